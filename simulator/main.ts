@@ -7,7 +7,7 @@ const fail = (message: string): never => {
   process.exit(2)
 }
 
-const settings = (): Settings => {
+const loadSettings = (): Settings => {
   try {
     return readSettings(process.env)
   } catch (error) {
@@ -17,9 +17,9 @@ const settings = (): Settings => {
 }
 
 const start = async (): Promise<void> => {
-  const wanted = settings()
+  const settings = loadSettings()
   try {
-    const simulator = await startSimulator(wanted)
+    const simulator = await startSimulator(settings)
     process.stdout.write(
       `BigV simulator running at ${simulator.url} (user demo, password demo). Press Ctrl-C to stop it.\n`,
     )
@@ -29,11 +29,11 @@ const start = async (): Promise<void> => {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
       fail(
-        `Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another port, or to 0 for any free one.`,
+        `Port ${settings.port} is in use. Set BIGV_SIMULATOR_PORT to another port, or to 0 for any free one.`,
       )
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
       fail(
-        `Couldn't listen on ${wanted.host}, port ${wanted.port}: ${(error as Error).message}. Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.`,
+        `Couldn't listen on ${settings.host}, port ${settings.port}: ${(error as Error).message}. Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.`,
       )
     throw error
   }

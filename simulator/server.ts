@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Bigv } from './bigv.ts'
-import { Faults, faultsAndLog } from './control/faults.ts'
+import { Faults, logAndInjectFaults } from './control/faults.ts'
 import { RequestLog } from './control/request-log.ts'
 import { addControlRoutes } from './control/routes.ts'
 import { buildFleet, demoUser } from './fleet/fleet.ts'
@@ -41,7 +41,7 @@ export type Simulator = { url: string; port: number; close(): Promise<void> }
  * Milliseconds that an idle connection is kept. Longer than clients and proxies keep theirs, so that no request meets a
  * connection that is just being closed.
  */
-const idleConnection = 75_000
+const idleTimeout = 75_000
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -58,7 +58,7 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
   const faults = new Faults()
   if (control) addControlRoutes(app, { bigv, faults, log, machines })
   app.use(bodyReader)
-  if (control) app.use(faultsAndLog(faults, log))
+  if (control) app.use(logAndInjectFaults(faults, log))
   addRoutes(app, bigv, routes)
   app.onError((error, c) => {
     if (error instanceof Refusal) return send(c, answerToError(error))
@@ -88,14 +88,14 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   bigv.start(() => buildFleet(bigv, machines))
   const app = appOf(bigv, machines, control)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
-  server.keepAliveTimeout = idleConnection
-  const bound = await listen(server, port, host).catch((error: unknown) => {
+  server.keepAliveTimeout = idleTimeout
+  const boundPort = await listen(server, port, host).catch((error: unknown) => {
     bigv.stop()
     throw error
   })
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
-    port: bound,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+    port: boundPort,
     close: () =>
       new Promise((resolve) => {
         bigv.stop()

@@ -62,11 +62,11 @@ simulator/README.md explains how to steer the simulator from tests, and what it
 leaves out.
 `
 
-const number = (name: string, text: string, least: number, most: number, whole = true): number => {
+const number = (name: string, text: string, min: number, max: number, whole = true): number => {
   const value = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value
+  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value
   const kind = whole ? 'a whole number' : 'a number'
-  throw new SettingError(`${name} must be ${kind} from ${least} to ${most}, not "${text}"`)
+  throw new SettingError(`${name} must be ${kind} from ${min} to ${max}, not "${text}"`)
 }
 
 const flag = (name: string, text: string): boolean => {
@@ -82,7 +82,7 @@ const cluster = (name: string, text: string): string => {
 
 /** Reads the settings from an environment; throws a SettingError for one that cannot be understood. */
 export const readSettings = (environment: Record<string, string | undefined>): Settings => {
-  const of = (name: string, otherwise: string): string => environment[name]?.trim() || otherwise
+  const of = (name: string, fallback: string): string => environment[name]?.trim() || fallback
   return {
     port: number('BIGV_SIMULATOR_PORT', of('BIGV_SIMULATOR_PORT', '4100'), 0, 65_535),
     host: of('BIGV_SIMULATOR_HOST', '127.0.0.1'),

@@ -63,7 +63,7 @@ export const ownLevel = ({ usable }: Identity, scope: Scope | null): number =>
     : Math.max(0, ...usable.filter((each) => isStaff([each])).map(({ level }) => rankOf(level)))
 
 /** Whether a privilege is for something within the account or group: then that can be read as far as it leads there. */
-const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean => {
+const isWithin = (store: Store, privilege: Privilege, scope: Scope): boolean => {
   if (scope.machine) return false
   const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
   const group = store.groups.get(machine?.group_id ?? privilege.group_id ?? 0)
@@ -71,7 +71,7 @@ const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean
 }
 
 const canRead = (store: Store, privileges: readonly Privilege[], scope: Scope): boolean =>
-  levelOn(privileges, scope) > 0 || privileges.some((privilege) => leadsThrough(store, privilege, scope))
+  levelOn(privileges, scope) > 0 || privileges.some((privilege) => isWithin(store, privilege, scope))
 
 /** Whether the scope may be read. */
 export const mayRead = (store: Store, { usable }: Identity, scope: Scope): boolean =>
@@ -87,10 +87,10 @@ export const refusalFor = (
   scope: Scope,
   level: Level | 'read',
 ): Refusal | null => {
-  const reach = (privileges: Privilege[]): boolean =>
+  const suffices = (privileges: Privilege[]): boolean =>
     level === 'read' ? canRead(store, privileges, scope) : levelOn(privileges, scope) >= rankOf(level)
-  if (reach(usable)) return null
-  if (locked.length > 0 && reach([...usable, ...locked])) return refusal('otp')
+  if (suffices(usable)) return null
+  if (locked.length > 0 && suffices([...usable, ...locked])) return refusal('otp')
   return refusal(canRead(store, usable, scope) ? 'forbidden' : 'missing')
 }
 

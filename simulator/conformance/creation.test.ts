@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Machine } from './group.ts'
+import { uniqueName, useScratchGroup, type Machine } from './group.ts'
 import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
@@ -9,11 +9,11 @@ const image = { distribution: 'wheezy', root_password: 'correct horse' }
 describe.runIf(isWritable)('section 7: creation', () => {
   const group = useScratchGroup()
   const create = (body: object) => ask('POST', `${group.path}/vm_create`, body)
-  const nothingWasMade = async (name: string) =>
+  const expectNoMachine = async (name: string) =>
     expect((await ask('GET', `${group.machinePath(name)}?include_deleted=true`)).status).toBe(404)
 
   test('a whole bundle: accepted at once, polled at 202, then on', async () => {
-    const name = freshName('web')
+    const name = uniqueName('web')
     const reply = await create({
       virtual_machine: {
         name,
@@ -39,7 +39,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     })
     const first = await ask('GET', `${group.machinePath(name)}?view=overview&include_deleted=true`)
     expect([200, 202]).toContain(first.status)
-    const machine = await group.settled(name, ({ power_on }) => power_on)
+    const machine = await group.waitForMachine(name, ({ power_on }) => power_on)
     expect(machine).toMatchObject({
       power_on: true,
       autoreboot_on: true,
@@ -68,18 +68,18 @@ describe.runIf(isWritable)('section 7: creation', () => {
     ['power_on false', { power_on: false }, false],
     ['autoreboot_on false', { autoreboot_on: false }, false],
   ])('with a system and %s', async (_name, flags, power_on) => {
-    const name = freshName('docker')
+    const name = uniqueName('docker')
     const virtual_machine = { name, ...flags }
     expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
-    const machine = await group.settled(name)
+    const machine = await group.waitForMachine(name)
     expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
   })
 
   test('a bare machine, by POST to virtual_machines', async () => {
-    const name = freshName('bare')
+    const name = uniqueName('bare')
     const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })
     expect(reply).toMatchObject({ status: 202, json: { name, power_on: false } })
-    const machine = await group.settled(name)
+    const machine = await group.waitForMachine(name)
     expect(machine.discs).toEqual([])
   })
 
@@ -91,7 +91,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
 
   test('null means absent, and text made of digits is a number', async () => {
     const virtual_machine = {
-      name: freshName('old-client'),
+      name: uniqueName('old-client'),
       cores: '2',
       memory: '2048',
       hardware_profile: null,
@@ -102,25 +102,25 @@ describe.runIf(isWritable)('section 7: creation', () => {
     const discs = [{ label: null, size: '25600', storage_grade: null }]
     const reimage = { ...image, ssh_public_key: null, firstboot_script: null }
     expect((await create({ virtual_machine, discs, reimage, ips: null })).status).toBe(202)
-    const machine = await group.settled(virtual_machine.name)
+    const machine = await group.waitForMachine(virtual_machine.name)
     expect(machine).toMatchObject({ cores: 2, memory: 2048, hardware_profile_locked: false, power_on: true })
     expect(machine.hardware_profile).toBeTruthy()
     expect(machine.discs).toMatchObject([{ label: 'vda', size: 25_600, storage_grade: 'sata' }])
     const bare = await ask('POST', `${group.path}/virtual_machines`, {
       ...virtual_machine,
-      name: freshName('old-bare'),
+      name: uniqueName('old-bare'),
     })
     expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
   })
 
   test('a disc may come with schedules of its backups', async () => {
-    const name = freshName('backed-up')
+    const name = uniqueName('backed-up')
     // The official client leaves out a capacity of 0
     const weekly = { start_at: '2026-01-01 00:00:00 UTC', interval_seconds: 604_800, capacity: 1 }
     const hourly = { start_at: '2026-01-01 00:00:00', interval_seconds: 3600 }
     const discs = [{ size: 25_600, backup_schedules: [weekly, hourly] }, { size: 1024 }]
     expect((await create({ virtual_machine: { name }, discs })).status).toBe(202)
-    const machine = await group.settled(name)
+    const machine = await group.waitForMachine(name)
     expect(machine.discs?.map(({ backup_schedules }) => backup_schedules)).toMatchObject([
       [weekly, { ...hourly, capacity: 0 }],
       [],
@@ -133,17 +133,17 @@ describe.runIf(isWritable)('section 7: creation', () => {
     { backup_schedules: [{ start_at: '00:00' }] },
     { backup_schedules: [{ interval_seconds: 'an hour' }] },
   ])('a disc is refused with %j', async ({ backup_schedules }) => {
-    const name = freshName('unscheduled')
+    const name = uniqueName('unscheduled')
     const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
     expect(reply).toMatchObject({
       status: 400,
       json: { discs: [{ backup_schedules: [expect.any(String)] }] },
     })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
   test('messages stand by attribute, and in one hash per disc', async () => {
-    const name = freshName('bad')
+    const name = uniqueName('bad')
     const reply = await create({
       virtual_machine: { name, cores: 0, keymap: 'xx' },
       discs: [{ size: 1024 }, { size: 49 }],
@@ -156,11 +156,11 @@ describe.runIf(isWritable)('section 7: creation', () => {
       discs: [{}, { size: ['must be greater than or equal to 50'] }],
       distribution: ['is not included in the list'],
     })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
   test('all or nothing: one bad part, and there is no machine', async () => {
-    const name = freshName('half')
+    const name = uniqueName('half')
     const good = { virtual_machine: { name, cores: 1, memory: 1024 }, discs: [{ size: 25_600 }] }
     expect(
       (await create({ ...good, reimage: { distribution: 'none such', root_password: 'x' } })).status,
@@ -172,16 +172,16 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect((await create({ ...good, ips: { ipv4: 'elsewhere' } })).status).toBe(400)
     const discless = await create({ ...good, discs: [], reimage: image })
     expect(discless).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
     expect((await create(good)).status).toBe(202)
   })
 
   test('addresses can be chosen in a private VLAN only', async () => {
-    const name = freshName('own-ip')
+    const name = uniqueName('own-ip')
     const reply = await create({ virtual_machine: { name }, ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' } })
     expect(reply.status).toBe(400)
     expect(reply.json).toHaveProperty('ips')
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
   test.each([

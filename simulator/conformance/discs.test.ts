@@ -14,13 +14,13 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   test('one is added, read by id and label, and listed', async () => {
     const { machine, path } = await machineWith([25_600])
-    const wish = { label: 'disc-2', storage_grade: 'archive', size: 51_200 }
-    const made = await ask('POST', path, { ...wish, server_id: 7, backup_schedules: [] })
-    expect(made).toMatchObject({ status: 200, json: { ...wish, virtual_machine_id: machine.id } })
+    const wanted = { label: 'disc-2', storage_grade: 'archive', size: 51_200 }
+    const made = await ask('POST', path, { ...wanted, server_id: 7, backup_schedules: [] })
+    expect(made).toMatchObject({ status: 200, json: { ...wanted, virtual_machine_id: machine.id } })
     const { id, storage_pool } = made.json as Disc
     expect(storage_pool).toBeTruthy()
     const byLabel = (await ask('GET', `${path}/disc-2`)).json
-    expect(byLabel).toMatchObject({ id, ...wish })
+    expect(byLabel).toMatchObject({ id, ...wanted })
     expect((await ask('GET', `${path}/${id}`)).json).toEqual(byLabel)
     expect((await ask('GET', `/discs/${id}`)).json).toEqual(byLabel)
     expect((await ask('GET', path)).json).toHaveLength(2)
@@ -42,9 +42,9 @@ describe.runIf(isWritable)('section 8: discs', () => {
     [{ size: 1024, storage_grade: 'floppy' }, 'storage_grade'],
     [{ size: 1024, label: 'vda' }, 'label'],
     [{ size: 1024, label: 9 }, 'label'],
-  ])('refused: %j', async (wish, field) => {
+  ])('refused: %j', async (wanted, field) => {
     const { path } = await machineWith([25_600])
-    expect(await ask('POST', path, wish)).toMatchObject({
+    expect(await ask('POST', path, wanted)).toMatchObject({
       status: 400,
       json: { [field]: [expect.any(String)] },
     })

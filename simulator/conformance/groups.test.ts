@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Group } from './group.ts'
-import { bare } from './raw.ts'
+import { uniqueName, useScratchGroup, type Group } from './group.ts'
+import { sendAs } from './raw.ts'
 import { account, ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
@@ -10,7 +10,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
   const groups = `/accounts/${account}/groups`
 
   test('one is made, read, renamed and deleted', async () => {
-    const name = freshName('group')
+    const name = uniqueName('group')
     const made = await ask('POST', groups, { name })
     expect(made).toMatchObject({ status: 200, type: 'application/json', json: { name } })
     const { id, account_id } = made.json as Group
@@ -44,7 +44,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
   })
 
   test('a space in a name is a plus in a path', async () => {
-    const name = `${freshName('with')} space`
+    const name = `${uniqueName('with')} space`
     const made = await ask('POST', groups, { name })
     expect(made.status).toBe(200)
     const { id } = made.json as Group
@@ -55,7 +55,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
 
 describe.runIf(isWritable)('section 5: accounts', () => {
   test('the name cannot change once made', async () => {
-    const name = freshName('renamed')
+    const name = uniqueName('renamed')
     await ask('PUT', `/accounts/${account}`, { name })
     expect((await ask('GET', `/accounts/${account}`)).json).toMatchObject({ name: account })
     expect((await ask('GET', `/accounts/${name}`)).status).toBe(404)
@@ -89,8 +89,8 @@ describe.runIf(isWritable)('section 1: what is sent', () => {
   })
 
   test('a write must be called JSON', async () => {
-    expect((await bare('PUT', group.path, '{}')).status).toBe(400)
-    expect((await bare('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
-    expect((await bare('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)
+    expect((await sendAs('PUT', group.path, '{}')).status).toBe(400)
+    expect((await sendAs('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
+    expect((await sendAs('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)
   })
 })

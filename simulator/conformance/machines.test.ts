@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Group, type Machine } from './group.ts'
-import { account, advance, ask, isOwn, isWritable, useTarget } from './target.ts'
+import { uniqueName, useScratchGroup, type Group, type Machine } from './group.ts'
+import { account, advance, ask, isOwnSimulator, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
@@ -38,7 +38,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
 
   test('a rename takes the host name along', async () => {
     const machine = await group.bareMachine()
-    const name = freshName('renamed')
+    const name = uniqueName('renamed')
     const reply = await ask('PUT', group.machinePath(machine.name), { name })
     expect(reply).toMatchObject({ status: 200, json: { id: machine.id, name } })
     expect((reply.json as Machine).hostname).toBe(machine.hostname.replace(machine.name, name))
@@ -55,7 +55,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
 
   test('group_id moves it to another group', async () => {
     const machine = await group.bareMachine([1024])
-    const made = await ask('POST', `/accounts/${account}/groups`, { name: freshName('other') })
+    const made = await ask('POST', `/accounts/${account}/groups`, { name: uniqueName('other') })
     const other = made.json as Group
     const moved = await ask('PUT', group.machinePath(machine.id), { name: machine.name, group_id: other.id })
     expect(moved).toMatchObject({ status: 200, json: { id: machine.id, group_id: other.id } })
@@ -104,7 +104,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect(back.json).toMatchObject({ power_on: false, discs: discs as object[] })
   })
 
-  test.runIf(isOwn)('undelete works for 28 days', async () => {
+  test.runIf(isOwnSimulator)('undelete works for 28 days', async () => {
     const { id } = await group.bareMachine()
     const path = group.machinePath(id)
     const hour = 3_600_000

@@ -15,7 +15,7 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     const main = nic.ips[0] ?? ''
     return { machine, nic, path, main }
   }
-  const wish = { addresses: 2, family: 'ipv4', reason: 'two sites' }
+  const wanted = { addresses: 2, family: 'ipv4', reason: 'two sites' }
 
   test('a NIC is listed and read', async () => {
     const { path, nic, machine } = await machineWithNic()
@@ -35,8 +35,8 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
 
   test('ip_create adds addresses, routed to the main one', async () => {
     const { path, nic, main } = await machineWithNic()
-    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, contiguous: false })
-    expect(reply).toMatchObject({ status: 200, json: wish })
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, contiguous: false })
+    expect(reply).toMatchObject({ status: 200, json: wanted })
     const { ips } = reply.json as { ips: string[] }
     expect(new Set(ips).size).toBe(2)
     const after = (await ask('GET', `${path}/${nic.id}`)).json as Nic
@@ -51,13 +51,13 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     [{ reason: '' }, 'reason'],
   ])('ip_create refuses %j', async (bad, field) => {
     const { path, nic } = await machineWithNic()
-    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, ...bad })
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, ...bad })
     expect(reply).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
   test('a NIC has four additional addresses at most, in all', async () => {
     const { path, nic } = await machineWithNic()
-    const add = (addresses: number) => ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses })
+    const add = (addresses: number) => ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses })
     expect((await add(5)).status).toBe(400)
     expect((await add(3)).status).toBe(200)
     expect(await add(2)).toMatchObject({ status: 400, json: { addresses: [expect.any(String)] } })
@@ -68,13 +68,13 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
 
   test('an additional address is given back, a main one is not', async () => {
     const { path, nic, main } = await machineWithNic()
-    const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 4 })
+    const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses: 4 })
     const { ips } = made.json as { ips: string[] }
     expect(await ask('DELETE', `/ips/${ips[0]}`)).toMatchObject({ status: 204, text: '' })
     expect((await ask('GET', `/ips/${ips[0]}`)).status).toBe(404)
     const left = (await ask('GET', `${path}/${nic.id}`)).json as Nic
     expect(Object.keys(left.extra_ips).sort()).toEqual(ips.slice(1).sort())
-    expect((await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 1 })).status).toBe(200)
+    expect((await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses: 1 })).status).toBe(200)
     for (const address of nic.ips) expect((await ask('DELETE', `/ips/${address}`)).status).toBe(400)
     expect((await ask('GET', `/ips/${main}`)).status).toBe(200)
     expect((await ask('DELETE', '/ips/192.0.2.254')).status).toBe(404)

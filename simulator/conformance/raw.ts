@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { credentials, targetUrl } from './target.ts'
 
 /** Sends a body under that Content-Type, or under none at all, which `fetch` cannot. */
-export const bare = (
+export const sendAs = (
   method: string,
   path: string,
   body: string,

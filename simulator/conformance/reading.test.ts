@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Group, Machine } from './group.ts'
-import { account, ask, askWith, credentials, isOwn, targetUrl, useTarget } from './target.ts'
+import { account, ask, askWith, credentials, isOwnSimulator, targetUrl, useTarget } from './target.ts'
 
 useTarget()
 
 const listOf = async (path: string): Promise<Machine[]> => (await ask('GET', path)).json as Machine[]
 
-const areSame = async (flat: string, path: string): Promise<void> =>
+const expectSame = async (flat: string, path: string): Promise<void> =>
   expect((await ask('GET', flat)).json).toEqual((await ask('GET', path)).json)
 
 /** Returns the first group of the account that has a machine, and that machine. */
@@ -52,20 +52,20 @@ describe('section 1: basics', () => {
   test('the flat paths lead to the same', async () => {
     const { group, machine } = await anyMachine()
     const nested = `/accounts/${account}/groups/${group.id}`
-    await areSame(`/groups/${group.id}`, nested)
-    await areSame(`/virtual_machines/${machine.id}`, `${nested}/virtual_machines/${machine.id}`)
-    await areSame(`/virtual_machines?group_id=${group.id}`, `${nested}/virtual_machines`)
-    await areSame(
+    await expectSame(`/groups/${group.id}`, nested)
+    await expectSame(`/virtual_machines/${machine.id}`, `${nested}/virtual_machines/${machine.id}`)
+    await expectSame(`/virtual_machines?group_id=${group.id}`, `${nested}/virtual_machines`)
+    await expectSame(
       `/virtual_machines?account_name=${account}&group_name=${group.name}`,
       `${nested}/virtual_machines`,
     )
-    await areSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
+    await expectSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
     const ofMachine = `${nested}/virtual_machines/${machine.id}/nics`
-    await areSame(`/nics?vm_id=${machine.id}`, ofMachine)
+    await expectSame(`/nics?vm_id=${machine.id}`, ofMachine)
     const [nic] = await listOf(ofMachine)
-    await areSame(`/nics/${nic?.id}`, `${ofMachine}/${nic?.id}`)
-    await areSame(`/groups?account_id=${group.account_id}`, `/accounts/${account}/groups`)
-    await areSame(`/groups?account_name=${account}`, `/accounts/${account}/groups`)
+    await expectSame(`/nics/${nic?.id}`, `${ofMachine}/${nic?.id}`)
+    await expectSame(`/groups?account_id=${group.account_id}`, `/accounts/${account}/groups`)
+    await expectSame(`/groups?account_name=${account}`, `/accounts/${account}/groups`)
     expect((await listOf('/groups')).map(({ id }) => id)).toContain(group.id)
     expect((await listOf('/nics')).map(({ id }) => id)).toContain(nic?.id)
     const [named] = await listOf(`/virtual_machines?vm_name=${machine.name}&group_id=${group.id}`)
@@ -96,7 +96,7 @@ describe('section 2: authentication', () => {
     expect((await ask('GET', '/no/such/resource')).status).toBe(404)
   })
 
-  test.runIf(isOwn)('a token with apikey. in front is taken as it is', async () => {
+  test.runIf(isOwnSimulator)('a token with apikey. in front is taken as it is', async () => {
     expect((await askWith({ Authorization: 'Bearer apikey.suite' }, 'GET', '/accounts')).status).toBe(200)
   })
 })

@@ -6,7 +6,7 @@ import { isLoopbackUrl } from './loopback.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
 
 /** The BigV that the suite is pointed at; a simulator of its own, hurried, if none is given. */
-const given = process.env['CONFORMANCE_URL'] || undefined
+const externalUrl = process.env['CONFORMANCE_URL'] || undefined
 const username = process.env['BIGV_USER'] ?? 'demo'
 const password = process.env['BIGV_PASSWORD'] ?? 'demo'
 const token = process.env['BIGV_TOKEN']
@@ -16,10 +16,10 @@ const otp = process.env['BIGV_OTP']
 export const account = process.env['BIGV_ACCOUNT'] ?? 'acme'
 
 /** Whether anything may be changed: on this computer alone. */
-export const isWritable = given === undefined || isLoopbackUrl(given)
+export const isWritable = externalUrl === undefined || isLoopbackUrl(externalUrl)
 
 /** Whether the target is a simulator whose users and tokens are known. */
-export const isOwn = given === undefined
+export const isOwnSimulator = externalUrl === undefined
 
 export const credentials = {
   ...(token ? { Authorization: `Bearer ${token}` } : basic(username, password)),
@@ -27,9 +27,9 @@ export const credentials = {
 }
 
 /** What the target takes at most for anything, in milliseconds: a creation at the speed of life, and more. */
-const patience = 180_000
+const timeout = 180_000
 
-let url = given?.replace(/\/+$/, '') ?? ''
+let url = externalUrl?.replace(/\/+$/, '') ?? ''
 
 /** Returns the address of the target. */
 export const targetUrl = (): string => url
@@ -47,10 +47,10 @@ export const askWith = (
 
 /** Starts the suite's own simulator for the tests of a file, if it was given no other target. */
 export const useTarget = (): void => {
-  vi.setConfig({ testTimeout: patience, hookTimeout: patience })
+  vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
   let own: Simulator | undefined
   beforeAll(async () => {
-    if (given !== undefined) return
+    if (externalUrl !== undefined) return
     own = await startSimulator({ machines: 8, speed: 500, tokens: ['apikey.suite'], control: true })
     url = own.url
   })
@@ -61,12 +61,12 @@ export const useTarget = (): void => {
 export const advance = (milliseconds: number): Promise<void> => controlClient(url).advance(milliseconds)
 
 /** Asks again and again until the answer is as wanted, and returns it; fails after the time that everything is done in. */
-export const until = async (path: string, isWanted: (reply: Reply) => boolean): Promise<Reply> => {
-  const end = Date.now() + patience
+export const until = async (path: string, isReady: (reply: Reply) => boolean): Promise<Reply> => {
+  const end = Date.now() + timeout
   for (;;) {
     const reply = await ask('GET', path)
-    if (isWanted(reply)) return reply
+    if (isReady(reply)) return reply
     if (Date.now() > end) expect.fail(`${path} did not get there in time: ${reply.status} ${reply.text}`)
-    await sleep(given === undefined ? 2 : 500)
+    await sleep(externalUrl === undefined ? 2 : 500)
   }
 }

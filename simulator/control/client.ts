@@ -1,4 +1,4 @@
-import type { StandingMachine } from '../fleet/plan.ts'
+import type { ExistingMachine } from '../fleet/plan.ts'
 import type { Level } from '../rules/rights.ts'
 import type { Disc, Id, Machine, MachineAttributes, Nic } from '../state/records.ts'
 
@@ -59,7 +59,7 @@ export type Fault = {
 }
 
 /** A machine of a new account: `default` is its group unless said, and it has a disc of 25 GiB with wheezy. */
-export type WantedMachine = StandingMachine & { group?: string }
+export type WantedMachine = ExistingMachine & { group?: string }
 
 export type WantedAccount = {
   name?: string
@@ -151,33 +151,33 @@ export const controlClient = (url: string): ControlClient => {
     if (!response.ok) throw new Error(`${method} /_control${path}: ${response.status} ${text}`)
     return text === '' ? undefined : (JSON.parse(text) as unknown)
   }
-  const tell = async (method: string, path: string, body?: unknown): Promise<void> => {
+  const send = async (method: string, path: string, body?: unknown): Promise<void> => {
     await call(method, path, body)
   }
   return {
-    reset: (fleet = {}) => tell('POST', '/reset', fleet),
+    reset: (fleet = {}) => send('POST', '/reset', fleet),
     createAccount: async (wanted = {}) => (await call('POST', '/accounts', wanted)) as NewAccount,
     createUser: async (wanted) => (await call('POST', '/users', wanted)) as NewUser,
     createMachine: async (accountId, wanted) =>
       (await call('POST', `/accounts/${accountId}/machines`, wanted)) as NewAccount['machines'][number],
     machine: async (id) => (await call('GET', `/machines/${id}`)) as WholeMachine,
     setMachine: async (id, patch) => (await call('PUT', `/machines/${id}`, patch)) as WholeMachine,
-    removeMachine: (id) => tell('DELETE', `/machines/${id}`),
+    removeMachine: (id) => send('DELETE', `/machines/${id}`),
     addFault: async (fault) => ((await call('POST', '/faults', fault)) as { id: number }).id,
-    removeFault: (id) => tell('DELETE', `/faults/${id}`),
-    clearFaults: () => tell('DELETE', '/faults'),
-    expireOtp: () => tell('POST', '/expire', { otps: true }),
-    expireSessions: () => tell('POST', '/expire', { sessions: true }),
-    ageCredentials: (milliseconds) => tell('POST', '/expire', { milliseconds }),
-    setSpeed: (speed) => tell('PUT', '/clock', { speed }),
-    pauseTime: () => tell('PUT', '/clock', { speed: 0 }),
-    advance: (milliseconds) => tell('PUT', '/clock', { advance: milliseconds }),
-    setBlocking: (blocking) => tell('PUT', '/behaviour', { blocking }),
-    setBuildFails: (times) => tell('PUT', '/behaviour', { buildFails: times === true ? 'all' : times }),
+    removeFault: (id) => send('DELETE', `/faults/${id}`),
+    clearFaults: () => send('DELETE', '/faults'),
+    expireOtp: () => send('POST', '/expire', { otps: true }),
+    expireSessions: () => send('POST', '/expire', { sessions: true }),
+    ageCredentials: (milliseconds) => send('POST', '/expire', { milliseconds }),
+    setSpeed: (speed) => send('PUT', '/clock', { speed }),
+    pauseTime: () => send('PUT', '/clock', { speed: 0 }),
+    advance: (milliseconds) => send('PUT', '/clock', { advance: milliseconds }),
+    setBlocking: (blocking) => send('PUT', '/behaviour', { blocking }),
+    setBuildFails: (times) => send('PUT', '/behaviour', { buildFails: times === true ? 'all' : times }),
     requests: async (filter = {}) => {
       const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
       return (await call('GET', `/requests?${query}`)) as LoggedRequest[]
     },
-    clearRequests: () => tell('DELETE', '/requests'),
+    clearRequests: () => send('DELETE', '/requests'),
   }
 }

@@ -37,7 +37,7 @@ export class Faults {
   }
 
   /** The first armed fault that matches the request, and counts it. */
-  take(request: LoggedRequest): Fault | undefined {
+  faultFor(request: LoggedRequest): Fault | undefined {
     const armed = this.#armed.find((each) => matches(each.fault, request))
     if (!armed) return undefined
     armed.left -= 1
@@ -46,7 +46,7 @@ export class Faults {
   }
 
   /** Does to a request what the fault says. */
-  async inflict(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
+  async inject(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
     if (fault.delayMs) await sleep(fault.delayMs)
     switch (fault.kind) {
       case 'slow':
@@ -54,23 +54,23 @@ export class Faults {
         return undefined
       case 'hang':
         await this.#released()
-        return cut(c)
+        return cutConnection(c)
       case 'cut-before':
-        return cut(c)
+        return cutConnection(c)
       case 'cut-after-processing':
         await next()
-        return cut(c)
+        return cutConnection(c)
       case 'cut-after-headers':
         await next()
         return cutInBody(c)
       case 'truncated':
         await next()
-        return replaced(c, await halfOf(c.res))
+        return replaceAnswer(c, await halfOf(c.res))
       case 'status':
       case 'html':
       case 'empty':
         if (fault.apply) await next()
-        return replaced(c, send(c, madeUp(fault)))
+        return replaceAnswer(c, send(c, fakeAnswer(fault)))
     }
   }
 
@@ -83,7 +83,7 @@ export class Faults {
 const html =
   '<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n'
 
-const madeUp = (fault: Fault): Answer => {
+const fakeAnswer = (fault: Fault): Answer => {
   const headers = fault.headers ?? {}
   if (fault.kind === 'html')
     return {
@@ -100,15 +100,15 @@ const madeUp = (fault: Fault): Answer => {
 }
 
 /** Makes `response` the answer, be there one already or not. */
-const replaced = (c: HonoContext, response: Response): Response => {
+const replaceAnswer = (c: HonoContext, response: Response): Response => {
   c.res = undefined
   c.res = response
   return response
 }
 
-const cut = (c: HonoContext): Response => {
+const cutConnection = (c: HonoContext): Response => {
   c.env.incoming.socket.destroy()
-  return replaced(c, RESPONSE_ALREADY_SENT)
+  return replaceAnswer(c, RESPONSE_ALREADY_SENT)
 }
 
 const halfOf = async (response: Response): Promise<Response> => {
@@ -126,16 +126,16 @@ const cutInBody = async (c: HonoContext): Promise<Response> => {
     'content-length': String(whole.length + 1),
   })
   outgoing.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => incoming.socket.destroy())
-  return replaced(c, RESPONSE_ALREADY_SENT)
+  return replaceAnswer(c, RESPONSE_ALREADY_SENT)
 }
 
 /** Logs every request, and has it fail if it is told to. */
-export const faultsAndLog =
+export const logAndInjectFaults =
   (faults: Faults, log: RequestLog): MiddlewareHandler<Env> =>
   async (c, next) => {
     const request = log.add(c.env.incoming, c.get('body'))
-    const fault = faults.take(request)
-    if (fault) await faults.inflict(fault, c, next)
+    const fault = faults.faultFor(request)
+    if (fault) await faults.inject(fault, c, next)
     else await next()
     request.status = c.res.status
   }

@@ -4,9 +4,9 @@ import { decodedPart, targetOf } from '../http/app.ts'
 import type { LoggedRequest, LogFilter } from './client.ts'
 
 /** Requests that are kept; the oldest are dropped first. */
-const kept = 20_000
+const maxRequests = 20_000
 /** Characters of a body that are kept; of a longer one, its beginning, unparsed. */
-const longestBody = 65_536
+const maxBodyLength = 65_536
 
 const usernameIn = (authorization: string | undefined): string | null => {
   const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? []
@@ -15,7 +15,7 @@ const usernameIn = (authorization: string | undefined): string | null => {
 
 const parsedBody = (text: string): unknown => {
   if (text === '') return null
-  if (text.length > longestBody) return text.slice(0, longestBody)
+  if (text.length > maxBodyLength) return text.slice(0, maxBodyLength)
   try {
     return JSON.parse(text) as unknown
   } catch {
@@ -48,14 +48,14 @@ export class RequestLog {
       username: usernameIn(incoming.headers.authorization),
     }
     this.#requests.push(request)
-    if (this.#requests.length > 2 * kept) this.#requests = this.#requests.slice(-kept)
+    if (this.#requests.length > 2 * maxRequests) this.#requests = this.#requests.slice(-maxRequests)
     return request
   }
 
   /** The requests that fit, oldest first; `since` is the number of the last one not to be returned. */
   list({ since = 0, account, username }: LogFilter): LoggedRequest[] {
     return this.#requests
-      .slice(-kept)
+      .slice(-maxRequests)
       .filter(
         (request) =>
           request.id > since &&

@@ -1,6 +1,6 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { Bigv } from '../bigv.ts'
-import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
+import { addExistingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
 import { purge } from '../machine/create.ts'
 import {
@@ -80,7 +80,7 @@ const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccoun
   const { group: groupName = words.firstGroup, ...machine } = wanted
   const group = bigv.store.groups.by('account', accountId).find((each) => each.name === groupName)
   if (!group) throw refusal('missing')
-  const { id, name } = addStandingMachine(bigv, group, {
+  const { id, name } = addExistingMachine(bigv, group, {
     distribution: 'wheezy',
     discs: [{ size: 25 * 1024 }],
     ...machine,
@@ -89,7 +89,7 @@ const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccoun
 }
 
 /** Adds a user with one privilege over an account. */
-const newColleague = (bigv: Bigv, wanted: WantedUser): NewUser => {
+const newAccountUser = (bigv: Bigv, wanted: WantedUser): NewUser => {
   const [account] = bigv.store.accounts.by('name', wanted.account.toLowerCase())
   if (!account) throw refusal('missing')
   return newUser(bigv, account.id, wanted.level, wanted.otpRequired ?? false)
@@ -116,16 +116,16 @@ const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
   }
 }
 
-const repowered = (machine: Machine, { power_on }: MachinePatch): Machine => {
+const withPower = (machine: Machine, { power_on }: MachinePatch): Machine => {
   if (power_on === undefined || power_on === machine.power_on) return machine
   return power_on ? switchedOn(machine) : switchedOff(machine)
 }
 
 /** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
-  const { power_on: _, deleted: gone, ignores_acpi, keeps_head, head, ...attributes } = patch
+  const { power_on: _, deleted: isDeleted, ignores_acpi, keeps_head, head, ...attributes } = patch
   const before = machineOf(bigv, id)
-  const machine = repowered(
+  const machine = withPower(
     withInternal(
       { ...before, ...attributes },
       {
@@ -135,10 +135,11 @@ const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => 
     ),
     patch,
   )
-  const acting = head !== undefined && machine.power_on ? moved(machine, head) : machine
+  const relocated = head !== undefined && machine.power_on ? moved(machine, head) : machine
   const now = bigv.clock.now()
-  const there = gone === undefined ? acting : gone ? deleted(acting, now) : undeleted(acting)
-  bigv.store.machines.put(planAutoreboot(there, now))
+  const patched =
+    isDeleted === undefined ? relocated : isDeleted ? deleted(relocated, now) : undeleted(relocated)
+  bigv.store.machines.put(planAutoreboot(patched, now))
   return wholeMachine(bigv, id)
 }
 
@@ -161,12 +162,15 @@ const idOf = (c: HonoContext): number => Number(c.req.param('id'))
 const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
 /** Adds the control path, with which tests steer the simulator: it is outside the API, and for this computer only. */
-export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: usual }: Control): void => {
+export const addControlRoutes = (
+  app: Hono<Env>,
+  { bigv, faults, log, machines: defaultMachines }: Control,
+): void => {
   const change = <T>(work: () => T): T => bigv.store.transaction(work)
 
   app.use('/_control/*', loopbackOnly)
   app.post('/_control/reset', async (c) => {
-    const { machines = usual } = await bodyOf<{ machines?: number }>(c)
+    const { machines = defaultMachines } = await bodyOf<{ machines?: number }>(c)
     bigv.reset(() => buildFleet(bigv, machines))
     faults.clear()
     log.clear()
@@ -183,7 +187,7 @@ export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: 
     const wanted = await bodyOf<WantedUser>(c)
     return ok(
       c,
-      change(() => newColleague(bigv, wanted)),
+      change(() => newAccountUser(bigv, wanted)),
     )
   })
   app.post('/_control/accounts/:id/machines', async (c) => {

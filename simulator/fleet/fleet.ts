@@ -9,7 +9,7 @@ import { machineText, withDefaults } from '../resources/machines.ts'
 import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
 import type { Group, Machine, Privilege, User } from '../state/records.ts'
-import { plannedMachines, smallMachines, stagingMachines, type StandingMachine } from './plan.ts'
+import { plannedMachines, smallMachines, stagingMachines, type ExistingMachine } from './plan.ts'
 
 /** Whom the demo signs in as: the admin of the account `acme`. */
 export const demoUser = { username: 'demo', password: 'demo', account: 'acme' } as const
@@ -20,7 +20,7 @@ const acmeVlan = 210
 const seed = 2013
 
 /** Adds a machine that has been there for a while, and returns it. */
-export const addStandingMachine = (bigv: Bigv, group: Group, wanted: StandingMachine): Machine => {
+export const addExistingMachine = (bigv: Bigv, group: Group, wanted: ExistingMachine): Machine => {
   const { store, clock } = bigv
   const { discs = [], ignores_acpi = false, deleted: isDeleted, distribution, ...own } = wanted
   const bare = addMachine(bigv, group, withDefaults(own))
@@ -61,9 +61,9 @@ export const buildFleet = (bigv: Bigv, machines: number): void => {
   grant(user('yubi'), 'account_admin', { account_id: acme.id }, true)
   grant(user('staff'), 'cluster_admin', {})
 
-  for (const machine of plannedMachines(machines, seed)) addStandingMachine(bigv, main, machine)
-  for (const machine of stagingMachines) addStandingMachine(bigv, staging, machine)
-  for (const machine of smallMachines) addStandingMachine(bigv, small, machine)
+  for (const machine of plannedMachines(machines, seed)) addExistingMachine(bigv, main, machine)
+  for (const machine of stagingMachines) addExistingMachine(bigv, staging, machine)
+  for (const machine of smallMachines) addExistingMachine(bigv, small, machine)
   // The texts are kept: the first list of a large fleet need not wait for them
   for (const machine of store.machines.all()) machineText(bigv, machine)
 }

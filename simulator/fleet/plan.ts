@@ -2,7 +2,7 @@ import type { NewDisc } from '../machine/create.ts'
 import type { NewMachine } from '../resources/machines.ts'
 
 /** A machine as it stands when the simulator starts; nothing of it is still being built. */
-export type StandingMachine = NewMachine & {
+export type ExistingMachine = NewMachine & {
   discs?: NewDisc[]
   ignores_acpi?: boolean
   deleted?: boolean
@@ -77,7 +77,7 @@ const roles: readonly Role[] = [
   { name: 'build', share: 2, cores: [8], memory: [16 * gib] },
 ]
 
-const ordinary = (random: Random, role: Role, number: number): StandingMachine => {
+const ordinary = (random: Random, role: Role, number: number): ExistingMachine => {
   const stopped = random.next() < 0.07
   const grade = random.pick(['sata', 'sata', 'sata', 'ssd', 'sas'])
   return {
@@ -104,7 +104,7 @@ const ordinary = (random: Random, role: Role, number: number): StandingMachine =
 }
 
 /** Machines that are there to be found: each shows something that the ordinary ones do not. */
-const special: readonly StandingMachine[] = [
+const special: readonly ExistingMachine[] = [
   {
     name: 'stubborn',
     cores: 2,
@@ -157,7 +157,7 @@ const special: readonly StandingMachine[] = [
 ]
 
 /** Returns `count` machines of a plausible fleet, the special ones first, and the same ones in every run. */
-export const plannedMachines = (count: number, seed: number): StandingMachine[] => {
+export const plannedMachines = (count: number, seed: number): ExistingMachine[] => {
   const random = seededRandom(seed)
   const deck = roles.flatMap((role) => Array.from({ length: role.share }, () => role))
   const numbers = new Map<string, number>()
@@ -173,7 +173,7 @@ export const plannedMachines = (count: number, seed: number): StandingMachine[] 
 }
 
 /** The machines of acme's group `staging`. */
-export const stagingMachines: readonly StandingMachine[] = [
+export const stagingMachines: readonly ExistingMachine[] = [
   {
     name: 'web1',
     cores: 1,
@@ -195,7 +195,7 @@ export const stagingMachines: readonly StandingMachine[] = [
 ]
 
 /** The machines of the second account. */
-export const smallMachines: readonly StandingMachine[] = [
+export const smallMachines: readonly ExistingMachine[] = [
   {
     name: 'www',
     cores: 1,

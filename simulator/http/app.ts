@@ -211,7 +211,7 @@ const answerTo = async (bigv: Bigv, route: Route, handler: Handler, c: HonoConte
       query,
       body,
     })
-    if (answer.status < 400) bigv.credentials.keepSession(headers.authorization)
+    if (answer.status < 400) bigv.credentials.extendSession(headers.authorization)
     return asClientsWant(bigv.options, method, targetOf(url).path, answer)
   } catch (error) {
     return answerToError(error)

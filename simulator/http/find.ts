@@ -50,8 +50,8 @@ const numberIn = (part: string): number => (/^\d{1,15}$/.test(part) ? Number(par
 
 /** Throws unless whoever asks may do what needs `level` there. */
 export const requireLevel = (call: Call, scope: Scope, level: Level | 'read'): void => {
-  const no = refusalFor(call.bigv.store, identityOf(call), scope, level)
-  if (no) throw no
+  const denied = refusalFor(call.bigv.store, identityOf(call), scope, level)
+  if (denied) throw denied
 }
 
 /** The account of the path, by number or name. */
@@ -79,7 +79,7 @@ export const findGroup = (call: Call, level: Level | 'read' = 'read'): FoundGrou
 }
 
 /** The machine of that name or number within the group; without one, by number or the first that may be read. */
-const machineCalled = (call: Call, part: string, group: Group | null): Machine | undefined => {
+const machineNamed = (call: Call, part: string, group: Group | null): Machine | undefined => {
   const { store } = call.bigv
   const numbered = store.machines.get(numberIn(part))
   if (numbered && (!group || numbered.group_id === group.id)) return numbered
@@ -93,7 +93,7 @@ const machineCalled = (call: Call, part: string, group: Group | null): Machine |
 /** The machine of the path, deleted or not: by number or name, in its group or the short way. */
 export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMachine => {
   const group = call.params['group'] === undefined ? null : findGroup(call).group
-  const machine = machineCalled(call, call.params['vm'] ?? '', group)
+  const machine = machineNamed(call, call.params['vm'] ?? '', group)
   if (!machine) throw refusal('missing')
   const scope = scopeOf(call.bigv.store, { machine })
   if (!scope.group) throw refusal('missing')

@@ -59,7 +59,7 @@ export const addMachine = (
 
 /** Takes a public IPv4 address out of the pool. Throws a 400 when there is none left. */
 export const newAddress = (pool: AddressPool): string => {
-  const address = pool.take()
+  const address = pool.allocate()
   if (address === null) throw refusal('no_address')
   return address
 }

@@ -64,7 +64,7 @@ export const planAutoreboot = (machine: Machine, now: number): Machine => {
 }
 
 /** The machine with a start planned that somebody asked for; nothing changes if it is on or starts already. */
-const startAsked = (machine: Machine, now: number): Machine => {
+const withRequestedStart = (machine: Machine, now: number): Machine => {
   const { task } = machine.internal
   if (machine.power_on || (task?.kind === 'start' && task.why === 'asked')) return machine
   return withInternal(machine, { task: { kind: 'start', due: now + times.start, why: 'asked' } })
@@ -83,7 +83,7 @@ export const setPower = (machine: Machine, flags: Flags, now: number): Machine =
   if (task?.kind === 'create')
     return withInternal(flagged, { task: { ...task, start: flags.power_on ?? task.start } })
   const off = flags.power_on === false ? switchedOff(flagged) : flagged
-  return planAutoreboot(flags.power_on ? startAsked(off, now) : off, now)
+  return planAutoreboot(flags.power_on ? withRequestedStart(off, now) : off, now)
 }
 
 /**
@@ -104,7 +104,7 @@ export const canBeUndeleted = ({ internal: { deleted_at } }: Machine, now: numbe
   now - (deleted_at ?? now) <= times.undelete
 
 /** Keys that are remembered per machine. */
-const keysKept = 1000
+const maxKeys = 1000
 
 /** How long this guest takes to shut down, in milliseconds: not the same each time, but the same in every run. */
 const shutdownTime = (machine: Machine): number => {
@@ -132,4 +132,4 @@ export const resetPressed = (machine: Machine): Machine =>
 
 /** The machine after it received those keys, joined by dashes. */
 export const keysSent = (machine: Machine, data: string): Machine =>
-  withInternal(machine, { keys: [...machine.internal.keys, data].slice(-keysKept) })
+  withInternal(machine, { keys: [...machine.internal.keys, data].slice(-maxKeys) })

@@ -55,16 +55,16 @@ const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs:
  * a start that is no longer wanted is none. A creation that fails leaves nothing.
  */
 const nextPhase = (store: Store, machine: Machine, task: Creating, now: number): void => {
-  const isWanted = (phase: CreationPhase): boolean =>
+  const applies = (phase: CreationPhase): boolean =>
     isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
-  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(isWanted)
-  const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
+  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(applies)
+  const imaged = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
   if (task.fails && (phase === undefined || phase === 'starting')) purge(store, machine)
   else if (phase) {
     const due = now + times.creation[phase]
-    store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))
-  } else if (task.phase === 'starting' && isWanted('starting')) store.machines.put(switchedOn(fitted))
-  else store.machines.put(withInternal(fitted, { task: null }))
+    store.machines.put(withInternal(imaged, { task: { ...task, phase, due } }))
+  } else if (task.phase === 'starting' && applies('starting')) store.machines.put(switchedOn(imaged))
+  else store.machines.put(withInternal(imaged, { task: null }))
 }
 
 /** The records of which something becomes by itself: when, in milliseconds of the simulator's clock, and what is done then. */

@@ -33,9 +33,9 @@ const isOwn = (call: Call, userId: number): boolean => {
 const dayLength = 24 * 3_600_000
 
 /** The time that a text stands for, in milliseconds since 1970: the next time of day, in UTC, or a date with one. */
-const timeOf = (said: string): number => {
-  if (!/^\d\d:\d\d:\d\d$/.test(said)) return /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : NaN
-  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${said}Z`)
+const timeOf = (time: string): number => {
+  if (!/^\d\d:\d\d:\d\d$/.test(time)) return /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN
+  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${time}Z`)
   return today > Date.now() ? today : today + dayLength
 }
 
@@ -60,7 +60,7 @@ export const createApiKey = (call: Call): Answer => {
     {
       user_id: refine(id, (user) => store.users.get(user) !== undefined && isOwn(call, user)),
       label: text({ max: 255 }),
-      expires_at: orNone(refine(text(), (said) => !Number.isNaN(timeOf(said)))),
+      expires_at: orNone(refine(text(), (time) => !Number.isNaN(timeOf(time)))),
     },
     ['label'],
   )

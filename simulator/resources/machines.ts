@@ -105,7 +105,7 @@ function hostname(machine: Machine, { group, account, cluster }: Place): string 
 type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
 const readersOf = (those: readonly [keyof Shown, Row][]): Readers =>
   Object.fromEntries(those.map(([name, { reader }]) => [name, reader])) as unknown as Readers
-const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
+const updateReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
 
 /** A reader of names that no other machine of the group has, deleted ones included. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
@@ -182,13 +182,13 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
 }
 
 /** The machine as the body wants it. Throws a 400, and nothing has changed, when any of it cannot be. */
-const changed = (call: Call, found: FoundMachine): Machine => {
+const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   const { machine } = found
   const { store, clock } = call.bigv
   const group = targetGroup(call, found)
   const body: Body = group === found.group ? call.body : { name: machine.name, ...call.body }
   const { power_on, autoreboot_on, ...others } = attributesOf(body, {
-    ...laterReaders,
+    ...updateReaders,
     name: machineName(store, group.id, machine),
     group_id: id,
     deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
@@ -205,7 +205,7 @@ const changed = (call: Call, found: FoundMachine): Machine => {
 }
 
 /** The task that a PUT waits for: the start that was asked for. */
-const awaited = (call: Call, machine: Machine): Task | null => {
+const requestedStart = (call: Call, machine: Machine): Task | null => {
   const { task } = machine.internal
   return call.body['power_on'] === true && task?.kind === 'start' ? task : null
 }
@@ -218,12 +218,12 @@ const awaited = (call: Call, machine: Machine): Task | null => {
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.bigv
   const found = findMachine(call, rights.changeMachine)
-  const machine = store.machines.put(changed(call, found))
-  const task = awaited(call, machine)
+  const machine = store.machines.put(updatedMachine(call, found))
+  const task = requestedStart(call, machine)
   if (task) await call.bigv.taskDone(machine.id, task)
-  const now = store.machines.get(machine.id)
-  if (!now) throw refusal('missing')
-  return jsonText(200, shownMachine(call, now))
+  const current = store.machines.get(machine.id)
+  if (!current) throw refusal('missing')
+  return jsonText(200, shownMachine(call, current))
 }
 
 /** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */

@@ -57,15 +57,15 @@ export const refuseNicWrite = (call: Call): Answer => {
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
   const { nic } = findNicToChange(call)
-  const most = limits.extraAddresses
+  const max = limits.extraAddresses
   const values = attributesOf(
     call.body,
-    { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
+    { addresses: integer({ min: 1, max }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
     ['addresses', 'family', 'reason'],
   )
   const { addresses = 1 } = values
   const present = store.ips.by('nic', nic.id).filter((ip) => ip.extra).length
-  if (present + addresses > most) throw refusal('too_many_ips')
+  if (present + addresses > max) throw refusal('too_many_ips')
   const ips = store.transaction(() =>
     Array.from({ length: addresses }, () => newAddress(pool)).map(
       (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,

@@ -45,7 +45,7 @@ const readAddresses = (
   const addresses: Addresses = {}
   if (value === undefined || value === null) return { addresses, errors: {} }
   if (!isHash(value)) return { addresses, errors: { ips: [messages.invalid] } }
-  const faults: string[] = []
+  const problems: string[] = []
   for (const [family, isAddress] of [
     ['ipv4', isIPv4],
     ['ipv6', isIPv6],
@@ -53,12 +53,12 @@ const readAddresses = (
     const wanted = value[family]
     if (wanted === undefined || wanted === null || wanted === '') continue
     const address = typeof wanted === 'string' && isAddress(wanted) ? canonicalAddress(wanted) : null
-    if (address === null) faults.push(`${family} ${messages.invalid}`)
-    else if (store.ips.get(address)) faults.push(`${family} ${messages.taken}`)
+    if (address === null) problems.push(`${family} ${messages.invalid}`)
+    else if (store.ips.get(address)) problems.push(`${family} ${messages.taken}`)
     else addresses[family] = address
   }
-  if (Object.keys(addresses).length > 0 && group.vlan_num === null) faults.push(refusals.ips_need_vlan.says)
-  return { addresses, errors: faults.length > 0 ? { ips: faults } : {} }
+  if (Object.keys(addresses).length > 0 && group.vlan_num === null) problems.push(refusals.ips_need_vlan.says)
+  return { addresses, errors: problems.length > 0 ? { ips: problems } : {} }
 }
 
 const hashOf = (value: unknown): Body => (isHash(value) ? withoutNulls(value) : {})
@@ -88,22 +88,22 @@ export const createBundle = (call: Call): Answer => {
   if (Object.keys(all).length > 0) throw badValues(all)
   if (image.image) requireDiscFor(image.image, read.discs.length)
   const made = create(call, group, {
-    machine: comingUp(machine.values as NewMachine, image.image),
+    machine: withDefaultPower(machine.values as NewMachine, image.image),
     discs: read.discs,
     image: image.image,
     addresses,
   })
-  return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
+  return jsonText(202, bundleText(call, machineText(call.bigv, made.machine), made.discs))
 }
 
 /** A machine with a system comes up unless its power is said: the docker-machine driver waits for that. */
-const comingUp = (machine: NewMachine, image: Image | null): NewMachine =>
+const withDefaultPower = (machine: NewMachine, image: Image | null): NewMachine =>
   image && machine.power_on === undefined && machine.autoreboot_on === undefined
     ? { ...machine, power_on: true }
     : machine
 
 /** The hash that was asked for, filled in: fog reads the machine from it. */
-const filledIn = (call: Call, machine: string, discs: Disc[]): string => {
+const bundleText = (call: Call, machine: string, discs: Disc[]): string => {
   const rows = discs.map((disc) => discText(call.bigv.store, disc))
   const { reimage } = call.body
   const image = isHash(reimage) ? `,"reimage":${JSON.stringify(shownImage(reimage))}` : ''

@@ -183,9 +183,9 @@ export const createPrivilege = (call: Call): Answer => {
   if (Object.keys(errors).length > 0) throw badValues(errors)
   if (target) requireLevel(call, target, 'read')
   if (ownLevel(identityOf(call), target) <= rankOf(level)) throw refusal('level_too_high')
-  const { account_id: _account, group_id: _group, virtual_machine_id: _machine, ...how } = rest
+  const { account_id: _account, group_id: _group, virtual_machine_id: _machine, ...conditions } = rest
   const privilege = addPrivilege(store, user, level, ids, {
-    ...how,
+    ...conditions,
     creating_username: identityOf(call).user.username,
   })
   return json(201, shownPrivilege(store, privilege))

@@ -27,22 +27,22 @@ export const openSession = (call: Call): Answer => {
   return plain(200, call.bigv.credentials.signIn(username, password, otp))
 }
 
-const holderOf = (call: Call): { user: User; factors: Factor[] } => {
-  const holder = call.bigv.credentials.useToken(call.params['token'] ?? '')
-  if (!holder) throw refusal('missing')
-  return holder
+const ownerOf = (call: Call): { user: User; factors: Factor[] } => {
+  const owner = call.bigv.credentials.useToken(call.params['token'] ?? '')
+  if (!owner) throw refusal('missing')
+  return owner
 }
 
 /** GET /session/TOKEN: whose it is, and five more minutes for it. */
 export const showSession = (call: Call): Answer => {
-  const { user, factors } = holderOf(call)
+  const { user, factors } = ownerOf(call)
   return json(200, { username: user.username, factors, group_memberships: [] })
 }
 
 /** POST /session/TOKEN: a session as somebody else, for staff. */
 export const impersonate = (call: Call): Answer => {
   const { store, credentials } = call.bigv
-  const { user, factors } = holderOf(call)
+  const { user, factors } = ownerOf(call)
   if (!isStaff(store.privileges.by('user', user.id))) throw refusal('forbidden')
   const [other] = store.users.by('username', lowerCase(textIn(call, 'username')))
   if (!other) throw badValues({ username: [messages.invalid] })

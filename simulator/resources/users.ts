@@ -1,4 +1,4 @@
-import { keptPassword } from '../access/passwords.ts'
+import { hashedPassword } from '../access/passwords.ts'
 import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
@@ -24,7 +24,7 @@ export const addUser = (
     authorized_keys: null,
     ...rest,
     id: store.users.nextId(),
-    password: keptPassword(password),
+    password: hashedPassword(password),
   })
 
 const findUserToChange = (call: Call): User => {
@@ -81,8 +81,8 @@ export const createUser = (call: Call): Answer => {
 export const updateUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { authorized_keys = user.authorized_keys, password } = attributesOf(call.body, changeable)
-  const kept = password ? keptPassword(password) : user.password
-  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: kept })))
+  const passwordHash = password ? hashedPassword(password) : user.password
+  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: passwordHash })))
 }
 
 /** DELETE /users/ID, with their privileges and API keys. */

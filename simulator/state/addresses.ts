@@ -29,7 +29,7 @@ export class AddressPool {
   }
 
   /** A free public IPv4 address, or null when there is none left. */
-  take(): string | null {
+  allocate(): string | null {
     for (let offset = this.#from; offset < publicSize; offset++) {
       const last = offset & 255
       if (last === 0 || last === 255) continue

@@ -15,11 +15,11 @@ describe('the agenda', () => {
           if (due === undefined) latest.delete(id)
           else latest.set(id, due)
         }
-        const taken: { id: number; due: number }[] = []
-        for (let next = agenda.take(until); next; next = agenda.take(until)) taken.push(next)
-        const dues = taken.map(({ due }) => due)
+        const entriesDue: { id: number; due: number }[] = []
+        for (let next = agenda.takeDue(until); next; next = agenda.takeDue(until)) entriesDue.push(next)
+        const dues = entriesDue.map(({ due }) => due)
         expect(dues).toEqual([...dues].sort((a, b) => a - b))
-        expect(new Map(taken.map(({ id, due }) => [id, due]))).toEqual(
+        expect(new Map(entriesDue.map(({ id, due }) => [id, due]))).toEqual(
           new Map([...latest].filter(([, due]) => due <= until)),
         )
         const rest = [...latest.values()].filter((due) => due > until)

@@ -25,7 +25,7 @@ export class Agenda<Id> {
   }
 
   /** Takes off and returns the first entry that is due by that time, if there is one. */
-  take(until: number): Entry<Id> | undefined {
+  takeDue(until: number): Entry<Id> | undefined {
     const entry = this.#first()
     if (!entry || entry.due > until) return undefined
     this.#pop()
@@ -101,7 +101,7 @@ export class Clock<Id> {
   #speed: number
   #base = 0
   #real = performance.now()
-  #showing: number | undefined
+  #entryTime: number | undefined
   #timer: NodeJS.Timeout | undefined
   #onPause: () => void = () => {}
 
@@ -118,13 +118,13 @@ export class Clock<Id> {
 
   /** The time, in milliseconds. */
   now(): number {
-    return this.#showing ?? this.#base + (performance.now() - this.#real) * this.#speed
+    return this.#entryTime ?? this.#base + (performance.now() - this.#real) * this.#speed
   }
 
   /** Puts down that `id` is due at that time, in place of what it had; undefined takes it off. */
   schedule(id: Id, due: number | undefined): void {
     this.#agenda.set(id, due)
-    if (this.#showing === undefined) this.#wind()
+    if (this.#entryTime === undefined) this.#setTimer()
   }
 
   /** Calls `listener` whenever time comes to stand still. */
@@ -134,14 +134,14 @@ export class Clock<Id> {
 
   /** Does what has become due by now. */
   catchUp(): void {
-    if (this.#showing === undefined) this.#runUntil(this.now())
+    if (this.#entryTime === undefined) this.#runUntil(this.now())
   }
 
   /** Makes it that time; what is due is not done, but may have become due. */
   setTime(time: number): void {
     this.#base = time
     this.#real = performance.now()
-    this.#wind()
+    this.#setTimer()
   }
 
   /** Makes time go `speed` times as fast as life from now on; 0 stops it. */
@@ -149,7 +149,7 @@ export class Clock<Id> {
     this.catchUp()
     this.setTime(this.now())
     this.#speed = speed
-    this.#wind()
+    this.#setTimer()
     if (speed === 0) this.#onPause()
   }
 
@@ -158,7 +158,7 @@ export class Clock<Id> {
     const until = this.now() + milliseconds
     this.#runUntil(until)
     this.setTime(until)
-    this.#wind()
+    this.#setTimer()
   }
 
   /** Begins anew at time 0 and that speed, with nothing due. */
@@ -175,18 +175,18 @@ export class Clock<Id> {
   }
 
   #runUntil(until: number): void {
-    for (let entry = this.#agenda.take(until); entry; entry = this.#agenda.take(until)) {
-      this.#showing = entry.due
+    for (let entry = this.#agenda.takeDue(until); entry; entry = this.#agenda.takeDue(until)) {
+      this.#entryTime = entry.due
       try {
         this.#due(entry.id)
       } finally {
-        this.#showing = undefined
+        this.#entryTime = undefined
       }
     }
-    this.#wind()
+    this.#setTimer()
   }
 
-  #wind(): void {
+  #setTimer(): void {
     clearTimeout(this.#timer)
     const next = this.#agenda.next()
     if (next === undefined || this.#speed === 0) return

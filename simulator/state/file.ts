@@ -65,15 +65,15 @@ export class StateFile {
     clearTimeout(this.#timer)
     this.#timer = undefined
     this.#trying('write', () => {
-      const beside = `${this.#file}.new`
-      const descriptor = openSync(beside, 'w', OWNER_ONLY)
+      const temporary = `${this.#file}.new`
+      const descriptor = openSync(temporary, 'w', OWNER_ONLY)
       try {
         writeFileSync(descriptor, JSON.stringify(this.#state()))
         fsyncSync(descriptor)
       } finally {
         closeSync(descriptor)
       }
-      renameSync(beside, this.#file)
+      renameSync(temporary, this.#file)
     })
   }
 

@@ -22,8 +22,8 @@ export class MachineTexts {
     const group = this.#store.groups.get(machine.group_id)
     const account = group && this.#store.accounts.get(group.account_id)
     if (!account) throw new Error(`machine ${machine.id} has no account`)
-    const kept = this.#machines.get(machine)
-    if (kept?.group === group && kept.account === account) return kept.text
+    const cached = this.#machines.get(machine)
+    if (cached?.group === group && cached.account === account) return cached.text
     const text = make({ group, account })
     this.#machines.set(machine, { group, account, text })
     return text
@@ -31,8 +31,8 @@ export class MachineTexts {
 
   /** The text of what a machine is made of: its discs and NICs. */
   parts(machine: Machine, make: () => string): string {
-    const kept = this.#parts.get(machine)
-    if (kept !== undefined) return kept
+    const cached = this.#parts.get(machine)
+    if (cached !== undefined) return cached
     const text = make()
     this.#parts.set(machine, text)
     return text

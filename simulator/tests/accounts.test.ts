@@ -49,9 +49,9 @@ describe('flat lists', () => {
     const guest = await bigv.control.createAccount()
     const other = account.groups.find(({ name }) => name === 'other')?.id
     const grant = { group_id: other, level: 'vm_console' }
-    const given = await owner('POST', `/users/${guest.username}/privileges`, grant)
+    const granted = await owner('POST', `/users/${guest.username}/privileges`, grant)
     const user = (await owner('GET', `/users/${guest.username}`)).json as { id: number }
-    const { id } = given.json as { id: number }
+    const { id } = granted.json as { id: number }
     const namesIn = async (query: string): Promise<string[]> =>
       ((await owner('GET', `/virtual_machines?${query}`)).json as Named[]).map(({ name }) => name)
     expect(await namesIn('')).toEqual(['one', 'two'])

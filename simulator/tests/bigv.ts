@@ -5,7 +5,7 @@ export type { WantedMachine } from '../control/client.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
 
 /** Milliseconds that a test may take on a busy computer. */
-export const patience = 60_000
+export const timeout = 60_000
 
 export type Reply = { status: number; type: string | null; text: string; json: unknown; headers: Headers }
 
@@ -78,7 +78,7 @@ export class TestBigV {
 
 /** Returns a simulator that runs for as long as the tests of this file. */
 export const useBigV = (options: SimulatorOptions = {}): TestBigV => {
-  vi.setConfig({ testTimeout: patience, hookTimeout: patience })
+  vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
   const bigv = new TestBigV()
   beforeAll(() => bigv.start(options))
   afterAll(() => bigv.stop())

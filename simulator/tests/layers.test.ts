@@ -35,7 +35,7 @@ const importsOf = (file: string): string[] =>
 const layerOf = (file: string): number => LAYERS.indexOf(file.split(path.sep)[0] ?? '')
 
 /** The files that import themselves by way of others: what is left when those that import none that is left are taken away. */
-const inCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
+const filesInCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   const left = new Map(imports)
   for (const before = { size: -1 }; before.size !== left.size;) {
     before.size = left.size
@@ -57,11 +57,11 @@ test('no file imports what stands after it', () => {
 })
 
 test('no file imports itself by way of others, types included', () => {
-  expect(inCircles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
+  expect(filesInCircles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
   const circle = new Map([
     ['a', ['b']],
     ['b', ['c']],
     ['c', ['b']],
   ])
-  expect(inCircles(circle)).toEqual(['a', 'b', 'c'])
+  expect(filesInCircles(circle)).toEqual(['a', 'b', 'c'])
 })

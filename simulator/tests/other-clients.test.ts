@@ -32,9 +32,9 @@ test('fog: its own statuses, from a simulator that is started for it', async () 
   try {
     const ask = askAs(forFog.url, basic('demo', 'demo'))
     expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(200)
-    const given = await ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
-    expect(given.status).toBe(200)
-    const { id } = given.json as { id: number }
+    const granted = await ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
+    expect(granted.status).toBe(200)
+    const { id } = granted.json as { id: number }
     expect((await ask('DELETE', `/privileges/${id}`)).status).toBe(200)
     expect((await ask('DELETE', '/accounts/acme/groups/new')).status).toBe(204)
     const made = await ask('POST', '/accounts/acme/groups/default/vm_create', {
@@ -56,8 +56,8 @@ test('plain POSTs are answered as the documents say, from a simulator that is to
     expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(201)
     expect((await ask('POST', `${machine}/discs`, { size: 1024 })).status).toBe(201)
     expect((await ask('POST', '/users', user)).status).toBe(201)
-    const wish = { account_id: 1, level: 'vm_admin' }
-    expect((await ask('POST', '/users/newcomer/privileges', wish)).status).toBe(201)
+    const wanted = { account_id: 1, level: 'vm_admin' }
+    expect((await ask('POST', '/users/newcomer/privileges', wanted)).status).toBe(201)
     expect((await ask('POST', `${machine}/signal`, { signal: 'reset' })).status).toBe(200)
   } finally {
     await byDocuments.close()

@@ -35,20 +35,20 @@ describe('Yubikey OTPs', () => {
     const account = await bigv.control.createAccount()
     const guest = await bigv.control.createAccount()
     const owner = bigv.owner(account)
-    const wish = {
+    const wanted = {
       group_id: account.groups[0]?.id,
       level: 'group_admin',
       yubikey_required: true,
       yubikey_otp_max_age: 60,
     }
-    const given = await owner('POST', `/users/${guest.username}/privileges`, wish)
+    const granted = await owner('POST', `/users/${guest.username}/privileges`, wanted)
     const ask = bigv.as(guest.username, guest.password, { 'X-Yubikey-Otp': otpOf('e') })
     expect((await bigv.owner(guest)('GET', groupPath(account))).status).toBe(401)
     expect((await bigv.owner(guest)('GET', groupPath(guest))).status).toBe(200)
     expect((await ask('GET', groupPath(account))).status).toBe(200)
     await bigv.control.ageCredentials(61_000)
     expect((await ask('GET', groupPath(account))).status).toBe(401)
-    const { id } = given.json as { id: number }
+    const { id } = granted.json as { id: number }
     await owner('PUT', `/privileges/${id}`, { yubikey_required: false })
     expect((await ask('GET', groupPath(account))).status).toBe(200)
   })

@@ -19,27 +19,33 @@ const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; i
 }
 
 const on = { power_on: true, autoreboot_on: false }
-const onAgain = { power_on: true, autoreboot_on: true }
+const onAutoreboot = { power_on: true, autoreboot_on: true }
 const off = { power_on: false, autoreboot_on: false }
-const offAgain = { power_on: false, autoreboot_on: true }
+const offAutoreboot = { power_on: false, autoreboot_on: true }
 
 type Flags = { power_on: boolean; autoreboot_on: boolean }
 type Row = [what: string, before: Flags, put: Partial<Flags>, atOnce: Flags, afterwards: Flags]
 
 /** The truth table of the power flags: what a PUT makes of a machine, at once and when everything is done. */
 const powerTable: Row[] = [
-  ['start', off, { autoreboot_on: true, power_on: true }, offAgain, onAgain],
+  ['start', off, { autoreboot_on: true, power_on: true }, offAutoreboot, onAutoreboot],
   ['start, and leave autoreboot alone', off, { power_on: true }, off, on],
-  ['start by autoreboot alone', off, { autoreboot_on: true }, offAgain, onAgain],
-  ['stop', onAgain, { autoreboot_on: false, power_on: false }, off, off],
+  ['start by autoreboot alone', off, { autoreboot_on: true }, offAutoreboot, onAutoreboot],
+  ['stop', onAutoreboot, { autoreboot_on: false, power_on: false }, off, off],
   ['stop what would not come back', on, { power_on: false }, off, off],
-  ['reboot', onAgain, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
-  ['reboot what would not come back', on, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
-  ['reboot by power alone', onAgain, { power_on: false }, offAgain, onAgain],
-  ['leave the power alone', onAgain, { autoreboot_on: false }, on, on],
+  ['reboot', onAutoreboot, { autoreboot_on: true, power_on: false }, offAutoreboot, onAutoreboot],
+  [
+    'reboot what would not come back',
+    on,
+    { autoreboot_on: true, power_on: false },
+    offAutoreboot,
+    onAutoreboot,
+  ],
+  ['reboot by power alone', onAutoreboot, { power_on: false }, offAutoreboot, onAutoreboot],
+  ['leave the power alone', onAutoreboot, { autoreboot_on: false }, on, on],
   ['off already', off, { autoreboot_on: false, power_on: false }, off, off],
-  ['on already', onAgain, { autoreboot_on: true, power_on: true }, onAgain, onAgain],
-  ['change nothing', onAgain, {}, onAgain, onAgain],
+  ['on already', onAutoreboot, { autoreboot_on: true, power_on: true }, onAutoreboot, onAutoreboot],
+  ['change nothing', onAutoreboot, {}, onAutoreboot, onAutoreboot],
 ]
 
 // docs/bigv-api.md#power
@@ -58,9 +64,9 @@ describe('PUT of the power flags', () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
     await bigv.control.advance(times.start - 1)
-    expect(await now()).toEqual(offAgain)
+    expect(await now()).toEqual(offAutoreboot)
     await bigv.control.advance(1)
-    expect(await now()).toEqual(onAgain)
+    expect(await now()).toEqual(onAutoreboot)
   })
 
   test('a stop overtakes a start', async () => {
@@ -72,7 +78,7 @@ describe('PUT of the power flags', () => {
   })
 
   test('turning autoreboot off in time keeps a machine off', async () => {
-    const { ask, path, now } = await machineWith(onAgain)
+    const { ask, path, now } = await machineWith(onAutoreboot)
     await ask('PUT', path, { power_on: false })
     await ask('PUT', path, { autoreboot_on: false })
     await bigv.control.advance(autoreboot)
@@ -80,7 +86,7 @@ describe('PUT of the power flags', () => {
   })
 
   test('a restart is on another head, and none while it is off', async () => {
-    const { ask, path, id } = await machineWith(onAgain)
+    const { ask, path, id } = await machineWith(onAutoreboot)
     const { head } = await bigv.control.machine(id)
     expect(head).toMatch(/^head\d+$/)
     const answer = await ask('PUT', path, { power_on: false })
@@ -93,7 +99,7 @@ describe('PUT of the power flags', () => {
 })
 
 test('a restart may be on the same head', async () => {
-  const { ask, path, id } = await machineWith(onAgain)
+  const { ask, path, id } = await machineWith(onAutoreboot)
   const { head } = await bigv.control.setMachine(id, { keeps_head: true })
   await ask('PUT', path, { power_on: false })
   expect(await bigv.control.machine(id)).toMatchObject({ power_on: false, head: null })
@@ -102,10 +108,10 @@ test('a restart may be on the same head', async () => {
 })
 
 test('a running machine may be moved to another head, with what is pending', async () => {
-  const { ask, path, id } = await machineWith(onAgain)
+  const { ask, path, id } = await machineWith(onAutoreboot)
   await ask('PUT', path, { cores: 7 })
   await bigv.control.setMachine(id, { head: 'head77' })
-  expect((await ask('GET', path)).json).toMatchObject({ ...onAgain, head: 'head77' })
+  expect((await ask('GET', path)).json).toMatchObject({ ...onAutoreboot, head: 'head77' })
   expect(await bigv.control.machine(id)).toMatchObject({ pending: true })
   await bigv.control.setMachine(id, { power_on: false, autoreboot_on: false })
   await bigv.control.setMachine(id, { head: 'head78' })
@@ -126,11 +132,11 @@ describe('powerdown', () => {
   })
 
   test('with autoreboot it comes back', async () => {
-    const { ask, path, now } = await machineWith(onAgain)
+    const { ask, path, now } = await machineWith(onAutoreboot)
     await ask('POST', `${path}/signal`, signal)
     await bigv.control.advance(times.shutdown.max)
     await bigv.control.advance(autoreboot)
-    expect(await now()).toEqual(onAgain)
+    expect(await now()).toEqual(onAutoreboot)
   })
 
   test('a guest may ignore it', async () => {
@@ -152,5 +158,5 @@ test('calls that take time are answered when they are done', async () => {
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })
   await bigv.control.pauseTime()
-  expect(answer.json).toMatchObject(onAgain)
+  expect(answer.json).toMatchObject(onAutoreboot)
 })

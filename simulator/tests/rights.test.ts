@@ -51,7 +51,7 @@ describe('who may read but not write gets 403, who may not read 404', () => {
 
   test('a stranger sees nothing of an account, by whichever path', async () => {
     const account = await newAccount()
-    const stranger = bigv.owner(await bigv.control.createAccount())
+    const otherUser = bigv.owner(await bigv.control.createAccount())
     const id = account.machines[0]?.id
     const machine = await bigv.control.machine(id ?? 0)
     const [disc] = machine.discs
@@ -68,8 +68,8 @@ describe('who may read but not write gets 403, who may not read 404', () => {
       `/ips/${nic?.ips[0]}`,
       `/users/${account.username}`,
     ]) {
-      expect([path, (await stranger('GET', path)).status]).toEqual([path, 404])
-      expect((await stranger('DELETE', path)).status).toBeGreaterThanOrEqual(404)
+      expect([path, (await otherUser('GET', path)).status]).toEqual([path, 404])
+      expect((await otherUser('DELETE', path)).status).toBeGreaterThanOrEqual(404)
     }
     const move = { group_id: account.groups[0]?.id }
     const own = await bigv.control.createAccount({ machines: [{ name: 'spy' }] })
@@ -97,9 +97,9 @@ describe('IP restrictions', () => {
   ])('%s', async (ip_restrictions, status) => {
     const account = await newAccount()
     const guest = await bigv.control.createAccount()
-    const wish = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
-    const given = await bigv.owner(account)('POST', `/users/${guest.username}/privileges`, wish)
-    expect(given.status).toBe(200)
+    const wanted = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
+    const granted = await bigv.owner(account)('POST', `/users/${guest.username}/privileges`, wanted)
+    expect(granted.status).toBe(200)
     expect((await bigv.owner(guest)('GET', groupPath(account))).status).toBe(status)
   })
 })

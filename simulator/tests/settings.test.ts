@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { help, readSettings, SettingError } from '../settings.ts'
-import { askAs, basic, patience } from './bigv.ts'
+import { askAs, basic, timeout } from './bigv.ts'
 
-vi.setConfig({ testTimeout: patience })
+vi.setConfig({ testTimeout: timeout })
 
 /** Starts the command, and collects what it says. */
 const run = (argument: string[], environment: Record<string, string>) => {

@@ -8,9 +8,9 @@ import { times } from '../rules/limits.ts'
 import { startSimulator, type Simulator } from '../server.ts'
 import { StateError, StateFile } from '../state/file.ts'
 import { createStore } from '../state/store.ts'
-import { askAs, basic, patience, type Ask } from './bigv.ts'
+import { askAs, basic, timeout, type Ask } from './bigv.ts'
 
-vi.setConfig({ testTimeout: patience, hookTimeout: patience })
+vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
 
 let folder = ''
 let file = ''
@@ -34,7 +34,7 @@ const start = async (options = {}): Promise<{ ask: Ask; simulator: Simulator }> 
   return { ask: askAs(simulator.url, basic('demo', 'demo')), simulator }
 }
 
-const asNew = (url: string): Ask => askAs(url, basic('demo', 'new'))
+const askWithNewPassword = (url: string): Ask => askAs(url, basic('demo', 'new'))
 
 /** Makes a machine and purges it, and returns the number that it had. */
 const makeAndPurge = async (ask: Ask): Promise<number> => {
@@ -45,7 +45,7 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
 }
 
 /** Expects that a simulator does not start with the file, says so, and leaves it alone. */
-const expectRefusal = async (message: RegExp): Promise<void> => {
+const expectUnusable = async (message: RegExp): Promise<void> => {
   const before = await readFile(file)
   await expect(start()).rejects.toThrow(StateError)
   await expect(start()).rejects.toThrow(message)
@@ -54,7 +54,7 @@ const expectRefusal = async (message: RegExp): Promise<void> => {
 
 const account = (name: string) => ({ id: 1, name, suspended: false })
 
-const everything = async (ask: Ask): Promise<string> => {
+const wholeState = async (ask: Ask): Promise<string> => {
   const answers = ['/accounts?view=overview&include_deleted=true', '/users', '/privileges', '/discs'].map(
     (path) => ask('GET', path),
   )
@@ -72,10 +72,10 @@ describe('a state file', () => {
     await first.ask('DELETE', `${group}/virtual_machines/installer?purge=true`)
     await first.ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
     await first.ask('PUT', '/users/demo', { password: 'new', authorized_keys: 'ssh-rsa AAA' })
-    const before = await everything(asNew(first.simulator.url))
+    const before = await wholeState(askWithNewPassword(first.simulator.url))
     await first.simulator.close()
     const second = await start({ machines: 9 })
-    expect(await everything(asNew(second.simulator.url))).toBe(before)
+    expect(await wholeState(askWithNewPassword(second.simulator.url))).toBe(before)
   })
 
   test('goes on with what was going on', async () => {
@@ -203,15 +203,15 @@ describe('a file that cannot be used gets a clear error, and is left as it is', 
     const { simulator } = await start()
     await simulator.close()
     await truncate(file, (await stat(file)).size - 1)
-    await expectRefusal(/state\.json is damaged, or not a state file of this BigV simulator/)
+    await expectUnusable(/state\.json is damaged, or not a state file of this BigV simulator/)
     await truncate(file, 5)
-    await expectRefusal(/is damaged, or not a state file of this BigV simulator/)
+    await expectUnusable(/is damaged, or not a state file of this BigV simulator/)
   })
 
   test('something else', async () => {
     for (const text of ['Dear diary\n', '{}', 'null', '{"format":"BigV simulator state, version 1"}']) {
       await writeFile(file, text)
-      await expectRefusal(/is damaged, or not a state file of this BigV simulator/)
+      await expectUnusable(/is damaged, or not a state file of this BigV simulator/)
     }
   })
 
@@ -220,12 +220,12 @@ describe('a file that cannot be used gets a clear error, and is left as it is', 
     await simulator.close()
     const state = JSON.parse(await readFile(file, 'utf8')) as { tables: Record<string, object> }
     await writeFile(file, JSON.stringify({ ...state, tables: { ...state.tables, ships: {} } }))
-    await expectRefusal(/has records of an unknown kind, "ships"/)
+    await expectUnusable(/has records of an unknown kind, "ships"/)
     await writeFile(
       file,
       JSON.stringify({ ...state, tables: { machines: { last_id: 1, records: [{ id: 1 }] } } }),
     )
-    await expectRefusal(/^Couldn't use .*state\.json: /)
+    await expectUnusable(/^Couldn't use .*state\.json: /)
   })
 
   test('in a folder that is not there, or a folder itself', async () => {
