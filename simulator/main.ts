@@ -33,7 +33,8 @@ const start = async (): Promise<void> => {
       )
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
       fail(
-        `Couldn't listen on ${settings.host}, port ${settings.port}: ${(error as Error).message}. Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.`,
+        `Couldn't listen on ${settings.host}, port ${settings.port}: ${(error as Error).message}. ` +
+          'Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.',
       )
     throw error
   }

@@ -11,36 +11,33 @@ import { addRoutes, answerToError, bodyReader, newApp, send, type Env } from './
 import { routes } from './routes.ts'
 import { Refusal } from './rules/refusals.ts'
 
-/** See simulator/settings.ts, which reads the same from the environment. */
+/** The settings of simulator/settings.ts, for use in a program. */
 export type SimulatorOptions = {
-  /** 0 for any free one, which is what it is unless said. */
+  /** 0, the default, picks a free port. */
   port?: number
-  /** Loopback unless said. */
+  /** Loopback by default. */
   host?: string
-  /** How many machines are in acme's group default. */
+  /** How many machines acme's group default has. */
   machines?: number
-  /** Times faster than life; 0 stands still. */
+  /** How many times faster than real time; 0 stops time. */
   speed?: number
-  /** Bearer tokens that are taken as the demo user's. */
+  /** Bearer tokens that sign in as demo. */
   tokens?: readonly string[]
-  /** Tail of every host name. */
+  /** The end of every host name. */
   cluster?: string
-  /** Whether plain POSTs are answered with 201 rather than 200. */
+  /** True if a POST that creates something answers 201 instead of 200. */
   created?: boolean
-  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
+  /** True if the DELETE of a privilege answers 200, which the client fog needs. */
   fog?: boolean
-  /** File in which the state is kept; null keeps it in memory. */
+  /** The file that stores the state; null stores it in memory alone. */
   state?: string | null
-  /** Whether the control path for tests is there, and requests are logged. */
+  /** True to log requests, and to let tests steer the simulator through /_control/. */
   control?: boolean
 }
 
 export type Simulator = { url: string; port: number; close(): Promise<void> }
 
-/**
- * Milliseconds that an idle connection is kept. Longer than clients and proxies keep theirs, so that no request meets a
- * connection that is just being closed.
- */
+/** Milliseconds. Longer than clients and proxies keep a connection, so that none sends a request on one that is just closing. */
 const idleTimeout = 75_000
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -69,8 +66,8 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
 }
 
 /**
- * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
- * have the port, and with a StateError when it cannot use the state file.
+ * Starts a simulator, and returns its address. Rejects with the error of `listen` (e.g. code EADDRINUSE) if it cannot use
+ * the port, and with a StateError if it cannot use the state file.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1', control = false } = options

@@ -1,4 +1,4 @@
-/** How a simulator is to be started. */
+/** The settings of the command; `help` explains them. */
 export type Settings = {
   port: number
   host: string
@@ -12,10 +12,10 @@ export type Settings = {
   state: string | null
 }
 
-/** A setting that cannot be understood; its message names it. */
+/** A setting with an invalid value; the message names both. */
 export class SettingError extends Error {}
 
-/** What `--help` prints. */
+/** The text of `--help`. */
 export const help = `A simulated BigV: an HTTP server that behaves like the API of BigV, Bytemark's
 platform for virtual machines.
 
@@ -80,7 +80,7 @@ const cluster = (name: string, text: string): string => {
   throw new SettingError(`${name} must be a host name, not "${text}"`)
 }
 
-/** Reads the settings from an environment; throws a SettingError for one that cannot be understood. */
+/** The settings of an environment. Throws a SettingError if one is invalid. */
 export const readSettings = (environment: Record<string, string | undefined>): Settings => {
   const of = (name: string, fallback: string): string => environment[name]?.trim() || fallback
   return {

@@ -6,36 +6,36 @@ import type { Store } from '../state/store.ts'
 import { isPassword } from './passwords.ts'
 import { isAllowedFrom, type Identity } from './rights.ts'
 
-// How a user proves who they are: docs/bigv-api.md#2-authentication
+// How users sign in: docs/bigv-api.md#2-authentication
 
-/** What a request brings along to say who sends it. */
+/** The credentials in a request's headers, and the address of the client. */
 type RequestCredentials = { authorization: string | undefined; otp: string | undefined; address: string }
 
-/** What a session was opened with: a password, or that and a Yubikey. */
+/** A session is opened with a password, or with a password and a Yubikey. */
 export type Factor = 'password' | 'yubikey'
 
-/** Whose a token is, and with what they signed in; `apiKey` if the token is one of their API keys. */
+/** The user of some credentials, and how they signed in; `apiKey` if the token is one of their API keys. */
 type Owner = { user: User; factors: Factor[]; apiKey?: ApiKey }
 
-/** What a token starts with that is an API key: docs/bigv-api.md#2-authentication */
+/** A token with this prefix is an API key: docs/bigv-api.md#2-authentication */
 const apiKeyPrefix = 'apikey.'
 
-/** What is kept of an API key, which is shown only once. */
+/** Only this digest of an API key is stored: the key itself is shown once. */
 export const apiKeyDigest = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** A Yubikey's one-time password is 32 to 48 letters of "modhex". */
 const modhex = /^[cbdefghijklnrtuv]{32,48}$/
-/** OTPs remembered; the oldest are forgotten first. */
+/** When more OTPs have been used, the oldest are forgotten. */
 const maxOtps = 10_000
 
-/** Name and password of Basic credentials: UTF-8 in either base64 alphabet, as fog sends them; null when malformed. */
+/** Name and password of Basic credentials: UTF-8, in either base64 alphabet, as fog sends them. Null if malformed. */
 export const basicCredentials = (encoded: string): { username: string; password: string } | null => {
   const decoded = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')
   return colon < 0 ? null : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
-/** Passwords, tokens, sessions and OTPs; they expire by real time, whatever the simulator's speed. */
+/** Passwords, tokens, sessions and OTPs. They expire in real time, whatever the simulator's speed. */
 export class Credentials {
   readonly #store: Store
   readonly #tokens: ReadonlyMap<string, string>
@@ -43,15 +43,15 @@ export class Credentials {
   readonly #otps = new Map<string, number>()
   #extraAge = 0
 
-  /** @param tokens are taken for ever, as those of the users of these names */
+  /** @param tokens Bearer tokens that never expire, each with its user's name. */
   constructor(store: Store, tokens: ReadonlyMap<string, string>) {
     this.#store = store
     this.#tokens = tokens
   }
 
   /**
-   * Finds out who sends a request and with which privileges: an API key has its own alone. The OTP header is ignored if no
-   * privilege needs it. Throws a 401 for missing or wrong credentials, and for an OTP that is none or has expired.
+   * The user who sends a request, with their privileges; an API key has only its own. The OTP header is ignored if no
+   * privilege needs it. Throws a 401 for missing or wrong credentials, and for an invalid or expired OTP.
    */
   authenticate({ authorization, otp, address }: RequestCredentials): Identity {
     const { user, factors, apiKey } = this.#ownerOf(authorization)
@@ -69,13 +69,13 @@ export class Credentials {
     return { user, usable: privileges.filter(isUsable), locked }
   }
 
-  /** Gives the session of a request that has succeeded five more minutes; other requests have none. */
+  /** Extends the session of a successful request by five minutes. Other credentials than sessions are ignored. */
   extendSession(authorization: string | undefined): void {
     const [, token = ''] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
     if (this.#sessionOf(token)) this.#extend(token)
   }
 
-  /** Opens a session with a name, a password and, if one is given, an OTP; throws a 401 when they are wrong. */
+  /** Opens a session with a name, a password and, if there is one, an OTP. Throws a 401 if they are wrong. */
   signIn(username: string, password: string, otp: string): string {
     const user = this.#withPassword(username, password)
     if (!user || (otp && this.#otpAge(user.id, otp) > limits.otpMaxAge * 1000)) throw refusal('login')
@@ -92,7 +92,7 @@ export class Credentials {
     return token
   }
 
-  /** Whose token that is, if it is anybody's; a session has five more minutes then. An API key is no session. */
+  /** The owner of a token, or null. Extends a session by five minutes. An API key is not a session. */
   useToken(token: string): Owner | null {
     const owner = this.#byToken(token)
     if (owner?.apiKey) return null
@@ -100,7 +100,7 @@ export class Credentials {
     return owner
   }
 
-  /** Makes every OTP seen so far expire. */
+  /** Expires every OTP used so far. */
   expireOtps(): void {
     for (const key of this.#otps.keys()) this.#otps.set(key, -Infinity)
   }
@@ -176,8 +176,8 @@ export class Credentials {
   }
 
   /**
-   * The age of a user's OTP in milliseconds: 0 when it is new, Infinity when it is none or was made to expire. One may be
-   * replayed until its window is over, and never again.
+   * The age of a user's OTP in milliseconds: 0 if it is new, Infinity if it is invalid or was expired. An OTP can be used
+   * again until its time window ends.
    */
   #otpAge(userId: Id, otp: string): number {
     if (!modhex.test(otp)) return Infinity

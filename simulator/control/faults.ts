@@ -14,13 +14,13 @@ const matches = ({ match = {} }: Fault, request: LoggedRequest): boolean =>
   (match.account === undefined || match.account === request.account) &&
   (match.username === undefined || match.username === request.username)
 
-/** What is to go wrong with the next requests. */
+/** The faults that make the next matching requests fail. */
 export class Faults {
   #armed: Armed[] = []
   #count = 0
   #release = new AbortController()
 
-  /** Arms a fault, and returns its number. */
+  /** Arms a fault. Returns its id. */
   add(fault: Fault): number {
     this.#count += 1
     const left = fault.times === null ? Infinity : (fault.times ?? 1)
@@ -28,7 +28,7 @@ export class Faults {
     return this.#count
   }
 
-  /** Disarms one fault, or all of them, which also cuts the connections that hang. */
+  /** Removes one fault, or all; removing all also closes the connections that hang. */
   clear(id?: number): void {
     this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id)
     if (id !== undefined) return
@@ -36,7 +36,7 @@ export class Faults {
     this.#release = new AbortController()
   }
 
-  /** The first armed fault that matches the request, and counts it. */
+  /** The first armed fault that matches the request. Counts as one use of it. */
   faultFor(request: LoggedRequest): Fault | undefined {
     const armed = this.#armed.find((each) => matches(each.fault, request))
     if (!armed) return undefined
@@ -45,7 +45,7 @@ export class Faults {
     return armed.fault
   }
 
-  /** Does to a request what the fault says. */
+  /** Makes a request fail as the fault says. */
   async inject(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
     if (fault.delayMs) await sleep(fault.delayMs)
     switch (fault.kind) {
@@ -99,7 +99,7 @@ const fakeAnswer = (fault: Fault): Answer => {
   return { status, contentType: 'text/plain', body: body.repeat(fault.repeat ?? 1), headers }
 }
 
-/** Makes `response` the answer, be there one already or not. */
+/** Answers with `response`, in place of an answer that may be there already. */
 const replaceAnswer = (c: HonoContext, response: Response): Response => {
   c.res = undefined
   c.res = response
@@ -129,7 +129,7 @@ const cutInBody = async (c: HonoContext): Promise<Response> => {
   return replaceAnswer(c, RESPONSE_ALREADY_SENT)
 }
 
-/** Logs every request, and has it fail if it is told to. */
+/** Logs every request, and makes it fail if a fault matches. */
 export const logAndInjectFaults =
   (faults: Faults, log: RequestLog): MiddlewareHandler<Env> =>
   async (c, next) => {

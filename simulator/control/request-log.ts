@@ -3,9 +3,9 @@ import { basicCredentials } from '../access/credentials.ts'
 import { decodedPart, targetOf } from '../http/app.ts'
 import type { LoggedRequest, LogFilter } from './client.ts'
 
-/** Requests that are kept; the oldest are dropped first. */
+/** When there are more requests, the oldest are dropped. */
 const maxRequests = 20_000
-/** Characters of a body that are kept; of a longer one, its beginning, unparsed. */
+/** A longer body is logged as text, cut to this many characters. */
 const maxBodyLength = 65_536
 
 const usernameIn = (authorization: string | undefined): string | null => {
@@ -23,12 +23,12 @@ const parsedBody = (text: string): unknown => {
   }
 }
 
-/** The requests of the API that were received, in order. */
+/** The API requests received, oldest first. */
 export class RequestLog {
   #requests: LoggedRequest[] = []
   #count = 0
 
-  /** Puts down a request, and returns what was put down, for its status to be filled in. */
+  /** Logs a request. Returns the entry, whose status is set once it is answered. */
   add(incoming: IncomingMessage, body: string): LoggedRequest {
     const { path, query } = targetOf(incoming.url ?? '/')
     const [, account] = /^\/accounts\/([^/]+)/.exec(path) ?? []
@@ -52,7 +52,7 @@ export class RequestLog {
     return request
   }
 
-  /** The requests that fit, oldest first; `since` is the number of the last one not to be returned. */
+  /** The matching requests after the one with id `since`, oldest first. */
   list({ since = 0, account, username }: LogFilter): LoggedRequest[] {
     return this.#requests
       .slice(-maxRequests)
@@ -64,7 +64,6 @@ export class RequestLog {
       )
   }
 
-  /** Forgets all requests. */
   clear(): void {
     this.#requests = []
   }

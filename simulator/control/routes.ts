@@ -37,7 +37,7 @@ import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
-/** A one-time password as a Yubikey would type it, made from a number. */
+/** A one-time password as a Yubikey types it, derived from a number. */
 const otpFrom = (number: number): string =>
   number
     .toString(16)
@@ -54,7 +54,7 @@ const newUser = (bigv: Bigv, account_id: Id, level: Level, otpRequired: boolean)
   return { username: user.username, password, otp: otpRequired ? otpFrom(number) : null }
 }
 
-/** Adds an account with groups, machines and a user of its own who is its admin. */
+/** Adds an account with groups, machines and a new user as its admin. */
 const newAccount = (bigv: Bigv, wanted: WantedAccount): NewAccount => {
   const { store } = bigv
   const { name = `account${store.accounts.lastId + 1}`, vlans = {}, machines: wantedMachines = [] } = wanted
@@ -75,7 +75,7 @@ const newAccount = (bigv: Bigv, wanted: WantedAccount): NewAccount => {
   }
 }
 
-/** Adds a machine to an account's group, and returns where it is. */
+/** Adds a machine to a group of the account. */
 const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccount['machines'][number] => {
   const { group: groupName = words.firstGroup, ...machine } = wanted
   const group = bigv.store.groups.by('account', accountId).find((each) => each.name === groupName)
@@ -88,7 +88,7 @@ const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccoun
   return { id, name, group: groupName }
 }
 
-/** Adds a user with one privilege over an account. */
+/** Adds a user with one privilege on an account. */
 const newAccountUser = (bigv: Bigv, wanted: WantedUser): NewUser => {
   const [account] = bigv.store.accounts.by('name', wanted.account.toLowerCase())
   if (!account) throw refusal('missing')
@@ -101,7 +101,7 @@ const machineOf = (bigv: Bigv, id: Id): Machine => {
   return machine
 }
 
-/** Returns everything about a machine. Throws a 404 when there is none. */
+/** Everything about a machine. Throws a 404 if it does not exist. */
 const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
   const { store } = bigv
   const machine = machineOf(bigv, id)
@@ -121,7 +121,7 @@ const withPower = (machine: Machine, { power_on }: MachinePatch): Machine => {
   return power_on ? switchedOn(machine) : switchedOff(machine)
 }
 
-/** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
+/** Changes a machine at once, as if someone else had done it. Throws a 404 if it does not exist. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
   const { power_on: _, deleted: isDeleted, ignores_acpi, keeps_head, head, ...attributes } = patch
   const before = machineOf(bigv, id)
@@ -153,7 +153,7 @@ const loopbackOnly: MiddlewareHandler<Env> = (c, next) =>
     ? next()
     : Promise.resolve(send(c, answerToError(refusal('missing'))))
 
-/** The body, which is not checked: it comes from the control client of the same version. */
+/** The body. It is not checked, since it comes from the control client of the same version. */
 const bodyOf = async <T>(c: HonoContext): Promise<T> =>
   JSON.parse((await readText(c.env.incoming)) || '{}') as T
 
@@ -161,7 +161,7 @@ const idOf = (c: HonoContext): number => Number(c.req.param('id'))
 
 const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
-/** Adds the control path, with which tests steer the simulator: it is outside the API, and for this computer only. */
+/** Adds /_control/, through which tests steer the simulator. It is not part of the API, and open to this computer only. */
 export const addControlRoutes = (
   app: Hono<Env>,
   { bigv, faults, log, machines: defaultMachines }: Control,

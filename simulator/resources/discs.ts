@@ -41,7 +41,7 @@ const discReaders = {
   storage_grade: oneOf(definitions.storage_grades),
 }
 
-/** Those of a new machine, whose numbers older clients send as text, may be on schedules. docs/bigv-api.md#creation */
+/** A new machine's disc may have schedules, and older clients send its size as text: docs/bigv-api.md#creation */
 const newMachineDiscReaders = {
   ...discReaders,
   size: orDigits(discReaders.size),
@@ -49,8 +49,8 @@ const newMachineDiscReaders = {
 }
 
 /**
- * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
- * docs/bigv-api.md#3-status-codes-and-error-bodies
+ * Checks the discs of a new machine. If one is invalid, `errors` has one object of messages per disc, empty for the valid
+ * ones: docs/bigv-api.md#3-status-codes-and-error-bodies
  */
 export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
   const labels: string[] = []
@@ -68,7 +68,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   return { discs, errors: bad ? { discs: errors } : {} }
 }
 
-/** The JSON text of a disc; while a backup is restored it is where that is kept: docs/bigv-api.md#8-discs */
+/** The JSON text of a disc. While a backup is restored, it shows the storage grade of backups: docs/bigv-api.md#8-discs */
 export const discText = (store: Store, disc: Disc): string => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   return JSON.stringify({
@@ -85,7 +85,7 @@ export const discText = (store: Store, disc: Disc): string => {
   })
 }
 
-/** GET .../discs: those of a deleted machine too, though they cannot be changed. */
+/** GET .../discs: also for a deleted machine, whose discs cannot be changed. */
 export const listDiscs = (call: Call): Answer => {
   const { machine } = findMachine(call)
   const { store } = call.bigv
@@ -98,7 +98,7 @@ export const showDisc = (call: Call): Answer => jsonText(200, discText(call.bigv
 const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): boolean =>
   store.discs.by('machine', machineId).some((disc) => disc.label === label && disc.id !== own?.id)
 
-/** POST .../discs: works while the machine runs, but shows in it after a restart only. */
+/** POST .../discs: also while the machine runs, but its guest sees the disc only after a restart. */
 export const createDisc = (call: Call): Answer => {
   const { store } = call.bigv
   const { machine } = findMachineToChange(call)
@@ -110,7 +110,7 @@ export const createDisc = (call: Call): Answer => {
   return jsonText(201, discText(store, addDisc(store, machine, { size, ...rest })))
 }
 
-/** The machine that a disc is to be moved to; both must be off, and it must have room. */
+/** The machine that a disc moves to. Both machines must be off, and this one must have room for the disc. */
 const targetOfMove = (
   call: Call,
   { machine, disc }: FoundMachine & { disc: Disc },
@@ -144,7 +144,7 @@ export const updateDisc = (call: Call): Answer => {
   return jsonText(200, discText(store, store.discs.put({ ...next, virtual_machine_id })))
 }
 
-/** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. */
+/** DELETE .../discs/ID: without purge=true, the documents say that BigV answers 500. */
 export const deleteDisc = (call: Call): Answer => {
   const { machine, disc } = findDisc(call, rights.changeMachine)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')

@@ -16,8 +16,8 @@ const textIn = (call: Call, name: string): string => {
 }
 
 /**
- * POST /session: opens a session for a name and a password, and an OTP if one is given; the token is the whole text. As
- * JSON, or form-encoded as the Python client has it; `validity` is ignored, the five minutes are the service's.
+ * POST /session: opens a session for a name, a password and, if there is one, an OTP. The answer's text is the token. The body
+ * is JSON, or form-encoded as the Python client sends it. `validity` is ignored: a session always lasts five minutes.
  */
 export const openSession = (call: Call): Answer => {
   const [username = '', password = '', otp = ''] = ['username', 'password', 'yubikey'].map((name) =>
@@ -33,13 +33,13 @@ const ownerOf = (call: Call): { user: User; factors: Factor[] } => {
   return owner
 }
 
-/** GET /session/TOKEN: whose it is, and five more minutes for it. */
+/** GET /session/TOKEN: shows the session's user, and extends it by five minutes. */
 export const showSession = (call: Call): Answer => {
   const { user, factors } = ownerOf(call)
   return json(200, { username: user.username, factors, group_memberships: [] })
 }
 
-/** POST /session/TOKEN: a session as somebody else, for staff. */
+/** POST /session/TOKEN: opens a session as another user, for staff only. */
 export const impersonate = (call: Call): Answer => {
   const { store, credentials } = call.bigv
   const { user, factors } = ownerOf(call)

@@ -11,10 +11,9 @@ import { accountName, addOwnAccount } from './accounts.ts'
 
 // docs/bigv-api.md#10-users-and-privileges
 
-/** What is shown of a user: the password is write only. */
+/** A user as answers show them: without the password. */
 const shown = ({ id, username, email, authorized_keys }: User) => ({ id, username, email, authorized_keys })
 
-/** Adds a user, and returns it. */
 export const addUser = (
   store: Store,
   { password, ...rest }: { username: string; password: string } & Partial<Omit<User, 'id'>>,
@@ -41,7 +40,7 @@ export const listUsers = (call: Call): Answer =>
 /** GET /users/ID */
 export const showUser = (call: Call): Answer => json(200, shown(findUser(call)))
 
-/** Keys are one text, parted by newlines. */
+/** The SSH keys are one text, one key per line. */
 const changeable = {
   authorized_keys: orNone(text()),
   password: text(),
@@ -54,7 +53,7 @@ const newUsername = (store: Store) =>
     messages.taken,
   )
 
-/** POST /users: needs no credentials, and without them also takes account_name, to make an account with it. */
+/** POST /users: needs no credentials. Without credentials, account_name also makes an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
   const { values, errors } = readAttributes(
@@ -77,7 +76,7 @@ export const createUser = (call: Call): Answer => {
   return json(201, shown(user))
 }
 
-/** PUT /users/ID: username and email are ignored. */
+/** PUT /users/ID: a username or email in the body is ignored. */
 export const updateUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { authorized_keys = user.authorized_keys, password } = attributesOf(call.body, changeable)
@@ -85,7 +84,7 @@ export const updateUser = (call: Call): Answer => {
   return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: passwordHash })))
 }
 
-/** DELETE /users/ID, with their privileges and API keys. */
+/** DELETE /users/ID: their privileges and API keys are deleted, too. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { store } = call.bigv
