@@ -12,7 +12,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
   const expectNoMachine = async (name: string) =>
     expect((await ask('GET', `${group.machinePath(name)}?include_deleted=true`)).status).toBe(404)
 
-  test('a whole bundle: accepted at once, polled at 202, then on', async () => {
+  test('accepts a machine with discs and a system, answers 202 until it is ready, and starts it', async () => {
     const name = uniqueName('web')
     const reply = await create({
       virtual_machine: {
@@ -57,8 +57,8 @@ describe.runIf(isWritable)('section 7: creation', () => {
   test.each([
     ['autoreboot_on alone', { autoreboot_on: true }, { power_on: true, autoreboot_on: true }],
     ['power_on alone', { power_on: true }, { power_on: true, autoreboot_on: false }],
-    ['neither', {}, { power_on: false, autoreboot_on: false }],
-  ])('started by %s', async (_name, flags, outcome) => {
+    ['neither flag', {}, { power_on: false, autoreboot_on: false }],
+  ])('creates a machine with %s, and starts it accordingly', async (_name, flags, outcome) => {
     const machine = await group.bareMachine([25_600], flags)
     expect(machine).toMatchObject(outcome)
   })
@@ -67,7 +67,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     ['neither flag', {}, true],
     ['power_on false', { power_on: false }, false],
     ['autoreboot_on false', { autoreboot_on: false }, false],
-  ])('with a system and %s', async (_name, flags, power_on) => {
+  ])('creates a machine with a system and %s', async (_name, flags, power_on) => {
     const name = uniqueName('docker')
     const virtual_machine = { name, ...flags }
     expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
@@ -75,7 +75,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
   })
 
-  test('a bare machine, by POST to virtual_machines', async () => {
+  test('creates a machine without discs by POST to virtual_machines', async () => {
     const name = uniqueName('bare')
     const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })
     expect(reply).toMatchObject({ status: 202, json: { name, power_on: false } })
@@ -83,13 +83,13 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine.discs).toEqual([])
   })
 
-  test('unlabelled discs are vda, vdb, ...', async () => {
+  test('labels discs without a label vda, vdb, ...', async () => {
     const machine = await group.bareMachine([1024, 2048])
     expect(machine.discs?.map(({ label }) => label)).toEqual(['vda', 'vdb'])
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
   })
 
-  test('null means absent, and text made of digits is a number', async () => {
+  test('treats null as absent, and a text of digits as a number', async () => {
     const virtual_machine = {
       name: uniqueName('old-client'),
       cores: '2',
@@ -113,7 +113,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
   })
 
-  test('a disc may come with schedules of its backups', async () => {
+  test('creates a disc with backup schedules', async () => {
     const name = uniqueName('backed-up')
     // The official client leaves out a capacity of 0
     const weekly = { start_at: '2026-01-01 00:00:00 UTC', interval_seconds: 604_800, capacity: 1 }
@@ -132,7 +132,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     { backup_schedules: [7] },
     { backup_schedules: [{ start_at: '00:00' }] },
     { backup_schedules: [{ interval_seconds: 'an hour' }] },
-  ])('a disc is refused with %j', async ({ backup_schedules }) => {
+  ])('refuses a disc with %j', async ({ backup_schedules }) => {
     const name = uniqueName('unscheduled')
     const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
     expect(reply).toMatchObject({
@@ -142,7 +142,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     await expectNoMachine(name)
   })
 
-  test('messages stand by attribute, and in one hash per disc', async () => {
+  test('reports errors by attribute, and in one object per disc', async () => {
     const name = uniqueName('bad')
     const reply = await create({
       virtual_machine: { name, cores: 0, keymap: 'xx' },
@@ -159,7 +159,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     await expectNoMachine(name)
   })
 
-  test('all or nothing: one bad part, and there is no machine', async () => {
+  test('creates nothing if one part is invalid', async () => {
     const name = uniqueName('half')
     const good = { virtual_machine: { name, cores: 1, memory: 1024 }, discs: [{ size: 25_600 }] }
     expect(
@@ -176,7 +176,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect((await create(good)).status).toBe(202)
   })
 
-  test('addresses can be chosen in a private VLAN only', async () => {
+  test('refuses chosen addresses outside a private VLAN', async () => {
     const name = uniqueName('own-ip')
     const reply = await create({ virtual_machine: { name }, ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' } })
     expect(reply.status).toBe(400)
@@ -200,19 +200,19 @@ describe.runIf(isWritable)('section 7: creation', () => {
     [{ name: 'ok', hardware_profile: 'virtio1999' }, 'hardware_profile'],
     [{ name: 'ok', cdrom_url: 'not a url' }, 'cdrom_url'],
     [{ name: 'ok', zone_name: 'atlantis' }, 'zone_name'],
-  ])('refused: %j', async (attributes, field) => {
+  ])('refuses a machine with %j', async (attributes, field) => {
     const bare = await ask('POST', `${group.path}/virtual_machines`, attributes)
     expect(bare).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
     const bundle = await create({ virtual_machine: attributes })
     expect(bundle).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
-  test('a body without a machine, or with parts of the wrong kind, is refused', async () => {
+  test('refuses a body without a machine, or with parts of the wrong type', async () => {
     for (const body of [{}, { virtual_machine: 'web' }, { virtual_machine: { name: 'ok' }, discs: 'two' }])
       expect((await create(body)).status).toBe(400)
   })
 
-  test('a name is taken while its machine exists, deleted or not', async () => {
+  test('keeps a name taken until its machine is purged', async () => {
     const { name, id } = await group.bareMachine()
     const again = { virtual_machine: { name } }
     expect((await create(again)).json).toMatchObject({ name: ['has already been taken'] })

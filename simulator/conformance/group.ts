@@ -41,11 +41,11 @@ export type Nic = {
 }
 export type Group = { id: number; account_id: number; name: string; virtual_machines?: Machine[] }
 
-/** Returns a name that nothing has yet. */
+/** A name that nothing has yet. */
 export const uniqueName = (stem: string): string =>
   `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
 
-/** A group of its own, in which the tests of a file make and change what they like; removed with all in it afterwards. */
+/** A new group for the tests of a file, removed with all its machines afterwards. */
 export class ScratchGroup {
   readonly name = uniqueName('conf')
   id = 0
@@ -64,7 +64,7 @@ export class ScratchGroup {
     this.id = (reply.json as Group).id
   }
 
-  /** Makes a machine without a system, with discs of those sizes in MiB, and returns it when it is there. */
+  /** Creates a machine with discs of those sizes in MiB and no system, and waits until it is ready. */
   async bareMachine(discs: number[] = [], attributes: Record<string, unknown> = {}): Promise<Machine> {
     const name = uniqueName('m')
     const reply = await ask('POST', `${this.path}/vm_create`, {
@@ -76,7 +76,7 @@ export class ScratchGroup {
     return this.waitForMachine(name, (machine) => machine.power_on === starts)
   }
 
-  /** Returns a machine of the group, with what it is made of, once it is made and as wanted. */
+  /** Waits until a machine of the group is created and ready, and returns it with its discs and NICs. */
   async waitForMachine(name: string, isReady: (machine: Machine) => boolean = () => true): Promise<Machine> {
     const reply = await until(
       `${this.machinePath(name)}?view=overview`,
@@ -92,7 +92,7 @@ export class ScratchGroup {
   }
 }
 
-/** Returns a scratch group for the tests of this part of a file. */
+/** A scratch group for the tests of one `describe`. */
 export const useScratchGroup = (): ScratchGroup => {
   const group = new ScratchGroup()
   beforeAll(() => group.make())

@@ -20,7 +20,7 @@ const newUser = async (
 const grant = (username: string, wanted: object) => ask('POST', `/users/${username}/privileges`, wanted)
 
 describe.runIf(isWritable)('section 10: users', () => {
-  test('one is made without credentials, with an account', async () => {
+  test('makes a user with an account, without credentials', async () => {
     const account_name = uniqueName('account')
     const { as, username, id } = await newUser({ account_name })
     expect((await askWith(as, 'GET', '/accounts')).json).toMatchObject([{ name: account_name }])
@@ -33,14 +33,14 @@ describe.runIf(isWritable)('section 10: users', () => {
     expect((await askWith(as, 'GET', '/accounts')).status).toBe(401)
   })
 
-  test('a password may come as a crypt hash', async () => {
+  test('accepts a password as a crypt hash', async () => {
     // openssl passwd -1 -salt xyz01234 secret
     const { username, as } = await newUser({ password: '$1$xyz01234$CSdmTkEl.uVXsj4LiHTHU.' })
     expect((await askWith(as, 'GET', `/users/${username}`)).status).toBe(200)
     expect((await askWith(basic(username, 'wrong'), 'GET', '/users')).status).toBe(401)
   })
 
-  test('keys are one text; name and email cannot change', async () => {
+  test('changes the SSH keys, but not the name or the email address', async () => {
     const { username, as } = await newUser()
     const path = `/users/${username}`
     const whole = (await askWith(as, 'GET', path)).json as object
@@ -60,7 +60,7 @@ describe.runIf(isWritable)('section 10: users', () => {
     [{ username: '' }, 'username', "can't be blank"],
     [{ username: 'two words' }, 'username', 'is invalid'],
     [{ password: '' }, 'password', "can't be blank"],
-  ])('refused: %j', async (bad, field, message) => {
+  ])('refuses a user with %j', async (bad, field, message) => {
     const body = { username: uniqueName('user').replaceAll('-', ''), password: 'secret', ...bad }
     expect(await askWith({}, 'POST', '/users', body)).toMatchObject({
       status: 400,
@@ -68,7 +68,7 @@ describe.runIf(isWritable)('section 10: users', () => {
     })
   })
 
-  test('a name is taken once', async () => {
+  test('refuses a name that is taken', async () => {
     const { username } = await newUser()
     const reply = await askWith({}, 'POST', '/users', { username, password: 'x' })
     expect(reply).toMatchObject({ status: 400, json: { username: ['has already been taken'] } })
@@ -78,7 +78,7 @@ describe.runIf(isWritable)('section 10: users', () => {
 describe.runIf(isWritable)('section 10: privileges', () => {
   const group = useScratchGroup()
 
-  test('one is given, changed and taken', async () => {
+  test('grants, changes and revokes a privilege', async () => {
     const { username, as } = await newUser()
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
     const wanted = {
@@ -101,7 +101,7 @@ describe.runIf(isWritable)('section 10: privileges', () => {
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
   })
 
-  test('an account_admin cannot make another, nor anything higher', async () => {
+  test('does not let an account_admin grant account_admin or more', async () => {
     const { username } = await newUser()
     const { json } = await ask('GET', group.path)
     const { account_id } = json as { account_id: number }
@@ -109,7 +109,7 @@ describe.runIf(isWritable)('section 10: privileges', () => {
     expect((await grant(username, { level: 'cluster_admin' })).status).toBe(403)
   })
 
-  test('bad ones are refused', async () => {
+  test('refuses invalid privileges', async () => {
     const { username } = await newUser()
     expect((await grant(username, { group_id: group.id })).json).toMatchObject({
       level: [expect.any(String)],

@@ -16,7 +16,7 @@ const machineWith = async (state: Partial<WantedMachine> = {}) => {
 const on = { power_on: true, autoreboot_on: true }
 
 describe('changes that need a restart', () => {
-  test('wait for one; a reset is none', async () => {
+  test('take effect at a restart, but not at a reset', async () => {
     const { ask, path, machineState } = await machineWith({ ...on, cores: 1, memory: 1024 })
     const reply = await ask('PUT', path, { cores: 4, memory: 8192, hardware_profile: 'compatibility2013' })
     expect(reply.json).toMatchObject({
@@ -46,7 +46,7 @@ describe('changes that need a restart', () => {
     })
   })
 
-  test('an unlocked virtio2011 becomes virtio2013 at a restart, a locked one does not', async () => {
+  test('upgrade virtio2011 to virtio2013 unless it is locked', async () => {
     for (const [locked, profile] of [
       [false, 'virtio2013'],
       [true, 'virtio2011'],
@@ -63,7 +63,7 @@ describe('changes that need a restart', () => {
 })
 
 describe('a reset', () => {
-  test('calls a shutdown off', async () => {
+  test('cancels a shutdown', async () => {
     const { ask, path, machineState } = await machineWith({ power_on: true })
     await ask('POST', `${path}/signal`, { signal: 'powerdown' })
     await ask('POST', `${path}/signal`, { signal: 'reset' })
@@ -73,7 +73,7 @@ describe('a reset', () => {
 })
 
 describe('sendkey', () => {
-  test('the keys received are recorded, in order', async () => {
+  test('records the keys in order', async () => {
     const { ask, path, machineState } = await machineWith({ power_on: true })
     for (const data of ['ctrl-alt-del', 'a', 'ret'])
       await ask('POST', `${path}/signal`, { signal: 'sendkey', data })
@@ -89,7 +89,7 @@ describe('re-image', () => {
     firstboot_script: '#!/bin/sh\n',
   }
 
-  test('erases the first disc alone, and comes up without autoreboot', async () => {
+  test('erases the first disc only, and starts the machine without autoreboot_on', async () => {
     const { ask, path, machineState } = await machineWith({
       distribution: 'wheezy',
       discs: [{ size: 25_600 }, { label: 'data', size: 51_200 }],
@@ -107,7 +107,7 @@ describe('re-image', () => {
     })
   })
 
-  test('takes autoreboot away, and any start that was planned', async () => {
+  test('turns autoreboot_on off, and cancels a planned start', async () => {
     const { ask, path, machineState } = await machineWith(on)
     await ask('PUT', path, { power_on: false })
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
@@ -117,13 +117,13 @@ describe('re-image', () => {
     expect(await machineState()).toMatchObject({ power_on: true, autoreboot_on: false })
   })
 
-  test('is refused while one is going on', async () => {
+  test('is refused during another re-image', async () => {
     const { ask, path } = await machineWith()
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(400)
   })
 
-  test('ends with the machine', async () => {
+  test('is cancelled when the machine is deleted', async () => {
     const { ask, path, machineState } = await machineWith()
     await ask('POST', `${path}/reimage`, image)
     await ask('DELETE', path)
@@ -155,7 +155,7 @@ describe('creation', () => {
     }
   }
 
-  test('passes through its phases', async () => {
+  test('goes through its phases', async () => {
     const { ask, path, machineState } = await create()
     for (const phase of ['reserving', 'discs', 'imaging', 'starting'] as const) {
       expect(await machineState()).toMatchObject({
@@ -174,7 +174,7 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('goes on where it is when its disc is removed meanwhile', async () => {
+  test('continues if its disc is removed meanwhile', async () => {
     const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving)
     expect((await ask('DELETE', `${path}/discs/vda?purge=true`)).status).toBe(204)
@@ -184,7 +184,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { task: null } })
   })
 
-  test('ends with the machine off when that is asked for while it starts', async () => {
+  test('leaves the machine off if it is turned off while it starts', async () => {
     const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving + times.creation.discs)
     expect(await machineState()).toMatchObject({ internal: { task: { phase: 'starting' } } })
@@ -194,7 +194,7 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('one that fails leaves nothing, and the name free', async () => {
+  test('leaves nothing if it fails, and frees the name', async () => {
     await bigv.control.setBuildFails(1)
     const { ask, path, account } = await create()
     await bigv.control.advance(60_000)
@@ -204,14 +204,14 @@ describe('creation', () => {
     expect((await ask('GET', path)).json).toMatchObject({ power_on: true })
   })
 
-  test('can be deleted before it is done', async () => {
+  test('lets the machine be deleted before it is ready', async () => {
     const { ask, path, machineState } = await create()
     expect((await ask('DELETE', path)).status).toBe(204)
     await bigv.control.advance(60_000)
     expect(await machineState()).toMatchObject({ deleted: true, power_on: false })
   })
 
-  test('takes changes meanwhile, the power flags as wishes', async () => {
+  test('accepts changes meanwhile, and applies the power flags at the end', async () => {
     const { ask, path, machineState } = await create({
       ...bundle,
       virtual_machine: { name: 'new', power_on: false },
@@ -224,7 +224,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
   })
 
-  test('addresses may be chosen in a private VLAN', async () => {
+  test('accepts chosen addresses in a private VLAN', async () => {
     const ask = bigv.as('demo')
     const group = '/accounts/acme/groups/default'
     const body = { ...bundle, ips: { ipv4: '10.1.2.3', ipv6: 'fd00::3' } }

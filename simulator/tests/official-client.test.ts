@@ -14,14 +14,14 @@ const headers = (path: string): Record<string, string> => ({
 
 type Hash = Record<string, unknown>
 
-/** Returns every hash in an answer that is a machine or NIC. */
+/** Every object in an answer. */
 const hashesIn = (value: unknown): Hash[] => {
   if (Array.isArray(value)) return value.flatMap(hashesIn)
   if (typeof value !== 'object' || value === null) return []
   return [value as Hash, ...Object.values(value).flatMap(hashesIn)]
 }
 
-/** Checks what the client crashes without, or cannot parse. */
+/** Checks the answer for everything without which the client crashes, or which it must parse. */
 const checkNeeds = (reply: Reply, needs: Recorded['needs']): void => {
   expect(reply.status).toBeGreaterThanOrEqual(200)
   expect(reply.status).toBeLessThan(300)
@@ -68,7 +68,7 @@ const machine = async (name: string): Promise<Hash> => {
 
 const idOfFirst = (hashes: unknown): number => (hashes as { id: number }[])[0]?.id ?? 0
 
-test('the official client does all its work, in the order of its commands', async () => {
+test('answers all requests of the official client, in the order of its commands', async () => {
   await run(beginning)
   const web = await machine('web')
   const big = await machine('big')
