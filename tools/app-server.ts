@@ -35,6 +35,6 @@ export async function startApp(options: AppOptions): Promise<{ url: string; clos
     ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
   })
   const url = server.resolvedUrls?.local[0]
-  if (!url) throw new StartError('The dashboard got no address on this machine.')
+  if (!url) throw new StartError('The dashboard could not listen on this computer.')
   return { url: new URL(url).origin, close: () => server.close() }
 }

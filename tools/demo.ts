@@ -35,7 +35,7 @@ BigV dashboard   ${app.url}/
 Simulated BigV   ${simulator.url}/
 
 The sign-in page is filled in: account ${demoUser.account}, user ${demoUser.username}, password ${demoUser.password}.
-Ctrl-C stops everything.`)
+Press Ctrl-C to stop both.`)
 } catch (error) {
   if (!(error instanceof StartError || error instanceof SettingError || error instanceof StateError))
     throw error
@@ -47,7 +47,9 @@ Ctrl-C stops everything.`)
 function readPort({ BIGV_DEMO_PORT: text }: NodeJS.ProcessEnv): number {
   const port = Number(text || DEFAULT_PORT)
   if (Number.isInteger(port) && port >= 0 && port <= LAST_PORT) return port
-  throw new StartError(`BIGV_DEMO_PORT must be a port from 0 to ${LAST_PORT}; it is ${JSON.stringify(text)}.`)
+  throw new StartError(
+    `BIGV_DEMO_PORT must be a whole number from 0 to ${LAST_PORT}; it is ${JSON.stringify(text)}.`,
+  )
 }
 
 async function startOnNextFreePort(settings: Settings): Promise<Simulator> {
@@ -59,5 +61,7 @@ async function startOnNextFreePort(settings: Settings): Promise<Simulator> {
       say(`Port ${port} is in use, so the simulated BigV takes the next one.`)
     }
   }
-  throw new StartError('There is no free port for the simulated BigV.')
+  throw new StartError(
+    'No port is free for the simulated BigV. Set BIGV_SIMULATOR_PORT to a lower one, or to 0 for any free one.',
+  )
 }

@@ -38,6 +38,6 @@ describe('the chunk of a module', () => {
   test('of a page that the first view imports statically ends the build', () => {
     const stray = src('features/machine/overview.tsx')
     const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
-    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
+    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, but the first view imports it')
   })
 })

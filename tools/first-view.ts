@@ -29,7 +29,7 @@ interface Graph {
 /** The id of a module that is named here. Throws when it has moved: a name that matches nothing would go unnoticed. */
 function source(module: string): string {
   const file = path.join(ROOT, 'src', module)
-  if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which is not there.`)
+  if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which does not exist.`)
   return file.replaceAll('\\', '/')
 }
 
@@ -68,7 +68,10 @@ export function chunkOf(id: string, graph: Graph): string | null {
   if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null
   const inStart = imports(START, graph).has(id)
   if (inStart || imports(APP, graph).has(id)) {
-    if (isOfPage(id)) throw new Error(`${id} is part of a page, and imported statically by the first view.`)
+    if (isOfPage(id))
+      throw new Error(
+        `${id} is part of a page, but the first view imports it statically. Import it lazily, or move it out of the page's folder.`,
+      )
     if (inStart) return 'start'
     return id.includes('/node_modules/') ? 'vendor' : 'app'
   }

@@ -26,7 +26,8 @@ export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin 
     configurePreviewServer({ config, middlewares }) {
       // Vite's own check is off as soon as a plugin adds a middleware.
       const page = path.resolve(config.root, config.build.outDir, 'index.html')
-      if (!existsSync(page)) throw new StartError(`There is no ${page}. Run "npm run build" first.`)
+      if (!existsSync(page))
+        throw new StartError(`The dashboard is not built: ${page} does not exist. Run "npm run build" first.`)
       // Before everything else, so that they are on Vite's own refusals too. The dev server, which needs inline scripts, has none.
       middlewares.stack.unshift({ route: '', handle: setSecurityHeaders })
       install(middlewares)

@@ -31,11 +31,7 @@ test('what is missing is installed by the first command that brings it, and each
   const browser = need('Chromium', 'playwright install', 'apt shell', 'apt chromium')
   expect(install([browser], run, say)).toEqual([])
   expect(ran).toEqual(['playwright install', 'apt shell'])
-  expect(said).toEqual([
-    'There is no Chromium. Trying to install one …',
-    '$ playwright install',
-    '$ apt shell',
-  ])
+  expect(said).toEqual(['Chromium is missing. Trying to install it …', '$ playwright install', '$ apt shell'])
 })
 
 test('what could not be installed is named, unless the tests can do without', () => {

@@ -44,7 +44,7 @@ export function install(
 ): string[] {
   for (const { name, find, commands } of needs) {
     if (find()) continue
-    say(`There is no ${name}. Trying to install one …`)
+    say(`${name} is missing. Trying to install it …`)
     for (const command of commands) {
       say(`$ ${command.join(' ')}`)
       run(command)
@@ -73,8 +73,8 @@ if (process.argv[1] === import.meta.filename) {
   const missing = install(NEEDS, run, (line) => console.log(line))
   if (missing.length > 0) {
     console.error(`
-Missing, and could not be installed: ${missing.join(', ')}. Install it with the package manager of this machine (on Debian as root:
-apt-get install chromium nginx-light), or name one in BIGV_CHROMIUM or BIGV_NGINX.`)
+Couldn't install ${missing.join(' and ')}. The tests need it. Install it with your package manager (on Debian, as root:
+apt-get install chromium nginx-light), or set BIGV_CHROMIUM or BIGV_NGINX to the path of one that is installed.`)
     process.exitCode = 1
   }
 }

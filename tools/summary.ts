@@ -23,12 +23,12 @@ if (runs.has('unit')) {
   )
   console.log(`${numPassedTests} unit tests passed.`)
   notRun.push(...skipped.map(({ fullName }) => fullName))
-  if (!findCaddy()) notRun.push('Everything behind Caddy: there is none here (npm run setup).')
-  notRun.push('Huge fleets, long days and the container image: npm run test:long.')
+  if (!findCaddy()) notRun.push('all tests behind Caddy, which is not installed (npm run setup installs it)')
+  notRun.push('huge fleets, long days and the container image (npm run test:long runs them)')
 }
 if (runs.has('e2e')) {
   const { stats, suites } = read('e2e') as JSONReport
-  console.log(`${stats.expected} tests in a browser passed.`)
+  console.log(`${stats.expected} browser tests passed.`)
   notRun.push(...suites.flatMap(skippedIn))
 }
 for (const what of notRun) console.log(`NOT RUN: ${what}`)

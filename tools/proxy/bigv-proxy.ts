@@ -151,7 +151,7 @@ function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.P
       upstream.once('upgrade', (_answer, upgraded) => {
         upgraded.destroy()
         answerJson(response, 502, {
-          reason: `${entry.name} wants to speak another protocol.`,
+          reason: `${entry.name} tried to switch to another protocol.`,
           sent: 'unknown',
         })
       })
@@ -164,7 +164,7 @@ function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.P
       for (const name of REMOVED_FROM_ANSWERS) delete answer.headers[name]
       answer.statusMessage = '' // Node's own instead: one with odd characters would throw when it is written
       if (!isFinalStatus(answer.statusCode)) {
-        const reason = `${entry.name} answered with the impossible status ${answer.statusCode}.`
+        const reason = `${entry.name} answered with the invalid status ${answer.statusCode}.`
         answerJson(response, 502, { reason, sent: 'unknown' })
         exchange?.upstream.destroy()
         return

@@ -48,7 +48,7 @@ export function describeFailure(error: Error, connected: boolean, { name, target
 function afterConnecting(error: Error, name: string): string {
   if (error instanceof ReadTimeout) return `${name} did not answer in time.`
   const code = codeOf(error)
-  if (code.startsWith('HPE_')) return `${name} answered with something that is not HTTP (${code}).`
+  if (code.startsWith('HPE_')) return `${name} sent an answer that is not HTTP (${code}).`
   return `${name} closed the connection before it answered${code && ` (${code})`}.`
 }
 
@@ -59,7 +59,7 @@ function whileConnecting(error: Error, server: string, target: URL): string {
       return `${server} refused the connection.`
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The address of ${server} was not found: DNS said ${code}.`
+      return `The host name of ${server} was not found (DNS: ${code}).`
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':
