@@ -81,10 +81,7 @@ type Creation = {
   fails: boolean
 }
 
-/**
- * Begins to create a machine: it exists at once, and is built in the background. Returns it and
- * its discs.
- */
+/** Begins to create a machine: it exists at once, and is built in the background. Returns it and its discs. */
 export const startCreation = (
   bigv: Bigv,
   group: Group,

@@ -82,10 +82,7 @@ export type Image = {
 /** The phases of a creation, in order. */
 export type CreationPhase = 'reserving' | 'discs' | 'imaging' | 'starting'
 
-/**
- * The background task of a machine. `due` is the time of its next step, in milliseconds of the
- * simulator's clock.
- */
+/** The background task of a machine. `due` is the time of its next step, in milliseconds of the simulator's clock. */
 export type Task =
   | { kind: 'start'; due: number; why: 'asked' | 'autoreboot' }
   | { kind: 'shutdown'; due: number }
