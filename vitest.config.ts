@@ -2,16 +2,16 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { REPORTS } from './tools/root.ts'
 
-// These keep nothing in modules, so one load of every module serves all their files, which saves most of their time. A file that is
-// not listed gets modules of its own: one that keeps something (who is signed in, which operations there are) cannot leak into others.
+// These modules have no state, so all their test files share one load of them, which saves most of the time. Every other file loads its
+// modules again, so that state (the signed-in user, the operations) cannot leak into other tests.
 const PURE = ['src/{actions,lib,ui}/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 const ALL = ['src/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 
 export default defineConfig({
   test: {
-    // By itself Vitest spares one core, which of two is half of them; it has little else to do itself.
+    // By default Vitest leaves one core unused, which is half of two.
     maxWorkers: '100%',
-    // For a busy machine; nothing here takes nearly as long by itself.
+    // For a busy computer; no test takes nearly as long on an idle one.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', 'json'],
