@@ -48,7 +48,7 @@ export default defineConfig<object, WorkerOptions>({
     reuseContext: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // A trace takes a third of the time. To get one: npm run e2e -- --trace retain-on-failure
+    // A trace takes a third more time. To get one: npm run e2e -- --trace retain-on-failure
     trace: 'off',
     screenshot: 'only-on-failure',
     // Without a GPU, painting a spinner 60 times a second would take a whole core.

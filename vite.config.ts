@@ -11,7 +11,7 @@ const LICENCES = 'licences.txt'
 
 export default defineConfig({
   plugins: [
-    react({ jsxImportSource: '#jsx' }), // src/ui/jsx/runtime.ts says why
+    react({ jsxImportSource: '#jsx' }), // src/ui/jsx/runtime.ts explains it
     tailwindcss(),
     firstView(),
     helperLicences(LICENCES),

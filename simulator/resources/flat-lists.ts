@@ -13,7 +13,7 @@ type Filter = (call: Call, scope: Scope, value: string) => boolean
 
 const reaches = (privileges: readonly Privilege[], scope: Scope): boolean => levelOn(privileges, scope) > 0
 
-/** What the flat lists are filtered by; a user's and a privilege's are the machines and groups that they reach. */
+/** The filters of the flat lists. A user's and a privilege's select the machines and groups that their privileges cover. */
 const filters: Record<string, Filter> = {
   account_id: (_, { account }, value) => String(account.id) === value,
   account_name: (_, { account }, value) => lowerCase(account.name) === lowerCase(value),
@@ -32,14 +32,14 @@ const filters: Record<string, Filter> = {
   },
 }
 
-/** Whether all filters of the query let it through. */
+/** True if the scope passes all filters of the query. */
 const passesFilters = (call: Call, scope: Scope): boolean =>
   Object.entries(filters).every(([name, passes]) => {
     const value = call.query.get(name)
     return value === null || passes(call, scope, value)
   })
 
-/** The machines that may be read and that the filters let through. */
+/** The machines that the user may read, and that pass the filters. */
 const listedMachines = (call: Call): Machine[] => {
   const { store } = call.bigv
   const identity = identityOf(call)

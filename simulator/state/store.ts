@@ -13,15 +13,15 @@ import type {
   User,
 } from './records.ts'
 
-/** A name as it is compared: host names know no capitals. */
+/** A name for comparing: like host names, names do not depend on upper and lower case. */
 export const lowerCase = (name: string): string => name.toLowerCase()
 
-/** The key under which a machine's or group's name is found within its parent. */
+/** The index key of a group's or machine's name within its parent. */
 export const nameKey = (parent: number, name: string): string => `${parent}/${lowerCase(name)}`
 
 type Key = number | string
 
-/** One record put (`after` set) or removed (`after` undefined). */
+/** A record that was put, or removed if `after` is undefined. */
 export type Change = {
   table: keyof Records
   key: Key
@@ -29,15 +29,15 @@ export type Change = {
   after: object | undefined
 }
 
-/** How a table's records are found: by their key, and by as many other properties as are looked up. */
+/** The key of a table's records, and the other properties by which they are looked up. */
 type Lookups<T, Index extends string = string> = {
   key: (record: T) => Key
   indexes: Record<Index, (record: T) => Key | null>
 }
 
 /**
- * Records of one kind. They are never changed in place: a new one is put over the old, so that a record's identity says
- * whether it is still the same.
+ * Records of one kind. They are never changed in place but replaced, so a record that is still the same object has not
+ * changed.
  */
 class Table<T extends object, Index extends string = never> {
   readonly #name: keyof Records
@@ -54,7 +54,7 @@ class Table<T extends object, Index extends string = never> {
     for (const index of Object.keys(lookups.indexes) as Index[]) this.#indexes.set(index, new Map())
   }
 
-  /** The highest number ever given out: numbers are not used twice, not even after a purge. */
+  /** The highest id so far. Ids are never used again, not even after a purge. */
   get lastId(): number {
     return this.#lastId
   }
@@ -63,18 +63,17 @@ class Table<T extends object, Index extends string = never> {
     this.#lastId = Math.max(this.#lastId, id)
   }
 
-  /** A number that no record of this table has had. */
+  /** An id that no record of this table has had. */
   nextId(): number {
     this.#lastId += 1
     return this.#lastId
   }
 
-  /** The record of that key, if there is one. */
   get(key: Key): T | undefined {
     return this.#records.get(key)
   }
 
-  /** The records, in the order in which they were first put. */
+  /** The records, in the order in which they were added. */
   all(): IterableIterator<T> {
     return this.#records.values()
   }
@@ -84,7 +83,7 @@ class Table<T extends object, Index extends string = never> {
     return [...(this.#indexes.get(index)?.get(key)?.values() ?? [])]
   }
 
-  /** How many records have that indexed property. */
+  /** How many records `by` would return. */
   count(index: Index, key: Key): number {
     return this.#indexes.get(index)?.get(key)?.size ?? 0
   }
@@ -94,7 +93,7 @@ class Table<T extends object, Index extends string = never> {
     return this.#lookups.key(record)
   }
 
-  /** Adds a record, or replaces the one of the same key, and returns it. */
+  /** Adds a record, or replaces the one with its key. Returns it. */
   put<R extends T>(record: R): R {
     const key = this.#lookups.key(record)
     const before = this.#records.get(key)
@@ -105,7 +104,7 @@ class Table<T extends object, Index extends string = never> {
     return record
   }
 
-  /** Removes the record of that key; nothing happens when there is none. */
+  /** Removes the record with that key, if there is one. */
   remove(key: Key): void {
     const before = this.#records.get(key)
     if (!before) return
@@ -114,7 +113,7 @@ class Table<T extends object, Index extends string = never> {
     this.#changed({ table: this.#name, key, before, after: undefined })
   }
 
-  /** Removes everything, and gives numbers out from 1 again. */
+  /** Removes all records; ids start at 1 again. */
   clear(): void {
     for (const key of this.#records.keys()) this.remove(key)
     this.#lastId = 0
@@ -159,7 +158,7 @@ const owners = {
 /** The indexes that a table must have to be emptied with its owners. */
 type OwnerIndex<T> = (typeof owners)[keyof T & keyof typeof owners]['index']
 
-/** Every table, in the order in which the state file has them. */
+/** Every table, in the order of the state file. */
 const tables = {
   accounts: {
     key: (account: Account) => account.id,
@@ -228,22 +227,21 @@ export type Tables = {
   >
 }
 
-/** A table for what goes through all of them, to which the kind of record does not matter. */
+/** A table whose kind of record does not matter, for loops over all tables. */
 type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
 
-/** Everything that BigV keeps: tables, and transactions over them. */
+/** All records of BigV: tables with transactions. */
 export type Store = Tables & {
   /** The tables by name. */
   tables: Record<keyof Records, AnyTable>
   /** Removes the record of that key with everything that belongs to it; nothing happens when there is none. */
   remove(table: keyof Records, key: Key): void
-  /** Calls `listener` with the changes of each transaction, after it. */
+  /** Calls `listener` with the changes of each transaction after it ends. */
   onCommit(listener: (changes: readonly Change[]) => void): void
-  /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
+  /** Runs `work`, and undoes its changes if it throws. Returns its result. */
   transaction<T>(work: () => T): T
 }
 
-/** An empty store. */
 export const createStore = (): Store => {
   const pending: Change[] = []
   const listeners: ((changes: readonly Change[]) => void)[] = []
