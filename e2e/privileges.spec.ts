@@ -48,7 +48,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   }
   await expect(dialog).toContainText(JSON.stringify({ ...body, ...conditions }))
   await grant.click()
-  await expect(dialog.getByRole('alert')).toContainText('BigV has nothing there')
+  await expect(dialog.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(dialog.getByLabel('Only from these addresses')).toHaveValue('192.0.2.0/24, 127.0.0.1')
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()

@@ -19,7 +19,7 @@ test('a name with braces stands for several machines, each with a request of its
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
   await page.getByRole('button', { name: 'Next: discs' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace is unmatched/)
   await page.getByLabel('Name').fill('web{1..5}')
   await expect(page.getByRole('link', { name: 'Open deleted machine web2' })).toBeVisible()
   await page.getByLabel('Name').fill('web{3..6}')

@@ -110,11 +110,13 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await page.getByRole('radio', { name: 'None', exact: true }).last().check()
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
-  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/it needs an SSH key/)
+  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(
+    /Enter a root password or an SSH key/,
+  )
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
-  await expect(keys.nth(1)).toContainText('incomplete public key')
+  await expect(keys.nth(1)).toContainText('not a complete public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
@@ -277,9 +279,9 @@ test('a machine without discs and system is made bare, from a CD where one is na
 
 const REFUSED = [
   { field: 'Name', typed: '', says: 'Enter a name.' },
-  { field: 'Name', typed: '123', says: 'would be taken for an id' },
-  { field: 'Name', typed: '..', says: 'cannot be . or ..' },
-  { field: 'Name', typed: 'a/b', says: 'cannot contain a slash' },
+  { field: 'Name', typed: '123', says: 'BigV would take it for an ID' },
+  { field: 'Name', typed: '..', says: 'can’t be . or ..' },
+  { field: 'Name', typed: 'a/b', says: 'can’t contain a slash' },
   { field: 'Cores', typed: '1.5', says: 'Enter a whole number of cores' },
   { field: 'Cores', typed: '0', says: 'at least 1' },
   { field: 'Memory', typed: '', says: 'Enter the memory.' },
@@ -287,7 +289,7 @@ const REFUSED = [
 ]
 
 const REFUSED_DISCS = [
-  { field: 'Label', typed: 'vda', says: 'cannot look like a device' },
+  { field: 'Label', typed: 'vda', says: 'can’t look like a device' },
   { field: 'Label', typed: '', says: 'Give the disc a label.' },
   { field: 'Label', typed: 'disc-1', says: 'Another disc has this label.' },
   { field: 'Size', typed: '3000', says: 'At most 2048 GiB.' },
@@ -384,7 +386,7 @@ test('what cannot be an image is refused on its field before anything is sent', 
   await page.getByLabel('CD image URL').fill('ftp://example.com/x.iso')
   await on.click()
   await expect(page.getByLabel('CD image URL')).toBeFocused()
-  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/begins with http/)
+  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/starts with http/)
   await page.getByLabel('CD image URL').clear()
   await next(page, 'Review')
   await expectNothingSent(page, bigv)

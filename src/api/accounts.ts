@@ -58,7 +58,7 @@ export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): Account
   return groups.flatMap(({ name, virtual_machines }) =>
     (virtual_machines ?? []).map((vm) => {
       if (!isWhole(vm))
-        throw new Error(`BigV’s overview lacks “name” or “autoreboot_on” of machine ${vm.id}.`)
+        throw new Error(`BigV’s overview of machine ${vm.id} lacks “name” or “autoreboot_on”.`)
       return { group: name, vm }
     }),
   )

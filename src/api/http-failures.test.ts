@@ -126,7 +126,7 @@ describe('what BigV refuses, or fails at', () => {
     [
       'a web page for an answer',
       (response) => html(response, 200),
-      { kind: 'rubbish', status: 200, message: 'BigV’s answer should be JSON, but was a web page.' },
+      { kind: 'rubbish', status: 200, message: 'BigV answered with a web page instead of JSON.' },
     ],
     [
       'a connection cut before its headers',
@@ -172,7 +172,7 @@ describe('what BigV refuses, or fails at', () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'rubbish',
-      message: 'BigV’s answer should be JSON, but was something else.',
+      message: 'BigV’s answer isn’t valid JSON.',
     })
   })
 

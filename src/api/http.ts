@@ -129,7 +129,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
   } catch (cause) {
     // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
     throw new ApiError(
-      'The Yubikey OTP contains characters that can’t be sent. Is another keyboard layout active?',
+      'The one-time password contains characters that can’t be sent. Is another keyboard layout active?',
       { kind: 'unreachable', trace: trace(), sent: 'no' },
       { cause },
     )
@@ -149,8 +149,10 @@ function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
   } catch {
     const isPage = text.trimStart().startsWith('<')
     if (ignored && !isPage) return text
-    const what = isPage ? 'a web page' : 'something else'
-    throw rubbish(`BigV’s answer should be JSON, but was ${what}.`, trace)
+    throw rubbish(
+      isPage ? 'BigV answered with a web page instead of JSON.' : 'BigV’s answer isn’t valid JSON.',
+      trace,
+    )
   }
 }
 
@@ -173,7 +175,7 @@ function offline(trace: RequestTrace): ApiError {
 // Neither unclear nor worth a retry: nobody waits for it any more.
 function dropped(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
-    'You signed out, or another user signed in, so it was cancelled.',
+    'You signed out, or another user signed in, so the request was cancelled.',
     { kind: 'refused', trace, sent: 'unknown' },
     { cause },
   )

@@ -23,6 +23,6 @@ export function fitsPath(name: string): boolean {
 }
 
 function encoded(segment: string): string {
-  if (!fitsPath(segment)) throw new RangeError(`“${segment}” can’t be part of a BigV address.`)
+  if (!fitsPath(segment)) throw new RangeError(`“${segment}” can’t be part of a BigV URL.`)
   return encodeURIComponent(segment)
 }

@@ -135,7 +135,7 @@ describe('a user who leaves', () => {
     signIn({ ...TYPED, username: 'colleague' }, false)
     const error = await machineData
     expect(error).toMatchObject({ kind: 'refused', status: 0 })
-    expect(error.message).toBe('You signed out, or another user signed in, so it was cancelled.')
+    expect(error.message).toBe('You signed out, or another user signed in, so the request was cancelled.')
   })
 
   test('does not cut short what is written', async () => {

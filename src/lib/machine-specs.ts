@@ -24,7 +24,7 @@ export function memoryProblem(text: string): string | null {
 export function cdromProblem(text: string): string | null {
   if (text.trim() === '') return null
   const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
-  return usable ? null : 'Enter a full address starting with http:// or https://.'
+  return usable ? null : 'Enter a full URL that starts with http:// or https://.'
 }
 
 /** For a first-boot script; none is fine. */

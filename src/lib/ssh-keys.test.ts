@@ -123,8 +123,8 @@ describe('SSH keys that are typed', () => {
     const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
     expect(typedKeys(text)).toMatchObject([
       { name: 'me@laptop', problem: null },
-      { name: 'cut', problem: 'incomplete public key' },
-      { name: 'hello, this is no key at…', problem: 'incomplete public key' },
+      { name: 'cut', problem: 'not a complete public key' },
+      { name: 'hello, this is no key at…', problem: 'not a complete public key' },
     ])
     expect(typedKeysProblem(text)).toMatch(/^Key 2 isn’t a complete public key/)
   })

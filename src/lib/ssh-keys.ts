@@ -25,7 +25,7 @@ export function hasPrivateKey(text: string): boolean {
 /** What is wrong with the first of the typed public keys that is none, or null; no keys are fine. */
 export function sshKeysProblem(text: string): string | null {
   if (hasPrivateKey(text)) {
-    return 'This is a private key: keep it secret. Paste the public key, from the .pub file.'
+    return 'This is a private key. Keep it secret, and paste the public key from the .pub file.'
   }
   const keys = sshKeysIn(text)
   const wrong = keys.findIndex((key) => !isSshKey(key))
@@ -122,7 +122,7 @@ export interface TypedKey {
   /** The comment; without one the type, or how the line begins. */
   name: string
   type: string
-  problem: 'incomplete public key' | 'appears twice' | 'keep it secret' | null
+  problem: 'not a complete public key' | 'appears twice' | 'keep it secret' | null
 }
 
 const BEGINNING = 24
@@ -141,7 +141,7 @@ export function typedKeys(text: string): TypedKey[] {
       line,
       name: comment || type || beginning(line),
       type,
-      problem: whole ? (twice ? 'appears twice' : null) : 'incomplete public key',
+      problem: whole ? (twice ? 'appears twice' : null) : 'not a complete public key',
     }
   })
 }

@@ -36,7 +36,8 @@ const instead = (name: string, answer: Fault['answer'], goodUnread?: true, statu
   answer,
   kind: 'rubbish',
   status,
-  message: /answer (?:should be JSON|doesn’t match its API|isn’t a session token)/,
+  message:
+    /a web page instead of JSON|answer isn’t valid JSON|answer doesn’t match its API|answer isn’t a session token/,
   ...(goodUnread && { goodUnread }),
 })
 

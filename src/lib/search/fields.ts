@@ -142,7 +142,7 @@ function parseState(operator: Operator, value: string): Parsed {
       ? wrong(`States can’t be compared. Write is:${known ? state : 'running'}.`)
       : known
         ? { is: 'state', state }
-        : wrong(value === '' ? `Add a state: ${states}.` : `No state “${value}”. The states are ${states}.`),
+        : wrong(value === '' ? `Add a state, such as ${states}.` : `No state “${value}”. Try ${states}.`),
   }
 }
 
@@ -175,7 +175,7 @@ function parseCores(operator: Operator, value: string): Parsed {
     value: whole ? String(Number(value)) : value,
     meaning: whole
       ? { is: 'number', field: 'cores', operator: compared, number: Number(value) }
-      : wrong(`Cores take a whole number: cores${compared}4.`),
+      : wrong(`Enter a whole number, such as cores${compared}4.`),
   }
 }
 
@@ -185,8 +185,8 @@ function parseMemory(operator: Operator, value: string): Parsed {
   if (amount === null) {
     const plain = /^\d+(\.\d+)?$/.test(value)
     const problem = plain
-      ? `Add a unit: memory${compared}${value}GiB, or MiB, or TiB.`
-      : `Memory takes a number with MiB, GiB or TiB: memory${compared}2GiB.`
+      ? `Add a unit (MiB, GiB or TiB), such as memory${compared}${value}GiB.`
+      : `Enter a number with a unit (MiB, GiB or TiB), such as memory${compared}2GiB.`
     return { operator: compared, value, meaning: wrong(problem) }
   }
   return {

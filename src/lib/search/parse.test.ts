@@ -53,14 +53,14 @@ describe('a search', () => {
   test.each([
     ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
     ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
-    ['is:', /Add a state/],
+    ['is:', /Add a state, such as running, stopped, restarting, deleted or changing/],
     ['is>running', /can’t be compared\. Write is:running/],
     ['head>head1', /“head” can’t be compared\. Write head:head1/],
     ['group:', /Add a value, such as group:/],
-    ['cores>=x', /whole number: cores>=4/],
+    ['cores>=x', /whole number, such as cores>=4/],
     ['cores=2.5', /whole number/],
-    ['memory<2', /Add a unit: memory<2GiB/],
-    ['memory<much', /MiB, GiB or TiB/],
+    ['memory<2', /Add a unit \(MiB, GiB or TiB\), such as memory<2GiB/],
+    ['memory<much', /number with a unit \(MiB, GiB or TiB\), such as memory<2GiB/],
     ['-', /Enter a word/],
     ['""', /Enter a word/],
   ])('says what is wrong with %s, and reads the rest', (text, problem) => {
