@@ -49,7 +49,7 @@ export interface AccountMachine {
 }
 
 /** Whether an overview has all of a machine that lists need. */
-export function isWhole(vm: MachineInAccount): vm is VirtualMachine {
+export function isComplete(vm: MachineInAccount): vm is VirtualMachine {
   return vm.name !== undefined && vm.autoreboot_on !== undefined
 }
 
@@ -57,7 +57,7 @@ export function isWhole(vm: MachineInAccount): vm is VirtualMachine {
 export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): AccountMachine[] {
   return groups.flatMap(({ name, virtual_machines }) =>
     (virtual_machines ?? []).map((vm) => {
-      if (!isWhole(vm))
+      if (!isComplete(vm))
         throw new Error(`BigV’s overview of machine ${vm.id} lacks “name” or “autoreboot_on”.`)
       return { group: name, vm }
     }),
@@ -127,7 +127,7 @@ export function fetchedMachines({
   if (kind === 'overview') {
     const list = JSON.stringify([kind, ...rest])
     return (data as AccountOverview).groups.map(({ name, virtual_machines }) => {
-      const machines = (virtual_machines ?? []).filter(isWhole)
+      const machines = (virtual_machines ?? []).filter(isComplete)
       return { ref: { account, group: name }, machines, list, creating: false }
     })
   }

@@ -34,7 +34,7 @@ describe('a failed write', () => {
     ['failed', 500, 'yes', true],
     ['failed', 503, 'yes', true],
     ['redirect', 0, 'unknown', true],
-    ['rubbish', 200, 'yes', true],
+    ['malformed', 200, 'yes', true],
   ])('%s with status %i, sent: %s', (kind, status, sent, unclear) => {
     expect(isUnclear(error(kind, status, sent))).toBe(unclear)
   })
@@ -53,7 +53,7 @@ describe('a failed read', () => {
     ['refused', 401, false],
     ['refused', 404, false],
     ['redirect', 302, false],
-    ['rubbish', 200, false],
+    ['malformed', 200, false],
   ])('%s with status %i may pass by itself: %s', (kind, status, transient) => {
     expect(isTransient(error(kind, status))).toBe(transient)
   })

@@ -4,9 +4,9 @@ const LONGEST_TEXT = 500
 /** A longer body is none of BigV's messages: it is cut as a text, and not parsed. */
 const LONGEST_HASH = 10_000
 /** How deep messages are looked for. BigV's are three deep at most: discs, the disc, its attribute. */
-const DEEPEST = 8
+const MAX_DEPTH = 8
 // Rails puts messages without an attribute under `base`, and our proxy its own under `reason`.
-const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+const GENERAL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
 /** The longest wait that Retry-After can ask for: a page must not stop polling for hours. */
 const LONGEST_WAIT_MS = 5 * 60_000
 
@@ -30,7 +30,7 @@ export interface RequestTrace {
  * - `redirect`: an answer from elsewhere was offered, and not followed
  * - `rubbish`: an answer that is not what BigV's API documents (HTML, broken JSON, missing fields)
  */
-export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed' | 'redirect' | 'rubbish'
+export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed' | 'redirect' | 'malformed'
 
 interface Details {
   kind: ErrorKind
@@ -133,7 +133,7 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
   if (typeof value === 'string') {
     const name = path.join('.')
     into.set(name, [...(into.get(name) ?? []), value])
-  } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+  } else if (typeof value === 'object' && value !== null && path.length < MAX_DEPTH) {
     const messages = Array.isArray(value)
     for (const [key, entry] of Object.entries(value)) {
       collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into)
@@ -144,7 +144,7 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
 function sentence(name: string, message: string): string {
   // BigV counts discs from 0, people from 1.
   const spoken = name.replace(/^discs\.(\d+)\.?/, (_, place: string) => `disc ${Number(place) + 1}: `)
-  const text = WHOLE.has(name) ? message : `${spoken} ${message}`
+  const text = GENERAL.has(name) ? message : `${spoken} ${message}`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 

@@ -12,7 +12,7 @@ import { FAULTS, type Fault } from './testing/faults.ts'
 // Every call of this folder × everything that can go wrong with it, over real connections.
 
 /** What a call that was told 404 asks for in its place. */
-const ASKED_THEN = 'GET /accounts'
+const FALLBACK = 'GET /accounts'
 
 let bigv: FakeBigv
 let elsewhere: { url: string; received: IncomingMessage[]; close: () => unknown }
@@ -64,15 +64,15 @@ test.each(FAULTS)(
   { timeout: 60_000 },
   async (fault) => {
     bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
-    const timeUp = fault.never && holdLimits()
+    const timeUp = fault.neverEnds && holdLimits()
     if (fault.large) for (const call of CALLS) await tryOne(call, fault)
     else {
       const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
       await timeUp?.(fault.status !== 0)
       await tried
     }
-    const again = fault.status === 404 ? CALLS.filter(({ asksTwice }) => asksTwice) : []
-    expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => ASKED_THEN)].sort())
+    const again = fault.status === 404 ? CALLS.filter(({ fallsBack }) => fallsBack) : []
+    expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => FALLBACK)].sort())
     expect(elsewhere.received).toEqual([])
   },
 )
@@ -83,7 +83,7 @@ test.each(CALLS)('$of takes a good answer to $sends', async (call) => {
     typeof call.good === 'string' ? response.end(call.good) : json(response, 200, call.good)
   const given = await call.makes()
   expect(sent()).toEqual([call.sends])
-  if (call.onFailure && given !== undefined) expect(given).not.toEqual(call.onFailure.gives())
+  if (call.onFailure && given !== undefined) expect(given).not.toEqual(call.onFailure.returns())
 })
 
 async function tryOne(call: Call, fault: Fault) {
@@ -91,8 +91,8 @@ async function tryOne(call: Call, fault: Fault) {
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   )
-  if (call.onFailure) expect(ended, call.of).toEqual({ value: call.onFailure.gives() })
-  else if (call.unread && fault.goodUnread) expect(ended, call.of).toHaveProperty('value')
+  if (call.onFailure) expect(ended, call.of).toEqual({ value: call.onFailure.returns() })
+  else if (call.ignoresBody && fault.fineIfBodyIgnored) expect(ended, call.of).toHaveProperty('value')
   else expectError(ended.error, call, fault)
 }
 
@@ -100,7 +100,7 @@ function expectError(error: unknown, call: Call, fault: Fault) {
   if (!(error instanceof ApiError)) throw new Error(`${call.of} gave no ApiError.`, { cause: error })
   const { kind, status, sent = 'yes' } = fault
   expect(error, call.of).toMatchObject({ kind, status, sent, message: expect.stringMatching(fault.message) })
-  const asked = call.asksTwice && status === 404 ? ASKED_THEN : call.sends
+  const asked = call.fallsBack && status === 404 ? FALLBACK : call.sends
   const [method, path] = asked.split(' ')
   expect(error.trace, call.of).toMatchObject({ method, path, status })
   expect(error.trace.duration).toBeGreaterThanOrEqual(0)

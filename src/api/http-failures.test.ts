@@ -126,7 +126,7 @@ describe('what BigV refuses, or fails at', () => {
     [
       'a web page for an answer',
       (response) => html(response, 200),
-      { kind: 'rubbish', status: 200, message: 'BigV answered with a web page instead of JSON.' },
+      { kind: 'malformed', status: 200, message: 'BigV answered with a web page instead of JSON.' },
     ],
     [
       'a connection cut before its headers',
@@ -171,7 +171,7 @@ describe('what BigV refuses, or fails at', () => {
   test('JSON that is broken', async () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       message: 'BigV’s answer isn’t valid JSON.',
     })
   })
@@ -179,7 +179,7 @@ describe('what BigV refuses, or fails at', () => {
   test('an attribute that is missing has its name in the message', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       sent: 'yes',
       message: 'BigV’s answer doesn’t match its API: “power_on” is missing or has the wrong type.',
     })

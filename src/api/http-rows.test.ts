@@ -39,7 +39,7 @@ describe('the rows of an answer', () => {
   test('make the whole rubbish where one is wrong: it is named by its place', async () => {
     answers('[{"id": 1}, {"id": "two"}, {}]')
     expect(await failure('GET', { rows })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       sent: 'yes',
       status: 200,
       message: 'BigV’s answer doesn’t match its API: “machines.1.id” is missing or has the wrong type.',

@@ -3,7 +3,7 @@ import { authHeaders, type Credentials } from '../session/credentials.ts'
 import { currentSession, currentUserSignal, noteGoodAnswer, refuseCredentials } from '../session/session.ts'
 import { ApiError, parseErrorBody, parseRetryAfter, type RequestTrace } from './errors.ts'
 import { checkRows, type Rows } from './large-lists/check-rows.ts'
-import { isFrom, noteBody } from './large-lists/same-answer.ts'
+import { isParsedFrom, noteBody } from './large-lists/same-answer.ts'
 import { withoutCdSecrets } from './redact.ts'
 import { anything, schemaProblems, type Schema } from './schema.ts'
 
@@ -91,16 +91,16 @@ export async function request<T>(method: Method, path: string, options: Options<
       throw fromStatus(textOf(body), trace(), parseRetryAfter(response.headers, Date.now()))
     }
     noteGoodAnswer(used, startedAt)
-    if (isFrom(options.last, body)) return { status, data: options.last }
+    if (isParsedFrom(options.last, body)) return { status, data: options.last }
     const data = checked(textOf(body), options, trace())
     const wrong = options.rows ? await checkRows(options.rows, data, options.signal) : []
-    if (wrong.length > 0) throw undocumented(wrong, trace())
+    if (wrong.length > 0) throw mismatch(wrong, trace())
     if ('last' in options) noteBody(data as object, body)
     return { status, data }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     if (options.signal?.aborted) throw options.signal.reason
-    if (method === 'GET' && userSignal.aborted) throw dropped(trace(), cause)
+    if (method === 'GET' && userSignal.aborted) throw cancelled(trace(), cause)
     throw fromFailure(cause, timeout.aborted, trace())
   } finally {
     options.onTrace?.(trace())
@@ -139,7 +139,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
 function checked<T>(answer: string, { schema, text }: Options<T>, trace: RequestTrace): T {
   const result = schema.safeParse(text ? answer : parsed(answer, schema === anything, trace))
   if (result.success) return result.data
-  throw undocumented(result.error.issues, trace)
+  throw mismatch(result.error.issues, trace)
 }
 
 function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
@@ -149,19 +149,19 @@ function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
   } catch {
     const isPage = text.trimStart().startsWith('<')
     if (ignored && !isPage) return text
-    throw rubbish(
+    throw malformed(
       isPage ? 'BigV answered with a web page instead of JSON.' : 'BigV’s answer isn’t valid JSON.',
       trace,
     )
   }
 }
 
-function undocumented(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
-  return rubbish(`BigV’s answer doesn’t match its API: ${schemaProblems(issues)}.`, trace)
+function mismatch(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
+  return malformed(`BigV’s answer doesn’t match its API: ${schemaProblems(issues)}.`, trace)
 }
 
-function rubbish(message: string, trace: RequestTrace): ApiError {
-  return new ApiError(message, { kind: 'rubbish', trace, sent: 'yes' })
+function malformed(message: string, trace: RequestTrace): ApiError {
+  return new ApiError(message, { kind: 'malformed', trace, sent: 'yes' })
 }
 
 function offline(trace: RequestTrace): ApiError {
@@ -173,7 +173,7 @@ function offline(trace: RequestTrace): ApiError {
 }
 
 // Neither unclear nor worth a retry: nobody waits for it any more.
-function dropped(trace: RequestTrace, cause: unknown): ApiError {
+function cancelled(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
     'You signed out, or another user signed in, so the request was cancelled.',
     { kind: 'refused', trace, sent: 'unknown' },

@@ -17,12 +17,12 @@ export function withQuery(path: string, query: Query): string {
   return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-export function fitsPath(name: string): boolean {
+export function isValidSegment(name: string): boolean {
   const folded = name === '' || name === '.' || name === '..'
   return !folded && !hasControlCharacter(name) && name.isWellFormed()
 }
 
 function encoded(segment: string): string {
-  if (!fitsPath(segment)) throw new RangeError(`“${segment}” can’t be part of a BigV URL.`)
+  if (!isValidSegment(segment)) throw new RangeError(`“${segment}” can’t be part of a BigV URL.`)
   return encodeURIComponent(segment)
 }

@@ -52,7 +52,7 @@ describe('a session token', () => {
       bigv.answer = text(200, body)
       const error = await failure(fetchCredentials('token', TYPED))
       expect(error).toMatchObject({
-        kind: 'rubbish',
+        kind: 'malformed',
         message: 'The auth service’s answer isn’t a session token.',
       })
     },

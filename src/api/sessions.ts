@@ -59,7 +59,7 @@ export function serverOf(error: ApiError): string {
 function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =
-    kind === 'rubbish'
+    kind === 'malformed'
       ? 'The auth service’s answer isn’t a session token.'
       : error.message.replace('BigV', 'the auth service').replace(/^the/, 'The')
   return new ApiError(words, { kind, trace, sent, text, fields }, { cause: error })

@@ -3,7 +3,7 @@ import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { request } from './http.ts'
 import { reuseRows } from './large-lists/reuse-rows.ts'
-import { noteSame } from './large-lists/same-answer.ts'
+import { noteEqual } from './large-lists/same-answer.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, maybe, z, type Schema } from './schema.ts'
 
@@ -116,7 +116,7 @@ export async function fetchMachines(
 
 function shareRows(before: unknown, fresh: unknown): unknown {
   const rows = reuseRows(before as readonly VirtualMachine[] | undefined, fresh as readonly VirtualMachine[])
-  noteSame(rows, fresh as object)
+  noteEqual(rows, fresh as object)
   return rows
 }
 
@@ -156,17 +156,17 @@ export const machineQueries = {
 }
 
 /** What a list of machines lacks: its first IPv4, the other addresses (one text, as there may be many), and all discs in MiB. */
-export interface Overviewed {
+export interface OverviewSummary {
   address: string | undefined
   further: string
   discs: number | undefined
 }
 
 /** What lists show of the NICs and discs that an overview has. */
-export function overviewed({
+export function overviewSummary({
   network_interfaces,
   discs,
-}: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): Overviewed {
+}: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): OverviewSummary {
   const all = addressesOf(network_interfaces)
   const address = all.find(isIpv4)
   return {
@@ -209,7 +209,7 @@ export const overviewQueries = {
           signal,
         })
         return Object.fromEntries(
-          (data.virtual_machines ?? []).map((vm): [number, Overviewed] => [vm.id, overviewed(vm)]),
+          (data.virtual_machines ?? []).map((vm): [number, OverviewSummary] => [vm.id, overviewSummary(vm)]),
         )
       },
       staleTime: 5 * 60_000,

@@ -3,13 +3,13 @@ import { formatMib, mibIn, numberIn } from './units.ts'
 // What a machine and its discs may be. Each “problem” says why a typed value cannot be one, or is null.
 
 // BigV's integers; what is sensible below that is for BigV to say.
-const LARGEST = 2 ** 31 - 1
+const MAX_INTEGER = 2 ** 31 - 1
 
 export function coresProblem(text: string): string | null {
   const cores = numberIn(text)
   if (text.trim() === '') return 'Enter the number of cores.'
   if (!Number.isInteger(cores) || cores < 1) return 'Enter a whole number of cores, at least 1.'
-  return cores > LARGEST ? 'That number is too large.' : null
+  return cores > MAX_INTEGER ? 'That number is too large.' : null
 }
 
 export function memoryProblem(text: string): string | null {
@@ -17,7 +17,7 @@ export function memoryProblem(text: string): string | null {
   if (text.trim() === '') return 'Enter the memory.'
   if (Number.isNaN(mib)) return 'Enter a number of GiB, such as 4 or 0.5.'
   if (mib < 1) return 'At least 1 MiB.'
-  return mib > LARGEST ? 'That number is too large.' : null
+  return mib > MAX_INTEGER ? 'That number is too large.' : null
 }
 
 /** For the URL of a CD; none is fine. */

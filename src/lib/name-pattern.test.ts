@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expandNames, isPattern, MOST_NAMES, patternOf } from './name-pattern.ts'
+import { expandNames, isPattern, MAX_NAMES, patternOf } from './name-pattern.ts'
 
 describe('the names that a pattern stands for', () => {
   test.each([
@@ -50,7 +50,7 @@ describe('whatever is typed', () => {
       fc.property(anything, (typed) => {
         const { names, problem } = expandNames(typed)
         expect(names.length === 0).toBe(problem !== null)
-        expect(names.length).toBeLessThanOrEqual(MOST_NAMES)
+        expect(names.length).toBeLessThanOrEqual(MAX_NAMES)
         expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
         for (const name of names) expect(name).not.toMatch(/[{}/]|^\d*$/)
       }),
@@ -61,7 +61,7 @@ describe('whatever is typed', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
-        fc.integer({ min: 0, max: MOST_NAMES - 1 }),
+        fc.integer({ min: 0, max: MAX_NAMES - 1 }),
         (from, more) => {
           const { names } = expandNames(`n{${from}..${from + more}}`)
           expect(names).toEqual(Array.from({ length: more + 1 }, (_, index) => `n${from + index}`))

@@ -1,12 +1,12 @@
 import { machineNameProblem } from './names.ts'
 
 /** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
-export const MOST_NAMES = 50
+export const MAX_NAMES = 50
 
 /** The names that a pattern stands for, in order; or why it stands for none. */
 export type Expansion = { names: string[]; problem: null } | { names: []; problem: string }
 
-const bad = (problem: string): Expansion => ({ names: [], problem })
+const invalid = (problem: string): Expansion => ({ names: [], problem })
 
 /**
  * The names that a typed name stands for. Braces are read as a shell reads them: `web{1..5}`,
@@ -16,25 +16,25 @@ const bad = (problem: string): Expansion => ({ names: [], problem })
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
   if (parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part))) {
-    return bad('A brace is unmatched. Write several names as web{1..5}.')
+    return invalid('A brace is unmatched. Write several names as web{1..5}.')
   }
   let names = ['']
   for (const [index, part] of parts.entries()) {
     const choices = index % 2 === 0 ? [part] : choicesOf(part)
     if (choices === null)
-      return bad(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
-    if (names.length * choices.length > MOST_NAMES) {
-      return bad(`You can create up to ${MOST_NAMES} machines at once.`)
+      return invalid(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
+    if (names.length * choices.length > MAX_NAMES) {
+      return invalid(`You can create up to ${MAX_NAMES} machines at once.`)
     }
     names = names.flatMap((name) => choices.map((choice) => name + choice))
   }
   for (const name of names) {
     const problem = machineNameProblem(name)
-    if (problem !== null) return bad(parts.length === 1 ? problem : `“${name}”: ${problem}`)
+    if (problem !== null) return invalid(parts.length === 1 ? problem : `“${name}”: ${problem}`)
   }
   // Host names ignore case.
-  const twice = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
-  return twice === undefined ? { names, problem: null } : bad(`“${twice}” appears twice.`)
+  const duplicate = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
+  return duplicate === undefined ? { names, problem: null } : invalid(`“${duplicate}” appears twice.`)
 }
 
 export function isPattern(typed: string): boolean {
@@ -72,6 +72,6 @@ function numberRange(from: string, to: string): string[] {
 
 /** The whole numbers from one to the other, up or down; one more than may be used at most, so that too many are too many. */
 function between(from: number, to: number): number[] {
-  const length = Math.min(Math.abs(to - from), MOST_NAMES) + 1
+  const length = Math.min(Math.abs(to - from), MAX_NAMES) + 1
   return Array.from({ length }, (_, index) => (to < from ? from - index : from + index))
 }

@@ -48,7 +48,7 @@ export function shared<T extends Shared>(
     if (find(key)?.otherTab) list.set((all) => all.filter((one) => one.key !== key))
   }
   /** When another tab last sent an entry, by its key. */
-  const heardAt = new Map<string, number>()
+  const receivedAt = new Map<string, number>()
   /** This tab's own, as the others know them. */
   let sent = new Map<string, T>()
 
@@ -67,7 +67,7 @@ export function shared<T extends Shared>(
   setInterval(() => {
     sendRunning()
     for (const one of list.get()) {
-      const silent = Date.now() - (heardAt.get(one.key) ?? 0) > CRASHED_AFTER_MS
+      const silent = Date.now() - (receivedAt.get(one.key) ?? 0) > CRASHED_AFTER_MS
       if (one.otherTab && isRunning(one) && silent) remove(one.key)
     }
   }, ALIVE_EVERY_MS)
@@ -75,7 +75,7 @@ export function shared<T extends Shared>(
   const removeUnlessReloaded = (keys: readonly string[]) => {
     const leftAt = Date.now()
     setTimeout(() => {
-      for (const key of keys) if ((heardAt.get(key) ?? 0) < leftAt) remove(key)
+      for (const key of keys) if ((receivedAt.get(key) ?? 0) < leftAt) remove(key)
     }, GONE_AFTER_MS)
   }
 
@@ -85,7 +85,7 @@ export function shared<T extends Shared>(
       if (data.one.username !== currentUser.get()) return
       const own = find(data.one.key)
       if (own?.otherTab === false && !yields?.(own, data.one)) return
-      heardAt.set(data.one.key, Date.now())
+      receivedAt.set(data.one.key, Date.now())
       put({ ...data.one, otherTab: true })
     } else if (data.type === 'removed') remove(data.key)
     else if (data.type === 'left') removeUnlessReloaded(data.keys)

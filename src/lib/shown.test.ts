@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inDirections, isTyped, shown } from './shown.ts'
+import { splitByDirection, isTyped, shown } from './shown.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('a text that is shown', () => {
@@ -37,7 +37,7 @@ describe('a text that is shown', () => {
   test('takes no time when it is long', () => {
     const began = performance.now()
     shown('x\u202E'.repeat(50_000))
-    inDirections(`${'x'.repeat(100_000)} ${'.'.repeat(100_000)}א ${'א.'.repeat(50_000)}`)
+    splitByDirection(`${'x'.repeat(100_000)} ${'.'.repeat(100_000)}א ${'א.'.repeat(50_000)}`)
     expect(performance.now() - began).toBeLessThan(2_000)
   })
 })
@@ -51,13 +51,13 @@ describe('what is written from right to left', () => {
     ['Move אבג, דהו to web', ['Move ', 'אבג', ', ', 'דהו', ' to web'], 'two names, each by itself'],
     ['Purge خادم الويب of web1?', ['Purge ', 'خادم الويب', ' of web1?'], 'one label of two words'],
     ['web-אבג.acme', ['', 'web-אבג.acme', ''], 'part of a hostname'],
-  ])('in %j it is every second of %j: %s', (text, pieces) => expect(inDirections(text)).toEqual(pieces))
+  ])('in %j it is every second of %j: %s', (text, pieces) => expect(splitByDirection(text)).toEqual(pieces))
 
   test('is every second piece, and the pieces are the text', () => {
     const parts = fc.constantFrom('אב', 'خا', 'web', '1', ' ', '  ', '.', '?', '”', 'ٌ', 'é')
     const texts = fc.array(fc.oneof(parts, anyText({ maxLength: 3 }))).map((some) => shown(some.join('')))
     const kept = fc.property(texts, (text) => {
-      const pieces = inDirections(text)
+      const pieces = splitByDirection(text)
       expect(pieces.join('')).toBe(text)
       for (const [at, piece] of pieces.entries()) if (at % 2 === 0) expect(piece).not.toMatch(/[א-תء-ي]/)
     })

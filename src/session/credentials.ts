@@ -1,13 +1,13 @@
 import { z } from '../lib/schema.ts'
 
 // Who is signed in, and the account that they named at signing in.
-const who = { account: z.string(), username: z.string() }
+const identity = { account: z.string(), username: z.string() }
 
 // A session token of the auth service; the password is not kept.
-const tokenSchema = z.object({ ...who, token: z.string() })
+const tokenSchema = z.object({ ...identity, token: z.string() })
 
 // HTTP Basic. The one-time password, empty for none, is sent again until BigV rejects it.
-const basicSchema = z.object({ ...who, password: z.string(), otp: z.string() })
+const basicSchema = z.object({ ...identity, password: z.string(), otp: z.string() })
 
 /** Credentials from storage or another tab. */
 export const credentialsSchema = z.union([tokenSchema, basicSchema])

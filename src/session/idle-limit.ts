@@ -2,7 +2,7 @@ import { storedValue } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 
 const MINUTE_MS = 60_000
-const USUAL_MINUTES = 60
+const DEFAULT_MINUTES = 60
 /** How often activity is written at most. */
 const WRITE_EVERY_MS = 10_000
 
@@ -17,7 +17,7 @@ let activeAt = 0
 
 /** After how many idle minutes a session ends; 0 for never. */
 export function idleMinutes(): number {
-  return limit.read() ?? USUAL_MINUTES
+  return limit.read() ?? DEFAULT_MINUTES
 }
 
 export function setIdleMinutes(minutes: number): void {

@@ -53,7 +53,7 @@ describe('the session', () => {
       credentials: demo,
       remembered: false,
       expired: false,
-      left: false,
+      signedOut: false,
     })
     expect([...entries]).toEqual([])
     signIn(demo, true)
@@ -69,7 +69,7 @@ describe('the session', () => {
     signOut()
     entries = kept
     expect(restoreSession()).toBe(true)
-    expect(currentSession()).toMatchObject({ credentials: demo, remembered: true, left: false })
+    expect(currentSession()).toMatchObject({ credentials: demo, remembered: true, signedOut: false })
   })
 
   test.each([
@@ -91,10 +91,10 @@ describe('the session', () => {
   test('forgets everything when the user signs out, and knows that it was the user', () => {
     signIn(demo, true)
     signOut()
-    expect(currentSession()).toMatchObject({ credentials: null, remembered: false, left: true })
+    expect(currentSession()).toMatchObject({ credentials: null, remembered: false, signedOut: true })
     expect([...entries]).toEqual([])
     signIn(demo, false)
-    expect(currentSession().left).toBe(false)
+    expect(currentSession().signedOut).toBe(false)
   })
 
   test('is expired by a refusal of the credentials in use, once, and by no other', () => {

@@ -12,7 +12,7 @@ export interface Session {
   /** Ended because the user was away: expired, without its secrets, and hidden until they are back. */
   locked: boolean
   /** Signed out by the user, here or in another tab: the open page is not the next user's `next`. */
-  left: boolean
+  signedOut: boolean
   /** Time in ms when these credentials were first taken. */
   since: number
 }
@@ -33,14 +33,14 @@ const SIGNED_OUT: Session = {
   remembered: false,
   expired: false,
   locked: false,
-  left: false,
+  signedOut: false,
   since: 0,
 }
 
 const store = createStore<Session>(SIGNED_OUT)
-const settled = createEmitter<[SignedInAgain]>()
-let stay = new AbortController()
-let goodAt = 0
+const signInSettled = createEmitter<[SignedInAgain]>()
+let userSignal = new AbortController()
+let lastGoodAt = 0
 
 export const currentSession = store.get
 
@@ -50,25 +50,25 @@ export const subscribeSession = store.subscribe
 export const useSession = store.use
 
 /** Aborted when another user, or nobody, is signed in: the user's fetches are dropped. */
-export const currentUserSignal = (): AbortSignal => stay.signal
+export const currentUserSignal = (): AbortSignal => userSignal.signal
 
 /** Takes credentials that BigV accepted at `since`, ms. `remember` keeps them in this tab until it is closed. */
 export function signIn(credentials: Credentials, remember: boolean, since = Date.now()): void {
   const before = store.get().credentials
   const other = before !== null && before.username !== credentials.username
-  goodAt = since
+  lastGoodAt = since
   noteActive(Date.now())
   change({ ...SIGNED_OUT, credentials, remembered: remember, since }, other)
   rememberedSession.write(remember ? { ...credentials, since } : undefined)
-  settled.emit(other ? 'other user' : 'same user')
+  signInSettled.emit(other ? 'other user' : 'same user')
 }
 
 /** Forgets the credentials, and all that was kept of what the user saw and did, in memory and in storage. */
 export function signOut(): void {
   // What was gathered for all tabs, which end with this one.
   removeStored('browser', 'bigv.gathered.')
-  change({ ...SIGNED_OUT, left: true }, true)
-  settled.emit('cancelled')
+  change({ ...SIGNED_OUT, signedOut: true }, true)
+  signInSettled.emit('cancelled')
 }
 
 /** For tabs that do not hear of it over the channel. */
@@ -92,7 +92,7 @@ export function restoreSession(): boolean {
     rememberedSession.write(undefined)
     return false
   }
-  goodAt = since
+  lastGoodAt = since
   setSession({ ...SIGNED_OUT, credentials, remembered: true, since })
   return true
 }
@@ -107,11 +107,11 @@ export function refuseCredentials(used: Credentials): void {
 export function noteGoodAnswer(used: Credentials | null, at: number): void {
   if (used === null || store.get().credentials !== used) return
   // Of two answers the later counts; but no answer came in the future: the clock was put back.
-  goodAt = goodAt > Date.now() ? at : Math.max(goodAt, at)
+  lastGoodAt = lastGoodAt > Date.now() ? at : Math.max(lastGoodAt, at)
 }
 
 /** When BigV last accepted the current credentials, ms. */
-export const lastGoodAnswer = (): number => goodAt
+export const lastGoodAnswer = (): number => lastGoodAt
 
 /** Ends the session of an absent user in place: its secrets are forgotten, what was typed stays. */
 export function lockSession(): void {
@@ -128,13 +128,13 @@ export function lockSession(): void {
 
 /** Ends every wait for signing in again. The session stays expired. */
 export function cancelSignInAgain(): void {
-  settled.emit('cancelled')
+  signInSettled.emit('cancelled')
 }
 
 /** Waits until the user has signed in again, as the same user or another, or does not want to. */
 export function signedInAgain(): Promise<SignedInAgain> {
   return new Promise((resolve) => {
-    const end = settled.on((how) => {
+    const end = signInSettled.on((how) => {
       end()
       resolve(how)
     })
@@ -142,11 +142,11 @@ export function signedInAgain(): Promise<SignedInAgain> {
 }
 
 function change(session: Session, leaves: boolean): void {
-  const before = stay
+  const before = userSignal
   if (leaves) {
     // All that this tab keeps of them, be the code that kept it loaded or not.
     removeStored('tab', 'bigv.')
-    stay = new AbortController()
+    userSignal = new AbortController()
   }
   setSession(session)
   if (leaves) before.abort()

@@ -93,7 +93,7 @@ describe('the tabs of one origin', () => {
     first.signOutEverywhere()
     await over
     expect([first.user(), second.user()]).toEqual([null, null])
-    expect(second.currentSession().left).toBe(true)
+    expect(second.currentSession().signedOut).toBe(true)
     expect(browser.has('bigv.signed-out')).toBe(true)
   })
 

@@ -47,12 +47,12 @@ function answer(to: string): void {
 }
 
 function receive(data: Extract<Message, { credentials: unknown }>): void {
-  const { credentials: own, remembered, left } = currentSession()
+  const { credentials: own, remembered, signedOut } = currentSession()
   const theirs = credentialsSchema.safeParse(data.credentials).data
   if (theirs === undefined) return
   if (data.type === 'answer') {
     // Not where the user has signed out meanwhile.
-    if (data.to === asking && own === null && !left) signIn(theirs, false, data.since)
+    if (data.to === asking && own === null && !signedOut) signIn(theirs, false, data.since)
   } else if (own?.username === theirs.username) {
     signIn({ ...theirs, account: own.account }, remembered, data.since)
   }

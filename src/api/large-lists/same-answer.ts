@@ -17,13 +17,13 @@ export function noteBody(answer: object, body: Pieces): void {
 }
 
 /** Notes that an answer equals another one, and so comes from the same body. */
-export function noteSame(answer: object, other: object): void {
+export function noteEqual(answer: object, other: object): void {
   const origin = origins.get(other)
   if (origin !== undefined) origins.set(answer, origin)
 }
 
 /** Whether an answer, if there is one, was parsed from such a body. */
-export function isFrom(answer: object | undefined, body: Pieces): answer is object {
+export function isParsedFrom(answer: object | undefined, body: Pieces): answer is object {
   const origin = answer && origins.get(answer)
   return origin !== undefined && printOf(origin) === fingerprint(body)
 }

@@ -29,7 +29,7 @@ export interface FakeBigv {
 export async function startFakeBigv(): Promise<FakeBigv> {
   const bigv: Omit<FakeBigv, 'close'> = { received: [], answer: (_, response) => response.end() }
   const server = createServer((incoming, response) => {
-    void take(incoming).then((request) => {
+    void receive(incoming).then((request) => {
       bigv.received.push(request)
       return bigv.answer(request, response)
     })
@@ -72,7 +72,7 @@ export const status =
 /** No answer: the connection is cut. */
 export const cut: FakeBigv['answer'] = (_, response) => response.destroy()
 
-async function take(incoming: IncomingMessage): Promise<Received> {
+async function receive(incoming: IncomingMessage): Promise<Received> {
   let text = ''
   for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk)
   return {

@@ -23,31 +23,32 @@ export interface Option {
   hint: string
 }
 
-const MOST = 50
+const MAX_OPTIONS = 50
 /** Fewer letters would be as good as any word. */
-const FEWEST_LETTERS = 2
+const MIN_LETTERS = 2
 
 /** What may be meant at the caret; null for nothing worth offering. `asked`: the user wants to see all that is possible. */
 export function completionAt(
   text: string,
   caret: number,
   vocabulary: Vocabulary,
-  asked = false,
+  showAll = false,
 ): Completion | null {
   const token = tokenize(text).find(({ start, end }) => start < caret && caret <= end)
-  if (token === undefined) return asked ? whole(caret, caret, fieldOptions('', vocabulary), false) : null
+  if (token === undefined)
+    return showAll ? completion(caret, caret, fieldOptions('', vocabulary), false) : null
   const from = token.start + (token.not ? 1 : 0)
   if (token.field === null) {
     const typed = text.slice(from, caret).toLowerCase()
-    if (!asked && typed.length < FEWEST_LETTERS) return null
-    return whole(from, token.end, fieldOptions(typed, vocabulary), false)
+    if (!showAll && typed.length < MIN_LETTERS) return null
+    return completion(from, token.end, fieldOptions(typed, vocabulary), false)
   }
   if (!isField(token.field) || caret < token.valueStart) return null
-  return whole(from, token.end, valueOptions(token, token.field, vocabulary), true)
+  return completion(from, token.end, valueOptions(token, token.field, vocabulary), true)
 }
 
-function whole(from: number, to: number, options: Option[], ofValue: boolean): Completion | null {
-  return options.length === 0 ? null : { from, to, options: options.slice(0, MOST), ofValue }
+function completion(from: number, to: number, options: Option[], ofValue: boolean): Completion | null {
+  return options.length === 0 ? null : { from, to, options: options.slice(0, MAX_OPTIONS), ofValue }
 }
 
 function fieldOptions(typed: string, vocabulary: Vocabulary): Option[] {

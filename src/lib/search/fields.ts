@@ -49,7 +49,7 @@ interface TextFieldDefinition {
   /** What it asks for, for the help and the completion. */
   about: string
   /** Before the value that no machine has: "No machine here is on the head …". */
-  says: string
+  phrase: string
   example: string
   /** A text or a number, whatever the type of the attribute; null or undefined for none. */
   of: (machine: Searchable) => unknown
@@ -59,19 +59,19 @@ interface TextFieldDefinition {
 export const TEXT_FIELDS = {
   group: {
     about: 'group',
-    says: 'is in the group',
+    phrase: 'is in the group',
     example: 'group1',
     of: ({ group }) => group,
   },
   head: {
     about: 'head',
-    says: 'is on the head',
+    phrase: 'is on the head',
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
   },
   profile: {
     about: 'hardware profile',
-    says: 'has the profile',
+    phrase: 'has the profile',
     example: 'virtio*',
     of: ({ attributes }) => attributes['hardware_profile'],
   },

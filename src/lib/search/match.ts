@@ -12,11 +12,11 @@ export function matcher(terms: readonly Term[]): Test {
 }
 
 function testOf({ not, meaning }: Term): Test {
-  const test = positive(meaning)
+  const test = testMeaning(meaning)
   return not ? (machine) => !test(machine) : test
 }
 
-function positive(meaning: Meaning): Test {
+function testMeaning(meaning: Meaning): Test {
   switch (meaning.is) {
     case 'word': {
       const word = meaning.text.toLowerCase()
@@ -27,7 +27,7 @@ function positive(meaning: Meaning): Test {
     case 'state':
       return ({ states }) => states.includes(meaning.state)
     case 'text': {
-      const fits = fitsPattern(meaning.pattern)
+      const fits = matchesPattern(meaning.pattern)
       const { field } = meaning
       return (machine) => fits(textOf(machine, field))
     }
@@ -67,7 +67,7 @@ function numberOf(machine: Searchable, field: NumberField): number {
 }
 
 /** Makes a test of whether a whole value is as the pattern says, case aside; `*` stands for anything. */
-export function fitsPattern(pattern: string): (value: string | null) => boolean {
+export function matchesPattern(pattern: string): (value: string | null) => boolean {
   // No regular expression: one with many stars takes for ever.
   const [first = '', ...rest] = pattern.toLowerCase().split('*')
   const last = rest.pop()
