@@ -13,24 +13,24 @@ import { fetchCredentials, keepSessionAlive, renewCredentials } from '../session
 import { fetchUser, userQueries } from '../users.ts'
 import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from '../virtual-machines.ts'
 
-/** One way in which the app asks a server for something. */
+/** A call of src/api that sends a request. */
 export interface Call {
-  /** Its names among the exports of src/api; an export of several ways has several calls. */
+  /** The exported name; an export with variants has several calls. */
   of: string
   makes: () => Promise<unknown>
-  /** What it sends first: "GET /accounts/acme". */
+  /** Its first request: "GET /accounts/acme". */
   sends: string
-  /** A good answer; a text is sent as it is, anything else as JSON. */
+  /** A good answer; a text is sent unchanged, anything else as JSON. */
   good: unknown
-  /** It looks at the status of a good answer, and at nothing else. */
+  /** The call only looks at the status of a good answer. */
   ignoresBody?: true
-  /** It tells nobody of a failure: what it gives then. */
+  /** The call doesn't throw on a failure, but returns this. */
   onFailure?: { returns: () => unknown }
-  /** A 404 has it ask again elsewhere. */
+  /** After a 404, the call sends a second request to another path. */
   fallsBack?: true
 }
 
-/** Who is signed in, or would be. */
+/** The credentials of the calls. */
 export const CREDENTIALS = { account: 'acme', username: 'demo', password: 'hunter2', otp: 'cccjgjgkhcbb' }
 
 const REF = { account: 'acme', group: 'default' }
@@ -78,7 +78,7 @@ const definitions = [
   })),
 ]
 
-/** Every call of src/api that sends something, with a good answer to it. */
+/** Every call of src/api that sends a request, with a good answer. */
 export const CALLS: readonly Call[] = [
   ...(['GET', 'POST', 'PUT', 'DELETE'] as Method[]).map((method): Call => ({
     of: 'request',
@@ -221,7 +221,7 @@ export const CALLS: readonly Call[] = [
   ),
 ]
 
-/** What src/api exports beside, and sends nothing by itself. */
+/** The exports of src/api that send nothing themselves. */
 export const SEND_NOTHING: readonly string[] = [
   'ApiError',
 

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ErrorKind } from '../errors.ts'
 import { json } from './fake-bigv.ts'
 
-/** What can go wrong with a request, and what its ApiError must say. */
+/** A fault of a request, and the ApiError that it must cause. */
 export interface Fault {
   name: string
   answer: (response: ServerResponse, elsewhere: string) => unknown
@@ -10,11 +10,11 @@ export interface Fault {
   status: number
   sent?: 'unknown' | 'yes'
   message: RegExp
-  /** The answer is a good one to a call that looks at the status alone. */
+  /** A call that only looks at the status succeeds with this answer. */
   fineIfBodyIgnored?: true
-  /** Nothing ends it but the clock. */
+  /** Only a time-out ends it. */
   neverEnds?: true
-  /** So large that it is tried with one call after the other. */
+  /** Too large for all calls at once: they are tried one after the other. */
   large?: true
 }
 
@@ -41,7 +41,7 @@ const badAnswer = (name: string, answer: Fault['answer'], fineIfBodyIgnored?: tr
   ...(fineIfBodyIgnored && { fineIfBodyIgnored }),
 })
 
-/** Everything that BigV, what stands before it, or the way to it can do to a request. */
+/** Every fault that BigV, a server in front of it, or the network can cause. */
 export const FAULTS: readonly Fault[] = [
   {
     name: 'a time-out',

@@ -35,14 +35,14 @@ const NUMBERS = [
   8_640_000_000_000_001,
 ]
 
-/** Texts of which somebody could hope that they do harm, and any other. */
+/** Texts that an attacker might use, and any other. */
 export const hostileText = (): fc.Arbitrary<string> =>
   fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...TEXTS) }, anyText({ maxLength: 40 }))
 
 const hostileNumber = () =>
   fc.oneof(fc.constantFrom(...NUMBERS), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
 
-/** Whatever JSON can say. */
+/** Any JSON value. */
 export const hostileValue = (): fc.Arbitrary<unknown> =>
   fc.letrec<{ any: unknown }>((tie) => ({
     any: fc.oneof(
@@ -61,7 +61,7 @@ export const hostileValue = (): fc.Arbitrary<unknown> =>
     ),
   })).any
 
-/** A good answer in which some values are others: of the same kind for the most part, so that schemas let them through. */
+/** A good answer with some values replaced, mostly by the same type, so that schemas accept them. */
 export function mutated(good: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     where: fc.nat(),
@@ -97,7 +97,7 @@ function put(parent: object, key: string, value: unknown): void {
   Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** Every value within, as what holds it and under which key. */
+/** The parent and key of every nested value. */
 function placesIn(parent: object): [Record<string, unknown>, string][] {
   const places: [Record<string, unknown>, string][] = []
   for (const [key, value] of Object.entries(parent)) {
