@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { expandNames, isPattern, MAX_NAMES, patternOf } from './name-pattern.ts'
 
-describe('the names that a pattern stands for', () => {
+describe('a name pattern', () => {
   test.each([
     ['web', ['web']],
     ['web{1..3}', ['web1', 'web2', 'web3']],
@@ -12,7 +12,7 @@ describe('the names that a pattern stands for', () => {
     ['{a..c}1', ['a1', 'b1', 'c1']],
     ['{web,db}{1..2}', ['web1', 'web2', 'db1', 'db2']],
     ['web{7..7}', ['web7']],
-  ])('%s', (typed, names) => {
+  ])('expands %s', (typed, names) => {
     expect(expandNames(typed)).toEqual({ names, problem: null })
   })
 
@@ -31,12 +31,12 @@ describe('the names that a pattern stands for', () => {
     ['{web,db,WEB}', '“WEB” appears twice.'],
     ['web{1..51}', 'You can create up to 50 machines at once.'],
     ['web{1..999999}{1..999999}', 'You can create up to 50 machines at once.'],
-  ])('%j stands for none', (typed, problem) => {
+  ])('rejects %j: %s', (typed, problem) => {
     expect(expandNames(typed)).toEqual({ names: [], problem })
   })
 })
 
-describe('whatever is typed', () => {
+describe('any input', () => {
   const anything = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[a-z{}.,0-9]{0,24}$/),
@@ -45,7 +45,7 @@ describe('whatever is typed', () => {
       .map((parts) => parts.join('')),
   )
 
-  test('stands for at most fifty different names, or for none and says why', () => {
+  test('expands to at most fifty different names, or to none with a problem', () => {
     fc.assert(
       fc.property(anything, (typed) => {
         const { names, problem } = expandNames(typed)
@@ -57,7 +57,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  test('a range has as many names as it says, in order, and a name alone is itself', () => {
+  test('with a range expands to each of its names, in order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
@@ -70,7 +70,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  test('names come back from the pattern that is made of them', () => {
+  test('made of names expands to those names', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { minLength: 1, maxLength: 9 })
     fc.assert(
       fc.property(names, (list) => {

@@ -1,17 +1,16 @@
 import { machineNameProblem } from './names.ts'
 
-/** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
+/** The most machines to create at once: enough for a rack of web servers, few enough to review. */
 export const MAX_NAMES = 50
 
-/** The names that a pattern stands for, in order; or why it stands for none. */
+/** The names that a pattern expands to, in order; or the pattern's problem. */
 export type Expansion = { names: string[]; problem: null } | { names: []; problem: string }
 
 const invalid = (problem: string): Expansion => ({ names: [], problem })
 
 /**
- * The names that a typed name stands for. Braces are read as a shell reads them: `web{1..5}`,
- * `web{01..12}` (as wide as the wider end), `web{a..c}`, `{web,db}`, several of them in turn; not one within another. A name
- * without braces is itself. Each name has to be one that BigV takes, none may come twice, and there are at most MOST_NAMES.
+ * Expands braces as a shell does: `web{1..5}`, `web{01..12}` (padded to the wider end), `web{a..c}`, `{web,db}`, also several in a row,
+ * but not nested. A name without braces stands for itself. The names must be valid and unique, and at most MAX_NAMES.
  */
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
@@ -41,7 +40,7 @@ export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }
 
-/** A pattern that stands for these names: the name itself, or a list in braces. */
+/** A pattern that expands to these names: the name itself, or a list in braces. */
 export function patternOf(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
 }
@@ -50,7 +49,7 @@ function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** What stands between two braces, spelt out; null where it is neither a range nor a list. */
+/** Expands the content of braces; null if it is neither a range nor a list. */
 function choicesOf(inner: string): string[] | null {
   const numbers = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inner)
   if (numbers?.[1] !== undefined && numbers[2] !== undefined) return numberRange(numbers[1], numbers[2])
@@ -70,7 +69,7 @@ function numberRange(from: string, to: string): string[] {
   return between(Number(from), Number(to)).map((number) => String(number).padStart(width, '0'))
 }
 
-/** The whole numbers from one to the other, up or down; one more than may be used at most, so that too many are too many. */
+/** The whole numbers between two, up or down. Stops one beyond MAX_NAMES, which is enough to reject the pattern. */
 function between(from: number, to: number): number[] {
   const length = Math.min(Math.abs(to - from), MAX_NAMES) + 1
   return Array.from({ length }, (_, index) => (to < from ? from - index : from + index))
