@@ -75,10 +75,10 @@ export const WORDS: Record<FaultName, string> = {
   '502 gateway': 'BigV failed (502)',
   '503 HTML': 'BigV is unavailable (503)',
   '204 without a body': 'the whole answer is missing or has the wrong type',
-  '200 with HTML': 'was a web page',
+  '200 with HTML': 'a web page instead of JSON',
   'JSON of another shape': 'missing or has the wrong type',
-  'truncated JSON': 'should be JSON',
-  '10 MB': 'was something else',
+  'truncated JSON': 'BigV’s answer isn’t valid JSON',
+  '10 MB': 'BigV’s answer isn’t valid JSON',
   redirect: 'redirected the request to another address',
 }
 

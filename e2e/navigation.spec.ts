@@ -52,7 +52,7 @@ test('an address with broken percent signs or control characters breaks nothing'
     `${listPath(account)}/a%07b`,
   ]) {
     await page.goto(path)
-    await expect(page.getByRole('alert')).toContainText('can’t be part of a BigV address')
+    await expect(page.getByRole('alert')).toContainText('can’t be part of a BigV URL')
   }
   // None of it has become a request about something else.
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')

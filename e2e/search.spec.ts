@@ -55,7 +55,7 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
   await test.step('a wrong term says so, and the rest is searched', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
     await expect(notes(page)).toContainText('colour:red is ignored: No field “colour”')
-    await expect(notes(page)).toContainText('cores>=x is ignored: Cores take a whole number: cores>=4.')
+    await expect(notes(page)).toContainText('cores>=x is ignored: Enter a whole number, such as cores>=4.')
     await expect(notes(page)).toContainText('The other terms still apply.')
     await check(page, 'wrong terms')
   })

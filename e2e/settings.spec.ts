@@ -168,7 +168,7 @@ test('the CD and the keymap are changed and cleared, and no credentials are show
   const media = card(page, 'CD and keyboard')
   const url = media.getByLabel('CD image URL')
   await url.fill('ftp://example.com/x.iso')
-  await expect(url).toHaveAccessibleDescription(/starting with http:\/\/ or https:\/\//)
+  await expect(url).toHaveAccessibleDescription(/starts with http:\/\/ or https:\/\//)
   await url.fill('https://me:s3cret@example.com/x.iso')
   await media.getByLabel('Console keymap').selectOption('de')
   await expect(media).toContainText('{"cdrom_url":"https://••••••@example.com/x.iso","keymap":"de"}')

@@ -160,7 +160,7 @@ test('an account that no address can carry is refused without asking BigV', asyn
 }) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
-  await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV address')
+  await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV URL')
   expect(await bigv.requests()).toEqual([])
 })
 

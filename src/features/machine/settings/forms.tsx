@@ -4,7 +4,7 @@ import { reboot, reset } from '../../../actions/forced.ts'
 import { change } from '../../../actions/hardware.ts'
 import { restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { fitsPath } from '../../../api/path.ts'
+import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
@@ -36,7 +36,7 @@ export function IdentityForm(props: MachineInGroup) {
     value: String(each.id),
     label: each.name,
     // A machine couldn't be fetched there: the group's name doesn't fit in a path.
-    disabled: each !== own && !fitsPath(each.name),
+    disabled: each !== own && !isValidSegment(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
   return (
