@@ -118,7 +118,7 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(stop).toContainText('"outcome": "done"')
 
   await page.context().grantPermissions(['clipboard-write'])
-  await stop.getByRole('button', { name: 'Copy as a command-line client command' }).click()
+  await stop.getByRole('button', { name: 'Copy for the command-line client' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
   // The page itself may not read what was copied.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())

@@ -192,7 +192,7 @@ test('a re-image of a running machine wants its password again after a reload', 
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText(
-    'The machine is running, so it is shut down first. Re-imaging erases the first disc',
+    'The machine is running, so it will be shut down first. Re-imaging erases the first disc',
   )
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Your own' }).check()

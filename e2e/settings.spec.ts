@@ -100,7 +100,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await hardware.getByLabel('Memory').fill('2.5')
   await hardware.getByLabel('Cores').fill('2')
   await expect(hardware).toContainText('Sent as 2560 MiB.')
-  await expect(hardware).toContainText('The machine is running: this waits for a restart')
+  await expect(hardware).toContainText('The machine is running: this takes effect at the next restart')
   await check(page, 'a change of hardware')
   await expect(hardware).toContainText('{"cores":2,"memory":2560}')
   await save(page, 'Hardware').click()

@@ -19,7 +19,7 @@ const done = (note: string) => ({ is: 'done', note })
 describe('the note from an answer', () => {
   test.each([
     [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
-    [{ addresses: 2, ips: [] }, 'BigV assigned none.'],
+    [{ addresses: 2, ips: [] }, 'BigV didn’t assign any.'],
     [{ addresses: 2 }, 'BigV didn’t say which addresses it assigned.'],
     [undefined, 'BigV didn’t say which addresses it assigned.'],
   ])('requested addresses: %j', (data, note) => {

@@ -20,7 +20,7 @@ export const createGroup = resourceAction({
   target: groupTarget,
   requests: ({ account, name }) => [post(groupsPath(account), { name })],
   disabledReason: (groups, { name }) =>
-    groups.some((each) => each.name === name) ? `A group called ${name} exists now.` : null,
+    groups.some((each) => each.name === name) ? `A group called ${name} has since been created.` : null,
   contradiction: (groups, { name }) => (groups.some((each) => each.name === name) ? null : notCalled(name)),
   cli: onGroup('add group'),
 })
@@ -35,7 +35,7 @@ export const renameGroup = resourceAction({
   target: groupTarget,
   requests: ({ account, id, to }) => [put(groupPath(account, id), { name: to })],
   disabledReason(groups, { id, name, to }) {
-    if (groups.some((each) => each.name === to)) return `A group called ${to} exists now.`
+    if (groups.some((each) => each.name === to)) return `A group called ${to} has since been created.`
     const same = groups.some((each) => each.id === id && each.name === name)
     return same ? null : `The group ${name} no longer exists.`
   },

@@ -21,7 +21,7 @@ export const sendKeys = formAction({
   recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
   progressText(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
-    const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
+    const count = `${sent} of ${of} ${of === 1 ? 'key press was' : 'key presses were'} sent.`
     return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
   },
   cli: null,

@@ -162,7 +162,7 @@ function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
   if (!read.success) return 'BigV didn’t say which addresses it assigned.'
   const { ips } = read.data
-  return ips.length === 0 ? 'BigV assigned none.' : `New: ${ips.join(', ')}.`
+  return ips.length === 0 ? 'BigV didn’t assign any.' : `New: ${ips.join(', ')}.`
 }
 
 function sameHostName(a: string | null, b: string | null): boolean {

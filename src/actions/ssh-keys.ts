@@ -21,7 +21,7 @@ export const setKeys = resourceAction({
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>
-    keysOf(now) === keysOf(user) ? null : 'The keys changed in the meantime.',
+    keysOf(now) === keysOf(user) ? null : 'The SSH keys have changed since they were shown.',
   contradiction: (now, { authorized_keys }) =>
     keysOf(now) === authorized_keys
       ? null

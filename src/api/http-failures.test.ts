@@ -120,7 +120,7 @@ describe('reports a failure', () => {
       {
         kind: 'redirect',
         sent: 'unknown',
-        message: 'BigV redirected the request to another address. The dashboard doesn’t follow that.',
+        message: 'BigV redirected the request to another address. The dashboard doesn’t follow redirects.',
       },
     ],
     [

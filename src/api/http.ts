@@ -182,7 +182,7 @@ function cancelled(trace: RequestTrace, cause: unknown): ApiError {
 }
 
 function redirected(trace: RequestTrace): ApiError {
-  return new ApiError('BigV redirected the request to another address. The dashboard doesn’t follow that.', {
+  return new ApiError('BigV redirected the request to another address. The dashboard doesn’t follow redirects.', {
     kind: 'redirect',
     trace,
     sent: 'unknown',

@@ -19,9 +19,9 @@ describe('a name pattern', () => {
   test.each([
     ['', 'Enter a name.'],
     ['a/b', 'A name can’t contain a slash.'],
-    ['web{1..2', 'A brace is unmatched. Write several names as web{1..5}.'],
-    ['web1}', 'A brace is unmatched. Write several names as web{1..5}.'],
-    ['w{{1..2}}', 'A brace is unmatched. Write several names as web{1..5}.'],
+    ['web{1..2', 'Unmatched brace. Write several names as web{1..5}.'],
+    ['web1}', 'Unmatched brace. Write several names as web{1..5}.'],
+    ['w{{1..2}}', 'Unmatched brace. Write several names as web{1..5}.'],
     ['web{}', '“{}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{1}', '“{1}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{a..3}', '“{a..3}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],

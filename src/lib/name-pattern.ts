@@ -15,7 +15,7 @@ const invalid = (problem: string): Expansion => ({ names: [], problem })
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
   if (parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part))) {
-    return invalid('A brace is unmatched. Write several names as web{1..5}.')
+    return invalid('Unmatched brace. Write several names as web{1..5}.')
   }
   let names = ['']
   for (const [index, part] of parts.entries()) {

@@ -114,11 +114,11 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 key presses were sent.'],
     [
       [presses, unanswered],
       'unclear',
-      'The page was reloaded. 3 of 9 presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
+      'The page was reloaded. 3 of 9 key presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
     ],
   ] as const)('interrupted presses say how many were sent (%#)', async (steps, outcome, note) => {
     const sending = operation({
@@ -141,7 +141,7 @@ describe('a record of an earlier version', () => {
   test('has the number of presses under the name progress', async () => {
     const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
     expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
-      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 presses were sent.' },
+      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 key presses were sent.' },
     ])
   })
 

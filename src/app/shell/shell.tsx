@@ -69,7 +69,7 @@ function SuspendedBanner({ account }: { account: string }) {
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
-      BigV may refuse your requests here. Ask the people who run this cluster why.
+      BigV may refuse your requests. If it does, contact the cluster’s administrators.
     </Notice>
   )
 }

@@ -111,7 +111,7 @@ export function ConfirmDialog({
         {plan?.phase === 'running' && !checking && disabledReason === null && (
           <Notice tone="warn">
             {own
-              ? `“${planTitle(plan)}” continues with this.`
+              ? `“${planTitle(plan)}” continues once you confirm.`
               : `“${planTitle(plan)}” is running. This halts it: its remaining steps aren’t sent.`}
           </Notice>
         )}

@@ -42,7 +42,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
       description={
         group === null
           ? `Creates an empty group in ${account}.`
-          : 'The group’s name is part of its machines’ hostnames. Links that use the old name stop working.'
+          : 'The group’s name is part of its machines’ hostnames. Links that use the old name will stop working.'
       }
       label={group === null ? 'Create group' : 'Rename'}
       change={change}

@@ -50,7 +50,7 @@ export function Component() {
       )}
       {entries.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="No activity yet">
-          Your changes appear here with their requests and BigV’s answers, and so do changes made elsewhere.
+          Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without requests.
           Passwords and other secrets are left out.
         </EmptyState>
       ) : (

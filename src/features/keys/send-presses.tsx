@@ -40,7 +40,7 @@ interface Props {
   reasonIfEmpty: string
   /** Why the presses cannot be sent, or null. */
   problem: string | null
-  /** Called when all presses were sent. */
+  /** Called when all key presses were sent. */
   onSent: () => void
   /** Shows the presses. */
   children: ReactNode
@@ -58,7 +58,7 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
     problem ??
     (presses.length === 0 ? reasonIfEmpty : null) ??
     (presses.length > MOST
-      ? `You can send up to ${MOST} presses at a time. These are ${presses.length}.`
+      ? `You can send up to ${MOST} key presses at a time. You have ${presses.length}.`
       : null)
   const start = (which: readonly string[]) =>
     mutate(

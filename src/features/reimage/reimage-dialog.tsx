@@ -86,7 +86,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `The machine is running, so it is shut down first. ${lost}` : lost}
+      description={asksForce ? `The machine is running, so it will be shut down first. ${lost}` : lost}
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>

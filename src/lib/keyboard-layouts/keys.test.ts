@@ -49,10 +49,10 @@ test('records a held key once', () => {
 })
 
 test.each([
-  ['+Semicolon', 'BigV has no name for the key right of L (semicolon on a US keyboard).'],
-  ['+MetaLeft -MetaLeft', 'BigV has no name for the Windows or Command key.'],
+  ['+Semicolon', 'BigV can’t send the key right of L (semicolon on a US keyboard).'],
+  ['+MetaLeft -MetaLeft', 'BigV can’t send the Windows or Command key.'],
   ['+', 'Your browser didn’t report which key that was.'],
-  ['+F24', 'BigV has no name for the key f24.'],
+  ['+F24', 'BigV can’t send the key f24.'],
 ])('reports a problem with %s: %s', (events, problem) => {
   expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
 })

@@ -146,5 +146,5 @@ function isFake({ name, at }: Recording['held'][number], now: number): boolean {
 function problemOf(name: string | null): string {
   return name === null
     ? 'Your browser didn’t report which key that was.'
-    : `BigV has no name for ${keyPhrase(name)}.`
+    : `BigV can’t send ${keyPhrase(name)}.`
 }

@@ -123,18 +123,18 @@ test('presses Enter once for each line break, CRLF included, and Tab for a tab',
 })
 
 test.each([
-  ['en-gb', ';', 'needs the key right of L (semicolon on a US keyboard), which BigV has no name for'],
-  ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV has no name for'],
-  ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV has no name for'],
-  ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV has no name for'],
+  ['en-gb', ';', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],
+  ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
+  ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
+  ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV can’t send'],
   [
     'en-gb',
     ']',
-    'needs the second key right of P (right bracket on a US keyboard), which BigV has no name for',
+    'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send',
   ],
-  ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV has no name for'],
-  ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV has no name for'],
-  ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV has no name for'],
+  ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV can’t send'],
+  ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV can’t send'],
+  ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],
   ['en-gb', 'ł', 'is not on the keyboard “English (UK)”'],
   ['en-gb', '\u0007', 'is a control character that no key types'],
 ])('%s can’t type %j, which %s', (name, character, problem) => {
@@ -143,7 +143,7 @@ test.each([
 
 test('reports a key missing from the definitions, unless there is another way', () => {
   expect(typeText('b', layoutNamed('en-gb'), without('b'))[0]).toMatchObject({
-    problem: 'needs the key b, which BigV has no name for',
+    problem: 'needs the key b, which BigV can’t send',
   })
   expect(typeText('B', layoutNamed('en-gb'), without('shift'))[0]?.presses).toEqual(['shift_r-b'])
   expect(typeText('€', layoutNamed('en-gb'), without('alt_r'))[0]?.presses).toEqual(['altgr-4'])

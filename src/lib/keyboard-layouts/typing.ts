@@ -91,7 +91,7 @@ function nameOf(modifier: 'shift' | 'altgr', names: ReadonlySet<string>): string
 }
 
 function problemOf(character: string, layout: KeyboardLayout, lacking: string | undefined): string {
-  if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV has no name for`
+  if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV can’t send`
   return /\p{Cc}/u.test(character)
     ? 'is a control character that no key types'
     : `is not on the keyboard “${layout.label}”`

@@ -60,7 +60,7 @@ test('sends no more than the current press after a stop', async () => {
   expect(canStopPresses(key)).toBe(true)
   const ended = await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
-  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
+  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 key presses were sent.' })
   expect(canStopPresses(key)).toBe(false)
 })
 
@@ -68,21 +68,21 @@ test('ends at once if stopped in a pause', async () => {
   const key = keyOf(await begin(60_000))
   await until(key, (operation) => pressesIn(operation)?.sent === 1)
   stopPresses(key)
-  expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 presses were sent.' })
+  expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 key presses were sent.' })
 })
 
 test.each([
   [
     status(500),
     'unclear',
-    'BigV failed (500). 2 of 5 presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
+    'BigV failed (500). 2 of 5 key presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
-  [status(400), 'refused', 'BigV refused this (400). 2 of 5 presses were sent.', 400],
+  [status(400), 'refused', 'BigV refused this (400). 2 of 5 key presses were sent.', 400],
   [
     cut,
     'unclear',
-    expect.stringMatching(/2 of 5 presses were sent\. Press 3 may or may not have arrived/),
+    expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
     expect.anything(),
   ],
 ] as const)('a press that fails ends it, and isn’t sent again (%#)', async (answer, outcome, note, code) => {
@@ -129,7 +129,7 @@ describe('a 401 to a press', () => {
     again()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
-      note: expect.stringMatching(/2 of 5 presses were sent\. Press 3 may or may not have arrived/),
+      note: expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
     })
     expect(await bigv.log()).toHaveLength(6)
   })
@@ -138,7 +138,7 @@ describe('a 401 to a press', () => {
     [
       'declines',
       () => cancelSignInAgain(),
-      /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 presses were sent\.$/,
+      /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 key presses were sent\.$/,
       0,
     ],
     [
@@ -147,13 +147,13 @@ describe('a 401 to a press', () => {
         await bigv.set({ power_on: false, autoreboot_on: false })
         again()
       },
-      /Not sent again: Not running\. 2 of 5 presses were sent\.$/,
+      /Not sent again: Not running\. 2 of 5 key presses were sent\.$/,
       1,
     ],
     [
       'is another user',
       () => signIn({ ...DEMO, username: 'other' }, false),
-      /Another user signed in, so the request was cancelled\. 2 of 5 presses were sent\.$/,
+      /Another user signed in, so the request was cancelled\. 2 of 5 key presses were sent\.$/,
       0,
     ],
   ])('ends it if the user %s', async (_, act: () => unknown, note, reads) => {
@@ -171,7 +171,7 @@ describe('a 401 to a press', () => {
     again()
     const ended = await until(key, 'ended')
     vi.useRealTimers()
-    expect(ended.note).toMatch(/more than a minute.* 2 of 5 presses were sent\.$/)
+    expect(ended.note).toMatch(/more than a minute.* 2 of 5 key presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(4)
   })
 
@@ -179,7 +179,7 @@ describe('a 401 to a press', () => {
     const key = await refused()
     stopPresses(key)
     again()
-    expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 presses were sent\.$/)
+    expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 key presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(5)
   })
 })
@@ -196,7 +196,7 @@ test.each([
       putOperation(
         operation({ action: 'reset', target: bigv.target, phase: 'sending', begunAt: Date.now() + 1 }),
       ),
-    'Another action started: “Reset”.',
+    'Another action has started: “Reset”.',
   ],
   ['Read-only mode is on', () => setReadOnly(true), 'Read-only mode is on. Turn it off to make changes.'],
   [
@@ -207,7 +207,7 @@ test.each([
 ])('sends no more once %s', async (_, act, why) => {
   atPress(1, act)
   const ended = await until(keyOf(await begin(1)), 'ended')
-  expect(ended.note).toBe(`${why} 2 of 5 presses were sent.`)
+  expect(ended.note).toBe(`${why} 2 of 5 key presses were sent.`)
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
 })
 

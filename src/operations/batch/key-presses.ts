@@ -150,7 +150,7 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
     ({ action, phase, target, begunAt: at }) =>
       target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
-  if (since !== undefined) return `Another action started: “${actions[since.action].label}”.`
+  if (since !== undefined) return `Another action has started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
     cancelReason(key) ??

@@ -128,7 +128,7 @@ export function HardwareForm(props: MachineInGroup) {
       notes={
         waits &&
         shrinks === null && (
-          <Notice tone="warn" title="The machine is running: this waits for a restart">
+          <Notice tone="warn" title="The machine is running: this takes effect at the next restart">
             Changes to cores, memory and hardware profile take effect once the machine has been off and on
             again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
             go, use “{change.guided?.title}”.
@@ -221,6 +221,6 @@ export function MediaForm(props: MachineInGroup) {
 }
 
 function urlProblem(text: string): string | null {
-  if (text.includes('•')) return 'Re-enter the user and password, or leave the URL unchanged.'
+  if (text.includes('•')) return 'If you change the URL, enter its username and password again.'
   return cdromProblem(text)
 }
