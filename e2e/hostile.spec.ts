@@ -229,7 +229,7 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
   const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: LABELS.delete, exact: true }).click()
+  await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()
   await isWhole(page, 'a bulk run')
   await inOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')

@@ -71,7 +71,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
   const stop = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(stop).toContainText('This halts it: nothing more is sent for it.')
+  await expect(stop).toContainText('This halts it: its remaining steps aren’t sent.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
   await check(page, 'a plan under way', 'main')
 })

@@ -69,7 +69,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   // Answered as if it were done, and dropped.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
-  await expect(changing.getByRole('alert')).toContainText('the privilege is not as it was written')
+  await expect(changing.getByRole('alert')).toContainText('the privilege doesn’t show the change')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing).toBeHidden()
   await expect(granted).toContainText('From any address')
