@@ -140,7 +140,7 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()
   await bigv.clearFaults()
   await expect(machines).toContainText([
-    /web3.*(Creating…|Created|Not known)/,
+    /web3.*(Creating…|Created|Unclear)/,
     /web4.*Not sent/,
     /web5.*Not sent/,
   ])
