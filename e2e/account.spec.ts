@@ -143,7 +143,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await expect(name).toBeFocused()
   await name.fill('staging')
   await page.keyboard.press('Enter')
-  await expect(name).toHaveAccessibleDescription('A group with this name exists.')
+  await expect(name).toHaveAccessibleDescription('A group with this name already exists.')
   await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)

@@ -242,7 +242,9 @@ test.describe('a long run', () => {
       expect(await asked).toBe('beforeunload')
       await bigv.clearFaults()
       await batchProgress(page).click()
-      await expect(batchPanel(page)).toContainText('The page was reloaded. Sent requests are still being checked;')
+      await expect(batchPanel(page)).toContainText(
+        'The page was reloaded. Sent requests are still being checked;',
+      )
       const sent = (await received(bigv, account)).length
       await expect(batchPanel(page)).toContainText(`to go`)
       await expect(batchPanel(page)).not.toContainText('running')

@@ -134,7 +134,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   const dialog = dialogNamed(page, 'Swap addresses of www1')
   const swap = dialog.getByRole('button', { name: 'Swap addresses' })
   await expect(swap).toHaveAccessibleDescription('Choose a machine.')
-  await expect(dialog).toContainText('The guests don’t notice the swap.')
+  await expect(dialog).toContainText('Swapping doesn’t change the guests’ own network settings.')
   await dialog.getByLabel('Machine').selectOption('www2')
   await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
   await check(page, 'addresses to swap', DIALOG)

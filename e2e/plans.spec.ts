@@ -279,7 +279,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   })
   await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
   await expect(panel(page)).toContainText(
-    'On. It stays off once it powers off. The rescue system was not started.',
+    'On. If it powers off, it stays off. The rescue system was not started.',
   )
   // What was sent is watched on, and is no plan's any more.
   await bigv.setMachine(account.machine('www1').id, { power_on: false })

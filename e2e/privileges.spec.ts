@@ -134,7 +134,9 @@ test('on an account one revokes what is below one’s own level, and no more', a
   await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
   await expect(
     page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
-  ).toHaveAccessibleDescription('You’re account_admin here, so you can only change lower levels.')
+  ).toHaveAccessibleDescription(
+    'You’re account_admin here, so you can only change privileges below that level.',
+  )
   await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
   const dialog = dialogNamed(page, `Revoke vm_console of ${colleague}?`)
   await dialog.getByRole('button', { name: 'Revoke' }).click()

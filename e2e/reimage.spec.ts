@@ -64,7 +64,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. If it powers off, it stays off.')).toBeVisible()
 
   const sent = {
     method: 'POST',

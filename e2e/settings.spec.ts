@@ -38,7 +38,7 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   await expect(outlook).toContainText(/Guest powers off:\s*on again automatically/)
   await page.getByLabel('Restart automatically').uncheck()
   await card(page, 'Automatic restart').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. If it powers off, it stays off.')).toBeVisible()
   await expect(outlook).toContainText(/Guest powers off:\s*stays off/)
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { autoreboot_on: true } },

@@ -69,7 +69,7 @@ test('several machines are made by a request each; only what failed is tried aga
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
     /web3.*Refused.*BigV said: cores is unlucky/,
-    /web4.*Unclear.*A machine with this name exists/,
+    /web4.*Unclear.*A machine with this name already exists/,
     /web5.*Created/,
     /web6.*Created/,
   ])

@@ -117,7 +117,9 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
   await expect(keys.nth(1)).toContainText('not a complete public key')
-  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
+  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(
+    /Key 2 isn’t a complete public key/,
+  )
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
   const script = page.getByLabel('First-boot script')

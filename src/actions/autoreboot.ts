@@ -37,13 +37,13 @@ export const autorebootOff = simpleAction({
   label: 'Turn off automatic restart',
   done: (name) => `Automatic restart turned off for ${name}`,
   alsoStarts: false,
-  explains: 'The machine stays off once it powers off.',
+  explains: 'If the machine powers off, it stays off.',
   requests: ({ path }) => [put(path, { autoreboot_on: false })],
   isAchieved: (vm) => vm !== null && !vm.deleted && !vm.autoreboot_on,
   bulk: {
     menu: 'Automatic restart off',
     title: 'Turn off automatic restart for',
-    explains: 'Machines stay off once they power off.',
+    explains: 'If a machine powers off, it stays off.',
     skippedText: 'already off',
   },
 })

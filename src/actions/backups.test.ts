@@ -33,7 +33,7 @@ test('without backups or schedules in BigV’s data, the answer counts, and the 
   const backup = { action: 'backup_disc', expects: backupExpected(older) } as const
   expect(check(backup, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('has no backup count'),
+    note: expect.stringContaining('doesn’t count the backups'),
   })
   const schedule = {
     action: 'schedule_backups',
@@ -41,7 +41,7 @@ test('without backups or schedules in BigV’s data, the answer counts, and the 
   } as const
   expect(check(schedule, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('has no schedules'),
+    note: expect.stringContaining('doesn’t list the schedules'),
   })
   expect(check(backup, {})).toMatchObject({ is: 'done' })
 })

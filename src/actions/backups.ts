@@ -27,7 +27,9 @@ export const backUpDisc = formAction({
       const count = disc?.['backup_count']
       return typeof count === 'number' && backup_count !== null
         ? count >= backup_count
-        : done('BigV accepted the request, but its answer has no backup count to confirm it.')
+        : done(
+            'BigV accepted the request, but its answer doesn’t count the backups, so the change couldn’t be confirmed.',
+          )
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
@@ -63,7 +65,10 @@ export const scheduleBackups = formAction({
       const disc = discOf(vm, expected.id)
       if (vm.discs && disc === undefined) return GONE
       const schedules = disc && schedulesOf(disc)
-      if (!schedules) return done('BigV accepted the request, but its answer has no schedules to confirm it.')
+      if (!schedules)
+        return done(
+          'BigV accepted the request, but its answer doesn’t list the schedules, so the change couldn’t be confirmed.',
+        )
       return countAlike(schedules, expected) >= (expected.alike ?? 1)
     },
   },

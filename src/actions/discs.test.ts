@@ -60,7 +60,7 @@ describe('an action on a disc', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
-      note: 'BigV accepted the request, but its answer has no discs to confirm it.',
+      note: 'BigV accepted the request, but its answer doesn’t list the discs, so the change couldn’t be confirmed.',
     })
   })
 })

@@ -10,7 +10,9 @@ import { post, put, type OtherTarget } from './requests.ts'
 export const MOST_DISCS = 8
 const MOST = 'already has 8 of 8 discs.'
 export const GONE = superseded('The machine no longer has this disc.')
-const NOT_LISTED = done('BigV accepted the request, but its answer has no discs to confirm it.')
+const NOT_LISTED = done(
+  'BigV accepted the request, but its answer doesn’t list the discs, so the change couldn’t be confirmed.',
+)
 
 /** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>

@@ -51,7 +51,7 @@ describe('an address swap', () => {
   test('claims nothing if addresses aren’t listed, and ignores other operations', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
-      note: 'BigV accepted the request, but its answer lacks the addresses to confirm it.',
+      note: 'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',
     })
   })
 })

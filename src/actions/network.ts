@@ -94,7 +94,9 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV accepted the request, but its answer lacks the addresses to confirm it.')
+        return done(
+          'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',
+        )
       }
       if (same(here, ips) && same(there, other_ips)) {
         const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`

@@ -47,7 +47,7 @@ describe('a machine’s name', () => {
 test('rejects an invalid or existing name of a group', () => {
   expect(groupNameProblem('staging-2', ['default'])).toBeNull()
   expect(groupNameProblem('', [])).toBe('Enter a name.')
-  expect(groupNameProblem('default', ['default'])).toBe('A group with this name exists.')
+  expect(groupNameProblem('default', ['default'])).toBe('A group with this name already exists.')
   expect(groupNameProblem('12', [])).toBe('A name can’t be digits only: BigV would take it for an ID.')
   expect(groupNameProblem('a/b', [])).toBe('A name can’t contain a slash.')
 })

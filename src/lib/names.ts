@@ -21,7 +21,7 @@ export function hasControlCharacter(text: string): boolean {
 /** The problem of a group's name, or null. Groups' names appear in paths, too, so they have the rules of machines' names. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
   if (name === '') return 'Enter a name.'
-  if (others.includes(name)) return 'A group with this name exists.'
+  if (others.includes(name)) return 'A group with this name already exists.'
   return machineNameProblem(name)
 }
 

@@ -180,7 +180,7 @@ describe('when BigV doesn’t create it', () => {
       cutAfter,
       fine,
       { vm: { name: 'web' } },
-      'A machine with that name exists now: BigV created it, or another user did.',
+      'A machine with that name now exists: your request succeeded, or another user created it.',
     ],
     ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
     ['unknown, as the fetch fails', cut, status(503), null, 'BigV may or may not have created the machine.'],

@@ -95,6 +95,6 @@ function stillRunningReason({ account, group, name }: Target): string | null {
   return isRunning ? `“${create.label}” is still running.` : null
 }
 
-const THERE = 'A machine with that name exists now: BigV created it, or another user did.'
+const THERE = 'A machine with that name now exists: your request succeeded, or another user created it.'
 const NOT_THERE = 'No machine with that name was found. BigV may still create it.'
 const UNKNOWN = 'BigV may or may not have created the machine.'

@@ -32,7 +32,7 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
   if (vm.power_on) {
     return vm.autoreboot_on
       ? 'On. It restarts automatically whenever it powers off.'
-      : 'On. It stays off once it powers off.'
+      : 'On. If it powers off, it stays off.'
   }
   return vm.autoreboot_on
     ? 'Off. BigV is turning the machine back on.'

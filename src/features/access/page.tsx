@@ -82,7 +82,7 @@ export function OwnPrivileges() {
         <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
           {own.data.length === 0 ? (
             <EmptyState icon={<KeyRound size={32} />} title="No privileges listed">
-              You may have access another way.
+              You may still have access in another way.
             </EmptyState>
           ) : (
             <ul aria-label="Privileges" className="divide-y divide-line">

@@ -65,7 +65,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
         {guided?.startsAgain && (
           <p>
             {vm.autoreboot_on
-              ? 'Automatic restart is turned off for the shutdown, and on again with the start.'
+              ? 'Automatic restart is turned off before the shutdown, and back on when the machine starts.'
               : 'Automatic restart stays off.'}
           </p>
         )}

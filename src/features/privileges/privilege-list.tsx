@@ -46,7 +46,7 @@ export function PrivilegeList({ place }: { place: Place }) {
   // BigV only allows changes below the user's own level (docs/bigv-api.md#10-users-and-privileges).
   const tooHigh = (privilege: Privilege) =>
     level !== null && !isBelow(privilege.level, level)
-      ? `You’re ${level} here, so you can only change lower levels.`
+      ? `You’re ${level} here, so you can only change privileges below that level.`
       : null
   const sorted = list.data?.toSorted((a, b) => compareNatural(a.username ?? '', b.username ?? ''))
 

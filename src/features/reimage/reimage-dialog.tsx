@@ -150,7 +150,7 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
         <p>
           {planned
             ? 'The machine’s page shows each step. If you reload it before the re-image, you must re-enter the password.'
-            : 'The machine is running. Automatic restart is off, so it stays off once it powers off.'}
+            : 'The machine is running. Automatic restart is off, so it stays off if it powers off.'}
         </p>
         <GeneratedPassword
           password={password}

@@ -127,11 +127,7 @@ test.each([
   ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
   ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
   ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV can’t send'],
-  [
-    'en-gb',
-    ']',
-    'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send',
-  ],
+  ['en-gb', ']', 'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send'],
   ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV can’t send'],
   ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV can’t send'],
   ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],

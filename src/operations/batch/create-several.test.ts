@@ -84,7 +84,7 @@ describe('several machines at once', () => {
     expect(findCreateBatch(key)?.items[0]).toMatchObject({
       is: 'taken',
       holder: web1.id,
-      note: 'A machine with this name exists.',
+      note: 'A machine with this name already exists.',
     })
   })
 

@@ -142,7 +142,7 @@ function outcomeOf(created: Created): Partial<CreateItem> {
 }
 
 const DELETED = 'A deleted machine keeps this name until you purge it.'
-const THERE = 'A machine with this name exists.'
+const THERE = 'A machine with this name already exists.'
 const NOT_SEEN = 'No machine with this name was found. BigV may still be creating it.'
 
 function refusalOf(error: ApiError): string {

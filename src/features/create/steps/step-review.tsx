@@ -92,7 +92,7 @@ function powerInWords({ power_on, autoreboot_on }: CreateValues): string {
   const restarts = autoreboot_on ? 'restarts automatically' : 'doesn’t restart automatically'
   if (power_on) return `Starts after creation; ${restarts}`
   // Either flag starts a new machine (docs/bigv-api.md#creation).
-  return autoreboot_on ? 'Starts anyway, because it restarts automatically' : `Stays off; ${restarts}`
+  return autoreboot_on ? 'Will start anyway: automatic restart is on' : `Stays off; ${restarts}`
 }
 
 const PASSWORDS: Record<CreateValues['password_from'], string> = {

@@ -13,9 +13,9 @@ describe('host names', () => {
   ])('accepts %s', (name) => expect(hostNameProblem(name)).toBeNull())
 
   test.each([
-    ['www..example.com', 'between two dots'],
-    ['.example.com', 'between two dots'],
-    ['www.example.com..', 'between two dots'],
+    ['www..example.com', 'between the dots must have'],
+    ['.example.com', 'between the dots must have'],
+    ['www.example.com..', 'between the dots must have'],
     ['my_host.example.com', '“my_host” has others'],
     ['www example.com', 'has others'],
     ['bücher.example', 'has others'],

@@ -147,10 +147,10 @@ export function hostNameProblem(text: string): string | null {
     return `A host name can have at most ${LONGEST} characters; this one has ${name.length}.`
   const wrong = name.split('.').find((label) => !LABEL.test(label))
   if (wrong === undefined) return null
-  if (wrong === '') return 'There must be something between two dots.'
+  if (wrong === '') return 'Each part between the dots must have at least one character.'
   if (/[^a-z0-9-]/i.test(wrong))
     return `Use only letters, digits and hyphens between the dots; “${wrong}” has others.`
-  if (wrong.length > 63) return 'Use at most 63 characters between two dots.'
+  if (wrong.length > 63) return 'Each part between the dots can have at most 63 characters.'
   return `“${wrong}” can’t begin or end with a hyphen.`
 }
 
@@ -199,8 +199,8 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
         </table>
       )}
       <Notice tone="warn">
-        The guests don’t notice the swap. First set up both for their new addresses and shut them down: a
-        machine can’t be reached until it uses its new addresses.
+        Swapping doesn’t change the guests’ own network settings. First configure both guests for their new
+        addresses, then shut them down. A machine can’t be reached until it uses its new addresses.
       </Notice>
     </ActionDialog>
   )
