@@ -122,7 +122,7 @@ test('the keys tab shows the failed request when the key names could not be load
   expect(keys).toContain('GET /definitions')
 })
 
-test('names such as constructor and __proto__ are shown like any other', async () => {
+test('names such as constructor and __proto__ are shown like any other', { timeout: 60_000 }, async () => {
   for (const name of ['__proto__', 'constructor', 'toString']) {
     const called = (key: string, value: unknown) => (typeof value === 'string' && key !== 'id' ? name : value)
     const answers = Object.entries(goodAnswers).map(([sends, good]): [string, unknown] => [
