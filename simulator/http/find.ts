@@ -18,7 +18,7 @@ import type { Body } from './attributes.ts'
 
 // Finds the resource of a path: docs/bigv-api.md#names-and-ids-in-paths
 
-/** A request as its handler sees it. */
+/** A request as handlers receive it. */
 export type Call = {
   bigv: Bigv
   /** Undefined only for a route that answers without credentials. */
@@ -45,7 +45,7 @@ export const identityOf = (call: Call): Identity => {
 export type FoundGroup = Scope & { group: Group }
 export type FoundMachine = FoundGroup & { machine: Machine }
 
-/** The id that a part of a path may be; 0, which no record has, if it is a name. */
+/** The id in a segment of a path; 0, which no record has, if it is a name. */
 const numberIn = (part: string): number => (/^\d{1,15}$/.test(part) ? Number(part) : 0)
 
 /** Throws unless the user has `level` on the scope. */
@@ -78,7 +78,7 @@ export const findGroup = (call: Call, level: Level | 'read' = 'read'): FoundGrou
   return scope
 }
 
-/** The machine of that id or name in the group; without a group, the first one that the user may read. */
+/** The machine with this id or name in the group; without a group, the first one that the user may read. */
 const machineNamed = (call: Call, part: string, group: Group | null): Machine | undefined => {
   const { store } = call.bigv
   const numbered = store.machines.get(numberIn(part))
@@ -101,7 +101,7 @@ export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMa
   return { ...scope, group: scope.group, machine }
 }
 
-/** The machine of the path, to be shown: a deleted one only with include_deleted=true. */
+/** The machine of the path, for a GET: a deleted one only with include_deleted=true. */
 export const findShownMachine = (call: Call): FoundMachine => {
   const found = findMachine(call)
   if (found.machine.deleted && !queryFlag(call, 'include_deleted')) throw refusal('missing')
@@ -118,7 +118,7 @@ const toChange = <Found extends FoundMachine>(found: Found): Found => {
   return found
 }
 
-/** The machine of that id, with the same checks as if it were in the path. */
+/** The machine with this id, with the same checks as for one in the path. */
 const findOwner = (call: Call, machineId: Id, level: Level | 'read'): FoundMachine =>
   findMachine({ ...call, params: { vm: String(machineId) } }, level)
 
@@ -128,9 +128,9 @@ export const findPart = <Name extends PartName>(
   table: Name,
   level: Level | 'read' = 'read',
 ): FoundMachine & { part: Records[Name] } => {
-  const said = call.params['part'] ?? ''
+  const idOrLabel = call.params['part'] ?? ''
   const tables: Tables = call.bigv.store
-  const numbered = tables[table].get(numberIn(said))
+  const numbered = tables[table].get(numberIn(idOrLabel))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')
     return { ...findOwner(call, numbered.virtual_machine_id, level), part: numbered }
@@ -139,7 +139,7 @@ export const findPart = <Name extends PartName>(
   const ofMachine = tables[table].by('machine', found.machine.id)
   const part =
     ofMachine.find((each) => each === numbered) ??
-    ofMachine.find((each) => 'label' in each && each.label === said)
+    ofMachine.find((each) => 'label' in each && each.label === idOrLabel)
   if (!part) throw refusal('missing')
   return { ...found, part }
 }

@@ -13,7 +13,7 @@ import type {
 import type { Store } from '../state/store.ts'
 import { withInternal } from './power.ts'
 
-// What a machine is made of, and how it is made: docs/bigv-api.md#creation
+// Creates machines and their parts: docs/bigv-api.md#creation
 
 /** The VLAN of groups without a private one. */
 const publicVlan = 1

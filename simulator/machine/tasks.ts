@@ -66,7 +66,7 @@ const nextPhase = (store: Store, machine: Machine, task: Creating, now: number):
   else store.machines.put(withInternal(imaged, { task: null }))
 }
 
-/** Records with work in the background: when it is due, in milliseconds of the simulator's clock, and what does it. */
+/** For each table with background work: when it is due, in milliseconds of the simulator's clock, and the function that does it. */
 const timed = {
   machines: { due: ({ internal }: Machine) => internal.task?.due, act: doTask },
   discs: { due: ({ restoring }: Disc) => restoring?.due, act: endRestore },
@@ -75,7 +75,7 @@ const timed = {
 
 type TimedTable = keyof typeof timed
 
-/** The key of such a record in the clock. */
+/** The clock's key of a record with background work. */
 export type TimedKey = `${TimedTable}/${Id}`
 
 /** The key of a record in the clock; null for a table without background work. */

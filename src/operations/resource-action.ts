@@ -13,9 +13,9 @@ import { endOperation } from './store.ts'
 /** The result of an action on a group, a privilege or a user. */
 export type ResourceActionResult =
   | Exclude<Finished, { is: 'waiting' | 'stopped' }>
-  /** What stands in its way, or what was fetched first speaks against it. */
+  /** Something blocks the action, or the data fetched first rules it out. */
   | { is: 'not sent'; reason: string }
-  /** What is fetched first could not be. */
+  /** The fetch before the action failed. */
   | { is: 'fetch failed'; error: ApiError }
 
 /** A resource action with its params. */

@@ -16,7 +16,7 @@ const START = 20_000
 const bigv = useMachineAtBigv(OFF)
 
 beforeEach(async () => {
-  // Nothing becomes of the machines by itself.
+  // The machines change only when a test changes them.
   await bigv.control.pauseTime()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
 })
@@ -29,7 +29,7 @@ afterEach(async () => {
 })
 
 const target = (id: number | null, name = 'web', group = REF.group) => ({ ...REF, group, id, name })
-/** Begins to watch a start of the machine, which is off, or of what is given. */
+/** Begins to watch a start of the machine, which is off, or the given operation. */
 const watch = (given: Partial<Operation> = {}) => putOperation(operation({ target: bigv.target, ...given }))
 const turnOn = () => bigv.set({ power_on: true })
 
@@ -40,14 +40,14 @@ const paths = async () =>
   )
 const web = () => `default/virtual_machines/${bigv.id}?view=overview&include_deleted=true`
 
-/** Adds machines web1 and so on to acme's group "default"; returns their numbers. */
+/** Adds machines web1 and so on to acme's group "default"; returns their ids. */
 async function addMachines(count: number, given: { power_on: boolean }): Promise<number[]> {
   const ids = []
   for (let no = 1; no <= count; no++) ids.push(await bigv.add({ ...given, name: `web${no}`, cores: 1 }))
   return ids
 }
 
-/** Lets the next answers wait on their way; returns a function that lets them through. */
+/** Holds back the next answers; returns a function that releases them. */
 function holdAnswers(): () => void {
   const held: (() => void)[] = []
   bigv.onAnswer = () => new Promise<void>((resolve) => held.push(resolve))
@@ -59,7 +59,7 @@ function holdAnswers(): () => void {
 describe('the watch', () => {
   startWatch()
 
-  test('reads a machine every two seconds, by its id, until it is done', async () => {
+  test('fetches a machine by its id every two seconds until it is done', async () => {
     watch()
     await vi.advanceTimersByTimeAsync(1_999)
     expect(await bigv.received()).toEqual([])
@@ -71,7 +71,7 @@ describe('the watch', () => {
     expect(await paths()).toEqual([web(), web()])
   })
 
-  test('is held up by no clock that was ahead and is put right: a sight counts, and so does the time until it is overdue', async () => {
+  test('still ends, or becomes overdue, after a clock that was ahead is corrected', async () => {
     const ahead = START + 86_400_000
     const evidence = {
       answeredAt: ahead,
@@ -84,27 +84,31 @@ describe('the watch', () => {
     await turnOn()
     const release = holdAnswers()
     await round()
-    const put = START + 2_000
-    expect(findOperation('k')).toMatchObject({ phase: 'waiting', begunAt: put, patienceFrom: put })
-    expect(isOverdue(operations()[0] ?? operation(), put + 60_000)).toBe(true)
+    const corrected = START + 2_000
+    expect(findOperation('k')).toMatchObject({
+      phase: 'waiting',
+      begunAt: corrected,
+      patienceFrom: corrected,
+    })
+    expect(isOverdue(operations()[0] ?? operation(), corrected + 60_000)).toBe(true)
     release()
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('looks for a new machine by its name, and by its id once it is known', async () => {
+  test('fetches a new machine by its name, then by its id once that is known', async () => {
     watch({ action: 'create', target: target(null) })
     await round()
     await round()
     expect(await paths()).toEqual(['default/virtual_machines/web?view=overview&include_deleted=true', web()])
   })
 
-  test('takes 404 for gone', async () => {
+  test('takes a 404 to mean that the machine is gone', async () => {
     await bigv.control.removeMachine(bigv.id)
     watch()
     expect(await round()).toMatchObject({ outcome: 'superseded' })
   })
 
-  test.each([status(500), status(403), cut])('takes a reading that failed for nothing', async (fault) => {
+  test.each([status(500), status(403), cut])('learns nothing from a failed fetch (%#)', async (fault) => {
     await bigv.answer('GET', fault)
     watch()
     await turnOn()
@@ -116,27 +120,27 @@ describe('the watch', () => {
     expect(findOperation('k')).toMatchObject({ outcome: 'done' })
   })
 
-  test('asks again no sooner than BigV wants, Retry-After', async () => {
+  test('waits as long as Retry-After says', async () => {
     await bigv.answer('GET', { ...status(429), headers: { 'Retry-After': '30' } })
     watch()
     await turnOn()
-    const [first = 0, second = 0] = await askedTimes(2)
+    const [first = 0, second = 0] = await requestTimes(2)
     expect(second - first).toBeGreaterThanOrEqual(30_000)
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('doubles its pause with each failure', async () => {
+  test('doubles the pause after each failure', async () => {
     await bigv.answer('GET', status(500), cut, status(503))
     watch()
     await turnOn()
-    const times = await askedTimes(4)
+    const times = await requestTimes(4)
     const pauses = times.slice(1).map((time, i) => time - (times[i] ?? 0))
     for (const [i, atLeast] of [4_000, 8_000, 16_000].entries())
       expect(pauses[i]).toBeGreaterThanOrEqual(atLeast)
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('reads one after the other: a reading that hangs is waited for', async () => {
+  test('waits for a hanging fetch before the next one of that machine', async () => {
     await turnOn()
     const release = holdAnswers()
     watch()
@@ -146,7 +150,7 @@ describe('the watch', () => {
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('is not held up by a reading of another machine that hangs', async () => {
+  test('continues while another machine’s fetch hangs', async () => {
     const id = await bigv.add({ ...OFF, name: 'slow' })
     await bigv.answer('GET', { kind: 'hang', match: { path: `/${id}$` } })
     watch({ key: 'slow', target: target(id, 'slow') })
@@ -158,7 +162,7 @@ describe('the watch', () => {
     expect((await paths()).at(-1)).toBe(web())
   })
 
-  test('rests while nobody is signed in, and goes on afterwards', async () => {
+  test('pauses while nobody is signed in, and continues after a sign-in', async () => {
     refuseCredentials(DEMO)
     watch()
     await vi.advanceTimersByTimeAsync(20_000)
@@ -174,12 +178,12 @@ describe('the watch', () => {
     expect(await bigv.received()).toEqual([])
   })
 
-  test('reads one list per group, every five seconds, when there are more than five', async () => {
+  test('fetches one list per group every five seconds for more than five machines', async () => {
     const ids = await addMachines(5, { power_on: true })
     for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
     const elsewhere = await bigv.add({ name: 'web6', group: 'empty', power_on: true })
     watch({ key: 'k6', target: target(elsewhere, 'web6', 'empty') })
-    await vi.advanceTimersByTimeAsync(2_000) // The round that was planned when there was one, still alone.
+    await vi.advanceTimersByTimeAsync(2_000) // This round was planned when only one machine was watched.
     await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
     expect((await paths()).toSorted()).toEqual([
       'default/virtual_machines?include_deleted=true',
@@ -187,7 +191,7 @@ describe('the watch', () => {
     ])
   })
 
-  test('takes a machine that is not in its group’s list for gone', async () => {
+  test('takes a machine missing from its group’s list to be gone', async () => {
     const ids = await addMachines(6, { power_on: true })
     await bigv.control.removeMachine(ids[5] ?? 0)
     for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
@@ -196,7 +200,7 @@ describe('the watch', () => {
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('reads those that no list can settle all at once, and shows no older row over them', async () => {
+  test('fetches machines that a list can’t settle in parallel, and shows no older row', async () => {
     const ids = await addMachines(6, { power_on: true })
     for (const [at, id] of ids.entries())
       watch({ key: `k${at + 1}`, action: 'create', target: target(id, `web${at + 1}`) })
@@ -211,7 +215,7 @@ describe('the watch', () => {
     await vi.waitFor(() => expect(ids.map(shownCores)).toEqual([2, 2, 2, 2, 2, 2]))
   })
 
-  test('shows no row that was asked for before the page fetched the machine', async () => {
+  test('shows no row that was requested before the page fetched the machine', async () => {
     const ids = await addMachines(6, { power_on: false })
     const [first = 0, ...others] = ids
     const show = async (id: number, cores: number) =>
@@ -236,8 +240,8 @@ describe('the watch', () => {
 
 const shownCores = (id: number) => queryClient.getQueryData(machineQueries.detail(REF, id).queryKey)?.vm.cores
 
-/** Lets time pass until BigV was asked so often; returns when. */
-async function askedTimes(count: number): Promise<number[]> {
+/** Advances the time until BigV has received `count` requests; returns their times. */
+async function requestTimes(count: number): Promise<number[]> {
   for (;;) {
     const received = await bigv.received()
     if (received.length >= count) return received.map(({ at }) => at)
@@ -245,7 +249,7 @@ async function askedTimes(count: number): Promise<number[]> {
   }
 }
 
-/** Lets the next round come, and waits until the operation has been seen once more. */
+/** Advances the time to the next round, and waits until it has updated the operation. */
 async function round(key = 'k', ms = 2_000): Promise<Operation> {
   const before = findOperation(key)
   await vi.advanceTimersByTimeAsync(ms)

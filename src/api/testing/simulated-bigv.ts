@@ -12,43 +12,43 @@ import { fetchFrom } from './fetch-from.ts'
 
 export type Fault = Parameters<ControlClient['addFault']>[0]
 
-/** So fast that starting a machine or installing a system takes a few milliseconds. */
+/** Starting a machine or installing a system takes a few milliseconds at this speed. */
 const FAST = 10_000
 
-/** Where the page finds it. Nothing listens there. */
+/** The simulator's address for the page. Nothing listens there. */
 const ORIGIN = 'http://bigv.test'
 
-/** The simulator in the place of the proxy and of BigV behind it, for all tests of a file. Time runs, but for `control.pauseTime`. */
+/** The simulator, instead of the proxy and BigV, for all tests of a file. Its time runs until `control.pauseTime`. */
 export interface SimulatedBigv {
   readonly control: ControlClient
-  /** The id of the account "acme", in which the user "demo" may do everything. */
+  /** The id of the account "acme", in which the user "demo" has all rights. */
   acme: number
-  /** What was received in this test, in order. */
+  /** The requests received in this test, in order. */
   received: () => Promise<LoggedRequest[]>
   /** The same in short: "GET", or a write with its path and its body. */
   log: () => Promise<unknown[]>
-  /** The writes of it. */
+  /** The writes of `log`. */
   writes: () => Promise<unknown[]>
-  /** Has the next requests of this method end thus, one after the other. */
+  /** Makes the next requests of this method end with these faults, one after the other. */
   answer: (method: Method, ...faults: Fault[]) => Promise<void>
-  /** Is called with each request once BigV has dealt with it, before the page has the answer, which waits for what this returns. */
+  /** Called with each request after BigV has processed it. The answer waits for the promise that this returns. */
   onAnswer: (request: Request) => unknown
-  /** How many milliseconds of life pass at BigV after each signal, before the page has the answer. */
+  /** Milliseconds of BigV's time that pass after each signal, before the page gets the answer. */
   passesAfterSignal: number
-  /** Is called with each request before it is sent, which waits for what this returns. */
+  /** Called with each request before it is sent. Sending waits for the promise that this returns. */
   onRequest: (request: Request) => unknown
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** An answer with a status; a text goes as it is, anything else as JSON. */
+/** An answer with a status; a string is sent unchanged, anything else as JSON. */
 export const status = (code: number, body: unknown = ''): Fault => ({ kind: 'status', status: code, body })
 
-/** No answer: the connection is cut, before anything was done or after. */
+/** No answer: the connection is cut before or after BigV processes the request. */
 export const cut: Fault = { kind: 'cut-before' }
 export const cutAfter: Fault = { kind: 'cut-after-processing' }
 
-/** A good answer, at its turn among others. */
+/** A normal answer, as a placeholder among faults. */
 export const fine: Fault = { kind: 'slow' }
 
 /** A request as BigV receives it. */
@@ -63,7 +63,7 @@ async function asReceived(request: Request): Promise<Received> {
   }
 }
 
-/** Has the first write that fits end thus, which may depend on how the machine is then. */
+/** Makes the first matching write end with the fault, which may depend on the machine's state at that time. */
 export function failWhen(
   bigv: SimulatedBigv,
   fits: (received: Received) => boolean,
@@ -79,7 +79,7 @@ export function failWhen(
   }
 }
 
-/** Has BigV do the writes that fit, of which the page never hears. */
+/** Lets BigV do the matching writes, but never delivers their answers to the page. */
 export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => boolean): void {
   const kept = new WeakSet<Request>()
   bigv.onRequest = async (request) => {
@@ -88,7 +88,7 @@ export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => bo
   bigv.onAnswer = (request) => (kept.has(request) ? new Promise(() => {}) : undefined)
 }
 
-/** The user of a new account, who may do everything in it. */
+/** The user of a new account, with all rights in it. */
 export const userOf = ({ account, username, password }: NewAccount): BasicCredentials => ({
   account,
   username,
@@ -97,16 +97,16 @@ export const userOf = ({ account, username, password }: NewAccount): BasicCreden
 })
 
 /**
- * Starts the simulator for the tests of this file, and makes it the origin of the page. No socket is opened, so that fake timers rule
- * the way to BigV and back. Requests go to "/api/…", and only a page has an address to resolve that against, so the globals Request
- * and fetch get one; Node 20 has no navigator, which says here whether the browser is online.
+ * Starts the simulator for the tests of this file, and makes it the origin of the page. No socket is opened, so that fake timers
+ * control the way to BigV and back. The globals `Request` and `fetch` are replaced, since outside a page "/api/…" has no base URL.
+ * Node 20 has no `navigator`, so a stub says that the browser is online.
  */
 export function useSimulatedBigv(): SimulatedBigv {
   let simulator: ReturnType<typeof createSimulator> | undefined
   let control: ControlClient | undefined
   let send = fetch
   const started = () => {
-    if (control === undefined) throw new Error('The simulator runs while there are tests.')
+    if (control === undefined) throw new Error('The simulator runs only during tests.')
     return control
   }
   const bigv: SimulatedBigv = {
@@ -142,7 +142,7 @@ export function useSimulatedBigv(): SimulatedBigv {
     bigv.passesAfterSignal = 0
     await started().setSpeed(FAST)
     await started().clearRequests()
-    takeThePlaceOfBigv(bigv, send)
+    replaceGlobals(bigv, send)
   })
   afterEach(async () => {
     queryClient.clear()
@@ -153,7 +153,7 @@ export function useSimulatedBigv(): SimulatedBigv {
   return bigv
 }
 
-function takeThePlaceOfBigv(bigv: SimulatedBigv, send: typeof fetch): void {
+function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
   class PageRequest extends Request {
     constructor(input: RequestInfo | URL, init?: RequestInit) {
       super(typeof input === 'string' ? new URL(input.replace(/^\/api(?=\/)/, ''), ORIGIN) : input, init)

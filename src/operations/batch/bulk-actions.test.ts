@@ -18,7 +18,7 @@ const ON_ONCE: State = { power_on: true, autoreboot_on: false }
 const OFF: State = { power_on: false, autoreboot_on: false }
 const DELETED: State = { ...OFF, deleted: true }
 const PACE = { rolling: false, atOnce: 4 }
-/** So many of each kind that they are fetched by their list at first, and one by one in the end. */
+/** Enough of each kind that the batch first fetches the list, and the last few machines one by one. */
 const EACH = 9
 
 startWatch()
@@ -29,8 +29,8 @@ const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = world.
   forecast(action, chosen, (id) => runningOn(operations(), id), Date.now())
 const isOver = ({ state }: { state: string }) => state === 'over'
 const as = (state: State) => Array.from({ length: EACH }, () => state)
-/** A write as "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
-const written = ({ method, path, query, body }: Write) =>
+/** The text of a write: "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
+const requestText = ({ method, path, query, body }: Write) =>
   [method, path.split('/')[7], query, body && JSON.stringify(body)].filter(Boolean).join(' ')
 
 const SIGNAL = 'POST signal {"signal":"powerdown"}'
@@ -42,7 +42,7 @@ const ACTIONS: readonly [
   sent: readonly string[],
   becomes: State | null,
   other: State,
-  left: string,
+  skippedNote: string,
 ][] = [
   ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'Already running.'],
   ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'Not running.'],
@@ -57,21 +57,23 @@ const ACTIONS: readonly [
   ['purge', DELETED, ['DELETE purge=true'], null, ON, ''],
 ]
 
-describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left) => {
-  test('sends each machine its requests once, sees it done, and skips the others', async () => {
+describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, skippedNote) => {
+  test('sends each machine its requests once and skips the others', async () => {
     const action = simpleActions[name]
     world = await fleet([...as(state), ...as(other)])
-    // Purge skips nothing by itself, so the others are not chosen.
-    const chosen = world.candidates.slice(0, left === '' ? EACH : 2 * EACH)
+    // Purge skips no machine, so the others are not chosen.
+    const chosen = world.candidates.slice(0, skippedNote === '' ? EACH : 2 * EACH)
     const batch = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
 
-    const said = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
+    const results = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
     const done = as(state).map(() => ['done', '', 1])
-    expect(said).toEqual(left === '' ? done : [...done, ...as(other).map(() => ['skipped', left, 0])])
+    expect(results).toEqual(
+      skippedNote === '' ? done : [...done, ...as(other).map(() => ['skipped', skippedNote, 0])],
+    )
     expect(tallySentence(tally(batch.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
     const writes = await world.writes()
     for (let no = 1; no <= EACH; no++) {
-      expect(writes.filter((write) => write.no === no).map(written)).toEqual(sent)
+      expect(writes.filter((write) => write.no === no).map(requestText)).toEqual(sent)
       const vm = await world.vm(no)
       if (becomes === null) expect(vm).toBeUndefined()
       else expect(vm).toMatchObject(becomes)
@@ -82,8 +84,8 @@ describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left
   })
 })
 
-describe('a purge of many', () => {
-  test('deleted or not, at once, ends when the fetched list no longer has them', async () => {
+describe('a batch of purge', () => {
+  test('purges deleted, running and stopped machines, all in parallel', async () => {
     world = await fleet([...as(DELETED), ...as(ON), ...as(OFF)])
     const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
     const batch = await passUntil(key, isOver)
@@ -91,10 +93,10 @@ describe('a purge of many', () => {
     expect(await Promise.all(batch.items.map((_, at) => world.vm(at + 1)))).toEqual(
       batch.items.map(() => undefined),
     )
-    expect((await world.writes()).map(written)).toEqual(batch.items.map(() => 'DELETE purge=true'))
+    expect((await world.writes()).map(requestText)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
-  test('sends nothing to one that is gone at its turn, and does not call it purged', async () => {
+  test('sends nothing to a machine that is gone before its turn, and counts it as failed', async () => {
     world = await fleet(as(DELETED))
     const chosen = forecastNow(purge)
     await world.remove(2)
@@ -110,7 +112,7 @@ describe('a purge of many', () => {
     expect((await world.writes()).map(({ no }) => no)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
-  test('whose answer was lost is fetched again: gone, it is done; there, it can be retried, and no other', async () => {
+  test('after a lost answer, takes a missing machine as done, and retries only one still there', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
@@ -123,23 +125,23 @@ describe('a purge of many', () => {
       note: expect.stringMatching(/Checked at .*: Deleted/),
     })
     await world.forget()
-    const read = fetchCandidates(batch.items.filter(hasFailed))
+    const fetching = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
-    retryFailed(key, forecastNow(purge, await read), PACE)
-    const again = await passUntil(key, isOver)
-    expect(tally(again.items)).toMatchObject({ done: EACH, failed: 0 })
+    retryFailed(key, forecastNow(purge, await fetching), PACE)
+    const retried = await passUntil(key, isOver)
+    expect(tally(retried.items)).toMatchObject({ done: EACH, failed: 0 })
     expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
-  test('that somebody else has purged before it is tried again is done, and not sent again', async () => {
+  test('counts a machine as done, without a retry, if someone else has purged it meanwhile', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
     await world.remove(5)
-    const read = fetchCandidates(batch.items.filter(hasFailed))
+    const fetching = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
-    retryFailed(key, forecastNow(purge, await read), PACE)
+    retryFailed(key, forecastNow(purge, await fetching), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })
     expect(findBatch(key)?.items[4]?.note).toMatch(
       /^No answer from BigV\. Checked at .* the machine was not found/,

@@ -21,10 +21,10 @@ let world: Fleet
 afterEach(() => setReadOnly(false))
 
 describe('a batch', () => {
-  test('acts on every machine once, no more at once than it may, and reads one list for many', async () => {
+  test('acts on every machine once, within the parallel limit, and fetches one list for many', async () => {
     world = await fleet([...off(30), {}], { startMs: 100 })
-    const over: string[] = []
-    const end = onBatchEnd((batch) => over.push(batch.key))
+    const ended: string[] = []
+    const end = onBatchEnd((batch) => ended.push(batch.key))
     const key = begin(world, 'start')
     const batch = await passUntil(key, settled)
     await vi.advanceTimersByTimeAsync(10_000)
@@ -42,10 +42,10 @@ describe('a batch', () => {
     expect(world.mostRunning).toBe(4)
     // The last five are fetched one by one.
     expect((await world.reads()).filter((read) => read.endsWith('virtual_machines'))).toHaveLength(1)
-    expect(over).toEqual([key])
+    expect(ended).toEqual([key])
   })
 
-  test('over two groups reads each group’s list, and acts on each machine in its own', async () => {
+  test('of machines in two groups fetches both lists, and sends each machine’s own path', async () => {
     world = await fleet(
       Array.from({ length: 16 }, (_, at) => ({ ...OFF, group: at % 2 === 0 ? REF.group : 'empty' })),
     )
@@ -60,9 +60,9 @@ describe('a batch', () => {
   })
 
   test.each([
-    ['slow, a list at the start, and then each alone', 5_500, 1],
-    ['quick, a list for all of five seconds', 400, 3],
-  ] as const)('reads as little as it can where BigV is %s', async (_, startMs, lists) => {
+    ['slow: one list, then each machine alone', 5_500, 1],
+    ['fast: one list per five seconds', 400, 3],
+  ] as const)('fetches as little as possible if BigV is %s', async (_, startMs, lists) => {
     world = await fleet(off(60), { startMs })
     const batch = await passUntil(begin(world, 'start', { atOnce: 2 }), settled)
     expect(tally(batch.items).done).toBe(60)
@@ -70,11 +70,11 @@ describe('a batch', () => {
     const listed = reads.filter((read) => read.endsWith('virtual_machines')).length
     expect(listed).toBe(lists)
     expect(reads.length - listed).toBeLessThanOrEqual(60)
-    // Whatever was read: never more than five seconds, and its own answer, before the write.
+    // The data that a write relies on is at most 5 s old.
     expect(await world.writes()).toHaveLength(60)
   })
 
-  test('keeps what was sent for each machine, though the operations are forgotten', async () => {
+  test('keeps the requests of each machine when its operation is no longer stored', async () => {
     world = await fleet(off(300))
     const batch = await passUntil(begin(world, 'start', { atOnce: 50 }), settled)
     expect(operations().length).toBeLessThanOrEqual(150)
@@ -84,7 +84,7 @@ describe('a batch', () => {
     }
   })
 
-  test('changes how many run at once', async () => {
+  test('changes how many machines run in parallel', async () => {
     world = await fleet(off(80))
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -99,7 +99,7 @@ describe('a batch', () => {
     expect(world.mostRunning).toBe(2)
   })
 
-  test('counts a machine as running until it is seen to be done', async () => {
+  test('counts a machine as running until a fetch shows that it is done', async () => {
     world = await fleet(running(12))
     const key = begin(world, 'shut_down', { atOnce: 3 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -110,7 +110,7 @@ describe('a batch', () => {
     expect(batch.items[0]?.autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('is not held up by what is overdue, and says of it whatever comes in the end', async () => {
+  test('continues despite overdue machines, and still records their results', async () => {
     world = await fleet([STUBBORN, STUBBORN, ...running(4)])
     const key = begin(world, 'shut_down', { atOnce: 2 })
     const batch = await passUntil(key, settled)
@@ -131,7 +131,7 @@ describe('a batch', () => {
     [503, 'unclear', /^BigV is unavailable \(503\)/],
     ['cut before', 'unclear', /: Stopped, automatic restart off\.$/],
     ['cut after', 'unclear', /: Running, automatic restart on\.$/],
-  ] as const)('says of a machine whose write is %s that it is %s', async (fate, result, note) => {
+  ] as const)('after the write fault %s, reports the machine as %s', async (fate, result, note) => {
     world = await fleet(off(7))
     world.fates.set(3, [fate])
     const batch = await passUntil(begin(world, 'start'), settled)
@@ -140,7 +140,7 @@ describe('a batch', () => {
     expect(await world.writes()).toHaveLength(7)
   })
 
-  test('is paused where BigV asks to slow down', async () => {
+  test('pauses if BigV answers 429', async () => {
     world = await fleet(off(20))
     world.fates.set(1, [429])
     const key = begin(world, 'start', { atOnce: 1 })
@@ -155,30 +155,33 @@ describe('a batch', () => {
     [500, /^Several machines in a row failed in the same way\. The last was web5: BigV failed \(500\)/],
     ['cut before', /The last was web5: .*BigV may or may not have carried out the request/],
     [403, /The last was web5: Not allowed \(403\)/],
-  ] as const)('is paused where five in a row are %s; what is running ends', async (fate, why) => {
-    world = await fleet(off(20))
-    for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
-    const key = begin(world, 'start', { atOnce: 2 })
-    const batch = await passUntil(key, ({ state }) => state === 'paused')
-    expect(batch.why).toMatch(why)
-    await vi.advanceTimersByTimeAsync(60_000)
-    const sent = (await world.writes()).length
-    expect([5, 6]).toContain(sent)
-    expect(tally(findBatch(key)!.items)).toMatchObject({
-      done: 0,
-      failed: sent,
-      running: 0,
-      queued: 20 - sent,
-    })
-    resumeBatch(key)
-    expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 12, failed: 8 })
-  })
+  ] as const)(
+    'pauses after five failures in a row (%s), and lets running machines finish',
+    async (fate, why) => {
+      world = await fleet(off(20))
+      for (let id = 1; id <= 8; id++) world.fates.set(id, [fate])
+      const key = begin(world, 'start', { atOnce: 2 })
+      const batch = await passUntil(key, ({ state }) => state === 'paused')
+      expect(batch.why).toMatch(why)
+      await vi.advanceTimersByTimeAsync(60_000)
+      const sent = (await world.writes()).length
+      expect([5, 6]).toContain(sent)
+      expect(tally(findBatch(key)!.items)).toMatchObject({
+        done: 0,
+        failed: sent,
+        running: 0,
+        queued: 20 - sent,
+      })
+      resumeBatch(key)
+      expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 12, failed: 8 })
+    },
+  )
 
   test.each([
-    ['one of them goes well', [500, 500, 500, 500, 'ok', 500, 500]],
+    ['one of them succeeds', [500, 500, 500, 500, 'ok', 500, 500]],
     ['they fail for different reasons', [500, 503, 500, 503, 500, 503, 500]],
-    ['it is the machines that are refused', [400, 400, 400, 409, 409, 409, 409, 409]],
-  ] as const)('is not paused where %s', async (_, fates) => {
+    ['BigV refuses the individual machines', [400, 400, 400, 409, 409, 409, 409, 409]],
+  ] as const)('does not pause if %s', async (_, fates) => {
     world = await fleet(off(12))
     fates.forEach((fate, at) => world.fates.set(at + 1, [fate]))
     const batch = await passUntil(begin(world, 'start', { atOnce: 1 }), ({ state }) => state !== 'running')
@@ -186,7 +189,7 @@ describe('a batch', () => {
     expect(tally(batch.items).failed).toBe(fates.filter((fate) => fate !== 'ok').length)
   })
 
-  test('sends nothing to a machine that reads otherwise at its turn, is gone, or is busy', async () => {
+  test('sends nothing to a machine that has changed or gone before its turn', async () => {
     world = await fleet(off(12), { startMs: 6_000 })
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -218,8 +221,8 @@ describe('a batch', () => {
   })
 })
 
-describe('a batch that cannot read', () => {
-  test('tries again, and continues', async () => {
+describe('a batch whose fetch fails', () => {
+  test('retries it, and continues', async () => {
     world = await fleet(off(10))
     world.readFates = [0, 503]
     const batch = await passUntil(begin(world, 'start'), settled)
@@ -227,7 +230,7 @@ describe('a batch that cannot read', () => {
     expect(await world.writes()).toHaveLength(10)
   })
 
-  test('is paused after three times, says why, and has sent nothing', async () => {
+  test('pauses after three failed fetches, gives the reason, and sends nothing', async () => {
     world = await fleet(off(10))
     world.readFates = [0, 503, 503]
     const key = begin(world, 'start')
@@ -239,7 +242,7 @@ describe('a batch that cannot read', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('also if machines are fetched one by one', async () => {
+  test('also pauses when machines are fetched one by one', async () => {
     world = await fleet(off(2))
     world.readFates = [503, 503, 503]
     const batch = await passUntil(begin(world, 'start', { atOnce: 1 }), ({ state }) => state === 'paused')
@@ -250,14 +253,14 @@ describe('a batch that cannot read', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('reads again after the computer slept, before anything is sent', async () => {
+  test('fetches again after the computer was asleep, before it sends anything', async () => {
     world = await fleet(off(12), { startMs: 1_000 })
     begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(1_500)
     const before = (await world.reads()).length
     vi.setSystemTime(Date.now() + 3_600_000)
     await vi.advanceTimersByTimeAsync(1_000)
-    // Two, each alone: so few do not make the list worth it.
+    // Two machines are fetched one by one: a list pays only for more.
     expect((await world.reads()).slice(before).map((read) => Number(read.split('/').at(-1)))).toEqual(
       world.candidates.slice(4, 6).map(({ id }) => id),
     )
@@ -267,7 +270,7 @@ describe('a batch that cannot read', () => {
 
 describe('a rolling batch', () => {
   test.each(['restart', 'reboot'] as const)(
-    'has each machine back on before the next: %s',
+    'waits until each machine is back on before the next: %s',
     async (action) => {
       world = await fleet(running(6))
       const seenOff: number[] = []
@@ -282,7 +285,7 @@ describe('a rolling batch', () => {
     },
   )
 
-  test('stops at the first failure: the others running end, the rest is not begun', async () => {
+  test('stops at the first failure, lets running machines finish, and begins no others', async () => {
     world = await fleet(running(10))
     world.fates.set(3, [500])
     const key = begin(world, 'restart', { rolling: true, atOnce: 2 })
@@ -302,7 +305,7 @@ describe('a rolling batch', () => {
     })
   })
 
-  test('stops at one that does not come back in time', async () => {
+  test('stops at an overdue machine', async () => {
     world = await fleet([{}, STUBBORN, ...running(5)])
     const key = begin(world, 'restart', { rolling: true, atOnce: 1 })
     const batch = await passUntil(key, settled)
@@ -311,7 +314,7 @@ describe('a rolling batch', () => {
   })
 })
 
-test('two batches go beside each other, each with its own machines', async () => {
+test('two batches run in parallel, each on its own machines', async () => {
   world = await fleet([...off(8), ...running(8)])
   const start = begin(world, 'start', { atOnce: 3 })
   const stop = begin(world, 'stop', { atOnce: 3 })
@@ -320,7 +323,7 @@ test('two batches go beside each other, each with its own machines', async () =>
   expect(await world.writes()).toHaveLength(16)
 })
 
-test('whatever happens, every machine has one result, one write at most for each attempt, and never too many at once', async () => {
+test('any mix of faults gives each machine one result and at most one write per attempt', async () => {
   const fates: Fate[] = ['ok', 'ok', 'ok', 'ignored', 'cut before', 'cut after', 400, 403, 429, 500, 503]
   await fc.assert(
     fc.asyncProperty(
@@ -328,13 +331,13 @@ test('whatever happens, every machine has one result, one write at most for each
       fc.array(fc.constantFrom(0, 503), { maxLength: 4 }),
       fc.integer({ min: 1, max: 6 }),
       fc.constantFrom('start', 'stop', 'delete', 'reset' as const),
-      fc.array(fc.constantFrom('pause', 'go on', 'stop', 'retry'), { maxLength: 6 }),
+      fc.array(fc.constantFrom('pause', 'resume', 'stop', 'retry'), { maxLength: 6 }),
       async (machines, readFates, atOnce, action, acts) => {
         world = await fleet(
           machines.map(([, on]) => (on ? {} : OFF)),
           { startMs: 100 },
         )
-        // A reset that BigV takes and ignores cannot be told from one that it does.
+        // A reset leaves no trace, so an ignored one looks like a successful one.
         const fateOf = (fate: Fate) => (fate === 'ignored' && action === 'reset' ? 'ok' : fate)
         machines.forEach(([fate], at) => world.fates.set(at + 1, [fateOf(fate)]))
         world.readFates = [...readFates]
@@ -343,7 +346,7 @@ test('whatever happens, every machine has one result, one write at most for each
           await vi.advanceTimersByTimeAsync(150)
           if (act === 'pause') pauseBatch(key)
           else if (act === 'stop') stopBatch(key)
-          else if (act === 'go on') resumeBatch(key)
+          else if (act === 'resume') resumeBatch(key)
           else if (findBatch(key)?.endedAt !== null) await retry(key, action, atOnce).catch(() => {})
         }
         for (let tries = 0; findBatch(key)?.state !== 'over' && tries < 50; tries++) {
@@ -360,7 +363,7 @@ test('whatever happens, every machine has one result, one write at most for each
           expect(sent.length).toBeLessThanOrEqual(item.attempts)
           expect(item.steps.length).toBe(item.overdue ? 0 : sent.length)
           const applied = sent.filter((write) => write.applied).length
-          // Whether a reset without an answer was done is unknown: a retry may reset it again, as the dialog says.
+          // A reset without an answer may have been done, so a retry may reset the machine again, as the dialog warns.
           const twice = action === 'reset' && acts.includes('retry')
           if (item.result === 'done') expect(applied).toBe(twice ? Math.max(applied, 1) : 1)
           if (['refused', 'not sent', 'skipped'].includes(item.result ?? '')) expect(applied).toBe(0)

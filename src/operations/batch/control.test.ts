@@ -8,15 +8,15 @@ import { answerAll, pauseBatch, questionsOf, resumeBatch, stopBatch } from './co
 import { begin, off, results, retry, settled } from './testing/bulk.ts'
 import { passUntil, useFleet, type Fleet } from './testing/fleet.ts'
 
-const again = () => signIn({ ...DEMO }, false)
+const signInAgain = () => signIn({ ...DEMO }, false)
 
 startWatch()
 const fleet = useFleet()
 let world: Fleet
 afterEach(() => setReadOnly(false))
 
-describe('a batch in the user’s hands', () => {
-  test('begins nothing more while it is paused, and goes on from there', async () => {
+describe('a batch that the user controls', () => {
+  test('begins no machine while paused, and continues on resume', async () => {
     world = await fleet(off(20))
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(3_500)
@@ -31,7 +31,7 @@ describe('a batch in the user’s hands', () => {
     expect(await world.writes()).toHaveLength(20)
   })
 
-  test('paused while the list is fetched, sends nothing', async () => {
+  test('sends nothing if paused during the list’s fetch', async () => {
     world = await fleet(off(20))
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(5)
@@ -40,7 +40,7 @@ describe('a batch in the user’s hands', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('stopped, leaves the rest not begun, and can still be gone on with', async () => {
+  test('leaves the rest queued when stopped, and can still be resumed', async () => {
     world = await fleet(off(20))
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(3_500)
@@ -52,7 +52,7 @@ describe('a batch in the user’s hands', () => {
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items).done).toBe(20)
   })
 
-  test('tries the failed ones again, and no others', async () => {
+  test('retries only the failed machines', async () => {
     world = await fleet(off(9))
     world.fates.set(2, [400])
     world.fates.set(5, ['cut before'])
@@ -67,7 +67,7 @@ describe('a batch in the user’s hands', () => {
     expect(batch.items[1]?.steps.map(({ trace }) => trace?.status)).toEqual([400, 200])
   })
 
-  test('reads first, and does not send again what was done after all', async () => {
+  test('fetches before a retry, and sends nothing to machines that are done by then', async () => {
     world = await fleet(off(7))
     world.fates.set(4, ['cut after'])
     world.fates.set(5, [400])
@@ -88,7 +88,7 @@ describe('a batch in the user’s hands', () => {
     })
   })
 
-  test('rests while “Look only” is on', async () => {
+  test('waits while read-only mode is on', async () => {
     world = await fleet(off(10))
     setReadOnly(true)
     const key = begin(world, 'start')
@@ -98,7 +98,7 @@ describe('a batch in the user’s hands', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('rests while the browser is offline', async () => {
+  test('waits while the browser is offline', async () => {
     world = await fleet(off(10))
     vi.stubGlobal('navigator', { onLine: false })
     const key = begin(world, 'start')
@@ -109,15 +109,15 @@ describe('a batch in the user’s hands', () => {
   })
 })
 
-describe('a 401 in the middle', () => {
-  test('of a write: begins nothing more, and goes on when the user is back; what was refused is sent once more', async () => {
+describe('a 401 during a batch', () => {
+  test('to a write pauses the batch until a new sign-in, then sends that write once more', async () => {
     world = await fleet(off(20))
     world.fates.set(3, [401])
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(30_000)
     expect(currentSession().expired).toBe(true)
     expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
-    again()
+    signInAgain()
     const batch = await passUntil(key, settled)
     expect(results(batch)).toEqual(off(20).map(() => 'done'))
     expect((await world.writes()).filter(({ no }) => no === 3).map(({ applied }) => applied)).toEqual([
@@ -127,29 +127,29 @@ describe('a 401 in the middle', () => {
     expect(await world.writes()).toHaveLength(21)
   })
 
-  test('of a fetch: queues the machine again, and counts no failure', async () => {
+  test('to a list’s fetch puts the machines back in the queue, and counts no failure', async () => {
     world = await fleet(off(10))
     world.readFates = [401]
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await world.writes()).toEqual([])
-    again()
+    signInAgain()
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('of a fetch of a single machine', async () => {
+  test('to a single machine’s fetch counts no attempt', async () => {
     world = await fleet(off(2))
     world.readFates = [401]
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(5_000)
-    again()
+    signInAgain()
     expect((await passUntil(key, settled)).items.map(({ result, attempts }) => [result, attempts])).toEqual([
       ['done', 1],
       ['done', 1],
     ])
   })
 
-  test('declined: what was refused was not sent again; the rest waits until the user is back', async () => {
+  test('without a new sign-in resends nothing, and the rest waits for one', async () => {
     world = await fleet(off(10))
     world.fates.set(1, [401])
     const key = begin(world, 'start', { atOnce: 1 })
@@ -161,17 +161,17 @@ describe('a 401 in the middle', () => {
       note: expect.stringMatching(/^BigV rejected your sign-in \(401\).* Not sent again\.$/),
     })
     expect(await world.writes()).toHaveLength(1)
-    again()
+    signInAgain()
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 9, failed: 1 })
   })
 
-  test('that took longer than a minute asks once for all that were refused', async () => {
+  test('and a sign-in after more than a minute ask one question for all refused machines', async () => {
     world = await fleet(off(8))
     world.fates.set(1, [401])
     world.fates.set(2, [401])
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(61_000)
-    again()
+    signInAgain()
     await vi.advanceTimersByTimeAsync(1_000)
     const questions = questionsOf(findBatch(key)!)
     expect(questions).toEqual([
@@ -184,7 +184,7 @@ describe('a 401 in the middle', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(8)
   })
 
-  test('and somebody else signs in: nothing more is sent', async () => {
+  test('sends nothing more if another user signs in', async () => {
     world = await fleet(off(10))
     world.fates.set(1, [401])
     begin(world, 'start', { atOnce: 1 })
@@ -194,7 +194,7 @@ describe('a 401 in the middle', () => {
     expect(await world.writes()).toHaveLength(1)
   })
 
-  test('and the user signs out: nothing more is sent', async () => {
+  test('sends nothing more if the user signs out', async () => {
     world = await fleet(off(10))
     begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(3_500)

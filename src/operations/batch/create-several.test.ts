@@ -44,16 +44,16 @@ const sent = async () =>
   (await bigv.received())
     .filter(({ method }) => method === 'POST')
     .map(({ body }) => (body as { name: string }).name)
-const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
+const itemsOf = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
 const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
 
-describe('several machines at once', () => {
+describe('several new machines', () => {
   test('are requested one after the other', async () => {
     const key = createSeveral(ref, WEBS)
-    expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web2', 'web3'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
     expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
   })
 
@@ -62,21 +62,21 @@ describe('several machines at once', () => {
     await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
     const key = createSeveral(ref, WEBS)
     await ended(key)
-    expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
     expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV said: name is unlucky/)
     expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
     await bigv.control.removeMachine(web2.id)
     retryCreating(key, ['web1', 'web2'])
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
   test('unclear ones are looked up before they are requested again', async () => {
     await bigv.answer('POST', cut)
     const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
-    expect(how(key)).toEqual(['web1 unclear'])
+    expect(itemsOf(key)).toEqual(['web1 unclear'])
     const web1 = await bigv.control.createMachine(account, { name: 'web1' })
     retryCreating(key, ['web1'])
     await ended(key)
@@ -94,10 +94,10 @@ describe('several machines at once', () => {
     key = createSeveral(ref, WEBS)
     await ended(key)
     expect(await sent()).toEqual(['web1'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
-  test('end early if the others would fail, too', async () => {
+  test('end early if the others would fail too', async () => {
     await bigv.answer('POST', status(403))
     const key = createSeveral(ref, WEBS)
     await ended(key)
@@ -109,20 +109,20 @@ describe('several machines at once', () => {
     await bigv.answer('POST', fine, status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
-    expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
     signIn({ ...user }, false)
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('end without a sign-in, or after a minute; the rest can be sent then', async () => {
+  test('end if the sign-in is cancelled or takes over a minute; the rest can be sent later', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     cancelSignInAgain()
     await ended(key)
-    expect(how(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
     signIn({ ...user }, false)
     vi.useFakeTimers({ toFake: ['Date'] })
     await bigv.answer('POST', status(401))
@@ -162,7 +162,7 @@ test('the state of each machine comes from its item and its operation', async ()
   expect(statesInWords(states())).toBe('1 created, 2 failed')
 })
 
-test('after a reload the results are known, the current one is unclear, and nothing can be resent', async () => {
+test('keeps the results over a reload, marks the current one unclear, and resends nothing', async () => {
   const entries = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => entries.get(key) ?? null,
@@ -200,7 +200,7 @@ test('loads an earlier version’s record, if it is this user’s and valid', as
     },
     { ...old, key: 'ended', going: false, why: 'You signed out.', items: [item] },
     { ...old, key: 'another’s', username: 'colleague', items: [item] },
-    { ...old, key: 'of another form', items: [{ ...item, is: 'vanished' }] },
+    { ...old, key: 'invalid', items: [{ ...item, is: 'vanished' }] },
     { ...old, key: 'without items' },
     null,
   ]

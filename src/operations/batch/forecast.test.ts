@@ -53,7 +53,7 @@ describe('the forecast of an action', () => {
     )
   })
 
-  test('groups the requests by shape, and counts each', () => {
+  test('groups the requests by method, path and body, and counts each group', () => {
     const path = '/accounts/acme/groups/default/virtual_machines/ID'
     expect(of('shut_down', FIVE).patterns).toEqual([
       { method: 'PUT', path, body: { autoreboot_on: false }, count: 1 },
@@ -77,7 +77,7 @@ describe('the forecast of an action', () => {
     expect(of('reset', FIVE).autoreboot).toBeNull()
   })
 
-  test('differs if a machine’s state, name, autoreboot_on or reason has changed', () => {
+  test('reports machines whose state, name, autoreboot_on or reason has changed', () => {
     const before = of('start', all('stopped', 'stopped', 'running', 'stopped'))
     expect(differences(before, of('start', all('stopped', 'stopped', 'running', 'stopped')))).toEqual([])
     const now = all('stopped', 'restarting', 'deleted', 'running')
@@ -89,11 +89,11 @@ describe('the forecast of an action', () => {
     [2, 'web1, web2 changed while this dialog was open.'],
     [5, 'web1, web2, web3, web4, web5 changed while this dialog was open.'],
     [6, 'web1, web2, web3, web4, web5 and 1 more changed while this dialog was open.'],
-  ])('names at most five machines that have changed: of %i', (count, sentence) => {
+  ])('names at most five changed machines: %i changed', (count, sentence) => {
     expect(changedSentence(all(...Array<'running'>(count).fill('running')))).toBe(sentence)
   })
 
-  test('lists every machine once, and acts on none that would be refused', () => {
+  test('lists every machine once, and acts on none with a disabled action', () => {
     const actions: SimpleActionName[] = [
       'start',
       'stop',
@@ -136,13 +136,10 @@ test.each([
   ['delete', [false, false, false, true, false]],
   ['undelete', [true, true, true, false, false]],
   ['purge', [false, false, false, false, true]],
-] as const)(
-  '%s: tells if a machine is already in its final state (on, off, restarting, deleted, gone)',
-  (name, wanted) => {
-    expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
-  },
-)
+] as const)('%s: recognises its final state (on, off, restarting, deleted, gone)', (name, wanted) => {
+  expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
+})
 
-test.each(['restart', 'reboot', 'reset'] as const)('no state shows that a machine had its %s', (name) => {
+test.each(['restart', 'reboot', 'reset'] as const)('%s: no state shows that it was done', (name) => {
   expect(AS.map((vm) => simpleActions[name].isAchieved?.(vm) ?? null)).toEqual([null, null, null, null])
 })

@@ -28,7 +28,7 @@ function atPress(number: number, act: () => void): void {
   }
 }
 
-test('sends one request per press, in order, after one fetch, and records only their number', async () => {
+test('sends one request per press, in order, and records only their number', async () => {
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
   expect(await bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
@@ -47,7 +47,7 @@ test('sends one request per press, in order, after one fetch, and records only t
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 
-test('keeps its pace', async () => {
+test('keeps the interval between presses', async () => {
   const started = Date.now()
   await until(keyOf(await begin(40)), 'ended')
   expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)
@@ -88,7 +88,7 @@ test.each([
     expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
     expect.anything(),
   ],
-] as const)('a press that fails ends it, and isn’t sent again (%#)', async (answer, outcome, note, code) => {
+] as const)('ends at a failed press, and doesn’t send it again (%#)', async (answer, outcome, note, code) => {
   await bigv.answer('POST', fine, fine, answer)
   const ended = await until(keyOf(await begin()), 'ended')
   expect(ended).toMatchObject({ outcome, note })
@@ -99,7 +99,7 @@ test.each([
   expect(await sent()).toEqual(PRESSES.slice(0, 3).map(press))
 })
 
-const again = () => signIn({ ...DEMO }, false)
+const signInAgain = () => signIn({ ...DEMO }, false)
 
 /** Begins, and waits until the third press needs a new sign-in. */
 async function refused(): Promise<string> {
@@ -113,7 +113,7 @@ async function refused(): Promise<string> {
 describe('a 401 to a press', () => {
   test('waits for a new sign-in, then sends that press and the rest', async () => {
     const key = await refused()
-    again()
+    signInAgain()
     const ended = await until(key, 'ended')
     expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
     const [shiftH, u, n, ...rest] = PRESSES.map(press)
@@ -129,7 +129,7 @@ describe('a 401 to a press', () => {
   test('isn’t sent a third time if the repeat gets no answer', async () => {
     const key = await refused()
     await bigv.answer('POST', cut)
-    again()
+    signInAgain()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
       note: expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
@@ -148,7 +148,7 @@ describe('a 401 to a press', () => {
       'finds the machine off',
       async () => {
         await bigv.set({ power_on: false, autoreboot_on: false })
-        again()
+        signInAgain()
       },
       /Not sent again: Not running\. 2 of 5 key presses were sent\.$/,
       1,
@@ -159,7 +159,7 @@ describe('a 401 to a press', () => {
       /Another user signed in, so the request was cancelled\. 2 of 5 key presses were sent\.$/,
       0,
     ],
-  ])('ends it if the user %s', async (_, act: () => unknown, note, reads) => {
+  ])('ends the operation if the user %s', async (_, act: () => unknown, note, reads) => {
     const key = await refused()
     await act()
     const ended = await until(key, 'ended')
@@ -167,11 +167,11 @@ describe('a 401 to a press', () => {
     expect(await bigv.log()).toHaveLength(4 + reads)
   })
 
-  test('ends it after more than a minute', async () => {
+  test('ends the operation after more than a minute', async () => {
     const key = await refused()
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime(Date.now() + 60_001)
-    again()
+    signInAgain()
     const ended = await until(key, 'ended')
     vi.useRealTimers()
     expect(ended.note).toMatch(/more than a minute.* 2 of 5 key presses were sent\.$/)
@@ -181,7 +181,7 @@ describe('a 401 to a press', () => {
   test('sends no more if it was stopped in the meantime', async () => {
     const key = await refused()
     stopPresses(key)
-    again()
+    signInAgain()
     expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 key presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(5)
   })
@@ -194,7 +194,7 @@ test.each([
     'Not running.',
   ],
   [
-    'it is reset in this tab',
+    'the machine is reset in this tab',
     () =>
       putOperation(
         operation({ action: 'reset', target: bigv.target, phase: 'sending', begunAt: Date.now() + 1 }),
@@ -214,12 +214,12 @@ test.each([
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
 })
 
-test('a restart that was already running doesn’t stop them', async () => {
+test('continues during a restart that was already running', async () => {
   putOperation(operation({ action: 'restart', target: bigv.target, phase: 'waiting', begunAt: 1 }))
   expect(await until(keyOf(await begin()), 'ended')).toMatchObject({ outcome: 'done' })
 })
 
-test('presses of two texts don’t mix', async () => {
+test('refuses a second text while the first is being sent', async () => {
   const key = keyOf(await begin(20))
   expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are already being sent to this machine.' })
   await until(key, 'ended')

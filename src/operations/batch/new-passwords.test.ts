@@ -10,7 +10,7 @@ const kept = (name: string) => newPasswordOf(newPasswords(), REF, name)
 beforeEach(() => signIn(DEMO, false))
 afterEach(() => signOut())
 
-test('keeps a password until the user has copied it; a new one for that name replaces it', () => {
+test('keeps a password until it is copied or replaced', () => {
   keep('web1', 'one')
   keep('web2', 'two')
   keep('web1', 'three')
@@ -20,7 +20,7 @@ test('keeps a password until the user has copied it; a new one for that name rep
   expect([kept('web1'), kept('web2')]).toEqual([null, 'two'])
 })
 
-test('drops all when another user signs in, but not when the same one does', () => {
+test('keeps passwords when the user signs in again, drops them at sign-out or for another user', () => {
   keep('web1', 'one')
   signIn({ ...DEMO, otp: 'another' }, false)
   expect(kept('web1')).toBe('one')

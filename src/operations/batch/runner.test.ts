@@ -26,7 +26,7 @@ const queue = (...names: string[]) => {
 const names = (next: Item[]) => next.map(({ name }) => name)
 const is = (phase: Item['phase']) => items.filter((item) => item.phase === phase)
 
-/** Begins items that take this long; with a pace, awaits the end of each. */
+/** Work whose items take `takesMs`; with an interval, each begins after the end of the one before. */
 function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
   const self: Work<Item> = {
     queued: () => (stopped ? [] : is('queued')),
@@ -48,7 +48,7 @@ function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
 }
 
 describe('items', () => {
-  test('begin in order, a limited number in parallel, the next as soon as one ends', async () => {
+  test('begin in order, up to the parallel limit, the next as soon as one ends', async () => {
     queue('a', 'b', 'c', 'd', 'e')
     void advance('k', work(2, 100))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -61,7 +61,7 @@ describe('items', () => {
     ])
   })
 
-  test('keep their pace, without a burst after a slow one', async () => {
+  test('keep their interval, without a burst after a slow one', async () => {
     queue('a', 'b', 'c')
     void advance('k', work(1, 10, 50))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -88,7 +88,7 @@ describe('items', () => {
     expect(begun.map(([name]) => name)).toEqual(['a', 'b'])
   })
 
-  test('begin even if queued while it is running', async () => {
+  test('begin even if queued while others are running', async () => {
     queue('a')
     const slow = work(1, 100, 1)
     void advance('k', slow)
@@ -100,7 +100,7 @@ describe('items', () => {
     expect(idle).toBe(1)
   })
 
-  test('are chosen as far as there is room; with a pace one by one', () => {
+  test('are chosen up to the parallel limit; one by one with an interval', () => {
     queue('a', 'b', 'c')
     expect(names(nextItems(work(2, 0)))).toEqual(['a', 'b'])
     expect(names(nextItems(work(9, 0)))).toEqual(['a', 'b', 'c'])
@@ -111,7 +111,7 @@ describe('items', () => {
 })
 
 describe('a runner', () => {
-  test('stopped in a pause, ends at once', async () => {
+  test('ends at once if stopped between items', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 60_000))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -121,7 +121,7 @@ describe('a runner', () => {
     expect([begun.length, idle]).toEqual([1, 1])
   })
 
-  test('keeps its pace if it is woken without a reason', async () => {
+  test('keeps its interval if it is woken without a reason', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 100))
     await vi.advanceTimersByTimeAsync(50)
@@ -130,7 +130,7 @@ describe('a runner', () => {
     expect(begun.map(([, at]) => at)).toEqual([0, 100])
   })
 
-  test('stopped, begins nothing more, and continues when called again', async () => {
+  test('begins nothing more after a stop, and continues when called again', async () => {
     queue('a', 'b', 'c')
     const two = work(1, 100)
     void advance('k', two)
@@ -144,7 +144,7 @@ describe('a runner', () => {
   })
 })
 
-test('a failure while one begins ends it, and it can begin again', async () => {
+test('a runner ends if an item fails to begin, and can be started again', async () => {
   queue('a')
   const failing: Work<Item> = { ...work(1, 0), begin: () => Promise.reject(new Error('broken')) }
   await expect(advance('k', failing)).rejects.toThrow('broken')

@@ -22,7 +22,7 @@ let world: Fleet
 const forecastNow = (chosen: readonly Candidate[]) =>
   forecast(start, chosen, (id) => runningOn(operations(), id), Date.now())
 
-test('a thousand machines, one in twenty failing, fetches cut and a 401: each result is what BigV has', async () => {
+test('reports BigV’s actual state of 1,000 machines despite failed writes, fetches and a 401', async () => {
   world = await fleet(off(COUNT), { startMs: 100 })
   const failing = new Map<number, Fate>()
   for (let no = 7; no <= COUNT; no += 20) failing.set(no, FATES[failing.size % FATES.length] ?? 400)
@@ -55,11 +55,11 @@ test('a thousand machines, one in twenty failing, fetches cut and a 401: each re
   }
   expect(world.mostRunning).toBe(20)
 
-  const read = fetchCandidates(batch.items.filter(hasFailed))
+  const fetching = fetchCandidates(batch.items.filter(hasFailed))
   await vi.advanceTimersByTimeAsync(1_000)
-  retryFailed(key, forecastNow(await read), PACE)
-  const again = await passUntil(key, ({ state }) => state === 'over')
-  expect(tally(again.items)).toMatchObject({ done: COUNT, failed: 0 })
+  retryFailed(key, forecastNow(await fetching), PACE)
+  const retriedBatch = await passUntil(key, ({ state }) => state === 'over')
+  expect(tally(retriedBatch.items)).toMatchObject({ done: COUNT, failed: 0 })
   const all = await world.writes()
   const retried = all.slice(writes.length).map(({ no }) => no)
   expect(retried).toEqual([...failing].flatMap(([no, fate]) => (fate === 'cut after' ? [] : [no])))

@@ -14,7 +14,7 @@ import { keepBatches } from './stored-batches.ts'
 import { off, settled } from './testing/bulk.ts'
 import { passUntil, useFleet, type Fleet } from './testing/fleet.ts'
 
-/** So quick that a second sees some machines through, but not all. */
+/** Fast enough that some machines finish within a second, but not all. */
 const QUICK = { startMs: 100 }
 
 const fleet = useFleet()
@@ -44,7 +44,7 @@ function beginStart(atOnce: number): string {
   return beginBatch(start, now, { rolling: false, atOnce })
 }
 
-/** What a page that is gone leaves behind, and the next one finds: the storage, and the operations that it kept. */
+/** Reloads the page: only its storage and its stored operations survive. */
 async function reload(): Promise<void> {
   const kept = operations()
   const left = new Entries(stored)
@@ -54,7 +54,7 @@ async function reload(): Promise<void> {
   clearOperations()
   stored = left
   for (const each of kept) {
-    // As operations/stored-operations.ts does it.
+    // The same as operations/stored-operations.ts does.
     const cut = {
       phase: 'ended',
       outcome: 'unclear',
@@ -67,8 +67,8 @@ async function reload(): Promise<void> {
   signIn(DEMO, false)
 }
 
-describe('batches over a reload', () => {
-  test('are as they were, with their results, and nothing begins by itself', async () => {
+describe('batches after a reload', () => {
+  test('keep their results, and begin nothing until resumed', async () => {
     world = await fleet([...off(250), {}], QUICK)
     keepBatches()
     world.fates.set(2, [400])
@@ -88,7 +88,7 @@ describe('batches over a reload', () => {
     expect(await world.writes()).toHaveLength(250)
   })
 
-  test('pause themselves, and send nothing a second time that was sent', async () => {
+  test('are paused, and send no request twice', async () => {
     world = await fleet(off(60), QUICK)
     keepBatches()
     const key = beginStart(4)
@@ -108,7 +108,7 @@ describe('batches over a reload', () => {
       if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
-  test('read what was just being sent: done where the machine shows it, else not known', async () => {
+  test('check requests that were being sent: done if the machine shows it, else unclear', async () => {
     world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
     world.fates.set(2, ['hang'])
@@ -126,11 +126,11 @@ describe('batches over a reload', () => {
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
   })
 
-  test('find what was begun and not sent in the queue again', async () => {
+  test('put a begun machine without a request back in the queue', async () => {
     world = await fleet(off(8), QUICK)
     keepBatches()
     const key = beginStart(2)
-    // The list is there, the operations are checking.
+    // The list has arrived, and the operations are checking.
     await vi.advanceTimersByTimeAsync(25)
     await vi.advanceTimersByTimeAsync(400)
     pauseBatch(key)
@@ -144,7 +144,7 @@ describe('batches over a reload', () => {
     expect(findBatch(key)?.items).toMatchObject([{ phase: 'queued', attempts: 0, operation: null }])
   })
 
-  test('keep what still waits, and watch it to its end', async () => {
+  test('keep watching a machine that was waiting, until it is done', async () => {
     world = await fleet(off(7), QUICK)
     keepBatches()
     const key = beginStart(1)
@@ -179,7 +179,7 @@ describe('batches over a reload', () => {
   })
 })
 
-test('a storage that is full keeps none of a batch, rather than half of it', async () => {
+test('stores nothing of a batch if the storage is full', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   full = true
@@ -190,7 +190,7 @@ test('a storage that is full keeps none of a batch, rather than half of it', asy
   expect(batches.get()).toEqual([])
 })
 
-test('a storage that becomes full keeps none, rather than one of before', async () => {
+test('removes the stored batch if the storage becomes full', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   const key = beginStart(1)
@@ -202,8 +202,8 @@ test('a storage that becomes full keeps none, rather than one of before', async 
   expect(stored.has('bigv.bulk')).toBe(false)
 })
 
-/** What a user finds who signs in where this is stored. */
-const found = async (value: unknown) => {
+/** The batches that are loaded at sign-in from this stored value. */
+const loaded = async (value: unknown) => {
   world = await fleet([])
   keepBatches()
   signOut()
@@ -212,7 +212,7 @@ const found = async (value: unknown) => {
   return batches.get()
 }
 
-describe('what was stored', () => {
+describe('a stored record', () => {
   const BATCH = {
     key: 'k',
     username: 'demo',
@@ -226,7 +226,7 @@ describe('what was stored', () => {
     groups: [REF],
     items: [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', attempts: 1 }]],
   }
-  test('by an earlier version, in parts and with other words, is read under today’s names', async () => {
+  test('of an earlier version, in parts and with old words, is loaded with today’s names', async () => {
     const { action: _, items: __, ...batch } = BATCH
     const results = ['done', 'left alone', 'overtaken', 'given up']
     const items = results.map((result, at) => [0, at + 1, `web${at + 1}`, 0, { phase: 'ended', result }])
@@ -254,18 +254,18 @@ describe('what was stored', () => {
     expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk.'))).toEqual([])
   })
 
-  test('of a request without a body, or without an answer, comes back', async () => {
+  test('keeps requests without a body or an answer', async () => {
     const trace = { method: 'DELETE', path: '/x', status: 204, startedAt: 1, duration: 2 }
     const steps = [
       { method: 'DELETE', path: '/x', trace },
       { method: 'DELETE', path: '/x', trace: null },
     ]
     const items = [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', steps }]]
-    expect((await found([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
+    expect((await loaded([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
   })
 
-  test('and is no batch of this user is left out', async () => {
-    expect(await found([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
+  test('is skipped if it is invalid or another user’s', async () => {
+    expect(await loaded([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
     const [item] = BATCH.items
     const others = [
       null,
@@ -278,12 +278,12 @@ describe('what was stored', () => {
       { ...BATCH, items: [[1, ...item!.slice(1)]] },
       { ...BATCH, items: [[...item!.slice(0, 4), { result: 'left' }]] },
     ]
-    for (const other of others) expect(await found([other])).toEqual([])
-    for (const none of [null, 'k', {}]) expect(await found(none)).toEqual([])
+    for (const other of others) expect(await loaded([other])).toEqual([])
+    for (const none of [null, 'k', {}]) expect(await loaded(none)).toEqual([])
   })
 })
 
-test('signing out forgets them, in memory and in the storage', async () => {
+test('removes all batches from memory and storage at sign-out', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
@@ -295,7 +295,7 @@ test('signing out forgets them, in memory and in the storage', async () => {
   expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toEqual([])
 })
 
-test('another user’s batches are dropped when they sign in, and never shown to the next', async () => {
+test('drops a user’s batches when another signs in', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)

@@ -3,7 +3,7 @@ import { REF } from '../../api/testing/machines.ts'
 import type { Operation } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 
-/** An operation that waits, its requests answered at 10 000, with these changes. */
+/** A waiting operation whose requests were answered at 10,000 ms, with these changes. */
 export function operation(given: Partial<Operation> = {}): Operation {
   const { label, inProgress, watch, blocksNothing } = actions[given.action ?? 'start']
   return {

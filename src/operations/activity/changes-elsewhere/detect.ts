@@ -168,7 +168,7 @@ function compare(query: Query): void {
   const at = query.state.dataUpdatedAt
   for (const { ref, machines, list, creating } of fetchedMachines(query)) {
     if (list !== null) add(ref, detector.list(ref, list, machines, at), at)
-    // One that is still being made changes by itself.
+    // BigV keeps changing a machine while it is being created.
     else if (!creating) for (const vm of machines) add(ref, detector.machine(ref, vm, at), at)
   }
 }

@@ -20,14 +20,14 @@ import { forgetRows } from '../fetch-machines.ts'
 import type { FoundCandidate } from '../forecast.ts'
 
 /**
- * How a write ends: done and answered; answered, but ignored; neither; the connection cut before or after it is done; or answered with
- * a status.
+ * How a write ends: done and answered; answered, but ignored; neither done nor answered; the connection cut before or after BigV
+ * does it; or a status.
  */
 export type Fate = 'ok' | 'ignored' | 'hang' | 'cut before' | 'cut after' | number
 
 /** A write as BigV received it. */
 export interface Write {
-  /** Which machine of the fleet it went to: 1 for the first. */
+  /** The machine's number in the fleet, from 1. */
   no: number
   method: string
   path: string
@@ -42,41 +42,41 @@ type Wanted = Partial<WantedMachine>
 type Patch = Parameters<SimulatedBigv['control']['setMachine']>[1]
 type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
 
-/** Machines of the simulator, called web1, web2 and so on, with the clock of both sides in the test's hands. */
+/** The simulator's machines web1, web2 and so on. The test's fake timers are the clock of both sides. */
 export interface Fleet {
-  /** The machines as a dialog about all of them has them at first. */
+  /** The machines as a dialog about all of them first shows them. */
   candidates: FoundCandidate[]
-  /** How the next writes to each machine end, by its number; those after them succeed. */
+  /** How the next writes to each machine end, by its number; all later ones succeed. */
   fates: Map<number, Fate[]>
   /** How the next GET requests fail: a status, or 0 if the connection is cut. */
   readFates: number[]
-  /** The most writes that were ever being answered at once. */
+  /** The highest number of writes in parallel so far. */
   mostRunning: number
   /** The writes since the start or `forget`, in order. */
   writes: () => Promise<Write[]>
-  /** The paths of the GET requests since then. */
+  /** The paths of the GET requests since the start or `forget`. */
   reads: () => Promise<string[]>
-  /** Forgets what was written and read. */
+  /** Clears the record of reads and writes. */
   forget: () => Promise<void>
-  /** A machine as BigV has it; undefined when it is gone. */
+  /** A machine as BigV has it; undefined if it is gone. */
   vm: (no: number) => Promise<WholeMachine | undefined>
-  /** Changes a machine behind everybody's back. */
+  /** Changes a machine elsewhere, without a request from the page. */
   set: (no: number, patch: Patch) => Promise<unknown>
-  /** Purges a machine behind everybody's back. */
+  /** Purges a machine elsewhere, without a request from the page. */
   remove: (no: number) => Promise<void>
 }
 
-/** Begins a fleet of these machines, running unless they say otherwise, in place of the one before. */
+/** Replaces the previous fleet with one of these machines, which run unless `power_on` is false. */
 export type BeginFleet = (given: readonly Wanted[], pace?: { startMs?: number }) => Promise<Fleet>
 
-/** How long a request is on its way to BigV. */
+/** How long a request takes to reach BigV. */
 const LATENCY_MS = 20
 
 const WEB = { cores: 1, memory: 1024, power_on: true, autoreboot_on: true }
 
 /**
- * Starts BigV for the tests of this file. In each fleet `demo` is signed in, and BigV takes its time as in life, unless `startMs` says
- * how long a start takes: everything else is quicker or slower by as much.
+ * Starts BigV for the tests of this file. `demo` is signed in with each fleet. BigV is as slow as in reality; with `startMs`, a start
+ * takes that long and everything else scales with it.
  */
 export function useFleet(): BeginFleet {
   const bigv = useSimulatedBigv()
@@ -94,7 +94,7 @@ async function beginFleet(bigv: SimulatedBigv, given: readonly Wanted[], startMs
   vi.stubGlobal('document', { hidden: false })
   bigv.onRequest = () => {}
   bigv.onAnswer = () => {}
-  // Its clock begins anew, by the fake time.
+  // Restarts the simulator's clock at the fake time.
   await bigv.control.reset({ machines: 0 })
   await bigv.control.setSpeed(times.start / startMs)
   signIn(DEMO, false)
@@ -113,7 +113,7 @@ async function end(): Promise<void> {
   queryClient.clear()
   forgetRows()
   signOut()
-  // Until every loop has seen that there is nothing more to do.
+  // Long enough for every loop to see that no work is left.
   await vi.advanceTimersByTimeAsync(20_000)
   vi.useRealTimers()
 }
@@ -127,7 +127,7 @@ async function fleetOf(
   const idOf = (no: number) => ids[no - 1] ?? 0
   const numbers = new Map(ids.map((id, at) => [id, at + 1]))
   const numberIn = (path: string) => numbers.get(Number(/\/virtual_machines\/(\d+)/.exec(path)?.[1])) ?? 0
-  /** By machine, how its writes ended. */
+  /** How each machine's writes ended. */
   const ended = new Map<number, Fate[]>()
   const world: Fleet = {
     candidates: await candidatesIn(groups),
@@ -201,12 +201,12 @@ async function candidatesIn(groups: ReadonlySet<string>): Promise<FoundCandidate
   return found.sort((a, b) => a.id - b.id)
 }
 
-/** Lets time pass until the batch is as the test says, for an hour at most. */
-export async function passUntil(key: string, as: (batch: Batch) => boolean): Promise<Batch> {
+/** Advances the time until the batch meets the condition, by an hour at most. */
+export async function passUntil(key: string, meets: (batch: Batch) => boolean): Promise<Batch> {
   for (let waited = 0; waited < 3_600_000; waited += 500) {
     const batch = findBatch(key)
-    if (batch !== undefined && as(batch)) return batch
+    if (batch !== undefined && meets(batch)) return batch
     await vi.advanceTimersByTimeAsync(500)
   }
-  throw new Error(`It never came to that: ${JSON.stringify(findBatch(key), null, 1)}`)
+  throw new Error(`The batch never met the condition: ${JSON.stringify(findBatch(key), null, 1)}`)
 }
