@@ -47,7 +47,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-/** `pass` lets time pass with its timers; `sleep` lets it pass at once, like a computer that sleeps. */
+/** `pass` advances the clock and runs the timers that are due. `sleep` only moves the clock, as if the computer slept. */
 const pass = (ms: number) => vi.advanceTimersByTime(ms)
 const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const requests = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
@@ -88,7 +88,7 @@ describe('a session token', () => {
     page.hidden = true
     page.visibilityState = 'hidden'
     wake()
-    // The user is away for longer than a session lasts, while an operation is running all the time.
+    // The user is away for longer than a session lasts. An operation runs all the time.
     for (let minutes = 0; minutes < 75; minutes++) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
       sleep(MINUTE - 15_000)

@@ -25,7 +25,7 @@ type NoticeProps = {
   title?: ReactNode
   children?: ReactNode
   actions?: ReactNode
-  /** 'alert' or 'status' if the notice appears after the page. */
+  /** 'alert' or 'status' if the notice appears later than the page. */
   role?: 'alert' | 'status' | undefined
   className?: string | undefined
 }

@@ -15,7 +15,7 @@ export type ToastOptions = {
 export type ToastEntry = ToastOptions & { id: string; tone: Tone; timeout: number | null }
 
 const READ_MS = 7000
-// More would cover the page; the activity page has the rest.
+// More toasts would cover the page. The activity page lists the others.
 const MAX_TOASTS = 5
 
 const toasts = createStore<readonly ToastEntry[]>([])

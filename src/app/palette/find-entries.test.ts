@@ -93,7 +93,7 @@ describe('the palette', () => {
     ['web99', 1],
     ['web 99 default', 1],
     ['zzz', 1],
-    // Once for the machine itself, once for the action on it.
+    // Read once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
   ])('reads the text of each machine as seldom as possible: %s', (typed, looks) => {
     let read = 0

@@ -117,7 +117,9 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   )
 }
 
-/** Why a group can't be renamed or deleted now, or null. Running operations fetch their machine by the group's name. */
+/**
+ * Why a group can't be renamed or deleted now, or null. A running operation prevents both, as it fetches its machine by the group's name.
+ */
 export function busyGroupReason(
   account: string,
   name: string,

@@ -47,7 +47,7 @@ test('lists a plan’s operations under it, and those of an unknown plan alone',
   ])
 })
 
-/** The steps of a plan whose second step was tried, with this outcome. */
+/** The steps of a plan whose second step was tried and had this outcome. */
 function tried(outcome: PlanStep['tried']): PlanStep[] {
   const [first, second, third] = plan().steps as [PlanStep, PlanStep, PlanStep]
   return [{ ...first, done: true }, { ...second, tried: outcome }, third]

@@ -26,7 +26,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The user's saved combinations after signing in, if this was stored for them. */
+/** Signs in and returns the user's saved combinations, if this value was stored for the user. */
 function loadedFrom(value: unknown) {
   currentUser.set(undefined)
   stored.set('bigv.key-combinations demo', JSON.stringify(value))

@@ -57,7 +57,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
             onMove={(by) => moveBy(index, by)}
             onRemove={() => {
               remove(index)
-              // The pressed button, which had the focus, is removed.
+              // Removing the disc also removes the pressed button, which had the focus.
               add.current?.focus()
             }}
           />
