@@ -69,7 +69,8 @@ export function TabLinks() {
     event.preventDefault()
     wanted.current = name
     const there = await loadOrNotify<unknown>(load)
-    // While it was loading, the user may have opened another tab, or another page, whose URL must not change.
+    // While the tab's code was loading, the user may have opened another tab. Or they may have opened another page, whose URL must not
+    // change.
     if (there !== null && wanted.current === name && isDestination(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }

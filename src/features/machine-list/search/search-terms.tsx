@@ -82,7 +82,7 @@ function useAnnouncedCount(settled: string, found: number, all: number): void {
   }, [settled, found, all])
 }
 
-/** A note about a term; `wrong` if the term is ignored. */
+/** A note about a term. `wrong`: the term is invalid and ignored. */
 interface Note {
   text: string
   wrong: boolean
