@@ -52,7 +52,7 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', () => {})
 })
 
-test('a stored batch and stored new machines continue after a reload, to the toast at their end', async () => {
+test('stored batches and creations continue after a reload, and end with a toast', async () => {
   // Imported here, because these modules read the storage when they are loaded.
   const { bulkReady } = await import('../features/bulk/bulk-request.ts')
   const { startServices } = await import('./startup.ts')

@@ -29,7 +29,7 @@ test('sorts operations and changes made elsewhere by time, newest first', () => 
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('lists a plan’s operations under it, and those of an unknown plan alone', () => {
+test('lists operations under their plan, or on their own if the plan is unknown', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),

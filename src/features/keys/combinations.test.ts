@@ -50,7 +50,7 @@ test.each([
   [{ name: 'a', presses: [] }],
   [{ name: 'a', presses: [1] }],
   [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('ignores a stored value that is no list of combinations: %j', (value) => {
+])('ignores a stored value that is not a list of combinations: %j', (value) => {
   expect(loadedFrom(value)).toEqual([])
 })
 
