@@ -9,7 +9,7 @@ import { isToken } from '../session/credentials.ts'
 import { idleLeft, idleMinutes, noteActive } from '../session/idle-limit.ts'
 import { currentSession, lastGoodAnswer, lockSession } from '../session/session.ts'
 
-/** In hidden tabs, browsers stretch this interval to a minute. While the computer sleeps, they pause it. */
+/** Browsers stretch this interval to a minute in hidden tabs, and run no timers while the computer sleeps. */
 const CHECK_EVERY_MS = 15_000
 /** Half of a token's five minutes (docs/bigv-api.md#2-authentication), because timers are slow in hidden tabs. */
 const RENEW_AFTER_MS = 150_000

@@ -11,7 +11,7 @@ import { RequestPreview } from './actions/request-preview.tsx'
 interface FormFailure {
   title: string
   text: string
-  /** For a bug report: method, path, status, duration. */
+  /** Details for a bug report: method, path, status, duration. */
   details?: string | undefined
 }
 

@@ -47,7 +47,7 @@ export function Dialog({
       open
       disablePointerDismissal={alert || !dismissible}
       onOpenChange={(_, details) => {
-        // Toasts float above the dialog: a click on one doesn't close it.
+        // Toasts float above the dialog: a click on a toast doesn't close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
         if (!dismissible || onToast) details.cancel()
         else onClose()

@@ -59,7 +59,7 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
 type ErrorProps = {
   title: ReactNode
   text?: ReactNode
-  /** For a bug report: method, path, status. */
+  /** Details for a bug report: method, path, status. */
   details?: ReactNode
   children?: ReactNode
 }

@@ -8,7 +8,7 @@ export type ToastOptions = {
   action?: { label: string; onClick: () => void } | undefined
   /** A toast with the same id is replaced in place. */
   id?: string | undefined
-  /** In ms; null: stays. By default, warnings, errors and toasts with an action stay; others disappear after 7 s. */
+  /** In ms; with null, the toast stays. By default, warnings, errors and toasts with an action stay, and others disappear after 7 s. */
   timeout?: number | null | undefined
 }
 

@@ -87,7 +87,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     [anchor],
   )
   useEffect(() => {
-    // The first Escape closes the tooltip, the next one the dialog around it.
+    // The first Escape closes the tooltip, the next Escape closes the dialog around it.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()

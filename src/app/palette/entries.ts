@@ -90,7 +90,7 @@ export function machineEntries(account: string, fleet: readonly AccountMachine[]
   })
 }
 
-/** A machine's actions, including the disabled ones, and its pages. */
+/** A machine's pages and its actions, including disabled actions. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),

@@ -127,7 +127,7 @@ function beginsAt(text: string, at: number): boolean {
 }
 
 /**
- * Scores letters that appear in order, with others between them. The score rises if the letters are closer together, or if more of them
+ * Scores letters that appear in order, with others between them. The score rises if the letters are closer together or if more letters
  * begin a word.
  */
 function scattered(word: string, text: string): number | null {

@@ -20,8 +20,8 @@ export function otpWindow(privileges: readonly Privilege[]): number | null {
 }
 
 /**
- * Warns before the one-time password expires, and opens the dialog to enter a new one. BigV's limit comes from the privileges; if they
- * cannot be fetched, shows the password's age.
+ * Warns before the one-time password expires, and opens the dialog to enter a new one. The privileges say how long BigV accepts the
+ * password; if they cannot be fetched, the password's age is shown instead.
  */
 export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   const { credentials, remembered, since, expired } = useSession()

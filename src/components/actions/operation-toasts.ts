@@ -6,7 +6,7 @@ import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
-/** For toasts with a button: longer than for others, to leave time to press the button. */
+/** Toasts with a button stay longer than others, to leave time to press the button. */
 const OFFER_MS = 12_000
 
 /** Shows a toast at the end of every operation, on any page. Call once, at the start. */

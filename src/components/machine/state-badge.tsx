@@ -52,7 +52,7 @@ interface WaitingProps {
   whole?: boolean
 }
 
-/** Shown while changes made in this browser wait for a restart. */
+/** Shown while changes that were made in this browser wait for a restart of the machine. */
 export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   const pending = usePendingChanges(account, id)
   if (pending.length === 0) return null

@@ -52,7 +52,7 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   return failed || old || expired
 }
 
-/** A button with the time of the last update and the interval. It opens the refresh menu. */
+/** The button that opens the refresh menu. It shows the time of the last update and the interval. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   const rest = usePollRest()

@@ -73,7 +73,7 @@ interface DeleteProps {
   onClose: () => void
 }
 
-/** Asks for the group's name before deleting it. Enabled once the group is known to be empty. */
+/** Asks for the group's name before deleting the group. Deleting is enabled once the group is known to be empty. */
 export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   const [typed, setTyped] = useState('')
   const operations = useOperations()

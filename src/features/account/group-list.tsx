@@ -75,7 +75,8 @@ interface RowProps {
 }
 
 /**
- * One group and its resources. The first bar shows how many of the group's machines are on, the others the group's share of the account.
+ * One group and its resources. The first bar shows how many of the group's machines are on. The other bars show the group's share of the
+ * account.
  */
 function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
   const disabledReasonOf = useResourceDisabledReason()

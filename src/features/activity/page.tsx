@@ -50,8 +50,8 @@ export function Component() {
       )}
       {entries.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="No activity yet">
-          Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without requests.
-          Passwords and other secrets are left out.
+          Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without
+          requests. Passwords and other secrets are left out.
         </EmptyState>
       ) : (
         shown.length === 0 && <EmptyState title="No activity with this outcome" />

@@ -28,7 +28,7 @@ export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined
 /** True once app/startup.ts has started the services that store batches and report their ends. No batch may start before then. */
 export const bulkReady = createStore(false)
 
-/** Opens the bulk dialog; null closes it. */
+/** Opens the bulk dialog; with null, closes it. */
 export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)
   bulkRequest.set(next)

@@ -162,7 +162,7 @@ interface LeaveGuardProps {
   dirty: boolean
   /** The secrets that the draft leaves out, such as "the root password". */
   lost: readonly string[]
-  /** True while the request is being sent; leaving does not cancel it. */
+  /** True while the request is being sent. Leaving the form does not cancel the request. */
   pending: boolean
   /** True once the form was sent, so that leaving loses nothing. */
   done: RefObject<boolean>

@@ -6,7 +6,7 @@ export interface KeyboardRow {
   inThrees: boolean
 }
 
-/** A key. If `named` is false, BigV's definitions lack the key; it keeps its position, as the guest's keyboard has it. */
+/** A key. `named` is false if BigV's definitions lack the key. Such a key keeps its position, as the guest's keyboard has the key. */
 export interface KeyCap {
   name: string
   cap?: string

@@ -15,7 +15,7 @@ interface Props {
   onPress: (presses: readonly string[]) => void
 }
 
-/** Common combinations, saved ones, and an on-screen keyboard. */
+/** Common combinations, saved combinations, and an on-screen keyboard. */
 export function PressKeys({ names, onPress }: Props) {
   const saved = savedCombinations.use()
   const known = new Set(names)
@@ -78,7 +78,7 @@ interface KeyboardProps {
   onPress: (press: string) => void
 }
 
-/** A keyboard of the keys in BigV's definitions. Modifiers stay pressed until the next key, and are sent together with it. */
+/** A keyboard of the keys in BigV's definitions. Modifiers stay pressed until the next key, and are sent together with that key. */
 function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
   const [held, setHeld] = useState<readonly string[]>([])
   const { main, beside, pad } = keyboardOf(names)

@@ -34,7 +34,7 @@ const SearchTerms = lazyComponent(async () => (await import('./search/search-ter
 
 // Widths of the placeholders for names. All widths differ, because they are also React keys.
 const SKELETON_WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
-/** Up to this many changes are announced by name; beyond that, only their number. */
+/** Up to this many changes are announced by machine name. If there are more, only their number is announced. */
 const MAX_NAMED = 3
 
 interface Props {

@@ -45,10 +45,10 @@ export function useTab() {
   return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
 }
 
-/** Scrolls the row of tabs to the current one: they don't all fit in a narrow window. */
+/** Scrolls the row of tabs to the current tab, as the tabs don't all fit in a narrow window. */
 function showTab(tab: HTMLElement | null) {
   const tabs = tab?.parentElement
-  // Not scrollIntoView, which would move the page as well.
+  // scrollIntoView would move the page as well.
   if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
 }
 

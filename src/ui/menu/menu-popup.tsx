@@ -82,7 +82,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       ref={ref}
       id={id}
       role="menu"
-      // The menu may scroll, so it must be focusable. Tab still closes it.
+      // The menu may scroll, so it must be focusable. Tab still closes the menu.
       tabIndex={0}
       aria-label={label}
       popover="manual"

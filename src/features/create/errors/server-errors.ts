@@ -21,7 +21,7 @@ export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): str
 
 /** True while a field has the value that was sent: only then does BigV's message apply. */
 export function isAsSent(field: Field, values: CreateValues, sent: CreateValues): boolean {
-  // Removing a disc changes the indices of those after it.
+  // Removing a disc changes the indices of the discs after it.
   if (field.startsWith('discs.') && values.discs.length !== sent.discs.length) return false
   return valueAt(values, field) === valueAt(sent, field)
 }

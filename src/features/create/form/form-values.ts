@@ -19,7 +19,7 @@ export const formValues = z.object({
   cores: text,
   /** In GiB, as typed. */
   memory: text,
-  // The next five may be empty: BigV then chooses.
+  // In the next five, an empty text means that BigV chooses.
   hardware_profile: text,
   zone_name: text,
   keymap: text,

@@ -30,7 +30,7 @@ export interface Attempt {
  * reports failures.
  */
 export function useCreate(group: GroupRef) {
-  // TanStack Query reports a mutation as pending only a moment after it began. A second click may come before that.
+  // TanStack Query reports a mutation as pending only a moment after it began. A second click may come before that moment.
   const sending = useRef(false)
   const unmounted = useUnmounted()
   // Passwords by machine name: after a request without an answer, sending again must use the password that was shown.

@@ -47,7 +47,7 @@ const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
 
 export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
 
-/** One of these names, or null; any text if the names are unknown. */
+/** Accepts one of these names, or null; any text if `names` is undefined. */
 export const oneOf = (names: readonly string[] | undefined): z.ZodMiniType<string> =>
   names === undefined ? textOrNull(255) : orNull(z.enum(['', ...names]))
 

@@ -92,7 +92,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** A disc. Its buttons, or Alt with an arrow key, move it. */
+/** A disc. Users can move the disc with its buttons, or with Alt and an arrow key. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (

@@ -23,7 +23,7 @@ export function SearchTerms({ search, rows, found }: Props) {
   // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
-  // A single plain word needs no chip: the box shows it.
+  // A single plain word needs no chip, as the box shows the word.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
 
   return (

@@ -6,7 +6,7 @@ import type { useVisibleRows } from './visible-rows.ts'
 /** The id of the machine in the current row. Tab reaches only this row. */
 export type Current = Store<number | null>
 
-/** True if this machine's row is the current one. Re-renders only when that changes. */
+/** True if this machine's row is the current one. Re-renders only when the result changes. */
 export function useIsCurrent(current: Current, id: number): boolean {
   return current.use((now) => now === id)
 }

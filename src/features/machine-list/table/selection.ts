@@ -80,7 +80,7 @@ export function useSelectedIds(selection: Selection): ReadonlySet<number> {
   return selection.use(({ ids }) => ids)
 }
 
-/** True if this machine is selected. Re-renders only when that changes. */
+/** True if this machine is selected. Re-renders only when the result changes. */
 export function useIsSelected(selection: Selection, id: number): boolean {
   return selection.use(({ ids }) => ids.has(id))
 }

@@ -140,7 +140,7 @@ interface Drop {
   side: 'left' | 'right'
 }
 
-/** Moves columns by dragging their headers; a click still sorts. Without a mouse, the columns dialog moves them. */
+/** Moves columns by dragging their headers; a click still sorts. Users without a mouse move columns in the columns dialog. */
 function useColumnDrag() {
   const drag = useRef<{ id: ColumnId; x: number; moving: boolean } | null>(null)
   const [drop, setDrop] = useState<Drop | null>(null)

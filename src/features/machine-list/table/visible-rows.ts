@@ -80,7 +80,8 @@ function useTop(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
     const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
-    // Before any scrolling, the first rows are the visible ones. Rendering need not wait for a layout then, as the observer measures later.
+    // Before any scrolling, the first rows are the visible ones. Rendering then need not wait for a layout, and the observer measures
+    // later.
     if (windowPosition().scrolled > 0) measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)

@@ -70,8 +70,8 @@ export function IdentityForm(props: MachineInGroup) {
 }
 
 /**
- * The hostname after a rename or a move, or null if it can't be predicted: BigV changes only hostnames of the form
- * `name.group.account.cluster` (docs/bigv-api.md#7-virtual-machines).
+ * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster` follow
+ * renames and moves (docs/bigv-api.md#7-virtual-machines).
  * @param group the target group of a move
  */
 function hostnameAfter(

@@ -16,7 +16,7 @@ import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm, useDraft } from './settings-form.tsx'
 
-/** The machine's settings, in cards that are saved one by one. */
+/** The machine's settings, in cards that are saved separately. */
 export function SettingsTab(props: MachineInGroup) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
