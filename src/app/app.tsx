@@ -13,16 +13,19 @@ import { startRouter } from './router.tsx'
 
 // The storage keys of operations/stored-operations.ts, plans/stored-plans.ts and batch/stored-batches.ts.
 const STORED_KEYS = ['bigv.operations', 'bigv.plans', 'bigv.bulk']
-/** 0.1 s at 60 Hz. Rendering the page first without and then with its machines takes 7 % longer for 1,000 machines, 18 % for 10,000. */
+/**
+ * How long to wait for the first fetch: 0.1 s at 60 Hz. Rendering the page twice, without and then with its machines, takes 7 % longer for
+ * 1,000 machines and 18 % longer for 10,000.
+ */
 const FRAMES_AWAITED = 6
 const FRAMES_UNTIL_SHOWN = 3
 
-/** Renders the dashboard. Call once, when the session is known. Code that the first view doesn't need is loaded after the first paint. */
+/** Renders the dashboard, and loads code that the first view doesn't need after the first paint. Call once the session is known. */
 export async function startApp(root: Element, firstFetch: Promise<void>): Promise<void> {
   const router = startRouter()
-  // Measured while the page is empty: later this would force a layout.
+  // Measure now, while the page is empty: measuring later would force a layout.
   windowPosition()
-  // A hidden tab has no frames.
+  // A hidden tab renders no frames to wait for.
   if (!document.hidden) await Promise.race([firstFetch, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(
     <StrictMode>
@@ -32,7 +35,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
     </StrictMode>,
   )
 
-  // Operations, plans and batches need the services at once, to be stored and watched. Otherwise the services can wait.
+  // The services store and watch operations, plans and batches. Until there are any, the services can wait.
   let started = false
   const start = async () => {
     if (started) return
@@ -54,7 +57,10 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
   whenIdle(preload)
 }
 
-/** Loads code for the next click: a menu opens in 18 ms instead of 131 (with 40 ms of latency). A failure shows when the code is used. */
+/**
+ * Loads the code for the next click in advance: a menu then opens in 18 ms instead of 131 ms (at 40 ms of latency). If loading fails, the
+ * user is notified when the code is used.
+ */
 function preload(): void {
   preloadLazy()?.catch(() => {})
   const likely = [

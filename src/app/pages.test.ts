@@ -25,7 +25,7 @@ import {
   textsOf,
 } from '../testing/render-page.ts'
 
-// Renders every page and dialog from good answers and from mutated ones. None may throw.
+// Renders every page and dialog from good answers of BigV and from mutated ones. No page or dialog may throw.
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
@@ -76,7 +76,7 @@ beforeEach(() => {
   fillWizard('a')
 })
 
-test('every page renders its content from good answers', async () => {
+test('every page renders its content when BigV’s answers are good', async () => {
   await fetchAll(goodAnswers)
   const pages: string[] = []
   for (const page of PAGES) pages.push(await renderPage(routes, page))
@@ -84,7 +84,7 @@ test('every page renders its content from good answers', async () => {
   for (const words of EXPECTED_TEXTS) expect(pages.join('')).toContain(words)
 })
 
-test('this file renders every dialog in the code', async () => {
+test('every dialog in the code is rendered by these tests', async () => {
   const files = (await readdir(SRC, { recursive: true })).filter((file) => file.endsWith('.tsx'))
   const opens = await Promise.all(
     files.map(async (file) =>
@@ -97,7 +97,7 @@ test('this file renders every dialog in the code', async () => {
   expect(found.toSorted()).toEqual([...Object.keys(DIALOGS), ...WITHOUT_NAMES].toSorted())
 })
 
-test('every dialog names its subject, from good answers', async () => {
+test('every dialog names its subject when BigV’s answers are good', async () => {
   await fetchAll(goodAnswers)
   const given = await fetchDialogData('a-name-like-any')
   for (const [file, dialogs] of Object.entries(DIALOGS)) {
@@ -107,7 +107,7 @@ test('every dialog names its subject, from good answers', async () => {
   }
 })
 
-test('a group whose name cannot be in a URL is not offered as the target of a move', async () => {
+test('a move does not offer a group whose name cannot be in a URL', async () => {
   const groups = ['default', '..', 'web'].map((name, at) => ({ id: at + 2, name, account_id: 1 }))
   await fetchAll({ ...goodAnswers, 'GET /accounts/acme/groups': groups })
   const settings = await renderPage(routes, `${LIST}/7?tab=settings`)
@@ -137,7 +137,7 @@ test('names such as constructor and __proto__ are shown like any other', { timeo
 })
 
 test(
-  'no page or dialog throws or shows invisible characters, from any answers',
+  'no page or dialog throws or shows invisible characters, whatever BigV answers',
   { timeout: 120_000 },
   async () => {
     await fetchAll(goodAnswers)

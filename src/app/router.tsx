@@ -52,7 +52,10 @@ const placePrivileges = async () => ({
 })
 const ownPrivileges = async () => ({ Component: (await import('../features/access/page.tsx')).OwnPrivileges })
 
-/** Every page. The two most often opened first load with the frame. Paths mirror the API's, so that either can be pasted as the other. */
+/**
+ * Every page. The two pages that users most often open first are loaded with the frame. Paths match the API's, so that users can paste one
+ * in place of the other.
+ */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -107,7 +110,7 @@ export const routes: RouteObject[] = [
   },
 ]
 
-/** Creates the router, which opens the page in the address bar at once. Call it when the session is known. */
+/** Creates the router, which at once opens the page that the address bar names. Call once the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => destination.set((navigation.location ?? location).pathname))
@@ -131,7 +134,10 @@ function PageError() {
   )
 }
 
-/** Redirects to the group last visited, else to `default`, else to the first one, in the account of the query or the user's own. */
+/**
+ * Redirects to the group visited last, otherwise to `default`, otherwise to the first group. The account is the one in the URL's query,
+ * otherwise the user's own.
+ */
 function Home() {
   const { credentials } = useSession()
   const [params] = useSearchParams()

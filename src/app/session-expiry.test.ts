@@ -47,7 +47,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-/** `pass` lets time pass with its timers; `sleep` lets it pass at once, like a computer that sleeps. */
+/** `pass` advances the clock and runs the timers that are due. `sleep` only moves the clock, as if the computer slept. */
 const pass = (ms: number) => vi.advanceTimersByTime(ms)
 const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
 const requests = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
@@ -62,7 +62,7 @@ describe('a session token', () => {
     expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
   })
 
-  test('is renewed after a fast clock is set right', async () => {
+  test('is renewed after a clock that was ahead is corrected', async () => {
     signIn(TOKEN, false)
     sleep(-24 * 60 * MINUTE)
     pass(15_000)
@@ -74,7 +74,7 @@ describe('a session token', () => {
     await vi.waitFor(() => expect(requests()).toHaveLength(2))
   })
 
-  test('is not renewed while other requests keep it alive; a password is never renewed', async () => {
+  test('is not renewed while other requests keep it alive, or for a user with a password', async () => {
     signIn(BASIC, false)
     pass(10 * MINUTE)
     signIn(TOKEN, false)
@@ -88,7 +88,7 @@ describe('a session token', () => {
     page.hidden = true
     page.visibilityState = 'hidden'
     wake()
-    // The user is away for longer than a session lasts, while an operation is running all the time.
+    // The user is away for longer than a session lasts. An operation runs all the time.
     for (let minutes = 0; minutes < 75; minutes++) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
       sleep(MINUTE - 15_000)
@@ -134,7 +134,7 @@ describe('a session token', () => {
 })
 
 describe('an idle session', () => {
-  test('warns a minute before it ends, an hour after the last input', () => {
+  test('ends an hour after the last input, and warns a minute before', () => {
     signIn(BASIC, true)
     pass(59 * MINUTE - 15_000)
     expect(isEndingSoon()).toBe(false)
@@ -151,7 +151,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(false)
   })
 
-  test('is extended by any input, in any tab, but not when the page moves under the pointer', () => {
+  test('is extended by any input in any tab, but not when the page moves under the pointer', () => {
     signIn(BASIC, false)
     pass(59.5 * MINUTE)
     touch({ isTrusted: false, type: 'keydown' })
@@ -169,7 +169,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('ends an hour after a fast clock was set right', () => {
+  test('ends an hour after a clock that was ahead is corrected', () => {
     signIn(BASIC, false)
     sleep(-24 * 60 * MINUTE)
     pass(59 * MINUTE + 30_000)
@@ -178,14 +178,14 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('ends before the input that wakes the computer counts', () => {
+  test('ends when the computer wakes, before the user’s first input can extend it', () => {
     signIn(BASIC, false)
     sleep(61 * MINUTE)
     touch({ isTrusted: true, type: 'keydown' })
     expect(currentSession().locked).toBe(true)
   })
 
-  test('lasts while an operation runs here, unless it is overdue or waits for the user', () => {
+  test('lasts while an operation runs here, unless the operation is overdue or waits for the user', () => {
     signIn(BASIC, false)
     const operation = newOperation(actions.stop, { account: 'acme', group: 'default', id: 7, name: 'web' })
     sleep(59 * MINUTE)

@@ -9,9 +9,9 @@ import { isToken } from '../session/credentials.ts'
 import { idleLeft, idleMinutes, noteActive } from '../session/idle-limit.ts'
 import { currentSession, lastGoodAnswer, lockSession } from '../session/session.ts'
 
-/** Browsers stretch this to a minute in hidden tabs, and pause it while the computer sleeps. */
+/** Browsers stretch this interval to a minute in hidden tabs, and run no timers while the computer sleeps. */
 const CHECK_EVERY_MS = 15_000
-/** Half of a token's five minutes (docs/bigv-api.md#2-authentication): leaves time for a hidden tab's slow timers. */
+/** Half of a token's five minutes (docs/bigv-api.md#2-authentication), because timers are slow in hidden tabs. */
 const RENEW_AFTER_MS = 150_000
 /** WCAG 2.2.1 requires at least 20 s. */
 const WARN_BEFORE_MS = 60_000
@@ -31,7 +31,7 @@ export const subscribeEndingSoon = endingSoon.subscribe
 export function startSessionExpiry(): void {
   noteActive(Date.now())
   setInterval(checkSession, CHECK_EVERY_MS)
-  // After sleep, check before the user's first input.
+  // When the computer wakes, check before the user's first input.
   const wake = () => checkSession()
   document.addEventListener('visibilitychange', wake)
   for (const event of ['pageshow', 'online', 'resume']) addEventListener(event, wake)
@@ -40,7 +40,7 @@ export function startSessionExpiry(): void {
     const now = Date.now()
     if (!isUserInput(event) || (now - notedAt < NOTE_EVERY_MS && !endingSoon.get())) return
     notedAt = now
-    // Check first: after an hour, the input may be another person's.
+    // Check before counting the input: after an hour, the input may be another person's.
     checkSession()
     if (currentSession().locked) return
     noteActive(now)
@@ -49,7 +49,7 @@ export function startSessionExpiry(): void {
   for (const event of ACTIVITY_EVENTS) addEventListener(event, onActivity, { capture: true, passive: true })
 }
 
-// A page that moves under a resting pointer also sends pointermove.
+// Browsers also send pointermove if the page moves under a resting pointer, so require movement.
 function isUserInput(event: Event): boolean {
   const { isTrusted, type } = event
   if (!isTrusted || type !== 'pointermove') return isTrusted

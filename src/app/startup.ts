@@ -21,20 +21,20 @@ import { isEndingSoon, startSessionExpiry, subscribeEndingSoon } from './session
 
 /** Starts the background services: storing, sharing, watching and notifying. Call once. */
 export function startServices(router: DataRouter): void {
-  // First: the user may already be opening another page.
+  // First, as the user may already be opening another page.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations, which ends operations that waited for the last user to sign in: their toasts must stay.
+  // Before keepOperations, which ends operations that waited for the previous user to sign in: the toasts of those ends must stay.
   clearOnUserChange()
 
-  // Restore before sharing, which announces the restored operations and needs them to recognise those of a duplicated tab.
+  // Restore before sharing: sharing announces the restored operations, and by them recognises the operations of a duplicated tab.
   keepOperations()
   shareOperations()
-  // After the operations: a restored plan continues from its running one.
+  // After the operations: a restored plan continues from its running operation.
   keepPlans()
   sharePlans()
 
-  // Before startWatch, which ends operations: later listeners would miss those ends.
+  // Listeners come before startWatch, which ends operations: later listeners would miss those ends.
   followPendingChanges()
   toastOperationEnds()
   notifyOfEnds()
@@ -48,12 +48,15 @@ export function startServices(router: DataRouter): void {
   startBulkOnceUsed()
   keepAwake()
 
-  // After the operations and plans: the session does not expire while one is running.
+  // After the operations and plans: the session does not expire while any of them is running.
   startSessionExpiry()
   warnOfSessionEnd()
 }
 
-/** Stores bulk batches and notifies of their ends. Loaded with the first batch: most tabs have none, and the code is large. */
+/**
+ * Stores bulk batches and notifies the user of their ends. The code is loaded with the first batch: most tabs have no batch, and the code
+ * is large.
+ */
 function startBulkOnceUsed(): void {
   let started = false
   const start = async () => {
@@ -79,7 +82,7 @@ function startBulkOnceUsed(): void {
   bulkRequest.subscribe((request) => request !== null && void start())
 }
 
-/** Closes toasts and dialogs when the user changes, as they name the last user's machines. */
+/** When the user changes, closes toasts and dialogs, as they name the previous user's machines. */
 function clearOnUserChange(): void {
   currentUser.subscribe((_, before) => {
     if (before === undefined) return
@@ -115,7 +118,7 @@ function notifyPlanEnds(): void {
   })
 }
 
-/** One toast for several machines created at once: their operations have none. */
+/** One toast for several machines created at once, as their operations show none. */
 function notifyCreateEnds(): void {
   const active = new Set<string>()
   const notify = () => {

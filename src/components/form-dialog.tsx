@@ -11,7 +11,7 @@ import { RequestPreview } from './actions/request-preview.tsx'
 interface FormFailure {
   title: string
   text: string
-  /** For a bug report: method, path, status, duration. */
+  /** Details for a bug report: method, path, status, duration. */
   details?: string | undefined
 }
 
@@ -19,12 +19,12 @@ interface Props {
   title: string
   description?: string | undefined
   label: string
-  /** True if data is lost. */
+  /** True if sending the form loses data. */
   danger?: boolean
   /** Why the form cannot be sent now, or null. */
   disabledReason: string | null
   sending: boolean
-  /** True if the dialog stays open while sending. An operation on a machine continues without its form. */
+  /** True if the dialog cannot be closed while sending. Dialogs for operations on machines can be: the operation continues. */
   staysOpen?: boolean
   failure: FormFailure | null
   requests: readonly PlannedRequest[]
@@ -100,13 +100,13 @@ interface ResourceDialogProps extends Pick<
     error: FormFailure | null
   }
   problem?: string | null
-  /** Sends by default. Forms that check their input first have their own. */
+  /** By default, sends the change. Forms that first check their input pass their own function. */
   onSubmit?: () => void
   /** Null if the form shows errors itself. */
   failure?: null
 }
 
-/** A form for an action on a group, a privilege or a user's keys. It stays open while sending. */
+/** A form for an action on a group, a privilege or a user's keys. The dialog cannot be closed while the request is being sent. */
 export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDialogProps) {
   return (
     <FormDialog
@@ -131,7 +131,7 @@ export function errorsFromBigV(
   return failure?.fields[attribute]?.map((message) => `${said}: ${message}`)
 }
 
-/** The errors of a field: the form's own (`problem`), otherwise BigV's, with BigV's unit. */
+/** The errors of a field: the form's own (`problem`), otherwise BigV's. `unit` is the unit of the sizes in BigV's messages. */
 type FieldErrorsOf = (
   attribute: string,
   problem?: string | null,
@@ -156,7 +156,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
   children: ReactNode | ((errorsOf: FieldErrorsOf) => ReactNode)
 }
 
-/** A form for an action on a machine. It stays open, with its input, until the operation is done. */
+/** A form for an action on a machine. The dialog stays open, with the input, until the operation is done. */
 export function ActionDialog<Params>({
   action: { mutate, requests, isPending, error, disabledReason },
   params,
@@ -165,7 +165,7 @@ export function ActionDialog<Params>({
   children,
   ...dialog
 }: ActionProps<Params>) {
-  // While sending, the form's own change may look like a problem: the new disc's label is then taken.
+  // While sending, the form's own change may look like a problem. For example, the new disc's label is then in use.
   const errorsOf: FieldErrorsOf = (attribute, found = null, unit) =>
     found !== null && !isPending ? [found] : errorsFromBigV(error, attribute, unit)
   return (

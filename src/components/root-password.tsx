@@ -6,7 +6,7 @@ import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** The sources of a root password, for radio cards. */
+/** The ways to set a root password, as radio cards. */
 export const PASSWORD_SOURCES = [
   { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
   { value: 'typed', title: 'Your own', text: 'Enter a password' },
@@ -27,7 +27,7 @@ interface GeneratedProps {
   password: string
   /** A sentence that says until when the password can be copied. */
   note: string
-  /** Generates another password. Left out when it is too late for that. */
+  /** Generates another password. Undefined when it is too late to change the password. */
   onAnother?: () => void
 }
 

@@ -31,7 +31,7 @@ import { RemoveKey } from '../features/ssh-keys/page.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { REF } from './render-page.ts'
 
-/** The props of dialogs: fetched data, and a text as any BigV user may have chosen it. */
+/** The data for the dialogs' props: fetched data, and a text such as any BigV user may have chosen. */
 export interface DialogData {
   machine: MachineData
   privilege: Privilege
@@ -41,7 +41,7 @@ export interface DialogData {
 
 const onClose = () => {}
 
-/** Each dialog, by its file. */
+/** Every dialog, by the file that contains it. */
 export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
   'features/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
   'features/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
@@ -108,7 +108,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
     return [
       h(RequestAddresses, { group: REF, machine, nic, onClose }),
-      // Opened only once the address's name is loaded, for which the address must fit in a path.
+      // The page opens this dialog only once the address's name is loaded, for which the address must fit in a path.
       h(ReverseDns, {
         group: REF,
         machine,
@@ -141,7 +141,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
   },
 }
 
-/** Files with dialogs that show no name, or with parts of the other dialogs. */
+/** Files whose dialogs show no name, and files that contain only parts of other dialogs. */
 export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
   'features/machine-list/table/table-dialogs.tsx',

@@ -23,10 +23,10 @@ export type Answers = Record<string, unknown>
 export const goodAnswers: Answers = Object.fromEntries(GETS.map(({ sends, good }) => [sends, good]))
 export const anyAnswers = fc.record(Object.fromEntries(GETS.map(({ sends, good }) => [sends, mutated(good)])))
 
-/** Invisible characters, and those that change the direction of the text. */
+/** Matches invisible characters and characters that change the direction of the text. */
 export const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/u
 
-/** The texts of a page, including those for screen readers. Without the values of fields, which stay as BigV has them. */
+/** The texts of a page, including those for screen readers, but without the values of fields, which stay as BigV sent them. */
 export const textsOf = (html: string): string =>
   html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
 
@@ -34,7 +34,7 @@ let current: Answers = {}
 
 /** Answers every request from the answers of the last `fetchAll`. */
 export function answerRequests(): void {
-  // React then reports unfinished updates, and shows loaded content without delay.
+  // Makes React report unfinished updates, and show loaded content without delay.
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   // Privileges are fetched per account, group and machine.
   answerAll((path) => current[`GET ${path}`] ?? (path.endsWith('/privileges') && current['GET /privileges']))
@@ -53,7 +53,7 @@ export async function fetchAll(answers: Answers): Promise<void> {
   ])
 }
 
-/** Renders the page of an address to HTML, including lazy parts. Throws if a component has thrown. */
+/** Renders the page at an address to HTML, including lazy parts. Throws if a component throws. */
 export async function renderPage(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)

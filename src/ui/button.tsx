@@ -34,9 +34,9 @@ export function buttonClass({
 
 export type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
-    /** Why the button is disabled, as a sentence; null if it is not. */
+    /** Why the button is disabled, as a sentence; null if the button is enabled. */
     disabledReason?: string | null | undefined
-    /** A tooltip that repeats the button's name, for icons. It is not used as a description. */
+    /** A tooltip that repeats the name of an icon button. Screen readers don't get the tooltip as a description. */
     hint?: string | undefined
     pending?: boolean | undefined
   }
@@ -58,7 +58,7 @@ export function Button({
   const hasReason = Boolean(disabledReason)
   const idle = !hasReason && !pending
 
-  // aria-disabled instead of the disabled attribute, so that it can get the focus and show the reason.
+  // aria-disabled instead of the disabled attribute, so that the button can get the focus and show the reason.
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) {
       onClick?.(event)
@@ -66,7 +66,7 @@ export function Button({
     }
     event.preventDefault()
     event.stopPropagation()
-    // Touch has no hover.
+    // Touch screens have no hover, so a tap shows the reason.
     if (hasReason) tooltip.show(event.currentTarget)
   }
 

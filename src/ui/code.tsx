@@ -11,7 +11,7 @@ type CopyProps = {
   label: string
 }
 
-/** Copies a text. If the browser doesn't allow that, shows the text selected, to copy by keyboard. */
+/** Copies a text. If the browser doesn't allow copying, shows the text selected, so that the user can copy it by keyboard. */
 export function CopyButton({ value, label }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState<HTMLElement | null>(null)
@@ -24,7 +24,7 @@ export function CopyButton({ value, label }: CopyProps) {
 
   const copy = async (button: HTMLElement) => {
     try {
-      // Unavailable outside https and localhost, and under some policies.
+      // The clipboard is unavailable outside https and localhost, and under some policies.
       await navigator.clipboard.writeText(value)
       setCopied(true)
       announce('Copied')

@@ -11,12 +11,12 @@ type DialogProps = {
   /** Buttons, the main one last; they stay visible while the content scrolls. */
   footer?: ReactNode
   width?: 'small' | 'normal' | 'wide' | undefined
-  /** A click outside doesn't close it. */
+  /** True: a click outside doesn't close the dialog. */
   alert?: boolean | undefined
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
-  /** False: no close button, and Escape doesn't close it, as that would lose something. */
+  /** False: there is no close button and Escape doesn't close the dialog, as closing it would lose something. */
   dismissible?: boolean | undefined
-  /** Stays visible while the page is covered after a sign-out for idleness. */
+  /** True: stays visible above the cover that hides the page of an idle user. */
   aboveCover?: boolean | undefined
 }
 
@@ -36,7 +36,8 @@ export function Dialog({
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first footer button, which is harmless. On touch neither: a field would open the keyboard.
+  // Focuses the first field, otherwise the first footer button, which is harmless. On touch, focuses neither: a field would open the
+  // keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
@@ -46,7 +47,7 @@ export function Dialog({
       open
       disablePointerDismissal={alert || !dismissible}
       onOpenChange={(_, details) => {
-        // Toasts float above the dialog: a click on one doesn't close it.
+        // Toasts float above the dialog: a click on a toast doesn't close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
         if (!dismissible || onToast) details.cancel()
         else onClose()
@@ -72,7 +73,7 @@ export function Dialog({
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </header>
-            {/* Browsers make it focusable when it scrolls, for the arrow keys. */}
+            {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
             {footer && (
               <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">

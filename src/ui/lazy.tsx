@@ -2,7 +2,7 @@ import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentTy
 import { toast } from './toast.ts'
 
 interface Options<P> {
-  /** For large code that is seldom needed: not loaded until rendered. */
+  /** For large code that is seldom needed: loads it only when the component is rendered. */
   onDemand?: boolean
   /** Rendered until the component is loaded. */
   fallback?: ComponentType<P>
@@ -12,8 +12,9 @@ const Nothing = () => null
 const preloads = new Set<() => Promise<void>>()
 
 /**
- * A component whose code is not in the first view. `preloadLazy`, its first render or its own `preload` load it. If that fails, the
- * user is notified, the page stays, and the component's `onClose` is called, if it has one. The next render tries again.
+ * A component whose code is not in the first view. The code is loaded by `preloadLazy`, by the component's own `preload`, or by its first
+ * render. If loading fails, the user is notified, the page stays, and the component's `onClose` is called, if it has one. The next render
+ * tries again.
  */
 export function lazyComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -27,7 +28,7 @@ export function lazyComponent<P extends object>(
   }
   if (!onDemand) preloads.add(preload)
 
-  // A failed React.lazy stays failed, so each try needs a new one.
+  // A failed React.lazy stays failed, so each try needs a new React.lazy.
   const newTry = () =>
     lazy(async () => {
       await loadOrNotify(preload)
@@ -54,15 +55,15 @@ export function lazyComponent<P extends object>(
   return Object.assign(Lazy, { preload })
 }
 
-/** Loads all lazy components that are not on demand. Null if they are loaded already; rejects if one could not be loaded. */
+/** Loads all lazy components except those on demand. Returns null if all are loaded already; rejects if one fails to load. */
 export function preloadLazy(): Promise<unknown> | null {
   return preloads.size === 0 ? null : Promise.all([...preloads].map((preload) => preload()))
 }
 
 /**
- * Loads code on demand. If that fails, for lack of a connection or because a newer version has replaced the file, returns null and shows
- * a toast that offers to reload. Chromium requests the file again at the next try; Firefox and WebKit remember the failure, so there only
- * a reload helps. `because` is the consequence, for the toast.
+ * Loads code on demand. If loading fails, because the connection is down or a newer version has replaced the file, returns null and shows a
+ * toast that offers to reload. Chromium requests the file again at the next try. Firefox and WebKit remember the failure, so only a reload
+ * helps there. `because` is the toast's first sentence: the consequence.
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,

@@ -25,7 +25,7 @@ type NoticeProps = {
   title?: ReactNode
   children?: ReactNode
   actions?: ReactNode
-  /** 'alert' or 'status' if the notice appears after the page. */
+  /** 'alert' or 'status' if the notice appears later than the page. */
   role?: 'alert' | 'status' | undefined
   className?: string | undefined
 }
@@ -59,7 +59,7 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
 type ErrorProps = {
   title: ReactNode
   text?: ReactNode
-  /** For a bug report: method, path, status. */
+  /** Details for a bug report: method, path, status. */
   details?: ReactNode
   children?: ReactNode
 }

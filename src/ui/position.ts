@@ -3,7 +3,7 @@ type Placement = { align?: 'start' | 'center' | 'end' | undefined; side?: 'botto
 const EDGE = 8
 const GAP = 4
 
-/** Places a fixed popup beside its anchor: on the other side if there is no room, and always inside the window. */
+/** Places a fixed popup beside its anchor, or on the anchor's other side if there is no room, and always inside the window. */
 function position(popup: HTMLElement, anchor: Element, { align = 'start', side = 'bottom' }: Placement = {}) {
   const scrolled = popup.scrollTop
   popup.style.maxHeight = ''
@@ -23,10 +23,10 @@ function position(popup: HTMLElement, anchor: Element, { align = 'start', side =
   popup.scrollTop = scrolled
 }
 
-/** Shows a popover beside its anchor and keeps it there during scrolling. Returns a function that stops that. */
+/** Shows a popover beside its anchor and keeps it there during scrolling. Returns a function to stop. */
 export function anchorPopover(popup: HTMLElement, anchor: Element, placement?: Placement) {
   const update = () => position(popup, anchor, placement)
-  // Ignore the popup's own scrolling: it moves nothing, and a new measurement would reset it.
+  // Ignore scrolling inside the popup: the popup need not move, and a new measurement would reset its scroll position.
   const onScroll = ({ target }: Event) => {
     if (!(target instanceof Node && popup.contains(target))) update()
   }

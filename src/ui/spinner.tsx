@@ -14,7 +14,7 @@ export function Loading({ children }: { children: ReactNode }) {
   )
 }
 
-/** A placeholder for a text that is being loaded. Announce the loading once for all of them, in words. */
+/** A placeholder for a text that is being loaded. It isn't announced: announce once, in words, that all of them are loading. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

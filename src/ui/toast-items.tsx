@@ -32,7 +32,7 @@ export function ToastItems({ toasts, list, paused, onLastGone }: ItemsProps) {
   }, [list])
 
   const dismiss = (id: string) => {
-    // Keep the focus from falling to the body when its button is removed.
+    // When the focused button is removed, the focus must not fall back to the body.
     const rest = [...(list.current?.children ?? [])].filter((item) => item.id !== id)
     if (list.current?.contains(document.activeElement)) {
       const next = rest.at(-1)?.querySelector<HTMLElement>('button') ?? before.current

@@ -8,14 +8,14 @@ export type ToastOptions = {
   action?: { label: string; onClick: () => void } | undefined
   /** A toast with the same id is replaced in place. */
   id?: string | undefined
-  /** In ms; null: stays. By default, warnings, errors and toasts with an action stay; others disappear after 7 s. */
+  /** In ms; with null, the toast stays. By default, warnings, errors and toasts with an action stay, and others disappear after 7 s. */
   timeout?: number | null | undefined
 }
 
 export type ToastEntry = ToastOptions & { id: string; tone: Tone; timeout: number | null }
 
 const READ_MS = 7000
-// More would cover the page; the activity page has the rest.
+// More toasts would cover the page. The activity page lists the others.
 const MAX_TOASTS = 5
 
 const toasts = createStore<readonly ToastEntry[]>([])

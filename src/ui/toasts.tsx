@@ -3,7 +3,7 @@ import { lazyComponent } from './lazy.tsx'
 import { useToasts } from './toast.ts'
 
 const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
-  // Needs no more code, so it works even if nothing else can be loaded.
+  // The fallback needs no further code, so toasts appear even if nothing else can be loaded.
   fallback: ({ toasts }) =>
     toasts.map(({ id, title, text }) => (
       <li key={id} className="rounded-xl border border-line-strong bg-surface p-3 shadow-pop">

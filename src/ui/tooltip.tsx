@@ -21,7 +21,9 @@ type Handlers = {
   onBlur?: ((event: FocusEvent<never>) => void) | undefined
 }
 
-/** A text beside a control on hover and focus. Screen readers need the description from the caller, as the tooltip is hidden from them. */
+/**
+ * A text beside a control on hover and focus. The tooltip is hidden from screen readers, so the caller must describe the control for them.
+ */
 export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?: boolean } = {}) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const timer = useRef(0)
@@ -41,7 +43,7 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
 
   return {
     show,
-    // The same handlers with and without a text, so that the control keeps its element and focus.
+    // The handlers are the same with and without a text, so that the control keeps its element and focus.
     bind: (own: Handlers = {}) => ({
       onPointerEnter: (event: PointerEvent<never>) => {
         own.onPointerEnter?.(event)
@@ -85,7 +87,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     [anchor],
   )
   useEffect(() => {
-    // The first Escape closes the tooltip, the next one the dialog around it.
+    // The first Escape closes the tooltip, the next Escape closes the dialog around it.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
@@ -106,7 +108,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     <span
       ref={ref}
       popover="manual"
-      // Already the control's description.
+      // The text is already the control's description.
       aria-hidden
       onPointerEnter={onStay}
       onPointerLeave={onHide}

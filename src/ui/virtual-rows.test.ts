@@ -47,7 +47,7 @@ test('rows of one height have the same positions as measured rows', () => {
 })
 
 describe('rows of one height', () => {
-  test('fill just the view in a first render, unless the page is scrolled', () => {
+  test('fill only the view in the first render, unless the page is scrolled', () => {
     const layout = evenLayout(1000, 40)
     expect(visibleRows(layout, 0, 810, true)).toEqual({ first: 0, end: 21 })
     expect(visibleRows(evenLayout(5, 40), 0, 810, true)).toEqual({ first: 0, end: 5 })

@@ -26,7 +26,7 @@ function measure(): Position {
   return now
 }
 
-/** Selects from the window's position. The component re-renders only when the result changes. */
+/** Selects a number from the window's position. The component re-renders only when that number changes. */
 export function useWindowPosition(select: (position: Position) => number): number {
   return position.use(() => select(windowPosition()))
 }
@@ -41,11 +41,11 @@ interface Layout {
   count: number
   height: number
   topOf: (index: number) => number
-  /** The row at this position. Beyond the end of the list, an index without a row. */
+  /** The index of the row at this position; beyond the end of the list, an index without a row. */
   indexAt: (px: number) => number
 }
 
-/** The rows to render: `first` to before `end`. */
+/** The rows to render, from `first` up to but without `end`. */
 export interface VisibleRows {
   first: number
   end: number
@@ -85,7 +85,7 @@ export function topRowAt(layout: Layout, scrolled: number): number {
   return layout.indexAt(Math.max(0, scrolled))
 }
 
-/** The rows to render in a view of this height in px. `only`: without extra rows, for a quick first render of an unscrolled list. */
+/** The rows to render in a view of this height in px. `only` leaves out the extra rows, for a quick first render of an unscrolled list. */
 export function visibleRows(layout: Layout, topRow: number, viewHeight: number, only = false): VisibleRows {
   const { count, height, topOf, indexAt } = layout
   if (only && topRow === 0) return { first: 0, end: Math.min(count, indexAt(viewHeight - 1) + 1) }
@@ -94,12 +94,15 @@ export function visibleRows(layout: Layout, topRow: number, viewHeight: number, 
   return { first: Math.max(0, at - OVERSCAN), end: Math.min(count, end + OVERSCAN) }
 }
 
-/** The rows to render if heights differ: the usual height until measured. `data-key` is the key of an element's row. */
+/**
+ * The rows to render if their heights differ. Rows count as `usualHeight` until they are measured. An element's `data-key` is its row's
+ * key.
+ */
 export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
   const [topRow, setTopRow] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
-  // The element is at most as high as the window.
+  // The window's height is enough, as the element is never higher.
   const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const latest = useRef({ keys, layout })

@@ -6,7 +6,7 @@ import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 
-/** An entry of the palette: a page, group, machine or action. `text` is matched against the query, in lower case. */
+/** An entry of the palette: a page, group, machine or action. The query is matched against `text`, which is in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
@@ -16,17 +16,17 @@ export type Entry = { key: string; label: string; hint: string; text: string } &
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
 export type MachineEntry = Extract<Entry, { kind: 'machine' }>
 
-/** An action in the palette. Its entry reads: verb, then the machine's name. */
+/** An action in the palette. Its entry reads "Start web1": the verb and the machine's name. */
 export interface PaletteAction {
   action: Control
   verb: string
-  /** True if the action would change this machine. Left out: always. */
+  /** True if the action would change this machine. Without this function, the action is always offered. */
   changes?: (ref: GroupRef, vm: VirtualMachine) => boolean
-  /** A further effect on this machine, for the hint. */
+  /** A side effect on this machine, to show as a hint; null if there is none. */
   sideEffect?: (vm: VirtualMachine) => string | null
 }
 
-/** In the order of a machine's page. */
+/** In the same order as on a machine's page. */
 export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   ...[...POWER_GROUPS, WHOLE]
     .flatMap(({ actions }) => actions)
@@ -39,7 +39,7 @@ export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   })),
 ]
 
-/** The tabs of a machine's page, with more words that find them. */
+/** The tabs of a machine's page, each with further search words. */
 const TABS = [
   ['discs', 'Discs', 'backups'],
   ['network', 'Network', 'addresses reverse dns'],
@@ -59,7 +59,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     page('SSH keys', 'yours', links.keys()),
     ...sorted.map((group): Entry => ({
       kind: 'group',
-      // From the link: an HTML id is made of it, and a name may have spaces.
+      // Made from the link, as the key becomes an HTML id, and a group's name may contain spaces.
       key: `group/${links.machines({ account, group })}`,
       label: group,
       hint: `group of ${account}`,
@@ -90,7 +90,7 @@ export function machineEntries(account: string, fleet: readonly AccountMachine[]
   })
 }
 
-/** A machine's actions, including the disabled ones, and its pages. */
+/** A machine's pages and its actions, including disabled actions. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
@@ -101,7 +101,10 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   ]
 }
 
-/** An action on a machine; none if it would change nothing. A machine that is still being created is refused later, before the write. */
+/**
+ * The entry for an action on a machine; empty if the action would change nothing. If the machine is still being created, the action is
+ * refused later, before anything is sent.
+ */
 export function actionEntries(
   { action, verb, changes, sideEffect }: PaletteAction,
   ref: GroupRef,
@@ -116,7 +119,7 @@ export function actionEntries(
       key: `${verb}/${vm.id}`,
       label,
       hint: besides ? `${ref.group} · ${besides}` : ref.group,
-      // By the action's name in BigV's API, too: "autoreboot off".
+      // Also finds the action by its name in BigV's API: "autoreboot off".
       text: `${label} ${action.name.replaceAll('_', ' ')}`.toLowerCase(),
       action,
       ref,

@@ -42,7 +42,7 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('offers to turn automatic restart on or off, whichever changes something, with its side effect', () => {
+  test('offers the automatic-restart action that changes something, with its side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
@@ -72,7 +72,7 @@ describe('the palette', () => {
     expect(labels('web', { recent })[0]).toBe('web2, staging')
   })
 
-  test('offers an action on the machines that match the name after it', () => {
+  test('for an action and a name, offers the action on each machine that matches the name', () => {
     const stops = ['Force stop web1, default', 'Force stop web2, staging']
     expect(labels('force stop web').slice(0, 2)).toEqual(stops)
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
@@ -80,7 +80,7 @@ describe('the palette', () => {
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })
 
-  test('returns the first 40 matches and counts all', () => {
+  test('returns the best 40 matches and counts all of them', () => {
     const machines = tenThousand()
     const { entries, count } = findEntries('web99', all({ machines }))
     expect(entries).toHaveLength(40)
@@ -93,9 +93,9 @@ describe('the palette', () => {
     ['web99', 1],
     ['web 99 default', 1],
     ['zzz', 1],
-    // Once for the machine itself, once for the action on it.
+    // Read once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
-  ])('reads the text of each machine as seldom as possible: %s', (typed, looks) => {
+  ])('reads each machine’s text once, and again only for an action and a name: %s', (typed, looks) => {
     let read = 0
     const machines = tenThousand()
     for (const entry of machines) {

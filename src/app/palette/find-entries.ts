@@ -7,10 +7,10 @@ import {
 } from './entries.ts'
 
 const MAX_ENTRIES = 40
-/** The number of machines to offer an action for when the query is an action and a name: "stop web". */
+/** For a query such as "stop web", the number of machines to offer the action for. */
 const MACHINES_PER_ACTION = 5
 const RECENT_SHOWN = 6
-/** Enough for a recently visited page to outrank a slightly better match. */
+/** Added to the score of a recently visited page, so that the page outranks a slightly better match. */
 const RECENT_BONUS = 150
 
 export interface PaletteEntries {
@@ -18,7 +18,7 @@ export interface PaletteEntries {
   here: readonly Entry[]
   pages: readonly Entry[]
   machines: readonly MachineEntry[]
-  /** Paths, the last visited first. */
+  /** Paths, most recently visited first. */
   recent: readonly string[]
 }
 
@@ -28,7 +28,7 @@ export interface Found {
   count: number
 }
 
-/** The matching entries, best first. Without a query: recent visits, then the open machine, pages and machines. */
+/** The matching entries, best first. Without a query: recent visits, the open machine's actions, pages and machines, in this order. */
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
@@ -76,12 +76,12 @@ function rank(
   return { entries: scored.slice(0, MAX_ENTRIES).map(({ entry }) => entry), count: scored.length }
 }
 
-/** An action matches by its label and by its name in the code: "force stop", "stop". */
+/** The names by which a query finds an action: its label and its name in the code, such as "force stop" and "stop". */
 function verbsOf({ verb, action }: PaletteAction): string[] {
   return [verb.toLowerCase().replace(':', ''), action.name.replaceAll('_', ' ')]
 }
 
-/** For "stop web" or "shut down web": the action on the machines that best match "web". */
+/** For a query such as "stop web", the action on each of the machines that best match "web". */
 function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<string, number>): Entry[] {
   return PALETTE_ACTIONS.flatMap((action) => {
     const verb = verbsOf(action).find((each) => query.startsWith(`${each} `))
@@ -94,14 +94,16 @@ function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<strin
   })
 }
 
-// Scores: a match of the whole text, of its beginning, of a word's beginning, within a word, of scattered letters.
+// Scores, best match first: the whole text, its beginning, the beginning of a word, part of a word, scattered letters.
 const WHOLE_TEXT = 1_000
 const BEGINNING = 800
 const WORD = 600
 const WITHIN = 400
 const SCATTERED = 100
 
-/** The score of a text for these words, all in lower case; higher is better. Null if letters are missing ("ws3" matches "web-server-3"). */
+/**
+ * Scores a text against the query's words, all in lower case; higher is better. "ws3" matches "web-server-3". Null if letters are missing.
+ */
 export function fuzzyScore(words: readonly string[], text: string): number | null {
   let sum = 0
   for (const word of words) {
@@ -109,7 +111,7 @@ export function fuzzyScore(words: readonly string[], text: string): number | nul
     if (score === null) return null
     sum += score
   }
-  // Of two equal matches, the shorter one is more likely meant.
+  // Of two equally good matches, the user more likely means the shorter one.
   return sum - Math.min(text.length, 99) / 100
 }
 
@@ -124,7 +126,10 @@ function beginsAt(text: string, at: number): boolean {
   return at > 0 && !isLetter(text.charCodeAt(at - 1))
 }
 
-/** The score of letters in order with others between them: higher the closer they are and the more of them begin a word. */
+/**
+ * Scores letters that appear in order, with others between them. The score rises if the letters are closer together or if more letters
+ * begin a word.
+ */
 function scattered(word: string, text: string): number | null {
   let from = 0
   let first = -1

@@ -10,7 +10,7 @@ const best = (query: string, texts: readonly string[]) =>
     .map(({ text }) => text)
 
 describe('the fuzzy score', () => {
-  test('ranks whole text, beginning, word’s beginning, within a word, scattered letters', () => {
+  test('ranks whole text, then beginning, word’s beginning, part of a word, scattered letters', () => {
     expect(best('web', ['cobweb1', 'w-e-b', 'my-web', 'webmail', 'web', 'db'])).toEqual([
       'web',
       'webmail',
@@ -20,7 +20,7 @@ describe('the fuzzy score', () => {
     ])
   })
 
-  test('matches words by their first letters, the closest first', () => {
+  test('matches words by their first letters, and ranks the closest letters first', () => {
     expect(best('ws3', ['web-server-3', 'wxxsxx3', 'web'])).toEqual(['web-server-3', 'wxxsxx3'])
   })
 

@@ -29,7 +29,7 @@ import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } fro
 import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
 
-/** Finds machines, groups, pages and actions. → shows the active machine's actions, Backspace goes back. */
+/** Finds machines, groups, pages and actions. The → key shows the active machine's actions, and Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
   const dialog = useModal(onClose)
@@ -76,7 +76,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
     else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
-      // The deferred list may lag behind the input, which decides.
+      // The rendered list may lag behind the input, and the input decides.
       const meant = query === typed ? current : findEntries(typed, among).entries[0]
       if (event.key === 'Enter' && meant) choose(meant)
       else if (event.key === 'ArrowRight' && meant?.kind === 'machine') showActions(meant)
@@ -159,11 +159,11 @@ function countText(count: number, shown: number): string {
   return count > shown ? `${shown} of ${all}` : all
 }
 
-/** Opens a <dialog> as a modal: Escape or a click outside closes it, and the focus returns. */
+/** Opens a <dialog> as a modal. Escape or a click outside closes the dialog and returns the focus. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
-  // A layout effect closes it before the element is removed; otherwise the focus would not return.
+  // In a layout effect, so that the dialog closes before its element is removed; otherwise the focus would not return.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return undefined
@@ -241,7 +241,7 @@ function Option({ id, entry, active, onChoose, small, end, disabled = false }: O
       aria-selected={active}
       aria-disabled={disabled || undefined}
       tabIndex={-1}
-      // The input keeps the focus.
+      // Keeps the focus in the input.
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => !disabled && onChoose()}
       className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${disabled ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}

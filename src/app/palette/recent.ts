@@ -10,7 +10,7 @@ const recent = storedValue({
 const MAX_PATHS = 30
 const GROUP_OR_MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
-/** The paths of groups and machines that this user visited in this browser, the last one first. Signing out deletes them. */
+/** The paths of groups and machines that this user visited in this browser, most recent first. Signing out deletes the paths. */
 export function recentPaths(): readonly string[] {
   return recent.read() ?? []
 }

@@ -159,7 +159,7 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
 
 type Theme = 'system' | 'light' | 'dark'
 
-// public/theme.js reads the same record before the first paint.
+// public/theme.js reads the same stored value before the first paint.
 const theme = persisted(createStore<Theme>('system'), {
   key: 'bigv-theme',
   where: 'browser',

@@ -121,7 +121,7 @@ function RunningMenu() {
 }
 
 function ActivityButton() {
-  // Tied to the page that it was opened on, so that following a link closes it.
+  // The drawer stays open only on the page where it was opened, so that following a link closes the drawer.
   const { key } = useLocation()
   const [openedOn, setOpenedOn] = useState<string | null>(null)
   return (

@@ -10,15 +10,18 @@ import { SignInAgain } from './sign-in-again.tsx'
 const MINUTE_MS = 60_000
 const WARN_BEFORE_MS = 3 * MINUTE_MS
 
-/** How long BigV accepts an OTP for all privileges, in ms: the shortest limit of those that require one. Null if none does. */
+/**
+ * How long an OTP stays valid for all privileges, in ms: the shortest limit of the privileges that require an OTP. Null if none requires
+ * one.
+ */
 export function otpWindow(privileges: readonly Privilege[]): number | null {
   const ages = privileges.filter(({ yubikey_required }) => yubikey_required).map(otpAgeMs)
   return ages.length === 0 ? null : Math.min(...ages)
 }
 
 /**
- * Warns before the one-time password expires, and opens the dialog to enter a new one. BigV's limit comes from the privileges; if they
- * cannot be fetched, shows the password's age.
+ * Warns before the one-time password expires, and opens the dialog to enter a new one. The privileges say how long BigV accepts the
+ * password; if they cannot be fetched, the password's age is shown instead.
  */
 export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   const { credentials, remembered, since, expired } = useSession()
@@ -28,7 +31,7 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
   const text = useNowSelected((now) => ageText(now - since, span, expired))
   const [, before = '', rest = text] = /^(OTP valid for )(.*)/.exec(text) ?? []
   const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
-  // No privilege requires it, so its age does not matter.
+  // No privilege requires an OTP, so its age does not matter.
   if (credentials === null || (own.data !== undefined && span === null)) return null
   if (!soon && !expired && !own.isLoadingError) return null
   return (

@@ -33,7 +33,7 @@ export function Shell() {
     void navigate(links.signIn())
   }
   return (
-    // New components for each user, so that nothing of the last one stays on the page.
+    // New components for each user, so that nothing of the previous user's stays on the page.
     <Fragment key={credentials.username}>
       <a
         href="#main"

@@ -18,7 +18,7 @@ interface Props {
   why: Why
   credentials: Credentials
   remembered: boolean
-  /** Called when the user has signed in, and when they decline. */
+  /** Called when the user has signed in or has declined to. */
   onClose: () => void
   onSignOut: () => void
 }

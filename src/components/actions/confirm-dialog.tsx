@@ -57,7 +57,7 @@ export function ConfirmDialog({
   const readOnly = useReadOnly()
   const plan = usePlanOn(vm.id)
   const own = plan !== undefined && plan.key === forPlan
-  // While checking, the running operation is this dialog's.
+  // While the dialog checks the machine, the running operation is the dialog's own.
   const disabledReason = useNowSelected((now) =>
     machineDisabledReason(
       action,

@@ -1,7 +1,7 @@
 import type { FormAction, SimpleAction } from '../../actions/action.ts'
 import { machineActions, simpleActions } from '../../actions/index.ts'
 
-/** An action in a menu. One with a form has a tab instead of a dialog. */
+/** An action in a menu. An action with a form opens a tab instead of a dialog. */
 export type Control = SimpleAction | FormAction
 
 const MENUS = [
@@ -19,7 +19,7 @@ const group = ([menu, label]: (typeof MENUS)[number]) => ({
   actions: Object.values(machineActions).filter((action): action is Control => action.menu === menu),
 })
 
-/** The power controls of a machine's page, by how they treat the guest. */
+/** The power actions on a machine's page, with the graceful and the forced ones in groups of their own. */
 export const POWER_GROUPS = MENUS.slice(0, 3).map(group)
 
 export const WHOLE = group(MENUS[4])
@@ -30,5 +30,5 @@ export const BULK_GROUPS = MENUS.slice(1).map(([menu, label]) => ({
   actions: Object.values(simpleActions).filter((action) => action.menu === menu && action.bulk),
 }))
 
-/** The two actions that set autoreboot_on. One of them would change nothing. */
+/** The two actions that set autoreboot_on. For each machine, one of the two would change nothing. */
 export const AUTOREBOOT = Object.values(simpleActions).filter(({ menu }) => menu === 'autoreboot')

@@ -37,7 +37,7 @@ describe('permission for notifications', () => {
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
-  test('is unavailable without https or the Notification API, and the reason says so', async () => {
+  test('is unavailable without https or the Notification API, and gives that reason', async () => {
     const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
     expect(await whyNoNotifications()).toContain('support notifications')
@@ -59,7 +59,7 @@ describe('the end of an operation', () => {
     expect(notifyKeys.get()).toEqual([])
   })
 
-  test('notifies of an outcome other than done', async () => {
+  test('notifies of outcomes other than done, too', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))

@@ -6,7 +6,7 @@ import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 
-/** The keys of the operations to notify the user of. Stored in the tab, like the operations. */
+/** The keys of the operations whose end the user wants to be notified of. Stored in the tab, like the operations. */
 export const notifyKeys = persisted(createStore<readonly string[]>([]), {
   key: 'bigv.tell',
   where: 'tab',
@@ -53,6 +53,6 @@ function show({ key, action, target, outcome, note }: Operation): void {
       notification.close()
     })
   } catch {
-    // On Android only service workers can show notifications: browsers throw here.
+    // Browsers on Android throw here: there, only service workers can show notifications.
   }
 }

@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { ActionButton } from './action-button.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-/** The running operation, its time, when it is overdue, and the buttons for that. */
+/** The running operation: its time, when it becomes overdue, and buttons for what the user can do then. */
 export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
   const { action, phase, key, label, inProgress, overdueAfter: limit } = operation
@@ -102,7 +102,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
 const GUEST_HINT = 'The guest may ignore the power button, or still be busy.'
 const BIGV_HINT = 'BigV may still carry out the request.'
 
-/** Turns the browser's notification of an operation's end on and off. */
+/** Turns the browser's notification for the end of an operation on or off. */
 function NotifyButton({ operationKey }: { operationKey: string }) {
   const wanted = notifyKeys.use((keys) => keys.includes(operationKey))
   const [problem, setProblem] = useState<string | null>(null)

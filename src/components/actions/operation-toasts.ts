@@ -6,7 +6,7 @@ import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
-/** Longer than other toasts, to leave time for the button. */
+/** Toasts with a button stay longer than others, to leave time to press the button. */
 const OFFER_MS = 12_000
 
 /** Shows a toast at the end of every operation, on any page. Call once, at the start. */
@@ -20,9 +20,9 @@ export function toastOperationEnds(): void {
 function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: Operation): boolean {
   if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
-  // While open, the keys tab shows the outcome.
+  // While the keys tab is open, the tab shows the outcome.
   if (blocksNothing && isAwaited(key)) return true
-  // Forms stay open if BigV refuses, and show the error.
+  // If BigV refuses, the form stays open and shows the error.
   if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
   return isAwaited(key) && outcome !== 'done'
 }

@@ -7,7 +7,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { toast } from '../../ui/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
-/** The label of `putBack`. If the machine is off, BigV starts it when autoreboot_on is turned on. */
+/** The label of the button for `putBack`: "Start …" if BigV will start the machine because autoreboot_on is turned back on. */
 export function putBackLabel({ autoreboot, action }: Operation): string {
   const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
   if (starts) return 'Start with automatic restart'
@@ -20,7 +20,7 @@ export async function putBack(operation: Operation): Promise<void> {
   await runOnTarget(autorebootTo(operation.autoreboot.before), operation)
 }
 
-/** Runs an action on an operation's machine, which is fetched first so that the confirm dialog is up to date. */
+/** Fetches an operation's machine, so that the confirm dialog is up to date, and runs an action on the machine. */
 export async function runOnTarget(action: SimpleAction, { target }: Operation): Promise<void> {
   if (target.id === null) return
   try {

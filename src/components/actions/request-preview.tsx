@@ -2,7 +2,7 @@ import { redacted } from '../../api/redact.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 
-/** A request to be sent; `only` says under which condition. */
+/** A request to be sent. `only` says under which condition it is sent. */
 type PreviewedRequest = PlannedRequest & { only?: string }
 
 export function RequestPreview({ requests }: { requests: readonly PreviewedRequest[] }) {

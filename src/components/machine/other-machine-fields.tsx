@@ -7,7 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
-/** How often a machine that cannot be chosen now is fetched again: the page refreshes only its own machine. */
+/** How often the chosen machine is fetched again while it cannot be used: the page refreshes only its own machine. */
 const REFRESH_MS = 5_000
 
 /**
@@ -28,7 +28,7 @@ export function useOtherMachine(
     enabled: chosen !== '',
     refetchInterval: ({ state: { data } }) => (data && problemOf(data) ? REFRESH_MS : false),
   })
-  // Without a choice the query is disabled, and has no data.
+  // Until a machine is chosen, the query is disabled and has no data.
   const machine = chosen === '' ? undefined : detail.data
   const problemOfChosen = machine ? problemOf(machine) : null
   const target: OtherTarget | null = machine ? { ...ref, id: machine.vm.id, name: machine.vm.name } : null

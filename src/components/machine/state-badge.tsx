@@ -18,11 +18,11 @@ interface Props {
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>
   creating: boolean
   operation: Operation | undefined
-  /** The data may be out of date. */
+  /** True if the data may be out of date. */
   stale: boolean
 }
 
-/** A machine's state, by shape and words, then by colour. */
+/** A machine's state, shown by a shape and a word as well as by colour. */
 export function StateBadge({ vm, creating, operation, stale }: Props) {
   const { kind, word, since } = stateOf(vm, creating, operation)
   const { mark, text } = LOOKS[kind]
@@ -48,11 +48,11 @@ function OverdueTag({ operation }: { operation: Operation }) {
 interface WaitingProps {
   account: string
   id: number
-  /** True to list the changes in the tag; otherwise only its tooltip and screen readers do. */
+  /** True to list the changes in the tag; otherwise only the tooltip and screen readers list them. */
   whole?: boolean
 }
 
-/** Shown while changes made in this browser wait for a restart. */
+/** Shown while changes that were made in this browser wait for a restart of the machine. */
 export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   const pending = usePendingChanges(account, id)
   if (pending.length === 0) return null

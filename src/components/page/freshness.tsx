@@ -24,8 +24,8 @@ export function useQueryState<T>(queryKey: QueryKey, select: (state: QueryState 
 }
 
 /**
- * Passes on when the last good answer came (ms since 1970; 0: none yet). Its own component: otherwise a list of thousands of machines
- * would re-render at each poll, even if nothing else had changed.
+ * Passes the time of the last good answer to its child (ms since 1970; 0: none yet). This is a component of its own because otherwise a
+ * list of thousands of machines would re-render at each poll, even without any other change.
  */
 export function UpdatedAt({
   queryKey,
@@ -45,14 +45,14 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   const { ms } = useIntervalSetting()
   const isOld = (now: number, updatedAt: number) =>
     updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
-  // So that an answer counts at once, before the clock's next tick.
+  // Subscribes to answers, so that each answer counts at once, before the clock's next tick.
   useQueryState(queryKey, (state) => isOld(Date.now(), updatedAtOf(state)))
   const old = useNowSelected((now) => isOld(now, updatedAtOf(queryClient.getQueryState(queryKey))))
   const expired = useSession((session) => session.expired)
   return failed || old || expired
 }
 
-/** A button with the time of the last update and the interval. It opens the refresh menu. */
+/** The button that opens the refresh menu. It shows the time of the last update and the interval. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   const rest = usePollRest()
@@ -142,7 +142,7 @@ export interface FailedQuery {
 }
 
 interface Props {
-  /** After "Couldn’t load": "the machines of default". */
+  /** Completes the sentence "Couldn’t load …": "the machines of default". */
   what: string
   query: FailedQuery
   actions?: ReactNode

@@ -3,7 +3,7 @@ import { useRunningCount } from '../../operations/store.ts'
 
 let pagesShown = 0
 
-/** The page's heading. After navigation it gets the focus, so that screen readers announce the page; not on the first page. */
+/** The page's heading. It gets the focus after each navigation, but not on the first page, so that screen readers announce the new page. */
 export function PageHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {

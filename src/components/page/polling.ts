@@ -6,7 +6,7 @@ import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import { currentSession, subscribeSession } from '../../session/session.ts'
 
-/** The polling interval. It is kept while paused, as it also decides when data is old. */
+/** The polling interval. A pause doesn't change the interval, which also decides when data is old. */
 interface IntervalSetting extends PollSetting {
   paused: boolean
 }
@@ -20,7 +20,7 @@ export function startFetch(fetch: () => Promise<unknown>): null {
 /** Query options for a page whose loader has started the fetch, so that the page does not repeat it. */
 export const startedByLoader = { refetchOnMount: false, retryOnMount: false } as const
 
-/** The choices, in ms. */
+/** The intervals to choose from, in ms. */
 export const INTERVALS = [2_000, 5_000, 10_000, 30_000, 60_000] as const
 
 const NOT_CHOSEN = { chosenAt: 0, paused: false }
@@ -40,24 +40,24 @@ export function chooseInterval(ms: number): void {
   setting.set({ ms, chosenAt: Date.now(), paused: false })
 }
 
-/** Pauses polling in this tab, until a reload or the choice of an interval; or ends the pause. */
+/** Pauses or resumes polling in this tab. A pause also ends with a reload or when the user chooses an interval. */
 export function pausePolling(paused: boolean): void {
   setting.set({ ...setting.get(), paused })
 }
 
 export const useIntervalSetting = setting.use
 
-/** Why polling rests now, or null. Re-renders only when that changes. In a hidden tab Query does not poll anyway. */
+/** Why polling rests now, or null. Re-renders only when the reason changes. In a hidden tab, TanStack Query does not poll anyway. */
 export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
-/** The `useQuery` options for polling. After a rest, and when the tab is shown again, it polls at once. */
+/** The `useQuery` options for polling. Polls at once after a rest, and when the tab is shown again. */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
   const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
-  // A listener instead of state: rendering the whole page when its tab is hidden and shown doubles a refresh's longest task.
+  // A listener instead of state: re-rendering the whole page whenever its tab is hidden or shown would double a refresh's longest task.
   useEffect(() => {
     let rested = isResting()
     return subscribeRest(() => {

@@ -101,7 +101,7 @@ export function OwnPrivileges() {
   )
 }
 
-/** The privilege's place, as a link if it is an account that BigV names. */
+/** The privilege's account, group or machine. An account is a link if BigV names it. */
 function On({ privilege }: { privilege: Privilege }) {
   const { account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)

@@ -73,7 +73,7 @@ interface DeleteProps {
   onClose: () => void
 }
 
-/** Asks for the group's name before deleting it. Enabled once the group is known to be empty. */
+/** Asks for the group's name before deleting the group. Deleting is enabled once the group is known to be empty. */
 export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   const [typed, setTyped] = useState('')
   const operations = useOperations()
@@ -117,7 +117,9 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   )
 }
 
-/** Why a group can't be renamed or deleted now, or null. Running operations fetch their machine by the group's name. */
+/**
+ * Why a group can't be renamed or deleted now, or null. A running operation prevents both, as it fetches its machine by the group's name.
+ */
 export function busyGroupReason(
   account: string,
   name: string,

@@ -74,7 +74,10 @@ interface RowProps {
   onDelete: () => void
 }
 
-/** One group and its resources. The first bar shows how many of its machines are on, the others its share of the account. */
+/**
+ * One group and its resources. The first bar shows how many of the group's machines are on. The other bars show the group's share of the
+ * account.
+ */
 function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
   const disabledReasonOf = useResourceDisabledReason()
   const operations = useOperations()

@@ -36,7 +36,7 @@ export function totalsOf(machines: readonly MachineInAccount[]): Totals {
   }
 }
 
-/** For `select`: the totals of each group, in natural order, and of the whole account. */
+/** For a query's `select`: the totals of each group, in natural order, and of the whole account. */
 export function accountTotals({ groups }: Pick<AccountOverview, 'groups'>): {
   groups: GroupTotals[]
   all: Totals

@@ -98,7 +98,7 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   )
 }
 
-/** An operation with its requests. `within` a plan's entry, the machine is left out. */
+/** An operation with its requests. `within`: the operation is listed in a plan's entry and doesn't name the machine again. */
 function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
   const [open, setOpen] = useState(false)
   const { action, note, key, steps } = operation
@@ -166,7 +166,7 @@ function resultOf({ trace }: SentRequest): string {
 
 interface Props {
   id: string
-  /** The target and times, and whether another tab did it. */
+  /** The operation or plan: its target, its times, and whether another tab began it. */
   of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
   title: string
   to: string

@@ -61,7 +61,7 @@ export function Component() {
   )
 }
 
-/** The kinds in the list, and the chosen one, with counts. */
+/** Filters by kind: the kinds in the list and the chosen kind, with counts. */
 function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {

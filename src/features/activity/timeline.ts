@@ -6,7 +6,7 @@ import { stepOf, type Plan } from '../../operations/plan.ts'
 import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
-/** The outcome of an operation, or running. */
+/** The outcome of an operation, or `running`. */
 export type Status = NonNullable<Operation['outcome']> | 'running'
 
 /** Each status with its label and its tone, in the order of the filter. */
@@ -30,7 +30,7 @@ export function planStatusOf({ phase, stopped, steps }: Pick<Plan, 'phase' | 'st
   return stopped ? 'no longer watching' : (stepOf({ steps })?.tried ?? 'refused')
 }
 
-/** The status that a URL names, or null for all. */
+/** The status that the URL's text names; null if the text names none, which shows all. */
 export function statusNamed(text: string | null): Status | null {
   return isStatus(text) ? text : null
 }
@@ -53,7 +53,7 @@ export function useTimeline(): ActivityEntry[] {
   return timelineOf(useOperations(), useChangesElsewhere(), usePlans())
 }
 
-/** All entries, newest first, by when they began or were seen. A plan holds its operations, oldest first. */
+/** All entries, sorted by when they began or were noticed, newest first. A plan's entry holds the plan's operations, oldest first. */
 export function timelineOf(
   operations: readonly Operation[],
   changes: readonly ChangeElsewhere[],

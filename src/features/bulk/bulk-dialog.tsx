@@ -31,7 +31,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Confirms an action on many machines: lists them by state, the skipped ones with the reason, and the requests. */
+/** Confirms an action on many machines. Shows the machines by state, why some are skipped, and the requests. */
 export function BulkDialog({ request, onClose }: Props) {
   const { action, retry, onBegun } = request
   const [candidates, setCandidates] = useState(request.candidates)
@@ -52,7 +52,7 @@ export function BulkDialog({ request, onClose }: Props) {
   const confirm = useMutation<void, ApiError>({
     mutationFn: async () => {
       const fetched = await fetchCandidates(candidates)
-      // Meanwhile the user cancelled, or turned on read-only mode.
+      // While the machines were being fetched, the user cancelled or turned on read-only mode.
       if (unmounted().aborted || isReadOnly()) return
       const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
@@ -191,7 +191,7 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
             ` BigV also starts ${off === 1 ? 'the stopped one' : `the ${off} stopped ones`}.`}
         </p>
       )}
-      {/* After such an action a machine looks the same as before. */}
+      {/* A machine looks the same before and after such an action. */}
       {retry && action.isAchieved === null && act.length > 0 && (
         <p className="text-warn">
           Where BigV didn’t answer, it may or may not have done it. Retrying may do it twice.
@@ -231,7 +231,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
         {title} <span className="text-xs font-normal text-muted">· {more}</span>
       </summary>
-      {/* One text: ten thousand elements would stall the page. */}
+      {/* All names in one text: ten thousand elements would stall the page. */}
       <div
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- lets arrow keys scroll it
         tabIndex={0}
@@ -245,7 +245,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
   )
 }
 
-/** The names, by group if there are several. */
+/** The machines' names, by group if the machines are in several groups. */
 function namesText(machines: readonly Candidate[]): string {
   const groups = new Map<string, string[]>()
   for (const { ref, name } of machines) {

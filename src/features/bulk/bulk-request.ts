@@ -20,15 +20,15 @@ export const bulkRequest = createStore<BulkRequest | null>(null)
 export const batchesPanel = createStore(false)
 
 /**
- * True once this tab has had a batch; until then, no code for batches is loaded. A batch from before a reload is found by the storage
- * key of stored-batches.ts.
+ * True once this tab has had a batch. Until then, no code for batches is loaded. After a reload, the storage key of stored-batches.ts shows
+ * that there was a batch.
  */
 export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 
-/** True once app/startup.ts has started the services that store batches and report their ends. No batch may start before. */
+/** True once app/startup.ts has started the services that store batches and report their ends. No batch may start before then. */
 export const bulkReady = createStore(false)
 
-/** Opens the bulk dialog; null closes it. */
+/** Opens the bulk dialog; with null, closes it. */
 export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)
   bulkRequest.set(next)

@@ -18,7 +18,7 @@ batches.subscribe(() => {
   }, SHOWN_EVERY_MS)
 })
 
-/** The batches' button in the header, their panel, and the dialog that confirms a new one. */
+/** The batches' button in the header, their panel, and the dialog that confirms a new batch. */
 export function Bulk() {
   const request = bulkRequest.use()
   const open = batchesPanel.use()
@@ -33,7 +33,7 @@ export function Bulk() {
   )
 }
 
-/** The progress of the latest active batch, else of the latest; opens the panel. */
+/** Shows the progress of the latest active batch, or of the latest batch if none is active. Opens the panel. */
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null

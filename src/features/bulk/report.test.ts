@@ -57,7 +57,7 @@ describe('the report of a bulk run', () => {
     expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'queued'])
   })
 
-  test('has the same as JSON, with counts and without secrets', () => {
+  test('has the same data as JSON, with counts and without secrets', () => {
     const secret = batch({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
     expect(reportJson(secret)).not.toContain('hunter2')
     const report = JSON.parse(reportJson(BATCH)) as { counts: unknown; machines: unknown[] }

@@ -6,7 +6,7 @@ import type { SentRequest } from '../../operations/operation.ts'
 
 const COLUMNS = 'account group id name result note autoreboot_on attempts started ended requests'.split(' ')
 
-/** A machine's result, or its state until then. */
+/** A machine's result, or its state if there is no result yet. */
 export function resultOf({ phase, overdue, result }: BatchItem): string {
   if (phase === 'queued') return 'queued'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'

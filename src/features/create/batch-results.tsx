@@ -128,7 +128,7 @@ interface RowProps {
 
 const TONES = { created: 'ok', running: 'info', failed: 'danger' } as const
 
-/** One machine: its name, state, and password until the user has copied it. */
+/** One machine: its name, its state, and its password until the user has copied it. */
 function Row({ batch, item, state }: RowProps) {
   const { name } = item
   const operation = useOperations().find(({ key }) => key === item.operation)

@@ -16,8 +16,8 @@ import type { CreateValues, Field } from './form/form-values.ts'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
 /**
- * The step to show (the URL's, unless an earlier one is incomplete), and functions to go to another. The focus moves to the new
- * step's heading, or to the field.
+ * The step to show (the URL's, unless an earlier one is incomplete), and functions to go to another step. The focus moves to the new step's
+ * heading, or to the field that the user goes to.
  */
 export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFocus<CreateValues>) {
   const navigate = useNavigate()
@@ -32,7 +32,7 @@ export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFoc
   const [focusRequests, setFocusRequests] = useState(0)
 
   useEffect(() => {
-    // A link's values are in the form by now. If they stayed in the URL, a reload would fill them in again.
+    // The values of a link are in the form by now. If they stayed in the URL, a reload would fill them in again.
     const hasValues = [...params.keys()].some((name) => name !== 'step')
     if (!hidden && (hasValues || (requested !== null && requested !== step)))
       void navigate({ search: `?step=${step}` }, { replace: true })
@@ -42,7 +42,7 @@ export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFoc
     if (hidden) return
     const field = fieldToFocus.current
     if (field === null && lastStep.current !== step) heading.current?.focus()
-    // Until then, the field's step is not rendered yet.
+    // The field can get the focus only once its step is rendered.
     if (field !== null && stepOfField(field) === step) {
       fieldToFocus.current = null
       setFocus(field)
@@ -162,16 +162,16 @@ interface LeaveGuardProps {
   dirty: boolean
   /** The secrets that the draft leaves out, such as "the root password". */
   lost: readonly string[]
-  /** True while the request is being sent; leaving does not cancel it. */
+  /** True while the request is being sent. Leaving the form does not cancel the request. */
   pending: boolean
   /** True once the form was sent, so that leaving loses nothing. */
   done: RefObject<boolean>
 }
 
-/** Confirms leaving the form while secrets, which the draft does not have, would be lost, or while it is being sent. */
+/** Asks before the user leaves the form while it is being sent, or while it has secrets, which the draft leaves out. */
 export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
   const confirms = lost.length > 0 || pending
-  // All steps share one path.
+  // All steps share one path, so changing steps doesn't count as leaving.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
       confirms && !done.current && nextLocation.pathname !== currentLocation.pathname,

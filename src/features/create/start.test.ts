@@ -48,7 +48,7 @@ describe('copyMachine', () => {
     ])
   })
 
-  test('turns on automatic restart if the machine is off, and has no image if it had none', () => {
+  test('turns automatic restart on for a machine that is off, and copies no image if it had none', () => {
     const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
     expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
     expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')

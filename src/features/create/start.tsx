@@ -19,7 +19,7 @@ export interface Source {
   /** Empty for no notice. */
   note: string
   ignored: readonly Ignored[]
-  /** A draft to use instead. */
+  /** A draft that the user can use instead of these values. */
   draft: Draft | null
 }
 
@@ -98,7 +98,7 @@ export function copyMachine(vm: VirtualMachine, definitions: Definitions | undef
         // Machines created without a zone have "default", which is not in the definitions.
         zone_name: offered(definitions?.zone_names, zone_name),
         power_on: true,
-        // Force stop turns this off, so a machine that is off may have had it on before.
+        // Force stop turns automatic restart off, so a machine that is off may have had it on before.
         autoreboot_on: vm.power_on ? vm.autoreboot_on : true,
       },
       discs: (vm.discs ?? []).map(({ label, size, storage_grade }) => ({ label, size, storage_grade })),
@@ -117,7 +117,7 @@ export function nextName(name: string): string {
   return name.slice(0, -digits.length) + next
 }
 
-/** The name if BigV offers it, or if the definitions couldn't be loaded. */
+/** The name if BigV offers it or if the definitions couldn't be loaded, otherwise null. */
 function offered(names: readonly string[] | undefined, name: string | null | undefined) {
   return names === undefined || (name && names.includes(name)) ? name : null
 }

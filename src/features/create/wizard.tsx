@@ -78,7 +78,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     goToField(first)
   }
 
-  /** Goes to a step, or to the first incomplete one before it. */
+  /** Goes to a step, or to the first incomplete step before it. */
   const advance = (next: Step) => {
     const incomplete = STEPS.slice(0, STEPS.indexOf(next)).find((each) => problemsOn(each).length > 0)
     if (incomplete !== step) return goTo(incomplete ?? next)

@@ -26,7 +26,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** The user's saved combinations after signing in, if this was stored for them. */
+/** Signs in and returns the user's saved combinations, if this value was stored for the user. */
 function loadedFrom(value: unknown) {
   currentUser.set(undefined)
   stored.set('bigv.key-combinations demo', JSON.stringify(value))
@@ -50,7 +50,7 @@ test.each([
   [{ name: 'a', presses: [] }],
   [{ name: 'a', presses: [1] }],
   [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('ignores a stored value that is no list of combinations: %j', (value) => {
+])('ignores a stored value that is not a list of combinations: %j', (value) => {
   expect(loadedFrom(value)).toEqual([])
 })
 

@@ -17,7 +17,7 @@ export interface ChosenPress {
   id: number
 }
 
-/** Combinations offered by default, in the definitions' key names. */
+/** Combinations offered by default, with the key names of BigV's definitions. */
 export const COMMON: readonly Combination[] = [
   { name: 'Ctrl Alt Delete', presses: ['ctrl-alt-delete'] },
   { name: 'Alt F1', presses: ['alt-f1'] },
@@ -62,7 +62,7 @@ export function deleteCombination(name: string): void {
   savedCombinations.set((all) => all.filter((each) => each.name !== name))
 }
 
-/** Why a combination cannot be sent with the definitions' key names, or null. */
+/** Why a combination cannot be sent, or null. `names` are the key names of BigV's definitions. */
 export function combinationReason({ presses }: Combination, names: ReadonlySet<string>): string | null {
   const unknown = presses.flatMap((press) => press.split('-')).find((key) => !names.has(key))
   return unknown === undefined ? null : `BigV can’t send the key ${unknown}.`

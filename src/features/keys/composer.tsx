@@ -24,7 +24,7 @@ const MODES: { value: Mode; label: string }[] = [
 interface Props {
   group: GroupRef
   machine: MachineData
-  /** The key names of the definitions. */
+  /** The key names of BigV's definitions. */
   names: readonly string[]
 }
 

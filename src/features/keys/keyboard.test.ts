@@ -7,7 +7,7 @@ const keysOf = (names: readonly string[]) => {
   return [...main, ...pad, ...beside].flatMap(({ keys }) => keys)
 }
 
-test('shows every key of the definitions once, and enables only those', () => {
+test('enables exactly the keys of the definitions, each of them once', () => {
   const named = keysOf([...SENDKEYS, 'new_key']).filter((key) => key.named)
   expect(named.map(({ name }) => name).toSorted()).toEqual([...SENDKEYS, 'new_key'].toSorted())
   expect(keyboardOf([...SENDKEYS, 'new_key']).beside.at(-1)).toMatchObject({
@@ -16,7 +16,7 @@ test('shows every key of the definitions once, and enables only those', () => {
   })
 })
 
-test('keeps the places of typing keys missing from the definitions', () => {
+test('keeps the place of a character key that is missing from the definitions', () => {
   expect(keysOf([...SENDKEYS]).flatMap(({ name, named }) => (named ? [] : [name]))).toEqual([
     'grave_accent',
     'bracket_left',

@@ -6,7 +6,7 @@ export interface KeyboardRow {
   inThrees: boolean
 }
 
-/** A key. Keys missing from the definitions (`named` is false) keep their position, as the guest's keyboard has them. */
+/** A key. `named` is false if BigV's definitions lack the key. Such a key keeps its position, as the guest's keyboard has the key. */
 export interface KeyCap {
   name: string
   cap?: string
@@ -14,7 +14,7 @@ export interface KeyCap {
   named: boolean
 }
 
-/** Keys that stay pressed until the next one. */
+/** Keys that stay pressed until the next key is pressed. */
 export const MODIFIERS: ReadonlySet<string> = new Set([
   'shift',
   'shift_r',
@@ -91,8 +91,8 @@ const CAPS = new Map(
 )
 
 /**
- * A keyboard of the definitions' keys: the main block of a PC keyboard, the keys beside it with all others, and the number pad. Its
- * layout is a US keyboard's.
+ * A keyboard of the keys in BigV's definitions: the main block of a PC keyboard, the keys beside it together with all other keys, and the
+ * number pad. The layout is that of a US keyboard.
  */
 export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' | 'pad', KeyboardRow[]> {
   const rest = new Set(names)

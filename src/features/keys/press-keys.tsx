@@ -15,7 +15,7 @@ interface Props {
   onPress: (presses: readonly string[]) => void
 }
 
-/** Common combinations, saved ones, and an on-screen keyboard. */
+/** Common combinations, saved combinations, and an on-screen keyboard. */
 export function PressKeys({ names, onPress }: Props) {
   const saved = savedCombinations.use()
   const known = new Set(names)
@@ -73,12 +73,12 @@ function Saved({ combination, known, onPress }: SavedProps) {
 }
 
 interface KeyboardProps {
-  /** The key names of the definitions. */
+  /** The key names of BigV's definitions. */
   names: readonly string[]
   onPress: (press: string) => void
 }
 
-/** A keyboard of the definitions' keys. Modifiers stay pressed until the next key, which is sent with them. */
+/** A keyboard of the keys in BigV's definitions. Modifiers stay pressed until the next key, and are sent together with that key. */
 function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
   const [held, setHeld] = useState<readonly string[]>([])
   const { main, beside, pad } = keyboardOf(names)
@@ -136,7 +136,7 @@ interface RowKey {
   cap?: string | undefined
   held?: boolean | undefined
   disabledReason?: string | null | undefined
-  /** The width in letter keys, if wider than its text. */
+  /** The key's width, in letter keys, if it is wider than its text. */
   width?: number | undefined
   onPress: () => void
 }
@@ -144,14 +144,14 @@ interface RowKey {
 interface KeyRowProps {
   label: string
   keys: readonly RowKey[]
-  /** Style the buttons as keys. */
+  /** True to style the buttons as keys. */
   caps?: boolean
-  /** Three per row, as on a number pad. */
+  /** True for three keys per row, as on a number pad. */
   inThrees?: boolean
   labelHidden?: boolean
 }
 
-/** Buttons with a single Tab stop, as there are a hundred keys; arrows, Home and End move between them. */
+/** Buttons with a single Tab stop, as there are a hundred keys. Arrow keys, Home and End move between the buttons. */
 function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
   const [stop, setStop] = useState(0)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -199,7 +199,7 @@ function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = fal
   )
 }
 
-/** The width in letter keys. */
+/** The key's width, in letter keys. */
 function widthOf({ width, cap, name }: RowKey): number {
   return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
 }

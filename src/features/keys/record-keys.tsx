@@ -8,11 +8,11 @@ interface Props {
   /** The last press: Esc twice in a row ends the recording. */
   last: string | undefined
   onPress: (press: string) => void
-  /** Removes the last press, the first Esc, as it was not meant to be sent. */
+  /** Removes the last press: the first of the two Esc, which was not meant to be sent. */
   onUndo: () => void
 }
 
-/** Records real key presses by the keys' positions, while it has the focus. */
+/** Records real key presses while it has the focus. A key counts by its position on the keyboard, not by its character. */
 export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   const area = useRef<HTMLInputElement>(null)
   const recording = useRef<Recording>(NOTHING_HELD)

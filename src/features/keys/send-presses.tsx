@@ -36,7 +36,7 @@ interface Props {
   group: GroupRef
   machine: MachineData
   presses: readonly string[]
-  /** Why nothing can be sent while there are no presses. */
+  /** The reason to show while there are no presses to send. */
   reasonIfEmpty: string
   /** Why the presses cannot be sent, or null. */
   problem: string | null
@@ -112,7 +112,7 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
   )
 }
 
-/** Sends presses and waits for the end. Resolves to null when the user leaves the page; sending continues. */
+/** Sends presses and waits until the operation ends. Resolves to null if the user leaves the page; sending then continues. */
 function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
   const unmounted = useUnmounted()
   return useMutation<Operation | null, ActionFailure, { presses: readonly string[]; everyMs: number }>({
@@ -198,7 +198,7 @@ function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
     return <Notice tone="ok">{`Sent ${count} at ${formatClock(endedAt ?? begunAt)}.`}</Notice>
   }
   const sent = pressesIn(operation)?.sent ?? 0
-  // Skip a press that may have arrived.
+  // Don't send a press again if it may have arrived.
   const rest = presses.slice(outcome === 'unclear' ? sent + 1 : sent)
   const stopped = outcome === 'no longer watching'
   return (

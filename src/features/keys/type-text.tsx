@@ -11,7 +11,7 @@ export interface TextToType {
   enter: boolean
 }
 
-/** The preview shows this many characters of a longer text. */
+/** The preview shows only this many characters of a longer text. */
 const SHOWN = 400
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
   onChange: (change: Partial<TextToType>) => void
 }
 
-/** Input for a text, which is typed with the guest's keyboard layout. */
+/** Input for a text that is typed with the guest's keyboard layout. */
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">
@@ -48,7 +48,7 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
         <TextAreaField
           label="Text"
           rows={5}
-          // Spell checkers and autocorrection would send the text elsewhere or change it.
+          // Spell checkers would send the text elsewhere, and autocorrection would change it.
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"

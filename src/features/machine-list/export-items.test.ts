@@ -30,7 +30,7 @@ describe('the export', () => {
     ])
   })
 
-  test('names the file after account and group, whatever characters these have', () => {
+  test('names the file after account and group, whatever characters their names contain', () => {
     const now = new Date(2026, 2, 1)
     expect(fileName(['acme', 'default'], 'csv', now)).toBe('bigv-acme-default-2026-03-01.csv')
     expect(fileName(['../a b', 'ü/\\:'], 'json', now)).toBe('bigv-.._a_b-_-2026-03-01.json')

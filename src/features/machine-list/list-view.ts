@@ -12,7 +12,7 @@ export function useListView() {
   const change = (name: string, value: string | null, replace: boolean) =>
     setParams(
       () => {
-        // The current URL, not the rendered one: search and sort may both change before the next render.
+        // Start from the current URL, not the rendered one: search and sort may both change before the next render.
         const next = new URLSearchParams(location.search)
         if (value === null || value === '') next.delete(name)
         else next.set(name, value)

@@ -32,9 +32,9 @@ import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
-// Widths of the placeholders for names. All differ, as they are React keys, too.
+// Widths of the placeholders for names. All widths differ, because they are also React keys.
 const SKELETON_WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
-/** Up to this many changes are announced by name; beyond that, only their number. */
+/** Up to this many changes are announced by machine name. If there are more, only their number is announced. */
 const MAX_NAMED = 3
 
 interface Props {
@@ -47,7 +47,7 @@ interface Props {
   actions: ReactNode
   view: ListView
   queryKey: QueryKey
-  /** Only fields that an unchanged refresh keeps, so that it re-renders nothing here. */
+  /** Only fields that stay the same in a refresh without changes, so that such a refresh re-renders nothing here. */
   query: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
@@ -127,7 +127,7 @@ export function MachineList(props: Props) {
           everyGroup={everyGroup}
         />
       </div>
-      {/* Rendered from the first letter on, so that its lazy code has loaded by the time the search settles. */}
+      {/* Rendered from the first letter on, so that the lazy code has loaded by the time the search settles. */}
       {(view.search.query !== '' || view.search.settled !== '') && (
         <SearchTerms search={view.search} rows={rows} found={found.length} />
       )}
@@ -233,7 +233,7 @@ function SelectionBar(props: SelectionProps) {
   return count > 0 && <SelectionTools {...props} ids={ids} />
 }
 
-/** Announces which machines changed state in the last refresh, or how many. */
+/** Announces which machines changed state in the last refresh, or how many if there are more than MAX_NAMED. */
 function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void {
   const last = useRef<readonly MachineRow[]>([])
   useEffect(() => {

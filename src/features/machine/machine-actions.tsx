@@ -32,7 +32,10 @@ export function PowerBar({ group, machine }: MachineInGroup) {
   )
 }
 
-/** Buttons to duplicate and delete; for a deleted machine, to undelete and purge. Purging a live one is in the list's menu. */
+/**
+ * Buttons to duplicate and delete a machine; for a deleted machine, to undelete and purge it. To purge a live machine, users open its menu
+ * in the list.
+ */
 export function LifecycleButtons({ group, machine }: MachineInGroup) {
   const actions = machine.vm.deleted ? [undelete, purge] : [remove]
   return (

@@ -52,7 +52,7 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
   return { is: 'fetching' }
 }
 
-/** Updates the URL after a rename or a move made here, and keeps its tab. An id in the URL stays an id. */
+/** Updates the URL after the machine was renamed or moved here. The open tab stays open, and an id in the URL stays an id. */
 export function useFollowChange(group: GroupRef, id: number, named: string): void {
   const navigate = useNavigate()
   const { search } = useLocation()
@@ -94,7 +94,7 @@ interface Props {
 export function Renamed({ group, named, vm }: Props) {
   const renamed = !isId(named) && vm.name !== named
   const options = machineQueries.named(group, named)
-  // A separate key: the cached answer for this name is the one that led here.
+  // A separate query key, because the cached answer for this name is still the renamed machine.
   const holder = useQuery({ ...options, queryKey: [...options.queryKey, 'after', vm.name], enabled: renamed })
   if (!renamed) return null
   const other = holder.data && holder.data.vm.id !== vm.id ? holder.data.vm : null

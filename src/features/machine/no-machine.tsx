@@ -69,7 +69,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
   )
 }
 
-/** Shown after a purge from this browser, which is not an error. */
+/** Shown instead of an error after the machine was purged from this browser. */
 export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) {
   const { target, endedAt } = purge
   return (

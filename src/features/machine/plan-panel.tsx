@@ -210,7 +210,7 @@ function Mark({ state, number }: { state: State; number: number }) {
   )
 }
 
-/** The time since BigV's answer, and when the step is overdue or the machine is forced off. */
+/** The time since BigV's answer, and the time at which the step is overdue or the machine is forced off. */
 function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
   const now = useNow()
   const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation

@@ -27,7 +27,7 @@ type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
 /** Offers to undo the last operation's change of autoreboot_on. */
 function UndoAutoreboot({ vm }: { vm: Power }) {
   const last = changedAutoreboot(useOperations(), vm)
-  // The plan's panel has its own button for that.
+  // While there is a plan, its panel has a button to undo the change.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || !last?.autoreboot) return null
   const { after } = last.autoreboot
@@ -47,7 +47,10 @@ function UndoAutoreboot({ vm }: { vm: Power }) {
   )
 }
 
-/** The machine's last operation, if its change of autoreboot_on still stands. Ignores those that block nothing, such as key presses. */
+/**
+ * The machine's last operation, if its change of autoreboot_on still stands. Operations that block nothing, such as key presses, don't
+ * count.
+ */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
     ({ action, blocksNothing, target }) =>
@@ -57,7 +60,7 @@ export function changedAutoreboot(operations: readonly Operation[], vm: Power): 
   return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last
 }
 
-/** Each power action's outcome, below the state. On a phone, a button shows it. */
+/** Lists each power action's outcome below the state. On a phone, a button opens the list. */
 function PowerOutcomes(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
   const outcomes = powerOutcomes(props)

@@ -45,10 +45,10 @@ export function useTab() {
   return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
 }
 
-/** Scrolls the row of tabs to the current one: they don't all fit in a narrow window. */
+/** Scrolls the row of tabs to the current tab, as the tabs don't all fit in a narrow window. */
 function showTab(tab: HTMLElement | null) {
   const tabs = tab?.parentElement
-  // Not scrollIntoView, which would move the page as well.
+  // scrollIntoView would move the page as well.
   if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
 }
 
@@ -69,7 +69,8 @@ export function TabLinks() {
     event.preventDefault()
     wanted.current = name
     const there = await loadOrNotify<unknown>(load)
-    // While it was loading, the user may have opened another tab, or another page, whose URL must not change.
+    // While the tab's code was loading, the user may have opened another tab. Or they may have opened another page, whose URL must not
+    // change.
     if (there !== null && wanted.current === name && isDestination(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }

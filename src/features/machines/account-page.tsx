@@ -70,7 +70,7 @@ function AllMachines({ account }: { account: string }) {
 
 const groups = new Map<string, Map<string, GroupRef>>()
 
-/** The same object for a group each time, as a row re-renders when its group is a new object. */
+/** Returns the same object for a group each time: a new object would re-render the group's rows. */
 function groupRef(account: string, group: string): GroupRef {
   const known = groups.get(account) ?? new Map<string, GroupRef>()
   groups.set(account, known)

@@ -32,19 +32,19 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
-  // A key for each group, so that each has its own search.
+  // Keyed by group, so that each group has its own search.
   return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
 function Machines({ of }: { of: GroupRef }) {
-  // The same object for the life of the page, as a row re-renders when its group is a new object.
+  // The same object for the life of the page: a new object would re-render every row.
   const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
   const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, query.data)
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
-  // Memoised, as a new array is sorted again: 40 ms for ten thousand machines.
+  // Memoised, as a new array would be sorted again, which takes 40 ms for ten thousand machines.
   const machines = useMemo(
     () =>
       query.data?.map((vm) => ({
@@ -82,7 +82,10 @@ function Machines({ of }: { of: GroupRef }) {
   )
 }
 
-/** A group's addresses and discs by machine id. Fetched after the list, when its set of machines changes, and every five minutes. */
+/**
+ * A group's addresses and discs by machine id. They are fetched after the list, whenever its set of machines changes, and every five
+ * minutes.
+ */
 function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
   const options = overviewQueries.byMachine(group)
   const known = useRef<ReadonlySet<number> | null>(null)

@@ -25,7 +25,7 @@ interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Asks before a running machine is shut down so that an action can run. */
+/** Asks before shutting down a running machine so that an action can run on it. */
 export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
@@ -78,7 +78,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   )
 }
 
-/** Begins a plan from a form, and returns why it couldn't. `onBegun` is called even if the form has been closed. */
+/** Returns `begin`, which begins a plan from a form, with its state and failure. `onBegun` is called even if the form has been closed. */
 export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () => void) {
   const disabledReason = useDisabledReason(machine)(shutDown)
   const { mutate, isPending, error } = useMutation<void, ActionFailure, Beginning>({
@@ -97,7 +97,7 @@ export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () =>
     ) => mutate({ bound, forceAfter }, options),
     beginning: isPending,
     failure: error,
-    /** Null while the plan is beginning: the running operation is its own. */
+    /** Null while the plan is beginning, as the running operation is then the plan's own. */
     disabledReason: isPending ? null : disabledReason,
   }
 }

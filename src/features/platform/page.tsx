@@ -47,7 +47,7 @@ interface NamesProps {
   descriptions: Readonly<Record<string, string>>
 }
 
-/** Names with BigV's descriptions, or as plain tags where it describes none. */
+/** Names with BigV's descriptions, or plain tags if BigV describes none of them. */
 function Names({ names, descriptions }: NamesProps) {
   if (names.every((name) => !Object.hasOwn(descriptions, name))) return <Tags names={names} />
   return (

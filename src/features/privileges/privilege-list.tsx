@@ -32,7 +32,7 @@ import { levelText, PrivilegeForm, refreshPrivileges } from './privilege-form.ts
 
 type OpenDialog = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
 
-/** Lists, grants, changes and revokes all users' privileges on an account, a group or a machine itself. */
+/** Lists all users' privileges on an account, a group or a machine itself, and grants, changes and revokes them. */
 export function PrivilegeList({ place }: { place: Place }) {
   const username = useSession().credentials?.username ?? ''
   const list = useQuery({ ...privilegeQueries.on(place.at), refetchOnMount: 'always' })
@@ -163,7 +163,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
 
 interface Props {
   privilege: Privilege
-  /** The privilege's user or its place. */
+  /** The user who has the privilege, or the account, group or machine it is on. */
   title: ReactNode
   children?: ReactNode
 }
@@ -200,7 +200,7 @@ function otpText(privilege: Privilege): string {
   return `Yubikey required: each OTP is valid for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (default)' : ''}`
 }
 
-/** Names the privilege's place, or gives its id if BigV sends no name. */
+/** The name of the account, group or machine that the privilege is on, or its id if BigV sends no name. */
 export function onText(privilege: Privilege): string {
   const { account_id, group_id, virtual_machine_id, account_name, group_name, virtual_machine_name } =
     privilege

@@ -33,7 +33,7 @@ const LOST =
 interface Props extends MachineInGroup {
   /** A plan whose secrets have to be re-entered. */
   plan?: Plan
-  /** Says what is lost. */
+  /** A sentence that says what is lost. */
   lost?: string
   onClose: () => void
 }
@@ -54,7 +54,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
-  // Decided once: the machine goes off and on again while the dialog is open.
+  // Decided once, as the machine goes off and on again while the dialog is open.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
@@ -167,13 +167,13 @@ interface Reimage {
     image: ImageInstall,
     forceAfter: number | null,
   ) => ComponentProps<typeof RequestPreview>['requests']
-  /** Calls `onDone` when the re-image is done or, by a plan, begun. */
+  /** Calls `onDone` when the re-image is done or, with a plan, when the plan has begun. */
   submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
   failure: ActionFailure | null
 }
 
-/** Re-images at once, or by a plan that shuts the machine down first (`planned`), or re-enters a plan's secrets (`plan`). */
+/** Re-images the machine at once, by a plan that first shuts it down (`planned`), or by entering a plan's secrets again (`plan`). */
 function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
   const asPlan = useBeginPlan({ group, machine })

@@ -23,7 +23,7 @@ export function Component() {
   const settings = useBrainSettings()
   const { credentials } = useSession()
   const [params] = useSearchParams()
-  // Signed in by this form or by another tab.
+  // The user signed in with this form or in another tab.
   if (credentials !== null)
     return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} />
   return (
@@ -116,7 +116,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         name="remember"
         hint={`Stores your ${method === 'token' ? 'session token' : 'password'} in this tab until you close it. A reload keeps you signed in.`}
       />
-      {/* The last field, as a Yubikey presses Enter. */}
+      {/* The last field, because a Yubikey presses Enter after the OTP. */}
       <TextField
         label="Yubikey OTP"
         name="otp"

@@ -130,7 +130,7 @@ function AddKeys({ user }: { user: User }) {
     if (problem !== null || isPending || disabledReason !== null) return
     mutate({
       onSuccess() {
-        // Keep input that was entered while sending.
+        // Keep what the user entered while the request was being sent.
         setTyped((now) => (now === typed ? '' : now))
         setTried(false)
       },
@@ -194,7 +194,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
 /** BigV stores a user's keys as one text, so each change writes all of them (docs/bigv-api.md#10-users-and-privileges). */
 function useSetKeys(user: User, authorized_keys: string) {
   return useResourceAction(bindResourceAction(setKeys, { user, authorized_keys }), async (failure) => {
-    // After a success the cache is up to date.
+    // After a success, the cache is already up to date.
     if (failure === null) return
     await queryClient.invalidateQueries({ queryKey: userQueries.one(user.username).queryKey })
   })

@@ -10,7 +10,7 @@ export function Checkbox({ indeterminate = false, className = '', ref, ...props 
       type="checkbox"
       {...props}
       ref={(input) => {
-        // There is no attribute for it.
+        // HTML has no attribute for `indeterminate`.
         if (input) input.indeterminate = indeterminate
         if (typeof ref === 'function') return ref(input)
         if (ref) ref.current = input

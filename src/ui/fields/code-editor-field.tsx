@@ -45,7 +45,7 @@ export function CodeEditorField({ value, onChange, ...props }: Props) {
   )
 }
 
-/** Indents the new line like the one before, with the browser's insertText, which Undo can revert. */
+/** Indents the new line like the previous one. Uses the browser's insertText, so that Undo can revert the new line. */
 function keepIndent(event: KeyboardEvent<HTMLTextAreaElement>): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
   const { value, selectionStart, selectionEnd } = event.currentTarget

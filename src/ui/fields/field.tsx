@@ -3,7 +3,7 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 /** Returns the errors to show at an attribute's field, if any. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
 
-/** A form that stays on the page and skips the browser's validation, as we validate. */
+/** A form that stays on the page, and skips the browser's validation because our code validates. */
 export function Form({ onSubmit, ...props }: ComponentProps<'form'> & { onSubmit: () => void }) {
   return (
     <form
@@ -39,11 +39,11 @@ export function fieldsOf<T extends object>(values: T, change: (change: Partial<T
 export type FieldProps = {
   label: ReactNode
   hint?: ReactNode
-  /** All are shown, and announced when they appear. */
+  /** All errors are shown, and announced when they appear. */
   errors?: readonly string[] | undefined
   /** Adds "optional" to the label. */
   optional?: boolean | undefined
-  /** Only for screen readers, in rows of fields under one heading. */
+  /** Shows the label only to screen readers, for rows of fields under one heading. */
   labelHidden?: boolean | undefined
 }
 
@@ -101,7 +101,7 @@ export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, 
   )
 }
 
-/** Errors and hint below a control. The live region must exist before its text, or nothing would be announced. */
+/** Errors and hint below a control. The live region must be on the page before its text, or screen readers would announce nothing. */
 export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
   return (
     <>

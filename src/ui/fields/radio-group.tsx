@@ -7,7 +7,7 @@ type Card = { value: string; title: ReactNode; text?: ReactNode }
 type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
   RowProps & {
     options: readonly Card[]
-    /** For a controlled group; leave it out with register(). */
+    /** For a controlled group. Leave `value` out if the group uses react-hook-form's register(). */
     value?: string | undefined
     /** The minimum width of a card. */
     cards?: 'narrow' | 'normal' | 'wide' | undefined

@@ -18,13 +18,13 @@ describe('an element of our code', () => {
     expect(renderToStaticMarkup(jsxDEV('p', { children: NAME }, undefined, false))).toBe(`<p>${VISIBLE}</p>`)
   })
 
-  test('makes them visible in labels, titles and placeholders', () => {
+  test('makes such characters visible in labels, titles and placeholders', () => {
     expect(rendered('input', { 'aria-label': NAME, title: NAME, placeholder: NAME })).toBe(
       `<input aria-label="${VISIBLE}" title="${VISIBLE}" placeholder="${VISIBLE}"/>`,
     )
   })
 
-  test('makes them visible in the children of a package’s component', () => {
+  test('makes such characters visible in the children of a package’s component', () => {
     expect(rendered(PackageComponent, { children: NAME })).toBe(`<b>${VISIBLE}</b>`)
   })
 

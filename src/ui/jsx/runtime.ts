@@ -3,11 +3,11 @@ import { jsx as reactJsx, jsxs as reactJsxs } from 'react/jsx-runtime'
 import { splitByDirection, shown } from '../../lib/shown.ts'
 
 /*
- * Names, labels and error messages come from BigV, where other people choose them. Some characters are invisible, and some change the
- * text direction: a machine called "<U+202E>1bew" would read "web1" in "Purge web1?". So every text that our elements show passes
- * through here, and such characters appear as their code points. It replaces React's JSX runtime (`#jsx` in package.json,
- * tsconfig.json and vite.config.ts) because that covers every text; a component around each name could be forgotten. Everything else
- * about JSX is React's.
+ * Names, labels and error messages come from BigV, where other people choose them. Some characters are invisible, and some change the text
+ * direction: a machine called "<U+202E>1bew" would read "web1" in "Purge web1?". So every text that our elements show passes through this
+ * module, which shows such characters as their code points. The module replaces React's JSX runtime (`#jsx` in package.json, tsconfig.json
+ * and vite.config.ts), which covers every text: a component around each name could be forgotten somewhere. Everything else about JSX is
+ * React's.
  */
 
 export { Fragment } from 'react/jsx-runtime'
@@ -19,7 +19,7 @@ type Create = (type: ElementType, props: unknown, key?: Key) => ReturnType<typeo
 export const jsx: Create = (type, props, key) => reactJsx(type, readable(type, props as Props), key)
 export const jsxs: Create = (type, props, key) => reactJsxs(type, readable(type, props as Props), key)
 
-/** Used by the development server and the unit tests in place of the two above. */
+/** Used by the development server and the unit tests instead of jsx and jsxs. */
 export const jsxDEV = (type: ElementType, props: unknown, key: Key | undefined, isStatic: boolean) =>
   (isStatic ? jsxs : jsx)(type, props, key)
 
@@ -27,7 +27,7 @@ export const jsxDEV = (type: ElementType, props: unknown, key: Key | undefined, 
 const PLAIN = /^[ -~]*$/
 const TEXTS = ['aria-label', 'title', 'placeholder']
 
-/** Makes hidden characters visible in every text of the props. Values of fields stay as they are, since they are sent and copied. */
+/** Makes hidden characters visible in every text of the props. Values of fields stay unchanged, since they are sent and copied. */
 function readable(type: ElementType, props: Props): Props {
   if (props.children !== undefined) props.children = readableChild(type, props.children)
   for (const name of TEXTS) {

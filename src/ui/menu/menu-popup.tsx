@@ -48,13 +48,13 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
         ? startingWith(event.key, all, at)
         : undefined
     }
-    // Keep these keys from the elements around: tables have arrow keys, and Escape would close a dialog.
+    // Elements around the menu must not get these keys: tables react to arrow keys, and Escape would close a dialog.
     event.stopPropagation()
     if (event.key === 'Escape') {
       event.preventDefault()
       onClose()
     } else if (event.key === 'Tab') {
-      // Closing focuses the trigger; the browser then moves on to its neighbour.
+      // Closing focuses the menu's trigger. From there, the browser moves the focus to the trigger's neighbour.
       onClose()
     } else if (event.key === ' ' && all[at] instanceof HTMLAnchorElement) {
       event.preventDefault()
@@ -82,7 +82,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       ref={ref}
       id={id}
       role="menu"
-      // It may scroll, so it must be focusable. Tab still closes it.
+      // The menu may scroll, so it must be focusable. Tab still closes the menu.
       tabIndex={0}
       aria-label={label}
       popover="manual"

@@ -20,8 +20,8 @@ interface FailureNoticeProps {
 }
 
 /**
- * Says why no machine was created. Messages about a field are shown at the field. The notice gets the focus unless a field does, as
- * the pressed button may be far below.
+ * Says why no machine was created. Messages about a field are shown at that field. The notice gets the focus unless a field gets it, as the
+ * pressed button may be far below.
  */
 export function FailureNotice(props: FailureNoticeProps) {
   const { attempt } = props
@@ -29,7 +29,7 @@ export function FailureNotice(props: FailureNoticeProps) {
   useEffect(() => {
     if (Object.keys(serverErrorsOf(attempt).fields).length === 0) notice.current?.focus()
   }, [attempt])
-  if (attempt.failure.is === 'taken') return null // shown at the name
+  if (attempt.failure.is === 'taken') return null // shown at the name field
   return (
     <div ref={notice} tabIndex={-1} className="scroll-mt-16 outline-none">
       <Reason {...props} />
@@ -120,7 +120,7 @@ function foundSentence({ vm, creating }: MachineData): string {
   return `${vm.name} exists now and is ${vm.power_on ? 'on' : 'off'}.`
 }
 
-/** Without definitions, the form works, but its lists are empty. */
+/** Shown if the definitions couldn't be loaded: the form still works, but its lists are empty. */
 export function DefinitionsNotice({ query }: { query: UseQueryResult<Definitions> }) {
   if (query.data !== undefined || query.error === null) return null
   const { error } = query

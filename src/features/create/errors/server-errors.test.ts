@@ -10,7 +10,7 @@ const SENT: CreateValues = {
 }
 
 describe('byField', () => {
-  test('puts messages at their fields, including those of discs', () => {
+  test('shows messages at their fields, including the fields of discs', () => {
     const { fields, rest } = byField(
       { name: ["can't be blank", 'is invalid'], 'discs.1.storage_grade': ['is not included in the list'] },
       SENT,
@@ -41,7 +41,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
   })
 
-  test('puts messages about the root password at the choice or the typed password', () => {
+  test('shows root password messages at the typed password, or at the choice if none is typed', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
     expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
@@ -75,7 +75,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
   })
 
-  test('puts address messages at their family, and those about both at the first one sent', () => {
+  test('shows address messages at their family, or at the first address sent if about both', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
     expect(byField({ ips }, sent).fields).toEqual({
@@ -93,7 +93,7 @@ describe('isAsSent', () => {
     expect(isAsSent('name', { ...SENT, cores: '2' }, SENT)).toBe(true)
   })
 
-  test('is false for a disc after another was removed, as the indices change', () => {
+  test('is false for all discs once a disc was removed, as the indices change', () => {
     const resized = [newDisc('disc-1'), { ...newDisc('disc-2'), size: '30' }]
     expect(isAsSent('discs.1.size', { ...SENT, discs: resized }, SENT)).toBe(false)
     expect(isAsSent('discs.0.size', { ...SENT, discs: resized }, SENT)).toBe(true)

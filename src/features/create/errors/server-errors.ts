@@ -21,7 +21,7 @@ export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): str
 
 /** True while a field has the value that was sent: only then does BigV's message apply. */
 export function isAsSent(field: Field, values: CreateValues, sent: CreateValues): boolean {
-  // Removing a disc changes the indices of those after it.
+  // Removing a disc changes the indices of the discs after it.
   if (field.startsWith('discs.') && values.discs.length !== sent.discs.length) return false
   return valueAt(values, field) === valueAt(sent, field)
 }
@@ -52,7 +52,10 @@ export function byField(errors: FieldErrors, sent: CreateValues): ServerErrors {
   return sorted
 }
 
-/** BigV's messages begin with the family: "ipv4 is invalid". One about both (a public VLAN) goes to the first field filled in. */
+/**
+ * BigV's messages about addresses begin with the family: "ipv4 is invalid". A message about both families (a public VLAN) goes to the first
+ * address field that is filled in.
+ */
 function addAddressErrors(messages: readonly string[], sent: CreateValues, sorted: ServerErrors): void {
   const families = (['ipv4', 'ipv6'] as const).filter((family) => sent[family].trim() !== '')
   for (const message of messages) {
@@ -62,7 +65,7 @@ function addAddressErrors(messages: readonly string[], sent: CreateValues, sorte
   }
 }
 
-/** The field for an attribute, or null if the form as sent had none. */
+/** The field for an attribute, or null if the form had no such field when it was sent. */
 function fieldOf(attribute: string, sent: CreateValues): Field | null {
   const disc = /^discs\.(\d+)\.(label|size|storage_grade)$/.exec(attribute)
   if (disc !== null) return Number(disc[1]) < sent.discs.length ? (attribute as Field) : null
@@ -92,14 +95,14 @@ function fieldOf(attribute: string, sent: CreateValues): Field | null {
   }
 }
 
-/** The form is in GiB, BigV's messages are about MiB. */
+/** The form uses GiB, but BigV's messages use MiB. */
 function withUnit(field: Field, message: string): string {
   return field === 'memory' || field.endsWith('.size')
     ? `BigV said (in MiB): ${message}`
     : `BigV said: ${message}`
 }
 
-/** Rails puts messages without an attribute under `base`, and the proxy its own under `reason`. */
+/** Rails puts messages without an attribute under `base`. The proxy puts its own messages under `reason`. */
 const ABOUT_ALL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
 
 function sentence(attribute: string, message: string): string {

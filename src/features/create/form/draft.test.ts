@@ -80,7 +80,7 @@ describe('the draft', () => {
   })
 })
 
-test('secretsIn names the secrets missing from the draft', () => {
+test('secretsIn names the secrets that the draft leaves out', () => {
   expect(secretsIn(newValues())).toEqual([])
   expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
     'the root password',

@@ -16,13 +16,13 @@ const schema = z.object({
   group: z.string(),
   username: z.string(),
   at: z.number(),
-  // Never stored, and ignored if present.
+  // The root password is never stored, and is ignored if present.
   values: z.omit(formValues, { root_password: true }),
 })
 
 /** Text without the user:password of any URL in it. */
 export function withoutUser(text: string): string {
-  // Up to the last @ before the path: a password may contain an @.
+  // Removes everything up to the last @ before the path, as a password may contain an @.
   return text.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, '$1')
 }
 
@@ -72,7 +72,7 @@ export function loadDraft({ account, group }: GroupRef): Draft | null {
   return { at: data.at, values: { ...newValues(), ...data.values } }
 }
 
-/** Removes the draft, when the form was sent or the user starts over. */
+/** Removes the draft once the form was sent or the user starts over. */
 export function dropDraft(): void {
   draft.write(undefined)
 }

@@ -19,7 +19,7 @@ export const formValues = z.object({
   cores: text,
   /** In GiB, as typed. */
   memory: text,
-  // Empty in the next five: BigV chooses.
+  // In the next five, an empty text means that BigV chooses.
   hardware_profile: text,
   zone_name: text,
   keymap: text,
@@ -31,7 +31,7 @@ export const formValues = z.object({
   discs: z.array(disc).check(z.maxLength(MOST_DISCS)),
   system: z.enum(['distribution', 'none']),
   distribution: text,
-  /** `generated`: one for each machine, generated on sending. `none`: SSH keys only. */
+  /** `generated`: a password for each machine, generated on sending. `none`: no password, only SSH keys. */
   password_from: z.enum(['generated', 'typed', 'none']),
   root_password: text,
   /** One per line. */
@@ -94,7 +94,7 @@ export function newDisc(label: string): DiscValues {
   return { label, size: '25', storage_grade: DEFAULT_GRADE }
 }
 
-/** The grade to send: the selected one, or BigV's first if BigV doesn't offer that, which may be the default. */
+/** The grade to send: the selected one if BigV offers it, otherwise the first that BigV offers. BigV may not offer the form's default. */
 export function gradeOf(selected: string, grades: readonly string[]): string {
   return grades.includes(selected) ? selected : (grades[0] ?? selected)
 }

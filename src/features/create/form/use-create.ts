@@ -26,14 +26,14 @@ export interface Attempt {
 }
 
 /**
- * Sends the form. `send` resolves to null if another request is pending, or if the user has left the page; then a toast reports
- * failures.
+ * Sends the form. `send` resolves to null if another request is pending, or if the user has left the page. After the user has left, a toast
+ * reports failures.
  */
 export function useCreate(group: GroupRef) {
-  // Query reports a mutation as pending a moment after it began: a second click may come before that.
+  // TanStack Query reports a mutation as pending only a moment after it began. A second click may come before that moment.
   const sending = useRef(false)
   const unmounted = useUnmounted()
-  // By name: if there was no answer, sending again must use the password that was shown.
+  // Passwords by machine name: after a request without an answer, sending again must use the password that was shown.
   const passwords = useRef(new Map<string, string>())
 
   function newMachine(values: CreateValues, grades: readonly string[], name: string): NewMachine {

@@ -1,7 +1,7 @@
 import { z } from '../../../api/schema.ts'
 import { mibToGib } from '../../../lib/units.ts'
 
-/** An attribute ("discs.0.size") that was not imported, or was changed, and the reason as a sentence. */
+/** An attribute ("discs.0.size") that was ignored or changed during the import, and the reason as a sentence. */
 export interface Ignored {
   field: string
   reason: string
@@ -11,9 +11,9 @@ export interface Ignored {
 interface Attribute<F extends string, V> {
   field: F
   schema: z.ZodMiniType<V>
-  /** Changes a valid value; a `reason` is reported. */
+  /** Changes a valid value. If a `reason` is returned, the change is reported. */
   adjust?: (value: V) => { value: V; reason?: string }
-  /** The reason never to import it. */
+  /** Why the attribute is never imported; undefined if it can be. */
   alwaysIgnored?: string
 }
 
@@ -22,7 +22,7 @@ export type Attributes<T> = Readonly<
   Record<string, { [F in keyof T & string]: Attribute<F, T[F]> }[keyof T & string]>
 >
 
-/** Names by which hostile JSON reaches the prototype; ignored silently. */
+/** Names by which hostile JSON could change an object's prototype. They are ignored silently. */
 export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 export const hash = z.record(z.string(), z.unknown())
@@ -38,7 +38,7 @@ export const attribute = <F extends string, V>(field: F, schema: z.ZodMiniType<V
 export const text = (most: number): z.ZodMiniType<string> =>
   z.string().check(z.maxLength(most), z.regex(NO_CONTROLS))
 
-/** Null, BigV's value for none, becomes an empty text. */
+/** Turns null, BigV's value for none, into an empty text. */
 const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
   z.pipe(
     z.transform((value: unknown): unknown => value ?? ''),
@@ -47,7 +47,7 @@ const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
 
 export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
 
-/** One of these names, or null; any text if the names are unknown. */
+/** Accepts one of these names, or null; any text if `names` is undefined. */
 export const oneOf = (names: readonly string[] | undefined): z.ZodMiniType<string> =>
   names === undefined ? textOrNull(255) : orNull(z.enum(['', ...names]))
 

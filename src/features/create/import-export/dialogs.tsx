@@ -19,7 +19,7 @@ interface ExportProps {
   definitions: Definitions | undefined
 }
 
-/** `complete`: true if all steps are; an incomplete form cannot be exported. */
+/** `complete`: true if all steps are complete. An incomplete form cannot be exported. */
 export function ExportButton({ complete, ...props }: ExportProps & { complete: boolean }) {
   const [open, setOpen] = useState(false)
   return (

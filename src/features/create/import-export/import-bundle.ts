@@ -23,13 +23,13 @@ import {
   type Ignored,
 } from './attributes.ts'
 
-/** Values imported from elsewhere, and what was ignored. */
+/** Values imported from elsewhere, and the attributes that were ignored or changed. */
 export interface Imported {
   values: Partial<CreateValues>
   ignored: Ignored[]
 }
 
-/** `Ignored.field` if nothing could be imported. */
+/** The value of `Ignored.field` if nothing could be imported. */
 export const WHOLE = 'JSON'
 
 const MOST_CHARACTERS = 300_000
@@ -48,9 +48,9 @@ export function importText(json: string, definitions: Definitions | undefined): 
 const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: WHOLE, reason }] })
 
 /**
- * Imports a vm_create body from a file, a link or another machine. It may be hostile, so each attribute is validated. Unknown ones,
- * secrets and names that BigV does not offer (if `definitions` are known) are reported instead. `complete`: a missing part means
- * none, as it does to BigV, rather than the form's default.
+ * Imports a vm_create body from a file, a link or another machine. The body may be hostile, so each attribute is validated. Unknown
+ * attributes, secrets and names that BigV does not offer (if `definitions` are known) are reported instead of imported. With `complete`, a
+ * missing part means none, as BigV takes it; otherwise it means the form's default.
  */
 export function importBundle(
   input: unknown,

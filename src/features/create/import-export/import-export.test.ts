@@ -18,7 +18,7 @@ const ignored = (text: string) =>
   importText(text, DEFINITIONS).ignored.map(({ field, reason }) => `${field}: ${reason}`)
 
 describe('an export', () => {
-  test('imports again without loss, except secrets', () => {
+  test('can be imported again without losing anything but secrets', () => {
     fc.assert(
       fc.property(sendable, fc.boolean(), (values, withScript) => {
         const bundle = exported(values, withScript)
@@ -29,7 +29,7 @@ describe('an export', () => {
     )
   })
 
-  test('opens from its link without loss, except secrets and the script', () => {
+  test('can be opened from its link without losing anything but secrets and the script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)
@@ -39,7 +39,7 @@ describe('an export', () => {
     )
   })
 
-  test('has no secrets, and the script only on request and never in the link', () => {
+  test('has no secrets, and has the script only on request but never in the link', () => {
     fc.assert(
       fc.property(filled, (values) => {
         expect(bundleText(exported(values))).not.toContain('secret')
@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(Object.hasOwn(values, '__proto__')).toBe(false)
   })
 
-  test('sets only known fields with the right type, from any JSON', () => {
+  test('sets only known fields, with the right type, whatever the JSON contains', () => {
     const attributes = fc.dictionary(
       fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
       fc.jsonValue(),
@@ -134,7 +134,7 @@ describe('an import', () => {
 })
 
 describe('a link', () => {
-  test('fills in the fields it names', () => {
+  test('fills in the fields that its parameters name', () => {
     const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(ignored).toEqual([])
     expect(values).toEqual({

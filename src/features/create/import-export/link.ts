@@ -32,7 +32,7 @@ export function exportLink(group: GroupRef, bundle: CreateBundle): string {
   return `${links.create(group)}?${params.toString()}`
 }
 
-/** True if the wizard's URL has values for the form, known or not. */
+/** True if the wizard's URL has parameters for the form, including unknown ones. */
 export function hasValues(params: URLSearchParams): boolean {
   return [...params.keys()].some((name) => !OWN.has(name))
 }

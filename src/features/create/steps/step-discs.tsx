@@ -57,7 +57,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
             onMove={(by) => moveBy(index, by)}
             onRemove={() => {
               remove(index)
-              // The pressed button, which had the focus, is removed.
+              // Removing the disc also removes the pressed button, which had the focus.
               add.current?.focus()
             }}
           />
@@ -92,7 +92,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** A disc. Its buttons, or Alt with an arrow key, move it. */
+/** A disc. Users can move the disc with its buttons, or with Alt and an arrow key. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (

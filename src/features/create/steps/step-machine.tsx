@@ -49,7 +49,7 @@ export function StepMachine(props: StepProps) {
 
 const LISTED_MACHINES = 3
 
-/** A name or pattern, the names it expands to, and existing machines with one of them. */
+/** A name or pattern, the names it expands to, and existing machines that have one of these names. */
 function NameField({ group, values, errorsOf, attempt }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { names } = expandNames(values.name)
@@ -100,7 +100,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
   )
 }
 
-/** Taken names are found in a list up to this old; createMachine checks again before it sends. */
+/** The list that shows which names are in use may be this old. createMachine checks again before it sends the request. */
 const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */

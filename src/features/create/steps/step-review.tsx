@@ -91,7 +91,7 @@ function Part({ step, goTo, children }: { step: Step; goTo: (step: Step) => void
 function powerInWords({ power_on, autoreboot_on }: CreateValues): string {
   const restarts = autoreboot_on ? 'restarts automatically' : 'doesn’t restart automatically'
   if (power_on) return `Starts after creation; ${restarts}`
-  // Either flag starts a new machine (docs/bigv-api.md#creation).
+  // Each of the two flags alone makes BigV start a new machine (docs/bigv-api.md#creation).
   return autoreboot_on ? 'Will start anyway: automatic restart is on' : `Stays off; ${restarts}`
 }
 

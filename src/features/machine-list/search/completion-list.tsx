@@ -34,7 +34,7 @@ export function CompletionList({ id, anchor, options, active, onChoose }: Props)
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
-            // Keeps focus in the box.
+            // Keeps the focus in the search box.
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => onChoose(index)}
             tabIndex={-1}

@@ -20,13 +20,13 @@ interface Choice {
   caret: number
 }
 
-/** Suggestions for the search box, and the keys to choose one. `onChoose` gets the text with the suggestion inserted. */
+/** Suggestions for the search box, and the handling of the keys that choose one. `onChoose` gets the text with the suggestion inserted. */
 export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: Choice) => void) {
   const [shown, setShown] = useState<Shown | null>(null)
 
   const suggest = (text: string, caret: number, explicit = false) => {
     const completion = completionAt(text, caret, vocabulary(), explicit)
-    // A field's value is preselected. A word may be just a word, which Enter must not replace.
+    // A suggested value of a field is preselected. Others are not: the user may mean the plain word, which Enter must not replace.
     setShown(completion && { ...completion, active: completion.ofValue || explicit ? 0 : -1 })
   }
 
@@ -35,7 +35,7 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     if (!shown || !option) return
     const before = text.slice(0, shown.from) + option.insert
     const after = text.slice(shown.to)
-    // A value goes right after its field. After a whole term comes a space.
+    // A field's value must follow the field directly. After a whole term comes a space.
     const whole = !/[:=<>]$/.test(option.insert)
     const space = whole && !after.startsWith(' ') ? ' ' : ''
     const choice = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }

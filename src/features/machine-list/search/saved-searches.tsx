@@ -33,7 +33,7 @@ export function parseSearches(stored: unknown): SavedSearch[] {
 
 export const useSavedSearches = store.use
 
-/** Saves a search, and replaces one of the same name. */
+/** Saves a search. A saved search of the same name is replaced. */
 export function saveSearch(saved: SavedSearch): void {
   store.set(parseSearches([...store.get(), saved]))
 }

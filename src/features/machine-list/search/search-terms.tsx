@@ -23,7 +23,7 @@ export function SearchTerms({ search, rows, found }: Props) {
   // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
-  // A single plain word needs no chip: the box shows it.
+  // A single plain word needs no chip, as the box shows the word.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
 
   return (
@@ -82,7 +82,7 @@ function useAnnouncedCount(settled: string, found: number, all: number): void {
   }, [settled, found, all])
 }
 
-/** A note about a term; `wrong` if the term is ignored. */
+/** A note about a term. `wrong`: the term is invalid and ignored. */
 interface Note {
   text: string
   wrong: boolean

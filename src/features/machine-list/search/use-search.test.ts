@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownWrites } from './use-search.ts'
 
-test('recognises its own writes, even if the next was written before one arrives', () => {
+test('recognises a text that it wrote, even if it wrote the next one before this one arrives', () => {
   const own = ownWrites('')
   own.note('web')
   own.note('web is:stopped')
@@ -17,7 +17,7 @@ test('no longer expects a text once a later one has arrived', () => {
   expect(own.arrived('we')).toBe(false)
 })
 
-test('takes back and forward for outside changes, and continues from there', () => {
+test('treats Back and Forward as outside changes, and continues from the new text', () => {
   const own = ownWrites('web')
   own.note('db')
   expect(own.arrived('db')).toBe(true)

@@ -28,7 +28,7 @@ describe('stored settings', () => {
     [[]],
     [{ order: 'name', shown: 7, widths: ['state'], density: 'huge' }],
     [{ widths: { state: 47, address: 1_001, head: '200', cores: null, nothing: 100, __proto__: 100 } }],
-  ])('fall back to the defaults: %j', (stored) => {
+  ])('fall back to the defaults if invalid: %j', (stored) => {
     expect(parseSetting(stored)).toEqual(DEFAULTS)
   })
 
@@ -81,7 +81,7 @@ describe('changing the columns', () => {
     expect(tableSetting().order).toEqual(COLUMN_IDS)
   })
 
-  test('limits widths to 48–1,000 px, and makes them automatic again', () => {
+  test('limits widths to 48–1,000 px, and can make them automatic again', () => {
     resizeColumn('state', 3)
     resizeColumn('head', 5_000)
     expect(tableSetting().widths).toEqual({ state: 48, head: 1_000 })

@@ -61,7 +61,7 @@ export function showColumn(id: ColumnId, show: boolean): void {
   changeTable({ shown: show ? [...others, id] : others })
 }
 
-/** Moves a column to the place of another, and shifts those between. */
+/** Moves a column to the place of another, and shifts the columns between the two. */
 export function moveColumn(id: ColumnId, to: ColumnId): void {
   const { order } = store.get()
   const index = order.indexOf(to)
@@ -83,7 +83,7 @@ export const tableSetting = store.get
 
 let cached: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
 
-// Cached without the widths: rows need not re-render when one changes.
+// The cache leaves out the widths, as rows need not re-render when a width changes.
 function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonly Column[] {
   if (cached?.order !== order || cached.shown !== shown) {
     const all = order.filter((id) => shown.includes(id)).map((id) => columns[id])

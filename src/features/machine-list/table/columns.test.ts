@@ -66,7 +66,7 @@ describe('sorting', () => {
   })
 })
 
-test('puts the sort in the URL unless it is the default, which invalid values mean, too', () => {
+test('puts the sort in the URL unless it is the default, and reads invalid values as the default', () => {
   for (const by of COLUMN_IDS) {
     for (const descending of [false, true]) {
       expect(parseSort(printSort({ by, descending }))).toEqual({ by, descending })

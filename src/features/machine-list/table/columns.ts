@@ -15,7 +15,7 @@ export interface MachineRow {
   discs: number | undefined
 }
 
-/** Numbers sort by value, before texts in natural order. Null (no value) comes last. */
+/** Numbers sort by value, and come before texts, which sort in natural order. Null (no value) comes last. */
 type SortValue = number | string | null
 
 export interface Column {
@@ -24,9 +24,9 @@ export interface Column {
   /** The text of a cell; empty for no value. */
   text: (row: MachineRow) => string
   sortBy: (row: MachineRow) => SortValue
-  /** Right-aligned, digits under digits. */
+  /** True to align the text right, digits under digits. */
   numeric?: boolean
-  /** In monospace, as addresses and technical names are. */
+  /** True for monospace, as for addresses and technical names. */
   mono?: boolean
   /** The automatic width: a minimum in rem, and a share of the remaining space. */
   rem: number
@@ -147,7 +147,7 @@ export interface Sort {
 
 const BY_NAME: Sort = { by: 'name', descending: false }
 
-/** A sorted copy: missing values last, equal ones by name, then id, in either direction. */
+/** Returns a sorted copy. In either direction, missing values come last, and equal values are sorted by name, then by id. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
   const { sortBy } = columns[by]
   const direction = descending ? -1 : 1
@@ -166,7 +166,7 @@ export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort):
     .map(({ row }) => row)
 }
 
-/** Parses the URL's `sort`: cores, or -cores for descending. By name if it is invalid. */
+/** Parses the URL's `sort`: "cores", or "-cores" for descending. If the value is invalid, the order is by name. */
 export function parseSort(parameter: string | null): Sort {
   const descending = parameter?.startsWith('-') ?? false
   const by = descending ? parameter?.slice(1) : parameter

@@ -53,7 +53,7 @@ test('every column renders and sorts whatever BigV answers', () => {
   expect(tried).toBeGreaterThan(0)
 })
 
-test('any search gives a yes or no for any row', () => {
+test('any search returns true or false for any row', () => {
   fc.assert(
     fc.property(
       rows,
@@ -78,6 +78,6 @@ test('exports any rows as valid JSON, and as CSV without formulas', () => {
   )
 })
 
-test('the schema rejects values that are no machine', () => {
+test('the schema rejects values that are not machines', () => {
   fc.assert(fc.property(hostileValue(), (value) => !virtualMachineSchema.safeParse(value).success))
 })

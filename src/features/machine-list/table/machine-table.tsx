@@ -143,11 +143,11 @@ function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]
 /** Opens machines on a click on their names. One delegated handler: a `<Link>` per row costs 10 % of render time. */
 function useRowLinks(body: RefObject<HTMLElement | null>): void {
   const navigate = useNavigate()
-  // Before the first paint: a click without a handler would reload the whole page.
+  // Add the handler before the first paint: without it, a click would reload the whole page.
   useLayoutEffect(() => {
     const onClick = (event: MouseEvent) => {
       const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
-      // With a modifier key or another button, the browser opens a tab or window.
+      // With a modifier key or another button, the browser opens a new tab or window.
       if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return
       const link = target instanceof Element ? target.closest('a[data-control=name]') : null
       const href = link?.getAttribute('href')

@@ -12,7 +12,7 @@ interface RowProps {
   vm: VirtualMachine
 }
 
-// A list doesn't say which machines BigV is still creating; the fetch before a write does.
+// BigV's list doesn't say which machines are still being created. The fetch before a change does.
 const inRow = (vm: VirtualMachine): MachineData => ({ vm, creating: false })
 
 /** Undelete and Purge, in the row of a deleted machine. */

@@ -3,10 +3,10 @@ import type { Store } from '../../../lib/store.ts'
 import { extend, toggle, type Selection } from './selection.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 
-/** The id of the machine in the current row, the only row that Tab reaches. */
+/** The id of the machine in the current row. Tab reaches only this row. */
 export type Current = Store<number | null>
 
-/** True if this machine's row is the current one. Re-renders only when that changes. */
+/** True if this machine's row is the current one. Re-renders only when the result changes. */
 export function useIsCurrent(current: Current, id: number): boolean {
   return current.use((now) => now === id)
 }
@@ -22,7 +22,10 @@ interface Table {
 const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
-/** The list's keyboard shortcuts. Focus stays on its machine when the list changes, and moves to the neighbour if the machine leaves. */
+/**
+ * The list's keyboard shortcuts. Focus stays on its machine when the list changes, and moves to the neighbour if the machine leaves the
+ * list.
+ */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
   // The row with the focus and its index, and the row to focus once it is rendered.

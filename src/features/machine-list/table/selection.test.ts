@@ -28,7 +28,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([1, 2, 3, 9])
   })
 
-  test('acts as a click if no machine was clicked before, or it has left the list', () => {
+  test('acts as a click if no machine was clicked before or that machine has left the list', () => {
     const selection = fresh()
     extend(selection, ORDER, 8)
     expect(ids(selection)).toEqual([8])
@@ -40,7 +40,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([2, 8])
   })
 
-  test('extended again from the same click, depends only on its end', () => {
+  test('depends only on its end when extended again from the same click', () => {
     const id = fc.constantFrom(...ORDER)
     fc.assert(
       fc.property(fc.array(id), id, fc.array(id), id, (clicks, anchor, detours, end) => {
@@ -57,7 +57,7 @@ describe('a range', () => {
   })
 })
 
-test('drops machines that left the list, a range’s start included, and notifies only then', () => {
+test('drops machines that left the list, including a range’s start, and notifies only then', () => {
   const selection = fresh()
   selectAlso(selection, [1, 2])
   toggle(selection, 3)
@@ -73,7 +73,7 @@ test('drops machines that left the list, a range’s start included, and notifie
   expect(ids(selection)).toEqual([])
 })
 
-test('each list has its own selection, cleared at sign-out but not at a new sign-in', () => {
+test('each list has its own selection, which is cleared at sign-out but not by signing in again', () => {
   const credentials = { account: 'acme', username: 'ann', password: 'x', otp: '' }
   signIn(credentials, false)
   const [one, other] = [fresh(), fresh()]

@@ -4,9 +4,9 @@ import { createStore, type Store } from '../../../lib/store.ts'
 
 interface Selected {
   ids: ReadonlySet<number>
-  /** The machine clicked last, where a range begins. */
+  /** The machine clicked last, where a range would begin. */
   anchor: number | null
-  /** The selection before the range, to which a smaller range returns. */
+  /** The selection without the current range. Machines return to this state if the range becomes smaller. */
   base: ReadonlySet<number>
 }
 
@@ -17,7 +17,7 @@ const EMPTY: ReadonlySet<number> = new Set()
 const NOTHING: Selected = { ids: EMPTY, anchor: null, base: EMPTY }
 const lists = new Map<string, Selection>()
 
-/** The selection of the list with this key. Survives until the session ends, as users open a machine and come back. */
+/** The selection of the list with this key. It lasts until the session ends, as users open a machine and come back to the list. */
 export function selectionOf(list: string): Selection {
   const known = lists.get(list)
   if (known !== undefined) return known
@@ -36,7 +36,10 @@ export function toggle(selection: Selection, id: number): void {
   selection.set({ ids, anchor: id, base: ids })
 }
 
-/** Selects (or deselects, like the machine clicked last) the range from there to this machine. A second range replaces the first. */
+/**
+ * Extends the last click to a range that ends at this machine: all machines in the range are selected or deselected, like the one clicked
+ * last. A second range replaces the first.
+ */
 export function extend(selection: Selection, order: readonly number[], to: number): void {
   const { ids, anchor, base } = selection.get()
   const [from, until] = [anchor === null ? -1 : order.indexOf(anchor), order.indexOf(to)]
@@ -59,7 +62,7 @@ export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
 
-/** Deselects machines that have left the list: one that comes back must not be selected. */
+/** Deselects machines that have left the list: a machine that comes back must not be selected. */
 export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
   if (ids.size === 0 && anchor === null) return
@@ -77,7 +80,7 @@ export function useSelectedIds(selection: Selection): ReadonlySet<number> {
   return selection.use(({ ids }) => ids)
 }
 
-/** True if this machine is selected. Re-renders only when that changes. */
+/** True if this machine is selected. Re-renders only when the result changes. */
 export function useIsSelected(selection: Selection, id: number): boolean {
   return selection.use(({ ids }) => ids.has(id))
 }

@@ -79,7 +79,7 @@ interface ItemProps {
   shown: boolean
   /** In px; null for automatic. */
   width: number | null
-  /** The neighbours it can change places with. */
+  /** The neighbours that the column can change places with; null if there is none. */
   before: ColumnId | null
   after: ColumnId | null
 }

@@ -6,7 +6,7 @@ import { moveColumn, resizeColumn } from './column-settings.ts'
 import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
 import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 
-/** A press that moves less than this is a click. */
+/** A press whose pointer moves less than this is a click. */
 const DRAG_FROM_PX = 6
 
 interface HeaderProps {
@@ -103,7 +103,7 @@ function HeaderCell({ column: { id, label, numeric = false }, sort, onSort, drop
         {active && <Arrow size={12} aria-hidden className="shrink-0" />}
       </button>
       <span
-        // Without a mouse, widths are set in the columns dialog.
+        // Hidden from screen readers: without a mouse, widths are set in the columns dialog.
         aria-hidden
         data-resize={id}
         title="Drag to resize, double-click for automatic width"
@@ -140,7 +140,7 @@ interface Drop {
   side: 'left' | 'right'
 }
 
-/** Moves columns by dragging their headers; a click still sorts. Without a mouse, the columns dialog moves them. */
+/** Moves columns by dragging their headers; a click still sorts. Users without a mouse move columns in the columns dialog. */
 function useColumnDrag() {
   const drag = useRef<{ id: ColumnId; x: number; moving: boolean } | null>(null)
   const [drop, setDrop] = useState<Drop | null>(null)
@@ -151,7 +151,7 @@ function useColumnDrag() {
       const target = event.target as HTMLElement
       const id = target.closest<HTMLElement>('[data-column]')?.dataset['column']
       dropped.current = false
-      // Touch scrolls the header, and a handle resizes.
+      // A touch scrolls the header, and a drag of the handle resizes the column.
       if (event.button !== 0 || event.pointerType === 'touch' || target.closest('[data-resize]')) return
       if (isColumnId(id) && id !== 'name') drag.current = { id, x: event.clientX, moving: false }
     },

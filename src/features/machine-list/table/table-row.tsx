@@ -27,8 +27,8 @@ interface Props {
 }
 
 /**
- * One machine. Re-renders only for changes of its own: 3 of 27 rows for a step of scrolling, 2 of 30 for a key that moves to the next
- * row. Without `memo`, each of these takes twice as long.
+ * One machine. Re-renders only for its own changes: a step of scrolling re-renders 3 of 27 rows, and a key that moves to the next row 2 of
+ * 30. Without `memo`, both take twice as long.
  */
 export const TableRow = memo(
   function TableRow({ row, columns, index, top, stale, selection, current, order, deleted }: Props) {
@@ -94,7 +94,7 @@ interface CellProps {
   row: MachineRow
   stale: boolean
   tabIndex: 0 | -1
-  /** In a list of deleted machines, cards don't show the state. */
+  /** True in a list of deleted machines, where cards don't show the state. */
   deleted: boolean
 }
 
@@ -116,7 +116,7 @@ function ActionMenu({ row: { group, vm }, tabIndex }: Pick<CellProps, 'row' | 't
   )
 }
 
-// Positions of the cells on a card. Other columns are for screen readers only.
+// Positions of the cells on a card. There, columns without a position are for screen readers only.
 const ON_CARD: Partial<Record<Column['id'], string>> = {
   name: 'max-md:col-start-2 max-md:row-start-1 max-md:self-end max-md:px-0',
   address: 'max-md:col-start-2 max-md:row-start-2 max-md:self-start max-md:px-0',

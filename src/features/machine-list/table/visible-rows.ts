@@ -34,7 +34,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   const layout = evenLayout(count, height)
   const topRow = useWindowPosition(({ scrolled }) => topRowAt(layout, scrolled - top))
   const windowHeight = useWindowPosition((position) => position.height)
-  // First only the rows in the window: the first row shows 6 % sooner with 1,000 machines, 14 % with 10,000.
+  // The first render has only the rows in the window: the first row appears 6 % sooner with 1,000 machines, 14 % sooner with 10,000.
   const [isFirstRender, setFirstRender] = useState(true)
   useEffect(() => {
     void afterFrames(document.documentElement, FRAMES_UNTIL_SHOWN).then(() => setFirstRender(false))
@@ -43,7 +43,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
     ...visibleRows(layout, topRow, windowHeight, isFirstRender),
     height,
     page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
-    /** The indices of the first row wholly in the window, and of the one after the last. */
+    /** The index of the first row wholly in the window, and the index after the last such row. */
     firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
     endOfWindow: () => Math.max(1, Math.floor((scrollY + innerHeight - top) / height)),
     /** Scrolls just enough to bring the row into the window. */
@@ -57,7 +57,7 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   }
 }
 
-/** In px, the height of each row, and how much of the rows the page bar and the table's header cover. */
+/** The height of each row, and the height of the page bar and table header, which cover rows at the top; both in px. */
 function useRowHeight(density: Density): { height: number; covered: number } {
   const isWide = wide.use()
   const isCoarse = coarse.use()
@@ -80,7 +80,8 @@ function useTop(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
     const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
-    // Before any scrolling, the first rows are the visible ones: they needn't wait for a layout, as the observer measures later.
+    // Before any scrolling, the first rows are the visible ones. Rendering then need not wait for a layout, and the observer measures
+    // later.
     if (windowPosition().scrolled > 0) measure()
     const observer = new ResizeObserver(measure)
     observer.observe(document.body)

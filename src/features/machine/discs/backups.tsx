@@ -206,7 +206,9 @@ const INTERVALS = [
   { value: 'other', label: 'Another interval' },
 ] as const
 
-/** As the official client schedules for a new machine: weekly, keeping 1 (docs/bigv-api.md#13-traffic-of-the-official-client). */
+/**
+ * The schedule that the official client gives a new machine: weekly, keeping 1 backup (docs/bigv-api.md#13-traffic-of-the-official-client).
+ */
 export const SUGGESTED: ScheduleValues = { interval: '604800', hours: '12', start: '00:00', capacity: '1' }
 
 export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues) {

@@ -44,7 +44,7 @@ describe('the disc form', () => {
     )
   })
 
-  test('keeps device names, but rejects new ones, duplicate labels and smaller sizes', () => {
+  test('keeps a device name as label, but rejects new ones, duplicate labels and smaller sizes', () => {
     const values = valuesOf(DATA)
     expect(discProblems(valuesOf(VDA), VDA, DISCS)).toEqual(FINE)
     expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/can’t look like a device/)

@@ -109,7 +109,7 @@ interface AddressProps {
   onEdit: (address: string, now: string | null) => void
 }
 
-/** One address with its reverse DNS, which takes a request per address (docs/bigv-api.md#9-network-nics-and-ips). */
+/** One address with its reverse DNS, which has to be fetched address by address (docs/bigv-api.md#9-network-nics-and-ips). */
 function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
   const ip = useQuery(ipQueries.one(address))
   const now = ip.data?.rdns ?? null

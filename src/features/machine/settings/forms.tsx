@@ -35,7 +35,7 @@ export function IdentityForm(props: MachineInGroup) {
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
-    // A machine couldn't be fetched there: the group's name doesn't fit in a path.
+    // In such a group a machine couldn't be fetched, as the group's name doesn't fit in a path.
     disabled: each !== own && !isValidSegment(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
@@ -70,8 +70,8 @@ export function IdentityForm(props: MachineInGroup) {
 }
 
 /**
- * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster`
- * follow (docs/bigv-api.md#7-virtual-machines).
+ * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster` follow
+ * renames and moves (docs/bigv-api.md#7-virtual-machines).
  * @param group the target group of a move
  */
 function hostnameAfter(
@@ -172,7 +172,7 @@ export function HardwareForm(props: MachineInGroup) {
 export function MediaForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
-  // The URL's user:password is a secret: the form shows dots instead, and never sends those.
+  // The URL's user:password is a secret. The form shows dots instead, and never sends the dots.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
   const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values

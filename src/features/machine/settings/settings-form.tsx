@@ -143,7 +143,7 @@ export function useDraft<T extends Record<string, string | boolean>>(current: T,
   }
 }
 
-/** The defined attributes, or null if there are none. */
+/** The attributes that are not undefined, or null if there are none. */
 export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
   const changed = Object.entries(attributes).filter(([, value]) => value !== undefined)
   return changed.length === 0 ? null : Object.fromEntries(changed)
@@ -152,7 +152,7 @@ export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<s
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * True if the form was edited after the save began. Compares with the saved values, not with the machine: BigV's answer has no
+ * True if the form was edited after the save began. `now` is compared with the saved values, not with the machine, as BigV's answer has no
  * password in the CD's URL.
  * @param now the values that the form would save now, or null for none
  */

@@ -16,7 +16,7 @@ import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm, useDraft } from './settings-form.tsx'
 
-/** The machine's settings, in cards that are saved one by one. */
+/** The machine's settings, in cards that are saved separately. */
 export function SettingsTab(props: MachineInGroup) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -40,7 +40,7 @@ export function AutorebootForm(props: MachineInGroup) {
   const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
   const action = autorebootTo(autoreboot_on)
-  // BigV starts any machine with autoreboot_on that is off; the official client starts machines this way (docs/bigv-api.md#power).
+  // BigV starts any machine that is off and has autoreboot_on; the official client starts machines this way (docs/bigv-api.md#power).
   const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on
   return (
     <SettingsForm
