@@ -7,7 +7,7 @@ import { anything } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Requests that end without BigV's answer: by the session, the page or the clock.
+// Requests that end before BigV answers: by the session, the page or a time-out.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE']

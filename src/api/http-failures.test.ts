@@ -11,7 +11,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Refusals and failures of BigV, or of a server in front of it.
+// Requests that BigV refuses, or that fail at BigV or at a server in front of BigV.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })

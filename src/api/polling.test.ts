@@ -17,7 +17,7 @@ const S = 1_000
 const START = 1_000_000
 const KEY: QueryKey = ['polled']
 
-// Query polls in browsers only.
+// Query only polls in browsers.
 beforeAll(() => environmentManager.setIsServer(() => false))
 beforeEach(() => vi.useFakeTimers({ now: START }))
 afterEach(() => {
@@ -25,10 +25,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Query itself stops polling in hidden tabs; the other reasons are passed as an option. */
+/** Query itself stops polling in hidden tabs. The other reasons for a pause are passed as an option. */
 type Rest = PollRest | 'hidden'
 
-/** Acts as a page: observes a query, updates the options on changes, and polls when polling resumes. */
+/** Behaves like a page: observes a query, updates the options on changes, and polls when polling resumes. */
 function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
   focusManager.setFocused(rest !== 'hidden')
   const fetches: { at: number; end: (error?: Error) => Promise<void> }[] = []
@@ -62,7 +62,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
     close,
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * S),
     end: async (error?: Error) => fetches.at(-1)?.end(error),
-    /** The start of each fetch, in seconds. The first is the load. */
+    /** When each fetch started, in seconds. The first fetch is the load. */
     times: () => fetches.map(({ at }) => at / S),
     mostAtOnce: () => most,
     nextIn: () => {
@@ -80,7 +80,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
       observer.setOptions(options())
       if (isOver) pollAfterRest(KEY)
     },
-    /** Writes a row into the list as an operation does, without an answer to the list's own request. */
+    /** Writes a row into the list, as an operation does, although the list's own request got no answer. */
     writeRow: () => query().setState({ data: Math.random() }),
   }
 }
@@ -261,7 +261,7 @@ describe('a page', () => {
   })
 })
 
-/** A page whose first poll, after 10 s, was answered with Retry-After. */
+/** A page whose first poll, after 10 s, got an answer with Retry-After. */
 async function askedToWait(seconds: number) {
   const page = openPage()
   await page.end()

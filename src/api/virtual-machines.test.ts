@@ -82,7 +82,7 @@ describe('fetching machines', () => {
     expect(second[0]).toBe(first[0])
     expect(second[1]).not.toBe(first[1])
 
-    // Another text with the same data, which is recognised from then on.
+    // A different text with the same data. Later answers with this text are recognised.
     answers(Object.fromEntries(Object.entries({ ...two, head: 'head2' }).toReversed()), one)
     const third = await list()
     expect(third[0]).toBe(second[1])

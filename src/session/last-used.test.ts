@@ -25,7 +25,7 @@ test('remembers the last group for each user, and forgets it on sign-out', () =>
   signIn({ ...demo, username: 'colleague' }, false)
   expect(lastGroup('acme')).toBeNull()
   rememberGroup('acme', 'theirs')
-  // As in another tab, where demo is still signed in.
+  // Written by another tab, where demo is still signed in.
   signIn(demo, false)
   expect(lastGroup('acme')).toBe('staging')
   signOut()

@@ -22,7 +22,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 
-// Each test has its own day, so that one's records are outdated for the next.
+// Each test runs on its own day, so that the records of one test are outdated in the next.
 let day = 0
 let entries: Map<string, string>
 let browser: Map<string, string>

@@ -12,43 +12,43 @@ import { fetchFrom } from './fetch-from.ts'
 
 export type Fault = Parameters<ControlClient['addFault']>[0]
 
-/** So fast that starting a machine or installing a system takes a few milliseconds. */
+/** The simulator's speed, at which starting a machine or installing a system takes a few milliseconds. */
 const FAST = 10_000
 
-/** Where the page finds it. Nothing listens there. */
+/** The page's origin. No server listens there. */
 const ORIGIN = 'http://bigv.test'
 
-/** The simulator in the place of the proxy and of BigV behind it, for all tests of a file. Time runs, but for `control.pauseTime`. */
+/** A simulator in place of the proxy and BigV, for all tests of a file. Time passes, except while `control.pauseTime` stops it. */
 export interface SimulatedBigv {
   readonly control: ControlClient
-  /** The id of the account "acme", in which the user "demo" may do everything. */
+  /** The id of the account "acme", in which the user "demo" has all rights. */
   acme: number
-  /** What was received in this test, in order. */
+  /** The requests received in this test, in order. */
   received: () => Promise<LoggedRequest[]>
-  /** The same in short: "GET", or a write with its path and its body. */
+  /** The received requests in short: "GET", or a write with its path and body. */
   log: () => Promise<unknown[]>
-  /** The writes of it. */
+  /** Only the writes of `log`. */
   writes: () => Promise<unknown[]>
-  /** Has the next requests of this method end thus, one after the other. */
+  /** Makes the next requests of this method end with these faults, one fault each, in order. */
   answer: (method: Method, ...faults: Fault[]) => Promise<void>
-  /** Is called with each request once BigV has dealt with it, before the page has the answer, which waits for what this returns. */
+  /** Called with each request after BigV has handled it. The page gets the answer once the returned promise resolves. */
   onAnswer: (request: Request) => unknown
-  /** How many milliseconds of life pass at BigV after each signal, before the page has the answer. */
+  /** How many simulated ms pass at BigV after each signal, before the page gets the answer. */
   passesAfterSignal: number
-  /** Is called with each request before it is sent, which waits for what this returns. */
+  /** Called with each request before it is sent. The request is sent once the returned promise resolves. */
   onRequest: (request: Request) => unknown
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** An answer with a status; a text goes as it is, anything else as JSON. */
+/** An answer with a status. Text is sent unchanged, anything else as JSON. */
 export const status = (code: number, body: unknown = ''): Fault => ({ kind: 'status', status: code, body })
 
-/** No answer: the connection is cut, before anything was done or after. */
+/** No answer: the connection is cut before or after BigV has carried out the request. */
 export const cut: Fault = { kind: 'cut-before' }
 export const cutAfter: Fault = { kind: 'cut-after-processing' }
 
-/** A good answer, at its turn among others. */
+/** A normal answer, to leave a gap in a sequence of faults. */
 export const fine: Fault = { kind: 'slow' }
 
 /** A request as BigV receives it. */
@@ -63,7 +63,7 @@ async function asReceived(request: Request): Promise<Received> {
   }
 }
 
-/** Has the first write that fits end thus, which may depend on how the machine is then. */
+/** Makes the first write for which `fits` is true end with this fault, which may depend on the machine's state at that moment. */
 export function failWhen(
   bigv: SimulatedBigv,
   fits: (received: Received) => boolean,
@@ -79,7 +79,7 @@ export function failWhen(
   }
 }
 
-/** Has BigV do the writes that fit, of which the page never hears. */
+/** Lets BigV carry out the writes for which `fits` is true, but never answers the page. */
 export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => boolean): void {
   const kept = new WeakSet<Request>()
   bigv.onRequest = async (request) => {
@@ -88,7 +88,7 @@ export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => bo
   bigv.onAnswer = (request) => (kept.has(request) ? new Promise(() => {}) : undefined)
 }
 
-/** The user of a new account, who may do everything in it. */
+/** The user of a new account, with all rights in it. */
 export const userOf = ({ account, username, password }: NewAccount): BasicCredentials => ({
   account,
   username,
@@ -97,9 +97,9 @@ export const userOf = ({ account, username, password }: NewAccount): BasicCreden
 })
 
 /**
- * Starts the simulator for the tests of this file, and makes it the origin of the page. No socket is opened, so that fake timers rule
- * the way to BigV and back. Requests go to "/api/…", and only a page has an address to resolve that against, so the globals Request
- * and fetch get one; Node 20 has no navigator, which says here whether the browser is online.
+ * Starts the simulator for the tests of this file, as the page's origin. There is no socket, so fake timers control the requests and
+ * answers, too. "/api/…" can't be resolved outside a page, so the globals Request and fetch are replaced by stubs that add the origin. Node
+ * 20 has no `navigator`: a stub says that the browser is online.
  */
 export function useSimulatedBigv(): SimulatedBigv {
   let simulator: ReturnType<typeof createSimulator> | undefined
