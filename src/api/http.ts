@@ -183,11 +183,14 @@ function cancelled(trace: RequestTrace, cause: unknown): ApiError {
 }
 
 function redirected(trace: RequestTrace): ApiError {
-  return new ApiError('BigV redirected the request to another address. The dashboard doesn’t follow redirects.', {
-    kind: 'redirect',
-    trace,
-    sent: 'unknown',
-  })
+  return new ApiError(
+    'BigV redirected the request to another address. The dashboard doesn’t follow redirects.',
+    {
+      kind: 'redirect',
+      trace,
+      sent: 'unknown',
+    },
+  )
 }
 
 function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): ApiError {

@@ -117,13 +117,13 @@ describe('the page after signing in', () => {
     const next = fc.oneof(
       { weight: 12, arbitrary: fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`) },
       { weight: 6, arbitrary: anyText().map((text) => `/${text}`) },
-      // Slow to generate, and rejected by its first letter.
+      // Such URLs are slow to generate, and their first letter is enough to reject them.
       { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
     )
     fc.assert(
       fc.property(next, (text) => {
         const path = safeNext(text, ORIGIN)
-        // A boolean, because thousands of expects would take longer than the tested code.
+        // A single boolean to expect: thousands of expects would take longer than the tested code.
         return (
           path === null ||
           (/^\/(?![/\\])/.test(path) &&

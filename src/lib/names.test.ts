@@ -55,7 +55,7 @@ test('rejects an invalid or existing name of a group', () => {
 const name = fc.oneof(
   fc.string(),
   anyText({ maxLength: 6 }),
-  // Similar names, which are hard to order: with leading zeros, and with different case.
+  // Similar names, which are hard to order: they differ in leading zeros or in case.
   fc.stringMatching(/^(web|Web|WEB|a|A|é|E)?-?0{0,2}[0-9]{0,2}(b|B)?$/),
 )
 

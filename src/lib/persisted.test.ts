@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Writes a record as another tab does. */
+/** Writes a record as if from another tab. */
 function otherTabWrites(key: string, text: string): void {
   browser.set(key, text)
   page.dispatchEvent(Object.assign(new Event('storage'), { key }))
@@ -166,7 +166,7 @@ describe('a persisted store', () => {
     otherTabWrites('bigv.x', '"theirs"')
     expect(store.get()).toBe('theirs')
     expect(write).toHaveBeenCalledTimes(2)
-    // A value just read isn't written, but a change by a listener is.
+    // A value that the store has just read isn't written, but a listener's change is.
     const end = store.subscribe((now) => now === 'bad' && store.set('better'))
     otherTabWrites('bigv.x', '"bad"')
     end()

@@ -43,7 +43,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab: with its own modules and window, joined to the others over a real channel. */
+/** Opens a tab with its own modules and window, connected to the other tabs by a real channel. */
 async function tab(username = 'demo', own: readonly Entry[] = []) {
   vi.resetModules()
   const leaving: (() => void)[] = []

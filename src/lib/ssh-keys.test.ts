@@ -98,7 +98,7 @@ test('names the first incomplete public key by its number', () => {
   expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 isn’t/)
   // Broken into two lines by a mail program.
   expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 isn’t/)
-  // Not of the type in its first word.
+  // The key's data has another type than its first word says.
   expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
 })
 

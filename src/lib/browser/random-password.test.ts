@@ -37,7 +37,7 @@ describe('a random password', () => {
   })
 
   test('picks all characters with equal probability, and discards the surplus bytes', () => {
-    // All 256 bytes in order, often enough to cross each group boundary many times: 52 × 4 = 208 of them count.
+    // All 256 bytes in order, often enough to cross each group boundary many times. 208 of the bytes (52 × 4) are used.
     mockRandomBytes(Array.from({ length: 256 }, (_, byte) => byte))
     const all = Array.from({ length: 208 }, randomPassword).join('').replaceAll('-', '')
     const counts = new Map<string, number>()

@@ -8,7 +8,7 @@ import { pressesOf, typeText, visible } from './typing.ts'
 const without = (missing: string) => new Set([...SENDKEYS].filter((name) => name !== missing))
 const layoutNamed = (name: string) => layoutFor(name).layout
 const accents = 'áàâäéèêëíìîïóòôöúùûüýÿÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÝ´`^¨'
-// With lone surrogates. (The unit 'binary' of fc.string takes seconds to set up.)
+// Any text, including lone surrogates. (The unit 'binary' of fc.string takes seconds to set up.)
 const anyText = fc
   .array(fc.oneof(fc.nat(0x10ffff), fc.nat(0x17f)))
   .map((points) => String.fromCodePoint(...points))
@@ -64,7 +64,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
   })
 })
 
-// As in QEMU and in guests' keymaps: keys are named by their position on a US keyboard.
+// Keys are named by their position on a US keyboard, as in QEMU and in guests' keymaps.
 test.each([
   ['en-gb', 'aA1!"£€', ['a', 'shift-a', '1', 'shift-1', 'shift-2', 'shift-3', 'alt_r-4']],
   ['en-gb', '\\|-/.,', ['<', 'shift-<', 'minus', 'slash', 'dot', 'comma']],
@@ -106,7 +106,7 @@ test('presses a dead key before its letter', () => {
     'shift-equal',
     'spc',
   ])
-  // The same letter, as a letter and a combining mark.
+  // The same accented letter, written as a letter and a combining mark.
   expect(pressesOf(typeText('e\u0301', layoutNamed('de'), SENDKEYS))).toEqual(['equal', 'e'])
 })
 
@@ -127,11 +127,7 @@ test.each([
   ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
   ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
   ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV can’t send'],
-  [
-    'en-gb',
-    ']',
-    'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send',
-  ],
+  ['en-gb', ']', 'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send'],
   ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV can’t send'],
   ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV can’t send'],
   ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],

@@ -75,7 +75,7 @@ describe('a machine', () => {
     'memory<2GiB',
     'memory>2GiB',
     'foo:bar sql',
-    // Not across the name and the host name.
+    // The words must not match across the end of the name and the start of the host name.
     '"web-1 web-1"',
   ])('does not match %s', (text) => {
     expect(fits(text)).toBe(false)
