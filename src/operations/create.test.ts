@@ -21,7 +21,7 @@ let ref: GroupRef
 let user: BasicCredentials
 
 beforeEach(async () => {
-  // In a private VLAN, so that addresses can be chosen.
+  // The machine is in a private VLAN, where addresses can be chosen.
   const made = await bigv.control.createAccount({ vlans: { default: 2 } })
   account = made.id
   ref = { account: made.account, group: 'default' }

@@ -185,7 +185,7 @@ describe('while an operation is running', () => {
       expect(new Set(allowed(operation({ action }), SOON)), action).toEqual(
         new Set([...through, ...BLOCKING_NOTHING]),
       )
-      // Actions that are done with BigV's answer are never overdue.
+      // Actions that are done with BigV's answer never become overdue.
       if (actions[action].watch !== null)
         expect(allowed(operation({ action }), LATE), action).toEqual(ACTIONS)
     }

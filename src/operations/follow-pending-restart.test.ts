@@ -130,7 +130,7 @@ test('keeps users apart: another user sees and changes none, and signing out for
   expect(tab.known()).toMatchObject({ 'acme/7': [{ to: 3 }] })
   expect(kept()).toEqual({ 'acme/7': CORES })
 
-  // The first user's other tab, which receives this one's writes.
+  // The first user's other tab, which receives what this tab writes.
   vi.resetModules()
   const other = await start()
   otherTabWrote({ key: KEY })

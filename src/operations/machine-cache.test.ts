@@ -12,7 +12,7 @@ const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
 
-/** Shows the list on a page until the returned function is called. */
+/** Shows the list on a page. Returns a function that closes the page. */
 const showList = () =>
   new QueryObserver(queryClient, {
     queryKey: list,

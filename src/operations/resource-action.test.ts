@@ -126,7 +126,10 @@ describe('a change of a group, privilege or user that is answered with 401', () 
     const change = create()
     await refusedOnce()
     again()
-    expect(await change).toMatchObject({ is: 'dropped', why: 'A group called staging has since been created.' })
+    expect(await change).toMatchObject({
+      is: 'dropped',
+      why: 'A group called staging has since been created.',
+    })
     expect(await methods()).toEqual(['POST', 'GET'])
   })
 })
@@ -172,7 +175,10 @@ describe('a change that could undo other users’ work', () => {
   test('isn’t sent if something has changed, and leaves no record', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
-    expect(await setThem()).toEqual({ is: 'not sent', reason: 'The SSH keys have changed since they were shown.' })
+    expect(await setThem()).toEqual({
+      is: 'not sent',
+      reason: 'The SSH keys have changed since they were shown.',
+    })
     expect([await methods(), operations()]).toEqual([['GET'], []])
     const { queryKey } = userQueries.one(user.username)
     expect(queryClient.getQueryData(queryKey)?.authorized_keys).toBe('ssh-rsa C')

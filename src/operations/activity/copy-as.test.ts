@@ -95,7 +95,7 @@ test('a privilege’s command has its level, place and user', () => {
 
 const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
 
-/** The arguments that a real shell hands to curl, for one command after the other. */
+/** The arguments that a real shell passes to curl, for each of these commands. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
@@ -123,7 +123,7 @@ test('a shell hands curl exactly the body and path, whatever they contain', () =
     anyText().map((text) => text.replaceAll('\0', '')),
     fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
   )
-  // One shell for many commands: starting it takes most of the time here.
+  // One shell runs many commands, because starting a shell takes most of the test's time.
   fc.assert(
     fc.property(fc.array(name, { minLength: 20, maxLength: 40 }), (names) => {
       const writes = names.map((text) => ({

@@ -53,7 +53,7 @@ test.each([
   ],
   [{ discs: [disc(2048)] }, ['discs vda 1024 MiB → vda 2048 MiB']],
   [{ discs: [] }, ['discs vda 1024 MiB → none']],
-  // Attributes that aren't compared, or are missing.
+  // Attributes that aren't compared, or that one fetch lacks.
   [{ last_imaged_with: 'wheezy' }, []],
   [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
   [{ cdrom_url: null }, []],
@@ -103,7 +103,7 @@ describe('lists', () => {
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
     expect(inWords(detector.list(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
-    // Those of the changed row.
+    // Only the attributes of the changed row are read.
     expect(looks.count).toBeLessThan(30)
   })
 
