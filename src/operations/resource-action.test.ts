@@ -41,7 +41,7 @@ async function signInToNewAccount(wanted: Parameters<typeof bigv.control.createA
 
 const create = (name = 'staging') => bindResourceAction(createGroup, { account, name }).run()
 const again = (username = user.username) => signIn({ ...user, username }, false)
-// Longer than the default of one second: the computer may be busy.
+// Longer than the default of one second, because the computer may be busy.
 const WAIT = { timeout: 10_000 }
 const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'), WAIT)
 const methods = async () => (await bigv.received()).map(({ method }) => method)
@@ -56,7 +56,7 @@ describe('a change of a group, privilege or user that is answered with 401', () 
     vi.setSystemTime(Date.now() + 59_000)
     again()
     expect(await change).toEqual({ is: 'done' })
-    // Checked, sent once more, and fetched again.
+    // The requests: the check, the repeated write, and the fetch afterwards.
     expect(await methods()).toEqual(['POST', 'GET', 'POST', 'GET'])
     expect(operations()[0]).toMatchObject({ outcome: 'done', note: '' })
     expect(operations()[0]?.steps.map(({ trace }) => trace?.status)).toEqual([401, 200])

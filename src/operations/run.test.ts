@@ -103,7 +103,7 @@ describe('an operation that succeeds', () => {
   test('a rescue start reports which system BigV booted', async () => {
     await bigv.set(STOPPED)
     const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-    // The simulator is an older BigV in this respect.
+    // The simulator imitates an older BigV, which ignores the appliance.
     expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
       note: expect.stringMatching(/doesn’t have the rescue system/),

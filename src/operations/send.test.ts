@@ -167,7 +167,7 @@ describe('an operation that ends before all its requests were sent', () => {
   })
 })
 
-/** Sends the first request of a shutdown, calls `act` before BigV answers, and waits for anything that might still be sent. */
+/** Sends the first request of a shutdown, calls `act` before BigV answers, and waits long enough for any further request to be sent. */
 async function whileSending(act: (key: string) => void) {
   const begun = bigv.begin('shut_down')
   await new Promise<void>((resolve) => {

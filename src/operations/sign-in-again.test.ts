@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Begins an action whose first write gets a 401, and waits until it asks for a sign-in. */
+/** Begins an action whose first write gets a 401, and waits until the user is asked to sign in. */
 async function refusedAt(action: MachineAction): Promise<string> {
   const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
   await bigv.answer(method, status(401))
@@ -174,7 +174,7 @@ describe('asks first', () => {
     ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
   ])('if %s has changed, and shows it; on No it sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
-    // Otherwise BigV would turn it on again at once.
+    // With autoreboot_on, BigV would turn the machine on again at once.
     await bigv.control.pauseTime()
     await bigv.set(change)
     again()
@@ -199,7 +199,7 @@ describe('asks first', () => {
   })
 
   test('and then sends what the machine needs in its new state', async () => {
-    // The PUT could be left out until someone turned autoreboot_on on: without it the machine would now turn back on.
+    // The PUT wasn't needed until someone turned autoreboot_on on. Without the PUT, the machine would now turn back on.
     await bigv.set({ autoreboot_on: false })
     const key = await refusedAt('shut_down')
     await bigv.set({ autoreboot_on: true })

@@ -5,7 +5,7 @@ import { isOverdue, type Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
-/** The state's kind and word. */
+/** The kind and the word of the machine's state. */
 function seen(state: keyof typeof STATES, running?: Operation) {
   const { vm, creating } = STATES[state]
   const { kind, word } = stateOf(vm, creating, running)

@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Loads a page: memory is empty, the tab's storage isn't. */
+/** Loads a page with the tab's storage, but with empty memory. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   const session = await import('../session/session.ts')
@@ -36,7 +36,7 @@ async function loadPage(username: string | null = 'demo') {
   return { ...store, signIn, signOut: session.signOut }
 }
 
-/** The operations left after a reload. */
+/** The operations that exist after a reload. */
 async function afterReload(...kept: Operation[]) {
   const before = await loadPage()
   for (const one of kept) before.putOperation(one)
@@ -131,7 +131,7 @@ describe('after a reload', () => {
   })
 })
 
-/** Loads these records in a new page. */
+/** Loads these stored records in a new page. */
 async function read(...records: object[]) {
   entries.set('bigv.operations', JSON.stringify(records))
   return (await loadPage()).operations()
@@ -328,7 +328,7 @@ describe('an operation of another tab', () => {
         }
       },
     )
-    // Each tab signals that it is alive by an interval, which nothing here waits for.
+    // Each tab regularly signals that it is alive. The test doesn't wait for those signals.
     vi.useFakeTimers({ toFake: ['setInterval'] })
   })
   afterEach(() => {

@@ -29,7 +29,7 @@ const swap = (shown = [addresses(own), addresses(other)]) =>
     params: { other: also(), additional: false },
     decidedOn: { name: 'web', power_on: false, autoreboot_on: false, decidedOn: shown },
   })
-/** The received requests in short: the fetched machine, or the end of a write's path. */
+/** The received requests in short: which machine was fetched, or the end of a write's path. */
 const log = async () =>
   (await bigv.received()).map(({ method, path }) => `${method} ${path.slice(path.lastIndexOf('/') + 1)}`)
 
@@ -74,7 +74,7 @@ describe('an operation on two machines', () => {
   })
 
   test('a moved disc is done once the other machine has it', async () => {
-    // As if BigV were slow: at first the other machine doesn't have it.
+    // As with a slow BigV, the other machine doesn't have the disc at first.
     const at = { match: { path: `/${db}$` } }
     await bigv.answer('GET', { ...status(200, other), ...at }, { ...status(200, other), ...at })
     const begun = await bigv.begin('move_disc', { params: { id: own.discs?.[0]?.id, to: also() } })

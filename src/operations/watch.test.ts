@@ -17,7 +17,7 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
   change: {},
 }
 
-/** An operation that has sent its requests to a machine whose autoreboot_on had the other value. */
+/** An operation that has sent its requests to a machine. The machine's autoreboot_on had the other value before. */
 function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
   const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
   const steps = boundBy(action, PARAMS[action])
@@ -31,7 +31,7 @@ function observation(after: number, vm: Partial<VirtualMachine> | null, creating
   return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
 }
 
-/** Checks one observation after the other; returns the last result. */
+/** Checks the observations one after the other. Returns the last result. */
 function checked(first: Operation, observations: readonly FetchedMachine[]) {
   let { evidence } = first
   for (const one of observations) {

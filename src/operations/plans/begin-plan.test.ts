@@ -49,7 +49,7 @@ describe('the dialog shows the requests that are sent', () => {
     '%s, autoreboot_on %s, force stop after %s ms',
     async (kind, autoreboot_on, forceAfter) => {
       await bigv.set({ autoreboot_on })
-      // With a force stop, the guest ignores the shutdown.
+      // The force stop is only needed if the guest ignores the shutdown.
       if (forceAfter === null) await bigv.obey()
       const shown = planRequests(REF, await bigv.vm(), PLANS[kind], forceAfter)
       const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
@@ -113,7 +113,7 @@ describe('begins nothing', () => {
   })
 })
 
-/** Begins a plan whose first fetch gets a 401, and waits for that. */
+/** Begins a plan whose first fetch gets a 401, and waits until the session has expired. */
 async function refused() {
   await bigv.answer('GET', status(401))
   const begun = beginPlan(asked('change'))

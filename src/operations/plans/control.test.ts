@@ -3,7 +3,7 @@ import { findPlan, putPlan } from '../plan-store.ts'
 import { plan } from '../testing/samples.ts'
 import { advanceLater } from './control.ts'
 
-// As after an update: the old file no longer exists.
+// As after an update of the dashboard: the file with the old code no longer exists.
 vi.mock('./advance.ts', () => {
   throw new Error('404')
 })

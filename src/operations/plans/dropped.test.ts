@@ -24,7 +24,7 @@ beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
 describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
-  // For a machine in the answer: its real state, the requested one, or nothing.
+  // The machine in BigV's answer: as it really is, as requested, or missing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
     'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
@@ -42,7 +42,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
 
   test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
-    // A dropped signal or re-image looks like a slow one: the plan waits.
+    // A dropped signal or re-image looks like a slow one, so the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''

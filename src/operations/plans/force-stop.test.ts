@@ -15,14 +15,14 @@ import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, resumesToEnd } from './testing/plan-truth.ts'
 
-// The guest ignores the shutdown, and the force stop follows at once. The plan's main action makes no difference.
+// The guest ignores the shutdown, and the force stop follows at once. It is the same for every main action.
 const bigv = useMachineAtBigv()
 afterEach(clearPlans)
 
 const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Has the first force stop end this way, and begins a plan that needs it. */
+/** Makes the first force stop end this way, and begins a plan that needs it. */
 function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
   failWhen(bigv, stopsByForce, fault)
   return begunPlan(bigv, 'change', { forceAfter: 0 })

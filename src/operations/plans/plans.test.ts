@@ -180,7 +180,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
   })
 })
 
-/** Each step of a change, and for the others the main action. */
+/** Each step of a change. For the other kinds, only the main action. */
 const STEPS: readonly (readonly [Kind, Role])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['reimage', 'action'],
@@ -216,7 +216,7 @@ describe('an event before a step', () => {
 
     test('someone turns on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it is already on again; before the others it shows as restarting.
+        // Before the start step, the machine is already on again. Before the other steps, it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
         if (role === 'start') await bigv.control.advance(times.notice + times.start)
@@ -237,7 +237,7 @@ describe('an event before a step', () => {
     })
   })
 
-  // The main action makes no difference: the same code fetches the machine, waits for the user and halts.
+  // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
   describe.each(rolesOf('change'))('change, before %s', (role) => {
     const kind = 'change'
 
@@ -384,7 +384,7 @@ async function failed(kind: Kind, role: Written, fault: Fault) {
   return untilPlan(await begunPlan(bigv, kind), ended)
 }
 
-/** Begins a plan and calls `act` when this step is next and hasn't begun. */
+/** Begins a plan and calls `act` when this step is next but hasn't begun. */
 async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<string> {
   before(bigv, role, act)
   return begunPlan(bigv, kind)

@@ -13,7 +13,7 @@ import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/p
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-/** For a busy computer. */
+/** A long limit, because the computer may be busy. */
 const BUSY = { timeout: 10_000 }
 
 const bigv = useMachineAtBigv()
@@ -71,7 +71,7 @@ async function loadPage(username: string | null = 'demo') {
   }
 }
 
-/** Reloads the page. The old one gets no more answers; without `leave` it crashed. */
+/** Reloads the page. The old page gets no more answers. With `leave: false` it crashes instead of closing. */
 async function reload(
   page: Page,
   { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
@@ -89,7 +89,7 @@ const ended = ({ phase }: Plan) => phase !== 'running'
 const only = (page: Page) => page.plans()[0] as Plan
 const writes = async () => (await bigv.received()).filter(({ method }) => method !== 'GET')
 
-/** Begins a plan and waits until a step's write has reached BigV, which doesn't answer it. */
+/** Begins a plan and waits until the write of this step has reached BigV, which doesn't answer. */
 async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
   await bigv.obey()
   const page = await loadPage()
@@ -101,7 +101,7 @@ async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Pro
   return page
 }
 
-/** Begins a plan with a slow guest. */
+/** Begins a plan on a machine whose guest takes its time to shut down. */
 async function waiting(kind: Kind): Promise<Page> {
   const page = await loadPage()
   await page.begunPlan(kind)
@@ -122,7 +122,7 @@ describe('a reload while a request is being sent: a fetch shows the result', () 
     const sent = (await writes()).map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
     const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
-    // A machine that was shut down isn't re-imaged without the secrets.
+    // After the shutdown, a machine isn't re-imaged without the secrets.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
     const said = await page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
@@ -290,7 +290,7 @@ describe('the storage', () => {
   )
 })
 
-/** The plans that a new page loads from this storage. */
+/** The plans that a new page loads when these are in the storage. */
 async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
   entries.set('bigv.plans', JSON.stringify(plans))
   return (await loadPage()).plans()

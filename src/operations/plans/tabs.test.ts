@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab with its own modules, window and storage, connected to the others by a real channel. */
+/** Opens a tab with its own modules, window and storage, connected to the other tabs by a real channel. */
 async function tab(own: readonly Plan[] = [], username = 'demo') {
   vi.resetModules()
   const entries = new Map<string, string>()
