@@ -43,7 +43,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-test('every export is listed, those that send requests among the calls', () => {
+test('the list of calls has every export that sends requests', () => {
   const modules = import.meta.glob<object>(['./*.ts', './large-lists/*.ts', '!./**/*.test.ts'], {
     eager: true,
   })
@@ -59,7 +59,7 @@ test('every export is listed, those that send requests among the calls', () => {
   expect(quiet.filter(({ act }) => /\b(?:request|fetch)\)?\(/.test(String(act)))).toEqual([])
 })
 
-test.each(FAULTS)('every call reports $name and sends nothing again', { timeout: 60_000 }, async (fault) => {
+test.each(FAULTS)('every call reports $name, and repeats no request', { timeout: 60_000 }, async (fault) => {
   bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
   const timeUp = fault.neverEnds && holdLimits()
   if (fault.large) for (const call of CALLS) await tryOne(call, fault)

@@ -176,7 +176,7 @@ describe('reports a failure', () => {
     })
   })
 
-  test('of a missing attribute, by its name', async () => {
+  test('of a missing attribute, and names the attribute', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'malformed',
@@ -208,7 +208,7 @@ describe('reports a failure', () => {
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
   })
 
-  test('without credentials or passwords in anything shown', async () => {
+  test('without showing credentials or passwords', async () => {
     signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
     for (const [, answer] of FAILURES) {
       bigv.answer = (_, response) => answer(response)
@@ -221,7 +221,7 @@ describe('reports a failure', () => {
   })
 })
 
-describe('on a keep-alive connection cut without an answer', () => {
+describe('if a keep-alive connection is cut without an answer', () => {
   test.each(METHODS)('%s is sent once', async (method) => {
     const sockets = new Set<unknown>()
     bigv.answer = (_, response) => {

@@ -16,7 +16,7 @@ describe('links', () => {
     expect(links.create(ref)).toBe('/accounts/acme/groups/default/vm_create')
   })
 
-  test('contain the page’s tab, filter or search', () => {
+  test('include the page’s tab, filter or search', () => {
     expect(links.machineTab(ref, 'web 1', 'keys')).toBe(`${links.machine(ref, 'web 1')}?tab=keys`)
     expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?deleted=only`)
     expect(links.searchAll('acme', 'web 1')).toBe('/accounts/acme/virtual_machines?q=web+1')
@@ -33,7 +33,7 @@ describe('links', () => {
     expect(links.account('a\ud800')).toBe(`/accounts/a${encodeURIComponent('\ufffd')}`)
   })
 
-  test('contain the page to return to after signing in', () => {
+  test('include the page to return to after signing in', () => {
     expect(links.signIn()).toBe('/sign-in')
     const next = '/accounts/acme?sort=name&q=a#b'
     const url = new URL(links.signIn(next), ORIGIN)
@@ -89,7 +89,7 @@ describe('the page after signing in', () => {
     expect(safeNext('/%2F..', ORIGIN)).toBe('/%2F..')
   })
 
-  test('never leads to another origin, by a link or relative to any page', () => {
+  test('never goes to another origin, as a link or relative to any page', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',

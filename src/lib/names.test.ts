@@ -79,7 +79,7 @@ describe('the natural order', () => {
     expect(compareNatural('web01', 'web1')).not.toBe(0)
   })
 
-  test('is zero only for the same text', () => {
+  test('is zero only for equal texts', () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         expect(compareNatural(a, b) === 0).toBe(a === b)

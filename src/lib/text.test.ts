@@ -17,7 +17,7 @@ const word = fc.oneof(
   }),
 )
 
-test('a shell restores every quoted word', () => {
+test('a shell turns every quoted word back into the word', () => {
   // A few shells with many words each, because starting a shell takes longer than the rest of the test.
   fc.assert(
     fc.property(fc.array(word, { minLength: 1, maxLength: 100 }), (words) => {

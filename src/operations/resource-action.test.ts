@@ -49,7 +49,7 @@ const methods = async () => (await bigv.received()).map(({ method }) => method)
 describe('a change of a group, privilege or user that is answered with 401', () => {
   beforeEach(() => bigv.answer('POST', status(401)))
 
-  test('waits, and is checked and sent once more after the same user signs in again', async () => {
+  test('is checked and sent once more after the same user signs in again', async () => {
     const change = create()
     await refusedOnce()
     expect([currentSession().expired, await methods()]).toEqual([true, ['POST']])
@@ -62,7 +62,7 @@ describe('a change of a group, privilege or user that is answered with 401', () 
     expect(operations()[0]?.steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
   })
 
-  test('several wait for one sign-in, and each is sent once', async () => {
+  test('waits together with others for one sign-in, and each is sent once', async () => {
     await bigv.answer('POST', status(401), status(401))
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map((name) => create(name))
@@ -141,7 +141,7 @@ test('a change that BigV refuses for another reason isn’t sent again', async (
   expect(operations()[0]?.outcome).toBe('refused')
 })
 
-test('is superseded if a fetch doesn’t show it, but done if that fetch fails', async () => {
+test('is superseded if a fetch doesn’t show the change, but done if the fetch fails', async () => {
   await bigv.answer('POST', status(200, {}))
   const note = 'BigV accepted the request, but the group staging isn’t there yet.'
   expect(await create()).toEqual({ is: 'superseded', note })
@@ -167,12 +167,12 @@ describe('a change that could undo other users’ work', () => {
     await bigv.control.clearRequests()
   })
 
-  test('fetches first, and is sent if nothing has changed', async () => {
+  test('fetches first, and is sent if the data is unchanged', async () => {
     expect(await setThem()).toEqual({ is: 'done' })
     expect(await methods()).toEqual(['GET', 'PUT', 'GET'])
   })
 
-  test('isn’t sent if something has changed, and leaves no record', async () => {
+  test('isn’t sent if the data has changed, and leaves no record', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
     expect(await setThem()).toEqual({

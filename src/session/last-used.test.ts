@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('remembers the last group for each user, and forgets it on sign-out', () => {
+test('remembers each user’s last group, and forgets it on sign-out', () => {
   signIn(demo, false)
   rememberGroup('acme', 'staging')
   rememberGroup('birch', 'default')

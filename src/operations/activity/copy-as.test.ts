@@ -29,7 +29,7 @@ test.each([
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('quotes odd names; names that the client would split or take for an option have no command', () => {
+test('quotes unusual names, but gives no command if the client would misread the name', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
@@ -101,13 +101,13 @@ function argumentsOf(command: string): string[] {
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
 }
 
-test('has the method, the user and the body, and asks for the password', () => {
+test('has the method, the user and the body, and makes curl ask for the password', () => {
   expect(curlOf({ method: 'PUT', path: PATH, body: { power_on: true } }, SENDER)).toBe(
     `curl -X PUT -u demo -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"power_on":true}' https://uk0.bigv.io${PATH}`,
   )
 })
 
-test('a DELETE has no body; an unknown host and a one-time password are placeholders', () => {
+test('has no body for a DELETE, and placeholders for an unknown host and an OTP', () => {
   expect(
     curlOf(
       { method: 'DELETE', path: `${PATH}?purge=true`, body: undefined },
@@ -118,7 +118,7 @@ test('a DELETE has no body; an unknown host and a one-time password are placehol
   )
 })
 
-test('a shell hands curl exactly the body and path, whatever they contain', () => {
+test('passes exactly the body and path to curl, whatever they contain', () => {
   const name = fc.oneof(
     anyText().map((text) => text.replaceAll('\0', '')),
     fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
@@ -143,7 +143,7 @@ test('a shell hands curl exactly the body and path, whatever they contain', () =
   )
 })
 
-test('leaves out the secrets of the body', () => {
+test('leaves out secrets in the body', () => {
   const command = curlOf(
     {
       method: 'POST',

@@ -8,7 +8,7 @@ vi.mock('./advance.ts', () => {
   throw new Error('404')
 })
 
-test('halts a plan if the code to advance it doesn’t load, and says why', async () => {
+test('halts a plan if the code to advance it fails to load, and says why', async () => {
   const { key } = plan()
   putPlan(plan())
   advanceLater(key)
