@@ -60,10 +60,7 @@ test('sends no more than the current press after a stop', async () => {
   expect(canStopPresses(key)).toBe(true)
   const ended = await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
-  expect(ended).toMatchObject({
-    outcome: 'no longer watching',
-    note: 'Stopped. 2 of 5 key presses were sent.',
-  })
+  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 key presses were sent.' })
   expect(canStopPresses(key)).toBe(false)
 })
 
