@@ -14,8 +14,8 @@ import {
 
 const PLACE = { account: 1, group: 2, vm: 3 }
 
-describe('the level a user has on a place', () => {
-  test('is the highest on the place, on anything above it, or on the cluster', () => {
+describe('the level that a user has on a place', () => {
+  test('is the highest on the place, on anything that contains it, or on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }
     expect(levelOver([console], PLACE)).toBe('vm_console')
@@ -44,11 +44,11 @@ test.each([
   [PLACE, 'account_admin', ['vm_admin', 'vm_console']],
   [PLACE, 'vm_console', []],
   [PLACE, null, ['vm_admin', 'vm_console']],
-] as const)('on %j a user who is %s can grant %j', (place, own, levels) => {
+] as const)('on the place %j, a user who is %s can grant %j', (place, own, levels) => {
   expect(levelsToGive(place, own)).toEqual(levels)
 })
 
-test('an unknown level is neither below nor above another', () => {
+test('an unknown level is neither lower nor higher than another', () => {
   expect(isBelow('vm_console', 'vm_admin')).toBe(true)
   expect(isBelow('vm_admin', 'vm_admin')).toBe(false)
   expect(isBelow('emperor', 'vm_admin')).toBe(false)
@@ -90,7 +90,7 @@ test('a grant sends the narrowest id, and only the conditions that are set', () 
   })
 })
 
-test('a change sends the differences only, and nothing if there are none', () => {
+test('a change sends only the conditions that differ, and nothing if none do', () => {
   const privilege = {
     id: 5,
     level: 'vm_admin',
@@ -110,7 +110,7 @@ test('a change sends the differences only, and nothing if there are none', () =>
   ])
 })
 
-test('a grant is found by level and username, ignoring case, and isn’t sent if it exists', () => {
+test('a grant is recognised by level and username, ignoring case, and isn’t sent twice', () => {
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
   expect(grantPrivilege.contradiction(there, jane)).toBeNull()
@@ -131,7 +131,7 @@ test('a change is done once the conditions match, a revocation once the privileg
   expect(revokePrivilege.contradiction(there, of(6))).toBeNull()
 })
 
-test('a privilege that is gone or has changed since it was shown is left unchanged', () => {
+test('a privilege that has changed since it was shown isn’t revoked', () => {
   const privilege = { id: 5, level: 'vm_admin', yubikey_required: true }
   expect(revokePrivilege.disabledReason([privilege], { place, privilege })).toBeNull()
   expect(revokePrivilege.disabledReason([], { place, privilege })).toBe(

@@ -25,8 +25,8 @@ export interface Scope {
 }
 
 /**
- * The highest level that a user with these privileges has on a place, counting those on the place itself and on everything above it. Null
- * if none. Conditions such as a Yubikey or an IP address are ignored.
+ * The highest level that a user with these privileges has on a place, or null for none. Privileges on everything above the place count,
+ * too. Conditions such as a Yubikey or an IP address are ignored.
  */
 export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
   const over = privileges.filter(
@@ -40,8 +40,8 @@ export function levelOver(privileges: readonly Privilege[], scope: Scope): Level
 }
 
 /**
- * The levels that a user can grant on a place: below their own (docs/bigv-api.md#10-users-and-privileges; null if unknown), and none that
- * is meant for something larger than the place.
+ * The levels that a user can grant on a place: all below the user's own (docs/bigv-api.md#10-users-and-privileges), except those meant for
+ * something larger than the place. Null if the user's own level is unknown.
  */
 export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
   const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
@@ -54,7 +54,7 @@ export function isBelow(level: string, than: string): boolean {
   return a !== -1 && b !== -1 && a > b
 }
 
-/** A place that privileges are shown and granted on: its URL, BigV's ids for it, and its name. */
+/** A place to show and grant privileges on: its URL, its name, and BigV's ids for it. */
 export interface Place {
   at: PrivilegePlace
   /** Null while the ids are not known. */
@@ -90,7 +90,7 @@ interface Grant {
 
 interface OfPrivilege {
   place: Place
-  /** As the user saw it. */
+  /** The privilege as the user saw it. */
   privilege: Privilege
 }
 
@@ -173,7 +173,7 @@ export const revokePrivilege = resourceAction({
   cli: privilegeWords('revoke', 'from'),
 })
 
-/** The user that a privilege belongs to. Older BigV versions don't say. */
+/** The user who has the privilege. Older BigV versions don't say. */
 export function usernameOf({ username }: Privilege): string {
   return username ?? 'an unknown user'
 }
@@ -201,7 +201,7 @@ function isGranted(privileges: readonly Privilege[], username: string, level: st
   )
 }
 
-/** Why a privilege can't be changed now: it differs from the one the user saw. Null if it doesn't. */
+/** Why a privilege can't be changed now: it differs from what the user saw. Null if it is the same. */
 function changedReason(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
   const now = privileges.find(({ id }) => id === privilege.id)
   if (now === undefined) return 'This privilege was revoked in the meantime.'
@@ -216,7 +216,7 @@ function isSame(a: Conditions, b: Conditions): boolean {
 
 function privilegeWords(verb: string, preposition: string) {
   return ({ body, target, expected: { level, on, username } }: SentCommand): CommandWords | null => {
-    // The client has no options for these.
+    // The official client has no options for these conditions.
     if (body['yubikey_otp_max_age'] || body['ip_restrictions'] || typeof on !== 'string') return null
     const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }
     const kind = target.id !== null ? 'vm' : target.group !== '' ? 'group' : 'account'

@@ -4,40 +4,40 @@ import type { CommandWords, SentCommand } from './cli.ts'
 import type { Expectations, Finding, Settled, MachinePart, Watch } from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
 
-/** The part of an operation's record that its action needs: its expectations, and the requests sent. */
+/** The part of an operation's record that its action uses: the expected data, and the requests sent. */
 export interface Recorded {
   expects: Expectations | null
   steps: readonly { times?: number }[]
 }
 
 /**
- * The fields that every action has. The others depend on its target: `SimpleAction` and `FormAction` below are for a machine,
+ * The fields that every action has. The other fields depend on the target: `SimpleAction` and `FormAction` below are for a machine,
  * `NewMachineAction` creates one, and `ResourceAction` (resource-action.ts) is for a group, privilege or user. Declare an action with the
  * builder for its kind, so that the compiler reports missing fields.
  */
 export interface Action<Name extends string = string> {
-  /** As stored and exported. Never change it: a browser may have stored it. */
+  /** The name that is stored and exported. Never change it: browsers may have stored operations under it. */
   name: Name
-  /** Its target. Decides what is fetched before and after, which page it links to, and how far a 403 reaches. */
+  /** The kind of target. It decides what is fetched before and after, which page is linked to, and how far a 403 reaches. */
   on: 'machine' | 'new machine' | 'group' | 'new group' | 'privilege' | 'user'
-  /** On the button, and before the name in a toast. */
+  /** Shown on the button, and before the target's name in a toast. */
   label: string
-  /** The machine's state while it runs, "Stopping…"; null if it shows none. */
+  /** The machine's state while the action runs, "Stopping…"; null to show no such state. */
   inProgress: string | null
-  /** The toast when it is done: "web1 is stopped". */
+  /** The toast when the action is done: "web1 is stopped". */
   done: (name: string) => string
   /**
-   * How it is watched until it is done, and after how many ms it is overdue. Null: done with BigV's answer, or, for a group, key or
-   * privilege, once fetched again.
+   * How to watch the action until it is done, and after how many ms it is overdue. If null, the action is done with BigV's answer; one on a
+   * group, key or privilege once that has been fetched again.
    */
   watch: { overdueAfter: number } | null
-  /** The same as a command of the official client, for "Copy as…"; null if there is none. */
+  /** The official client's command for this action, for "Copy as…"; null if there is none. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
-  /** It blocks nothing, and nothing blocks it: it may run while another operation runs on its machine. */
+  /** The action may run while another operation runs on its machine, and blocks no other. */
   blocksNothing?: true
-  /** The request body to record instead, if the real one may spell a secret. `times` requests in a row are recorded as one. */
+  /** The request body to record instead, if the real body may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
-  /** How far it came before it failed, from its record; `unclear`: its last request got no answer. */
+  /** How much was done before the action failed, from its record. `unclear`: the last request got no answer. */
   progressText?: (record: Recorded, unclear: boolean) => string
 }
 
@@ -46,11 +46,11 @@ export interface WatchedAction<Name extends string = string, Expected = unknown>
   watch: Watch<Expected> | null
   /** The outcome if BigV no longer shows the machine; the default is "superseded". */
   whenGone?: (expected: Expectations | null) => Settled
-  /** For how many ms after the answer BigV may not show the machine yet. */
+  /** For how many ms after the answer BigV may still not show the machine. */
   appearsWithin?: number
-  /** Its machine may be deleted: seeing it deleted doesn't end the watch. */
+  /** The action works on deleted machines, so seeing the machine deleted doesn't end the watch. */
   onDeleted?: true
-  /** `isDone` needs data that no list has (discs, NICs, `creating`), so its machine is fetched alone. */
+  /** `isDone` needs data that lists lack (discs, NICs, `creating`), so the machine is fetched alone. */
   needsDetail?: true
 }
 
@@ -61,15 +61,17 @@ export interface NewMachineAction<
   Expected = unknown,
 > extends WatchedAction<Name, Expected> {
   on: 'new machine'
-  /** Why it can't be created, given the machine that already has the name, deleted or not; null if the name is free. */
+  /**
+   * Why the machine can't be created, given the machine that has the name already, deleted or not. `holder` is null if the name is free.
+   */
   disabledReason: (holder: MachineData | null) => string | null
   requests: (ref: GroupRef, params: Params) => PlannedRequest[]
-  /** The new machine's expected state: `expected` of `isDone`. Stored, so without secrets. */
+  /** The new machine's expected state, passed to `isDone` as `expected`. No secrets, because it is stored. */
   expects: (params: Params) => Expected
   watch: Watch<Expected>
 }
 
-/** BigV's answer to the last request, and the machine in it, if it has one. */
+/** BigV's answer to the last request, with the machine that the answer shows, if any. */
 interface Answered {
   data: unknown
   vm: VirtualMachine | undefined
@@ -93,39 +95,42 @@ export interface MachineAction<
    */
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /**
-   * The worst it can lose. 'data' makes its button and menu item red; with 'data' or 'unsaved data' the user has to type the number of
-   * machines in the bulk dialog. The loss in words belongs in `explains`.
+   * The worst loss possible. 'data' makes the button and menu item red; with 'data' or 'unsaved data' the user has to type the number of
+   * machines in the bulk dialog. `explains` says in words what is lost.
    */
   loses: 'nothing' | 'unsaved data' | 'data'
-  /** Why it can't be done to a machine in this state, or null. Checked by buttons and menus, and again right before sending. */
+  /** Why the action isn't possible on a machine in this state, or null. Checked by buttons and menus, and again right before sending. */
   disabledReason: (machine: MachineData) => string | null
-  /** The requests to send, in order, to the machine as just fetched. */
+  /** The requests to send, in order, given the machine as just fetched. */
   requests: (machine: RequestTarget, params: Params) => PlannedRequest[]
   /**
-   * The data that a later fetch has to show before it counts as done: `expected` of `isDone`, `accountsFor` and `cli`. Made from the params
-   * and from the machine (for an action on two, both) as fetched right before the first request, so that it can say "one more than before".
-   * Stored with the operation: plain JSON, without secrets. If absent, `expected` is null.
+   * The data that a later fetch has to show before the action counts as done, passed to `isDone`, `accountsFor` and `cli` as `expected`.
+   * Built from the params and the machine (for an action on two machines, both) as fetched right before the first request, so that the data
+   * can say "one more than before". Stored with the operation: plain JSON, without secrets. If absent, `expected` is null.
    */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
-  /** Checks BigV's answer to the last request, for actions where a 2xx alone doesn't prove success or the user should know more. */
+  /**
+   * Checks BigV's answer to the last request, for actions where a 2xx alone doesn't prove success, or where the answer has news for the
+   * user.
+   */
   checkAnswer?: (answer: Answered) => Settled
-  /** The values that its form has shown. If they have changed when it is sent, nothing is sent and the user is asked again. */
+  /** The values that the action's form showed. If they have changed by the time of sending, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
-  /** True if this action explains such a change of its machine. Other changes are listed as made elsewhere. */
+  /** True if this action explains such a change of its machine. Unexplained changes are listed as made elsewhere. */
   accountsFor: (part: MachinePart, expected: Expectations | null) => boolean
-  /** True if the machine is off at some point, which applies changes that wait for a restart. */
+  /** True if the action turns the machine off at some point, which applies changes that wait for a restart. */
   powersOff: boolean
-  /** While it waits, an action with `replaces` may replace it. */
+  /** While this action waits, an action with `replaces` may replace it. */
   replaceable?: true
-  /** It may replace a waiting action that is `replaceable`. */
+  /** This action may replace a waiting action that is `replaceable`. */
   replaces?: true
-  /** It is allowed while a plan runs, and halts the plan. */
+  /** This action is allowed while a plan runs, and halts the plan. */
   haltsPlan?: true
-  /** Some attributes that it writes take effect at the machine's next power cycle: those are remembered as waiting. */
+  /** Some attributes that this action writes take effect at the machine's next power cycle. Until then they are listed as waiting. */
   mayWaitForRestart?: true
   /** The second machine, for an action on two. */
   other?: OtherMachine<Params>
-  /** How a plan does it to a running machine, if it needs one that is off. */
+  /** How a plan does this action to a running machine, if the action needs one that is off. */
   guided?: Guided<Params>
 }
 
@@ -135,26 +140,28 @@ export interface SimpleAction<
   Params = void,
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
-  /** The confirmation it needs: a dialog, and there possibly the machine's name to type. */
+  /** How the user confirms the action: not at all, in a dialog, or by typing the machine's name in the dialog. */
   confirmation: 'none' | 'dialog' | 'name'
-  /** The effect and what may be lost: the text of the confirm dialog and of the bulk dialog. */
+  /** The effect and the possible loss, as text for the confirm dialog and the bulk dialog. */
   explains: string
   /** True if BigV also starts a machine that is off, as a side effect (docs/bigv-api.md#power). */
   alsoStarts: boolean
   /**
-   * True if a machine (null: gone) is already in the state that this leaves it in, so that a bulk run can skip it. Null: its state can't
-   * show that.
+   * True if a machine (null: gone) already has the state that this action leads to, so that a bulk run can skip it. `isAchieved` is null if
+   * no state shows that.
    */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
-  /** The bulk version; null if there is none. */
+  /** The action's texts and options for bulk runs; null if it has no bulk version. */
   bulk: Bulk | null
-  /** The machine is off when it is done. */
+  /** The machine is off when the action is done. */
   leavesOff?: true
-  /** The sentence in its confirm dialog about changes that wait for a restart. */
+  /** The sentence in the confirm dialog about changes that wait for a restart. */
   pendingText?: (changes: string) => string
-  /** It relies on the guest, which may ignore it: the alternatives while it waits and when it is overdue. */
+  /**
+   * The action relies on the guest, which may ignore it. The actions to offer instead: `now` while it waits, `overdue` when it is overdue.
+   */
   ifIgnored?: { now: () => SimpleAction; overdue: () => SimpleAction }
-  /** The action that the toast offers when it is done. */
+  /** The action that the toast offers to undo this one. */
   undo?: () => SimpleAction
 }
 
@@ -167,66 +174,67 @@ export interface FormAction<
   confirmation: 'form'
 }
 
-/** The second machine of an action on two: blocked and fetched like the first. */
+/** The second machine of an action on two machines. Both are blocked and fetched. */
 export interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
-  /** The situation if no answer came, judging by both machines. */
+  /** The situation if no answer came, going by the state of both machines. */
   unansweredText: (found: Finding, other: VirtualMachine) => string
 }
 
-/** The bulk version of an action. */
+/** The texts and options of an action for bulk runs. */
 interface Bulk {
-  /** Before a number, unless that is the label: "Turn on automatic restart for". */
+  /** The text before a number of machines, if not the label: "Turn on automatic restart for". */
   title?: string
-  /** In the menu, if that is not the label. */
+  /** The menu item, if not the label. */
   menu?: string
-  /** The effect on each machine, unless `explains` says it. */
+  /** The effect on each machine, if not `explains`. */
   explains?: string
-  /** It can go from machine to machine, waiting for each to be back on before the next. */
+  /** A rolling batch is possible: each machine has to be back on before the next begins. */
   canRoll?: true
-  /** After the number of machines skipped because they are in that state: "already stopped". */
+  /** The text after the number of machines skipped because they are in the wanted state: "already stopped". */
   skippedText?: string
 }
 
 /**
- * How a plan does an action that needs the machine off to a running machine: it shuts it down, does the action, and may start it again.
- * `stored` outlasts a reload and has no secrets. Methods, as in `Watch`, as each action has its own type for `stored`.
+ * How a plan does an action that needs the machine off to a running machine: it shuts the machine down, does the action, and may start the
+ * machine again. `stored` outlasts a reload and has no secrets. The functions are methods, as in `Watch`, because each action has its own
+ * type for `stored`.
  */
 export interface Guided<Params = never> {
-  /** Of the plan and of the button that begins it: "Shut down, change, start". */
+  /** The title of the plan and of the button that begins it: "Shut down, change, start". */
   title: string
   /** The toast when the plan is done. */
   done: (name: string) => string
-  /** "Nothing was sent to … it." */
+  /** The verb of the action in "Nothing was sent to … it." */
   verb: string
   /** True if the machine is started again at the end, with autoreboot_on as before. */
   startsAgain: boolean
-  /** The confirm dialog; absent if its own form confirms. */
+  /** The confirm dialog; absent if the action's own form confirms the plan. */
   confirmation?: { title: (name: string) => string; explains: string }
   /** The stored form of the params. */
   serialize(params: Params, vm: VirtualMachine): Expectations
-  /** The action from its stored form; null if it had a secret, which the user has to re-enter. */
+  /** Builds the action from its stored form. Null if the params had a secret, which the user has to re-enter. */
   restore(stored: Expectations): BoundAction | null
   /** The step in words: "Change cores 1 → 2". */
   step(stored: Expectations): string
-  /** The changes in words, if it changes attributes: "cores 1 → 2". */
+  /** For an action that changes attributes, the changes in words: "cores 1 → 2". */
   changes?(stored: Expectations): string
-  /** The same, beside the machine's current values; absent if those can't show whether it was done. */
+  /** The changed attributes, beside the machine's current values. Absent if those values can't show whether the action was done. */
   attributes?(stored: Expectations, vm: VirtualMachine): WrittenAttribute[]
-  /** The machine's name and group afterwards, if it changes them. */
+  /** The machine's name and group after the action, if it changes them. */
   movesTo?(stored: Expectations): { name?: string; group?: string }
-  /** Its result, for a plan that is not running. */
+  /** The action's result, for a plan that is not running. */
   made: string
   notMade: string
   unclear: string
-  /** The messages when a secret is missing after a reload. */
+  /** The messages for a secret that is missing after a reload. */
   secrets?: {
     /** While the machine is still shutting down. */
     running: string
     /** Once the plan has reached the action. */
     halted: string
-    /** A button that opens the form again although nothing is missing: BigV may have refused the input. */
+    /** The button that opens the form again although no secret is missing: BigV may have refused the input. */
     reenter?: string
   }
 }

@@ -58,7 +58,7 @@ describe('the note from an answer', () => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))
   })
 
-  test('other actions have none', () => {
+  test('other actions have no note', () => {
     expect(answerSays('reset', sent({ signal: 'reset' }, { signal: 'reset' }))).toEqual(done(''))
   })
 })

@@ -52,7 +52,7 @@ export const autorebootOff = simpleAction({
 export const autorebootTo = (on: boolean): typeof autorebootOn | typeof autorebootOff =>
   on ? autorebootOn : autorebootOff
 
-/** The change of autoreboot_on that these requests make, given its value before; null if none. */
+/** The change of autoreboot_on by these requests, given the value before them; null if they don't change it. */
 export function autorebootChange(
   requests: readonly PlannedRequest[],
   before: boolean,
@@ -61,7 +61,7 @@ export function autorebootChange(
   return after === undefined || after === before ? null : { before, after }
 }
 
-/** The autoreboot_on that a request body writes; undefined if none. */
+/** The autoreboot_on in a request body; undefined if it has none. */
 export function writtenAutoreboot(body: unknown): boolean | undefined {
   if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
   return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined

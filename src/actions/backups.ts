@@ -54,7 +54,7 @@ export const scheduleBackups = formAction({
   requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
     post(discPath(path, id) + apiPath('backup_schedules'), schedule),
   ],
-  /** `alike` counts identical schedules, as one more has to appear. Older records have no `alike`. */
+  /** `alike` counts identical existing schedules: it must grow by one. Older records have no `alike`. */
   expects: ({ id, schedule }, vm): OfDisc & NewSchedule & { alike?: number } => {
     const disc = discOf(vm, id)
     return { id, ...schedule, alike: countAlike((disc && schedulesOf(disc)) ?? [], schedule) + 1 }
@@ -74,7 +74,7 @@ export const scheduleBackups = formAction({
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: nothing,
-  // The client has no option for the number to keep, and sends 0.
+  // The official client has no option for the number of backups to keep, and sends 0.
   cli: ({ server, disc, body }) =>
     body['capacity'] === 0
       ? [
@@ -89,7 +89,7 @@ export const scheduleBackups = formAction({
       : null,
 })
 
-/** The number of schedules like this one. Their start isn't compared: BigV may write the time differently. */
+/** The number of schedules like this one. Start times aren't compared: BigV may format them differently. */
 function countAlike(schedules: readonly BackupSchedule[], wanted: NewSchedule): number {
   return schedules.filter(
     ({ interval_seconds, capacity }) =>

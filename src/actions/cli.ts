@@ -5,7 +5,7 @@ import type { Target } from './requests.ts'
 /** The words of a command of the official client; null for an unknown word. */
 export type CommandWords = readonly (string | null)[]
 
-/** The data of an operation that commands are made from. Names that the client would split differently are null. */
+/** The data of an operation that its command is built from. Names that the client would split differently are null. */
 export interface SentCommand {
   server: string | null
   /** For an action on a group: its name and account. */
@@ -26,7 +26,7 @@ interface Recorded {
   expects?: Expectations | null
 }
 
-/** The official client's command for what an operation did, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
+/** The official client's command for a sent operation, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export function commandLine(
   cli: ((sent: SentCommand) => CommandWords | null) | null,
   { target, also, steps = [], expects }: Recorded,
@@ -46,7 +46,7 @@ export function commandLine(
   return known.length < words.length ? null : ['bytemark', ...known].map(shellQuote).join(' ')
 }
 
-/** A command on one machine by its name: `onServer('stop server')`. */
+/** A command on one machine, by the machine's name: `onServer('stop server')`. */
 export const onServer =
   (command: string) =>
   ({ server }: SentCommand): CommandWords => [...command.split(' '), server]
@@ -56,7 +56,7 @@ export function dotted(parts: readonly string[]): string | null {
   return parts.every((part) => /^[^.-][^.]*$/.test(part)) ? parts.join('.') : null
 }
 
-/** A value from a body as a word. */
+/** A value from a request body, as a word of a command. */
 export function word(value: unknown): string | null {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : null

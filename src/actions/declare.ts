@@ -1,23 +1,23 @@
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { FormAction, NewMachineAction, OtherMachine, SimpleAction } from './action.ts'
 
-// Builders that declare an action of each kind, and `disabledReason` rules that many share.
+// Builders that declare an action of each kind, and the `disabledReason` rules that several actions share.
 
-/** Declares an action that needs nothing but the machine. Infers its name from the object. */
+/** Declares an action that needs nothing but the machine. TypeScript infers the action's name from the object. */
 export function simpleAction<const Name extends string, Params = void, Expected = null>(
   action: Omit<SimpleAction<Name, Params, Expected>, 'on'>,
 ): SimpleAction<Name, Params, Expected> {
   return { ...action, on: 'machine' }
 }
 
-/** Declares one with params. Infers `Params` and `Expected` from the functions, in their order in the type. */
+/** Declares an action with params. TypeScript infers `Params` and `Expected` from the functions, in their order in the type. */
 export function formAction<const Name extends string, Params, Expected = null>(
   action: Omit<FormAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): FormAction<Name, Params, Expected> {
   return { ...action, on: 'machine', confirmation: 'form' }
 }
 
-/** Declares one that creates a machine. */
+/** Declares an action that creates a machine. */
 export function newMachineAction<const Name extends string, Params, Expected>(
   action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
 ): NewMachineAction<Name, Params, Expected> {
@@ -33,7 +33,7 @@ interface PairAction<Name extends string = string, Params = never, Expected = un
   other: OtherMachine<Params>
 }
 
-/** Declares one on two machines. */
+/** Declares an action on two machines. */
 export function pairAction<const Name extends string, Params, Expected = null>(
   action: Omit<PairAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): PairAction<Name, Params, Expected> {

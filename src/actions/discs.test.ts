@@ -7,7 +7,7 @@ const MACHINE = { discs: [{ ...DISC, id: 4, label: 'disc-1' }, DISC], power_on: 
 const AFTER_RESTART = 'The guest sees it after a restart.'
 
 describe('an action on a disc', () => {
-  test('is done once the new values are fetched, and tells a running guest to restart', () => {
+  test('is done once the new values show, and says that a running guest needs a restart', () => {
     const change = { action: 'change_disc', expects: { id: 5, size: 2048 } } as const
     expect(check(change, MACHINE)).toEqual({ is: 'done', note: '' })
     expect(check(change, { ...MACHINE, power_on: true })).toEqual({ is: 'done', note: AFTER_RESTART })
@@ -15,7 +15,7 @@ describe('an action on a disc', () => {
     expect(check(add, MACHINE)).toEqual({ is: 'done', note: '' })
   })
 
-  test('is superseded if other values are fetched, each named', () => {
+  test('is superseded if other values show, and names each of them', () => {
     const change = {
       action: 'change_disc',
       expects: { id: 5, label: 'data', size: 4096, storage_grade: 'ssd' },
@@ -30,14 +30,14 @@ describe('an action on a disc', () => {
     expect(check(gone, MACHINE)).toMatchObject({ is: 'superseded' })
   })
 
-  test('waits for a new disc to appear and for a purged one to vanish', () => {
+  test('waits for a new disc to appear, and for a purged disc to vanish', () => {
     expect(check({ action: 'add_disc', expects: { label: 'new' } }, MACHINE)).toEqual({ is: 'waiting' })
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, MACHINE)).toEqual({ is: 'waiting' })
     expect(check(purge, { ...MACHINE, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
-  test('a move is done once the disc has left this machine and is at the other', () => {
+  test('a move is done once the disc has left this machine and is at the other machine', () => {
     const move = { action: 'move_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
     const left = { ...MACHINE, discs: [] }
     expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
@@ -56,7 +56,7 @@ describe('an action on a disc', () => {
     })
   })
 
-  test('claims nothing if the discs aren’t listed, and ignores other operations', () => {
+  test('proves nothing if BigV lists no discs, and ignores other operations', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
@@ -83,6 +83,6 @@ test.each([
   [{ autoreboot_on: true }, false, 'BigV is turning db1 back on. Force stop it first.'],
   [{ discs: eight }, false, 'db1 already has 8 of 8 discs.'],
   [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 already has a disc called data. Rename this one first.'],
-])('a disc and a target machine with %j, being created %s: %s', (given, creating, problem) => {
+])('a disc can’t move to a machine with %j, being created %s: %s', (given, creating, problem) => {
   expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
 })

@@ -172,20 +172,20 @@ export function discOf({ discs }: Pick<VirtualMachine, 'discs'>, id: unknown): D
   return discs?.find((disc) => disc.id === id)
 }
 
-/** The values of a disc that a form has shown. */
+/** The values of a disc as its form showed them. */
 export function shownOf(vm: VirtualMachine, id: number): unknown {
   const { label, size, storage_grade } = discOf(vm, id) ?? {}
   return { label, size, storage_grade }
 }
 
-/** On a running machine adding or changing works, but shows only after a restart (docs/bigv-api.md#8-discs). */
+/** Adding or changing a disc works on a running machine, but the guest sees it only after a restart (docs/bigv-api.md#8-discs). */
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
   const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true
   return superseded(others.map((other) => ignoredValue(disc, other)).join(' '))
 }
 
-/** A moved disc has to show at the other machine, too. */
+/** A moved disc also has to show at the other machine. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
   if (!other?.discs) return done('The disc has left this machine. The other machine’s discs aren’t known.')
   return discOf(other, id) ? done(`The disc is now on ${other.name}.`) : false

@@ -29,7 +29,7 @@ export const stop = simpleAction({
   bulk: { skippedText: 'already stopped' },
 })
 
-/** A reboot's short off moment may be missed: after this time, "on at every fetch" counts as done. */
+/** A fetch may miss the short time that a rebooting machine is off. After this many ms, "on at every fetch" counts as done. */
 const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
@@ -48,7 +48,7 @@ export const reboot = simpleAction({
     overdueAfter: minutes(1),
     isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
-      // Another head proves it, too: the PUT certainly turned the machine off.
+      // Another head also proves the reboot: the PUT certainly turned the machine off.
       if (seen.offSeen || seen.headMoved) return true
       const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
       return long && done('The machine wasn’t seen off in between.')

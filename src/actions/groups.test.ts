@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { notEmptyReason } from './groups.ts'
 
-test('a group that isn’t empty says what it has, deleted machines included', () => {
+test('a group that isn’t empty says what it contains, including deleted machines', () => {
   expect(notEmptyReason({ machines: 0, deleted: 0 })).toBeNull()
   expect(notEmptyReason({ machines: 2, deleted: 0 })).toBe('Not empty: it contains 2 machines.')
   expect(notEmptyReason({ machines: 1, deleted: 1 })).toBe(

@@ -6,7 +6,7 @@ import { resourceAction } from './resource-action.ts'
 interface OfGroup {
   account: string
   id: number
-  /** Its name, as the user saw it. */
+  /** The group's name, as the user saw it. */
   name: string
 }
 
@@ -50,7 +50,7 @@ export const deleteGroup = resourceAction({
   label: 'Delete group',
   done: (name) => `Group ${name} deleted`,
   resource: 'contents',
-  // A group that was empty in the dialog may have a machine by now.
+  // A group that was empty in the dialog may have a machine by the time of sending.
   fetchFirst: true,
   of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
@@ -65,8 +65,8 @@ export const deleteGroup = resourceAction({
 })
 
 /**
- * Why a group with these contents can't be deleted, or null. BigV refuses while it has machines, and deleted ones count until they are
- * purged (docs/bigv-api.md#6-groups).
+ * Why a group with these contents can't be deleted, or null. BigV refuses to delete a group with machines, and deleted machines count until
+ * they are purged (docs/bigv-api.md#6-groups).
  */
 export function notEmptyReason({
   machines,

@@ -14,7 +14,7 @@ test('describes a change in words', () => {
   )
 })
 
-test('hides the user:password of a CD’s URL, even before it is sent', () => {
+test('hides the user:password of a CD’s URL, even before the change is sent', () => {
   const attributes = { cdrom_url: WITH_SECRET.replace('x.iso', 'y.iso') }
   const stored = storedChange({ attributes }, machine({ cdrom_url: WITH_SECRET }))
   expect(changesInWords(stored)).toBe(`CD ${SHOWN} → ${SHOWN.replace('x.iso', 'y.iso')}`)

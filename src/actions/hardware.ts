@@ -7,7 +7,7 @@ import { existing, formAction } from './declare.ts'
 import { minutes, superseded } from './observation.ts'
 import { put } from './requests.ts'
 
-/** The attributes to write, and no others. */
+/** Only the attributes to write. */
 export type Patch = Readonly<Record<string, unknown>>
 
 /** The params of `change`. */
@@ -17,7 +17,7 @@ export interface Change {
   movesTo?: string | null
 }
 
-/** A change as a plan stores it, with dots for the user:password of a URL. */
+/** A change as stored by a plan, with dots for the user:password of a URL. */
 export type StoredChange = { attributes: Patch; before: Patch; movesTo: string | null }
 
 export function storedChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): StoredChange {
@@ -25,7 +25,7 @@ export function storedChange({ attributes, movesTo = null }: Change, vm: Virtual
   return { attributes: redacted(attributes) as Patch, before: redacted(before) as Patch, movesTo }
 }
 
-/** True if storing it has hidden a secret, so that it can't be sent. */
+/** True if a secret was replaced by dots when the change was stored, so that the change can't be sent. */
 export function hasSecret({ attributes }: StoredChange): boolean {
   return Object.values(attributes).some(isHidden)
 }
@@ -34,7 +34,7 @@ function nameAndGroupAfter({ attributes: { name }, movesTo }: StoredChange) {
   return { ...(typeof name === 'string' && { name }), ...(movesTo !== null && { group: movesTo }) }
 }
 
-/** The attributes it writes, beside the machine's current values. */
+/** The attributes that a change writes, beside the machine's current values. */
 function attributesOf({ attributes, before }: StoredChange, vm: VirtualMachine): WrittenAttribute[] {
   return Object.entries(attributes).map(([name, wanted]) => ({
     name: NAMES[name] ?? name,
@@ -103,7 +103,7 @@ export const change = formAction({
         : 'The machine has left this group, but hasn’t appeared in the other.',
     ),
   decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
-  // A move may look like a machine that vanishes from one group and appears in another.
+  // A moved machine may look like one that vanishes from its group and appears in another.
   accountsFor: (part, expected) =>
     part in (expected ?? {}) || ('group_id' in (expected ?? {}) && (part === 'there' || part === 'group')),
   powersOff: false,
@@ -137,7 +137,7 @@ export const change = formAction({
   },
 })
 
-/** A written or fetched value in a sentence. */
+/** A written or fetched value, for a sentence. */
 function valueText(name: string, value: unknown): string {
   if (name === 'memory' && typeof value === 'number') return exactMib(value)
   if (typeof value === 'boolean') return yesNo(value)

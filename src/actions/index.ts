@@ -79,12 +79,12 @@ export const actions: Record<ActionName, Action> = {
   ...byName<ResourceActionName, Action>(RESOURCE_ACTIONS),
 }
 
-/** True if an action has this name: a stored one may come from another version of the dashboard. */
+/** True if an action has this name. A stored name may come from another version of the dashboard. */
 export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(actions, name)
 }
 
-/** True if it needs nothing but the machine. */
+/** True if the action needs nothing but the machine. */
 export function isSimpleActionName(name: string): name is SimpleActionName {
   return Object.hasOwn(simpleActions, name)
 }
@@ -95,29 +95,29 @@ export function nameOf({ name }: Action): ActionName {
   return name
 }
 
-/** The same, for an action that needs nothing but the machine. */
+/** The same for an action that needs nothing but the machine. */
 export function simpleNameOf({ name }: SimpleAction): SimpleActionName {
   if (!isSimpleActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
   return name
 }
 
-/** The action of this name if it is on an existing machine. */
+/** The action of this name, if it works on an existing machine. */
 export function machineActionOf(name: ActionName): MachineAction | undefined {
   const action: Action = actions[name]
   return isOnMachine(action) ? action : undefined
 }
 
-/** The action of this name if it is on a machine, new or existing: those can be watched. */
+/** The action of this name, if it works on a new or existing machine: only those can be watched. */
 export function watchedActionOf(name: ActionName): WatchedAction | undefined {
   return name === lifecycle.create.name ? lifecycle.create : machineActionOf(name)
 }
 
-/** The action of this name if it needs nothing but the machine. */
+/** The action of this name, if it needs nothing but the machine. */
 export function simpleActionOf(name: ActionName): SimpleAction | undefined {
   return isSimpleActionName(name) ? simpleActions[name] : undefined
 }
 
-/** The page of an action's target. */
+/** The page that shows an action's target. */
 export function pageOf({ action, target }: { action: ActionName; target: Target }): string {
   switch (actions[action].on) {
     case 'group':
@@ -136,7 +136,7 @@ export function pageOf({ action, target }: { action: ActionName; target: Target 
 
 const isOnMachine = (action: Action): action is MachineAction => action.on === 'machine'
 
-/** The list as a record. The type assertion is safe: the names come from the list. */
+/** The list as a record by name. The type assertion is safe: the names come from the list. */
 function byName<Name extends string, A extends Action>(list: readonly (A & Action<Name>)[]): Record<Name, A> {
   const record: Partial<Record<string, A>> = Object.fromEntries(list.map((action) => [action.name, action]))
   return record as Record<Name, A>

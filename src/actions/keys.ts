@@ -11,7 +11,7 @@ export const sendKeys = formAction({
   menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
-  /** One press: the keys, joined by dashes. */
+  /** The keys of one press, joined by dashes. */
   requests: ({ path }, press: string) => [signal(path, { signal: 'sendkey', data: press })],
   watch: null,
   accountsFor: nothing,
@@ -27,7 +27,7 @@ export const sendKeys = formAction({
   cli: null,
 })
 
-/** How many of how many presses BigV accepted, from an operation's record; null if it sends no keys. */
+/** How many presses BigV accepted, and of how many, from an operation's record. Null if the operation sends no keys. */
 export function pressesIn({ expects, steps }: Recorded): { sent: number; of: number } | null {
   const of = expects?.['presses']
   return typeof of === 'number' ? { sent: steps.reduce((sum, { times = 0 }) => sum + times, 0), of } : null

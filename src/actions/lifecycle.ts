@@ -6,7 +6,7 @@ import { CREATING, formAction, newMachineAction, simpleAction, switchedOff } fro
 import { done, everything, minutes, power } from './observation.ts'
 import { post, put, type PlannedRequest } from './requests.ts'
 
-/** The body of `POST reimage` (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
+/** The body of `POST reimage` (docs/bigv-api.md#reimage). The last two fields are for Linux only (official documentation). */
 export interface ImageInstall {
   distribution: string
   root_password?: string
@@ -24,9 +24,9 @@ export interface CreateBundle {
     cores: number
     memory: number
     hardware_profile?: string
-    /** True: BigV doesn't upgrade the profile automatically. */
+    /** True if BigV must not upgrade the profile automatically. */
     hardware_profile_locked?: boolean
-    /** Can only be set at creation. */
+    /** This attribute can only be set at creation. */
     zone_name?: string
     keymap?: string
     cdrom_url?: string
@@ -35,11 +35,11 @@ export interface CreateBundle {
   }
   discs?: { label: string; size: number; storage_grade: string }[]
   reimage?: ImageInstall
-  /** Can only be chosen in a private VLAN. */
+  /** Addresses can only be chosen in a private VLAN. */
   ips?: { ipv4?: string; ipv6?: string }
 }
 
-/** A machine to create; `password` is the generated one, to be shown once, if there is one. */
+/** A machine to create. `password`: a generated root password, to be shown once. */
 export interface NewMachine {
   bundle: CreateBundle
   password: string | null
@@ -56,7 +56,7 @@ export const create = newMachineAction({
     return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
-  /** Null in older records. */
+  /** The expected `power_on`; older records have null. */
   expects: ({ virtual_machine: { power_on } }): { power_on: boolean } | null => ({ power_on }),
   watch: {
     overdueAfter: minutes(15),
@@ -67,7 +67,7 @@ export const create = newMachineAction({
   cli: null,
 })
 
-/** The request that creates the machine: vm_create, or a plain POST if there are no discs, system or addresses. */
+/** The request that creates the machine: vm_create, or a plain POST for a machine without discs, system and addresses. */
 export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
   const { virtual_machine, discs = [], ...others } = bundle
   const isBare = discs.length === 0 && Object.keys(others).length === 0
@@ -76,7 +76,7 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
     : post(apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'), bundle)
 }
 
-/** Not `delete`, which is a reserved word. */
+/** Not called `delete`, which is a reserved word. */
 export const remove = simpleAction({
   name: 'delete',
   label: 'Delete',
@@ -163,7 +163,7 @@ export const reimage = formAction({
   done: (name) => `${name} re-imaged and running`,
   menu: null,
   loses: 'data',
-  // Only possible while the machine is off (docs/bigv-api.md#reimage).
+  // BigV only re-images a machine that is off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],
   watch: {

@@ -22,7 +22,7 @@ const at = (ips: string[], extra: string[] = []) => ({
 const swap = (additional = false, own = at(A), other = at(B)) =>
   ({ action: 'swap_ips', expects: swapExpected(own, other, additional) }) as const
 
-test('a swap covers the first NIC’s addresses, and additional ones if asked for', () => {
+test('a swap covers the first NIC’s addresses and, on request, additional ones', () => {
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), false)).toEqual(A)
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), true)).toEqual([...A, '192.0.2.8', '192.0.2.9'])
   expect(primaryAddresses({}, false)).toBeNull()
@@ -37,7 +37,7 @@ describe('an address swap', () => {
     })
   })
 
-  test('waits while one machine has them, and is superseded if both keep their own', () => {
+  test('waits while one machine has the new addresses, and is superseded if neither has', () => {
     expect(check(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
     expect(check(swap(), at(A), at(B))).toMatchObject({ is: 'superseded' })
   })
@@ -48,7 +48,7 @@ describe('an address swap', () => {
     expect(check(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
   })
 
-  test('claims nothing if addresses aren’t listed, and ignores other operations', () => {
+  test('proves nothing if BigV lists no addresses, and ignores other operations', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
       note: 'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',

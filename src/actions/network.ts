@@ -41,7 +41,7 @@ export const setReverseDns = formAction({
   label: 'Set reverse DNS',
   done: (name) => `Reverse DNS of ${name} changed`,
   disabledReason: notDeleted,
-  /** Null for no name. */
+  /** `name: null` removes the name. */
   requests: (_, { address, name }: { address: string; name: string | null }) => [
     put(apiPath('ips', address), { rdns: name }),
   ],
@@ -58,11 +58,11 @@ export const setReverseDns = formAction({
 
 export interface AddressSwap {
   other: OtherTarget
-  /** True to swap the additional addresses, too. */
+  /** True to swap the additional addresses as well. */
   additional: boolean
 }
 
-/** The addresses that each machine should have afterwards. */
+/** The addresses that each machine should have after the swap. */
 interface Swapped {
   ips: string[] | null
   other_ips: string[] | null
@@ -141,8 +141,8 @@ export function swapProblem(other: MachineData, own: MachineData): string | null
 }
 
 /**
- * The addresses of a machine's first NIC from its creation: IPv4, IPv6, and with `additional` also those routed to it. Null if BigV doesn't
- * list them.
+ * The addresses that a machine's first NIC got at its creation: IPv4 and IPv6. With `additional`, also the addresses routed to that NIC.
+ * Null if BigV doesn't list them.
  */
 export function primaryAddresses(
   { network_interfaces }: Pick<VirtualMachine, 'network_interfaces'>,
@@ -159,7 +159,7 @@ function same(addresses: readonly string[], expected: readonly string[] | null):
 
 const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 
-/** BigV returns the request with the new addresses as `ips` (the official client relies on it). */
+/** BigV's answer is the request, with the new addresses as `ips` (the official client relies on this). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
   if (!read.success) return 'BigV didn’t say which addresses it assigned.'
@@ -171,7 +171,7 @@ function sameHostName(a: string | null, b: string | null): boolean {
   return plainHostName(a) === plainHostName(b)
 }
 
-// Host names are case-insensitive, and the root's trailing dot is optional.
+// Host names ignore case, and their trailing dot is optional.
 function plainHostName(name: string | null): string {
   return (name ?? '').toLowerCase().replace(/\.$/, '')
 }

@@ -1,22 +1,22 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 
-// The facts seen about a machine after an action, and the action's conclusion.
+// The facts observed about a machine after an action, and what an action concludes from them.
 
-/** The facts seen since the last answer, while an action is watched. Can be stored. */
+/** The facts observed since the last answer, while an action is watched. Plain JSON, so that they can be stored. */
 export interface Evidence {
   /** When the last request was answered. A fetch that began earlier is ignored. */
   answeredAt: number
   headBefore: string | null
-  /** True once it was seen off. */
+  /** True once the machine was seen off. */
   offSeen: boolean
   headMoved: boolean
-  /** How often it was seen on. */
+  /** How often the machine was seen on. */
   timesSeenOn: number
-  /** A note from BigV's answer, to be shown when the action is done. */
+  /** A note from BigV's answer, shown when the action is done. */
   said?: string
 }
 
-/** The machine as fetched after the last answer, with the facts seen before. */
+/** The machine as fetched after the last answer, with the facts observed before. */
 export interface Observation<Expected = unknown> {
   /** When the fetch began, ms since 1970. */
   at: number
@@ -25,29 +25,29 @@ export interface Observation<Expected = unknown> {
   /** The other machine, for an action on two. */
   other: VirtualMachine | undefined
   seen: Evidence
-  /** The result of the action's `expects`. */
+  /** The data returned by the action's `expects`. */
   expected: Expected
 }
 
-/** The data that an action expects to see, as stored: without secrets. */
+/** The data that a later fetch has to show, as stored: without secrets. */
 export type Expectations = Readonly<Record<string, unknown>>
 
-/** How an action has ended; the note may be empty. */
+/** The outcome of an action; the note may be empty. */
 export interface Settled {
   is: 'done' | 'superseded'
   note: string
 }
 
-/** The conclusion from an observation. True: done. False: not yet. */
+/** What an action concludes from an observation. True: done. False: not yet. */
 export type Finding = boolean | Settled
 
 /** How an action is watched. */
 export interface Watch<Expected> {
-  /** After how many ms it is overdue (never failed: BigV may still do it). */
+  /** After how many ms the action is overdue. It hasn't failed then: BigV may still do it. */
   overdueAfter: number
   /**
-   * Returns the conclusion from an observation. A method, so that TypeScript doesn't check `Expected` for an arbitrary action: after a
-   * reload it comes from storage, where the same action put it.
+   * The action's conclusion from an observation. A method, so that TypeScript doesn't check `Expected` for an arbitrary action: after a
+   * reload the value comes from storage, where the same action put it.
    */
   isDone(observation: Observation<Expected>): Finding
 }
@@ -84,10 +84,10 @@ export const COMPARED = [
   'deleted',
 ] as const
 
-/** The parts of a machine that may change between two fetches; `there`: BigV shows it. */
+/** The parts of a machine that may change between two fetches. `there`: BigV shows the machine. */
 export type MachinePart = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
 
-// For `accountsFor`. Any power change may change these three.
+// The parts that any power change may change, for `accountsFor`.
 export const power = (part: MachinePart): boolean =>
   part === 'power_on' || part === 'autoreboot_on' || part === 'head'
 export const discs = (part: MachinePart): boolean => part === 'discs'

@@ -4,8 +4,8 @@ import { reboot, stop } from './forced.ts'
 import { isOff, isOn, minutes, power, staysOff } from './observation.ts'
 import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
-// BigV has no power verb: each action sets two attributes, or sends an ACPI signal after setting autoreboot_on, which decides whether the
-// machine turns back on (docs/bigv-api.md#power).
+// BigV has no power verb. An action either sets two attributes, or sets autoreboot_on and then sends an ACPI signal. autoreboot_on decides
+// whether the machine turns back on (docs/bigv-api.md#power).
 
 export const start = simpleAction({
   name: 'start',
@@ -73,7 +73,7 @@ export const restart = simpleAction({
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],
   watch: {
     overdueAfter: minutes(3),
-    // Another head proves nothing: a machine may be moved while it runs.
+    // A changed head proves nothing here: BigV may move a running machine to another head.
     isDone: ({ vm, seen }) => seen.offSeen && vm.power_on,
   },
   isAchieved: null,

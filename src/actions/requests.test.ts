@@ -103,12 +103,12 @@ describe('the requests of an action', () => {
     expect(boundBy(action, params).requests(REF, machine({ autoreboot_on }))).toEqual(requests)
   })
 
-  test('a disc without an id throws before it becomes a request for all discs', () => {
+  test('throws on an empty disc id, which would become a request for all discs', () => {
     expect(() => boundBy('purge_disc', { id: '' }).requests(REF, machine())).toThrow(RangeError)
     expect(() => boundBy('set_rdns', { address: '' }).requests(REF, machine())).toThrow(RangeError)
   })
 
-  test('encodes names, and addresses the machine by its id', () => {
+  test('encodes names in paths, and identifies the machine by its id', () => {
     const [request] = boundBy('reset').requests({ account: 'a/b', group: '7' }, machine({ name: '../x' }))
     expect(request?.path).toBe('/accounts/a%2Fb/groups/7/virtual_machines/7/signal')
   })
@@ -126,7 +126,7 @@ describe('the change of autoreboot_on', () => {
     ['restart', false, { before: false, after: true }],
     ['reset', false, null],
     ['send_keys', true, null],
-  ])('%s, from %s', (action, autoreboot_on, change) => {
+  ])('by %s, from %s', (action, autoreboot_on, change) => {
     const requests = boundBy(action, action === 'send_keys' ? 'a' : undefined).requests(
       REF,
       machine({ autoreboot_on }),

@@ -17,9 +17,9 @@ export const rescue = simpleAction({
   alsoStarts: false,
   explains:
     'Boots once into BigV’s rescue system so you can repair the machine. Older versions of BigV boot normally instead; you’ll see which happened.',
-  // It has to be off, so that it boots the rescue system next (official client: it shuts it down first).
+  // The machine has to be off, so that its next boot is into the rescue system (the official client shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
-  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
+  // The body that the official client sends (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ path }) => [
     put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
   ],

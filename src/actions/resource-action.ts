@@ -5,37 +5,40 @@ import type { Action } from './action.ts'
 import type { Expectations } from './observation.ts'
 import type { PlannedRequest, Target } from './requests.ts'
 
-/** The resources that are fetched before and after an action; `of` identifies one. operations/resource-action.ts fetches them. */
+/** The kinds of resources that are fetched before and after an action; `of` identifies one. operations/resource-action.ts fetches them. */
 export interface ResourceData {
   groups: { of: { account: string }; is: readonly Group[] }
-  /** Null: it is gone. */
+  /** Null if the group is gone. */
   contents: { of: { account: string; id: number }; is: GroupContents | null }
   user: { of: { id: number }; is: User }
   privileges: { of: PrivilegePlace; is: readonly Privilege[] }
 }
 
-/** An action on a group, a privilege or a user: one request, done once the resource shows it. */
+/** An action on a group, a privilege or a user. It sends one request, and is done once the resource shows the change. */
 export interface ResourceAction<
   Name extends string = string,
   Params = never,
   Resource extends keyof ResourceData = keyof ResourceData,
 > extends Action<Name> {
   on: 'group' | 'new group' | 'privilege' | 'user'
-  /** The resource to fetch, to see whether the action is allowed and whether it was done. */
+  /** The resource to fetch, which shows whether the action is allowed and whether it was done. */
   resource: Resource
-  /** The account, group, user or place to fetch it for. */
+  /** The account, group, user or place that the resource belongs to. */
   of: (params: Params) => ResourceData[Resource]['of']
-  /** It is also fetched before the request, and not only before a repeat after a 401. */
+  /** The resource is also fetched before the first request, not only before a repeat after a 401. */
   fetchFirst?: true
-  /** As stored and shown: "default", "vm_admin on web for jane". */
+  /** The target's name, as stored and shown: "default", "vm_admin on web for jane". */
   target: (params: Params) => Target
-  /** The request; empty if it would change nothing. */
+  /** The request to send, in a list; the list is empty if the request would change nothing. */
   requests: (params: Params) => PlannedRequest[]
-  /** Why it can't be done, given the resource as just fetched, or null. */
+  /** Why the action isn't possible, given the resource as just fetched, or null. */
   disabledReason: (data: ResourceData[Resource]['is'], params: Params) => string | null
-  /** How the resource, fetched after the request, contradicts the action, as a sentence; null if it was done. */
+  /**
+   * Compares the resource, fetched after the request, with the action. Returns the contradiction in a sentence, or null if the action was
+   * done.
+   */
   contradiction: (data: ResourceData[Resource]['is'], params: Params) => string | null
-  /** The data stored for `cli` and the record, without secrets. `contradiction` doesn't use it. */
+  /** The data to store for `cli` and the record, without secrets. `contradiction` doesn't use it. */
   expects?: (params: Params) => Expectations
 }
 

@@ -3,9 +3,9 @@ import { put } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
 interface KeysChange {
-  /** The user with the keys as shown. */
+  /** The user, with the keys that the page showed. */
   user: User
-  /** All the user's keys: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
+  /** All the user's keys in one string, as BigV takes them (docs/bigv-api.md#10-users-and-privileges). */
   authorized_keys: string
 }
 
@@ -16,7 +16,7 @@ export const setKeys = resourceAction({
   done: (name) => `SSH keys of ${name} changed`,
   resource: 'user',
   of: ({ user }: KeysChange) => ({ id: user.id }),
-  // The request writes all keys: any added since they were shown would be lost.
+  // The request replaces all keys: any key added since the page showed them would be lost.
   fetchFirst: true,
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],

@@ -53,7 +53,7 @@ export function isComplete(vm: MachineInAccount): vm is VirtualMachine {
   return vm.name !== undefined && vm.autoreboot_on !== undefined
 }
 
-/** For `select`: all machines of an overview. Throws if one is incomplete: a list that omits it would be wrong. */
+/** All machines of an overview, for `select`. Throws if one is incomplete, because a list without that machine would be wrong. */
 export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): AccountMachine[] {
   return groups.flatMap(({ name, virtual_machines }) =>
     (virtual_machines ?? []).map((vm) => {
@@ -64,13 +64,13 @@ export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): Account
   )
 }
 
-/** Checks credentials by fetching their account. Throws an ApiError: 401, 404, no answer. */
+/** Checks credentials by fetching their account. Throws an ApiError, for example on a 401, on a 404 or without an answer. */
 export async function checkCredentials(credentials: Credentials): Promise<Account> {
   const path = apiPath('accounts', credentials.account)
   return (await request('GET', path, { schema: accountSchema, credentials })).data
 }
 
-/** The names of the accounts that these credentials have access to; none if they can't be fetched. */
+/** The names of the accounts that these credentials have access to. An empty list if the accounts can't be fetched. */
 export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
   try {
     const { data } = await request('GET', apiPath('accounts'), {
@@ -93,7 +93,7 @@ export const accountQueries = {
     }),
   /** The key of both overviews of an account, with and without deleted machines. */
   overviews: (account: string) => ['accounts', account, 'overview'] as const,
-  /** Everything in an account, by one request. Components pick their part with `select`. */
+  /** Everything in an account, fetched by one request. Components pick their part with `select`. */
   overview: (account: string, includeDeleted = false) =>
     queryOptions({
       queryKey: [...accountQueries.overviews(account), { includeDeleted }],
@@ -111,13 +111,13 @@ export const accountQueries = {
 interface FetchedMachines {
   ref: GroupRef
   machines: readonly VirtualMachine[]
-  /** The list that they came from; null for a machine fetched alone. */
+  /** The key of the list that has these machines; null for a machine fetched alone. */
   list: string | null
   /** True if the machine was fetched alone and is still being created. */
   creating: boolean
 }
 
-/** The machines fetched by a query of accountQueries or machineQueries, by group; none for another query. */
+/** The machines in the data of a query, by group; an empty list unless the query belongs to accountQueries or machineQueries. */
 export function fetchedMachines({
   queryKey,
   state: { data },

@@ -12,7 +12,7 @@ export type BrainSettings = z.infer<typeof settingsSchema>
 
 const store = createStore<BrainSettings | null>(null)
 
-/** Null until they are fetched, or if the server has none. */
+/** The settings; null until they are fetched, and if the server has none. */
 export const brainSettings = store.get
 
 export const useBrainSettings = store.use
@@ -27,6 +27,6 @@ export async function loadBrainSettings(): Promise<void> {
     const settings = settingsSchema.safeParse(await response.json())
     if (settings.success) store.set(settings.data)
   } catch {
-    // A plain file server answers with its own page or an error. The header then names no cluster.
+    // A plain file server answers with its own page or an error. The header then shows no cluster name.
   }
 }

@@ -40,7 +40,7 @@ export const definitionQueries = {
           storage_grade_descriptions: texts(byId.get('storage_grade_descriptions')),
         }
       },
-      // Query's structural sharing would give the descriptions a prototype.
+      // Query's structural sharing would give the descriptions a prototype again.
       structuralSharing: false,
       staleTime: Infinity,
       gcTime: Infinity,
@@ -51,7 +51,7 @@ function names(data: unknown): string[] {
   return Array.isArray(data) ? data.filter((entry) => typeof entry === 'string') : []
 }
 
-// Without a prototype, or a distribution named “constructor” would get Object's as its description.
+// An object without a prototype: otherwise a distribution named “constructor” would get Object's constructor as its description.
 function texts(data: unknown): Record<string, string> {
   const described = Object.create(null) as Record<string, string>
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return described

@@ -19,7 +19,7 @@ function error(kind: ErrorKind, status: number, sent: ApiError['sent'] = 'yes') 
   return new ApiError('Oh.', { kind, trace, sent })
 }
 
-describe('knows if a failed write is unclear', () => {
+describe('knows whether BigV may have carried out a failed write', () => {
   test.each<[ErrorKind, number, ApiError['sent'], boolean]>([
     ['unreachable', 0, 'no', false],
     ['unreachable', 502, 'no', false],
@@ -40,7 +40,7 @@ describe('knows if a failed write is unclear', () => {
   })
 })
 
-describe('knows if a failed fetch is transient', () => {
+describe('knows whether a failed fetch may succeed soon', () => {
   test.each<[ErrorKind, number, boolean]>([
     ['unreachable', 0, true],
     ['unreachable', 502, true],
@@ -142,7 +142,7 @@ describe('the parser of error bodies', () => {
     expect(parseErrorBody(body)).toEqual({ fields: {}, text })
   })
 
-  test('cuts a long text', () => {
+  test('cuts text that is too long', () => {
     expect(parseErrorBody('x'.repeat(10_000)).text).toBe(`${'x'.repeat(500)}…`)
   })
 
@@ -152,7 +152,7 @@ describe('the parser of error bodies', () => {
     expect(text).toHaveLength(501)
   })
 
-  test('ignores messages nested too deep', () => {
+  test('ignores messages that are nested too deep', () => {
     const deep = `${'{"a":'.repeat(1_500)}"x"${'}'.repeat(1_500)}`
     expect(parseErrorBody(deep)).toEqual({ fields: {}, text: undefined })
   })

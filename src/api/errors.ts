@@ -1,9 +1,9 @@
 import { formatClock } from '../lib/times.ts'
 
 const LONGEST_TEXT = 500
-/** BigV's messages are never longer: such a body is cut as text and not parsed. */
+/** BigV's messages are never longer. A longer body is cut as text and not parsed. */
 const LONGEST_HASH = 10_000
-/** Messages nested deeper are ignored. BigV's are three deep at most: discs, the disc, its attribute. */
+/** Messages nested deeper are ignored. BigV's are at most three deep: discs, the disc, its attribute. */
 const MAX_DEPTH = 8
 // Keys of messages that belong to no attribute: Rails uses `base`, our proxy `reason`.
 const GENERAL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
@@ -26,26 +26,26 @@ export interface RequestTrace {
  * - `timeout`: BigV didn't answer in time
  * - `cut`: the answer began and broke off
  * - `refused`: BigV said no (4xx)
- * - `failed`: BigV, or a server in front of it, failed (5xx)
+ * - `failed`: BigV, or a server in front of BigV, failed (5xx)
  * - `redirect`: BigV redirected to another address; redirects aren't followed
- * - `rubbish`: an answer that is not what BigV's API documents (HTML, broken JSON, missing fields)
+ * - `malformed`: BigV's API doesn't document such an answer (HTML, broken JSON, missing fields)
  */
 export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed' | 'redirect' | 'malformed'
 
 interface Details {
   kind: ErrorKind
   trace: RequestTrace
-  /** Did BigV receive the request? While that is unknown, a write must not be repeated automatically. */
+  /** Did BigV receive the request? If unknown, a write must not be repeated automatically. */
   sent: 'no' | 'unknown' | 'yes'
   /** BigV's own words, if any. */
   text?: string | undefined
   /** BigV's messages by attribute, from a 400 body {attribute: [messages]}. */
   fields?: FieldErrors
-  /** The wait that BigV asks for, in ms. */
+  /** How long BigV asks to wait, in ms. */
   retryAfter?: number
 }
 
-/** Messages by attribute; a disc's are under "discs.0.size" (docs/bigv-api.md#3-status-codes-and-error-bodies). */
+/** Messages by attribute. A disc's messages are under keys such as "discs.0.size" (docs/bigv-api.md#3-status-codes-and-error-bodies). */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
 
 /** A failed request to BigV. The message is a complete sentence for the user. */
@@ -56,7 +56,7 @@ export class ApiError extends Error {
   readonly sent: 'no' | 'unknown' | 'yes'
   readonly text: string | undefined
   readonly fields: FieldErrors
-  /** The wait that BigV asks for, in ms; 0 for none. */
+  /** How long BigV asks to wait, in ms; 0 if it doesn't ask. */
   readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
@@ -92,20 +92,19 @@ export function traceLine({ method, path, status, duration, startedAt }: Request
   return `${method} ${path} → ${result} after ${(duration / 1000).toFixed(1)} s, ${formatClock(startedAt)}`
 }
 
-/** The message of anything thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
 /**
- * Parses the body of an error into messages by attribute and one text. The body may be {attribute: [messages]},
- * {attribute: "message"}, `discs` as a list of such hashes, or plain text (docs/bigv-api.md#3-status-codes-and-error-bodies).
- * HTML yields neither.
+ * Parses an error's body into messages by attribute and one text. The body may be {attribute: [messages]}, {attribute: "message"}, `discs`
+ * as a list of such objects, or plain text (docs/bigv-api.md#3-status-codes-and-error-bodies). HTML yields neither messages nor text.
  */
 export function parseErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
   const parsed = parseHash(body)
   if (parsed === null) return { fields: {}, text: plainText(body) }
-  // A map, or an attribute named “constructor” would find Object's.
+  // A Map, because in an object an attribute named “constructor” would find Object's.
   const messages = new Map<string, string[]>()
   collect(parsed, [], messages)
   const text = [...messages]
@@ -143,7 +142,7 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
 }
 
 function sentence(name: string, message: string): string {
-  // BigV counts discs from 0, users from 1.
+  // BigV counts discs from 0; the page counts them from 1.
   const spoken = name.replace(/^discs\.(\d+)\.?/, (_, place: string) => `disc ${Number(place) + 1}: `)
   const text = GENERAL.has(name) ? message : `${spoken} ${message}`
   return /[.!?]$/.test(text) ? text : `${text}.`
@@ -156,7 +155,7 @@ export function parseRetryAfter(headers: Headers, now: number): number {
   return ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0
 }
 
-/** Explains that nothing was sent because the machine couldn't be fetched first; ends with the request's trace. */
+/** Explains that nothing was sent because the machine couldn't be fetched first. Ends with the trace of the failed request. */
 export function fetchFailedText(error: ApiError): string {
   return `Couldn’t load the machine first: ${messageOf(error)} (${traceLine(error.trace)})`
 }

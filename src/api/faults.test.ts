@@ -9,7 +9,7 @@ import { CALLS, CREDENTIALS, SEND_NOTHING, type Call } from './testing/calls.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 import { FAULTS, type Fault } from './testing/faults.ts'
 
-// Every call of this folder × every fault, over real connections.
+// Tries every call of this folder with every fault, over real connections.
 
 /** The second request of a call that falls back after a 404. */
 const FALLBACK = 'GET /accounts'
@@ -18,7 +18,7 @@ let bigv: FakeBigv
 let elsewhere: { url: string; received: IncomingMessage[]; close: () => unknown }
 
 beforeAll(async () => {
-  // No retries: query-client.test.ts tests those.
+  // No retries here: query-client.test.ts tests retries.
   const { queries } = queryClient.getDefaultOptions()
   queryClient.setDefaultOptions({ queries: { ...queries, retry: false } })
   const received: IncomingMessage[] = []
@@ -43,7 +43,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-test('every export is listed, those that send requests among the calls', () => {
+test('the list of calls has every export that sends requests', () => {
   const modules = import.meta.glob<object>(['./*.ts', './large-lists/*.ts', '!./**/*.test.ts'], {
     eager: true,
   })
@@ -59,7 +59,7 @@ test('every export is listed, those that send requests among the calls', () => {
   expect(quiet.filter(({ act }) => /\b(?:request|fetch)\)?\(/.test(String(act)))).toEqual([])
 })
 
-test.each(FAULTS)('every call reports $name and sends nothing again', { timeout: 60_000 }, async (fault) => {
+test.each(FAULTS)('every call reports $name, and repeats no request', { timeout: 60_000 }, async (fault) => {
   bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
   const timeUp = fault.neverEnds && holdLimits()
   if (fault.large) for (const call of CALLS) await tryOne(call, fault)
@@ -73,7 +73,7 @@ test.each(FAULTS)('every call reports $name and sends nothing again', { timeout:
   expect(elsewhere.received).toEqual([])
 })
 
-// After the faults: some calls keep their last good answer.
+// Runs after the faults, because some calls keep their last good answer.
 test.each(CALLS)('$of accepts a good answer to $sends', async (call) => {
   bigv.answer = (_, response) =>
     typeof call.good === 'string' ? response.end(call.good) : json(response, 200, call.good)
@@ -111,7 +111,7 @@ function sent(): string[] {
   return bigv.received.map(({ method, path }) => `${method} ${path}`)
 }
 
-/** Stops all time-outs. Returns a function that lets them expire once every call waits for an answer, or for the rest of one. */
+/** Stops all time-outs. Returns a function that lets them expire once every call waits for an answer or for the rest of its answer. */
 function holdLimits(): (within: boolean) => Promise<void> {
   const limit = new AbortController()
   vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
@@ -124,7 +124,7 @@ function holdLimits(): (within: boolean) => Promise<void> {
   }
 }
 
-/** The functions of an export: itself (named ''), or its properties by name. */
+/** The functions of an export: the export itself (named ''), or its properties by name. */
 function functionsOf(value: unknown): [string, unknown][] {
   if (typeof value === 'function') return [['', value]]
   if (typeof value !== 'object' || value === null) return []

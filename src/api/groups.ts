@@ -13,7 +13,7 @@ export function groupsPath(account: string): string {
   return apiPath('accounts', account, 'groups')
 }
 
-/** Requests that change a group use its id: its name may be given to another. */
+/** Requests that change a group use its id, because another group may get the old name. */
 export function groupPath(account: string, id: number): string {
   return groupsPath(account) + apiPath(id)
 }
@@ -27,7 +27,7 @@ const contentsSchema = z.lazy(() =>
   }),
 )
 
-/** A group's current name and number of machines; `machines` includes those deleted but not purged. */
+/** A group's current name and number of machines. `machines` includes deleted machines that haven't been purged. */
 export interface GroupContents {
   name: string
   machines: number
@@ -46,7 +46,7 @@ export async function fetchGroups(account: string, signal?: AbortSignal): Promis
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }
 
-/** Refreshes everything that shows an account's groups, after one was created, renamed or deleted. */
+/** Refreshes all pages that show an account's groups, after a group was created, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
   void queryClient.invalidateQueries({ queryKey: accountQueries.overviews(account) })

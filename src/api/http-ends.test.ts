@@ -7,7 +7,7 @@ import { anything } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Requests that end without BigV's answer: by the session, the page or the clock.
+// Requests that end before BigV answers: by the session, the page or a time-out.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE']
@@ -23,18 +23,18 @@ afterEach(async () => {
   await bigv.close()
 })
 
-describe('401', () => {
+describe('an answer with 401', () => {
   beforeEach(() => {
     signIn(credentials, false)
     bigv.answer = (_, response) => response.writeHead(401).end()
   })
 
-  test('makes the user sign in again', async () => {
+  test('asks the user to sign in again', async () => {
     await failure()
     expect(currentSession()).toMatchObject({ expired: true, credentials })
   })
 
-  test('expires the session once for two requests', async () => {
+  test('expires the session only once, even for two requests', async () => {
     const refused: boolean[] = []
     const end = subscribeSession(() => refused.push(currentSession().expired))
     await Promise.all([failure(), failure('PUT')])
@@ -42,7 +42,7 @@ describe('401', () => {
     expect(refused).toEqual([true])
   })
 
-  test('doesn’t expire credentials renewed meanwhile', async () => {
+  test('doesn’t expire the session if its credentials were renewed during the request', async () => {
     bigv.answer = (_, response) => {
       signIn({ ...credentials, password: 'newer' }, false)
       response.writeHead(401).end()
@@ -58,7 +58,7 @@ describe('401', () => {
     expect(currentSession().expired).toBe(false)
   })
 
-  test('alone expires the session: 403, 404 and 500 don’t', async () => {
+  test('expires the session, unlike 403, 404 and 500', async () => {
     for (const status of [403, 404, 500]) {
       bigv.answer = (_, response) => response.writeHead(status).end()
       await failure()
@@ -75,7 +75,7 @@ describe('a cancelled GET', () => {
     await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
   })
 
-  test('throws it in the middle of the body, too', async () => {
+  test('throws its signal’s reason even in the middle of the body', async () => {
     const controller = new AbortController()
     const reason = new Error('The page was left.')
     onBody(() => controller.abort(reason))
@@ -103,7 +103,7 @@ describe('a time-out', () => {
     expect(limits).toEqual([20_000, 600_000, 600_000, 600_000])
   })
 
-  test.each(METHODS)('ends a %s without an answer', async (method) => {
+  test.each(METHODS)('ends a %s that gets no answer', async (method) => {
     bigv.answer = timeUp
     expect(await failure(method)).toMatchObject({
       kind: 'timeout',
@@ -120,7 +120,7 @@ describe('a time-out', () => {
     expect(await failure(method)).toMatchObject({ kind: 'timeout', status: 200 })
   })
 
-  test('applies beside the caller’s signal', async () => {
+  test('also applies to requests with a signal of their own', async () => {
     onBody(timeUp)
     bigv.answer = halfAnswer
     expect(await failure('GET', { signal: new AbortController().signal })).toMatchObject({ kind: 'timeout' })

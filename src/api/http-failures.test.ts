@@ -11,7 +11,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Refusals and failures of BigV, or of a server in front of it.
+// Requests that BigV refuses, or that fail at BigV or at a server in front of BigV.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })
@@ -176,7 +176,7 @@ describe('reports a failure', () => {
     })
   })
 
-  test('of a missing attribute, by its name', async () => {
+  test('of a missing attribute, and names the attribute', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'malformed',
@@ -208,7 +208,7 @@ describe('reports a failure', () => {
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
   })
 
-  test('without credentials or passwords in anything shown', async () => {
+  test('without showing credentials or passwords', async () => {
     signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
     for (const [, answer] of FAILURES) {
       bigv.answer = (_, response) => answer(response)
@@ -221,7 +221,7 @@ describe('reports a failure', () => {
   })
 })
 
-describe('on a keep-alive connection cut without an answer', () => {
+describe('if a keep-alive connection is cut without an answer', () => {
   test.each(METHODS)('%s is sent once', async (method) => {
     const sockets = new Set<unknown>()
     bigv.answer = (_, response) => {

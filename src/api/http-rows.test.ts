@@ -36,7 +36,7 @@ describe('the rows of an answer', () => {
     expect((await request('GET', '/x', { schema: anything, rows })).data).toEqual([])
   })
 
-  test('make the whole answer malformed if one is bad, named by its position', async () => {
+  test('make the whole answer malformed if a row is bad, which is named by its position', async () => {
     answers('[{"id": 1}, {"id": "two"}, {}]')
     expect(await failure('GET', { rows })).toMatchObject({
       kind: 'malformed',
@@ -59,14 +59,14 @@ describe('the rows of an answer', () => {
 })
 
 describe('the last answer', () => {
-  test('is returned again as the same object if the text is the same', async () => {
+  test('is returned again, as the same object, if the text is the same', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     expect(await read(first)).toBe(first)
     expect(await read(first)).toBe(first)
   })
 
-  test('is not returned for another text of the same length', async () => {
+  test('isn’t returned for a different text of the same length', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     answers('[{"id": 2}]')
@@ -76,7 +76,7 @@ describe('the last answer', () => {
     expect(await read(second)).toBe(second)
   })
 
-  test('is not returned if it didn’t come from BigV', async () => {
+  test('isn’t returned if the previous data didn’t come from BigV', async () => {
     answers('[{"id": 1}]')
     const ours = [{ id: 1 }]
     expect(await read(ours)).not.toBe(ours)

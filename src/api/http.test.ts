@@ -45,7 +45,7 @@ describe('a request', () => {
     )
   })
 
-  test('sends credentials to try instead of the session’s, or none', async () => {
+  test('sends the given credentials instead of the session’s, or none', async () => {
     signIn(credentials, false)
     await request('GET', '/x', { schema: anything, credentials: { ...credentials, username: 'other' } })
     await request('GET', '/x', { schema: anything, credentials: null })
@@ -76,17 +76,17 @@ describe('a good answer', () => {
     })
   })
 
-  test('may be empty if its body is ignored', async () => {
+  test('may be empty if the caller ignores the body', async () => {
     bigv.answer = (_, response) => response.writeHead(204).end()
     expect(await request('DELETE', '/x', { schema: anything })).toEqual({ status: 204, data: undefined })
   })
 
-  test('may be plain text if its body is ignored', async () => {
+  test('may be plain text if the caller ignores the body', async () => {
     bigv.answer = (_, response) => response.end('OK')
     expect((await request('POST', '/x', { schema: anything })).status).toBe(200)
   })
 
-  test('is traced', async () => {
+  test('reports its trace', async () => {
     const traces: RequestTrace[] = []
     const before = Date.now()
     await request('PUT', '/x?y=1', { schema: anything, onTrace: (trace) => traces.push(trace) })

@@ -7,10 +7,10 @@ import { isParsedFrom, noteBody } from './large-lists/same-answer.ts'
 import { withoutCdSecrets } from './redact.ts'
 import { anything, schemaProblems, type Schema } from './schema.ts'
 
-/** The methods of BigV's API: GET reads, POST creates and commands, PUT changes the attributes in its body, DELETE deletes. */
+/** The methods of BigV's API: GET fetches, POST creates or commands, PUT changes the attributes in its body, DELETE deletes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** A successful answer. Its status is 202 instead of 200 for a machine that is still being created. */
+/** A successful answer. Its status is 202, not 200, while the machine is still being created. */
 export interface Answer<T> {
   status: number
   data: T
@@ -22,11 +22,11 @@ interface Options<T> {
   signal?: AbortSignal | undefined
   /** The server behind the dashboard's origin; BigV by default. */
   server?: 'api' | 'auth'
-  /** The answer is plain text, even if it looks like JSON. */
+  /** Set if the answer is plain text, even when the text looks like JSON. */
   text?: boolean
   /** Time-out in ms; the default depends on the method. */
   limit?: number
-  /** Credentials to try instead of the session's; null for none. */
+  /** Credentials to send instead of the session's; null for none. */
   credentials?: Credentials | null
   rows?: Rows<T> | undefined
   /** The data of the previous request. The same object is returned again if BigV answers the same text. */
@@ -38,7 +38,7 @@ const READ_TIMEOUT_MS = 20_000
 // Most BigV calls block until the work is done (docs/bigv-api.md#3-status-codes-and-error-bodies).
 const WRITE_TIMEOUT_MS = 600_000
 
-// retry: 0, because ky would repeat PUT and DELETE; timeout: false, because our own covers the body, too.
+// retry: 0, because ky would repeat PUT and DELETE. timeout: false, because our own time-out also covers the body.
 const http = ky.create({
   retry: 0,
   timeout: false,
@@ -49,8 +49,9 @@ const http = ky.create({
 })
 
 /**
- * Sends one request to BigV through the proxy, at most once, and returns the checked answer. Throws an ApiError for every failure,
- * except that a cancelled GET throws its signal's reason. A GET ends when its user signs out: the next must not get the answer.
+ * Sends one request to BigV through the proxy, at most once, and returns the checked answer. Throws an ApiError for every failure, except
+ * that a cancelled GET throws its signal's reason. A GET is cancelled when its user signs out, so that the next user doesn't get the
+ * answer.
  * @param path built by apiPath
  */
 export async function request<T>(method: Method, path: string, options: Options<T>): Promise<Answer<T>> {
@@ -71,7 +72,7 @@ export async function request<T>(method: Method, path: string, options: Options<
     path: shownPath,
     status,
     startedAt,
-    // The clock may have been set back meanwhile.
+    // The clock may have been set back during the request.
     duration: Math.max(0, Date.now() - startedAt),
   })
   try {
@@ -107,7 +108,7 @@ export async function request<T>(method: Method, path: string, options: Options<
   }
 }
 
-/** The body in pieces as they arrive: `response.text()` would block the page while it decodes several MB. */
+/** Reads the body in pieces as they arrive: `response.text()` would block the page while it decodes several MB. */
 async function readBody(response: Response): Promise<readonly Uint8Array[]> {
   const pieces: Uint8Array[] = []
   const reader = response.body?.getReader()
@@ -127,7 +128,7 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
   try {
     return new Headers({ Accept: accept, ...authHeaders(credentials) })
   } catch (cause) {
-    // A Yubikey acts as a keyboard: under a Cyrillic layout it types Cyrillic, which no header can carry.
+    // A Yubikey acts as a keyboard. Under a Cyrillic layout it types Cyrillic letters, which no header can carry.
     throw new ApiError(
       'The one-time password contains characters that can’t be sent. Is another keyboard layout active?',
       { kind: 'unreachable', trace: trace(), sent: 'no' },
@@ -172,7 +173,7 @@ function offline(trace: RequestTrace): ApiError {
   })
 }
 
-// “refused” is neither unclear nor retried: no page waits for this answer any more.
+// The kind is “refused”, so that the request is neither unclear nor retried: no page waits for its answer any more.
 function cancelled(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
     'You signed out, or another user signed in, so the request was cancelled.',
@@ -200,7 +201,7 @@ function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): Ap
       { cause },
     )
   }
-  // BigV refused by the status, before the answer broke off.
+  // The status shows that BigV refused the request, although the answer broke off afterwards.
   if (trace.status >= 400 && trace.status < 500) return fromStatus('', trace)
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
   const message =
@@ -232,7 +233,7 @@ function proxyFailure(body: string, status: number): { reason: string; sent: unk
   }
 }
 
-/** "Not allowed (403): no rights on web1." `said`: BigV's own words. */
+/** "Not allowed (403): no rights on web1.", where `said` is BigV's own words. */
 function messageFor(status: number, said?: string): string {
   const advice = status === 429 ? ' Try again in a moment.' : ''
   if (said === undefined) return `${happened(status)}.${advice}`

@@ -6,7 +6,7 @@ import { maybe, z } from './schema.ts'
 /** An address's reverse DNS name; null or missing for none (docs/bigv-api.md#9-network-nics-and-ips). */
 export const ipSchema = z.looseObject({ rdns: maybe(z.string()) })
 
-/** Fetched one by one: no list of addresses includes their reverse DNS. */
+/** Each address is fetched alone, because no list of addresses includes reverse DNS names. */
 export const ipQueries = {
   one: (address: string) =>
     queryOptions({

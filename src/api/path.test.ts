@@ -42,7 +42,7 @@ describe('a path', () => {
     )
   })
 
-  test('never leads to a parent, whatever the segments', () => {
+  test('never goes up to a parent, whatever the segments', () => {
     const hostile = fc.array(fc.oneof(anything, fc.constantFrom('.', '..', '', '\t.', '.\n.')), {
       maxLength: 4,
     })

@@ -3,8 +3,8 @@ import { hasControlCharacter } from '../lib/names.ts'
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * Builds a path of encoded segments. Throws a RangeError on an empty segment, "." and ".." (URL parsers resolve them even when encoded,
- * and the DELETE of a machine would become that of its group), control characters and lone surrogates.
+ * Builds a path of encoded segments. Throws a RangeError on an empty segment, control characters, lone surrogates, "." and "..": URL
+ * parsers resolve dots even when encoded, so that deleting a machine would become deleting its group.
  */
 export function apiPath(...segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${encoded(String(segment))}`).join('')

@@ -17,7 +17,7 @@ const S = 1_000
 const START = 1_000_000
 const KEY: QueryKey = ['polled']
 
-// Query polls in browsers only.
+// Query only polls in browsers.
 beforeAll(() => environmentManager.setIsServer(() => false))
 beforeEach(() => vi.useFakeTimers({ now: START }))
 afterEach(() => {
@@ -25,10 +25,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Query itself stops polling in hidden tabs; the other reasons are passed as an option. */
+/** Query itself stops polling in hidden tabs. The other reasons for a pause are passed as an option. */
 type Rest = PollRest | 'hidden'
 
-/** Acts as a page: observes a query, updates the options on changes, and polls when polling resumes. */
+/** Behaves like a page: observes a query, updates the options on changes, and polls when polling resumes. */
 function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
   focusManager.setFocused(rest !== 'hidden')
   const fetches: { at: number; end: (error?: Error) => Promise<void> }[] = []
@@ -62,7 +62,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
     close,
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * S),
     end: async (error?: Error) => fetches.at(-1)?.end(error),
-    /** The start of each fetch, in seconds. The first is the load. */
+    /** When each fetch started, in seconds. The first fetch is the load. */
     times: () => fetches.map(({ at }) => at / S),
     mostAtOnce: () => most,
     nextIn: () => {
@@ -80,7 +80,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
       observer.setOptions(options())
       if (isOver) pollAfterRest(KEY)
     },
-    /** Writes a row into the list as an operation does, without an answer to the list's own request. */
+    /** Writes a row into the list, as an operation does, although the list's own request got no answer. */
     writeRow: () => query().setState({ data: Math.random() }),
   }
 }
@@ -101,13 +101,13 @@ const failure = (retryAfter = 0) =>
   })
 
 describe('the pause', () => {
-  test('is the interval, doubled for each failure, up to a minute', () => {
+  test('is the interval, doubled for each failure in a row, up to a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map((failures) => pauseAfter(10 * S, failures))).toEqual(
       [10, 20, 40, 60, 60, 60].map((s) => s * S),
     )
   })
 
-  test('is never shorter than an interval of more than a minute', () => {
+  test('is never shorter than the interval, even if that is longer than a minute', () => {
     expect(pauseAfter(120 * S, 0)).toBe(120 * S)
     expect(pauseAfter(120 * S, 3)).toBe(120 * S)
   })
@@ -127,7 +127,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10, 55])
   })
 
-  test('pauses longer after each failure, and normally after a success', async () => {
+  test('pauses longer after each failure, and normally again after a success', async () => {
     const { pass, end, times, nextIn } = openPage()
     await end()
     for (const pause of [10, 20, 40, 60, 60]) {
@@ -143,7 +143,7 @@ describe('a page', () => {
     expect(nextIn()).toBe(20)
   })
 
-  test('polls even if its load failed', async () => {
+  test('keeps polling even if its first load failed', async () => {
     const { pass, end, times, nextIn } = openPage()
     await end(failure())
     expect(nextIn()).toBe(20)
@@ -153,7 +153,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 20, 30])
   })
 
-  test('retries its load, but not a refresh', async () => {
+  test('retries its first load, but not a refresh', async () => {
     const { pass, end, times } = openPage()
     await end(unreachable())
     await pass(0.5)
@@ -206,7 +206,7 @@ describe('a page', () => {
     },
   )
 
-  test('opened in a hidden tab fetches once, and polls once shown', async () => {
+  test('that opens in a hidden tab fetches once, and polls once the tab is shown', async () => {
     const { pass, end, times, rest } = openPage({ rest: 'hidden' })
     await end()
     await pass(60)
@@ -215,7 +215,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 60])
   })
 
-  test('stays paused after a request ends, but can be refreshed', async () => {
+  test('stays paused after a request has ended, but can be refreshed', async () => {
     const { pass, end, times, rest } = openPage()
     await end()
     await pass(10)
@@ -229,7 +229,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10, 70])
   })
 
-  test('counts a new interval from when it was chosen', async () => {
+  test('starts a new interval when the user chooses it', async () => {
     const { pass, end, times, choose } = openPage({ ms: 60 * S })
     await end()
     await pass(45)
@@ -261,7 +261,7 @@ describe('a page', () => {
   })
 })
 
-/** A page whose first poll, after 10 s, was answered with Retry-After. */
+/** A page whose first poll, after 10 s, got an answer with Retry-After. */
 async function askedToWait(seconds: number) {
   const page = openPage()
   await page.end()
@@ -287,7 +287,7 @@ describe('Retry-After', () => {
     expect((await askedToWait(5)).nextIn()).toBe(20)
   })
 
-  test('doesn’t delay “Refresh now”, and ends with the next answer', async () => {
+  test('doesn’t delay “Refresh now”, and no longer applies after the next answer', async () => {
     const { pass, end, times, nextIn } = await askedToWait(240)
     await pass(3)
     pollNow(KEY)
@@ -309,7 +309,7 @@ describe('Retry-After', () => {
     expect(times()).toEqual([0, 10, 55])
   })
 
-  test('doesn’t delay a fetch when the tab is shown after the wait', async () => {
+  test('doesn’t delay a fetch if the tab is shown after the wait has ended', async () => {
     const { pass, times, rest } = await askedToWait(45)
     rest('hidden')
     await pass(100)
@@ -318,7 +318,7 @@ describe('Retry-After', () => {
   })
 })
 
-test('there is never more than one request at a time, and none while suspended', async () => {
+test('there is at most one request at a time, and none while polling is suspended', async () => {
   type Act =
     | ['pass', number]
     | ['end', boolean]

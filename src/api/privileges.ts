@@ -26,12 +26,12 @@ const privilegeSchema = z.looseObject({
  */
 export type Privilege = z.infer<typeof privilegeSchema>
 
-/** How long BigV accepts the same OTP, in ms: 15 min unless the privilege sets it (docs/bigv-api.md#2-authentication). */
+/** How long BigV accepts the same OTP, in ms: 15 min, unless a privilege says otherwise (docs/bigv-api.md#2-authentication). */
 export function otpAgeMs({ yubikey_otp_max_age }: Privilege): number {
   return (yubikey_otp_max_age ?? 900) * 1000
 }
 
-/** An account, one of its groups or a machine in it, by name or id: privileges can be on any of them. */
+/** An account, one of its groups, or a machine in a group, by name or id. A privilege can be on any of the three. */
 export interface PrivilegePlace {
   account: string
   group?: string
@@ -57,13 +57,13 @@ export function userPrivilegesPath(user: string): string {
   return apiPath('users', user, 'privileges')
 }
 
-/** Throws an ApiError; 404 also if you don't have access. */
+/** Throws an ApiError; its status is 404 also if you don't have access. */
 export async function fetchPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
   return (await request('GET', path, { schema: listOf(privilegeSchema), signal })).data
 }
 
 export const privilegeQueries = {
-  /** All users' privileges on an account, a group or a machine itself. */
+  /** All users' privileges on an account, group or machine itself, without inherited ones. */
   on: (place: PrivilegePlace) => {
     const path = privilegesOnPath(place)
     return queryOptions({

@@ -46,7 +46,7 @@ describe('the cache', () => {
     expect(pauses).toEqual([500, 1000, 2000])
   })
 
-  test('never repeats a write, or delays it while offline', () => {
+  test('never repeats a write, and doesn’t delay a write while offline', () => {
     expect(queryClient.getDefaultOptions().mutations).toMatchObject({ retry: 0, networkMode: 'always' })
   })
 
@@ -64,7 +64,7 @@ describe('the cache', () => {
     await expect(nullIfNotFound(Promise.reject(error('refused', 403)))).rejects.toThrow(ApiError)
   })
 
-  test('is cleared on sign-out and for another user, but not when the same user signs in again', async () => {
+  test('is cleared on sign-out and for another user, but not for the same user', async () => {
     signIn(demo, false)
     await drained()
     queryClient.setQueryData(['machines'], ['web'])
@@ -111,7 +111,7 @@ describe('the cache', () => {
     for (const end of ends) end()
   })
 
-  test('ignores a late answer for the previous user', async () => {
+  test('ignores an answer for the previous user that arrives late', async () => {
     signIn(demo, false)
     await drained()
     const answers: ((machines: string[]) => void)[] = []

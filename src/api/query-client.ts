@@ -11,14 +11,14 @@ declare module '@tanstack/react-query' {
 const FIRST_LOAD_RETRIES = 3
 const FRESH_MS = 2_000
 
-/** Should a failed first load be retried? Transient errors are, up to three times, after 0.5, 1 and 2 s. */
+/** True if a failed first load should be retried: after a transient error, up to three times, after 0.5, 1 and 2 s. */
 export function retryLoad(failures: number, error: Error): boolean {
   return failures < FIRST_LOAD_RETRIES && isTransient(error)
 }
 
 /**
- * The cache of everything fetched from BigV. Pages poll their data (polling.ts), so there is no refetch on focus or reconnect.
- * `navigator.onLine` is only a hint and pauses no query (`networkMode`). Mutations are never repeated.
+ * The cache of all data fetched from BigV. Pages poll their data (polling.ts), so there is no refetch on focus or reconnect.
+ * `navigator.onLine` is only a hint, so being offline pauses no query (`networkMode`). Mutations are never repeated.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -33,12 +33,14 @@ export const queryClient = new QueryClient({
       retry: retryLoad,
       retryDelay: (failures) => 500 * 2 ** failures,
     },
-    // Mutations may contain passwords: none stays in the cache once its component has unmounted.
+    // Mutations may contain passwords, so each leaves the cache once its component has unmounted.
     mutations: { retry: 0, networkMode: 'always', gcTime: 0 },
   },
 })
 
-/** True if this query failed within the last 2 s. Data would still be fresh then, so the query isn't repeated automatically. */
+/**
+ * True if this query failed within the last 2 s. Fetched data would count as fresh that long, so the query isn't repeated automatically.
+ */
 export function failedJustNow(queryKey: QueryKey): boolean {
   const state = queryClient.getQueryState(queryKey)
   return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS
@@ -60,18 +62,18 @@ export async function nullIfNotFound<T>(fetched: Promise<T>): Promise<T | null> 
 }
 
 /**
- * Keeps the cache to one user. When the user changes, running fetches are cancelled before the cache is cleared: their answers would
- * arrive after it. When the same user has signed in again, failed queries on screen are fetched again. Call once.
+ * Limits the cache to one user's data. When the user changes, running fetches are cancelled before the cache is cleared, because their
+ * answers would arrive afterwards. When the same user has signed in again, failed queries on screen are fetched again. Call once.
  */
 export function followUser(): void {
   let before = currentSession()
   subscribeSession(() => {
     const [was, now] = [before, currentSession()]
     before = now
-    // Nobody was signed in: the cache is empty but for the running prefetch, which must not be cancelled.
+    // Nobody was signed in, so the cache holds only the running prefetch, which must not be cancelled.
     if (was.credentials === null) return
     if (was.credentials.username !== now.credentials?.username) {
-      // Synchronously: the next user's pages render right after this.
+      // Clear synchronously: the next user's pages render right afterwards.
       void queryClient.cancelQueries()
       queryClient.clear()
     } else if (was.expired && !now.expired) {

@@ -20,7 +20,7 @@ describe('a redacted body', () => {
     expect(redacted({ firstboot_script: '' })).toEqual({ firstboot_script: '' })
   })
 
-  test('hides secrets other than text, too', () => {
+  test('also hides secrets that aren’t text', () => {
     expect(redacted({ root_password: { value: 'tops3cret' } })).toEqual({ root_password: '••••••' })
   })
 

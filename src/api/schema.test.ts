@@ -12,7 +12,7 @@ test('a list keeps its rows’ unknown attributes', () => {
   expect(listOf(row).safeParse([]).data).toEqual([])
 })
 
-test('names a bad row by its position, at any depth, and skips the rows after it', () => {
+test('names the first bad row by its position, at any depth, and skips the rows after it', () => {
   let checked = 0
   const counting = z.pipe(
     z.transform((value: unknown) => {
@@ -36,7 +36,7 @@ test.each([null, {}, 'x', 1, undefined])('%j isn’t a list', (value) => {
   expect(schemaProblems(error?.issues ?? [])).toBe('the whole answer is missing or has the wrong type')
 })
 
-test('cuts a very long name', () => {
+test('cuts a name that is very long', () => {
   const schema = z.record(z.string(), z.number())
   const { error } = schema.safeParse({ ['n'.repeat(10_000)]: 'none' })
   expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or has the wrong type`)

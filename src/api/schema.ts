@@ -9,8 +9,8 @@ export const maybe = <T>(schema: Schema<T>) => z.optional(z.nullable(schema))
 export const anything: Schema<unknown> = z.unknown()
 
 /**
- * A list whose rows must all match the schema; each is returned unchanged. The check stops at the first bad row: zod's own list
- * collects the issues of every row, which takes many seconds for a few MB of unexpected data.
+ * A list whose rows must all match the schema. Rows are returned unchanged. The check stops at the first bad row: zod's own list collects
+ * the issues of every row, which takes many seconds for a few MB of unexpected data.
  */
 export function listOf<T>(row: Schema<T>): Schema<T[]> {
   return z.pipe(

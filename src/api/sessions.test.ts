@@ -28,7 +28,7 @@ const failure = async (work: Promise<unknown>): Promise<ApiError> => {
 }
 
 describe('a session token', () => {
-  test('replaces the password, which is sent to the auth service once and not stored', async () => {
+  test('replaces the password, which is sent to the auth service once and isn’t stored', async () => {
     bigv.answer = text(200, 'a-token\n')
     expect(await fetchCredentials('token', TYPED)).toEqual(TOKEN)
     expect(bigv.received).toMatchObject([
@@ -58,7 +58,7 @@ describe('a session token', () => {
     },
   )
 
-  test('if refused, fails with the auth service’s name and words', async () => {
+  test('reports the auth service by name, with its words, if the service refuses', async () => {
     bigv.answer = text(401, 'Bad login credentials')
     const error = await failure(fetchCredentials('token', TYPED))
     expect(error).toMatchObject({
@@ -84,7 +84,7 @@ describe('a session token', () => {
     }
   })
 
-  test('is kept alive by a small GET with the token in a header, never in the path', async () => {
+  test('is kept alive by a small GET, with the token in a header and never in the path', async () => {
     signIn(TOKEN, false, 1_000)
     bigv.answer = (_, response) => json(response, 200, { id: 1, name: 'acme' })
     await keepSessionAlive('acme')
@@ -101,7 +101,7 @@ describe('a session token', () => {
     expect(lastGoodAnswer()).toBeGreaterThan(1_000)
   })
 
-  test('expires the session when it has expired', async () => {
+  test('expires the session once BigV rejects the token', async () => {
     signIn(TOKEN, false)
     bigv.answer = text(401, 'Authentication failed')
     await failure(keepSessionAlive('acme'))
@@ -110,7 +110,7 @@ describe('a session token', () => {
   })
 })
 
-test('signs in again in the same way as before, and checks with BigV', async () => {
+test('signs in again in the same way as before, and checks the credentials with BigV', async () => {
   bigv.answer = ({ path }, response) =>
     path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
   expect(await renewCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })

@@ -7,11 +7,11 @@ import { apiPath } from './path.ts'
 import { anything, z } from './schema.ts'
 
 const LIMIT_MS = 20_000
-// Only characters that a header can carry (RFC 6750, "b64token"), so that a web page isn't taken for a token.
+// Only characters that a header can carry (RFC 6750, "b64token"), so that a web page isn't mistaken for a token.
 const tokenSchema = z.lazy(() => z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/)))
 
 /**
- * The given credentials (HTTP Basic), or a session token in exchange for them (docs/bigv-api.md#2-authentication). Throws an ApiError
+ * Returns the given credentials (HTTP Basic), or exchanges them for a session token (docs/bigv-api.md#2-authentication). Throws an ApiError
  * that names the auth service.
  */
 export async function fetchCredentials(method: SignInMethod, typed: BasicCredentials): Promise<Credentials> {
@@ -32,19 +32,19 @@ export async function fetchCredentials(method: SignInMethod, typed: BasicCredent
   }
 }
 
-/** Renews credentials in the same way as they were obtained. Throws an ApiError unless BigV accepts them. */
+/** Renews credentials with the same kind of sign-in as before. Throws an ApiError unless BigV accepts them. */
 export async function renewCredentials(before: Credentials, typed: BasicCredentials): Promise<Credentials> {
   const credentials = await fetchCredentials(isToken(before) ? 'token' : 'basic', typed)
   await checkCredentials(credentials)
   return credentials
 }
 
-/** Extends the session token by five minutes. The auth service's own GET would have the token in its path, and so in logs. */
+/** Extends the session token by five minutes. The auth service has a GET for this, but with the token in its path, and so in logs. */
 export async function keepSessionAlive(account: string): Promise<void> {
   try {
     await request('GET', apiPath('accounts', account), { schema: anything })
   } catch (error) {
-    // Only successful calls count (docs/bigv-api.md#2-authentication), and this account may no longer exist.
+    // Only successful calls extend the token (docs/bigv-api.md#2-authentication), and this account may no longer exist.
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await request('GET', apiPath('accounts'), { schema: anything })
   }
@@ -54,7 +54,7 @@ export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
 }
 
-/** The server that an error came from, to begin a sentence. */
+/** The server that an error came from, as the beginning of a sentence. */
 export function serverOf(error: ApiError): string {
   return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }

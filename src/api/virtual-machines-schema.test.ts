@@ -3,7 +3,7 @@ import { schemaProblems, z } from './schema.ts'
 import { addressesOf, singleVirtualMachineSchema, virtualMachineSchema } from './virtual-machines.ts'
 
 const bare = { id: 1234, name: 'web', power_on: false, autoreboot_on: false, cores: 1, memory: 1024 }
-// The reference's example of an overview, with all its attributes.
+// The example of an overview from the API reference, with all its attributes.
 const whole = {
   ...bare,
   type: 'application/vnd.bigv.virtual-machine',

@@ -28,13 +28,13 @@ describe('fetching machines', () => {
     [200, vm, false],
     [202, vm, true],
     [200, [vm], false],
-  ])('returns one, answered with %i', async (status, answer, creating) => {
+  ])('returns one machine, answered with %i', async (status, answer, creating) => {
     bigv.answer = (_, response) => json(response, status, answer)
     expect(await fetchMachine(ref, 7)).toEqual({ vm, creating })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/7?view=overview&include_deleted=true`)
   })
 
-  test('returns a group’s, with or without deleted ones', async () => {
+  test('returns a group’s machines, with or without deleted ones', async () => {
     bigv.answer = (_, response) => json(response, 200, [vm, { ...vm, id: 8 }])
     expect((await fetchMachines(ref, false)).map(({ id }) => id)).toEqual([7, 8])
     await fetchMachines(ref, true)
@@ -44,7 +44,7 @@ describe('fetching machines', () => {
     ])
   })
 
-  test('summarises each: its first IPv4, other addresses, and the total size of its discs', async () => {
+  test('summarises each machine: first IPv4, other addresses, and total size of the discs', async () => {
     const machines = [
       { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']), discs: discs(25600, 51200) },
       { ...vm, id: 2, ...nics(['2001:db8::2'], ['192.0.2.2']) },
@@ -82,7 +82,7 @@ describe('fetching machines', () => {
     expect(second[0]).toBe(first[0])
     expect(second[1]).not.toBe(first[1])
 
-    // Another text with the same data, which is recognised from then on.
+    // A different text with the same data. Later answers with this text are recognised.
     answers(Object.fromEntries(Object.entries({ ...two, head: 'head2' }).toReversed()), one)
     const third = await list()
     expect(third[0]).toBe(second[1])
@@ -96,7 +96,7 @@ describe('fetching machines', () => {
     expect(await list()).toEqual([{ ...two, head: 'head2' }, one])
   })
 
-  test('caches no user:password of a CD’s URL', async () => {
+  test('doesn’t cache the user:password of a CD’s URL', async () => {
     const cd = { ...vm, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     answers(cd)
     await queryClient.query(machineQueries.list(ref, false))
@@ -112,7 +112,7 @@ describe('fetching machines', () => {
     expect(cached).not.toContain('s3cret')
   })
 
-  test('rejects a list of 1,000 if one has the wrong type', async () => {
+  test('rejects a list of 1,000 machines if one has the wrong type', async () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
       json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))

@@ -16,7 +16,7 @@ export const discSchema = z.looseObject({
   storage_pool: maybe(z.string()),
 })
 
-/** A network interface; `ips` has the IPv4 address first, then the IPv6. */
+/** A network interface. `ips` has the IPv4 address first, then the IPv6 address. */
 const nicSchema = z.looseObject({
   id: z.number(),
   label: maybe(z.string()),
@@ -49,9 +49,9 @@ export const virtualMachineSchema = z.looseObject({
   network_interfaces: maybe(listOf(nicSchema)),
 })
 
-/** A single machine may come as an object, or as an array of one (docs/bigv-api.md#7-virtual-machines). */
+/** BigV may return a single machine as an object, or as an array of one (docs/bigv-api.md#7-virtual-machines). */
 export const singleVirtualMachineSchema = z.pipe(
-  // Not a union of both: its error would only say that neither fits, without the missing attribute.
+  // Not a union of both schemas: its error would only say that neither matches, without naming the missing attribute.
   z.transform((answer: unknown): unknown =>
     Array.isArray(answer) && answer.length === 1 ? answer[0] : answer,
   ),
@@ -67,13 +67,16 @@ export function addressesOf(nics: readonly Nic[] | null | undefined): string[] {
   return (nics ?? []).flatMap((nic) => nic.ips ?? [])
 }
 
-/** A fetched machine. `creating`: BigV answered 202 (docs/bigv-api.md#3-status-codes-and-error-bodies), so it is still being created. */
+/**
+ * A fetched machine. `creating`: BigV answered 202, so the machine is still being created
+ * (docs/bigv-api.md#3-status-codes-and-error-bodies).
+ */
 export interface MachineData {
   vm: VirtualMachine
   creating: boolean
 }
 
-/** A machine, and the group in its path at BigV. */
+/** A machine, and the name of the group in its path. */
 export interface MachineInGroup {
   group: GroupRef
   machine: MachineData
@@ -83,12 +86,15 @@ export function machinesPath({ account, group }: GroupRef): string {
   return apiPath('accounts', account, 'groups', group, 'virtual_machines')
 }
 
-/** Requests about an existing machine use its id: its name may be given to another. */
+/** Requests about an existing machine use its id, because another machine may get the old name. */
 export function machinePath(ref: GroupRef, vm: number | string): string {
   return machinesPath(ref) + apiPath(vm)
 }
 
-/** One machine by id or name, deleted or not, with discs and NICs. Throws an ApiError; 404 if it no longer exists. */
+/**
+ * One machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; its status is 404 if the machine no longer
+ * exists.
+ */
 export async function fetchMachine(
   ref: GroupRef,
   vm: number | string,
@@ -102,7 +108,7 @@ export async function fetchMachine(
 // The rows are checked separately (large-lists/check-rows.ts).
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
 
-/** The machines of a group. Returns `last` again if BigV answers the same text. Throws an ApiError. */
+/** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
 export async function fetchMachines(
   ref: GroupRef,
   includeDeleted: boolean,
@@ -125,7 +131,7 @@ export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
   /** The key of both lists of a group, with and without deleted machines. */
   lists: (ref: GroupRef) => [...machineQueries.group(ref), 'list'] as const,
-  /** The key of all machines of a group fetched alone. */
+  /** The key of all machines of a group that were fetched alone. */
   details: (ref: GroupRef) => [...machineQueries.group(ref), 'machine'] as const,
   list: (ref: GroupRef, includeDeleted: boolean) =>
     queryOptions({
@@ -139,18 +145,18 @@ export const machineQueries = {
       queryKey: [...machineQueries.details(ref), id],
       queryFn: ({ signal }) => fetchMachine(ref, id, signal),
     }),
-  /** Resolves the name or id in a URL to a machine; fetched once. */
+  /** Finds the machine for the name or id in a URL. Fetched only once. */
   named: (ref: GroupRef, vm: string) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'named', vm],
       queryFn: async ({ signal, client }) => {
         const machine = await fetchMachine(ref, vm, signal)
-        // The machine's page queries it by id: no second fetch.
+        // The machine's page queries by id: storing the machine there saves a second fetch.
         client.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
         return machine
       },
       staleTime: Infinity,
-      // Just long enough for the page to find its loader's data.
+      // Long enough for the page to use the machine that its loader has fetched.
       gcTime: 2_000,
     }),
 }

@@ -47,7 +47,7 @@ describe('addresses', () => {
     fc.assert(fc.property(fc.ipV6(), (ip) => !isIpv4(ip)))
   })
 
-  test('IPv4 addresses are sorted by value, others as text', () => {
+  test('sorts IPv4 addresses by value, and others as text', () => {
     expect(['10.0.0.10', '9.255.0.1', '10.0.0.9', '255.255.255.255', '0.0.0.0'].map(addressSortKey)).toEqual([
       167772170, 167706625, 167772169, 4294967295, 0,
     ])

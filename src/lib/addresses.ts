@@ -8,13 +8,13 @@ export function isIpv6(text: string): boolean {
   return /^[\da-f:.]+$/i.test(text) && text.includes(':') && URL.canParse(`http://[${text}]/`)
 }
 
-/** The sort key of an address: an IPv4's numeric value; any other text as it is. */
+/** The sort key of an address: an IPv4 address's numeric value; any other text itself. */
 export function addressSortKey(address: string): number | string {
   if (!isIpv4(address)) return address
   return address.split('.').reduce((value, part) => value * 256 + Number(part), 0)
 }
 
-/** The problem of a list of addresses and networks (`192.0.2.0/24`), or null. BigV checks IPv6 more strictly. */
+/** The problem of a list of addresses and networks (`192.0.2.0/24`), or null. BigV checks IPv6 addresses more strictly. */
 export function ipRestrictionsProblem(text: string): string | null {
   const wrong = text.split(/[\s,]+/).find((part) => part !== '' && !isNetwork(part))
   return wrong === undefined ? null : `“${wrong}” is neither an address nor a network such as 192.0.2.0/24.`

@@ -16,20 +16,20 @@ describe('CSV', () => {
     ).toBe('name,cores,on\r\nweb,2,true\r\ndb,-1,\r\n')
   })
 
-  test('quotes cells if needed', () => {
+  test('quotes cells where needed', () => {
     expect(csvText(['a'], [['x,y'], ['say "hi"'], ['two\nlines']])).toBe(
       'a\r\n"x,y"\r\n"say ""hi"""\r\n"two\nlines"\r\n',
     )
   })
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', ' =1', '＝1'])(
-    'never makes a formula of %j',
+    'never turns %j into a formula',
     (text) => {
       expect(parsed(csvText(['a'], [[text]]))[1]).toEqual([`'${text}`])
     },
   )
 
-  test('keeps any text apart from that apostrophe, and never starts a cell as a formula', () => {
+  test('keeps any text apart from a leading apostrophe, and no cell starts a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyText(), { minLength: 2, maxLength: 2 })), (rows) => {
         const back = parsed(csvText(['a', 'b'], rows)).slice(1)

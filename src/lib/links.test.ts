@@ -16,7 +16,7 @@ describe('links', () => {
     expect(links.create(ref)).toBe('/accounts/acme/groups/default/vm_create')
   })
 
-  test('contain the page’s tab, filter or search', () => {
+  test('include the page’s tab, filter or search', () => {
     expect(links.machineTab(ref, 'web 1', 'keys')).toBe(`${links.machine(ref, 'web 1')}?tab=keys`)
     expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?deleted=only`)
     expect(links.searchAll('acme', 'web 1')).toBe('/accounts/acme/virtual_machines?q=web+1')
@@ -33,7 +33,7 @@ describe('links', () => {
     expect(links.account('a\ud800')).toBe(`/accounts/a${encodeURIComponent('\ufffd')}`)
   })
 
-  test('contain the page to return to after signing in', () => {
+  test('include the page to return to after signing in', () => {
     expect(links.signIn()).toBe('/sign-in')
     const next = '/accounts/acme?sort=name&q=a#b'
     const url = new URL(links.signIn(next), ORIGIN)
@@ -89,7 +89,7 @@ describe('the page after signing in', () => {
     expect(safeNext('/%2F..', ORIGIN)).toBe('/%2F..')
   })
 
-  test('never leads to another origin, by a link or relative to any page', () => {
+  test('never goes to another origin, as a link or relative to any page', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',
@@ -117,13 +117,13 @@ describe('the page after signing in', () => {
     const next = fc.oneof(
       { weight: 12, arbitrary: fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`) },
       { weight: 6, arbitrary: anyText().map((text) => `/${text}`) },
-      // Slow to generate, and rejected by its first letter.
+      // Such URLs are slow to generate, and their first letter is enough to reject them.
       { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
     )
     fc.assert(
       fc.property(next, (text) => {
         const path = safeNext(text, ORIGIN)
-        // A boolean, because thousands of expects would take longer than the tested code.
+        // A single boolean to expect: thousands of expects would take longer than the tested code.
         return (
           path === null ||
           (/^\/(?![/\\])/.test(path) &&

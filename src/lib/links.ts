@@ -1,19 +1,19 @@
-/** A group, as in paths. The dashboard's paths are those of BigV's API, so each can be pasted into the other. */
+/** A group, as named in paths. The dashboard has the same paths as BigV's API, so users can paste one into the other. */
 export interface GroupRef {
   account: string
   group: string
 }
 
-// Lone surrogates can't be encoded, but only a name from BigV could contain one.
+// A lone surrogate can't be encoded. Only a name from BigV could contain one.
 const segment = (text: string | number) => encodeURIComponent(String(text).toWellFormed())
 
-/** The route of a machine's page, also used to find out which machine is on screen. */
+/** The route of a machine's page. Also used to find out which machine is on screen. */
 export const MACHINE_PAGE = '/accounts/:account/groups/:group/virtual_machines/:vm'
 
 /** Links to the dashboard's pages, from names or ids. Every segment is encoded. */
 export const links = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
-  /** Redirects to the account's last viewed group, or another if there is none. */
+  /** Redirects to the account's last viewed group, or to any group if none was viewed. */
   machinesOf: (account: string) => `/?account=${segment(account)}`,
   account: (account: string) => `/accounts/${segment(account)}`,
   allMachines: (account: string) => `/accounts/${segment(account)}/virtual_machines`,
@@ -24,7 +24,7 @@ export const links = {
   deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?deleted=only`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   machineTab: (ref: GroupRef, vm: string | number, tab: string) => `${links.machine(ref, vm)}?tab=${tab}`,
-  /** The tab to compose key presses for a machine. */
+  /** The tab for composing key presses for a machine. */
   machineKeys: (ref: GroupRef, vm: string | number) => links.machineTab(ref, vm, 'keys'),
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
@@ -41,7 +41,7 @@ export const links = {
     `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
-/** The group of a list's path, or null for any other path. */
+/** The group in the path of a list; null for any other path. */
 export function groupOfListPath(path: string): GroupRef | null {
   const [, account, group] = /^\/accounts\/([^/]+)\/groups\/([^/]+)\/virtual_machines$/.exec(path) ?? []
   if (account === undefined || group === undefined) return null
@@ -52,7 +52,9 @@ export function groupOfListPath(path: string): GroupRef | null {
   }
 }
 
-/** The `next` of a sign-in link if it is a page of this origin, or null: it must not lead elsewhere (phishing). */
+/**
+ * The `next` parameter of a sign-in link, or null unless it is a page of this origin: the link must not lead to another site (phishing).
+ */
 export function safeNext(next: string | null, origin: string): string | null {
   if (next === null || !next.startsWith('/')) return null
   try {

@@ -2,7 +2,7 @@ import { formatMib, mibIn, numberIn } from './units.ts'
 
 // Checks the values of machines and discs in forms. Each function returns the problem of an input, or null.
 
-// The largest 32-bit integer. BigV itself checks its limits below that.
+// The largest 32-bit integer. BigV checks its own, lower limits.
 const MAX_INTEGER = 2 ** 31 - 1
 
 export function coresProblem(text: string): string | null {
@@ -20,23 +20,23 @@ export function memoryProblem(text: string): string | null {
   return mib > MAX_INTEGER ? 'That number is too large.' : null
 }
 
-/** For the URL of a CD image; may be empty. */
+/** Checks the URL of a CD image, which may be empty. */
 export function cdromProblem(text: string): string | null {
   if (text.trim() === '') return null
   const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
   return usable ? null : 'Enter a full URL that starts with http:// or https://.'
 }
 
-/** For a first-boot script; may be empty. */
+/** Checks a first-boot script, which may be empty. */
 export function scriptProblem(script: string): string | null {
   if (script.trim() === '' || script.startsWith('#!')) return null
   return 'Start the script with #! and the program that runs it, such as #!/bin/sh.'
 }
 
-// 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
+// Discs have from 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
 const DISC_MIB = { least: 50, most: 2048 * 1024 }
 
-/** For a disc's size in GiB; `nowMib` is its current size. A disc can't shrink: data beyond the new end would be lost. */
+/** Checks a disc's size in GiB; `nowMib` is the current size. A disc can't shrink: data beyond the new end would be lost. */
 export function discSizeProblem(text: string, nowMib = 0): string | null {
   const mib = mibIn(text)
   if (text.trim() === '') return 'Enter the size of the disc.'

@@ -45,7 +45,7 @@ describe('any input', () => {
       .map((parts) => parts.join('')),
   )
 
-  test('expands to at most fifty different names, or to none with a problem', () => {
+  test('expands to at most fifty different names, or has a problem and no names', () => {
     fc.assert(
       fc.property(anything, (typed) => {
         const { names, problem } = expandNames(typed)
@@ -57,7 +57,7 @@ describe('any input', () => {
     )
   })
 
-  test('with a range expands to each of its names, in order', () => {
+  test('with a range expands to each name in the range, in order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
@@ -70,7 +70,7 @@ describe('any input', () => {
     )
   })
 
-  test('made of names expands to those names', () => {
+  test('built from names expands to those names', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { minLength: 1, maxLength: 9 })
     fc.assert(
       fc.property(names, (list) => {

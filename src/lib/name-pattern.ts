@@ -1,6 +1,6 @@
 import { machineNameProblem } from './names.ts'
 
-/** The most machines to create at once: enough for a rack of web servers, few enough to review. */
+/** At most this many machines can be created at once: enough for a rack of web servers, few enough to review. */
 export const MAX_NAMES = 50
 
 /** The names that a pattern expands to, in order; or the pattern's problem. */
@@ -9,8 +9,8 @@ export type Expansion = { names: string[]; problem: null } | { names: []; proble
 const invalid = (problem: string): Expansion => ({ names: [], problem })
 
 /**
- * Expands braces as a shell does: `web{1..5}`, `web{01..12}` (padded to the wider end), `web{a..c}`, `{web,db}`, also several in a row,
- * but not nested. A name without braces stands for itself. The names must be valid and unique, and at most MAX_NAMES.
+ * Expands braces as a shell does: `web{1..5}`, `web{01..12}` (padded to the wider end), `web{a..c}` or `{web,db}`. Several in a row work,
+ * nested ones don't. A name without braces expands to itself. The names must be valid and unique, and at most MAX_NAMES.
  */
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
@@ -49,7 +49,7 @@ function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** Expands the content of braces; null if it is neither a range nor a list. */
+/** Expands the content of braces. Null if the content is neither a range nor a list. */
 function choicesOf(inner: string): string[] | null {
   const numbers = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inner)
   if (numbers?.[1] !== undefined && numbers[2] !== undefined) return numberRange(numbers[1], numbers[2])
@@ -69,7 +69,7 @@ function numberRange(from: string, to: string): string[] {
   return between(Number(from), Number(to)).map((number) => String(number).padStart(width, '0'))
 }
 
-/** The whole numbers between two, up or down. Stops one beyond MAX_NAMES, which is enough to reject the pattern. */
+/** The whole numbers of a range, up or down. Stops after MAX_NAMES + 1 numbers, which is enough to reject the pattern. */
 function between(from: number, to: number): number[] {
   const length = Math.min(Math.abs(to - from), MAX_NAMES) + 1
   return Array.from({ length }, (_, index) => (to < from ? from - index : from + index))

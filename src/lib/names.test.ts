@@ -55,7 +55,7 @@ test('rejects an invalid or existing name of a group', () => {
 const name = fc.oneof(
   fc.string(),
   anyText({ maxLength: 6 }),
-  // Similar names, which are hard to order: with leading zeros, and with different case.
+  // Similar names, which are hard to order: they differ in leading zeros or in case.
   fc.stringMatching(/^(web|Web|WEB|a|A|é|E)?-?0{0,2}[0-9]{0,2}(b|B)?$/),
 )
 
@@ -79,7 +79,7 @@ describe('the natural order', () => {
     expect(compareNatural('web01', 'web1')).not.toBe(0)
   })
 
-  test('is zero only for the same text', () => {
+  test('is zero only for equal texts', () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         expect(compareNatural(a, b) === 0).toBe(a === b)

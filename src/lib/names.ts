@@ -1,4 +1,4 @@
-/** The problem of a machine's name, or null. BigV takes digits for an id (docs/bigv-api.md#names-and-ids-in-paths). */
+/** The problem of a machine's name, or null. BigV treats a name of digits as an id (docs/bigv-api.md#names-and-ids-in-paths). */
 export function machineNameProblem(name: string): string | null {
   if (name === '') return 'Enter a name.'
   if (name !== name.trim()) return 'A name can’t start or end with a space.'
@@ -18,23 +18,23 @@ export function hasControlCharacter(text: string): boolean {
   return false
 }
 
-/** The problem of a group's name, or null. Groups' names appear in paths, too, so they have the rules of machines' names. */
+/** The problem of a group's name, or null. A group's name appears in paths, too, so the rules are those of machines' names. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
   if (name === '') return 'Enter a name.'
   if (others.includes(name)) return 'A group with this name already exists.'
   return machineNameProblem(name)
 }
 
-/** True if `called`, from a path, is this object's name or id: BigV accepts both (docs/bigv-api.md#names-and-ids-in-paths). */
+/** True if `called`, from a path, is this object's name or id. BigV accepts both (docs/bigv-api.md#names-and-ids-in-paths). */
 export function isCalled({ id, name }: { id: number; name: string }, called: string): boolean {
   return name === called || String(id) === called
 }
 
 let collator: Intl.Collator | undefined
 
-/** Compares names in natural order, ignoring case: web2 before web10. Never 0 for different names, so the order is always the same. */
+/** Compares names in natural order, ignoring case: web2 before web10. Never 0 for different names, so that the order is always the same. */
 export function compareNatural(a: string, b: string): number {
-  // Created on first use, as that takes several ms.
+  // Created on first use, because creating a collator takes several ms.
   collator ??= new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
   return collator.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
 }

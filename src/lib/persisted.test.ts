@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Writes a record as another tab does. */
+/** Writes a record as if from another tab. */
 function otherTabWrites(key: string, text: string): void {
   browser.set(key, text)
   page.dispatchEvent(Object.assign(new Event('storage'), { key }))
@@ -40,7 +40,7 @@ const ofUser = { ...ofBrowser, perUser: true }
 const ofTab = { key: 'bigv.x', where: 'tab', schema: numbers } as const
 
 describe('a stored value', () => {
-  test('is read from the storage it was written to, and from no other', () => {
+  test('is read only from the storage that it was written to', () => {
     expect(writeStored('tab', 'bigv.x', { a: [1, null] })).toBe(true)
     expect(readStored('tab', 'bigv.x')).toEqual({ a: [1, null] })
     expect(readStored('browser', 'bigv.x')).toBeUndefined()
@@ -58,7 +58,7 @@ describe('a stored value', () => {
     expect(value.read()).toEqual([1, 3])
   })
 
-  test('can be per user; it is then neither read nor written while signed out', () => {
+  test('can belong to a user, and is then neither read nor written while signed out', () => {
     const value = storedValue(ofUser)
     expect([value.write('signed out'), value.read(), browser.size]).toEqual([false, undefined, 0])
     currentUser.set('demo')
@@ -71,7 +71,7 @@ describe('a stored value', () => {
     expect([...browser.keys()]).toEqual(['bigv.x demo', 'bigv.x colleague'])
   })
 
-  test('is removed by the prefix of its key', () => {
+  test('is removed by a prefix of its key', () => {
     for (const key of ['bigv.a', 'bigv.b', 'other']) tab.set(key, '1')
     removeStored('tab', 'bigv.')
     expect([...tab.keys()]).toEqual(['other'])
@@ -145,7 +145,7 @@ describe('a persisted store', () => {
   test.each([
     ['tab', undefined],
     ['browser', '[1]'],
-  ] as const)('removes an outdated record if the storage is full, but only of a tab: %s', (where, left) => {
+  ] as const)('removes an outdated record if the storage is full, but only in a tab: %s', (where, left) => {
     currentUser.set('demo')
     const entries = where === 'tab' ? tab : browser
     const store = persisted(createStore<number[]>([]), { ...ofTab, where })
@@ -158,7 +158,7 @@ describe('a persisted store', () => {
     expect(entries.get('bigv.x')).toBe(left)
   })
 
-  test('follows other tabs’ changes without writing them again', () => {
+  test('follows changes in other tabs without writing them again', () => {
     const store = persisted(createStore('first'), ofBrowser)
     const write = vi.spyOn(browser, 'set')
     otherTabWrites('bigv.y', '"other"')
@@ -166,14 +166,14 @@ describe('a persisted store', () => {
     otherTabWrites('bigv.x', '"theirs"')
     expect(store.get()).toBe('theirs')
     expect(write).toHaveBeenCalledTimes(2)
-    // A value just read isn't written, but a change by a listener is.
+    // A value that the store has just read isn't written, but a listener's change is.
     const end = store.subscribe((now) => now === 'bad' && store.set('better'))
     otherTabWrites('bigv.x', '"bad"')
     end()
     expect([store.get(), browser.get('bigv.x')]).toEqual(['better', '"better"'])
   })
 
-  test('follows the signed-in user, and that user’s other tabs', () => {
+  test('follows the signed-in user, and changes in that user’s other tabs', () => {
     const store = persisted(createStore(''), ofUser)
     currentUser.set('demo')
     store.set('mine')
@@ -189,7 +189,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x demo')).toBe('"newer"')
   })
 
-  test('of a tab belongs to its user, and isn’t overwritten before sign-in', () => {
+  test('in a tab belongs to its user, and isn’t overwritten before sign-in', () => {
     tab.set('bigv.x', '[1]')
     const store = persisted(createStore<number[]>([]), ofTab)
     store.set([])
@@ -203,7 +203,7 @@ describe('a persisted store', () => {
   })
 })
 
-test('a change while the user changes is not stored for either', () => {
+test('a change at the moment when the user changes isn’t stored for either user', () => {
   const store = createStore<number[]>([])
   const end = currentUser.subscribe(() => store.set([7]))
   persisted(store, ofTab)

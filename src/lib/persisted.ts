@@ -6,13 +6,13 @@ export const currentUser = createStore<string | undefined>(undefined)
 
 type Where = 'tab' | 'browser'
 
-/** The location of a JSON value in the browser's storage. */
+/** Where a JSON value is in the browser's storage. */
 interface StorageLocation<T> {
   /** Keys start with "bigv." (older ones with "bigv-"). Records under "bigv.gathered." are removed when the user signs out. */
   key: string
-  /** `tab`: until this tab is closed or its user signs out. `browser`: for all tabs; nothing secret is stored there. */
+  /** `tab`: until this tab is closed or its user signs out. `browser`: for all tabs, so nothing secret is stored there. */
   where: Where
-  /** Each user has a record of their own. While nobody is signed in, nothing is read or written. */
+  /** True if each user has a separate record. While no one is signed in, nothing is read or written. */
   perUser?: boolean
   /** A value that doesn't match is read as undefined. The schema also accepts values of earlier versions. */
   schema: Schema<T>
@@ -21,7 +21,7 @@ interface StorageLocation<T> {
 /** A JSON value in the browser's storage. Nothing here throws, even if the storage is missing, full or forbidden. */
 export interface StoredValue<T> {
   read: () => T | undefined
-  /** Returns true if written. Undefined removes the value. */
+  /** Writes the value; undefined removes it. Returns true if written. */
   write: (value: unknown) => boolean
   /** Calls the listener when another tab writes the value. */
   onOtherTab: (listener: () => void) => void
@@ -51,25 +51,25 @@ export function storedValue<T>({ key, where, perUser = false, schema }: StorageL
 }
 
 interface Persisting<T> extends StorageLocation<T> {
-  /** Returns the part of the value to write; by default all of it. Undefined removes the record. */
+  /** Returns the part of the value to write; the default is all of it. Undefined removes the record. */
   save?: (value: T) => unknown
-  /** Delays a write by this many ms, to combine changes; by default 0. Pending changes are written when the page closes. */
+  /** Delays a write by this many ms, to combine changes; the default is 0. Pending changes are written when the page closes. */
   writeAfterMs?: (value: T) => number
 }
 
 /**
- * Keeps a store's value across reloads: loads the stored value, writes each change, and returns the store. If tabs share the record,
- * their changes are loaded, too. When the user changes, the store loads the new user's record, or its initial value.
+ * Keeps a store's value across reloads: loads the stored value, writes each change, and returns the store. If tabs share the record, other
+ * tabs' changes are loaded, too. When the user changes, the store loads the new user's record, or takes its initial value.
  */
 export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> {
   const { where, perUser = false, save = (value: T): unknown => value, writeAfterMs } = options
   const record = storedValue(options)
   const initial = store.get()
-  /** True if the record belongs to the signed-in user; settings of the browser belong to no user. */
+  /** True if the record belongs to the signed-in user. Settings of the browser belong to no user. */
   const isPersonal = perUser || where === 'tab'
-  /** The user whose record was read last: another's must be read before it may be overwritten. */
+  /** The user whose record was last read. Another user's record must be read before it may be overwritten. */
   let owner: string | undefined
-  /** The value just read, which needn't be written. */
+  /** The value that was just read and so doesn't have to be written. */
   let justRead: { value: T } | null = null
   let due = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -90,7 +90,7 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     const user = currentUser.get()
     const mayWrite = !isPersonal || (user !== undefined && user === owner)
     const written = !due || !mayWrite || record.write(save(store.get()))
-    // If a tab's storage is full, no record is better than an outdated one, in which later requests would look unsent.
+    // If a tab's storage is full, the record is removed: in an outdated one, requests sent later would look unsent.
     if (!written && where === 'tab') record.write(undefined)
     due = false
   }

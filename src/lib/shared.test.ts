@@ -43,7 +43,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab: with its own modules and window, joined to the others over a real channel. */
+/** Opens a tab with its own modules and window, connected to the other tabs by a real channel. */
 async function tab(username = 'demo', own: readonly Entry[] = []) {
   vi.resetModules()
   const leaving: (() => void)[] = []
@@ -84,7 +84,7 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
 }
 
 describe('the entries of other tabs', () => {
-  test('are updated on each change, their end included', async () => {
+  test('are updated on each change, including their end', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry())
     expect(await second.until((all) => all.length === 1)).toEqual([theirs()])
@@ -96,7 +96,7 @@ describe('the entries of other tabs', () => {
     ])
   })
 
-  test('are sent to a tab opened later, if running', async () => {
+  test('are sent to a tab opened later, if they are running', async () => {
     await tab('demo', [entry({ key: 'old', running: false }), entry()])
     const second = await tab()
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
@@ -110,7 +110,7 @@ describe('the entries of other tabs', () => {
     await second.until((all) => all.length === 0)
   })
 
-  test('don’t replace this tab’s own of the same key', async () => {
+  test('don’t replace this tab’s entry with the same key', async () => {
     const first = await tab('demo', [entry()])
     const second = await tab()
     await second.until((all) => all.length === 1)
@@ -120,7 +120,7 @@ describe('the entries of other tabs', () => {
     expect(first.all().map(({ otherTab }) => otherTab)).toEqual([false, false])
   })
 
-  test('replace this tab’s own if it yields, as in a duplicated tab', async () => {
+  test('replace this tab’s entry if it yields, as in a duplicated tab', async () => {
     await tab('demo', [entry()])
     const copy = await tab('demo', [entry({ running: false })])
     expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
@@ -142,7 +142,7 @@ describe('the entries of other tabs', () => {
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
   })
 
-  test('receive requests in the tab that owns them', async () => {
+  test('can be sent a request, which their own tab receives', async () => {
     const first = await tab('demo', [entry()])
     const [second, third] = [await tab('demo', [entry({ key: 'own' })]), await tab()]
     await third.until((all) => all.length === 2)
@@ -152,7 +152,7 @@ describe('the entries of other tabs', () => {
     expect([first.asked, second.asked]).toEqual([[['k', 'stop']], []])
   })
 
-  test('disappear when their tab has crashed and sends nothing', async () => {
+  test('disappear when their tab has crashed and is silent', async () => {
     await tab('demo', [entry()])
     const second = await tab()
     await second.until((all) => all.length === 1)

@@ -1,14 +1,14 @@
 import { currentUser } from './persisted.ts'
 import type { Store } from './store.ts'
 
-/** Entries of a closed tab are removed after this time, which is long enough for a reload. */
+/** How long the entries of a closed tab stay: long enough for a reload. */
 const GONE_AFTER_MS = 10_000
-/** A tab repeats its running entries at this interval; browsers stretch it to a minute in hidden tabs. */
+/** How often a tab repeats its running entries. In hidden tabs, browsers stretch the interval to a minute. */
 const ALIVE_EVERY_MS = 30_000
-/** A tab without a message for this long has crashed, and its entries are no longer shown as running. */
+/** A tab that has sent no message for this long has crashed, and its entries are no longer shown as running. */
 const CRASHED_AFTER_MS = 150_000
 
-/** An entry of one tab that the user's other tabs show. */
+/** An entry of one tab that the same user's other tabs show. */
 interface Shared {
   key: string
   username: string
@@ -18,13 +18,16 @@ interface Shared {
 
 interface Sharing<T extends Shared> {
   channel: string
-  /** True while the entry is running. Only running ones are sent to tabs opened later, and removed when their tab closes. */
+  /** True while the entry is running. Only running entries are sent to tabs opened later, and are removed when their tab closes. */
   isRunning: (one: T) => boolean
-  /** Stores another tab's entry, unless this tab can't show it: the other may run another version of the dashboard. */
+  /** Stores another tab's entry, unless this tab can't show it: the other tab may run another version of the dashboard. */
   put: (theirs: T) => void
-  /** True if another tab's entry replaces this tab's of the same key: duplicating a tab copies its storage. */
+  /**
+   * True if another tab's entry replaces this tab's entry with the same key. Both exist after a tab was duplicated, which copies its
+   * storage.
+   */
   yields?: (own: T, theirs: T) => boolean
-  /** Called with another tab's request about an entry of this tab. */
+  /** Called when another tab sends a request about an entry of this tab. */
   onAsked?: (key: string, text: string) => void
 }
 
@@ -35,7 +38,10 @@ type Message<T> =
   | { type: 'left'; keys: readonly string[] }
   | { type: 'request'; key: string; text: string }
 
-/** Shows a list's entries in the user's other tabs, and theirs here. Call once. Returns a function to send a request to an entry's tab. */
+/**
+ * Shows a list's entries in the user's other tabs, and their entries here. Call once. Returns a function that sends a request to the tab of
+ * an entry.
+ */
 export function shared<T extends Shared>(
   list: Store<readonly T[]>,
   { channel: name, isRunning, put, yields, onAsked }: Sharing<T>,
@@ -47,9 +53,9 @@ export function shared<T extends Shared>(
   const remove = (key: string) => {
     if (find(key)?.otherTab) list.set((all) => all.filter((one) => one.key !== key))
   }
-  /** The time of the last message about another tab's entry, by key. */
+  /** When the last message about each of the other tabs' entries came, by key. */
   const receivedAt = new Map<string, number>()
-  /** This tab's own entries, as last sent. */
+  /** This tab's own entries, as sent last. */
   let sent = new Map<string, T>()
 
   const sendChanges = () => {

@@ -55,7 +55,7 @@ describe('right-to-left text', () => {
     expect(splitByDirection(text)).toEqual(pieces),
   )
 
-  test('is only in every second piece, and the pieces join to the text', () => {
+  test('is only in every second piece, and the pieces together are the text', () => {
     const parts = fc.constantFrom('אב', 'خا', 'web', '1', ' ', '  ', '.', '?', '”', 'ٌ', 'é')
     const texts = fc.array(fc.oneof(parts, anyText({ maxLength: 3 }))).map((some) => shown(some.join('')))
     const property = fc.property(texts, (text) => {

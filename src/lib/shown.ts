@@ -1,11 +1,11 @@
-// Characters that are invisible or change the text around them: controls, format characters (directional, zero width), fillers, and lone
-// surrogates. Line breaks and tabs are visible in the layout, and some emoji are joined by format characters.
+// Characters that are invisible or change the text around them: controls, format characters (directional, zero width), fillers and lone
+// surrogates. Line breaks and tabs are not included, because they show in the layout, nor are format characters that join emoji.
 const INVISIBLE = /(?![\t\n\r]|[\uFE0E-\uFE0F]|\u200D\p{ExtPict})[\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2028\u2029]/gu
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
-/** A word from its first to its last letter or digit: punctuation around it belongs to the sentence. */
+/** A word from its first to its last letter or digit. Punctuation around the word belongs to the sentence. */
 const WORD = /[\p{L}\p{N}](?:\S*[\p{L}\p{M}\p{N}])?/gu
 
-/** A text for display: characters that would be invisible or reorder others are replaced by their code, such as `<U+202E>`. */
+/** Text for display: characters that would be invisible or reorder others are replaced by their code, such as `<U+202E>`. */
 export function shown(text: string): string {
   return text.replace(
     INVISIBLE,
@@ -14,8 +14,8 @@ export function shown(text: string): string {
 }
 
 /**
- * Splits a displayed text: every second piece is right-to-left. The caller isolates these pieces, or the digits and punctuation after
- * them would move before them.
+ * Splits displayed text so that every second piece is right-to-left. The caller isolates those pieces: otherwise, digits and punctuation
+ * after a piece would move in front of it.
  */
 export function splitByDirection(text: string): string[] {
   if (!RIGHT_TO_LEFT.test(text)) return [text]
@@ -25,12 +25,12 @@ export function splitByDirection(text: string): string[] {
     .split(/[\u2068\u2069]/)
 }
 
-/** True if the user typed the name as displayed, or pasted it. */
+/** True if the input matches the name: typed as displayed, or pasted. */
 export function isTyped(typed: string, name: string): boolean {
   return asSeen(typed) === asSeen(name)
 }
 
-/** Several spaces look like one, and a one-line field accepts no line breaks. */
+/** Several spaces look like one, and a one-line field can't hold line breaks. */
 function asSeen(text: string): string {
   return shown(text).trim().replaceAll(/\s+/g, ' ')
 }

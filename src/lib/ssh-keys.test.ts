@@ -19,7 +19,7 @@ const OTHER = ED.replace('ICyA', 'ICyB').replace('me@laptop', 'me@phone')
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('splits a line, with or without options, into type, key and comment', () => {
+test('splits a line into type, key and comment, with or without options', () => {
   expect(keyLines(`${ED}\n\nfrom="10.0.0.0/8",command="a b" ${ED} too\n# ${ED}\n${ED.slice(0, 80)}`)).toEqual(
     [
       { line: ED, type: 'ssh-ed25519', blob: BLOB, comment: 'me@laptop' },
@@ -87,18 +87,18 @@ test('returns the fingerprint that ssh-keygen prints, or null without crypto.sub
 const HERE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const RSA = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7'
 
-test('reads one key per line, ignoring empty lines and outer spaces', () => {
+test('finds one key per line, ignoring empty lines and spaces around a key', () => {
   expect(sshKeysIn(`\n ${HERE}\r\n\n${RSA}  \n`)).toEqual([HERE, RSA])
   expect(sshKeysProblem(`\n ${HERE}\r\n\n${RSA}  \n`)).toBeNull()
   expect(sshKeysProblem('  \n')).toBeNull()
 })
 
-test('names the first incomplete public key by its number', () => {
+test('says which public key is the first incomplete one', () => {
   expect(sshKeysProblem('hello')).toMatch(/^This isn’t a complete public key/)
   expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 isn’t/)
   // Broken into two lines by a mail program.
   expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 isn’t/)
-  // Not of the type in its first word.
+  // The key's data has another type than its first word says.
   expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
 })
 
@@ -119,7 +119,7 @@ describe('SSH keys in an input', () => {
     expect([typedKeys(' \n'), typedKeysProblem('')]).toEqual([[], null])
   })
 
-  test('are each marked if incomplete, and the first is named', () => {
+  test('are marked if incomplete, and the first incomplete key is named', () => {
     const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
     expect(typedKeys(text)).toMatchObject([
       { name: 'me@laptop', problem: null },

@@ -9,7 +9,7 @@ const TYPES = new Set([
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ])
 
-/** The SSH public keys in an input, one per line, trimmed, without empty lines. */
+/** The SSH public keys in an input: one per line, trimmed, without empty lines. */
 export function sshKeysIn(text: string): string[] {
   return text
     .split('\n')
@@ -17,12 +17,12 @@ export function sshKeysIn(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** True if a private key was pasted by mistake. The input must not be stored or shared then. */
+/** True if a private key was pasted by mistake. Such an input must not be stored or shared. */
 export function hasPrivateKey(text: string): boolean {
   return text.includes('PRIVATE KEY')
 }
 
-/** The problem of the first invalid public key, or null; may be empty. */
+/** The problem of the first invalid public key, or null. The input may be empty. */
 export function sshKeysProblem(text: string): string | null {
   if (hasPrivateKey(text)) {
     return 'This is a private key. Keep it secret, and paste the public key from the .pub file.'
@@ -34,14 +34,14 @@ export function sshKeysProblem(text: string): string | null {
   return `${which} isn’t a complete public key on one line, such as “ssh-ed25519 AAAA… name”.`
 }
 
-/** For the keys of a machine without a root password: without a key, nobody could log in. */
+/** Checks the keys of a machine without a root password, which needs a key: without one, no one could log in. */
 export function noKeysProblem(text: string): string | null {
   return sshKeysIn(text).length === 0 ? 'Enter a root password or an SSH key.' : null
 }
 
 function isSshKey(line: string): boolean {
   const [type = '', blob = ''] = line.split(/\s+/)
-  // The key repeats the type, after its length in four bytes (RFC 4253, 6.6).
+  // A key's data repeats the type, after the type's length in four bytes (RFC 4253, 6.6).
   return TYPES.has(type) && decoded(blob).slice(4, 4 + type.length) === type
 }
 
@@ -53,7 +53,7 @@ function decoded(base64: string): string {
   }
 }
 
-/** A line of authorized_keys; `blob` is the key in base64, empty if the line isn't recognised as a key. */
+/** A line of authorized_keys. `blob` is the key in base64, or empty if the line isn't recognised as a key. */
 export interface KeyLine {
   line: string
   type: string
@@ -73,7 +73,7 @@ function keyLine(line: string): KeyLine {
   return { line, type: match[1] ?? '', blob: match[2] ?? '', comment: match[3] ?? '' }
 }
 
-/** authorized_keys with the new keys appended; existing lines stay unchanged. */
+/** authorized_keys with the new keys at the end. Existing lines stay unchanged. */
 export function withKeys(text: string | null | undefined, typed: string): string {
   const existing = text ?? ''
   return [existing.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
@@ -98,7 +98,7 @@ export function newKeysProblem(text: string | null | undefined, typed: string): 
     : `A key appears twice: ${twice.comment || twice.type}.`
 }
 
-/** The changes between two lists of keys, in sentences. */
+/** The differences between two lists of keys, in sentences. */
 export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]): string[] {
   const name = ({ comment, type, line }: KeyLine) => comment || type || line
   const has = (lines: readonly KeyLine[], { line }: KeyLine) => lines.some((each) => each.line === line)
@@ -108,7 +108,7 @@ export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]
   ]
 }
 
-/** A key's fingerprint as printed by ssh-keygen -l, "SHA256:…". Null outside https and localhost, where browsers lack crypto.subtle. */
+/** A key's fingerprint as ssh-keygen -l prints it, "SHA256:…". Null where browsers lack crypto.subtle: outside https and localhost. */
 export async function fingerprint(blob: string): Promise<string | null> {
   if (globalThis.crypto?.subtle === undefined) return null
   const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0))
@@ -119,7 +119,7 @@ export async function fingerprint(blob: string): Promise<string | null> {
 /** One of the SSH public keys in an input, with its problem in a few words. */
 export interface TypedKey {
   line: string
-  /** The comment, else the type, else the beginning of the line. */
+  /** The key's comment, or else its type, or else the beginning of the line. */
   name: string
   type: string
   problem: 'not a complete public key' | 'appears twice' | 'keep it secret' | null
@@ -146,7 +146,7 @@ export function typedKeys(text: string): TypedKey[] {
   })
 }
 
-/** A sentence about the first key with a problem, or null. */
+/** A sentence about the first key with a problem; null if all are fine. */
 export function typedKeysProblem(text: string): string | null {
   const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
   return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} appears twice.`)

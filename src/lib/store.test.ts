@@ -14,7 +14,7 @@ test('a store notifies its current listeners, and only of changes', () => {
   expect(store.get()).toBe('d')
 })
 
-test('a component gets the value or a selected part, which is unchanged while others change', async () => {
+test('a component gets the value or a part of it, which stays the same if others change', async () => {
   let read: (() => unknown) | undefined
   vi.resetModules()
   vi.doMock('react', () => ({

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { anyText } from './testing/any-text.ts'
 import { shellQuote } from './text.ts'
 
-/** The words as a real shell passes them to a command. */
+/** The words that a real shell passes to a command. */
 function asRead(words: readonly string[]): string[] {
   const script = `printf '%s\\0' ${words.map(shellQuote).join(' ')}`
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
@@ -17,8 +17,8 @@ const word = fc.oneof(
   }),
 )
 
-test('a shell restores every quoted word', () => {
-  // Few shells with many words each: starting one takes longer than anything else here.
+test('a shell turns every quoted word back into the word', () => {
+  // A few shells with many words each, because starting a shell takes longer than the rest of the test.
   fc.assert(
     fc.property(fc.array(word, { minLength: 1, maxLength: 100 }), (words) => {
       expect(asRead(words)).toEqual(words)

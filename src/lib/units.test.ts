@@ -21,7 +21,7 @@ describe('sizes', () => {
     expect(formatMib(mib)).toBe(text)
   })
 
-  test('MiB converted to GiB and back stay the same', () => {
+  test('MiB stay the same when converted to GiB and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 }), (mib) => {
         expect(gibToMib(mibToGib(mib))).toBe(mib)
@@ -29,7 +29,7 @@ describe('sizes', () => {
     )
   })
 
-  test('GiB are rounded to whole MiB', () => {
+  test('rounds GiB to whole MiB', () => {
     expect(gibToMib(0.1)).toBe(102)
     expect(gibToMib(1.5)).toBe(1536)
     fc.assert(

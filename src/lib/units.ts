@@ -7,12 +7,12 @@ export function formatMib(mib: number): string {
   return Number.isInteger(gib) ? `${gib} GiB` : `${trimmed(gib)} GiB`
 }
 
-/** The same without rounding, to tell two sizes apart: "2 GiB", "2049 MiB". */
+/** MiB without rounding, to tell two sizes apart: "2 GiB", "2049 MiB". */
 export function exactMib(mib: number): string {
   return mib % 256 === 0 ? formatMib(mib) : `${mib} MiB`
 }
 
-/** GiB, possibly fractional, as whole MiB. */
+/** Converts GiB, which may be fractional, to whole MiB. */
 export function gibToMib(gib: number): number {
   return Math.round(gib * MIB_PER_GIB)
 }
@@ -30,18 +30,18 @@ function trimmed(value: number): string {
   return value.toFixed(2).replace(/\.?0+$/, '')
 }
 
-/** The number in an input, or NaN. Commas aren't accepted: "1,024" means different numbers in different countries. */
+/** The number in an input, or NaN. Commas aren't accepted, because "1,024" is a different number in different countries. */
 export function numberIn(text: string): number {
   const trimmed = text.trim()
   return /^(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN
 }
 
-/** The problem of a count, or null. */
+/** The problem of a number of things, or null. */
 export function countProblem(count: number): string | null {
   return Number.isInteger(count) && count >= 1 ? null : 'Enter a whole number, at least 1.'
 }
 
-/** The GiB in an input as whole MiB, which BigV expects; or NaN. */
+/** Converts the GiB in an input to whole MiB, which BigV expects. NaN if the input isn't a number. */
 export function mibIn(text: string): number {
   return gibToMib(numberIn(text))
 }

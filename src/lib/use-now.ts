@@ -3,7 +3,7 @@ import { createEmitter } from './store.ts'
 
 const TICK_MS = 1_000
 
-// One clock for the whole page, running only while a component uses it.
+// One clock for the whole page. The clock runs only while a component uses it.
 const tick = createEmitter<[]>()
 let watching = 0
 let timer: ReturnType<typeof setInterval> | undefined
@@ -21,10 +21,10 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-// Not a store: a component that mounts between two ticks must show the current time, not that of the last tick.
+// Not a store: a component that mounts between two ticks must show the current time, not the time of the last tick.
 const seconds = () => Math.floor(Date.now() / TICK_MS) * TICK_MS
 
-/** The time in ms, to the second; the component re-renders each second. */
+/** The current time in ms, to the second. The component re-renders each second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, seconds, seconds)
 }

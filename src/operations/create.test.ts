@@ -21,7 +21,7 @@ let ref: GroupRef
 let user: BasicCredentials
 
 beforeEach(async () => {
-  // In a private VLAN, so that addresses can be chosen.
+  // The machine is in a private VLAN, where addresses can be chosen.
   const made = await bigv.control.createAccount({ vlans: { default: 2 } })
   account = made.id
   ref = { account: made.account, group: 'default' }
@@ -63,7 +63,7 @@ describe('the request that creates a machine', () => {
 })
 
 describe('creating a machine', () => {
-  test('checks that the name is free, even of deleted machines, then watches the machine', async () => {
+  test('checks that no machine has the name, even a deleted one, then watches the machine', async () => {
     expect(await createMachine(ref, BUNDLE)).toEqual({ is: 'begun', key: operations()[0]?.key })
     expect((await bigv.received())[0]).toMatchObject({
       path: `${groupPath()}/virtual_machines/web`,
@@ -86,13 +86,13 @@ describe('creating a machine', () => {
     expect(JSON.stringify(operations())).toContain('root_password')
   })
 
-  test('expects the machine to stay off if it isn’t to be started', async () => {
+  test('expects the machine to stay off if it shouldn’t start', async () => {
     await createMachine(ref, { virtual_machine: { ...virtual_machine, power_on: false } })
     expect(operations()[0]?.expects).toEqual({ power_on: false })
   })
 
   test.each([false, true])(
-    'sends nothing if the name is taken (by a deleted machine: %s)',
+    'sends nothing if the name is in use (by a deleted machine: %s)',
     async (deleted) => {
       const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
       expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
@@ -100,7 +100,7 @@ describe('creating a machine', () => {
     },
   )
 
-  test.each([403, 503])('sends nothing if the name check fails: %i', async (code) => {
+  test.each([403, 503])('sends nothing if the name check fails with %i', async (code) => {
     await bigv.answer('GET', status(code))
     expect(await createMachine(ref, BUNDLE)).toMatchObject({
       is: 'refused',
@@ -109,7 +109,7 @@ describe('creating a machine', () => {
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('repeats the name check after a new sign-in, and sends nothing without one', async () => {
+  test('repeats the name check after a new sign-in, and sends nothing if there is none', async () => {
     await bigv.answer('GET', status(401))
     const declined = createMachine(ref, BUNDLE)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true), 10_000)
@@ -137,7 +137,7 @@ describe('creating a machine', () => {
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('sends one request for two clicks', async () => {
+  test('sends a single request for two clicks', async () => {
     const [first, second] = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, BUNDLE)])
     expect([first, second]).toMatchObject([
       { is: 'begun' },
@@ -146,7 +146,7 @@ describe('creating a machine', () => {
     expect(await bigv.writes()).toHaveLength(1)
   })
 
-  test('allows another name at the same time', async () => {
+  test('allows a machine with another name at the same time', async () => {
     const other = { virtual_machine: { ...virtual_machine, name: 'db' } }
     const created = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, other)])
     expect(created).toMatchObject([{ is: 'begun' }, { is: 'begun' }])
@@ -160,7 +160,7 @@ describe('creating a machine', () => {
   })
 })
 
-describe('when BigV doesn’t create it', () => {
+describe('when BigV doesn’t create the machine', () => {
   test('reports BigV’s messages by field', async () => {
     const messages = { name: ['is invalid'], discs: [{ size: ['must be greater than or equal to 50'] }] }
     await bigv.answer('POST', status(400, messages))

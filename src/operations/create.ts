@@ -11,18 +11,19 @@ import { begin, send, type Job } from './send.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
-/** The result of requesting a new machine. Only after `begun` and `unclear` was something sent. */
+/** The result of requesting a new machine. Something was sent only if the result is `begun`, `unclear`, or `refused` by BigV. */
 export type Created =
   | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineData }
   | { is: 'not sent'; reason: string }
   | { is: 'refused'; error: ApiError }
-  /** No answer: `found` is the machine of that name that is there now, if any. */
+  /** No answer came. `found`: the machine that has the name now, if any. */
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Creates a machine with one request if its name is free, and watches it until it exists, and runs if it should. Resolves once BigV has
- * answered, or the answer is lost. `batch`: the key of its batch.
+ * Creates a machine with one request if its name is free. Watches the machine until it exists and, if it should start, runs. Resolves once
+ * BigV has answered or the answer is lost.
+ * @param batch the key of the machine's batch
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
   const { name } = bundle.virtual_machine
@@ -76,12 +77,12 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
   }
 }
 
-/** The machine that has this name, deleted ones included, or null if the name is free. Throws an ApiError. */
+/** The machine that has this name, even if deleted; null if the name is free. Throws an ApiError. */
 function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why no second machine of this name is requested: BigV hasn't answered the first request yet. Or null. */
+/** Why no second machine of this name can be requested: BigV hasn't answered the first request yet. Null if it has. */
 function stillRunningReason({ account, group, name }: Target): string | null {
   const isRunning = operations().some(
     ({ action, phase, target }) =>

@@ -139,7 +139,7 @@ describe('why an action is disabled', () => {
     )
   })
 
-  test('read-only mode comes first, then the running operation, then the state', () => {
+  test('mentions read-only mode first, then the running operation, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, true, 0)).toBe(
       'Read-only mode is on. Turn it off to make changes.',
@@ -163,13 +163,13 @@ const LATE = 10_000 + 15 * 60_000
 const allowed = (running: Operation, now: number) =>
   ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
-describe('while an operation is running', () => {
-  test('without one, every action is allowed', () => {
+describe('while an operation is running on the machine', () => {
+  test('every action is allowed if there is no operation', () => {
     expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(PHASES)(
-    'in the phase “%s” it blocks all but what blocks nothing, however long it takes',
+    'an operation in the phase “%s” blocks all actions except those that block nothing',
     (phase) => {
       for (const action of ACTIONS) {
         expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
@@ -178,14 +178,14 @@ describe('while an operation is running', () => {
     },
   )
 
-  test('while it waits, it allows actions that replace it, and once overdue, all', () => {
+  test('a waiting operation allows actions that replace it, and all actions once overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
       expect(new Set(allowed(operation({ action }), SOON)), action).toEqual(
         new Set([...through, ...BLOCKING_NOTHING]),
       )
-      // Actions that are done with BigV's answer are never overdue.
+      // Actions that are done with BigV's answer never become overdue.
       if (actions[action].watch !== null)
         expect(allowed(operation({ action }), LATE), action).toEqual(ACTIONS)
     }

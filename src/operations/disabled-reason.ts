@@ -15,27 +15,27 @@ import { planReason, type Plan } from './plan.ts'
 import { readOnlyReason, useReadOnly } from './read-only.ts'
 import { useOperations, useRunning } from './store.ts'
 
-/** Returns a function that says why an action can't be done on this machine now, or null. */
+/** Returns a function: why is an action not possible on this machine now? Null if it is possible. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
   const running = useRunning(machine.vm.id)
   const readOnly = useReadOnly()
   const plan = usePlanOn(machine.vm.id)
-  // The time only matters once a running operation becomes overdue.
+  // Re-renders when the running operation becomes overdue.
   useNowSelected((now) => running !== undefined && isOverdue(running, now))
   return (action) => machineDisabledReason(action, machine, running, readOnly, Date.now(), plan)
 }
 
-/** The same for actions on a group, privilege or user, and for creating a machine. */
+/** The same for creating a machine, and for actions on a group, privilege or user. */
 export function useResourceDisabledReason(): (action: Action, target: Target) => string | null {
   const readOnly = useReadOnly()
-  // Re-renders when an operation ends, as its 403 may have been remembered.
+  // Re-renders when an operation ends, because BigV may have answered it with a 403.
   useOperations()
   return (action, target) => readOnlyReason(readOnly) ?? forbiddenReason(action, target)
 }
 
 /**
- * Why an action can't be done on a machine now, or null: read-only mode, an earlier 403 to this user, a plan or another operation running
- * on the machine, or its state.
+ * Why an action isn't possible on a machine now: because of read-only mode, an earlier 403 to this user, a plan or another operation on the
+ * machine, or the machine's state. Null if the action is possible.
  */
 export function machineDisabledReason(
   action: MachineAction,
@@ -55,8 +55,8 @@ export function machineDisabledReason(
 }
 
 /**
- * Why an action has to wait for the operation running on the machine, or null. One at a time per machine, except that actions that block
- * nothing may always run, some replace a waiting one, and an overdue one blocks nothing.
+ * Why an action has to wait for the operation running on the machine, or null. Each machine has one operation at a time, with three
+ * exceptions: actions that block nothing may always run, some actions replace a waiting one, and an overdue operation blocks nothing.
  */
 export function busyReason(
   action: Action & Partial<Pick<MachineAction, 'replaces'>>,
@@ -73,14 +73,14 @@ export function busyReason(
 
 const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))
 
-/** The 403s of one session; `since`: when it began, in ms. */
+/** The 403s of one session. `since`: when that session began, in ms. */
 const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {
   key: 'bigv.forbidden',
   where: 'tab',
   schema,
 })
 
-/** The target of a refused action: a machine by its id, anything else by its place and name. */
+/** The target of a refused action: a machine is identified by its id, anything else by its place and name. */
 type ForbiddenTarget = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 
 /** Remembers that BigV answered 403 to an action, which disables it for this session. */
@@ -93,7 +93,7 @@ export function noteForbidden(action: Action, target: ForbiddenTarget, error: Ap
   })
 }
 
-/** BigV's words if it has refused this action with a 403 in this session, or null. */
+/** The error text if BigV has answered this action with a 403 in this session, or null. */
 export function forbiddenReason(action: Action, target: ForbiddenTarget): string | null {
   return reasonsOfThisSession()[keyOf(action, target)] ?? null
 }
@@ -105,8 +105,8 @@ function reasonsOfThisSession(): Record<string, string> {
 }
 
 /**
- * The reach of a 403: the whole place for something that doesn't exist yet, otherwise the target itself. A privilege's name includes its
- * level and user.
+ * The key for everything that a 403 disables: the whole place if the target doesn't exist yet, otherwise the target alone. The name of a
+ * privilege includes its level and user.
  */
 function keyOf({ name: action, on }: Action, { account, group, id, name }: ForbiddenTarget): string {
   switch (on) {

@@ -12,10 +12,10 @@ import {
 } from './pending-restart.ts'
 import { onOperationEnd } from './store.ts'
 
-/** Machines before their running change, by the operation's key. */
+/** Machines as they were before their running change, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
-/** Tracks the changes that wait for a restart, from every write here and every fetch. Call once. */
+/** Tracks the changes that wait for a restart, after every write of this browser and every fetch. Call once. */
 export function followPendingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
@@ -27,9 +27,9 @@ export function followPendingChanges(): void {
     before.delete(key)
     if (target.id === null) return
     const at = pendingKey(target.account, target.id)
-    // It was off in between, even if no fetch has shown it.
+    // The machine was off at some point, even if no fetch has shown that.
     if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_PENDING)
-    // If BigV didn't answer, the next fetch shows whether anything waits.
+    // If BigV didn't answer, the next fetch shows whether any change waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
       put(at, afterWrite(pendingStore.get()[at] ?? NOTHING_PENDING, machine, expects ?? {}, Date.now()))

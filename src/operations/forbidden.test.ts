@@ -29,8 +29,8 @@ beforeEach(() => {
   signIn(DEMO, true, 1_000)
 })
 
-describe('a write that BigV answers with 403', () => {
-  test('is disabled for the session: in the controls, with BigV’s words, and before sending', async () => {
+describe('an action that BigV answers with 403', () => {
+  test('is disabled for the session, on buttons and before sending, with BigV’s words', async () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
@@ -64,7 +64,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('applies to groups, too', async () => {
+  test('can be an action on a group, too', async () => {
     await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,
@@ -80,7 +80,7 @@ describe('a write that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(1)
   })
 
-  test('is forgotten on signing in again, as the user may have other rights', () => {
+  test('is enabled again after signing in, as the user may have other rights', () => {
     noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
     expect(forbiddenReason(actions.stop, web())).toBeNull()
@@ -91,7 +91,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.stop, web())).toBeNull()
   })
 
-  test('outlasts a reload if the session does', async () => {
+  test('stays disabled after a reload if the session continues', async () => {
     noteForbidden(actions.stop, web(), error)
     vi.resetModules()
     const [session, reloaded] = [await import('../session/session.ts'), await import('./disabled-reason.ts')]

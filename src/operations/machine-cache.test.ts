@@ -12,7 +12,7 @@ const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
 
-/** Shows the list on a page until the returned function is called. */
+/** Shows the list on a page. Returns a function that closes the page. */
 const showList = () =>
   new QueryObserver(queryClient, {
     queryKey: list,
@@ -28,25 +28,25 @@ describe('a machine that an operation fetched', () => {
   })
   afterEach(() => queryClient.clear())
 
-  test('is shown on its page and in its row, which gets no extra attributes', () => {
+  test('is shown on its page and in its row, which gets no additional attributes', () => {
     const now = machineData({ power_on: false, discs })
     showMachine(REF, now)
     expect(queryClient.getQueryData(detail)).toEqual(now)
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
   })
 
-  test('from a list: leaves the discs on its page', () => {
+  test('from a list keeps the discs on its page', () => {
     queryClient.setQueryData(detail, machineData({ discs }))
     showRow(REF, machine({ power_on: false }))
     expect(queryClient.getQueryData(detail)).toEqual(machineData({ power_on: false, discs }))
   })
 
-  test('from a list: creates no page that wasn’t opened', () => {
+  test('from a list adds no data for a page that wasn’t opened', () => {
     showRow(REF, machine())
     expect(queryClient.getQueryData(detail)).toBeUndefined()
   })
 
-  test('re-renders nothing if nothing changed, otherwise only its row', () => {
+  test('re-renders only its row, and nothing if nothing has changed', () => {
     const before = queryClient.getQueryData(list)
     showMachine(REF, machineData())
     expect(queryClient.getQueryData(list)).toBe(before)
@@ -54,12 +54,12 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryData(list)?.[0]).toBe(before?.[0])
   })
 
-  test('isn’t added to a list that doesn’t have it', () => {
+  test('isn’t added to a list without it', () => {
     showMachine(REF, machineData({ id: 9 }))
     expect(queryClient.getQueryData(list)?.map(({ id }) => id)).toEqual([8, 7])
   })
 
-  test('also shows in the list of all groups, changing only its group and row', () => {
+  test('is also shown in the list of all groups, where only its group and row change', () => {
     const all = accountQueries.overview(REF.account).queryKey
     const groups = [
       { id: 1, name: 'default', virtual_machines: [other, row] },
@@ -113,7 +113,7 @@ describe('rows collected during a batch', () => {
     expect(shown()).toEqual([true, false])
   })
 
-  test('don’t replace a list that was fetched after them', () => {
+  test('don’t replace a list that was fetched after the rows', () => {
     showRow(REF, machine({ power_on: false }))
     vi.setSystemTime(1_000_100)
     queryClient.setQueryData(list, [other, row])
@@ -121,7 +121,7 @@ describe('rows collected during a batch', () => {
     expect(shown()).toEqual([true, true])
   })
 
-  test('don’t refresh their group in a hidden tab until it is shown, or the batch ends', () => {
+  test('don’t refresh their group in a hidden tab until it is shown or the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     vi.stubGlobal('document', { hidden: true })
@@ -139,7 +139,7 @@ describe('rows collected during a batch', () => {
     again.mockRestore()
   })
 
-  test('refresh their group if it is 15 seconds old, and at the end', () => {
+  test('refresh their group when its data is 15 seconds old, and when the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     for (let i = 0; i < 50; i++) refreshGroup(REF)

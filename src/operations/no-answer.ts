@@ -8,7 +8,10 @@ import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
 import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 
-/** Fetches the machine after a request without an answer, and reports its state. Done if it is gone and was meant to be. */
+/**
+ * Fetches the machine after a request without an answer, and reports the machine's state. Done if the machine is gone and the action was to
+ * remove it.
+ */
 export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
   const operation = findOperation(key)
   const known = operation ? await currentState(operation) : ''
@@ -20,7 +23,7 @@ export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 
   return { outcome: 'unclear', note: `BigV may or may not have carried out the request. ${shown}` }
 }
 
-/** The machine's state in a sentence; null if BigV no longer has it. */
+/** The machine's state in a sentence. Null if BigV no longer has the machine. */
 async function currentState(operation: Operation): Promise<string | null> {
   const { target, also } = operation
   try {
@@ -35,7 +38,7 @@ async function currentState(operation: Operation): Promise<string | null> {
   }
 }
 
-/** The situation of an operation on two machines, judging by both as they are now: a sentence. */
+/** What happened to an operation on two machines, going by their current states, in a sentence. */
 function pairText(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
   if (other === null) return `${operation.also?.name} ${GONE}`
   const action = machineActionOf(operation.action)

@@ -5,15 +5,15 @@ import { validEntries, z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 import { formatMib } from '../lib/units.ts'
 
-// The changes that wait until their machine restarts: stored in the browser, and in words. follow-pending-restart.ts tracks them.
+// The changes that wait for their machine to restart, as stored in the browser, and in words. follow-pending-restart.ts tracks them.
 
-// These take effect at the next power cycle; a reset isn't one (docs/bigv-api.md#changing-a-vm).
+// These attributes take effect at the next power cycle. A reset isn't a power cycle (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
 
 type Attribute = (typeof AT_RESTART)[number]
 
 const value = z.lazy(() => z.nullable(z.union([z.string(), z.number()])))
-/** `at` is when it was written, ms since 1970. */
+/** `at` is when the change was written, ms since 1970. */
 const change = z.lazy(() =>
   z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() }),
 )
@@ -49,7 +49,7 @@ export function appliesAtRestart(attribute: string): attribute is Attribute {
   return AT_RESTART.some((each) => each === attribute)
 }
 
-/** The waiting changes after a write. Each starts from the value that the machine runs with. */
+/** The waiting changes after a write. Each change starts from the value that the machine runs with. */
 export function afterWrite(
   pending: readonly PendingChange[],
   before: Spec,
@@ -68,8 +68,9 @@ export function afterWrite(
 }
 
 /**
- * The changes that still wait after a fetch; the same array if nothing changed. A machine that is off has applied everything. A value that
- * is back to what the machine runs with no longer waits, and a different one waits instead.
+ * The changes that still wait after a fetch; the same array if nothing is different. A machine that is off has applied all changes. If a
+ * value is again the one that the machine runs with, its change no longer waits. If a value differs from the one written,
+ * the new value waits instead.
  */
 export function afterFetch(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
   if (!vm.power_on) return pending.length === 0 ? pending : []

@@ -3,8 +3,8 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 /**
- * All plans of this tab and the others, oldest first: one per machine, plus the dismissed ones. stored-plans.ts stores them over a reload
- * and shows them in other tabs.
+ * All plans of this tab and the others, oldest first: one for each machine, and the dismissed ones. stored-plans.ts stores them over a
+ * reload and shows them in other tabs.
  */
 export const planStore = createStore<readonly Plan[]>([])
 
@@ -13,21 +13,24 @@ export const subscribePlans = planStore.subscribe
 /** All plans, or a selection of them. */
 export const usePlans = planStore.use
 
-/** The plans' actions as entered, including secrets: in memory only, gone with a reload. */
+/** The plans' actions as entered, including secrets. In memory only, so a reload loses them. */
 const inMemory = new Map<string, BoundAction>()
 const ended = createEmitter<[Plan]>()
 const haltRequested = createEmitter<[key: string, note: string]>()
 
-/** This many dismissed plans are kept for the activity page; the oldest go first. */
+/** How many dismissed plans are kept for the activity page; the oldest are dropped first. */
 const MOST_DISMISSED = 50
 
-/** Calls the listener with each plan of this tab that is done or halted; returns a function that unsubscribes it. */
+/** Calls the listener with each plan of this tab that is done or halted. Returns a function that unsubscribes it. */
 export const onPlanEnd = ended.on
 
-/** Calls the listener with the key of another tab's plan to halt, and the reason. Returns a function that unsubscribes it. */
+/**
+ * Calls the listener when this tab wants another tab's plan to halt, with the plan's key and the reason. Returns a function that
+ * unsubscribes it.
+ */
 export const onHaltInOtherTab = haltRequested.on
 
-/** Adds a plan, or replaces the one with its key. Dismisses the machine's previous plan. */
+/** Adds a plan, or replaces the plan with its key. Dismisses the machine's previous plan. */
 export function putPlan(plan: Plan): void {
   const all = plans()
   const at = all.findIndex(({ key }) => key === plan.key)
@@ -47,7 +50,7 @@ export function findPlan(key: string): Plan | undefined {
   return plans().find((plan) => plan.key === key)
 }
 
-/** The plan for the machine with this id, unless it was dismissed. */
+/** The plan for the machine with this id, unless the user has dismissed it. */
 export function planOn(list: readonly Plan[], id: number): Plan | undefined {
   return list.find(({ target, dismissed }) => target.id === id && !dismissed)
 }
@@ -74,8 +77,8 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 }
 
 /**
- * Halts a running plan: nothing more is sent, and its operation continues to be watched. Another tab halts its own plan, which counts as
- * running until that tab reports it.
+ * Halts a running plan: nothing more is sent, but the plan's current operation is still watched. A plan of another tab is halted by that
+ * tab, and counts as running until that tab reports otherwise.
  */
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
@@ -84,7 +87,7 @@ export function haltPlan(key: string, note: string, stopped = false): void {
   else end(key, { phase: 'halted', note, stopped })
 }
 
-/** Ends a running plan whose steps are all done. */
+/** Marks a running plan as done. Its steps are all done. */
 export function finishPlan(key: string): void {
   inMemory.delete(key)
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
@@ -96,7 +99,7 @@ export function dismissPlan(key: string): void {
   if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Drops every plan and its secrets: after signing out they are another user's. */
+/** Drops every plan and its secrets: after the user signed out, they are another user's. */
 export function clearPlans(): void {
   inMemory.clear()
   planStore.set([])
@@ -105,11 +108,11 @@ export function clearPlans(): void {
 /** Keeps a plan's action, including secrets, in memory. */
 export function keepInMemory(key: string, bound: BoundAction): void {
   inMemory.set(key, bound)
-  // Re-renders components that show what is missing.
+  // Re-renders components that show whether a secret is missing.
   updatePlan(key, {})
 }
 
-/** A plan's action, as entered or as stored; null if a secret has been missing since a reload. */
+/** A plan's action, as entered or from its stored form. Null if a reload has lost one of its secrets. */
 export function boundActionFor(plan: Plan): BoundAction | null {
   return inMemory.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
 }
@@ -119,7 +122,7 @@ export function lacksSecret(plan: Plan): boolean {
   return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
 }
 
-/** The plan for the machine with this id, unless it was dismissed. Re-renders for that machine's changes only. */
+/** The plan for the machine with this id, unless the user has dismissed it. Re-renders only when that plan changes. */
 export function usePlanOn(id: number): Plan | undefined {
   return usePlans((all) => planOn(all, id))
 }

@@ -7,55 +7,56 @@ import type { Operation, Outcome, Target } from './operation.ts'
 
 /** A step of a plan: one operation, ticked once it is done. */
 export interface PlanStep {
-  /** The shutdown, the plan's main action, or the start afterwards. */
+  /** The shutdown before the main action, the main action, or the start afterwards. */
   role: 'shut down' | 'action' | 'start'
   done: boolean
-  /** The key of its last operation, until its end has been handled. */
+  /** The key of the step's last operation, until that operation's end has been handled. */
   operation: string | null
-  /** How its last operation ended, if not done. */
+  /** How the step's last operation ended, if the step isn't done. */
   tried: Exclude<Outcome, 'done'> | null
-  /** A remark on how it was done. */
+  /** A remark on how the step was done. */
   note: string
 }
 
 /**
- * A visible sequence of operations on a running machine: it is shut down, changed in a way that needs it off, and possibly started again.
- * Can be stored: plan-store.ts keeps secrets (a root password, keys, a first-boot script, the user:password of a URL) in memory.
+ * A visible sequence of operations on a running machine, which is shut down, changed in a way that is only possible while off, and possibly
+ * started again. Plans can be stored, because plan-store.ts keeps their secrets (a root password, keys, a first-boot script, the
+ * user:password of a URL) in memory.
  */
 export interface Plan {
   key: string
-  /** The name of its main action, which has `guided`. */
+  /** The name of the plan's main action, which has `guided`. */
   action: ActionName
   /** The main action's params, as `guided.serialize` returns them. */
   kept: Expectations
   target: Target & { id: number }
   username: string
-  /** `halted` continues only when the user resumes it. */
+  /** A `halted` plan continues only when the user resumes it. */
   phase: 'running' | 'halted' | 'done'
   steps: readonly PlanStep[]
-  /** The machine's value before; `start` sets it again. */
+  /** The machine's value before the plan; the start step sets it again. */
   before: { autoreboot_on: boolean }
   /** After how many ms of waiting for the guest the machine is force stopped; null for never. */
   forceAfter: number | null
   begunAt: number
   endedAt: number | null
-  /** Why it is halted, or what it waits for: whole sentences. */
+  /** Why the plan is halted, or what it waits for, in whole sentences. */
   note: string
-  /** True if the user halted it. */
+  /** True if the user halted the plan. */
   stopped: boolean
-  /** True if it belongs to another tab of this browser, which advances it. */
+  /** True if the plan belongs to another tab of this browser, which advances it. */
   otherTab: boolean
-  /** True if it was dismissed, and is only kept for the activity page. */
+  /** True if the user has dismissed the plan, which is then only kept for the activity page. */
   dismissed: boolean
 }
 
-/** The steps of a plan for this action, none of them done. */
+/** The steps of a plan for this action, before any is done. */
 export function stepsFor({ guided }: MachineAction): PlanStep[] {
   const roles = ['shut down', 'action', ...(guided?.startsAgain ? (['start'] as const) : [])] as const
   return roles.map((role) => ({ role, done: false, operation: null, tried: null, note: '' }))
 }
 
-/** The current or next step, if one is left. */
+/** The current or next step; undefined if all are done. */
 export function stepOf({ steps }: Pick<Plan, 'steps'>): PlanStep | undefined {
   return steps.find(({ done }) => !done)
 }
@@ -75,14 +76,14 @@ export function actionOf(plan: Pick<Plan, 'action'>, { role }: Pick<PlanStep, 'r
   return role === 'start' ? start : shutDown
 }
 
-/** Throws if the action has no plan: stored-plans.ts drops such records. */
+/** Throws if the action has no `guided`. stored-plans.ts drops stored plans with such an action. */
 function mainActionOf({ action: name }: Pick<Plan, 'action'>): { action: MachineAction; guided: Guided } {
   const action = machineActionOf(name)
   if (action?.guided === undefined) throw new Error(`${name} can’t be planned.`)
   return { action, guided: action.guided }
 }
 
-/** The action of an operation that waits for the guest, which may ignore it (`ifIgnored`); otherwise undefined. */
+/** The action of an operation that waits for the guest, which may ignore it (`ifIgnored`). Undefined for any other operation. */
 export function waitsForGuest(operation: Pick<Operation, 'action' | 'phase'>): SimpleAction | undefined {
   const action = operation.phase === 'waiting' ? simpleActionOf(operation.action) : undefined
   return action?.ifIgnored && action
@@ -100,14 +101,14 @@ export function stepLabel(plan: Pick<Plan, 'action' | 'kept' | 'before'>, { role
   return guidedOf(plan).step(plan.kept)
 }
 
-/** The machine's name and group after the main action, which may change them. */
+/** The machine's name and group after the main action, which may change both. */
 export function targetAfter(plan: Pick<Plan, 'action' | 'kept' | 'target'>): Plan['target'] {
   return { ...plan.target, ...guidedOf(plan).movesTo?.(plan.kept) }
 }
 
 /**
- * Why an action has to wait for the machine's plan, or null: a running plan blocks its machine. `by`: the key of the plan that wants to do
- * the action, if any.
+ * Why an action has to wait for the machine's plan, or null. A running plan blocks its machine.
+ * @param by the key of the plan that wants to do the action, if any
  */
 export function planReason(
   action: Pick<MachineAction, 'blocksNothing' | 'haltsPlan'>,
@@ -115,7 +116,7 @@ export function planReason(
   by?: string,
 ): string | null {
   if (plan === undefined || plan.phase !== 'running' || plan.key === by) return null
-  // A force stop is always possible, and halts the plan; key presses block nothing.
+  // A force stop is always possible, and halts the plan. Key presses block nothing, so they are allowed, too.
   if (action.haltsPlan || action.blocksNothing) return null
   return `“${planTitle(plan)}” is running${plan.otherTab ? ' in another tab' : ''}. Cancel it first.`
 }

@@ -41,7 +41,7 @@ async function signInToNewAccount(wanted: Parameters<typeof bigv.control.createA
 
 const create = (name = 'staging') => bindResourceAction(createGroup, { account, name }).run()
 const again = (username = user.username) => signIn({ ...user, username }, false)
-// Longer than the default of one second: the computer may be busy.
+// Longer than the default of one second, because the computer may be busy.
 const WAIT = { timeout: 10_000 }
 const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'), WAIT)
 const methods = async () => (await bigv.received()).map(({ method }) => method)
@@ -49,20 +49,20 @@ const methods = async () => (await bigv.received()).map(({ method }) => method)
 describe('a change of a group, privilege or user that is answered with 401', () => {
   beforeEach(() => bigv.answer('POST', status(401)))
 
-  test('waits, and is checked and sent once more after the same user signs in again', async () => {
+  test('is checked and sent once more after the same user signs in again', async () => {
     const change = create()
     await refusedOnce()
     expect([currentSession().expired, await methods()]).toEqual([true, ['POST']])
     vi.setSystemTime(Date.now() + 59_000)
     again()
     expect(await change).toEqual({ is: 'done' })
-    // Checked, sent once more, and fetched again.
+    // The requests: the check, the repeated write, and the fetch afterwards.
     expect(await methods()).toEqual(['POST', 'GET', 'POST', 'GET'])
     expect(operations()[0]).toMatchObject({ outcome: 'done', note: '' })
     expect(operations()[0]?.steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
   })
 
-  test('several wait for one sign-in, and each is sent once', async () => {
+  test('waits together with others for one sign-in, and each is sent once', async () => {
     await bigv.answer('POST', status(401), status(401))
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map((name) => create(name))
@@ -141,7 +141,7 @@ test('a change that BigV refuses for another reason isn’t sent again', async (
   expect(operations()[0]?.outcome).toBe('refused')
 })
 
-test('is superseded if a fetch doesn’t show it, but done if that fetch fails', async () => {
+test('is superseded if a fetch doesn’t show the change, but done if the fetch fails', async () => {
   await bigv.answer('POST', status(200, {}))
   const note = 'BigV accepted the request, but the group staging isn’t there yet.'
   expect(await create()).toEqual({ is: 'superseded', note })
@@ -167,12 +167,12 @@ describe('a change that could undo other users’ work', () => {
     await bigv.control.clearRequests()
   })
 
-  test('fetches first, and is sent if nothing has changed', async () => {
+  test('fetches first, and is sent if the data is unchanged', async () => {
     expect(await setThem()).toEqual({ is: 'done' })
     expect(await methods()).toEqual(['GET', 'PUT', 'GET'])
   })
 
-  test('isn’t sent if something has changed, and leaves no record', async () => {
+  test('isn’t sent if the data has changed, and leaves no record', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
     expect(await setThem()).toEqual({

@@ -13,9 +13,9 @@ import { endOperation } from './store.ts'
 /** The result of an action on a group, a privilege or a user. */
 export type ResourceActionResult =
   | Exclude<Finished, { is: 'waiting' | 'stopped' }>
-  /** Something blocks the action, or the data fetched first rules it out. */
+  /** Nothing was sent, because something blocks the action or the fetched data doesn't allow it. */
   | { is: 'not sent'; reason: string }
-  /** The fetch before the action failed. */
+  /** The fetch before the action failed, so nothing was sent. */
   | { is: 'fetch failed'; error: ApiError }
 
 /** A resource action with its params. */
@@ -24,7 +24,7 @@ export interface BoundResourceAction<Params = unknown> {
   params: Params
   target: Target
   requests: PlannedRequest[]
-  /** Sends it. Resolves once it is seen to be done or not, or BigV hasn't answered. */
+  /** Sends the action's request. Resolves once a fetch shows whether the action was done, or BigV hasn't answered. */
   run: () => Promise<ResourceActionResult>
 }
 
@@ -47,7 +47,7 @@ const FETCH: {
   contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
   async user({ id }) {
     const user = await fetchUser(id)
-    // Also shows it on the page with the user's keys.
+    // Also updates the page that shows the user's keys.
     queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
     return user
   },
@@ -71,7 +71,7 @@ async function runResourceAction<Params, Resource extends keyof ResourceData>(
     requests: () => action.requests(params),
     finish: (key: string) =>
       confirmByFetch(key, async () => action.contradiction((await fetch()).now, params)),
-    // The dialog says that it is unclear, and the page refreshes.
+    // The dialog says that the result is unclear, and the page refreshes.
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
@@ -89,7 +89,7 @@ async function runResourceAction<Params, Resource extends keyof ResourceData>(
   }
 }
 
-/** Ends the operation according to a new fetch. If that fails, BigV's answer counts. */
+/** Ends the operation with the result of a new fetch. If that fetch fails, BigV's answer counts. */
 async function confirmByFetch(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()

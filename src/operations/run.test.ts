@@ -12,7 +12,7 @@ const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
 const other = (key: string, given: object = {}) => operation({ key, target: bigv.target, ...given })
 
 describe('an operation that succeeds', () => {
-  test('fetches the machine, sends, and is done once the answer shows it', async () => {
+  test('fetches the machine, sends the request, and is done once the answer shows the result', async () => {
     await bigv.set(STOPPED)
     const operation = await bigv.end('start')
     expect(operation).toMatchObject({
@@ -33,7 +33,7 @@ describe('an operation that succeeds', () => {
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: true, power_on: true })])
   })
 
-  test('a change stores no secret in its expectations or its steps', async () => {
+  test('stores no secret in the expected data or the steps of a change', async () => {
     const key = keyOf(
       await bigv.begin('change', { params: { attributes: { cdrom_url: 'http://me:secret@x/y.iso' } } }),
     )
@@ -43,7 +43,7 @@ describe('an operation that succeeds', () => {
     expect((await bigv.log()).at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
   })
 
-  test('a form is asked again if an attribute has changed since it was shown', async () => {
+  test('asks the user again if an attribute has changed since the form showed it', async () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     const params = { attributes: { cores: 2 } }
     const begun = await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
@@ -52,7 +52,7 @@ describe('an operation that succeeds', () => {
     keyOf(await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
   })
 
-  test('a machine from a fresh list isn’t fetched alone, and belongs to its batch', async () => {
+  test('uses a fresh row instead of fetching the machine, and belongs to its batch', async () => {
     await bigv.set(STOPPED)
     const key = keyOf(await bigv.begin('start', { row: await bigv.vm(), batch: 'r1' }))
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
@@ -60,7 +60,7 @@ describe('an operation that succeeds', () => {
     expect(await bigv.begin('start', { row: await bigv.vm() })).toMatchObject({ is: 'refused' })
   })
 
-  test('waits if the answer doesn’t show it yet', async () => {
+  test('waits if the answer doesn’t show the result yet', async () => {
     await bigv.set(STOPPED)
     await bigv.control.pauseTime()
     const { evidence } = await until(keyOf(await bigv.begin('start')), 'waiting')
@@ -73,7 +73,7 @@ describe('an operation that succeeds', () => {
     await until(keyOf(await bigv.begin('start')), 'waiting')
   })
 
-  test('a reboot takes the off in its answer for the off moment', async () => {
+  test('counts a reboot’s machine as seen off if the answer shows it off', async () => {
     const { head } = await bigv.vm()
     const waiting = await until(
       keyOf(await bigv.begin('reboot')),
@@ -83,7 +83,7 @@ describe('an operation that succeeds', () => {
     expect(waiting.evidence?.headBefore).toBe(head)
   })
 
-  test('a shutdown sends the PUT, then the signal, and waits', async () => {
+  test('sends the PUT of a shutdown, then the signal, and waits', async () => {
     const waiting = await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false }), powerdown()])
     expect(waiting.autoreboot).toEqual({ before: true, after: false })
@@ -93,17 +93,17 @@ describe('an operation that succeeds', () => {
   test.each([
     ['shut_down', false],
     ['restart', true],
-  ] as const)('a %s skips the PUT if autoreboot_on is %s already', async (action, autoreboot_on) => {
+  ] as const)('skips the PUT of a %s if autoreboot_on is %s already', async (action, autoreboot_on) => {
     await bigv.set({ autoreboot_on })
     const waiting = await until(keyOf(await bigv.begin(action)), 'waiting')
     expect(await bigv.log()).toEqual(['GET', powerdown()])
     expect(waiting.autoreboot).toBeNull()
   })
 
-  test('a rescue start reports which system BigV booted', async () => {
+  test('reports which system BigV booted for a rescue start', async () => {
     await bigv.set(STOPPED)
     const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-    // The simulator is an older BigV in this respect.
+    // The simulator imitates an older BigV, which ignores the appliance.
     expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
       note: expect.stringMatching(/doesn’t have the rescue system/),
@@ -118,11 +118,11 @@ describe('an operation that succeeds', () => {
     expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })
 
-  test('a reset is done with BigV’s answer', async () => {
+  test('is done with BigV’s answer if it is a reset', async () => {
     expect(await bigv.end('reset')).toMatchObject({ outcome: 'done', note: '' })
   })
 
-  test('keys are done with BigV’s answer, whatever else runs, and aren’t recorded', async () => {
+  test('sends keys during another operation, doesn’t record them, and is done with the answer', async () => {
     putOperation(other('other'))
     const key = keyOf(await bigv.begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
@@ -137,7 +137,7 @@ describe('an operation that succeeds', () => {
   })
 })
 
-describe('sends nothing', () => {
+describe('an operation sends nothing', () => {
   afterEach(async () => {
     expect(await bigv.writes()).toEqual([])
     expect(operations()).toEqual([])
@@ -155,7 +155,7 @@ describe('sends nothing', () => {
     })
   })
 
-  test('if the machine as just fetched doesn’t allow it', async () => {
+  test('if the action isn’t allowed in the state just fetched', async () => {
     await bigv.set(STOPPED)
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     expect(await bigv.begin('shut_down', { decidedOn })).toEqual({
@@ -169,7 +169,7 @@ describe('sends nothing', () => {
     expect(await bigv.begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
-  test('in read-only mode, not even a GET', async () => {
+  test('in read-only mode, and fetches nothing either', async () => {
     setReadOnly(true)
     expect(await bigv.begin('stop')).toEqual({
       is: 'refused',
@@ -184,7 +184,7 @@ describe('sends nothing', () => {
   })
 })
 
-test('for a second click while the machine is being fetched', async () => {
+test('a second click while the machine is being fetched is refused', async () => {
   const [first, second] = await Promise.all([bigv.begin('stop'), bigv.begin('stop')])
   expect(second).toEqual({ is: 'refused', reason: '“Force stop” is still running.' })
   await until(keyOf(first), 'ended')
@@ -192,7 +192,7 @@ test('for a second click while the machine is being fetched', async () => {
 })
 
 describe('an operation that replaces another', () => {
-  test('ends it, and its note names the new one', async () => {
+  test('ends the other, whose note names the new operation', async () => {
     putOperation(other('old', { action: 'shut_down' }))
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
     const begun = await bigv.begin('stop')
@@ -204,13 +204,13 @@ describe('an operation that replaces another', () => {
     await until(keyOf(begun), 'ended')
   })
 
-  test('uses the label of its button', async () => {
+  test('is named in the note by the label of its button', async () => {
     putOperation(other('old', { action: 'start' })) // Overdue since 1970.
     await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')
   })
 
-  test('doesn’t end it if it isn’t sent itself', async () => {
+  test('doesn’t end the other if it isn’t sent itself', async () => {
     putOperation(other('old', { action: 'start' }))
     await bigv.answer('GET', status(503))
     await bigv.begin('stop')

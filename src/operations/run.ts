@@ -24,7 +24,7 @@ import {
 import { fetchNow } from './watch-rounds.ts'
 import { autorebootContradiction, watchFrom } from './watch.ts'
 
-/** The result of requesting an operation. Only `begun` has sent, or will send, anything. */
+/** The result of requesting an operation. Only if `begun`, something has been or will be sent. */
 export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
@@ -32,31 +32,31 @@ export type Begun =
   | { is: 'fetch failed'; error: ApiError }
 
 interface OperationRequest {
-  /** The action with its params: `bind(stop)`, `bind(reimage, image)`. */
+  /** The action bound to its params: `bind(stop)`, `bind(reimage, image)`. */
   bound: BoundAction
   ref: GroupRef
   id: number
   name: string
-  /** The values that the dialog showed, if there was one. */
+  /** The values that the dialog showed, if there was a dialog. */
   decidedOn?: DecidedOn
-  /** The machine from a list that was just fetched: saves fetching it alone. */
+  /** The machine's row in a list that was just fetched, so that the machine isn't fetched alone. */
   row?: VirtualMachine
-  /** The key of its batch or plan. */
+  /** The key of the operation's batch or plan. */
   batch?: string
   plan?: string
 }
 
 /**
- * Begins an operation on a machine. Fetches the machine first: if the action isn't possible now, or the values the user saw have changed,
- * nothing is sent. Resolves once that is known; sending and watching continue in the background.
+ * Begins an operation on a machine. Fetches the machine first: nothing is sent if the action isn't possible now, or if the values that the
+ * user saw have changed. Resolves once the operation has begun or can't; sending and watching continue in the background.
  */
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
-  // Looked up now, as this operation itself will soon be the one running on the machine.
+  // Looked up before this operation begins, because then it is itself the one running on the machine.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
-  // The list's row replaces the first fetch only: after signing in again the machine may have changed.
+  // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
@@ -78,7 +78,7 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   return { is: 'begun', key }
 }
 
-/** The machine, and for an action on two, the other one. */
+/** The machine and, for an action on two machines, the other machine. */
 interface Pair {
   machine: MachineData
   other: MachineData | undefined
@@ -98,7 +98,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       ...(plan !== undefined && { plan }),
     },
     blocked: () =>
-      // A user who resumes a plan or begins a batch already knows of an earlier 403.
+      // A user who resumes a plan or begins a batch already knows about an earlier 403.
       (plan === undefined && batch === undefined ? forbiddenReason(action, target) : null) ??
       planReason(action, planOn(plans(), id), plan) ??
       busyReason(action, blockingOn(operations(), id), Date.now()) ??
@@ -110,14 +110,14 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       (other ? bound.otherReason(other, machine) : null),
     changed(key, { machine: { vm: before } }, { machine }) {
       const { name, power_on, autoreboot_on } = machine.vm
-      // The operation's own write isn't somebody else's change.
+      // A value that this operation wrote isn't someone else's change.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
       return same ? null : `The machine has changed in the meantime: ${inWords(machine)}.`
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
-      // The last answer is checked by the watch.
+      // The last answer is checked by the watch (watch.ts).
       const vm = isLast ? undefined : machineIn(answered)
       const contradiction = vm ? autorebootContradiction(writtenAutoreboot(answered.request.body), vm) : null
       const change = autorebootChange([answered.request], machine.vm.autoreboot_on)
@@ -135,7 +135,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
   }
 }
 
-/** A row of a list lacks discs and NICs, so it is shown as a row. */
+/** A row of a list lacks discs and NICs, so pages that show the machine's details keep those. */
 async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {
   if (row !== undefined) showRow(ref, row)
   const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }

@@ -23,7 +23,7 @@ const bigv = useMachineAtBigv()
 const put = (body: object) => ['PUT', bigv.path, body]
 
 describe('an operation that fails', () => {
-  test('is refused if BigV says no, with the reason', async () => {
+  test('is refused if BigV says no, and gives BigV’s reason', async () => {
     await bigv.answer('PUT', status(400, { power_on: ['is locked'] }))
     const { outcome, note, autoreboot } = await bigv.end('stop')
     expect([outcome, note, autoreboot]).toEqual([
@@ -34,7 +34,7 @@ describe('an operation that fails', () => {
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
   })
 
-  test('is refused if it couldn’t be sent, and says that once', async () => {
+  test('is refused if it couldn’t be sent, and says only once that nothing was sent', async () => {
     await bigv.answer('PUT', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('stop')).toMatchObject({
       outcome: 'refused',
@@ -50,24 +50,27 @@ describe('an operation that fails', () => {
   test.each([
     ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
-  ])('is unclear if the write is %s: fetches the machine and reports its state', async (_, answer, lead) => {
-    await bigv.answer('PUT', answer)
-    const { outcome, note } = await bigv.end('stop')
-    expect(outcome).toBe('unclear')
-    expect(note).toMatch(
-      /^.* BigV may or may not have carried out the request\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
-    )
-    expect(note.startsWith(lead)).toBe(true)
-    expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
-  })
+  ])(
+    'is unclear if the write is %s, then fetches the machine and reports its state',
+    async (_, answer, lead) => {
+      await bigv.answer('PUT', answer)
+      const { outcome, note } = await bigv.end('stop')
+      expect(outcome).toBe('unclear')
+      expect(note).toMatch(
+        /^.* BigV may or may not have carried out the request\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
+      )
+      expect(note.startsWith(lead)).toBe(true)
+      expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
+    },
+  )
 
-  test('is unclear and blocks nothing if the dashboard itself fails', async () => {
+  test('is unclear if the dashboard itself fails, and no longer blocks the machine', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
     await expect(send('k', { ...faulty, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 
-  test('says so if that fetch fails, too', async () => {
+  test('says so if the fetch after an unclear write also fails', async () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
@@ -75,7 +78,7 @@ describe('an operation that fails', () => {
     )
   })
 
-  test('says what was already changed if only its second request fails', async () => {
+  test('says what was already changed if only the second request fails', async () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
@@ -83,7 +86,7 @@ describe('an operation that fails', () => {
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
-  test('says both if the second request is cut', async () => {
+  test('says what was changed and what is unclear if the second request is cut', async () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
@@ -92,7 +95,7 @@ describe('an operation that fails', () => {
   })
 
   test.each([status(400), status(500), cut])(
-    'sends no second request after the first one failed',
+    'sends no second request after the first has failed',
     async (answer) => {
       await bigv.answer('PUT', answer)
       const { note } = await bigv.end('shut_down')
@@ -124,7 +127,7 @@ describe('an operation that fails', () => {
     expect((await operationEnd(key, new AbortController().signal))?.error?.retryAfter).toBe(7_000)
   })
 
-  test('sends no second request after a first that BigV accepted but ignored', async () => {
+  test('sends no second request if BigV accepted the first but ignored it', async () => {
     await bigv.answer('PUT', status(200, await bigv.vm()))
     const { outcome, note, autoreboot } = await bigv.end('shut_down')
     expect(outcome).toBe('superseded')
@@ -137,12 +140,12 @@ describe('an operation that fails', () => {
 })
 
 describe('an operation that ends before all its requests were sent', () => {
-  test('because the user stopped watching: keeps its outcome, and sends no more', async () => {
+  test('because the user stopped watching keeps its outcome, and sends no more', async () => {
     await whileSending((key) => endOperation(key, 'no longer watching', 'Enough.'))
     expect(operations()).toMatchObject([{ phase: 'ended', outcome: 'no longer watching', note: 'Enough.' }])
   })
 
-  test('because another user signed in: sends no more in their name', async () => {
+  test('because another user signed in sends no more in the first user’s name', async () => {
     await whileSending(() => signIn({ ...DEMO, username: 'colleague' }, false))
     expect(operations()).toMatchObject([
       {
@@ -152,12 +155,12 @@ describe('an operation that ends before all its requests were sent', () => {
     ])
   })
 
-  test('because the user signed out', async () => {
+  test('because the user signed out says so', async () => {
     await whileSending(signOut)
     expect(operations()[0]?.note).toContain('You signed out, so the request was cancelled.')
   })
 
-  test('because it was dropped: doesn’t come back', async () => {
+  test('because it was dropped doesn’t come back', async () => {
     await whileSending(clearOperations)
     expect(operations()).toEqual([])
   })
@@ -167,7 +170,7 @@ describe('an operation that ends before all its requests were sent', () => {
   })
 })
 
-/** Sends the first request of a shutdown, calls `act` before BigV answers, and waits for anything that might still be sent. */
+/** Sends the first request of a shutdown, calls `act` before BigV answers, and waits long enough for any further request to be sent. */
 async function whileSending(act: (key: string) => void) {
   const begun = bigv.begin('shut_down')
   await new Promise<void>((resolve) => {

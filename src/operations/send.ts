@@ -22,10 +22,10 @@ import {
   updateOperation,
 } from './store.ts'
 
-// The only sender. Every change goes this way: check → (ask again) → send → record → watch. The jobs are in run.ts (machines), create.ts
-// (new machines), batch/key-presses.ts (key presses) and resource-action.ts (groups, keys and privileges).
+// This file alone sends changes. Every change goes through the same steps: check, ask again if needed, send, record, watch. The jobs are in
+// run.ts (machines), create.ts (new machines), batch/key-presses.ts (key presses) and resource-action.ts (groups, keys and privileges).
 
-/** What a failed operation had done by then, after a space; empty if nothing. */
+/** How much of a failed operation was done, after a space; empty if nothing was. */
 export function doneSoFar(operation: Operation, unclear: boolean): string {
   const { action, autoreboot } = operation
   const said = actions[action].progressText?.(operation, unclear)
@@ -41,23 +41,23 @@ export interface AnsweredRequest {
   answer: Answer<unknown>
 }
 
-/** An action on a target. `Data`: the data it is decided on, such as the machine as just fetched. */
+/** An action on a target. `Data`: the data that the decision to send is based on, such as the machine as just fetched. */
 export interface Job<Data> extends Decision<Data> {
   action: Action
   target: Target
-  /** Further fields of its record. */
+  /** Further fields of the operation's record. */
   record?: Partial<Operation>
-  /** Why it can't begin, or null; asked before anything is fetched. */
+  /** Why the operation can't begin, or null. Called before anything is fetched. */
   blocked: () => string | null
-  /** In order. Built again from new data after a 401: a request that could be left out before may be needed then. */
+  /** The requests to send, in order. Called again with new data after a 401: a request that wasn't needed before may be needed then. */
   requests: (data: Data) => readonly PlannedRequest[]
-  /** Records what an answer shows. Returns a sentence if BigV has ignored something that later requests rely on, or null. */
+  /** Records what an answer shows. Returns a sentence if BigV has ignored something that later requests rely on; otherwise null. */
   readAnswer?: (key: string, answered: AnsweredRequest, data: Data, isLast: boolean) => string | null
-  /** All requests succeeded: starts watching the operation, or ends it. */
+  /** Called once all requests have succeeded. Starts watching the operation, or ends it. */
   finish: (key: string, last: AnsweredRequest | null, data: Data) => Finished | Promise<Finished>
-  /** No answer came: fetches, and returns the result, with sentences for the record. */
+  /** Called if no answer came. Fetches the target, and returns the outcome with sentences for the record. */
   fetchUnanswered: (key: string) => Promise<{ outcome: Extract<Outcome, 'done' | 'unclear'>; note: string }>
-  /** Refreshes the pages that show its target. */
+  /** Refreshes the pages that show the target. */
   refresh: () => void
 }
 
@@ -68,30 +68,30 @@ type JobToBegin<Data> = Pick<
 
 type Beginning<Data> =
   | { is: 'begun'; key: string; data: Data }
-  /** `data` where it was fetched before it was refused. */
+  /** `data`: the fetched data, if the operation was refused after the fetch. */
   | { is: 'refused'; reason: string; data?: Data }
   | { is: 'fetch failed'; error: ApiError }
 
-/** The operation has ended otherwise, or its user has signed out. */
+/** The operation was ended from elsewhere, or its user has signed out. */
 type Stopped = { is: 'stopped'; why: string }
 
-/** The result of sending. After 'waiting' the operation is watched; otherwise it has ended. */
+/** The result of sending. Only `waiting` operations are watched; all others have ended. */
 export type Finished =
   | { is: 'waiting' }
   | { is: 'done' }
   | { is: 'superseded'; note: string }
   | { is: 'refused' | 'unclear'; error: ApiError }
-  /** BigV rejected the credentials, and it was not sent again after signing in. */
+  /** BigV rejected the credentials, and the request was not sent again after signing in. */
   | { is: 'dropped'; error: ApiError; why: string; declined: boolean }
   | Stopped
 
-/** Records the operation, fetches its data, and decides whether it begins. If not, the record is removed. */
+/** Records the operation, fetches its data, and decides whether the operation begins. If it doesn't, its record is removed. */
 export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Promise<Beginning<Data>> {
   const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
   if (blocked !== null) return { is: 'refused', reason: blocked }
   const operation = { ...newOperation(job.action, job.target), ...job.record }
   const { key } = operation
-  // At once, so that a second click during the fetch is refused.
+  // Recorded before the fetch, so that a second click is refused.
   putOperation(operation)
   try {
     const data = await withSession(fetch)
@@ -134,14 +134,14 @@ export function newOperation(action: Action, target: Target): Operation {
   }
 }
 
-/** Why it can't continue after the fetch, or null: its user has signed out. */
+/** Why the operation can't continue after the fetch: its user has signed out. Otherwise null. */
 function droppedReason(key: string): string | null {
   return findOperation(key) === undefined
     ? 'You signed out, or another user signed in, so the request was cancelled.'
     : cancelReason(key)
 }
 
-/** Sends an operation that has begun, and starts watching it, or ends it. */
+/** Sends an operation that has begun. Then starts watching the operation, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
   const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
@@ -152,7 +152,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
     job.refresh()
   }
   const result = await sendRequests(key, job, data).catch((error: unknown) => {
-    // The dashboard's own fault: a record that stayed in "sending" would block the machine.
+    // The dashboard itself has failed. A record that stayed in "sending" would block the machine.
     end('unclear', 'The dashboard itself failed. BigV may or may not have carried out the request.')
     throw error
   })
@@ -169,7 +169,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        // `progressText` says how far it came.
+        // `progressText` says how much was sent.
         const nothingSent = error.sent === 'no' && job.action.progressText === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
@@ -182,7 +182,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
   }
 }
 
-/** The result of the requests. */
+/** The result of sending the requests. */
 type Requested<Data> =
   | { is: 'answered'; last: AnsweredRequest | null; data: Data }
   | Stopped
@@ -217,8 +217,8 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
 }
 
 /**
- * Sends one request of an operation, once, and records it as the next step, without secrets. Returns the answer or an ApiError; throws
- * other errors. Remembers a 403.
+ * Sends one request of an operation, once, and records the request as the next step, without secrets. Returns the answer or an ApiError;
+ * throws other errors. Remembers a 403.
  */
 async function sendRecorded(key: string, planned: PlannedRequest): Promise<Answer<unknown> | ApiError> {
   const index = addStep(key, planned)
@@ -252,7 +252,7 @@ function setTrace(key: string, index: number, trace: RequestTrace): void {
   if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
 }
 
-/** The machine in the answer to a PUT; a signal's answer has none. */
+/** The machine in the answer to a PUT; undefined for a signal, whose answer has no machine. */
 export function machineIn({ request, answer }: AnsweredRequest): VirtualMachine | undefined {
   return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
 }

@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Begins an action whose first write gets a 401, and waits until it asks for a sign-in. */
+/** Begins an action whose first write gets a 401, and waits until the user is asked to sign in. */
 async function refusedAt(action: MachineAction): Promise<string> {
   const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
   await bigv.answer(method, status(401))
@@ -39,8 +39,8 @@ async function signingIn(action: MachineAction): Promise<string> {
 const again = (username = 'demo') => signIn({ ...DEMO, username }, false)
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
-describe('a write that is answered with 401', () => {
-  test('waits, and is sent once more after the same user signs in again', async () => {
+describe('a write that BigV answers with 401', () => {
+  test('is sent once more after the same user has signed in again', async () => {
     const key = await refusedAt('stop')
     expect(currentSession().expired).toBe(true)
     pass(60_000)
@@ -51,7 +51,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 
-  test('is sent again after each new sign-in, once each time', async () => {
+  test('is sent once more after each new sign-in', async () => {
     await bigv.answer('PUT', status(401), status(401))
     const key = await signingIn('stop')
     again()
@@ -61,7 +61,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.writes()).toEqual([stop(), stop(), stop()])
   })
 
-  test('waits again if the fetch before it is answered with 401, too', async () => {
+  test('waits again if the fetch before the repeat also gets a 401', async () => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', status(401))
     again()
@@ -72,7 +72,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', 'GET', stop()])
   })
 
-  test('doesn’t repeat requests that succeeded before it', async () => {
+  test('is repeated alone, without requests that have already succeeded', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -82,7 +82,7 @@ describe('a write that is answered with 401', () => {
     expect(note).toBe('')
   })
 
-  test('continues at once if newer credentials are there already', async () => {
+  test('is repeated at once if the session already has newer credentials', async () => {
     await bigv.answer('PUT', status(401))
     let refused = false
     bigv.onAnswer = ({ method }) => {
@@ -96,7 +96,7 @@ describe('a write that is answered with 401', () => {
   })
 })
 
-describe('is dropped, and says why', () => {
+describe('a write that BigV answered with 401 is dropped, with a note', () => {
   test.each([
     [
       'another user signs in',
@@ -112,7 +112,7 @@ describe('is dropped, and says why', () => {
     expect(await bigv.log()).toEqual(['GET', stop()])
   })
 
-  test('and isn’t picked up when the user signs in later', async () => {
+  test('and isn’t sent if the user signs in later', async () => {
     const key = await refusedAt('stop')
     cancelSignInAgain()
     await until(key, 'ended')
@@ -122,7 +122,7 @@ describe('is dropped, and says why', () => {
     expect(await bigv.writes()).toEqual([stop(), ['POST', `${bigv.path}/signal`, { signal: 'reset' }]])
   })
 
-  test('if the machine’s state no longer allows it', async () => {
+  test('if the machine’s state no longer allows the action', async () => {
     const key = await refusedAt('stop')
     await bigv.set({ power_on: false, autoreboot_on: false })
     again()
@@ -146,7 +146,7 @@ describe('is dropped, and says why', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('with what it had changed by then', async () => {
+  test('that says what its operation had already changed', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     cancelSignInAgain()
@@ -156,7 +156,7 @@ describe('is dropped, and says why', () => {
   })
 })
 
-describe('asks first', () => {
+describe('after signing in again, the user is asked before anything is sent', () => {
   test('if more than a minute has passed', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
@@ -172,9 +172,9 @@ describe('asks first', () => {
     ['name', { name: 'db' }, 'Running, automatic restart on'],
     ['power_on', { power_on: false }, 'Restarting, automatic restart on'],
     ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
-  ])('if %s has changed, and shows it; on No it sends nothing', async (_, change, shown) => {
+  ])('if %s has changed, and the question shows the change; No sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
-    // Otherwise BigV would turn it on again at once.
+    // Time is paused: with autoreboot_on, BigV would turn the machine on again at once.
     await bigv.control.pauseTime()
     await bigv.set(change)
     again()
@@ -189,7 +189,7 @@ describe('asks first', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('but not about its own changes', async () => {
+  test('but not because of the operation’s own changes', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -198,8 +198,8 @@ describe('asks first', () => {
     )
   })
 
-  test('and then sends what the machine needs in its new state', async () => {
-    // The PUT could be left out until someone turned autoreboot_on on: without it the machine would now turn back on.
+  test('and Yes sends the requests that the machine’s new state needs', async () => {
+    // The PUT wasn't needed until someone turned autoreboot_on on. Without the PUT, the machine would now turn back on.
     await bigv.set({ autoreboot_on: false })
     const key = await refusedAt('shut_down')
     await bigv.set({ autoreboot_on: true })
@@ -211,7 +211,7 @@ describe('asks first', () => {
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('only once: an answer is final', async () => {
+  test('only once, because an answer is final', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -224,7 +224,7 @@ describe('asks first', () => {
   })
 })
 
-describe('a fetch before a write that is answered with 401', () => {
+describe('a fetch before a write that BigV answers with 401', () => {
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
@@ -250,7 +250,7 @@ describe('a fetch before a write that is answered with 401', () => {
       },
       { is: 'refused', reason: expect.stringContaining('more than a minute') },
     ],
-  ])('sends nothing if %s', async (_, act, how) => {
+  ])('isn’t followed by a write if %s', async (_, act, how) => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -260,7 +260,7 @@ describe('a fetch before a write that is answered with 401', () => {
   })
 })
 
-test('several operations wait for one sign-in, and each is sent once', async () => {
+test('several operations wait for one sign-in, and each is sent once more', async () => {
   await bigv.answer('PUT', status(401), status(401))
   const db = await bigv.add({ name: 'db', power_on: true, autoreboot_on: true })
   const heard: boolean[] = []

@@ -3,9 +3,9 @@ import { currentSession, signedInAgain } from '../session/session.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { findOperation, updateOperation } from './store.ts'
 
-// The way of a change that BigV answers with 401: wait until the same user has signed in again, check again, send once more.
+// How a change continues after BigV has answered 401: wait until the same user has signed in again, check again, send once more.
 
-/** After this many ms, nothing is sent without asking the user. */
+/** If more than this many ms have passed, nothing is sent without asking the user. */
 const ASK_AFTER_MS = 60_000
 
 /** The note of an operation or a plan while it waits for its user. */
@@ -14,29 +14,30 @@ export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 const LATE =
   'It took more than a minute to sign in again, so this wasn’t sent. Send it now if you still want it.'
 
-/** A fetch before a change wasn't repeated: nothing was sent, and the message says why. */
+/** The fetch before a change got a 401 and wasn't repeated, so nothing was sent. The message says why. */
 export class NotSent extends Error {}
 
-/** The same, as the user signed in again after more than a minute. */
+/** The fetch wasn't repeated because the user took more than a minute to sign in again. */
 export class TooLate extends NotSent {}
 
-/** How a change is decided on `Data`, which is fetched before the first request, and again after a 401. */
+/** How to decide whether to send a change. `Data` is fetched before the first request, and again after a 401. */
 export interface Decision<Data> {
   /** Throws an ApiError. */
   fetch: () => Promise<Data>
   disabledReason: (data: Data) => string | null
   /**
-   * The change of the data in a sentence, or null: the user is asked then. Absent if a dialog is still open: then a late change is dropped.
+   * Describes in a sentence how the data has changed, or returns null. If it has changed, the user is asked. Absent if a dialog is still
+   * open: a change is then dropped if the user signs in too late.
    */
   changed?: (key: string, before: Data, now: Data) => string | null
 }
 
-/** Why it wasn't sent again: in short, below a title that says so, and as a sentence for the record. */
+/** Why a change wasn't sent again. `why` is short, for display below a title that says so; `note` is a sentence for the record. */
 export interface Dropped {
   is: 'dropped'
   why: string
   note: string
-  /** The user cancelled the sign-in: BigV's 401 stands. */
+  /** The user cancelled the sign-in, so BigV's 401 is the result. */
   declined?: true
 }
 
@@ -45,15 +46,15 @@ type SignInResult =
   | { is: 'cancelled'; why: string }
   | { is: 'gone'; why: string }
 
-/** Options for fetches that no change waits for. */
+/** Options for a fetch. */
 interface WithSession {
-  /** Called when it begins to wait for the user. */
+  /** Called when the fetch begins to wait for the user. */
   onWait?: () => void
-  /** Nothing is sent after the fetch: it may be repeated however late, and throws no NotSent. */
+  /** No change is sent after the fetch, so it may be repeated however late, and throws no NotSent. */
   mayBeLate?: boolean
 }
 
-/** Fetches, and after a 401 once more if the same user signs in again within a minute. Throws an ApiError, or NotSent. */
+/** Fetches. After a 401, fetches once more if the same user signs in again within a minute. Throws an ApiError or NotSent. */
 export async function withSession<T>(
   fetch: () => Promise<T>,
   { onWait, mayBeLate = false }: WithSession = {},
@@ -65,7 +66,7 @@ export async function withSession<T>(
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
       const { credentials, expired } = currentSession()
-      // Unchanged credentials would be rejected forever.
+      // If the credentials haven't changed, BigV would reject them again, forever.
       if (!expired && credentials === used) throw error
       const result = await untilSignedIn(onWait)
       if (result.is === 'cancelled' || (result.is === 'gone' && mayBeLate)) throw error
@@ -76,8 +77,8 @@ export async function withSession<T>(
 }
 
 /**
- * Handles a 401 to a request of an operation: waits until the user has signed in again, fetches and checks the data again, and asks the
- * user if more than a minute has passed or the data has changed. Returns the new data, or why nothing is sent.
+ * Handles a 401 to a request of an operation. Waits until the user has signed in again, then fetches and checks the data again. Asks the
+ * user if more than a minute has passed or the data has changed. Returns the new data, or the reason why nothing is sent.
  */
 export async function resume<Data>(
   key: string,
@@ -118,7 +119,7 @@ function dropped(why: string, note = `Not sent again: ${why}`): Dropped {
   return { is: 'dropped', why, note }
 }
 
-/** Waits until the user has signed in again; returns at once if there are newer credentials. */
+/** Waits until the user has signed in again. Returns at once if there are newer credentials. */
 async function untilSignedIn(onWait?: () => void): Promise<SignInResult> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
@@ -139,13 +140,13 @@ async function ask(key: string, why: string): Promise<boolean> {
   return await new Promise<boolean>((resolve) => questions.set(key, resolve))
 }
 
-/** Answers the question of an operation that asks whether to send it after all. */
+/** Answers an operation's question whether to send its request after all. */
 export function answerQuestion(key: string, yes: boolean): void {
   questions.get(key)?.(yes)
   questions.delete(key)
 }
 
-/** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in. */
+/** Why nothing more may be sent for an operation: it has ended, or another user is signed in. Otherwise null. */
 export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return 'This action has already ended.'

@@ -3,7 +3,7 @@ import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { onOff } from '../lib/text.ts'
 import type { Operation } from './operation.ts'
 
-/** The state of a machine: its kind, its word, and since when a change is running. */
+/** The state of a machine: its kind, the word to show, and since when a change is running. */
 export interface MachineState {
   kind: 'deleted' | 'moving' | 'running' | 'restarting' | 'stopped'
   word: string
@@ -11,7 +11,7 @@ export interface MachineState {
   since: number | null
 }
 
-/** The state of a machine, from the last fetch and from this user's operation running on it. The first match wins. */
+/** The state of a machine, going by the last fetch and by this user's operation on it. The first match wins. */
 export function stateOf(
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>,
   creating: boolean,
@@ -26,7 +26,7 @@ export function stateOf(
   return { kind: 'stopped', word: 'Stopped', since: null }
 }
 
-/** A machine's two booleans in plain words: its state, and what happens when it powers off. */
+/** A machine's two booleans in words: whether it is on, and what happens when it powers off. */
 export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
   if (vm.deleted) return 'Deleted, but not purged: you can undelete it.'
   if (vm.power_on) {
@@ -39,26 +39,26 @@ export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_
     : 'Off. It stays off until you start it.'
 }
 
-/** A fetched machine's state, for a sentence: "Running, automatic restart on". */
+/** A fetched machine's state, for use in a sentence: "Running, automatic restart on". */
 export function inWords({ vm, creating }: MachineData): string {
   return `${stateOf(vm, creating, undefined).word}, automatic restart ${onOff(vm.autoreboot_on)}`
 }
 
-// While an operation is being checked, nothing has been sent.
+// While an operation is only checking, nothing has been sent yet.
 function movingWord({ phase, inProgress }: Operation): string | null {
   return phase === 'sending' || phase === 'waiting' ? inProgress : null
 }
 
-/** The values of the machine that a dialog showed. If they have changed by the time the user confirms, the user is asked again. */
+/** The values of the machine that a dialog showed. If they have changed by the time of confirming, the user is asked again. */
 export interface DecidedOn {
   name: string
   power_on: boolean
   autoreboot_on: boolean
-  /** Further values from its form, as the action selects them. */
+  /** Further values from the dialog's form, as selected by the action. */
   decidedOn?: unknown
 }
 
-/** The values of the machine that a dialog or form shows, to compare with those fetched before the write. */
+/** The values of the machine that a dialog or form shows. They are compared with the values fetched before the write. */
 export function decidedOnFrom(
   bound: BoundAction,
   { vm }: MachineData,
@@ -68,7 +68,7 @@ export function decidedOnFrom(
   return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
 
-/** True if a machine differs from what was shown. */
+/** True if the machine differs from what the dialog showed. */
 export function differs(shown: DecidedOn, now: Required<DecidedOn>): boolean {
   const { name, power_on, autoreboot_on, decidedOn } = shown
   if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true

@@ -22,7 +22,7 @@ const keys = () => operations().map(({ key }) => key)
 describe('the store of operations', () => {
   afterEach(clearOperations)
 
-  test('keeps them oldest first, and an operation in its place when it changes', () => {
+  test('keeps operations in order, oldest first, even when one changes', () => {
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))
     putOperation(operation({ key: 'a', note: 'new' }))
@@ -32,7 +32,7 @@ describe('the store of operations', () => {
     expect(keys()).toEqual(['b'])
   })
 
-  test('drops the oldest that ended beyond a hundred, but never a running one', () => {
+  test('drops the oldest ended operations beyond a hundred, but never a running one', () => {
     putOperation(operation({ key: 'flying' }))
     for (let i = 0; i < 250; i++) {
       putOperation(operation({ key: `${i}` }))
@@ -45,7 +45,7 @@ describe('the store of operations', () => {
     expect(keys()).toContain('200')
   })
 
-  test('ends an operation once, and notifies once', () => {
+  test('ends an operation only once, and notifies once', () => {
     const notified: unknown[] = []
     const end = onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
     putOperation(operation({ key: 'a' }))
@@ -64,7 +64,7 @@ describe('the store of operations', () => {
     })
   })
 
-  test('never changes the phase of an operation that has ended', () => {
+  test('never changes the phase of an ended operation', () => {
     putOperation(operation({ key: 'a' }))
     endOperation('a', 'no longer watching', '')
     updateOperation('a', { phase: 'waiting', evidence: null })
@@ -76,7 +76,7 @@ describe('the store of operations', () => {
     expect(operations()).toEqual([])
   })
 
-  test('notifies of each change', () => {
+  test('notifies its listeners of each change', () => {
     let notified = 0
     const end = subscribeOperations(() => notified++)
     putOperation(operation({ key: 'a' }))
@@ -87,7 +87,7 @@ describe('the store of operations', () => {
     expect(notified).toBe(3)
   })
 
-  test('finds what runs on a machine, except keys: a checking one blocks, but isn’t shown', () => {
+  test('finds a machine’s operation, except keys; one that is checking blocks, but isn’t shown', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
@@ -104,7 +104,7 @@ describe('the store of operations', () => {
     expect(runningOn(operations(), 2)?.key).toBe('other')
   })
 
-  test('stops waiting for an operation that was dropped', async () => {
+  test('stops waiting for an operation when it is dropped', async () => {
     const { signal } = new AbortController()
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))

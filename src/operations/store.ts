@@ -2,7 +2,7 @@ import type { ApiError } from '../api/errors.ts'
 import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
 
-/** This many operations that have ended are kept; the oldest go first. */
+/** How many ended operations are kept; the oldest are dropped first. */
 export const MOST_ENDED = 100
 
 /** All operations of this session, oldest first. stored-operations.ts stores them over a reload and shows them in other tabs. */
@@ -17,25 +17,26 @@ export const useOperations = operationStore.use
 /** The number of operations of this session. Re-renders only when it changes. */
 export const useOperationCount = (): number => useOperations(({ length }) => length)
 
-/** The number of running ones. Re-renders only when it changes. */
+/** The number of running operations. Re-renders only when it changes. */
 export function useRunningCount(): number {
   return useOperations((all) => all.filter(({ phase }) => phase !== 'ended').length)
 }
 
-/** The operation running on the machine with this id, if any. Re-renders for that machine's changes only. */
+/** The operation running on the machine with this id, if any. Re-renders only when that operation changes. */
 export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))
 }
 
 const ended = createEmitter<[Operation]>()
-/** The operations that ended before `emitEarlyEnds`; null from then on. */
+/** The operations that ended before `emitEarlyEnds` was called; null afterwards. */
 let endedEarly: Operation[] | null = []
 
-/** Calls the listener with each operation of this tab that ends; returns a function that unsubscribes it. */
+/** Calls the listener with each operation of this tab that ends. Returns a function that unsubscribes it. */
 export const onOperationEnd = ended.on
 
 /**
- * Notifies the listeners of operations that have ended before: they are loaded after the first view. Call once, when all are subscribed.
+ * Notifies the listeners of operations that have already ended: the listeners are loaded only after the first view. Call once, when all
+ * have subscribed.
  */
 export function emitEarlyEnds(): void {
   const missed = endedEarly ?? []
@@ -43,7 +44,7 @@ export function emitEarlyEnds(): void {
   for (const operation of missed) ended.emit(operation)
 }
 
-/** Adds an operation, or replaces the one with its key. Beyond a hundred that ended, the oldest are dropped. */
+/** Adds an operation, or replaces the operation with its key. If more than a hundred have ended, the oldest of them are dropped. */
 export function putOperation(operation: Operation): void {
   const all = operations()
   const at = all.findLastIndex(({ key }) => key === operation.key)
@@ -55,14 +56,14 @@ function withoutExcess(all: readonly Operation[]): readonly Operation[] {
   return excess <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || excess-- <= 0)
 }
 
-/** Removes an operation for which nothing was sent. */
+/** Removes an operation that has sent nothing. */
 export function removeOperation(key: string): void {
   operationStore.set((all) => all.filter((operation) => operation.key !== key))
 }
 
 /**
- * Changes an operation and returns the new one, or undefined if it no longer exists. One that has ended keeps its phase: code still working
- * on it comes too late.
+ * Changes an operation. Returns the changed operation, or undefined if it no longer exists. An ended operation keeps its phase, because
+ * code that still works on it is too late.
  */
 export function updateOperation(key: string, change: Partial<Operation>): Operation | undefined {
   const operation = findOperation(key)
@@ -84,11 +85,11 @@ export function endOperation(key: string, outcome: Outcome, note: string): void 
 }
 
 export function findOperation(key: string): Operation | undefined {
-  // Searched from the end: the newest are looked up most.
+  // Searched from the end, because the newest operations are looked up most.
   return operations().findLast((operation) => operation.key === key)
 }
 
-/** Drops every operation: after signing out they are another user's. */
+/** Drops every operation: after the user signed out, they are another user's. */
 export function clearOperations(): void {
   if (endedEarly !== null) endedEarly = []
   operationStore.set([])
@@ -100,7 +101,10 @@ export function blockingOn(list: readonly Operation[], id: number): Operation | 
   return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
 }
 
-/** The operation on the machine with this id to show, if any: one that is only being checked doesn't hide the one that it may replace. */
+/**
+ * The operation to show for the machine with this id, if any. An operation that is only checking doesn't hide the operation that it may
+ * replace.
+ */
 export function runningOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase !== 'checking') ?? own.at(-1)
@@ -113,31 +117,31 @@ function onMachine(list: readonly Operation[], id: number): Operation[] {
   )
 }
 
-// In memory only: an operation's record outlives the page, and is shared with other tabs.
+// Errors are in memory only, because an operation's record outlives the page and is shared with other tabs.
 const failures = new Map<string, ApiError>()
 const MOST_FAILURES = 20
 const awaited = new Set<string>()
 
-/** Keeps the error that ended an operation, for the form that waits for it. */
+/** Keeps the error that ended an operation, for the form that waits for the operation. */
 export function noteFailure(key: string, error: ApiError): void {
   failures.set(key, error)
   for (const oldest of [...failures.keys()].slice(0, -MOST_FAILURES)) failures.delete(oldest)
 }
 
-/** True if a form waits for the end of this operation, and will show its error itself. */
+/** True if a form waits for this operation and will show its error. */
 export function isAwaited(key: string): boolean {
   return awaited.has(key)
 }
 
-/** How an operation ended, and BigV's error if there was one. */
+/** How an operation ended, with BigV's error, if any. */
 export interface Ended {
   operation: Operation
   error: ApiError | undefined
 }
 
 /**
- * Resolves when an operation of this tab has ended; with null if it was dropped without an end, or if the waiting form was closed
- * (`signal`).
+ * Resolves when an operation of this tab has ended. Resolves with null if the operation was dropped before its end, or if the waiting form
+ * was closed (`signal`).
  */
 export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | null> {
   const end = (operation: Operation) => ({ operation, error: failures.get(key) })

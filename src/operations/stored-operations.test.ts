@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Loads a page: memory is empty, the tab's storage isn't. */
+/** Loads a page with the tab's storage, but with empty memory. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   const session = await import('../session/session.ts')
@@ -36,7 +36,7 @@ async function loadPage(username: string | null = 'demo') {
   return { ...store, signIn, signOut: session.signOut }
 }
 
-/** The operations left after a reload. */
+/** The operations that exist after a reload. */
 async function afterReload(...kept: Operation[]) {
   const before = await loadPage()
   for (const one of kept) before.putOperation(one)
@@ -44,12 +44,12 @@ async function afterReload(...kept: Operation[]) {
 }
 
 describe('after a reload', () => {
-  test('a waiting operation waits on, unchanged', async () => {
+  test('a waiting operation still waits, unchanged', async () => {
     const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
     expect(await afterReload(waiting)).toEqual([waiting])
   })
 
-  test('ended operations are there, in order', async () => {
+  test('ended operations are still there, in order', async () => {
     const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
   })
@@ -67,7 +67,7 @@ describe('after a reload', () => {
   })
 
   test.each(['signing in', 'asking'] as const)(
-    'an operation that was %s has ended, and was not sent',
+    'an operation that was %s has ended without being sent',
     async (phase) => {
       expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
         {
@@ -79,13 +79,13 @@ describe('after a reload', () => {
     },
   )
 
-  test('drops operations that were only checking, and ignores other tabs’', async () => {
+  test('drops operations that were only checking, and ignores those of other tabs', async () => {
     expect(
       await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
   })
 
-  test('waits for its user to sign in if the credentials are gone', async () => {
+  test('an operation without credentials waits for its user to sign in', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     const page = await loadPage(null)
@@ -94,7 +94,7 @@ describe('after a reload', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('shows another user’s operations to nobody else', async () => {
+  test('operations of another user aren’t shown', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     expect((await loadPage('colleague')).operations()).toEqual([])
@@ -120,7 +120,7 @@ describe('after a reload', () => {
       'unclear',
       'The page was reloaded. 3 of 9 key presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
     ],
-  ] as const)('interrupted presses say how many were sent (%#)', async (steps, outcome, note) => {
+  ] as const)('interrupted key presses say how many were sent (%#)', async (steps, outcome, note) => {
     const sending = operation({
       action: 'send_keys',
       phase: 'sending',
@@ -131,28 +131,28 @@ describe('after a reload', () => {
   })
 })
 
-/** Loads these records in a new page. */
+/** Loads these stored records in a new page. */
 async function read(...records: object[]) {
   entries.set('bigv.operations', JSON.stringify(records))
   return (await loadPage()).operations()
 }
 
 describe('a record of an earlier version', () => {
-  test('has the number of presses under the name progress', async () => {
+  test('may have the number of presses under “progress”', async () => {
     const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
     expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
       { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 key presses were sent.' },
     ])
   })
 
-  test('has its batch under the name run', async () => {
+  test('may have its batch under “run”', async () => {
     const { batch: _, ...record } = operation()
     expect(await read({ ...record, run: 'b' }, operation({ key: 'l', batch: 'c' }))).toEqual([
       operation({ batch: 'b' }),
       operation({ key: 'l', batch: 'c' }),
     ])
   })
-  test('is loaded with its old names', async () => {
+  test('may have other names for blocksNothing and timesSeenOn', async () => {
     const [of] = await read(operation())
     const { blocksNothing: _, evidence, ...before } = of as Operation
     const { timesSeenOn: _n, ...seen } = evidence as Evidence
@@ -215,7 +215,7 @@ describe('a record of an earlier version', () => {
       { phase: 'waiting', outcome: null, endedAt: null },
       { phase: 'waiting', outcome: null },
     ],
-  ])('%j', async (given, now) => {
+  ])('is converted from %j', async (given, now) => {
     expect(await read({ ...V1, ...given })).toMatchObject([now])
   })
 
@@ -233,14 +233,14 @@ describe('a record of an earlier version', () => {
   })
 })
 
-describe('many', () => {
+describe('many operations', () => {
   const MANY = 40
   const fill = (page: Awaited<ReturnType<typeof loadPage>>) => {
     for (let at = 0; at < MANY; at++) page.putOperation(operation({ key: String(at) }))
   }
   afterEach(() => vi.useRealTimers())
 
-  test('are stored together, soon', async () => {
+  test('are stored together after a short delay', async () => {
     const page = await loadPage()
     vi.useFakeTimers()
     const write = vi.spyOn(sessionStorage, 'setItem')
@@ -268,7 +268,7 @@ describe('many', () => {
 })
 
 describe('when the user changes', () => {
-  test('signing out forgets them all', async () => {
+  test('signing out drops all operations', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signOut()
@@ -278,14 +278,14 @@ describe('when the user changes', () => {
     expect(page.operations()).toEqual([])
   })
 
-  test('the same user, signed in again, keeps them', async () => {
+  test('the operations stay if the same user signs in again', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signIn('demo')
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('an operation waiting for the other user is dropped, with a note', async () => {
+  test('an operation that waits for its user is dropped if another signs in, with a note', async () => {
     const page = await loadPage()
     const notified: unknown[] = []
     page.onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
@@ -328,7 +328,7 @@ describe('an operation of another tab', () => {
         }
       },
     )
-    // Each tab signals that it is alive by an interval, which nothing here waits for.
+    // Each tab regularly signals that it is alive. The test doesn't wait for those signals.
     vi.useFakeTimers({ toFake: ['setInterval'] })
   })
   afterEach(() => {
@@ -336,7 +336,7 @@ describe('an operation of another tab', () => {
     vi.useRealTimers()
   })
 
-  test('is shown until it ends, but neither announced nor stored by this tab', async () => {
+  test('is shown until it ends, but this tab neither announces nor stores it', async () => {
     const [first, second] = [await tab(), await tab()]
     const ends: unknown[] = []
     second.onOperationEnd((ended) => ends.push(ended))
@@ -351,7 +351,7 @@ describe('an operation of another tab', () => {
     expect([ends, second.stored()]).toEqual([[], '[]'])
   })
 
-  test('is ignored if this version doesn’t know its action', async () => {
+  test('is ignored if this version of the dashboard doesn’t know its action', async () => {
     const [first, second] = [await tab(), await tab()]
     first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
     first.putOperation(operation())

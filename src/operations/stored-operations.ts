@@ -9,15 +9,16 @@ import { endOperation, operations, operationStore, putOperation } from './store.
 
 const KEY = 'bigv.operations'
 /**
- * Up to this many are stored at each change. In a batch a hundred operations change a hundred times a second: those are stored together.
+ * Up to this many operations are stored at each change. In a batch, a hundred operations change a hundred times a second, so they are
+ * stored together.
  */
 const FEW = 20
 const WRITE_AFTER_MS = 200
 
 /**
- * Stores the operations over a reload of the page, in sessionStorage, for the user who made them; steps hold no secrets. After a reload,
- * waiting ones are watched again as soon as that user is signed in; those that were sending are unclear. Call once, at the start, when the
- * session is known.
+ * Stores the operations over a reload of the page, in sessionStorage, for the user who began them. Steps hold no secrets. After a reload,
+ * once that user is signed in, waiting operations are watched again. Operations that were sending are unclear. Call once, at the start,
+ * when the session is known.
  */
 export function keepOperations(): void {
   // Runs before the store loads the next user's operations.
@@ -35,8 +36,8 @@ export function keepOperations(): void {
 }
 
 /**
- * Shows this tab's running operations in the user's other tabs, and theirs here. The tab that began an operation watches it. Call once, at
- * the start.
+ * Shows this tab's running operations in the user's other tabs, and their operations here. The tab that began an operation watches it. Call
+ * once, at the start.
  */
 export function shareOperations(): void {
   shared(operationStore, {
@@ -49,7 +50,7 @@ export function shareOperations(): void {
   })
 }
 
-// Operations that wait for their user to sign in again end with a note before they are dropped.
+// Before they are dropped, operations that wait for their user to sign in again end with a note.
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
     if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
@@ -80,7 +81,7 @@ export const storedRequest = z.lazy(() =>
   z.object({
     method: z.string(),
     path: z.string(),
-    // A DELETE has none, and JSON has no undefined.
+    // A DELETE has no body, and JSON has no undefined.
     body: z._default(z.unknown(), undefined),
     trace: z.nullable(
       z.object({
@@ -95,7 +96,7 @@ export const storedRequest = z.lazy(() =>
   }),
 )
 
-/** An operation from the storage or another tab: either may come from another version of the dashboard. */
+/** An operation from the storage or from another tab. Both may be of another version of the dashboard. */
 const operationSchema: Schema<Operation> = z.lazy(() => {
   const target = z.object({
     account: z.string(),
@@ -124,7 +125,7 @@ const operationSchema: Schema<Operation> = z.lazy(() => {
     z.transform(migrate),
     z.looseObject({
       key: z.string(),
-      // A later version may have actions that this one doesn't know.
+      // A later version of the dashboard may have actions that this version doesn't know.
       action: z.custom<ActionName>((name) => typeof name === 'string' && isActionName(name)),
       label: z.string(),
       inProgress: z.nullable(z.string()),
@@ -155,7 +156,9 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
   'given up': 'no longer watching',
 }
 
-/** Renames what earlier versions stored under other names, and adds the action's label and times, which the first version didn't store. */
+/**
+ * Renames fields that earlier versions stored under other names. Adds the action's label and times, which the first version didn't store.
+ */
 function migrate(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
   const { foreign, expectsPower, run, progress, aside, ...others } = kept as Record<string, unknown> & {
@@ -186,7 +189,7 @@ function migrate(kept: unknown): unknown {
   }
 }
 
-/** This one action was split into two. */
+/** The single action of earlier versions is two actions now. */
 function autorebootAction(written: unknown): string {
   return (written as { after?: unknown } | null)?.after === false ? 'autoreboot_off' : 'autoreboot_on'
 }

@@ -12,13 +12,13 @@ import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
 import { operationEnd } from './store.ts'
 
-// Forms make changes by a mutation of TanStack Query. It sends through run.ts, and succeeds once the change is seen to be done.
+// Forms make changes through a mutation of TanStack Query. The mutation sends through run.ts, and succeeds once a fetch shows the change.
 
 /** A machine as a page shows it. */
 interface Shown {
   group: GroupRef
   machine: MachineData
-  /** The second machine, for an action on two. */
+  /** The second machine, for an action on two machines. */
   other?: MachineData | undefined
 }
 
@@ -27,7 +27,7 @@ export class ActionFailure extends Error {
   readonly title: string
   /** The explanation, from BigV or from a fetch. */
   readonly text: string
-  /** The failed request, to copy. */
+  /** The failed request, for the user to copy. */
   readonly details: string | undefined
   /** BigV's messages by field. */
   readonly fields: FieldErrors
@@ -48,8 +48,8 @@ export class ActionFailure extends Error {
 }
 
 /**
- * A form's action on a machine. If the form is closed early, the operation continues, and a toast shows its end. `onSettled` is awaited,
- * even if the form was closed.
+ * A form's action on a machine. If the form is closed early, the operation continues, and a toast shows its end. The mutation waits for
+ * `onSettled`, which is called even after the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,
@@ -66,12 +66,12 @@ export function useAction<Params>(
     isPending,
     error,
     reset,
-    /** Why it can't be sent now, or null. While it is being sent, the running operation is its own. */
+    /** Why the action can't be sent now, or null. Null also while the form's own action is being sent. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
 
-/** The same for a form that sends one of several actions. */
+/** Like useAction, for a form that sends one of several actions. */
 export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
   const closed = useUnmounted()
   return useMutation<Operation, ActionFailure, BoundAction>({
@@ -81,14 +81,14 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
       const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
       return await endOf(bound.action, key, closed())
     },
-    // Here, not with `mutate`, so that it is called even if the form was closed before the end.
+    // An option of the mutation, not of `mutate`, so that it is called even if the form was closed early.
     ...(onSettled && { onSettled }),
   })
 }
 
 /**
- * A form's action on a group, a user or a privilege; null while the form is incomplete. `onSettled`, which refreshes the page's data, is
- * awaited.
+ * A form's action on a group, a user or a privilege; null while the form is incomplete. The mutation waits for `onSettled`, which refreshes
+ * the page's data.
  */
 export function useResourceAction<Params>(
   bound: BoundResourceAction<Params> | null,
@@ -117,9 +117,9 @@ export function useResourceAction<Params>(
     reset: () => {
       if (error !== null) reset()
     },
-    /** The params of the last action sent, including what was shown then. */
+    /** The params of the last action that was sent, including the values shown at that time. */
     sentWith: variables?.params,
-    /** Why it can't be sent now, or null. */
+    /** Why the action can't be sent now, or null. */
     disabledReason: bound && disabledReasonOf(bound.action, bound.target),
   }
 }
@@ -141,10 +141,10 @@ function keyOf(begun: Begun): string {
   }
 }
 
-/** Waits for the end of an operation. Throws if it wasn't done, or if nobody waits for it any more. */
+/** Waits for the end of an operation. Throws if the operation wasn't done, or if the form was closed. */
 export async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
   const ended = await operationEnd(key, closed)
-  // The mutation has to end although the form is gone: a pending one stays in memory forever, with the user's input.
+  // The mutation has to end although the form is gone: a pending mutation would stay in memory forever, with the user's input.
   if (closed.aborted) throw new ActionFailure('The form was closed', 'The action continues.')
   if (ended === null)
     throw new ActionFailure(

@@ -17,7 +17,7 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
   change: {},
 }
 
-/** An operation that has sent its requests to a machine whose autoreboot_on had the other value. */
+/** An operation that has sent its requests to a machine. The machine's autoreboot_on had the other value before. */
 function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
   const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
   const steps = boundBy(action, PARAMS[action])
@@ -31,7 +31,7 @@ function observation(after: number, vm: Partial<VirtualMachine> | null, creating
   return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
 }
 
-/** Checks one observation after the other; returns the last result. */
+/** Checks the observations one after the other. Returns the last result. */
 function checked(first: Operation, observations: readonly FetchedMachine[]) {
   let { evidence } = first
   for (const one of observations) {
@@ -48,38 +48,38 @@ const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
 const done = (note = '') => ({ is: 'done', note })
 
 describe('an operation is done', () => {
-  test('start: once it is on', () => {
+  test('start: once the machine is on', () => {
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test.each(['stop', 'shut_down'] as const)('%s: once it is off', (action) => {
+  test.each(['stop', 'shut_down'] as const)('%s: once the machine is off', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
     expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
   })
 
-  test('restart: once it was seen off, then on', () => {
+  test('restart: once the machine was seen off, then on', () => {
     expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('restart: not by being on for long, nor on another head', () => {
+  test('restart: but not because the machine is on for long, or on another head', () => {
     const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
     expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
-  test('reboot: once it was seen off, then on', () => {
+  test('reboot: once the machine was seen off, then on', () => {
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('reboot: once it is on another head', () => {
+  test('reboot: once the machine is on another head', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
     expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
   })
 
-  test('reboot: an unknown head proves nothing', () => {
+  test('reboot: but not because of a head that isn’t known', () => {
     const unknown = sent('reboot', {
       evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 },
     })
@@ -87,7 +87,7 @@ describe('an operation is done', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
   })
 
-  test('reboot: if it is on at every fetch for 20 seconds, and at two at least', () => {
+  test('reboot: after 20 seconds, if all fetches (at least two) show the machine on', () => {
     const note = 'The machine wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
@@ -96,17 +96,17 @@ describe('an operation is done', () => {
     expect(checked(reboot, [observation(3_600_000, ON), observation(3_602_000, ON)])).toEqual(done(note))
   })
 
-  test.each(['reset', 'send_keys'] as const)('%s: with the answer, whatever a fetch shows', (action) => {
+  test.each(['reset', 'send_keys'] as const)('%s: with BigV’s answer, whatever a fetch shows', (action) => {
     expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
     expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
   })
 
-  test('automatic restart: once the value is fetched', () => {
+  test('automatic restart: once a fetch shows the value', () => {
     expect(checked(sent('autoreboot_on'), [observation(0, ON)])).toEqual(done())
     expect(checked(sent('autoreboot_on'), [observation(0, OFF)]).is).toBe('superseded')
   })
 
-  test('delete and undelete: once it shows as deleted, or not', () => {
+  test('delete and undelete: once the machine shows as deleted, or as not deleted', () => {
     const remove = sent('delete', { expects: { deleted: true } })
     expect(checked(remove, [observation(1, {})]).is).toBe('waiting')
     expect(checked(remove, [observation(1, {}), observation(2, { deleted: true })]).is).toBe('done')
@@ -115,12 +115,12 @@ describe('an operation is done', () => {
     expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
   })
 
-  test('purge: once the machine is not found, and no sooner', () => {
+  test('purge: only once the machine is not found', () => {
     expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
     expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
   })
 
-  test('re-image: once it is on again', () => {
+  test('re-image: once the machine is on again', () => {
     expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
@@ -132,7 +132,7 @@ describe('an operation is done', () => {
     })
   })
 
-  test('change: once the values are fetched; other values supersede it', () => {
+  test('change: once a fetch shows the values; other values supersede the change', () => {
     const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
@@ -145,7 +145,7 @@ describe('an operation is done', () => {
     })
   })
 
-  test('change: a user and password in a URL are neither compared nor shown', () => {
+  test('change: ignoring the user and password in a URL, which aren’t shown either', () => {
     const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
@@ -161,7 +161,7 @@ describe('an operation is done', () => {
       expects: { power_on: true },
     })
 
-    test('is done once it exists and is on, if it should start', () => {
+    test('is done once the machine exists and is on, if it should start', () => {
       expect(checked(create, [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
       expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON, true)]).is).toBe(
         'waiting',
@@ -169,7 +169,7 @@ describe('an operation is done', () => {
       expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON)])).toEqual(done())
     })
 
-    test('is done once it exists, if it should stay off', () => {
+    test('is done once the machine exists, if it should stay off', () => {
       const off = { ...create, expects: { power_on: false } }
       expect(checked(off, [observation(1, OFF, true)]).is).toBe('waiting')
       expect(checked(off, [observation(1, OFF)])).toEqual(done())
@@ -186,12 +186,12 @@ describe('an operation is done', () => {
       expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
     })
 
-    test('isn’t superseded if the machine doesn’t show in the first minute', () => {
+    test('isn’t superseded if the machine isn’t found in the first minute', () => {
       expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
       expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
     })
 
-    test('is superseded if the machine was there and is gone', () => {
+    test('is superseded if the machine existed and is gone', () => {
       const known = { ...create, target: { ...create.target, id: 7 } }
       expect(checked(known, [observation(1, null)]).is).toBe('superseded')
     })
@@ -215,7 +215,7 @@ describe('an operation is superseded', () => {
     })
   })
 
-  test('change: a machine that was to move may have left its group without arriving in the other', () => {
+  test('change: if a machine that was to move isn’t found in its old group', () => {
     expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
       is: 'superseded',
       note: 'The machine has left this group, but hasn’t appeared in the other.',
@@ -235,7 +235,7 @@ describe('an operation is superseded', () => {
     })
   })
 
-  test('but not by a value it didn’t write', () => {
+  test('but not because of a value that it didn’t write', () => {
     const steps = boundBy('shut_down')
       .requests(REF, machine({ autoreboot_on: false }))
       .map(({ method, path, body }) => ({ method, path, body, trace: null }))
@@ -277,7 +277,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('a stop or shutdown is never done by one that shows it on', () => {
+  test('a stop or shutdown is never done by an observation that shows the machine on', () => {
     fc.assert(
       fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)
@@ -286,7 +286,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('only for a reboot or a create does the time of an observation matter', () => {
+  test('the time of an observation only matters for a reboot or a create', () => {
     const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
     fc.assert(
       fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
@@ -296,7 +296,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('a reboot or restart never seen off isn’t done by a single observation', () => {
+  test('one observation isn’t enough for a reboot or restart whose machine wasn’t seen off', () => {
     const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
     fc.assert(
       fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
@@ -305,7 +305,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('facts already seen are kept while it waits', () => {
+  test('facts observed earlier are kept while an operation waits', () => {
     fc.assert(
       fc.property(action, evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)
@@ -327,7 +327,7 @@ const NEW = operation({ action: 'create', target: { ...REF, id: null, name: 'web
 describe('an observation of the machine', () => {
   afterEach(clearOperations)
 
-  test('counts only after the answer', () => {
+  test('counts only if it began after the answer', () => {
     putOperation(operation())
     observe('k', { at: 9_999, vm: machine(), creating: false })
     expect(findOperation('k')).toEqual(operation())
@@ -335,7 +335,7 @@ describe('an observation of the machine', () => {
     expect(findOperation('k')?.outcome).toBe('done')
   })
 
-  test('is ignored once an operation has ended, while it is being sent, or if it is gone', () => {
+  test('is ignored if the operation has ended, is being sent, or no longer exists', () => {
     const gone = { at: 11_000, vm: null, creating: false }
     putOperation(operation({ key: 'sending', phase: 'sending' }))
     putOperation(operation({ key: 'ended', phase: 'ended', outcome: 'done' }))
@@ -344,7 +344,7 @@ describe('an observation of the machine', () => {
     expect(operations()).toBe(before)
   })
 
-  test('gives a new machine its id, even if it ends the operation', () => {
+  test('gives the operation on a new machine the machine’s id, even if it ends the operation', () => {
     putOperation(NEW)
     observe('k', { at: 11_000, vm: machine(OFF_FOR_NOW), creating: true })
     expect(findOperation('k')?.target.id).toBe(7)

@@ -9,7 +9,7 @@ import type { Evidence, Operation } from './operation.ts'
 import { machineIn, type AnsweredRequest } from './send.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 
-// After its last answer an operation waits until BigV shows it done. watch-rounds.ts fetches the machines.
+// After the last answer, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines.
 
 /** An operation's machine as fetched: `vm` is null if BigV answered 404. */
 export interface FetchedMachine {
@@ -17,7 +17,7 @@ export interface FetchedMachine {
   at: number
   vm: VirtualMachine | null
   creating: boolean
-  /** The other machine, for an action on two; null if it is gone, undefined if it wasn't fetched. */
+  /** The second machine, for an action on two. Null if it is gone, undefined if it wasn't fetched. */
   other?: VirtualMachine | null
 }
 
@@ -25,10 +25,13 @@ export type CheckResult = { is: 'waiting'; evidence: Evidence } | { is: 'done' |
 
 export const GONE = 'was not found, or you don’t have access.'
 
-/** For a machine that hasn't been fetched since the answer. */
+/** The facts about a machine that hasn't been fetched since the answer. */
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
 
-/** Starts watching an operation whose requests were all answered. `headBefore`: the head that the machine was on, if any. */
+/**
+ * Starts watching an operation whose requests were all answered.
+ * @param headBefore the head that the machine was on, if any
+ */
 export function watchFrom(key: string, last: AnsweredRequest | null, headBefore: string | null): void {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return
@@ -39,7 +42,7 @@ export function watchFrom(key: string, last: AnsweredRequest | null, headBefore:
   const said = last && checkAnswer?.({ data: last.answer.data, vm, request: last.request })
   const evidence = { ...UNSEEN, answeredAt, headBefore, ...(said && { said: said.note }) }
   updateOperation(key, { phase: 'waiting', patienceFrom: answeredAt, evidence })
-  // The answer to a PUT shows the machine, which may already prove it done. A signal's answer shows nothing.
+  // The answer to a PUT shows the machine, which may already prove the operation done. The answer to a signal shows nothing.
   if (vm) {
     showRow(target, vm)
     observe(key, { at: answeredAt, vm, creating: false })
@@ -59,7 +62,7 @@ export function stopWatching(key: string): void {
   endOperation(key, 'no longer watching', 'You stopped watching. BigV may still carry out the request.')
 }
 
-/** Checks a waiting operation against a fetch of its machine. A fetch that began before the answer is ignored. */
+/** Checks a waiting operation against a fetch of its machine. Ignores a fetch that began before the answer. */
 export function observe(key: string, observation: FetchedMachine): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
@@ -77,8 +80,8 @@ export function observe(key: string, observation: FetchedMachine): void {
 }
 
 /**
- * Returns the state of a waiting operation after an observation that began after its last answer. The rules for all actions are here, the
- * others in the action itself. Pure; concludes nothing from elapsed time alone.
+ * Returns the state of a waiting operation after an observation that began after its last answer. The rules that apply to all actions are
+ * here; each action has its own rules in addition. Pure. Elapsed time alone proves nothing.
  */
 export function check(operation: Operation, observation: FetchedMachine): CheckResult {
   const { evidence } = operation
@@ -93,7 +96,7 @@ export function check(operation: Operation, observation: FetchedMachine): CheckR
     if (other === undefined) return { is: 'waiting', evidence }
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
   }
-  // A machine that is being created may get its autoreboot_on only at the end.
+  // While a machine is being created, it may get its autoreboot_on only at the end.
   const written =
     action.on === 'machine'
       ? operation.steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
@@ -106,7 +109,7 @@ export function check(operation: Operation, observation: FetchedMachine): CheckR
   return found === true ? { is: 'done', note: '' } : found
 }
 
-/** The action's conclusion from an observation; done if its action needs no watching. */
+/** What the action concludes from an observation. An action that needs no watching is done. */
 export function findingOf(
   action: WatchedAction,
   { expects }: Pick<Operation, 'expects'>,
@@ -115,7 +118,7 @@ export function findingOf(
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-/** Adds the facts from this fetch. */
+/** Adds the facts that this fetch shows. */
 export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
@@ -135,12 +138,12 @@ function missing(
 ): CheckResult {
   const gone = whenGone?.(expects)
   if (gone) return gone
-  // Once it has been seen, its id is known.
+  // The machine has no id until it is seen for the first time, and may still appear.
   if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
   return { is: 'superseded', note: `The machine ${GONE}` }
 }
 
-/** How autoreboot_on contradicts the value written, if one was, in a sentence; or null. */
+/** If a value of autoreboot_on was written, how the machine's value contradicts it, in a sentence. Null if it doesn't. */
 export function autorebootContradiction(
   written: boolean | undefined,
   vm: Pick<VirtualMachine, 'autoreboot_on'>,

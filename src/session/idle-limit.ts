@@ -26,17 +26,17 @@ export function setIdleMinutes(minutes: number): void {
 
 /** Records activity in this tab, for all tabs. */
 export function noteActive(now: number): void {
-  // In either direction, as the clock may have been set back.
+  // An absolute difference, because the clock may have been set back.
   if (Math.abs(now - activeAt) < WRITE_EVERY_MS) return
   activeAt = now
   lastActive.write(now)
 }
 
-/** The ms until the idle session ends; negative if it should have ended. */
+/** How long until the session ends because the user is idle, in ms. Negative if it should have ended already. */
 export function idleLeft(now: number): number {
   const minutes = idleMinutes()
   const lastAt = Math.max(activeAt, lastActive.read() ?? 0)
-  // No limit, no known activity, or the clock was set back.
+  // Never ends if there is no limit, no known activity, or the clock was set back.
   if (minutes === 0 || lastAt === 0 || lastAt > now) return Number.POSITIVE_INFINITY
   return minutes * MINUTE_MS - (now - lastAt)
 }

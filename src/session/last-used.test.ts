@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('remembers the last group for each user, and forgets it on sign-out', () => {
+test('remembers each user’s last group, and forgets it on sign-out', () => {
   signIn(demo, false)
   rememberGroup('acme', 'staging')
   rememberGroup('birch', 'default')
@@ -25,7 +25,7 @@ test('remembers the last group for each user, and forgets it on sign-out', () =>
   signIn({ ...demo, username: 'colleague' }, false)
   expect(lastGroup('acme')).toBeNull()
   rememberGroup('acme', 'theirs')
-  // As in another tab, where demo is still signed in.
+  // Written by another tab, where demo is still signed in.
   signIn(demo, false)
   expect(lastGroup('acme')).toBe('staging')
   signOut()

@@ -22,7 +22,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 
-// Each test has its own day, so that one's records are outdated for the next.
+// Each test runs on its own day, so that the records of one test are outdated in the next.
 let day = 0
 let entries: Map<string, string>
 let browser: Map<string, string>
@@ -88,7 +88,7 @@ describe('the session', () => {
     expect(currentSession().credentials).toBeNull()
   })
 
-  test('forgets everything on sign-out, and notes that the user signed out', () => {
+  test('forgets everything on sign-out, and remembers that the user signed out', () => {
     signIn(demo, true)
     signOut()
     expect(currentSession()).toMatchObject({ credentials: null, remembered: false, signedOut: true })
@@ -97,7 +97,7 @@ describe('the session', () => {
     expect(currentSession().signedOut).toBe(false)
   })
 
-  test('expires once when the credentials in use are rejected, not when others are', () => {
+  test('expires once if BigV rejects the credentials in use, but not for other credentials', () => {
     const changes: boolean[] = []
     signIn({ ...demo }, false)
     const end = subscribeSession(() => changes.push(currentSession().expired))
@@ -113,7 +113,7 @@ describe('the session', () => {
   })
 })
 
-describe('waiting for the user to sign in again', () => {
+describe('each wait for the user to sign in again', () => {
   beforeEach(() => {
     signIn(demo, false)
     refuseCredentials(demo)
@@ -124,13 +124,13 @@ describe('waiting for the user to sign in again', () => {
     ['when another user signs in', () => signIn({ ...demo, username: 'colleague' }, false), 'other user'],
     ['when the user cancels', cancelSignInAgain, 'cancelled'],
     ['on sign-out', signOut, 'cancelled'],
-  ])('ends %s, for all waits', async (_, act, how) => {
+  ])('ends %s', async (_, act, how) => {
     const waits = [signedInAgain(), signedInAgain()]
     act()
     expect(await Promise.all(waits)).toEqual([how, how])
   })
 
-  test('leaves the session expired if the user cancels', () => {
+  test('leaves the session expired if the user cancels the sign-in', () => {
     cancelSignInAgain()
     expect(currentSession().expired).toBe(true)
   })
@@ -154,7 +154,7 @@ describe('an idle session', () => {
     },
   )
 
-  test('is not restored by a tab that remembers it', () => {
+  test('isn’t restored once it has ended, even by a tab that remembers it', () => {
     signIn(demo, true)
     vi.setSystemTime(Date.now() + 60 * 60_000)
     expect(restoreSession()).toBe(true)
@@ -180,7 +180,7 @@ describe('an idle session', () => {
 })
 
 describe('signing out', () => {
-  test('removes all records of the tab and the user’s history; settings stay', () => {
+  test('removes all records of this tab and the user’s history, but keeps settings', () => {
     signIn(demo, true)
     entries.set('bigv.create-draft', 'web1')
     entries.set('another app', 'x')
@@ -215,7 +215,7 @@ describe('signing out', () => {
   })
 })
 
-test('correcting a clock that was ahead ends sessions begun before, but none begun after', () => {
+test('after a fast clock was corrected, ends sessions from before, but no later ones', () => {
   const now = Date.now()
   vi.setSystemTime(now + 86_400_000)
   signIn(demo, true)

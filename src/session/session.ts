@@ -9,24 +9,27 @@ export interface Session {
   credentials: Credentials | null
   remembered: boolean
   expired: boolean
-  /** Ended because the user was idle: expired, without secrets, and the page hidden until they sign in again. */
+  /**
+   * True if the session ended because the user was idle. It is expired, has no secrets, and the page is hidden until the user signs in
+   * again.
+   */
   locked: boolean
-  /** Signed out by the user, here or in another tab. The next user must not be sent to this user's page. */
+  /** True if the user signed out, here or in another tab. The next user must not be sent to this user's page. */
   signedOut: boolean
   /** The time when BigV first accepted these credentials, ms since 1970. */
   since: number
 }
 
-/** The end of a wait for signing in again. */
+/** How a wait for the user to sign in again ended. */
 export type SignedInAgain = 'same user' | 'other user' | 'cancelled'
 
-/** The credentials and their `since`, if the user wants to stay signed in on this tab. */
+/** The credentials and their `since`. Stored only if the user wants to stay signed in on this tab. */
 const rememberedSession = storedValue({
   key: 'bigv.session',
   where: 'tab',
   schema: z.intersection(credentialsSchema, z.object({ since: z.optional(z.number()) })),
 })
-/** The last sign-out in any tab: a tab that was asleep then must not restore its remembered session. */
+/** When the user last signed out in any tab. A tab that was asleep at that time must not restore its remembered session. */
 const signedOutAt = storedValue({ key: 'bigv.signed-out', where: 'browser', schema: z.number() })
 const SIGNED_OUT: Session = {
   credentials: null,
@@ -49,7 +52,7 @@ export const subscribeSession = store.subscribe
 /** The session, or the part that a selector returns. */
 export const useSession = store.use
 
-/** Aborts when the user signs out or another user signs in, to cancel the user's fetches. */
+/** This signal aborts when the user signs out or another user signs in, to cancel the user's fetches. */
 export const currentUserSignal = (): AbortSignal => userSignal.signal
 
 /** Starts a session with credentials that BigV accepted at `since`. `remember` stores them in this tab until it is closed. */
@@ -65,13 +68,13 @@ export function signIn(credentials: Credentials, remember: boolean, since = Date
 
 /** Forgets the credentials and everything that the user saw and did, in memory and in storage. */
 export function signOut(): void {
-  // Records of all tabs, as they sign out together.
+  // Removes the records of all tabs, because they sign out together.
   removeStored('browser', 'bigv.gathered.')
   change({ ...SIGNED_OUT, signedOut: true }, true)
   signInSettled.emit('cancelled')
 }
 
-/** Notes the sign-out for tabs that don't receive it over the channel. */
+/** Stores the time of the sign-out, for tabs that the channel doesn't reach. */
 export function noteSignedOut(): void {
   signedOutAt.write(Date.now())
 }
@@ -79,15 +82,15 @@ export function noteSignedOut(): void {
 /** Calls the listener when another tab notes a sign-out. */
 export const onSignedOutElsewhere = signedOutAt.onOtherTab
 
-/** Restores this tab's remembered session, unless the user has signed out or was idle for too long. Returns true if restored. */
+/** Restores this tab's remembered session, unless the user has signed out since or was idle for too long. Returns true if restored. */
 export function restoreSession(): boolean {
   const remembered = rememberedSession.read()
   if (remembered === undefined) return false
   const now = Date.now()
   const { since = now, ...credentials } = remembered
   const ended = signedOutAt.read()
-  // A time in the future means that the clock was ahead and has been corrected. A session from then may have ended; a sign-out from then
-  // doesn't end a session begun since.
+  // A time in the future means that the clock was ahead and has been corrected. A session with such a time counts as ended, because a
+  // sign-out may have followed. A sign-out with such a time doesn't end a session that began after the correction.
   const over = since > now || (ended !== undefined && ended > since && ended <= now)
   if (over || idleLeft(now) < 0) {
     rememberedSession.write(undefined)
@@ -98,7 +101,7 @@ export function restoreSession(): boolean {
   return true
 }
 
-/** Expires the session after BigV's 401 to these credentials. Newer credentials are not affected. */
+/** Marks the session as expired after BigV answered 401 to these credentials. Does nothing if the session has newer credentials. */
 export function refuseCredentials(used: Credentials): void {
   const session = store.get()
   if (session.credentials === used && !session.expired) store.set({ ...session, expired: true })
@@ -107,14 +110,14 @@ export function refuseCredentials(used: Credentials): void {
 /** Notes that BigV accepted these credentials for a request begun at `at`. */
 export function noteGoodAnswer(used: Credentials | null, at: number): void {
   if (used === null || store.get().credentials !== used) return
-  // The later of two answers counts, except that one in the future means that the clock was set back.
+  // The later of two answers counts. A time in the future means that the clock was set back, so this answer replaces it.
   lastGoodAt = lastGoodAt > Date.now() ? at : Math.max(lastGoodAt, at)
 }
 
 /** The time when BigV last accepted the current credentials, ms since 1970. */
 export const lastGoodAnswer = (): number => lastGoodAt
 
-/** Ends an idle user's session without leaving the page: secrets are forgotten, unsaved input stays. */
+/** Ends an idle user's session, but stays on the page: secrets are forgotten, unsaved input stays. */
 export function lockSession(): void {
   const session = store.get()
   if (session.credentials === null || session.locked) return
@@ -127,12 +130,12 @@ export function lockSession(): void {
   })
 }
 
-/** Ends every wait for signing in again. The session stays expired. */
+/** Ends every wait for the user to sign in again. The session stays expired. */
 export function cancelSignInAgain(): void {
   signInSettled.emit('cancelled')
 }
 
-/** Resolves when the same or another user has signed in, or the user declines to. */
+/** Resolves when the same or another user has signed in, or the user cancels the sign-in. */
 export function signedInAgain(): Promise<SignedInAgain> {
   return new Promise((resolve) => {
     const end = signInSettled.on((how) => {
@@ -145,7 +148,7 @@ export function signedInAgain(): Promise<SignedInAgain> {
 function change(session: Session, leaves: boolean): void {
   const before = userSignal
   if (leaves) {
-    // By prefix, because the code that stored a record may not be loaded.
+    // Removed by the prefix of the key, because the code that stored a record may not be loaded.
     removeStored('tab', 'bigv.')
     userSignal = new AbortController()
   }

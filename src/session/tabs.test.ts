@@ -50,7 +50,7 @@ const changed = ({ subscribeSession }: { subscribeSession: (listener: () => void
   })
 
 describe('the tabs of one origin', () => {
-  test('a new tab takes over the session of an open one, in memory only', async () => {
+  test('a new tab takes over the session of an open tab, in memory only', async () => {
     await tab('demo')
     const second = await tab()
     await second.askTabs()
@@ -58,7 +58,7 @@ describe('the tabs of one origin', () => {
     expect([...browser.values()].join('')).not.toContain('s3cret')
   })
 
-  test('a tab that is signed in keeps its own user', async () => {
+  test('a tab that is already signed in keeps its own user', async () => {
     await tab('demo')
     const second = await tab('colleague')
     const third = await tab()
@@ -86,7 +86,7 @@ describe('the tabs of one origin', () => {
     expect(second.user()).toBe('demo')
   })
 
-  test('signing out in one tab signs out in all', async () => {
+  test('signing out in one tab signs out in all tabs', async () => {
     const first = await tab('demo')
     const second = await tab('demo')
     const change = second.change()
@@ -110,7 +110,7 @@ describe('the tabs of one origin', () => {
     expect(only.user()).toBeNull()
   })
 
-  test('a tab after sign-out ignores an answer to another tab', async () => {
+  test('a signed-out tab ignores an answer to another tab', async () => {
     const signedOut = await tab('demo')
     signedOut.signOut()
     await tab('demo')
@@ -136,7 +136,7 @@ describe('the tabs of one origin', () => {
     expect(second.currentSession().since).toBe(1_000)
   })
 
-  test('renewed credentials reach the same user’s other tabs, even locked, but no others', async () => {
+  test('renewed credentials reach the same user’s other tabs, even locked ones, but no others', async () => {
     const [first, second, colleague] = [await tab('demo'), await tab('demo'), await tab('colleague')]
     second.lockSession()
     const change = second.change()

@@ -6,7 +6,7 @@ import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } 
 const CHANNEL = 'bigv.session'
 const ANSWER_MS = 100
 
-/** Only the tab that asked takes an answer: at another tab's sign-in page, another user may be about to sign in. */
+/** An answer is only for the tab that asked. At another tab's sign-in page, a different user may be about to sign in. */
 type Message =
   | { type: 'ask'; id: string }
   | { type: 'answer'; to: string; credentials: unknown; since: number }
@@ -29,8 +29,8 @@ export function setSharesSession(share: boolean): void {
 }
 
 /**
- * Joins the other tabs: gives new ones this tab's credentials (over a channel, never through storage), and follows sign-outs and renewed
- * credentials.
+ * Connects this tab with the others: gives new tabs this tab's credentials (over a channel, never through storage), and follows sign-outs
+ * and renewed credentials.
  */
 export function joinTabs(): void {
   onSignedOutElsewhere(signOut)
@@ -54,14 +54,14 @@ function receive(data: Extract<Message, { credentials: unknown }>): void {
   const theirs = credentialsSchema.safeParse(data.credentials).data
   if (theirs === undefined) return
   if (data.type === 'answer') {
-    // Unless the user has signed out meanwhile.
+    // Not if the user has signed out since this tab asked.
     if (data.to === asking && own === null && !signedOut) signIn(theirs, false, data.since)
   } else if (own?.username === theirs.username) {
     signIn({ ...theirs, account: own.account }, remembered, data.since)
   }
 }
 
-/** Asks the open tabs for their session, and waits at most a tenth of a second. */
+/** Asks the open tabs for their session, and waits at most 100 ms for an answer. */
 export async function askTabs(): Promise<void> {
   if (channel === null || !sharesSession()) return
   const asked = channel
@@ -77,7 +77,7 @@ export async function askTabs(): Promise<void> {
   })
 }
 
-/** Sends renewed credentials to the user's other tabs, so that they needn't ask the user. */
+/** Sends renewed credentials to the user's other tabs, so that those don't have to ask the user. */
 export function shareRenewed(): void {
   const { credentials, since } = currentSession()
   if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })

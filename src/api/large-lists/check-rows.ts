@@ -1,6 +1,6 @@
 import type { z } from '../../lib/schema.ts'
 
-/** The rows of an answer, checked in small batches: there may be ten thousand. */
+/** The rows of an answer, which are checked in small batches because there may be ten thousand. */
 export interface Rows<T> {
   schema: z.ZodMiniObject
   of: (data: T) => readonly unknown[]
@@ -8,10 +8,11 @@ export interface Rows<T> {
   path: readonly string[]
 }
 
-// Half a frame, so that input isn't delayed. Without these pauses the longest task of loading 10,000 machines takes 260 ms instead of 100.
+// Half a frame, so that the page stays responsive. Without these pauses the longest task of loading 10,000 machines takes 260 ms instead of
+// 100.
 const TASK_MS = 8
 
-/** Checks the rows of an answer up to the first bad one, and returns its issues; an empty list if all rows are good. */
+/** Checks the rows of an answer, up to the first bad row. Returns that row's issues, or an empty list if all rows are good. */
 export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signal: AbortSignal | undefined) {
   const isSimple = simpleCheck(schema)
   let since = 0
@@ -32,8 +33,8 @@ export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signa
 type Field = readonly [name: string, type: string, mayBeMissing: boolean]
 
 /**
- * A quick check of plain fields. False only means that zod has to check the row: zod for every row would add 9 % to the main thread's
- * work until 10,000 rows are shown.
+ * A quick check of plain fields. False only means that zod has to check the row. Checking every row with zod would add 9 % to the main
+ * thread's work until 10,000 rows are shown.
  */
 export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolean {
   const fields = Object.entries(schema._zod.def.shape).map(([name, field]) => fieldOf(name, field))
@@ -43,7 +44,7 @@ export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolea
       const found: unknown = value[name as never]
       if (found === undefined || found === null) {
         if (!mayBeMissing) return false
-        // JSON's 1e999 is parsed as Infinity, which zod doesn't accept as a number.
+        // JSON.parse turns 1e999 into Infinity, which zod doesn't accept as a number.
       } else if (typeof found !== type || found === Infinity || found === -Infinity) return false
     }
     return true
@@ -60,7 +61,7 @@ function fieldOf(name: string, { _zod: { def } }: { _zod: { def: Def } }): Field
   const inner = def.type === 'optional' ? def.innerType?._zod.def : undefined
   const mayBeMissing = inner?.type === 'nullable'
   const { type, checks } = (mayBeMissing && inner.innerType?._zod.def) || def
-  // No value has the type “checked”, so fields with further checks are left to zod.
+  // No value has the type “checked”, so that zod checks fields with further rules.
   return [name, checks?.length ? 'checked' : type, mayBeMissing]
 }
 

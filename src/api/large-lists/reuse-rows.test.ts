@@ -16,7 +16,7 @@ describe('reused rows', () => {
     )
   })
 
-  test('are the previous objects exactly if unchanged', () => {
+  test('are the previous objects exactly where nothing changed', () => {
     fc.assert(
       fc.property(rows, rows, (before, changed) => {
         const known = again(before)

@@ -3,9 +3,10 @@ interface Row {
 }
 
 /**
- * Returns the fresh rows (JSON), but reuses the previous object of each unchanged row, and the previous array if nothing changed, so
- * that components see changes by identity. Query's structural sharing compares by position, not by id: one new machine would re-render
- * every row after it. It also compares every value: a refresh of 10,000 unchanged machines takes 69 ms with it, 47 ms with this.
+ * Returns the fresh rows (JSON), but with the previous object for each unchanged row, and the previous array if nothing changed, so that
+ * components see changes by identity. Query's structural sharing compares rows by position instead of id: one new machine would re-render
+ * every row after it. Structural sharing also compares every value: refreshing 10,000 unchanged machines takes 69 ms with it and 47 ms with
+ * this function.
  */
 export function reuseRows<T extends Row>(
   before: readonly T[] | undefined,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprint } from './same-answer.ts'
 
-test('a fingerprint doesn’t depend on how the text is split', () => {
+test('a fingerprint doesn’t depend on how the text is split into pieces', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array()), (pieces) => {
       const whole = Uint8Array.from(pieces.flatMap((piece) => [...piece]))
@@ -24,7 +24,7 @@ test('different texts have different fingerprints', () => {
   )
 })
 
-test('a changed byte at any position changes both halves', () => {
+test('changing a byte at any position changes both halves of the fingerprint', () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ minLength: 1 }),

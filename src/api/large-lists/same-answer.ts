@@ -1,11 +1,14 @@
-// Most polls of a list answer the same text as before. Comparing a fingerprint of its bytes saves parsing and checking: for 10,000
+// Most polls of a list get the same text as before. Comparing a fingerprint of the text's bytes saves parsing and checking: for 10,000
 // machines (4 MB), such a refresh takes 45 ms of the main thread instead of 181.
 
 type Pieces = readonly Uint8Array[]
-/** The body that an answer was parsed from; later only its fingerprint, as the body takes more memory than its machines. */
+/**
+ * The body that an answer was parsed from. Only its fingerprint is stored after a while, because the body takes more memory than its
+ * machines.
+ */
 type Origin = { body: Pieces } | { print: string }
 
-/** The page has rendered the answer by then. */
+/** The delay before the fingerprint is computed: by then the page has rendered the answer. */
 const FINGERPRINT_AFTER_MS = 1_000
 
 const origins = new WeakMap<object, { now: Origin }>()
@@ -16,7 +19,7 @@ export function noteBody(answer: object, body: Pieces): void {
   setTimeout(() => printOf(origin), FINGERPRINT_AFTER_MS)
 }
 
-/** Notes that an answer equals another one, so the same body stands for both. */
+/** Notes that two answers are equal, so that the other one's body stands for both. */
 export function noteEqual(answer: object, other: object): void {
   const origin = origins.get(other)
   if (origin !== undefined) origins.set(answer, origin)
@@ -33,10 +36,10 @@ function printOf(origin: { now: Origin }): string {
   return origin.now.print
 }
 
-// Random for each page load, so that nobody can name machines to make two different answers collide.
+// Random for each page load, so that no one can choose machine names that make two different answers collide.
 const [SEED = 0, OTHER_SEED = 0] = crypto.getRandomValues(new Uint32Array(2))
 
-/** A fingerprint of a text's bytes, independent of how they are split. Two texts collide with a chance of one in 2⁶⁴. */
+/** A fingerprint of a text's bytes, however the text is split into pieces. Two texts collide with a chance of one in 2⁶⁴. */
 export function fingerprint(pieces: readonly Uint8Array[]): string {
   let length = 0
   let one = SEED | 0

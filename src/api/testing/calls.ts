@@ -15,16 +15,16 @@ import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from '..
 
 /** A call of src/api that sends a request. */
 export interface Call {
-  /** The exported name; an export with variants has several calls. */
+  /** The name of the export. An export with variants has several calls. */
   of: string
   makes: () => Promise<unknown>
-  /** Its first request: "GET /accounts/acme". */
+  /** The call's first request: "GET /accounts/acme". */
   sends: string
-  /** A good answer; a text is sent unchanged, anything else as JSON. */
+  /** A good answer. Text is sent unchanged, anything else as JSON. */
   good: unknown
-  /** The call only looks at the status of a good answer. */
+  /** The call ignores the body of a good answer. */
   ignoresBody?: true
-  /** The call doesn't throw on a failure, but returns this. */
+  /** The call doesn't throw on a failure, but returns this value. */
   onFailure?: { returns: () => unknown }
   /** After a 404, the call sends a second request to another path. */
   fallsBack?: true

@@ -8,11 +8,11 @@ interface Received {
   method: string
   path: string
   headers: IncomingMessage['headers']
-  /** The parsed JSON of the body; undefined for none. */
+  /** The body as parsed JSON; undefined without a body. */
   body: unknown
 }
 
-/** A server on loopback in place of the proxy and BigV. Its answers come from the test. */
+/** A server on loopback in place of the proxy and BigV. The test decides its answers. */
 export interface FakeBigv {
   /** Every request so far, in order. */
   received: Received[]
@@ -22,8 +22,8 @@ export interface FakeBigv {
 }
 
 /**
- * Starts the server as the page's origin. Outside a page, "/api/…" can't be resolved, so Request and fetch are stubbed to do that; the
- * connections are real. Node 20 has no `navigator`, so it is stubbed as online.
+ * Starts the server as the page's origin. "/api/…" can't be resolved outside a page, so Request and fetch are replaced by stubs that add
+ * the origin. The connections are real. Node 20 has no `navigator`: a stub says that the browser is online.
  */
 export async function startFakeBigv(): Promise<FakeBigv> {
   const bigv: Omit<FakeBigv, 'close'> = { received: [], answer: (_, response) => response.end() }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ErrorKind } from '../errors.ts'
 import { json } from './fake-bigv.ts'
 
-/** A fault of a request, and the ApiError that it must cause. */
+/** A fault of a request, and the ApiError that the call must throw. */
 export interface Fault {
   name: string
   answer: (response: ServerResponse, elsewhere: string) => unknown
@@ -10,11 +10,11 @@ export interface Fault {
   status: number
   sent?: 'unknown' | 'yes'
   message: RegExp
-  /** A call that only looks at the status succeeds with this answer. */
+  /** A call that ignores the body succeeds with this answer. */
   fineIfBodyIgnored?: true
-  /** Only a time-out ends it. */
+  /** Only a time-out ends the request. */
   neverEnds?: true
-  /** Too large for all calls at once: they are tried one after the other. */
+  /** The answer is too large to send to all calls at once, so they are tried one after the other. */
   large?: true
 }
 

@@ -4,8 +4,8 @@ import type { createSimulator } from '../../../simulator/server.ts'
 type App = ReturnType<typeof createSimulator>['app']
 
 /**
- * Returns a `fetch` to a simulator in this process. No socket is opened and no turn of the event loop is needed, so that fake timers
- * control both sides. If a connection is cut, it rejects with a TypeError, like the real `fetch`.
+ * Returns a `fetch` to a simulator in this process. There is no socket and no turn of the event loop, so fake timers control both sides. If
+ * the simulator cuts the connection, `fetch` rejects with a TypeError, as the real one does.
  */
 export function fetchFrom(app: App): typeof fetch {
   return async (input, init) => {
@@ -20,14 +20,14 @@ export function fetchFrom(app: App): typeof fetch {
   }
 }
 
-/** The part of a connection that the simulator uses, for one request. It cannot break off in the middle of an answer. */
+/** The part of a connection that the simulator uses, for one request. An answer can't break off in the middle. */
 function connectionOf({ method, url, headers }: Request, body: Buffer[], cut: () => void) {
   const { pathname, search } = new URL(url)
   const incoming = Object.assign(Readable.from(body), {
     method,
     url: pathname + search,
     headers: Object.fromEntries(headers),
-    // The simulator accepts control requests only from this computer.
+    // The simulator only accepts control requests from this computer.
     socket: { remoteAddress: '127.0.0.1', destroy: cut },
   })
   return { incoming }

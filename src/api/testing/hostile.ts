@@ -35,7 +35,7 @@ const NUMBERS = [
   8_640_000_000_000_001,
 ]
 
-/** Texts that an attacker might use, and any other. */
+/** Texts that an attacker might use, and arbitrary texts. */
 export const hostileText = (): fc.Arbitrary<string> =>
   fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...TEXTS) }, anyText({ maxLength: 40 }))
 
@@ -61,7 +61,7 @@ export const hostileValue = (): fc.Arbitrary<unknown> =>
     ),
   })).any
 
-/** A good answer with some values replaced, mostly by the same type, so that schemas accept them. */
+/** A good answer with some values replaced, mostly by values of the same type, so that schemas accept them. */
 export function mutated(good: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     where: fc.nat(),

@@ -18,7 +18,7 @@ export function machine(given: Partial<VirtualMachine> = {}): VirtualMachine {
   }
 }
 
-/** Such a machine as fetched. */
+/** The same machine, as fetched. */
 export function machineData(given: Partial<VirtualMachine> = {}, creating = false): MachineData {
   return { vm: machine(given), creating }
 }

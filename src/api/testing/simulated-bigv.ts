@@ -12,43 +12,43 @@ import { fetchFrom } from './fetch-from.ts'
 
 export type Fault = Parameters<ControlClient['addFault']>[0]
 
-/** Starting a machine or installing a system takes a few milliseconds at this speed. */
+/** The simulator's speed, at which starting a machine or installing a system takes a few milliseconds. */
 const FAST = 10_000
 
-/** The simulator's address for the page. Nothing listens there. */
+/** The page's origin. No server listens there. */
 const ORIGIN = 'http://bigv.test'
 
-/** The simulator, instead of the proxy and BigV, for all tests of a file. Its time runs until `control.pauseTime`. */
+/** A simulator in place of the proxy and BigV, for all tests of a file. Time passes, except while `control.pauseTime` stops it. */
 export interface SimulatedBigv {
   readonly control: ControlClient
   /** The id of the account "acme", in which the user "demo" has all rights. */
   acme: number
   /** The requests received in this test, in order. */
   received: () => Promise<LoggedRequest[]>
-  /** The same in short: "GET", or a write with its path and its body. */
+  /** The received requests in short: "GET", or a write with its path and body. */
   log: () => Promise<unknown[]>
-  /** The writes of `log`. */
+  /** Only the writes of `log`. */
   writes: () => Promise<unknown[]>
-  /** Makes the next requests of this method end with these faults, one after the other. */
+  /** Makes the next requests of this method end with these faults, one fault each, in order. */
   answer: (method: Method, ...faults: Fault[]) => Promise<void>
-  /** Called with each request after BigV has processed it. The answer waits for the promise that this returns. */
+  /** Called with each request after BigV has handled it. The page gets the answer once the returned promise resolves. */
   onAnswer: (request: Request) => unknown
-  /** Milliseconds of BigV's time that pass after each signal, before the page gets the answer. */
+  /** How many simulated ms pass at BigV after each signal, before the page gets the answer. */
   passesAfterSignal: number
-  /** Called with each request before it is sent. Sending waits for the promise that this returns. */
+  /** Called with each request before it is sent. The request is sent once the returned promise resolves. */
   onRequest: (request: Request) => unknown
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** An answer with a status; a string is sent unchanged, anything else as JSON. */
+/** An answer with a status. Text is sent unchanged, anything else as JSON. */
 export const status = (code: number, body: unknown = ''): Fault => ({ kind: 'status', status: code, body })
 
-/** No answer: the connection is cut before or after BigV processes the request. */
+/** No answer: the connection is cut before or after BigV has carried out the request. */
 export const cut: Fault = { kind: 'cut-before' }
 export const cutAfter: Fault = { kind: 'cut-after-processing' }
 
-/** A normal answer, as a placeholder among faults. */
+/** A normal answer, to leave a gap in a sequence of faults. */
 export const fine: Fault = { kind: 'slow' }
 
 /** A request as BigV receives it. */
@@ -63,7 +63,7 @@ async function asReceived(request: Request): Promise<Received> {
   }
 }
 
-/** Makes the first matching write end with the fault, which may depend on the machine's state at that time. */
+/** Makes the first write for which `fits` is true end with this fault, which may depend on the machine's state at that moment. */
 export function failWhen(
   bigv: SimulatedBigv,
   fits: (received: Received) => boolean,
@@ -79,7 +79,7 @@ export function failWhen(
   }
 }
 
-/** Lets BigV do the matching writes, but never delivers their answers to the page. */
+/** Lets BigV carry out the writes for which `fits` is true, but never answers the page. */
 export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => boolean): void {
   const kept = new WeakSet<Request>()
   bigv.onRequest = async (request) => {
@@ -97,9 +97,9 @@ export const userOf = ({ account, username, password }: NewAccount): BasicCreden
 })
 
 /**
- * Starts the simulator for the tests of this file, and makes it the origin of the page. No socket is opened, so that fake timers
- * control the way to BigV and back. The globals `Request` and `fetch` are replaced, since outside a page "/api/…" has no base URL.
- * Node 20 has no `navigator`, so a stub says that the browser is online.
+ * Starts the simulator for the tests of this file, as the page's origin. There is no socket, so fake timers control the requests and
+ * answers, too. "/api/…" can't be resolved outside a page, so the globals Request and fetch are replaced by stubs that add the origin. Node
+ * 20 has no `navigator`: a stub says that the browser is online.
  */
 export function useSimulatedBigv(): SimulatedBigv {
   let simulator: ReturnType<typeof createSimulator> | undefined

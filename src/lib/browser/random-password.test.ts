@@ -30,14 +30,14 @@ describe('a random password', () => {
     expect(new Set(many).size).toBe(many.length)
   })
 
-  test('has the stated strength of more than 112 bits: every character occurs', () => {
+  test('has the stated strength of more than 112 bits, as every character occurs', () => {
     const used = new Set(Array.from({ length: 500 }, randomPassword).join('').replaceAll('-', ''))
     expect(RANDOM_PASSWORD_BITS).toBe(Math.floor(20 * Math.log2(used.size)))
     expect(RANDOM_PASSWORD_BITS).toBeGreaterThan(112)
   })
 
-  test('picks all characters with equal probability, and discards the surplus bytes', () => {
-    // All 256 bytes in order, often enough to cross each group boundary many times: 52 × 4 = 208 of them count.
+  test('uses all characters with equal probability, and discards surplus bytes', () => {
+    // All 256 bytes in order, often enough to cross each group boundary many times. 208 of the bytes (52 × 4) are used.
     mockRandomBytes(Array.from({ length: 256 }, (_, byte) => byte))
     const all = Array.from({ length: 208 }, randomPassword).join('').replaceAll('-', '')
     const counts = new Map<string, number>()

@@ -1,5 +1,5 @@
-// No characters that look alike in print (0 O o, 1 l I) or are swapped between English and German keyboards at a console (y z).
-// The only punctuation is the dash between groups.
+// Without characters that look alike in print (0 O o, 1 l I) or that swap places between English and German keyboards (y z). The only
+// punctuation is the dash between groups.
 const ALPHABET = '23456789abcdefghijkmnpqrstuvwxABCDEFGHJKLMNPQRSTUVWX'
 const GROUPS = 5
 const GROUP_LENGTH = 4

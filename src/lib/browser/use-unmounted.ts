@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** For work that outlasts the component: returns a function that gets the signal aborted on unmount. */
+/** For work that outlasts the component. Returns a function whose result is a signal that aborts when the component unmounts. */
 export function useUnmounted(): () => AbortSignal {
   const unmounted = useRef<AbortController>(null)
   useEffect(() => {

@@ -57,11 +57,11 @@ test.each([
   expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
 })
 
-test('doesn’t record modifiers alone after a key without a name', () => {
+test('doesn’t record modifiers alone if they were held with a key without a name', () => {
   expect(after('+ShiftLeft +Semicolon -Semicolon -ShiftLeft').presses).toEqual([])
 })
 
-test('never throws, and only uses names from the definitions', () => {
+test('never throws, and uses only key names from the definitions', () => {
   const code = fc.oneof(
     fc.constantFrom(
       'ShiftLeft',

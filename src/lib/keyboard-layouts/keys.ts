@@ -1,4 +1,6 @@
-/** BigV's key names by a KeyboardEvent's `code` (the key's position), except letters, digits, F keys and the number pad's digits. */
+/**
+ * BigV's key names by a KeyboardEvent's `code` (the key's position). PATTERNS has the letters, digits, F keys and the number pad's digits.
+ */
 const NAMES: Readonly<Record<string, string>> = {
   ShiftLeft: 'shift',
   ShiftRight: 'shift_r',
@@ -56,7 +58,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
   [/^Numpad(\d)$/, (digit) => `kp_${digit}`],
 ]
 
-/** BigV's name for a KeyboardEvent's `code`; null for newer keys, on-screen keyboards and input methods. */
+/** BigV's name for a KeyboardEvent's `code`. Null for newer keys, on-screen keyboards and input methods. */
 function keyOfCode(code: string): string | null {
   if (Object.hasOwn(NAMES, code)) return NAMES[code] ?? null
   for (const [pattern, nameOf] of PATTERNS) {
@@ -66,7 +68,7 @@ function keyOfCode(code: string): string | null {
   return null
 }
 
-/** Keys missing from BigV's definitions, described by their position and their name on a US keyboard. */
+/** Keys missing from BigV's definitions, described by their position and by their name on a US keyboard. */
 const UNNAMED = new Map(
   Object.entries({
     grave_accent: 'the key left of 1 (grave on a US keyboard)',
@@ -80,28 +82,28 @@ const UNNAMED = new Map(
   }),
 )
 
-/** A key in a sentence, whether or not the definitions name it. */
+/** The name of a key for a sentence, whether or not BigV's definitions have the key. */
 export function keyPhrase(name: string): string {
   return UNNAMED.get(name) ?? `the key ${name}`
 }
 
-/** The relevant part of a KeyboardEvent. */
+/** The fields of a KeyboardEvent that matter here. */
 export interface KeyEvent {
   type: 'down' | 'up'
   code: string
   key: string
   repeat: boolean
-  /** Time in ms, by any clock. */
+  /** Time in ms, from any starting point. */
   at: number
 }
 
-/** The modifiers currently held, each with its time; `used` if they were already part of a chord. */
+/** The modifiers currently held, each with the time of its press. `used`: the modifiers were already part of a chord. */
 export interface Recording {
   held: readonly { name: string; at: number }[]
   used: boolean
 }
 
-/** The result of an event: a chord to add, or the problem with the key. */
+/** The result of an event: a chord to add, or the problem of the key. */
 interface Recorded {
   recording: Recording
   press?: string
@@ -114,7 +116,10 @@ const MODIFIER = /^(?:shift|alt|altgr|ctrl)(?:_r)?$/
 /** Windows inserts a left Ctrl just before AltGr. */
 const FAKE_CTRL_MS = 20
 
-/** Applies an event. A chord is a key with its modifiers, or modifiers released without another key. Repeats are ignored. */
+/**
+ * Applies an event. A chord is a key with its modifiers, or modifiers that were released without another key. Repeated events of a held key
+ * are ignored.
+ */
 export function record(recording: Recording, event: KeyEvent, names: ReadonlySet<string>): Recorded {
   const name = keyOfCode(event.code)
   if (event.repeat) return { recording }

@@ -6,10 +6,10 @@ export interface KeyboardLayout {
   keys: Readonly<Record<string, Levels>>
 }
 
-/** A key's characters alone, with Shift, with AltGr and with both; '' for none. A dead key combines with the next key. */
+/** The characters that a key types alone, with Shift, with AltGr and with both; '' for none. A dead key combines with the next key. */
 type Levels = readonly [plain: string, shift?: string, altgr?: string, both?: string]
 
-/** Marks a dead key; its accent follows. */
+/** Marks a dead key; the key's accent follows the mark. */
 export const DEAD = '\u25cc'
 
 /** The modifiers to hold for each level. */
@@ -27,7 +27,7 @@ const ROWS = {
   lower: ['<', 'z', 'x', 'c', 'v', 'b', 'n', 'm', 'comma', 'dot', 'slash'],
 } as const
 
-/** The rows of a keyboard. Each level is a text with one character per key; a space stands for none. */
+/** The rows of a keyboard. Each level is a string with one character per key; a space means that the key types nothing. */
 type Rows = Record<keyof typeof ROWS, readonly string[]>
 
 function keysOf(rows: Rows): Record<string, Levels> {
@@ -42,7 +42,7 @@ function keysOf(rows: Rows): Record<string, Levels> {
   return keys
 }
 
-/** Splits a row's text into keys: a dead key takes two characters, its mark and its accent. */
+/** Splits a row's string into keys: a dead key takes two characters, its mark and its accent. */
 function cells(level: string): string[] {
   return [...level.matchAll(new RegExp(`${DEAD}?.`, 'gu'))].map(([cell]) => (cell === ' ' ? '' : cell))
 }
@@ -50,10 +50,10 @@ function cells(level: string): string[] {
 /** The accents of dead keys, with Unicode's combining marks. */
 const MARKS: Readonly<Record<string, string>> = { '´': '\u0301', '`': '\u0300', '^': '\u0302', '¨': '\u0308' }
 
-/** Dead key plus space bar, only where systems agree: an acute gives ´ on one and ' on another. */
+/** The character that a dead key types with the space bar, where systems agree: an acute gives ´ on one and ' on another. */
 const ALONE: Readonly<Record<string, string>> = { '`': '`', '^': '^' }
 
-/** The character typed by a dead key and the next key, or null for none. */
+/** The character that a dead key types with the next key, or null if they type none. */
 export function accented(accent: string, next: string): string | null {
   if (next === ' ') return ALONE[accent] ?? null
   if (!/^[aeiouy]$/i.test(next)) return null
@@ -62,7 +62,7 @@ export function accented(accent: string, next: string): string | null {
   return whole.length === 1 && whole !== next ? whole : null
 }
 
-// The levels: alone, with Shift, with AltGr, with both. AltGr has only the characters that Linux and Windows agree on.
+// The levels in order: alone, with Shift, with AltGr, with both. The AltGr levels only have characters on which Linux and Windows agree.
 
 const enGb: KeyboardLayout = {
   name: 'en-gb',
@@ -75,7 +75,7 @@ const enGb: KeyboardLayout = {
   }),
 }
 
-// The 102nd key is omitted: it types < on Linux and \ on Windows, and US keyboards don't have it.
+// The 102nd key is omitted, because it types < on Linux and \ on Windows, and US keyboards don't have it.
 const enUs: KeyboardLayout = {
   name: 'en-us',
   label: 'English (US)',
@@ -111,7 +111,7 @@ const fr: KeyboardLayout = {
 
 export const LAYOUTS: readonly KeyboardLayout[] = [enGb, enUs, de, fr]
 
-/** The layout for a machine's keymap. If it isn't `known`, the UK's, as BigV is in the UK. */
+/** The layout for a machine's keymap. If the keymap isn't `known`, the UK layout, because BigV is in the UK. */
 export function layoutFor(keymap: string | null | undefined): { layout: KeyboardLayout; known: boolean } {
   const layout = LAYOUTS.find(({ name }) => name === keymap)
   return { layout: layout ?? enGb, known: layout !== undefined }

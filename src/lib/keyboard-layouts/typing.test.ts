@@ -8,7 +8,7 @@ import { pressesOf, typeText, visible } from './typing.ts'
 const without = (missing: string) => new Set([...SENDKEYS].filter((name) => name !== missing))
 const layoutNamed = (name: string) => layoutFor(name).layout
 const accents = 'áàâäéèêëíìîïóòôöúùûüýÿÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÝ´`^¨'
-// With lone surrogates. (The unit 'binary' of fc.string takes seconds to set up.)
+// Any text, including lone surrogates. (The unit 'binary' of fc.string takes seconds to set up.)
 const anyText = fc
   .array(fc.oneof(fc.nat(0x10ffff), fc.nat(0x17f)))
   .map((points) => String.fromCodePoint(...points))
@@ -28,7 +28,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     expect(guestTypes(layout, pressesOf(able))).toBe(able.map(({ character }) => character).join(''))
   })
 
-  test('can type every character on the keys named in the definitions', () => {
+  test('can type every character with the keys in the definitions', () => {
     for (const [key, levels] of Object.entries(layout.keys)) {
       if (!SENDKEYS.has(key)) continue
       for (const character of levels.flatMap((each = '') =>
@@ -39,7 +39,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     }
   })
 
-  test('never throws or loses a character, and only uses names from the definitions', () => {
+  test('never throws or loses a character, and uses only key names from the definitions', () => {
     const names = fc.subarray([...SENDKEYS]).map((some) => new Set(some))
     fc.assert(
       fc.property(anyText, fc.oneof(names, fc.constant(SENDKEYS)), (text, names) => {
@@ -53,7 +53,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     )
   })
 
-  test('types any text of its characters', () => {
+  test('types any text made of its characters', () => {
     const able = [...characters].filter((each) => typeText(each, layout, SENDKEYS)[0]?.presses)
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...able)), (chosen) => {
@@ -64,7 +64,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
   })
 })
 
-// As in QEMU and in guests' keymaps: keys are named by their position on a US keyboard.
+// Keys are named by their position on a US keyboard, as in QEMU and in guests' keymaps.
 test.each([
   ['en-gb', 'aA1!"£€', ['a', 'shift-a', '1', 'shift-1', 'shift-2', 'shift-3', 'alt_r-4']],
   ['en-gb', '\\|-/.,', ['<', 'shift-<', 'minus', 'slash', 'dot', 'comma']],
@@ -106,11 +106,11 @@ test('presses a dead key before its letter', () => {
     'shift-equal',
     'spc',
   ])
-  // The same letter, as a letter and a combining mark.
+  // The same accented letter, written as a letter and a combining mark.
   expect(pressesOf(typeText('e\u0301', layoutNamed('de'), SENDKEYS))).toEqual(['equal', 'e'])
 })
 
-test('presses Enter once for each line break, CRLF included, and Tab for a tab', () => {
+test('presses Enter once for each line break, even for CRLF, and Tab for a tab', () => {
   expect(pressesOf(typeText('a\r\nb\rc\n\t', layoutNamed('en-gb'), SENDKEYS))).toEqual([
     'a',
     'ret',
@@ -137,7 +137,7 @@ test.each([
   expect(typeText(character, layoutNamed(name), SENDKEYS)).toEqual([{ character, presses: null, problem }])
 })
 
-test('reports a key missing from the definitions, unless there is another way', () => {
+test('reports a key missing from the definitions, unless another key types the same', () => {
   expect(typeText('b', layoutNamed('en-gb'), without('b'))[0]).toMatchObject({
     problem: 'needs the key b, which BigV can’t send',
   })

@@ -6,13 +6,13 @@ export type TypedCharacter =
   | { character: string; presses: readonly string[] }
   | { character: string; presses: null; problem: string }
 
-/** A way to type a character: presses in order, and the key names they need. */
+/** One way to type a character: its presses in order, and the key names in them. */
 interface Way {
   presses: readonly string[]
   keys: readonly string[]
 }
 
-/** Number pad keys that type the same in every layout, with or without NumLock. */
+/** Number pad keys that type the same characters in every layout, with or without NumLock. */
 const PAD: Readonly<Record<string, readonly string[]>> = {
   '*': ['kp_multiply', 'asterisk'],
   '/': ['kp_divide'],
@@ -20,7 +20,7 @@ const PAD: Readonly<Record<string, readonly string[]>> = {
   '+': ['kp_add'],
 }
 
-/** The presses for each character in a layout, or the problem. Only uses key names from the definitions. */
+/** The presses for each character in a layout, or the character's problem. Only uses key names from BigV's definitions. */
 export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
   const ways = waysOf(layout, names)
   return Array.from(text.normalize('NFC').replaceAll(/\r\n?/g, '\n'), (character) => {
@@ -32,12 +32,12 @@ export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySe
   })
 }
 
-/** The presses for a text in order; characters that can't be typed are skipped. */
+/** The presses that type a text, in order. Characters that can't be typed are skipped. */
 export function pressesOf(typed: readonly TypedCharacter[]): string[] {
   return typed.flatMap(({ presses }) => presses ?? [])
 }
 
-/** A character made visible: a symbol or a code point for an invisible one. */
+/** A character in visible form: an invisible one becomes a symbol or its code point. */
 export function visible(character: string): string {
   switch (character) {
     case '\n':
@@ -83,8 +83,8 @@ function* cellsOf({ keys }: KeyboardLayout, names: ReadonlySet<string>) {
   }
 }
 
-// AltGr on a PC is the right Alt. QEMU's own "altgr" is a scancode that guests have no key for (key_defs in QEMU's monitor.c:
-// alt_r is 0xb8, altgr 0x64), so it is only the fallback.
+// On a PC, AltGr is the right Alt. QEMU's own "altgr" is a scancode that guests have no key for (key_defs in QEMU's monitor.c: alt_r is
+// 0xb8, altgr 0x64), so "altgr" is only the fallback.
 function nameOf(modifier: 'shift' | 'altgr', names: ReadonlySet<string>): string {
   if (modifier === 'shift') return names.has('shift') ? 'shift' : 'shift_r'
   return names.has('alt_r') ? 'alt_r' : 'altgr'

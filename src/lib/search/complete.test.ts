@@ -22,7 +22,7 @@ const inserts = (text: string, showAll = false, caret = text.length) =>
   completionAt(text, caret, vocabulary, showAll)?.options.map(({ insert }) => insert)
 
 describe('the completion', () => {
-  test('suggests fields and states from two letters on', () => {
+  test('suggests fields and states after two letters', () => {
     expect(inserts('he')).toEqual(['head:'])
     expect(inserts('web he')).toEqual(['head:'])
     expect(inserts('st')).toEqual(['is:stopped', 'is:starting', 'is:stopping'])
@@ -38,7 +38,7 @@ describe('the completion', () => {
     expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
   })
 
-  test('suggests existing values, first those that start with the input', () => {
+  test('suggests existing values, those that start with the input first', () => {
     expect(inserts('head:')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('head:1')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('HEAD:t')).toEqual(['head:tail1'])
@@ -63,13 +63,13 @@ describe('the completion', () => {
     expect(inserts('is:running')).toBeUndefined()
   })
 
-  test('replaces the term at the caret, but not its minus', () => {
+  test('replaces the term at the caret, but keeps its minus', () => {
     const text = 'web -is:ru db'
     expect(completionAt(text, 10, vocabulary)).toMatchObject({ from: 5, to: 10, ofValue: true })
     expect(completionAt(text, 3, vocabulary)).toBeNull()
   })
 
-  test('never throws, and only inserts valid terms', () => {
+  test('never throws, and inserts only valid terms', () => {
     fc.assert(
       fc.property(anySearch, fc.nat(40), fc.boolean(), (text, caret, showAll) => {
         const completion = completionAt(text, Math.min(caret, text.length), vocabulary, showAll)

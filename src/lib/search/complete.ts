@@ -3,13 +3,13 @@ import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
-/** The machines' values for each field, with the number of machines, in display order. */
+/** The values that the machines have in each field, with the number of machines, in display order. */
 export type Vocabulary = Readonly<
   Record<Exclude<FieldName, 'is'>, readonly { value: string; count: number }[]>
 >
 
 export interface Completion {
-  /** The part of the text that the choice replaces. */
+  /** The chosen option replaces the text between `from` and `to`. */
   from: number
   to: number
   options: readonly Option[]
@@ -54,7 +54,7 @@ function completion(from: number, to: number, options: Option[], ofValue: boolea
 function fieldOptions(typed: string, vocabulary: Vocabulary): Option[] {
   const fields = Object.entries(FIELDS)
     .filter(([name]) => name.startsWith(typed))
-    // Within one group there is nothing to choose.
+    // With a single group there is nothing to choose.
     .filter(([name]) => name !== 'group' || vocabulary.group.length > 1)
     .map(([, { begin, about }]) => ({ insert: begin, hint: about }))
   const states = STATES.filter((state) => typed !== '' && state.startsWith(typed)).map((state) => ({

@@ -1,6 +1,6 @@
 import type { Operator } from './tokens.ts'
 
-/** The states for `is:`: settled ones, then `changing` for any running operation, then the operations by name. */
+/** The states for `is:`. Settled states come first, then `changing` for any running operation, then each operation's own state. */
 export const STATES = [
   'running',
   'stopped',
@@ -19,7 +19,7 @@ export const STATES = [
   'purging',
 ] as const
 
-/** The number of states to list in a message: the most common ones. */
+/** A message lists this many states: the most common ones. */
 const NAMED = 5
 
 export type Meaning =
@@ -29,29 +29,32 @@ export type Meaning =
   | { is: 'number'; field: NumberField; operator: Exclude<Operator, ':'>; number: number }
   | { is: 'wrong'; problem: string }
 
-/** The searchable data of a machine. Its searchable text is cached by this object, so reuse the object for an unchanged machine. */
+/**
+ * The searchable data of a machine. The machine's searchable text is cached by this object, so reuse the object while the machine is
+ * unchanged.
+ */
 export interface Searchable {
   id: number
   name: string
   hostname: string | null
   addresses: readonly string[]
-  /** Its states for `is:`, such as "running", or "changing" and "starting". */
+  /** The machine's states for `is:`, such as "running", or "changing" and "starting". */
   states: readonly string[]
   group: string | null
   cores: number
   /** In MiB. */
   memory: number
-  /** Other attributes, by BigV's names. */
+  /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
 }
 
 interface TextFieldDefinition {
   /** For the help and the suggestions. */
   about: string
-  /** For the note about a value without matches: "No machine here is on the head …". */
+  /** The field in the note about a value without matches: "No machine here is on the head …". */
   phrase: string
   example: string
-  /** The attribute's value: a text or a number counts, anything else is ignored. */
+  /** The attribute's value. Only text and numbers count; anything else is ignored. */
   of: (machine: Searchable) => unknown
 }
 
@@ -90,9 +93,9 @@ export type NumberField = 'cores' | 'memory'
 export type FieldName = 'is' | TextField | NumberField
 
 interface Field {
-  /** For the help and the suggestions. */
+  /** The field's description in the help and in suggestions. */
   about: string
-  /** The text that starts a term of this field. */
+  /** The beginning of a term of this field: "is:". */
   begin: string
   /** Parses the operator and the value that follow the field's name. */
   parse: (operator: Operator, value: string) => Parsed
@@ -116,7 +119,7 @@ export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
-/** Parses a term: returns its operator and value in canonical form, and its meaning. `field` is null for a word. */
+/** Parses a term. Returns its operator and value in canonical form, and its meaning. `field` is null for a word. */
 export function parseField(field: string | null, operator: Operator | null, value: string): Parsed {
   if (field !== null && operator !== null && isField(field)) return FIELDS[field].parse(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
@@ -208,7 +211,7 @@ function listed(words: readonly string[], joiner: 'and' | 'or'): string {
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
 const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
 
-/** Parses a size ("2GiB", "1.5 g", "512mb") into "2GiB" and MiB; null if it isn't one. */
+/** Parses a size ("2GiB", "1.5 g", "512mb") into "2GiB" and the number of MiB. Null if the text isn't a size. */
 function parseAmount(text: string): { printed: string; mib: number } | null {
   const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
   if (digits === undefined || letter === undefined) return null
@@ -217,7 +220,7 @@ function parseAmount(text: string): { printed: string; mib: number } | null {
   return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
 }
 
-/** A size in MiB as in a search: "2GiB", "512MiB". */
+/** A size in MiB, written as in a search: "2GiB", "512MiB". */
 export function printAmount(mib: number): string {
   return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }

@@ -75,20 +75,20 @@ describe('a machine', () => {
     'memory<2GiB',
     'memory>2GiB',
     'foo:bar sql',
-    // Not across the name and the host name.
+    // The words must not match across the end of the name and the start of the host name.
     '"web-1 web-1"',
   ])('does not match %s', (text) => {
     expect(fits(text)).toBe(false)
   })
 
-  test('without a head matches no head, and is changing during an operation', () => {
+  test('without a head doesn’t match a head search, and is changing during an operation', () => {
     expect(fits('head:*', off)).toBe(false)
     expect(fits('-head:*', off)).toBe(true)
     expect(fits('is:changing is:starting', off)).toBe(true)
     expect(fits('is:running', off)).toBe(false)
   })
 
-  test('matches either a term or its negation', () => {
+  test('matches either a term or the term’s negation', () => {
     fc.assert(
       fc.property(anySearch, anyMachine, (text, machine) => {
         for (const term of parseSearch(text)) {
@@ -113,7 +113,7 @@ describe('a machine', () => {
     )
   })
 
-  test('is matched quickly, even with many stars', () => {
+  test('is searched quickly, even for a pattern with many stars', () => {
     const before = performance.now()
     expect(fits(`head:${'a*'.repeat(200)}b`, { ...web, attributes: { head: 'a'.repeat(10_000) } })).toBe(
       false,

@@ -5,7 +5,7 @@ type Test = (machine: Searchable) => boolean
 
 const haystacks = new WeakMap<Searchable, string>()
 
-/** Tests if a machine matches all terms. Words are searched in name, host name, id and addresses; invalid terms are ignored. */
+/** True if a machine matches all terms. Words are searched in name, host name, id and addresses; invalid terms are ignored. */
 export function matcher(terms: readonly Term[]): Test {
   const tests = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
   return (machine) => tests.every((test) => test(machine))
@@ -20,7 +20,7 @@ function testMeaning(meaning: Meaning): Test {
   switch (meaning.is) {
     case 'word': {
       const word = meaning.text.toLowerCase()
-      // IPv6 addresses are only searched for words with a colon: "db" would match all of 2001:db8::/32.
+      // IPv6 addresses are only searched for words with a colon: otherwise "db" would match all of 2001:db8::/32.
       if (!word.includes(':')) return (machine) => haystack(machine).includes(word)
       return ({ addresses }) => addresses.some((address) => address.toLowerCase().includes(word))
     }
@@ -53,7 +53,7 @@ function haystack(machine: Searchable): string {
   let text = haystacks.get(machine)
   if (text === undefined) {
     const { name, hostname, id, addresses } = machine
-    // Words contain no line break, so none matches across two values.
+    // Joined by line breaks, which no word contains, so that no word matches across two values.
     text = [name, hostname ?? '', id, ...addresses.filter((each) => !each.includes(':'))]
       .join('\n')
       .toLowerCase()
@@ -66,9 +66,9 @@ function numberOf(machine: Searchable, field: NumberField): number {
   return machine[field]
 }
 
-/** Tests if an entire value matches the pattern, ignoring case; `*` matches any text. */
+/** True if the whole value matches the pattern, ignoring case; `*` matches any text. */
 export function matchesPattern(pattern: string): (value: string | null) => boolean {
-  // No regular expression: with many stars it would take forever.
+  // Not a regular expression, which would take forever on a pattern with many stars.
   const [first = '', ...rest] = pattern.toLowerCase().split('*')
   const last = rest.pop()
   return (value) => {

@@ -43,7 +43,7 @@ describe('a search', () => {
     expect(printed(text)).toBe(expected)
   })
 
-  test('knows the position of each term', () => {
+  test('has the position of each term', () => {
     expect(parseSearch(' web  -is:stopped').map(({ start, end }) => [start, end])).toEqual([
       [1, 4],
       [6, 17],
@@ -63,7 +63,7 @@ describe('a search', () => {
     ['memory<much', /number with a unit \(MiB, GiB or TiB\), such as memory<2GiB/],
     ['-', /Enter a word/],
     ['""', /Enter a word/],
-  ])('has a message for the invalid term %s, and parses the others', (text, problem) => {
+  ])('has a message for the invalid term %s, and parses the other terms', (text, problem) => {
     const [first, second] = problems(`${text} web`)
     expect(first).toMatch(problem)
     expect(second).toBeNull()
@@ -86,7 +86,7 @@ describe('a search', () => {
     )
   })
 
-  test('keeps a quoted operator apart from the field name before it', () => {
+  test('keeps a quoted operator apart from a field name in front', () => {
     expect(printSearch(parseSearch('memory "<"'))).toBe('memory "<"')
     expect(printSearch(parseSearch('group ":web" -":"'))).toBe('group ":web" -:')
   })
@@ -101,7 +101,7 @@ describe('a search', () => {
     )
   })
 
-  test('printed from any terms is parsed as those terms', () => {
+  test('printed from any terms is parsed as the same terms', () => {
     const value = fc.string({
       unit: fc.constantFrom('a', '1', '"', '\\', '-', ':', '>', '=', ' ', '*', '“', '.'),
     })

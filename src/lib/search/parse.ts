@@ -12,7 +12,10 @@ export interface Term {
   end: number
 }
 
-/** Parses a search into terms; a machine must match all of them. An invalid term has a message, the others still apply. Never throws. */
+/**
+ * Parses a search into terms; a machine must match all of them. An invalid term has a message, and the other terms still apply. Never
+ * throws.
+ */
 export function parseSearch(text: string): Term[] {
   return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
     const { operator, value, meaning } = parseField(field, typed, raw)
@@ -36,16 +39,16 @@ export function asksForState(terms: readonly Term[]): boolean {
 
 type Printed = Pick<Term, 'not' | 'field' | 'operator' | 'value'>
 
-/** The canonical text of a term, with its value quoted if needed. */
+/** The canonical text of a term, with quotes around its value if needed. */
 export function printTerm(term: Printed): string {
   const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)
   const plain = head + term.value
   return isParsedAs(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** True if the text is parsed as this term, whatever comes before and after it. */
+/** True if the text is parsed as this term, whatever is before and after the text. */
 function isParsedAs(text: string, { not, field, operator, value }: Printed): boolean {
-  // It would become the operator of a field name before it.
+  // After a field name, such a text would become the operator.
   if (/^[:=<>]/.test(text)) return false
   const [token, next, ...more] = tokenize(`${text} x`)
   return (

@@ -1,4 +1,4 @@
-/** The comparison of a field's value. Text fields only accept the colon. */
+/** The comparison of a field with a value. Text fields only accept the colon. */
 export type Operator = ':' | '=' | '>' | '<' | '>=' | '<='
 
 /** A term of a search as typed: a word, or a field with a value; `not` excludes matches. */
@@ -9,22 +9,22 @@ export interface Token {
   operator: Operator | null
   /** The text after the operator, or the word, without quotes. */
   value: string
-  /** Its position in the text, and that of its value. */
+  /** The term's position in the text, and the position of its value. */
   start: number
   end: number
   valueStart: number
 }
 
 const SPACES = /\s*/y
-// A colon has no spaces around it; a comparison may: “cores >= 4”.
+// A colon has no spaces around it. A comparison may have spaces: “cores >= 4”.
 const FIELD = /([a-z_]+)(?:(:)|\s*(>=|<=|[=<>≥≤])\s*)/iy
 const BARE = /\S*/y
 // Phones turn straight quotes into curly ones.
 const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)|[“”]((?:\\["\\]|[^"“”])*)(?:["“”]|$)/y
-// Part of an IPv6 address: its colons are not operators.
+// Part of an IPv6 address, whose colons are not operators.
 const ADDRESS = /^[0-9a-f:.]+$/i
 
-/** Splits a search into terms. An unclosed quote extends to the end. Never throws. */
+/** Splits a search into terms. An unclosed quote extends to the end of the text. Never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   for (let at = skip(text, 0); at < text.length;) {
@@ -53,7 +53,7 @@ function tokenAt(text: string, start: number): Token {
     operator,
     value,
     start,
-    // Spaces after a comparison without a value don't belong to the term.
+    // If the value is missing, spaces after the comparison don't belong to the term.
     end: end === valueStart ? start + text.slice(start, end).trimEnd().length : end,
     valueStart,
   }

@@ -5,7 +5,7 @@ const codePoint = fc
   .map((code) => String.fromCodePoint(code))
 
 /**
- * Any well-formed text: all code points except surrogates. fast-check's own `unit: 'binary'` takes seconds to set up in each test
+ * Any well-formed text, with all code points except surrogates. fast-check's own `unit: 'binary'` takes seconds to set up in each test
  * file.
  */
 export const anyText = (constraints: fc.StringConstraints = {}): fc.Arbitrary<string> =>

@@ -1,4 +1,4 @@
-/** A Storage with these entries; as in browsers, its keys are own properties. */
+/** A Storage with these entries. As in browsers, the keys are its own properties. */
 export function fakeStorage(entries: () => Map<string, string>): object {
   return new Proxy(
     {

@@ -44,7 +44,7 @@ test('a record has the action, its times and the answers', () => {
   expect(JSON.parse(recordText(ended))).toEqual(recordOf(ended))
 })
 
-test('a plan is recorded with its steps, and its operations refer to it', () => {
+test('a plan is recorded with its steps, and its operations refer to the plan', () => {
   const [first, ...rest] = plan().steps as [PlanStep, PlanStep, PlanStep]
   const steps = [{ ...first, done: true }, ...rest]
   const attributes = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }
@@ -72,7 +72,7 @@ test('a plan is recorded with its steps, and its operations refer to it', () => 
   })
 })
 
-test('leaves out secrets even if an operation has them, and any unknown fields', () => {
+test('leaves out unknown fields, and secrets even if an operation has some', () => {
   const text = recordText(
     operation({
       note: ': http://user:hunter2@example.com/ is not to be reached.',

@@ -6,9 +6,9 @@ import type { Operation, SentRequest } from '../operation.ts'
 import { planTitle, stepLabel, type Plan } from '../plan.ts'
 import { changeInWords, type ChangeElsewhere } from './changes-elsewhere/change.ts'
 
-// An operation to copy or export: as a command of the official client, as curl commands, and as JSON.
+// An operation in the forms that users copy or export: the official client's command, curl commands, and JSON.
 
-/** The official client's command for what an operation did, or null. */
+/** The official client's command for a sent operation, or null. */
 export function clientLine(
   operation: Pick<Operation, 'action' | 'target'> & Partial<Pick<Operation, 'also' | 'steps' | 'expects'>>,
 ): string | null {
@@ -19,15 +19,15 @@ interface Sender {
   /** BigV's host name, or null if it is unknown. */
   brain: string | null
   username: string
-  /** True if this user signs in with a Yubikey: its password works once, so curl gets a placeholder. */
+  /** True if this user signs in with a Yubikey. A one-time password only works once, so curl gets a placeholder. */
   otp: boolean
-  /** True if this user signs in with a session token: it is secret, so curl gets a placeholder. */
+  /** True if this user signs in with a session token. The token is secret, so curl gets a placeholder. */
   token?: boolean
 }
 
 /**
- * A recorded request as a curl command. With HTTP Basic, curl asks for the password, which isn't included; secrets in the body are dots, to
- * be replaced by hand.
+ * A recorded request as a curl command. With HTTP Basic, curl asks for the password, which the command doesn't include. Secrets in the body
+ * are dots, which the user has to replace.
  */
 export function curlOf(
   { method, path, body }: Pick<SentRequest, 'method' | 'path' | 'body'>,
@@ -44,8 +44,8 @@ export function curlOf(
 }
 
 /**
- * An operation as plain data to copy or export: its action, target, user, times (ISO 8601), outcome and requests. Only the fields named
- * here are included, without secrets.
+ * An operation as plain data to copy or export: its action, target, user, times (ISO 8601), outcome and requests. There are no secrets, and
+ * no fields other than those named here.
  */
 export function recordOf(operation: Operation): unknown {
   const { action, target, username, phase, begunAt, endedAt, outcome, note, autoreboot, steps, plan } =
@@ -90,7 +90,7 @@ export function activityText(
   })
 }
 
-/** A plan's action and progress; its operations refer to it by its key. */
+/** A plan's action and progress. The plan's operations refer to the plan by its key. */
 function planRecord(plan: Plan): unknown {
   const { key, target, username, phase, begunAt, endedAt, note, steps, forceAfter } = plan
   return redacted({

@@ -39,12 +39,12 @@ const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
 let following = false
 
-/** Calls the listener with each batch that ends or stops automatically; returns a function that unsubscribes it. */
+/** Calls the listener with each batch that ends or stops automatically. Returns a function that unsubscribes it. */
 export const onBatchEnd = batchEnded.on
 
 /**
- * Begins a batch's next machines, as many as may run, and continues until nothing is left to begin, on every page and in hidden tabs. Call
- * it after each change that may let something begin.
+ * Begins as many of a batch's machines as may run, and continues until none is left to begin, on every page and in hidden tabs. Call it
+ * after each change that may allow another machine to begin.
  */
 export function advanceBatch(key: string): void {
   if (!following) {
@@ -84,7 +84,7 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
-  // The batch may have been paused or stopped in the meantime, or the user signed out.
+  // During the fetch, the batch may have been paused or stopped, or the user may have signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
   for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))
 }
@@ -139,7 +139,7 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
     )
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
-    // Nothing was sent: it is queued again.
+    // Nothing was sent, so the machine is queued again.
     updateItem(key, id, { phase: 'queued', attempts: attempts - 1 })
     fetchFailed(key, begun.error)
   }
@@ -157,7 +157,7 @@ function operationEnded(ended: Operation): void {
   const batch = findBatch(key)
   const item = findItem(key, target.id)
   if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
-  // An earlier attempt's change remains.
+  // If this attempt didn't change autoreboot_on, an earlier attempt's change still counts.
   const changed = autoreboot ?? item.autoreboot
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   const why = batch?.state === 'running' ? pauseReason(batch, item.name, ended) : null
@@ -165,7 +165,7 @@ function operationEnded(ended: Operation): void {
   endItem(key, target.id, outcome ?? 'no longer watching', note)
 }
 
-/** Ends a machine's turn. A rolling batch stops at the first one that isn't done. */
+/** Ends a machine's turn. A rolling batch stops at the first machine that isn't done. */
 function endItem(key: string, id: number, result: ItemOutcome, note: string): void {
   updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
   if (result !== 'done') stopRolling(key, id, `${result}.`)
@@ -195,7 +195,10 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
   stopRolling(key, id, 'overdue. The dashboard keeps watching it.')
 }
 
-/** Checks every second for overdue operations and for waits that have ended. In the meantime changed rows of the list are collected. */
+/**
+ * Checks every second for overdue operations and finished waits, as long as a batch is active. Until then, changed rows of lists are
+ * collected.
+ */
 function tickWhileNeeded(): void {
   const needed = batches.get().some(isActive)
   holdBackRows(needed)
@@ -206,7 +209,7 @@ function tickWhileNeeded(): void {
   }
 }
 
-/** Ends a batch in which nothing runs or is left to begin, and notifies once. */
+/** Ends a batch if no machine is running or left to begin, and notifies once. */
 function endIfOver(key: string): void {
   const batch = findBatch(key)
   if (batch === undefined || batch.state === 'over') return

@@ -47,7 +47,7 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
   return batch.key
 }
 
-/** Nothing more begins until the user resumes it; running operations are still watched. */
+/** Pauses a batch: no more machines begin until the user resumes it. Running operations are still watched. */
 export function pauseBatch(key: string): void {
   if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
 }
@@ -69,13 +69,13 @@ export function resumeBatch(key: string): void {
   advanceBatch(key)
 }
 
-/** Changes how many may run in parallel (1 to 50). */
+/** Changes how many machines may run in parallel (1 to 50). */
 export function setAtOnce(key: string, atOnce: number): void {
   updateBatch(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
   advanceBatch(key)
 }
 
-/** Retries the failed machines, by a new forecast. If an unclear one turns out to be done, nothing is sent to it again. */
+/** Retries the failed machines, after a new forecast. If an unclear machine turns out to be done, nothing is sent to it again. */
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
@@ -95,14 +95,14 @@ export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace)
   advanceBatch(key)
 }
 
-/** Stops watching overdue operations, which then count as failed. */
+/** Stops watching overdue operations. Their machines then count as failed. */
 export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
 }
 
-/** The questions of operations that ask before they send again: each once, with the operations' keys. */
+/** The questions of operations that ask before sending again. Each question appears once, with the keys of all operations that ask it. */
 export function questionsOf({ items }: Batch): { note: string; keys: string[] }[] {
   const questions = new Map<string, string[]>()
   for (const { phase, operation } of items) {
@@ -129,7 +129,7 @@ function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string
   } else updateItem(key, id, { note: `${item.note} ${again} Not sent again: ${words}.`.trim() })
 }
 
-/** The change of autoreboot_on by an attempt without an answer. */
+/** The change of autoreboot_on by an attempt that got no answer. */
 function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }

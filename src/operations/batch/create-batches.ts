@@ -6,13 +6,13 @@ import type { Operation } from '../operation.ts'
 const item = z.lazy(() =>
   z.object({
     name: z.string(),
-    /** `begun`: BigV has accepted it, and its operation shows its progress from then on. */
+    /** `begun`: BigV has accepted the request. From then on, the operation shows the progress. */
     is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
     /** Whole sentences, without secrets. */
     note: z.string(),
-    /** The key of its operation, once BigV has accepted it. */
+    /** The key of the machine's operation, once BigV has accepted the request. */
     operation: z.nullable(z.string()),
-    /** The id of the machine that has the name, if any. */
+    /** The id of the machine that has the name already, if any. */
     holder: z.nullable(z.number()),
   }),
 )
@@ -23,9 +23,9 @@ const stored = z.lazy(() =>
     group: z.string(),
     username: z.string().check(z.refine((username) => username === currentUser.get())),
     begunAt: z.number(),
-    /** `stopping`: the user has stopped it, and it ends after the current request. */
+    /** `stopping`: the user has stopped the batch, which ends after the current request. */
     state: z.enum(['running', 'stopping', 'ended']),
-    /** Why it ended early, or empty. */
+    /** Why the batch ended early; otherwise empty. */
     why: z.string(),
     items: z.readonly(z.array(item)),
   }),
@@ -47,7 +47,7 @@ const schema: Schema<CreateBatch> = z.lazy(() =>
   ),
 )
 
-/** The batches of this tab and user, oldest first. They outlast a reload. */
+/** The batches of this tab and user, oldest first. They survive a reload. */
 export const createBatches = persisted(createStore<readonly CreateBatch[]>([]), {
   key: 'bigv.create-runs',
   where: 'tab',
@@ -58,7 +58,7 @@ export function findCreateBatch(key: string): CreateBatch | undefined {
   return createBatches.get().find((batch) => batch.key === key)
 }
 
-/** Adds a batch. Beyond five, the oldest that have ended are dropped. */
+/** Adds a batch. If there are more than five, the oldest that have ended are dropped. */
 export function addCreateBatch(batch: CreateBatch): void {
   createBatches.set((all) => [
     ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - MOST_BATCHES),
@@ -81,14 +81,14 @@ export function removeCreateBatch(key: string): void {
   createBatches.set((all) => all.filter((batch) => batch.key !== key))
 }
 
-/** The state of one machine of a batch, also as a word or two to show. */
+/** The state of one machine of a batch. `word` is the state as shown, in a word or two. */
 export interface ItemState {
   is: 'created' | 'running' | 'failed'
   word: string
   note: string
 }
 
-/** The state of each machine of a batch: once BigV has accepted it, its operation's. */
+/** The state of each machine of a batch. Once BigV has accepted the request, this is the operation's state. */
 export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
   return items.map((item) =>
     itemState(
@@ -124,7 +124,7 @@ function itemState({ is, note }: CreateItem, running: boolean, operation: Operat
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {
-  // Its record was dropped after a hundred others; but BigV has accepted it.
+  // The operation's record was dropped, because a hundred others ended after it. BigV has accepted the request.
   if (operation === undefined) return { is: 'created', word: 'Accepted', note: '' }
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }

@@ -18,14 +18,14 @@ import { advance, type Work } from './runner.ts'
 // The bundles hold secrets, so they are in memory only.
 const wanted = new Map<string, Map<string, NewMachine>>()
 const errors = new Map<string, ApiError>()
-// Batches go when another user signs in; so do these.
+// Batches are dropped when another user signs in, so their bundles and errors are dropped, too.
 createBatches.subscribe(() => {
   for (const key of wanted.keys()) if (findCreateBatch(key) === undefined) wanted.delete(key)
   for (const key of errors.keys())
     if (findCreateBatch(key.split('/')[0] ?? '') === undefined) errors.delete(key)
 })
 
-/** Begins to create machines in a group, one by one; returns the batch's key. */
+/** Begins to create machines in a group, one by one. Returns the batch's key. */
 export function createSeveral({ account, group }: GroupRef, machines: readonly NewMachine[]): string {
   const key = newRecordKey()
   const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
@@ -50,8 +50,8 @@ export function stopCreating(key: string): void {
 }
 
 /**
- * Retries these machines of an ended batch. createMachine looks up each name before it sends, so a machine that an earlier request has
- * created after all isn't created twice.
+ * Retries these machines of an ended batch. createMachine looks up each name before sending, so that no machine is created twice if an
+ * earlier request has created it after all.
  */
 export function retryCreating(key: string, names: readonly string[]): void {
   if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
@@ -61,17 +61,17 @@ export function retryCreating(key: string, names: readonly string[]): void {
   void advance(key, workOf(key))
 }
 
-/** True if the bundles are still in memory; after a reload they aren't. */
+/** True if the bundles are in memory. A reload loses them. */
 export function canRetry(key: string): boolean {
   return wanted.has(key)
 }
 
-/** Why a machine of a batch was refused or is unclear; unknown after a reload. */
+/** The error why a machine of a batch was refused or is unclear. Not known after a reload. */
 export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }
 
-/** One at a time, so that the rest isn't sent once BigV has refused one for a reason they all share. */
+/** One machine at a time: if BigV refuses one for a reason that applies to all, no more are sent. */
 function workOf(key: string): Work<NewMachine> {
   return {
     queued: () => {
@@ -115,7 +115,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   if (why !== null) updateCreateBatch(key, { state: 'ended', why })
 }
 
-/** Why the remaining machines would fail too, or null. */
+/** Why the remaining machines would also fail, or null. */
 function endReason(created: Created): string | null {
   if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null

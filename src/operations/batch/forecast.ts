@@ -20,7 +20,7 @@ export interface FoundCandidate extends Candidate {
 
 export type ListedState = 'running' | 'restarting' | 'stopped' | 'deleted'
 
-/** Why a machine is skipped, in the order of display. */
+/** The reasons why a machine is skipped, in display order. */
 const REASONS = [
   'achieved',
   'running',
@@ -34,14 +34,14 @@ const REASONS = [
 
 type Reason = (typeof REASONS)[number]
 
-/** Skipped machines, with the reason in words to follow their number: "already running". */
+/** Skipped machines, with the reason in words that follow their number: "already running". */
 interface Skipped {
   reason: Reason
   words: string
   machines: readonly Candidate[]
 }
 
-/** A request with ID in place of the machine's id, and the number of machines that get it. */
+/** A request with ID in place of the machine's id, and the number of machines that it is sent to. */
 interface Pattern {
   method: string
   path: string
@@ -55,7 +55,7 @@ export interface Forecast {
   skipped: readonly Skipped[]
   /** The states of the machines in `act`. */
   states: readonly { state: ListedState; count: number }[]
-  /** How many would have their autoreboot_on changed, and to what value. */
+  /** How many machines would have their autoreboot_on changed, and to what value. */
   autoreboot: { to: boolean; count: number } | null
   patterns: readonly Pattern[]
 }
@@ -68,9 +68,9 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 
 /**
  * The effect that the action would have on the selected machines. Pure.
- * @param running the operation that is running on a machine, by its id
+ * @param running the operation that is running on a machine, by the machine's id
  * @param now in ms since 1970
- * @param isForbidden whether BigV has refused this user the action on the machine
+ * @param isForbidden true if BigV has refused this user the action on the machine
  */
 export function forecast(
   action: SimpleAction,
@@ -109,7 +109,7 @@ export function forecastSentence(action: SimpleAction, { act, skipped }: Forecas
   return `${batchLabel(action)} ${act.length}${rest}.`
 }
 
-/** The machines for which the second forecast differs from the first. */
+/** The machines for which the two forecasts differ. */
 export function differences(before: Forecast, now: Forecast): Candidate[] {
   const earlier = shownById(before)
   return [...shownById(now)].flatMap(([id, { candidate, shown }]) =>
@@ -117,10 +117,10 @@ export function differences(before: Forecast, now: Forecast): Candidate[] {
   )
 }
 
-/** The most machines that a sentence lists by name. */
+/** A sentence lists at most this many machines by name. */
 const MAX_NAMED = 5
 
-/** "web1, web2 changed while this dialog was open.", for the machines that `differences` found. */
+/** The machines found by `differences`, in a sentence: "web1, web2 changed while this dialog was open." */
 export function changedSentence(changed: readonly Candidate[]): string {
   const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
   const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
@@ -146,7 +146,7 @@ function skipReason(
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
-  // A user may want to repeat it on one machine, but not among many.
+  // Users may want to repeat an action on one machine, but not on many.
   if (action.bulk?.skippedText && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
@@ -185,7 +185,7 @@ function countAutoreboot(action: SimpleAction, act: readonly FoundCandidate[]): 
   const changes = act.flatMap(
     ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
   )
-  // The new value is the same for all: it depends on the action only.
+  // The action alone decides the new value, so it is the same for all machines.
   const [first] = changes
   return first === undefined ? null : { to: first.after, count: changes.length }
 }

@@ -14,26 +14,27 @@ import { cancelReason } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
-/** Presses for one machine. Each is the `data` of one request: the definitions' key names, joined by dashes. */
+/** Key presses for one machine. Each press is the `data` of one request: key names from BigV's definitions, joined by dashes. */
 interface Presses {
   ref: GroupRef
   id: number
   name: string
   presses: readonly string[]
-  /** The least time from one press to the next, in ms. */
+  /** The least time between two presses, in ms. */
   everyMs: number
 }
 
-/** Why no others are sent in the meantime: presses of two texts would mix. */
+/** The reason why no other keys can be sent until the current ones are: the presses of two texts would mix. */
 export const KEYS_BUSY = 'Keys are already being sent to this machine.'
 
-/** The presses that this tab is sending, by their operation's key. */
+/** The presses that this tab is sending, by the operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
- * Fetches the machine, then sends one request per press, in order, each after the previous answer. Stops at the first failure, at
- * `stopPresses`, and when the machine is found off or another action begins on it; after a 401, continues once the user has signed in
- * again. Resolves once the first can be sent, or not. Only the number of presses is recorded, as they may be a password.
+ * Fetches the machine, then sends one request per press, in order, each after the answer to the one before. Stops at the first failure, at
+ * `stopPresses`, if the machine is found off, and if another action begins on the machine. After a 401, continues once the user has signed
+ * in again. Resolves once the first press can be sent, or is refused. Only the number of presses is recorded, because the keys may spell a
+ * password.
  */
 export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
   const begun = await begin(beginning(job))
@@ -55,7 +56,7 @@ function beginning({ ref, id, name, presses }: Presses) {
   }
 }
 
-/** Stops after the current key press. Presses of another tab can only be stopped there. */
+/** Stops after the current key press. Only works in the tab that sends the presses. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
@@ -68,7 +69,7 @@ export function canStopPresses(key: string): boolean {
   return sending.get(key)?.stopping === false
 }
 
-/** The operation that is sending presses to the machine with this id, in whichever tab. */
+/** The operation that sends presses to the machine with this id, in any tab. */
 export function pressesOn(list: readonly Operation[], id: number): Operation | undefined {
   return list.find((each) => each.target.id === id && each.phase !== 'ended' && pressesIn(each) !== null)
 }
@@ -106,11 +107,14 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   }
 }
 
-/** One press, as a request of the operation that continues with the next. A press without an answer ends it, and isn't sent again. */
+/**
+ * One press, as a request of the operation, which continues with the next press. A press that gets no answer ends the operation, and isn't
+ * sent again.
+ */
 function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   return {
     ...beginning(job),
-    // Asked after signing in again: the user may have stopped it in the meantime.
+    // Called after the user has signed in again, who may have stopped the presses by then.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
     finish: () => {
@@ -143,7 +147,10 @@ function sentOf(key: string): number | undefined {
   return operation && pressesIn(operation)?.sent
 }
 
-/** Why the next press isn't sent: another operation, the state of the machine, or the user; or null. */
+/**
+ * Why the next press isn't sent, or null: another operation has begun, the machine's state doesn't allow it, or the user has stopped the
+ * presses.
+ */
 function stopReason(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
   const since = operations().find(

@@ -6,14 +6,14 @@ import type { Batch } from './batch.ts'
 
 /** A batch pauses after this many machines in a row have failed in the same way. */
 const ALIKE_AT_MOST = 5
-/** It pauses after this many failed fetches in a row. */
+/** A batch pauses after this many failed fetches in a row. */
 const FETCHES_AT_MOST = 3
-/** The wait after a failed fetch, doubled each time. */
+/** The wait after a failed fetch. It doubles with each further failure. */
 const WAIT_MS = 2_000
 
-/** By batch, why its last machines failed, and how many in a row. */
+/** For each batch, why its last machines failed, and how many did so in a row. */
 const failures = new Map<string, { cause: string; count: number }>()
-/** By batch, failed fetches in a row, and the earliest time of the next. */
+/** For each batch, the number of failed fetches in a row, and the earliest time of the next fetch. */
 const fetches = new Map<string, { count: number; until: number }>()
 
 /** Why a batch waits, or null. Unlike a pause, a wait ends automatically. */
@@ -31,16 +31,16 @@ export function pauseReason({ key, rolling }: Batch, name: string, ended: Operat
   if (ended.steps.at(-1)?.trace?.status === 429) {
     return 'Too many requests. Resume later, with fewer in parallel.'
   }
-  // A rolling one stops at the first failure anyway.
+  // A rolling batch stops at the first failure anyway.
   return alike && !rolling
     ? `Several machines in a row failed in the same way. The last was ${name}: ${ended.note}`
     : null
 }
 
-/** Counts a failed fetch. Returns why the batch pauses for it, or null if it is to be tried again. */
+/** Counts a failed fetch. Returns why the batch pauses, or null if the fetch should be retried. */
 export function noteFailedFetch(key: string, error: ApiError): string | null {
   const before = fetches.get(key)
-  // Fetches made at once fail at once: they count as one.
+  // Fetches that were sent at the same time fail at the same time, so they count as one.
   if (before !== undefined && Date.now() < before.until) return null
   const count = (before?.count ?? 0) + 1
   fetches.set(key, { count, until: Date.now() + WAIT_MS * 2 ** (count - 1) })
@@ -49,7 +49,7 @@ export function noteFailedFetch(key: string, error: ApiError): string | null {
   return `Couldn’t load the machines, so nothing more is sent. ${messageOf(error)}`
 }
 
-/** True if the next fetch has to wait, because the last one failed. */
+/** True if the next fetch has to wait because the last fetch failed. */
 export function isFetchDelayed(key: string): boolean {
   return Date.now() < (fetches.get(key)?.until ?? 0)
 }
@@ -63,8 +63,8 @@ export function forgetFailures(key: string): void {
 }
 
 /**
- * True if so many in a row got no answer, the same 5xx or 403 that the cause is BigV, the network or the user's rights rather than the
- * machines. Then the count starts again.
+ * True if many machines in a row got no answer, the same 5xx, or a 403: the cause is then BigV, the network or the user's rights rather
+ * than the machines. The count then starts again.
  */
 function failsAlike(key: string, { outcome, steps }: Operation): boolean {
   const cause = causeOf(outcome, steps.at(-1)?.trace?.status)

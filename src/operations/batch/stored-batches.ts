@@ -12,17 +12,17 @@ import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type Bat
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
-// features/bulk/bulk-request.ts looks for this key before this file is loaded.
+// features/bulk/bulk-request.ts looks for this key in the storage before this file is loaded.
 const KEY = 'bigv.bulk'
-/** Longer batches are stored without their requests: a tab may store five million characters. */
+/** Longer batches are stored without their requests, because a tab can store only five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
-/** Writing ten thousand machines takes some 40 ms, so longer batches are written less often. */
+/** Longer batches are written less often, because writing ten thousand machines takes some 40 ms. */
 const LARGE = 1_000
 
 let started = false
 
 /**
- * Stores this user's batches over a reload, and continues to watch stored ones; nothing begins automatically. Call it once the session is
+ * Stores this user's batches over a reload, and continues to watch stored ones. No machine begins automatically. Call once the session is
  * known.
  */
 export function keepBatches(): void {
@@ -49,13 +49,13 @@ function resumeAll(): void {
     advanceBatch(batch.key)
     void fetchUnclear(resumed, unclear)
   }
-  // Earlier versions stored the items here; this user's have been loaded by now.
+  // Earlier versions stored the items under these keys. The signed-in user's items have been loaded by now.
   if (currentUser.get() !== undefined) removeStored('tab', `${KEY}.`)
 }
 
 /**
- * A stored batch after a reload: running items are watched again, ended ones have their result, and queued ones wait for the user.
- * `unclear`: those that were being sent when the page closed.
+ * A stored batch after a reload: running items are watched again, ended items have their result, and queued items wait for the user.
+ * `unclear`: the items whose requests were being sent when the page closed.
  */
 function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   const own = new Map(
@@ -80,7 +80,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   const newer = operation !== undefined && operation.begunAt >= (item.begunAt ?? batch.begunAt)
   if (operation === undefined || !newer || (item.phase === 'queued' && operation.key === item.operation)) {
     if (item.phase === 'queued') return item
-    // Operations are stored from their first request on, so nothing was sent.
+    // An operation is stored from its first request on. There is none for this item, so nothing was sent.
     if (item.operation === null) return { ...item, phase: 'queued', attempts: Math.max(0, item.attempts - 1) }
     return {
       ...item,
@@ -104,7 +104,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   }
 }
 
-/** Fetches the unclear machines, and adds their state to the notes. */
+/** Fetches the unclear machines, and adds their current state to the notes. */
 async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[]): Promise<void> {
   if (unclear.length === 0) return
   try {
@@ -116,19 +116,19 @@ async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[
       updateItem(key, id, { note, ...(done && { result: 'done' }) })
     }
   } catch (error) {
-    // It stays unclear. A retry fetches it first.
+    // The fetch failed, so the machines stay unclear. A retry fetches them first.
     if (!(error instanceof ApiError)) throw error
   }
 }
 
-/** An item as stored: short, as there may be ten thousand. */
+/** An item as stored: in a short form, because there may be ten thousand. */
 type Packed = readonly [
   group: number,
   id: number,
   name: string,
-  /** power_on is 2 and autoreboot_on is 1; -1 if nothing was confirmed. */
+  /** The sum of 2 for power_on and 1 for autoreboot_on; -1 if nothing was confirmed. */
   decidedOn: number,
-  /** The differences from a new item. */
+  /** The fields that differ from a new item. */
   rest: Partial<typeof NEW_ITEM>,
 ]
 

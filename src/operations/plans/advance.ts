@@ -29,18 +29,18 @@ import { AGAIN_MS, pause } from './pause.ts'
 const advancing = new Set<string>()
 
 /**
- * Advances a plan, step by step, until it is done or halted: fetches the machine, begins the step's operation, waits for its end, and ticks
- * the step once it is seen to be done. Does nothing if the plan is already being advanced.
+ * Advances a plan, step by step, until it is done or halted. For each step, fetches the machine, begins the step's operation, waits for
+ * that operation to end, and ticks the step once a fetch shows it done. Does nothing if the plan is already being advanced.
  */
 export function advance(key: string): void {
   if (advancing.has(key)) return
   advancing.add(key)
   void advanceToEnd(key)
-    // A fault of the dashboard: whether what it was doing is done is not known.
+    // The dashboard itself has failed, so the current step may or may not be done.
     .catch((error: unknown) => haltPlan(key, `The dashboard itself failed: ${messageOf(error)}`))
     .finally(() => {
       advancing.delete(key)
-      // It may have been resumed since it was halted.
+      // The plan may have been resumed after it was halted.
       if (runningPlan(key) !== undefined) advance(key)
     })
 }
@@ -59,7 +59,7 @@ async function advanceToEnd(key: string): Promise<void> {
   }
 }
 
-/** Begins the operation of a step, or finds that it is already done or impossible. */
+/** Begins the operation of a step, or finds that the step is already done or impossible. */
 async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   const { key } = plan
   const machine = await fetchForPlan(plan)
@@ -69,7 +69,7 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   if (move.is === 'halt') return haltPlan(key, move.note)
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
-  // Changed in the meantime, or the fetch failed: the next round fetches again, and halts if it must.
+  // If the machine has changed or the fetch failed, the next round fetches again, and halts the plan if necessary.
   if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }
@@ -78,7 +78,7 @@ function begin({ key, target }: Plan, bound: BoundAction, decidedOn: DecidedOn):
   return beginOperation({ bound, ref: target, id: target.id, name: decidedOn.name, decidedOn, plan: key })
 }
 
-/** Waits until something happens to the operation or the plan. Force stops the machine once the guest's time is up. */
+/** Waits until the operation or the plan changes. Force stops the machine once the guest has had its time. */
 async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key, forceAfter } = plan
   const force = waitsForGuest(operation)?.ifIgnored?.now()
@@ -92,13 +92,13 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   clearTimeout(timer)
   const now = runningPlan(key)
   if (!isLate || force === undefined || now === undefined) return
-  // The machine may have been renamed since the plan began, which doesn't prevent the force stop that the user chose.
+  // The machine may have been renamed since the plan began. That doesn't prevent the force stop, which the user chose.
   const machine = await fetchForPlan(now)
   if (machine === null || runningPlan(key) === undefined) return
   const { name } = machine.vm
   const autoreboot_on = operation.autoreboot?.after ?? false
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
-  // It may be off by now, which the watch will see; or the next attempt may succeed.
+  // The machine may be off by now, which the watch will see. Otherwise the next attempt may succeed.
   if (begun.is !== 'begun') {
     await pause(begun.is === 'fetch failed' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
   }
@@ -119,7 +119,10 @@ function changed(key: string, { operation: begun }: PlanStep, operation: Operati
   })
 }
 
-/** Ticks the step of an operation that has ended, or halts. A missing answer is no failure if the machine shows that it was done. */
+/**
+ * Ticks the step of an operation that has ended, or halts the plan. If BigV didn't answer but the machine shows the result, the step is
+ * ticked, too.
+ */
 async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key } = plan
   const { outcome, note, label } = operation
@@ -144,7 +147,7 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
   haltPlan(key, `${label}: ${said}. ${note}`.trim() + lastRequest(operation))
 }
 
-/** The request that failed, to copy; none if the user has only stopped watching. */
+/** The failed request, for the user to copy; empty if the user only stopped watching. */
 function lastRequest({ outcome, steps }: Operation): string {
   const { trace } = steps.at(-1) ?? {}
   return trace && outcome !== 'no longer watching' ? ` ${traceLine(trace)}` : ''
@@ -158,8 +161,8 @@ function tick(plan: Plan, { role }: PlanStep, note: string): void {
 const TRIES = 5
 
 /**
- * Fetches a plan's machine. Retries a temporary failure up to five times; after a 401 it waits until the user has signed in again. Returns
- * null if it has halted the plan instead.
+ * Fetches a plan's machine. Retries up to five times after temporary failures. After a 401, waits until the user has signed in again.
+ * Returns null after halting the plan.
  */
 async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   const { key, target } = plan
@@ -175,7 +178,7 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
       return machine
     } catch (error) {
       if (isNotFound(error) && at.group !== group) {
-        // A move without an answer may have been done.
+        // BigV may have carried out a move whose request got no answer.
         at = { ...target, group }
       } else if (error instanceof ApiError && isTransient(error) && tries < TRIES) {
         await pause(pauseAfterFailure(AGAIN_MS, tries - 1, error))
@@ -188,7 +191,7 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   return null
 }
 
-/** Why a plan can't fetch its machine, in a sentence. Throws errors that come neither from BigV nor from the user's absence. */
+/** Why a plan can't fetch its machine, in a sentence. Throws any error that has nothing to do with BigV or the sign-in. */
 function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
     return 'It took more than a minute to sign in again, so the plan sent nothing more.'
@@ -203,13 +206,13 @@ function fetchFailureReason(error: unknown): string {
 }
 
 /**
- * Fetches the machine again after BigV's answer has ended an operation as done, and reports a contradiction: BigV may confirm a change that
- * it has dropped. Null if there is none, or the fetch fails.
+ * Fetches the machine again after BigV's answer has ended an operation as done, because BigV may confirm a change that it has dropped.
+ * Returns the contradiction; null if there is none, or the fetch fails.
  */
 async function contradictionOf(plan: Plan, operation: Operation): Promise<string | null> {
   const action = machineActionOf(operation.action)
   const { evidence, steps } = operation
-  // Only the answer to a PUT shows the machine; the other operations end with a fetch anyway.
+  // Only the answer to a PUT shows the machine. The other operations end with a fetch anyway.
   if (action === undefined || evidence === null || steps.at(-1)?.method !== 'PUT') return null
   const isMain = operation.action === plan.action
   const { target } = plan

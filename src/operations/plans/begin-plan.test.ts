@@ -39,7 +39,7 @@ async function waiting(kind: Kind, forceAfter: number | null = null): Promise<Pl
   return findPlan(key) as Plan
 }
 
-describe('the dialog shows the requests that are sent', () => {
+describe('the dialog shows the requests that the plan sends', () => {
   const cases = KINDS.flatMap((kind) =>
     [true, false].flatMap((autoreboot_on) =>
       [null, 30].map((force) => [kind, autoreboot_on, force] as const),
@@ -49,7 +49,7 @@ describe('the dialog shows the requests that are sent', () => {
     '%s, autoreboot_on %s, force stop after %s ms',
     async (kind, autoreboot_on, forceAfter) => {
       await bigv.set({ autoreboot_on })
-      // With a force stop, the guest ignores the shutdown.
+      // In the cases with a force stop, the guest ignores the shutdown.
       if (forceAfter === null) await bigv.obey()
       const shown = planRequests(REF, await bigv.vm(), PLANS[kind], forceAfter)
       const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
@@ -61,7 +61,7 @@ describe('the dialog shows the requests that are sent', () => {
   )
 })
 
-describe('begins nothing', () => {
+describe('a plan doesn’t begin', () => {
   afterEach(async () => {
     expect(await bigv.writes()).toEqual([])
     expect(plans()).toEqual([])
@@ -77,7 +77,7 @@ describe('begins nothing', () => {
   })
 
   test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ decidedOn: [8, 1024] }]])(
-    'if the dialog showed %j',
+    'if the dialog showed other values: %j',
     async (decidedOn) => {
       expect(await beginPlan(asked('change', decidedOn))).toMatchObject({
         is: 'changed',
@@ -101,7 +101,7 @@ describe('begins nothing', () => {
     clearPlans()
   })
 
-  test('in read-only mode, or while something else is running', async () => {
+  test('in read-only mode, or while another operation is running', async () => {
     setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
     setReadOnly(false)
@@ -113,7 +113,7 @@ describe('begins nothing', () => {
   })
 })
 
-/** Begins a plan whose first fetch gets a 401, and waits for that. */
+/** Begins a plan whose first fetch gets a 401, and waits until the session has expired. */
 async function refused() {
   await bigv.answer('GET', status(401))
   const begun = beginPlan(asked('change'))
@@ -122,8 +122,8 @@ async function refused() {
 }
 const again = () => signIn({ ...DEMO }, false)
 
-describe('the fetch before a plan gets a 401', () => {
-  test('it begins once the user has signed in again', async () => {
+describe('if the fetch before a plan gets a 401', () => {
+  test('the plan begins once the user has signed in again', async () => {
     const begun = await refused()
     again()
     expect(await begun()).toMatchObject({ is: 'begun', key: plans()[0]?.key })
@@ -132,7 +132,7 @@ describe('the fetch before a plan gets a 401', () => {
   test.each([
     ['more than a minute', () => (vi.setSystemTime(Date.now() + 60_001), again()), /more than a minute/],
     ['as another user', () => signIn({ ...DEMO, username: 'colleague' }, false), /^Another user signed in/],
-  ])('it begins nothing if the user signs in %s', async (_, act, reason) => {
+  ])('the plan doesn’t begin if the user signs in %s', async (_, act, reason) => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const begun = await refused()
     act()
@@ -141,7 +141,7 @@ describe('the fetch before a plan gets a 401', () => {
     vi.useRealTimers()
   })
 
-  test('it begins nothing if the user doesn’t sign in', async () => {
+  test('the plan doesn’t begin if the user doesn’t sign in', async () => {
     const begun = await refused()
     cancelSignInAgain()
     expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
@@ -149,7 +149,7 @@ describe('the fetch before a plan gets a 401', () => {
   })
 })
 
-test('two clicks begin one plan', async () => {
+test('two clicks begin only one plan', async () => {
   const begun = await Promise.all([beginPlan(asked('rescue')), beginPlan(asked('rescue'))])
   expect(begun.map(({ is }) => is).sort()).toEqual(['begun', 'refused'])
 })
@@ -159,8 +159,8 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
   swap_ips: { other: { ...REF, id: 8, name: 'db' }, additional: false },
 }
 
-describe('a running plan blocks its machine', () => {
-  test('for every action but Force stop and keys, in every state', async () => {
+describe('a running plan', () => {
+  test('blocks every action except Force stop and key presses, in every state', async () => {
     const plan = await waiting('change')
     const locked = '“Shut down, change, start” is running. Cancel it first.'
     for (const action of Object.keys(machineActions) as MachineAction[]) {
@@ -181,7 +181,7 @@ describe('a running plan blocks its machine', () => {
     expect(await beginPlan(asked('rescue'))).toEqual({ is: 'refused', reason: locked })
   })
 
-  test('Force stop halts it: nothing turns the machine on again', async () => {
+  test('is halted by Force stop, so that nothing turns the machine on again', async () => {
     const { key } = await waiting('change')
     const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
@@ -194,7 +194,7 @@ describe('a running plan blocks its machine', () => {
     expect(await bigv.writes()).toHaveLength(3)
   })
 
-  test('its own force stop is one of its steps, and it continues', async () => {
+  test('continues after its own force stop, which is part of a step', async () => {
     const { key, steps } = await waiting('change')
     await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
@@ -202,7 +202,7 @@ describe('a running plan blocks its machine', () => {
     expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
   })
 
-  test('it can’t be dismissed', async () => {
+  test('can’t be dismissed', async () => {
     const { key } = await waiting('rescue')
     dismissPlan(key)
     expect(findPlan(key)?.phase).toBe('running')
@@ -217,7 +217,7 @@ test('another action on the machine dismisses a plan that is done', async () => 
   expect(planOn(plans(), bigv.id)).toBeUndefined()
 })
 
-test('keeps fifty dismissed plans for the activity page; the oldest go first', () => {
+test('keeps fifty dismissed plans for the activity page, and drops the oldest first', () => {
   for (let id = 1; id <= 53; id++) {
     putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
     dismissPlan(`p${id}`)
@@ -250,7 +250,7 @@ describe('the options for a plan', () => {
     expect(planOptions(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(options)
   })
 
-  test('if it is done: restoring autoreboot_on', async () => {
+  test('if the plan is done: restore autoreboot_on', async () => {
     await waiting('reimage')
     expect(
       planOptions(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false })),
@@ -259,7 +259,7 @@ describe('the options for a plan', () => {
   })
 })
 
-test('a plan whose main action got a 403 before isn’t begun: no needless shutdown', async () => {
+test('a plan doesn’t begin, and shuts nothing down, if its main action got a 403 before', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
   const error = new ApiError('Not allowed (403).', { kind: 'refused', trace, sent: 'yes' })
   noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)

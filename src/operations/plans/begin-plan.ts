@@ -17,9 +17,9 @@ import { decidedOnFrom, differs, type DecidedOn } from '../state.ts'
 import { removeOperation } from '../store.ts'
 import { advanceLater } from './control.ts'
 
-/** A plan as the user has confirmed it. */
+/** A plan as confirmed by the user. */
 export interface Planned {
-  /** The action once the machine is off: `bind(reimage, image)`. It has `guided`. */
+  /** The action to do once the machine is off: `bind(reimage, image)`. Must have `guided`. */
   bound: BoundAction
   ref: GroupRef
   id: number
@@ -29,8 +29,8 @@ export interface Planned {
 }
 
 /**
- * Begins a plan on a running machine. Fetches the machine first: if the plan isn't possible, or the values the user saw have changed, it
- * doesn't begin. Resolves once that is known; the steps continue in the background.
+ * Begins a plan on a running machine. Fetches the machine first: the plan doesn't begin if it isn't possible, or if the values that the
+ * user saw have changed. Resolves once the plan has begun or can't; the steps continue in the background.
  */
 export async function beginPlan(planned: Planned): Promise<Begun> {
   const { bound, ref, id, decidedOn } = planned
@@ -39,7 +39,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
   const first = machineJob({ bound: bind(shutDown), ref, id, name })
   const begun = await begin({
     ...first,
-    // Checked now, so that the machine isn't shut down for nothing.
+    // Checked before the shutdown, so that the machine isn't shut down for nothing.
     blocked: () => first.blocked() ?? forbiddenReason(bound.action, { ...ref, id, name }),
     // Another tab may have begun a plan during the fetch.
     disabledReason: (data) => planReason(shutDown, planOn(plans(), id)) ?? first.disabledReason(data),
@@ -47,7 +47,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
   const { machine } = begun.data
-  // It blocked a second click. Each step gets a record of its own.
+  // The operation has blocked a second click until now. Each step gets its own operation.
   removeOperation(begun.key)
   if (differs(decidedOn, decidedOnFrom(bound, machine))) return { is: 'changed', machine }
   const plan = newPlan(planned, machine)
@@ -78,7 +78,7 @@ function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: Mac
   }
 }
 
-/** The requests that a plan on this machine will send, in order; `only` is a condition, if there is one. */
+/** The requests that a plan on this machine will send, in order. `only`: the condition for sending the request, if there is one. */
 export function planRequests(
   ref: GroupRef,
   vm: VirtualMachine,

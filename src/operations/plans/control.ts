@@ -3,7 +3,7 @@ import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { findPlan, haltPlan, keepInMemory, updatePlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
 
-/** Advances a plan. The code is loaded with the first plan; if that fails, the plan is halted. */
+/** Advances a plan. The code is loaded with the first plan; if loading fails, the plan is halted. */
 export function advanceLater(key: string): void {
   void import('./advance.ts').then(
     ({ advance }) => advance(key),
@@ -11,13 +11,13 @@ export function advanceLater(key: string): void {
   )
 }
 
-/** Stops a plan: nothing more is sent for it. Requests already sent continue to be watched, as an operation of their own. */
+/** Stops a plan: nothing more is sent for it. An operation whose request was already sent is still watched. */
 export function stopPlan(key: string): void {
   haltPlan(key, 'You cancelled the plan.', true)
 }
 
 /**
- * Resumes a halted plan, given the machine as last fetched. If the machine is running again before the step that needs it off, the plan
+ * Resumes a halted plan, given the machine as last fetched. If the machine is running again although the next step needs it off, the plan
  * continues from the shutdown. Every step fetches the machine again.
  */
 export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | undefined): void {

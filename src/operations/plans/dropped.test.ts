@@ -24,7 +24,7 @@ beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
 describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
-  // For a machine in the answer: its real state, the requested one, or nothing.
+  // The machine in BigV's answer: as it really is, as requested, or missing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
     'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
@@ -40,9 +40,9 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     return begunPlan(bigv, kind)
   }
 
-  test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
+  test.each(cases)('%s: the write “%s”, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
-    // A dropped signal or re-image looks like a slow one: the plan waits.
+    // A dropped signal or re-image looks like a slow one, so the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
@@ -63,7 +63,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     await resumesToEnd(bigv, plan, kind)
   })
 
-  test('the force stop', async () => {
+  test('a force stop', async () => {
     await bigv.set({ ignores_acpi: true })
     failWhen(bigv, isStop, async () =>
       status(200, { ...(await bigv.vm()), power_on: false, autoreboot_on: false }),
@@ -75,7 +75,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
 
-  test('a move: finds the machine in its old group', async () => {
+  test('a move, after which the plan finds the machine in its old group', async () => {
     failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
       await begunPlan(bigv, 'change', {
@@ -90,7 +90,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
   })
 })
 
-test('reports a change that someone reverted after it was seen', async () => {
+test('reports a change that was seen and then reverted by someone else', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
   expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(

@@ -15,14 +15,14 @@ import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, resumesToEnd } from './testing/plan-truth.ts'
 
-// The guest ignores the shutdown, and the force stop follows at once. The plan's main action makes no difference.
+// The guest ignores the shutdown, and the force stop follows at once. It is the same for every main action.
 const bigv = useMachineAtBigv()
 afterEach(clearPlans)
 
 const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Has the first force stop end this way, and begins a plan that needs it. */
+/** Makes the first force stop end this way, and begins a plan that needs it. */
 function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
   failWhen(bigv, stopsByForce, fault)
   return begunPlan(bigv, 'change', { forceAfter: 0 })
@@ -43,7 +43,7 @@ describe('a plan’s force stop', () => {
     ['503', status(503)],
     ['a cut', cut],
     ['a web page', { kind: 'html' } satisfies Fault],
-  ])('gets no answer but %s, and isn’t done', async (_, answer) => {
+  ])('gets no answer except %s, and isn’t done', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,
@@ -52,7 +52,7 @@ describe('a plan’s force stop', () => {
     await resumesToEnd(bigv, plan, 'change')
   })
 
-  test('is done but cut: ticked if the machine shows it', async () => {
+  test('is ticked if the connection is cut but the machine shows it done', async () => {
     const plan = await failed(cutAfter)
     expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer from BigV. The machine is off.' })
     expect(plan.phase).toBe('done')
@@ -69,20 +69,23 @@ describe('a plan’s force stop', () => {
   test.each([
     ['with the machine as it is', () => bigv.vm()],
     ['with nothing', () => ({})],
-  ])('is dropped, and answered %s: waits, and is never ticked', async (_, answer: () => unknown) => {
-    const key = await begun(async () => status(200, await answer()))
-    const plan = await untilPlan(key, (each) => isStop(each))
-    const operation = stepOf(plan)?.operation ?? ''
-    await until(operation, 'waiting')
-    expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
-    stopWatching(operation)
-    const halted = await untilPlan(key, 'halted')
-    expect(halted.note).toBe(
-      'Force stop: no longer watching. You stopped watching. BigV may still carry out the request.',
-    )
-    await expectTruth(bigv, halted)
-    await resumesToEnd(bigv, halted, 'change')
-  })
+  ])(
+    'waits and is never ticked if BigV drops the request and answers %s',
+    async (_, answer: () => unknown) => {
+      const key = await begun(async () => status(200, await answer()))
+      const plan = await untilPlan(key, (each) => isStop(each))
+      const operation = stepOf(plan)?.operation ?? ''
+      await until(operation, 'waiting')
+      expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
+      stopWatching(operation)
+      const halted = await untilPlan(key, 'halted')
+      expect(halted.note).toBe(
+        'Force stop: no longer watching. You stopped watching. BigV may still carry out the request.',
+      )
+      await expectTruth(bigv, halted)
+      await resumesToEnd(bigv, halted, 'change')
+    },
+  )
 })
 
 const isStop = (plan: Plan) => findOperation(stepOf(plan)?.operation ?? '')?.action === 'stop'

@@ -1,4 +1,4 @@
-/** The pause before a temporary failure is retried. */
+/** The pause before retrying after a temporary failure. */
 export const AGAIN_MS = 2_000
 
 export function pause(ms: number): Promise<void> {

@@ -16,7 +16,7 @@ const halted = plan({
 })
 
 describe('the user:password of a CD’s URL', () => {
-  test('doesn’t count as a change if it is unchanged', () => {
+  test('doesn’t count as a change if it stays the same', () => {
     const said = planSummary(halted, machineData({ cdrom_url: URL_OF_CD }), [])
     expect(said).toContain('The change was not made.')
   })

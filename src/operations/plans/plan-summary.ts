@@ -7,8 +7,8 @@ import { powerSentence } from '../state.ts'
 import { attributesOf, hasAll } from './decide.ts'
 
 /**
- * The state that a plan has left, in whole sentences: the machine as last fetched (undefined: the fetch failed), the main action's result,
- * and autoreboot_on.
+ * What is true after a plan, in whole sentences: about the machine, the main action's result, and autoreboot_on.
+ * @param machine as last fetched; undefined if the fetch failed
  */
 export function planSummary(
   plan: Plan,
@@ -39,7 +39,7 @@ function mainSentence(
   if (step === undefined) return ''
   const attributes = machine ? attributesOf(plan, machine.vm) : []
   if (step.done) {
-    // It was seen to be done, but may have been changed again since.
+    // A fetch showed the result, but the values may have changed again since.
     const others = differing(attributes, 'wanted')
     return others === '' ? made : `The change was made, but changed again since: ${others}.`
   }
@@ -63,7 +63,7 @@ function outcomeOf(
   return own.phase === 'ended' ? own.outcome : 'running'
 }
 
-/** The attributes that differ from their earlier or wanted value: "cores is 4". */
+/** The attributes whose current value differs from the earlier or wanted one: "cores is 4". */
 function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wanted'): string {
   return attributes
     .filter((attribute) => attribute.now !== attribute[from])
@@ -71,12 +71,13 @@ function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wa
     .join(', ')
 }
 
-/** The user's options for a plan that isn't running. */
+/** The user's options after a plan has ended or halted. */
 export type PlanOption = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
 
 /**
- * The options for a plan, the most likely first. None if the machine is deleted or couldn't be fetched. Another tab's plan can only be
- * resumed there. `missing`: a secret has to be re-entered.
+ * The options for a plan, the most likely first. None if the machine is deleted or couldn't be fetched. A plan of another tab can only be
+ * resumed in that tab.
+ * @param missing true if a secret has to be re-entered
  */
 export function planOptions(plan: Plan, missing: boolean, machine: MachineData | undefined): PlanOption[] {
   if (machine === undefined || machine.vm.deleted) return []
@@ -84,7 +85,7 @@ export function planOptions(plan: Plan, missing: boolean, machine: MachineData |
   const options: PlanOption[] = []
   if (plan.phase === 'halted') {
     if (!plan.otherTab && !missing) options.push('resume')
-    // Even if nothing is missing: BigV may have refused the password.
+    // Offered even if no secret is missing, because BigV may have refused the password.
     const isLeft = mainStepOf(plan)?.done === false
     if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) options.push('re-enter')
     if (!power_on && !autoreboot_on) options.push('start')

@@ -64,7 +64,7 @@ const OFF = { power_on: false, autoreboot_on: false }
 const again = () => signIn({ ...DEMO }, false)
 
 describe('a plan that succeeds', () => {
-  test.each(KINDS)('%s: ticks every step as it is done', async (kind) => {
+  test.each(KINDS)('%s: ticks each step once the step is done', async (kind) => {
     const plan = await untilPlan(await begunPlan(bigv, kind), 'done')
     expect(plan.steps.map(({ done }) => done)).toEqual(rolesOf(kind).map(() => true))
     expect(await bigv.writes()).toEqual([keepOff(), powerdown(), ...written(kind)])
@@ -72,7 +72,7 @@ describe('a plan that succeeds', () => {
     expect(operations().map(({ plan }) => plan)).toEqual(rolesOf(kind).map(() => plan.key))
   })
 
-  test('starts a machine with automatic restart off if it was off before', async () => {
+  test('leaves automatic restart off if it was off before the plan', async () => {
     await bigv.set({ autoreboot_on: false })
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: false, decidedOn: [1, 1024] }
     const plan = await untilPlan(await begunPlan(bigv, 'change', { decidedOn }), 'done')
@@ -85,7 +85,7 @@ describe('a plan that succeeds', () => {
     expect(plan.note).toBe('')
   })
 
-  test('a move: sends the last step to the new group', async () => {
+  test('that moves the machine sends its last step to the new group', async () => {
     const groups = await fetchGroups('acme')
     const group_id = groups.find(({ name }) => name === 'empty')?.id
     await bigv.control.clearRequests()
@@ -102,8 +102,8 @@ describe('a plan that succeeds', () => {
   })
 })
 
-describe('if a write fails, the plan halts, says what is true, and can be resumed', () => {
-  describe.each(FAILING)('%s, at %s', (kind, role) => {
+describe('if a write fails, the plan halts, reports the real state, and can be resumed', () => {
+  describe.each(FAILING)('%s: the write “%s”', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
       'refused with %i',
       async (code) => {
@@ -143,7 +143,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('done, but cut: ticked if the machine shows it', async () => {
+    test('done but cut: the step is ticked if the machine shows it done', async () => {
       const plan = await failed(kind, role, cutAfter)
       const seen = kind === 'change' && role !== 'keep off'
       expect(plan.phase).toBe(seen ? 'done' : 'halted')
@@ -151,14 +151,14 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       await expectSentOnce(bigv)
     })
 
-    test('not reached at all', async () => {
+    test('never sent, because the proxy couldn’t reach BigV', async () => {
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       expect(plan.note).toContain('Nothing was sent.')
       await expectTruth(bigv, plan)
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('401, and signed in again: continues automatically', async () => {
+    test('401: continues automatically once the user has signed in again', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -166,7 +166,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
       await expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401, and the sign-in is cancelled', async () => {
+    test('401: halts if the user cancels the sign-in', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -180,7 +180,7 @@ describe('if a write fails, the plan halts, says what is true, and can be resume
   })
 })
 
-/** Each step of a change, and for the others the main action. */
+/** Each step of a change. For the other kinds, only the main action. */
 const STEPS: readonly (readonly [Kind, Role])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['reimage', 'action'],
@@ -195,7 +195,7 @@ describe('an event before a step', () => {
       await expectTruth(bigv, plan)
     })
 
-    test('someone purges it', async () => {
+    test('someone purges the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       expect(planSummary(plan, undefined, operations())[0]).toBe(
@@ -203,7 +203,7 @@ describe('an event before a step', () => {
       )
     })
 
-    test('someone turns it on', async () => {
+    test('someone turns the machine on', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
@@ -216,7 +216,7 @@ describe('an event before a step', () => {
 
     test('someone turns on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it is already on again; before the others it shows as restarting.
+        // Before the start step, the machine is already on again. Before the other steps, it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
         if (role === 'start') await bigv.control.advance(times.notice + times.start)
@@ -230,14 +230,14 @@ describe('an event before a step', () => {
       }
     })
 
-    test('someone turns it off', async () => {
+    test('someone turns the machine off', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set(OFF))
       expect(plan.phase).toBe('done')
       await expectTruth(bigv, plan)
     })
   })
 
-  // The main action makes no difference: the same code fetches the machine, waits for the user and halts.
+  // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
   describe.each(rolesOf('change'))('change, before %s', (role) => {
     const kind = 'change'
 
@@ -249,14 +249,14 @@ describe('an event before a step', () => {
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('continues after a temporary failure of the fetch', async () => {
+    test('continues if the fetch fails only temporarily', async () => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', status(503), cut, status(502)))
       expect(plan.phase).toBe('done')
       expect(pauses).toEqual([2_000, 4_000, 8_000])
       await expectSentOnce(bigv)
     })
 
-    test('waits before it fetches again if BigV asks for it', async () => {
+    test('waits before fetching again for as long as BigV asks to', async () => {
       const plan = await meanwhile(kind, role, () =>
         bigv.answer('GET', { ...status(503), headers: { 'retry-after': '7' } }),
       )
@@ -295,7 +295,7 @@ describe('an event before a step', () => {
       await expectTruth(bigv, plan)
     })
 
-    test('halts if the user cancels it', async () => {
+    test('halts if the user cancels the plan', async () => {
       const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
       expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled the plan.' })
@@ -326,7 +326,7 @@ describe('an event before a step', () => {
     expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
   })
 
-  test('doesn’t repeat the same change by someone else', async () => {
+  test('skips the change if someone else has already made the same one', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 2, memory: 512 }))
     expect(plan.steps[1]).toMatchObject({ done: true, note: 'The machine has these values.' })
     expect(await bigv.writes()).toEqual([
@@ -341,7 +341,7 @@ describe('while the guest is shutting down', () => {
   beforeEach(() => bigv.set({ ignores_acpi: true }))
 
   test.each(KINDS)(
-    '%s: cancelled by the user, the shutdown stays watched and nothing more is sent',
+    '%s: if the user cancels the plan, the shutdown is still watched and no more is sent',
     async (kind) => {
       const key = await waiting(kind)
       const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
@@ -358,7 +358,7 @@ describe('while the guest is shutting down', () => {
     },
   )
 
-  test.each(KINDS)('%s: no longer watching', async (kind) => {
+  test.each(KINDS)('%s: if the user stops watching, the plan halts', async (kind) => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
@@ -368,7 +368,7 @@ describe('while the guest is shutting down', () => {
     await expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('%s: signing out drops it, and nothing more is sent', async (kind) => {
+  test.each(KINDS)('%s: if the user signs out, the plan is dropped, and no more is sent', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()
@@ -384,7 +384,7 @@ async function failed(kind: Kind, role: Written, fault: Fault) {
   return untilPlan(await begunPlan(bigv, kind), ended)
 }
 
-/** Begins a plan and calls `act` when this step is next and hasn't begun. */
+/** Begins a plan and calls `act` when this step is next but hasn't begun. */
 async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<string> {
   before(bigv, role, act)
   return begunPlan(bigv, kind)

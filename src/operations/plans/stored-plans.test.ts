@@ -13,7 +13,7 @@ import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/p
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-/** For a busy computer. */
+/** A long limit, because the computer may be busy. */
 const BUSY = { timeout: 10_000 }
 
 const bigv = useMachineAtBigv()
@@ -71,7 +71,7 @@ async function loadPage(username: string | null = 'demo') {
   }
 }
 
-/** Reloads the page. The old one gets no more answers; without `leave` it crashed. */
+/** Reloads the page. The old page gets no more answers. With `leave: false` it crashes instead of closing. */
 async function reload(
   page: Page,
   { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
@@ -89,7 +89,7 @@ const ended = ({ phase }: Plan) => phase !== 'running'
 const only = (page: Page) => page.plans()[0] as Plan
 const writes = async () => (await bigv.received()).filter(({ method }) => method !== 'GET')
 
-/** Begins a plan and waits until a step's write has reached BigV, which doesn't answer it. */
+/** Begins a plan and waits until the write of this step has reached BigV, which doesn't answer. */
 async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
   await bigv.obey()
   const page = await loadPage()
@@ -101,7 +101,7 @@ async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Pro
   return page
 }
 
-/** Begins a plan with a slow guest. */
+/** Begins a plan on a machine whose guest takes its time to shut down. */
 async function waiting(kind: Kind): Promise<Page> {
   const page = await loadPage()
   await page.begunPlan(kind)
@@ -109,20 +109,20 @@ async function waiting(kind: Kind): Promise<Page> {
   return page
 }
 
-describe('a reload while a request is being sent: a fetch shows the result', () => {
+describe('after a reload while a request is being sent, a fetch shows the result', () => {
   const cases = KINDS.flatMap((kind) =>
     (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
       (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
     ),
   )
-  test.each(cases)('%s, at %s, %s', async (kind, role, done) => {
+  test.each(cases)('%s: the write “%s”, %s', async (kind, role, done) => {
     const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
     const vm = await bigv.vm()
     const sent = (await writes()).map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
     const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
-    // A machine that was shut down isn't re-imaged without the secrets.
+    // After the shutdown, a machine isn't re-imaged without the secrets.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
     const said = await page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
@@ -135,8 +135,8 @@ describe('a reload while a request is being sent: a fetch shows the result', () 
   })
 })
 
-describe('a reload while the guest is shutting down', () => {
-  test.each(['change', 'rescue'] as const)('%s continues automatically', async (kind) => {
+describe('after a reload while the guest is shutting down', () => {
+  test.each(['change', 'rescue'] as const)('a %s plan continues automatically', async (kind) => {
     const page = await reload(await waiting(kind))
     expect(only(page).phase).toBe('running')
     await bigv.set({ power_on: false })
@@ -144,7 +144,7 @@ describe('a reload while the guest is shutting down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('halts a re-image after the shutdown, until its secrets are re-entered', async () => {
+  test('a re-image halts after the shutdown, until its secrets are re-entered', async () => {
     const page = await reload(await waiting('reimage'))
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     await bigv.set({ power_on: false })
@@ -164,7 +164,7 @@ describe('a reload while the guest is shutting down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
-  test('stores a password in the CD’s URL as dots, and doesn’t resume such a change after a reload', async () => {
+  test('a plan that stored a CD URL’s password as dots is halted', async () => {
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
@@ -182,7 +182,7 @@ describe('a reload while the guest is shutting down', () => {
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('without a reload, writes the password as entered, and stores it as dots to the end', async () => {
+  test('without a reload, sends a CD URL’s password as entered, but stores it as dots', async () => {
     await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
@@ -194,7 +194,7 @@ describe('a reload while the guest is shutting down', () => {
     expect(JSON.stringify(page.plans())).not.toContain('s3cret')
   })
 
-  test('secrets can be re-entered while it is still shutting down', async () => {
+  test('secrets can be re-entered while the machine is still shutting down', async () => {
     const page = await reload(await waiting('reimage'))
     page.reenter(
       only(page).key,
@@ -207,7 +207,7 @@ describe('a reload while the guest is shutting down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('a crash, or a copy of the tab, halts it', async () => {
+  test('a plan is halted in a duplicated tab, and after a crash', async () => {
     const page = await reload(await waiting('change'), { leave: false })
     expect(only(page)).toMatchObject({
       phase: 'halted',
@@ -219,7 +219,7 @@ describe('a reload while the guest is shutting down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('more than a minute halts it', async () => {
+  test('a plan is halted if the page was closed for more than a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
     const before = await waiting('change')
     for (const listener of leaving) listener()
@@ -231,7 +231,7 @@ describe('a reload while the guest is shutting down', () => {
     })
   })
 
-  test('waits for its user to sign in, and is shown to nobody else', async () => {
+  test('a plan waits for its user to sign in, and isn’t shown to anyone else', async () => {
     const page = await reload(await waiting('change'), { username: null })
     expect(page.plans()).toEqual([])
     page.signIn('demo')
@@ -243,20 +243,20 @@ describe('a reload while the guest is shutting down', () => {
   })
 })
 
-describe('the storage', () => {
+describe('stored plans', () => {
   test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
-    'ignores %j',
+    'are ignored if invalid: %j',
     async (text) => {
       entries.set('bigv.plans', text)
       expect((await loadPage()).plans()).toEqual([])
     },
   )
 
-  test('a plan of this version is loaded', async () => {
+  test('are loaded if they are of this version', async () => {
     expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
   })
 
-  test.each(KINDS)('drops a plan of the first version: %s', async (kind) => {
+  test.each(KINDS)('are dropped if they are of the first version: %s', async (kind) => {
     const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
     const old = {
       key: 'old',
@@ -283,14 +283,14 @@ describe('the storage', () => {
   })
 
   test.each(['start', 'no_such_action', 'create'])(
-    'drops a plan of an action that has none: %s',
+    'are dropped if their action can’t be planned: %s',
     async (name) => {
       expect(await stored({ ...samplePlan(), action: name })).toEqual([])
     },
   )
 })
 
-/** The plans that a new page loads from this storage. */
+/** The plans that a new page loads when these are in the storage. */
 async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
   entries.set('bigv.plans', JSON.stringify(plans))
   return (await loadPage()).plans()

@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab with its own modules, window and storage, connected to the others by a real channel. */
+/** Opens a tab with its own modules, window and storage, connected to the other tabs by a real channel. */
 async function tab(own: readonly Plan[] = [], username = 'demo') {
   vi.resetModules()
   const entries = new Map<string, string>()
@@ -101,7 +101,7 @@ const some = (list: readonly Plan[]) => list.length > 0
 const LOCKED = '“Shut down, change, start” is running in another tab. Cancel it first.'
 
 describe('a plan of another tab', () => {
-  test('blocks its machine here, too, and the reason says that it runs in another tab', async () => {
+  test('blocks its machine here, and the reason says that the plan runs in another tab', async () => {
     const first = await tab()
     const second = await tab()
     expect(second.whyNot()).toBeNull()
@@ -112,14 +112,14 @@ describe('a plan of another tab', () => {
     expect(second.stored()).toBe('')
   })
 
-  test('is sent to a tab that is opened later, if it is running', async () => {
+  test('is sent to a tab that is opened later, if the plan is running', async () => {
     const halted = plan({ key: 'h', phase: 'halted', target: { ...plan().target, id: 8 } })
     await tab([halted, plan()])
     const second = await tab()
     expect(await second.until(some)).toEqual([theirs()])
   })
 
-  test('can be halted from this tab, and counts as running until the other has halted it', async () => {
+  test('can be halted from this tab, and counts as running until its own tab has halted it', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -135,7 +135,7 @@ describe('a plan of another tab', () => {
     expect(notified).toEqual([])
   })
 
-  test('can only be resumed in its tab; this tab can start the machine', async () => {
+  test('can only be resumed in its tab, but this tab can start the machine', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -147,7 +147,7 @@ describe('a plan of another tab', () => {
     expect([first, second].map((each) => each.planOn(each.plans(), 7) === undefined)).toEqual([false, true])
   })
 
-  test('is dismissed here when it is dismissed there', async () => {
+  test('is dismissed here when it is dismissed in its own tab', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -157,7 +157,7 @@ describe('a plan of another tab', () => {
     expect(second.planOn(second.plans(), 7)).toBeUndefined()
   })
 
-  test('replaces this tab’s halted plan for that machine, but no running one', async () => {
+  test('replaces this tab’s halted plan for the same machine, but no running plan', async () => {
     const first = await tab()
     const old = plan({ key: 'old', phase: 'halted' })
     const second = await tab([old])
@@ -174,7 +174,7 @@ describe('a plan of another tab', () => {
     ])
   })
 
-  test('shows as running in a copy of its tab, whose own copy is halted', async () => {
+  test('shows as running in a duplicated tab, whose own copy is halted', async () => {
     await tab([plan()])
     const copy = await tab([plan({ phase: 'halted' })])
     expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
@@ -189,7 +189,7 @@ describe('a plan of another tab', () => {
     expect(stranger.plans()).toEqual([])
   })
 
-  test('is removed when its tab was closed or has crashed', async () => {
+  test('is removed when its tab has been closed or has crashed', async () => {
     const first = await tab([plan()])
     const second = await tab()
     const third = await tab()

@@ -5,14 +5,14 @@ import { onOff } from '../../../lib/text.ts'
 import { formatClock } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
 
-/** A difference between two fetches of a machine, without secrets. For `there`: true if BigV shows the machine. */
+/** A difference between two fetches of a machine, without secrets. `there` is true if BigV shows the machine. */
 export interface Difference {
   what: MachinePart
   before: unknown
   after: unknown
 }
 
-/** A change that wasn't made in this browser. It happened after one fetch and before another: both in ms since 1970. */
+/** A change that wasn't made in this browser. It happened between two fetches, whose times are in ms since 1970. */
 export interface ChangeElsewhere extends Difference {
   key: string
   account: string
@@ -23,13 +23,15 @@ export interface ChangeElsewhere extends Difference {
   before_ms: number
 }
 
-/** The differences between two fetches of a machine. Attributes that one of them lacks are skipped, as rows of a list have fewer. */
+/**
+ * The differences between two fetches of a machine. Rows of a list have fewer attributes, so attributes that one fetch lacks are skipped.
+ */
 export function differencesOf(before: VirtualMachine, after: VirtualMachine): Difference[] {
   if (before === after) return []
   const found: Difference[] = COMPARED.flatMap((what) => {
     const [was, is] = [before[what], after[what]]
     if (was === undefined || is === undefined || (was ?? null) === (is ?? null)) return []
-    // A machine that is off has no head: the change of power_on says so already.
+    // A machine that is off has no head, so the change of power_on says enough.
     if (what === 'head' && (was === null || is === null)) return []
     return [{ what, before: redacted(was), after: redacted(is) }]
   })

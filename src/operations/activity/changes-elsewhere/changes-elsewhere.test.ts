@@ -53,7 +53,7 @@ test.each([
   ],
   [{ discs: [disc(2048)] }, ['discs vda 1024 MiB → vda 2048 MiB']],
   [{ discs: [] }, ['discs vda 1024 MiB → none']],
-  // Attributes that aren't compared, or are missing.
+  // Attributes that aren't compared, or that one fetch lacks.
   [{ last_imaged_with: 'wheezy' }, []],
   [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
   [{ cdrom_url: null }, []],
@@ -75,7 +75,7 @@ describe('lists', () => {
     machine({ id: 3, name: 'c' }),
   ]
 
-  test('show what changed since the last fetch, which machines appeared, and which are gone', () => {
+  test('show what has changed since the last fetch, and which machines are new or gone', () => {
     const detector = new ChangeDetector()
     expect(detector.list(REF, 'x', [a, b], 10)).toEqual([])
     expect(detector.list(REF, 'x', [a, b], 20)).toEqual([])
@@ -87,7 +87,7 @@ describe('lists', () => {
     expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
 
-  test('don’t look at ten thousand rows if none has changed', () => {
+  test('don’t compare ten thousand rows if none has changed', () => {
     const looks = { count: 0 }
     const watched = (vm: VirtualMachine) =>
       new Proxy(vm, {
@@ -103,7 +103,7 @@ describe('lists', () => {
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
     expect(inWords(detector.list(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
-    // Those of the changed row.
+    // Only the attributes of the changed row are read.
     expect(looks.count).toBeLessThan(30)
   })
 
@@ -111,7 +111,7 @@ describe('lists', () => {
     const OTHER = { account: 'acme', group: 'web' }
     const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
 
-    test('is shown as moved in its new group, whatever was fetched before', () => {
+    test('is shown as moved in its new group, whichever list was fetched first', () => {
       const ways: ((detector: ChangeDetector) => unknown)[] = [
         (detector) => detector.list(REF, 'x', [here], 10),
         (detector) => detector.machine(REF, here, 10),
@@ -141,7 +141,7 @@ describe('lists', () => {
       expect(inWords(detector.list(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
-    test('isn’t shown as moved if its group has another name or no id', () => {
+    test('isn’t shown as moved if only its group’s name differs, or the group has no id', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.list({ account: 'acme', group: '1' }, 'x', [], 10)
@@ -152,7 +152,7 @@ describe('lists', () => {
     })
   })
 
-  test('a machine that is fetched alone is compared with its own last fetch', () => {
+  test('a machine that is fetched alone is compared with the last time it was fetched alone', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
@@ -162,7 +162,7 @@ describe('lists', () => {
   })
 })
 
-describe('changes by this browser aren’t shown as made elsewhere', () => {
+describe('changes made by this browser aren’t shown as made elsewhere', () => {
   const seen = {
     what: 'power_on',
     account: 'acme',
@@ -210,13 +210,13 @@ describe('changes by this browser aren’t shown as made elsewhere', () => {
     ['start', null, 'head', true],
     ['add_disc', { label: 'x' }, 'discs', true],
     ['reimage', null, 'autoreboot_on', true],
-  ] as const)('%s of %j accounts for %s: %s', (action, expects, what, is) => {
+  ] as const)('the action %s with %j explains a change of %s: %s', (action, expects, what, is) => {
     expect(ownChanges([ended({ action, expects })])({ ...seen, what })).toBe(is)
   })
 })
 
 describe('the store', () => {
-  test('shows a change once, even if two fetches show it; the same again later is another one', () => {
+  test('shows a change once even if two fetches show it, and again if it happens again', () => {
     clearChangesElsewhere()
     addChangesElsewhere([change({}), change({ after_ms: 50, before_ms: 300 })])
     addChangesElsewhere([change({ after_ms: 150, before_ms: 250 })])
@@ -229,7 +229,7 @@ describe('the store', () => {
     expect(changesElsewhere()).toHaveLength(5)
   })
 
-  test('a move replaces a later “no longer there” of the same machine, but no earlier one', () => {
+  test('replaces a machine’s “no longer there” with its move, unless that came earlier', () => {
     clearChangesElsewhere()
     const gone = { what: 'there', before: true, after: false } as const
     addChangesElsewhere([
@@ -247,7 +247,7 @@ describe('the store', () => {
     ])
   })
 
-  test('drops the oldest first', () => {
+  test('drops the oldest changes first', () => {
     clearChangesElsewhere()
     addChangesElsewhere(Array.from({ length: MOST_CHANGES + 2 }, (_, id) => change({ id })))
     expect(changesElsewhere()).toHaveLength(MOST_CHANGES)

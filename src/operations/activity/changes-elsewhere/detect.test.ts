@@ -28,7 +28,7 @@ const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
-test('compares lists and machines with the fetches before, even those from before it started', () => {
+test('compares lists and machines with earlier fetches, including those before the start', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
@@ -36,13 +36,13 @@ test('compares lists and machines with the fetches before, even those from befor
   expect(found()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
-test('starts over for another user, without comparing with the previous user’s fetches', () => {
+test('starts again for another user, without comparing with the previous user’s fetches', () => {
   expect(found()).toEqual([])
   readList([machine({ power_on: true })], 20_000)
   expect(found()).toEqual([])
 })
 
-test('doesn’t show a bulk run’s operations as made elsewhere, however many there were', () => {
+test('doesn’t show the changes of a bulk run as made elsewhere, however large the run was', () => {
   const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
   readList(many, 30_000)
   for (const { id, name } of many) {
@@ -62,7 +62,7 @@ test('ignores a machine that is still being created', () => {
   expect(found()).toEqual([])
 })
 
-test('shows the changes in a fetch of all groups once, and a move as a move', () => {
+test('shows each change in a fetch of all groups once, and a move as a move', () => {
   const key = accountQueries.overview('acme').queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(

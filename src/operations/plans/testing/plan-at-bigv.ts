@@ -11,7 +11,7 @@ import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { decidedOnFrom } from '../../state.ts'
 import { beginPlan, type Planned } from '../begin-plan.ts'
 
-/** The system that these tests install. */
+/** The system that the plans in these tests install. */
 export const SYSTEM = 'wheezy'
 
 /** The main actions of the plans in these tests, with their params. */
@@ -30,21 +30,21 @@ export type Role = PlanStep['role']
 export const rolesOf = (kind: Kind): readonly Role[] =>
   kind === 'change' ? ['shut down', 'action', 'start'] : ['shut down', 'action']
 
-/** Begins a plan of this kind on the machine at BigV, and returns its key. */
+/** Begins a plan of this kind on the machine in the simulator, and returns the plan's key. */
 export async function begunPlan(
   { id, vm }: Pick<MachineAtBigv, 'id' | 'vm'>,
   kind: Kind,
   given: Partial<Planned> = {},
 ): Promise<string> {
   const bound = given.bound ?? PLANS[kind]
-  // From the machine as the page shows it.
+  // The values of the machine as the page shows it.
   const decidedOn = decidedOnFrom(bound, { vm: await vm(), creating: false })
   const begun: Begun = await beginPlan({ bound, ref: REF, id, decidedOn, forceAfter: null, ...given })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }
 
-/** Waits until the plan matches. */
+/** Waits until the plan has this phase or fulfils this condition. */
 export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => boolean)): Promise<Plan> {
   const fits = typeof as === 'function' ? as : ({ phase }: Plan) => phase === as
   return new Promise((resolve) => {
@@ -59,7 +59,7 @@ export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => bool
   })
 }
 
-/** Calls `act` once, when this step of a plan is next and hasn't begun; the plan's next request waits for it. */
+/** Calls `act` once, when this step of a plan is next but hasn't begun. The plan's next request waits for `act` to finish. */
 export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): void {
   let acted = false
   const end = subscribePlans(() => {
@@ -73,10 +73,10 @@ export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): voi
   })
 }
 
-/** A write of a plan; a shutdown has two, of which the first, the PUT, is `keep off`. */
+/** A write of a plan. A shutdown has two writes, of which `keep off` is the first, the PUT. */
 export type Written = Role | 'keep off'
 
-/** The step that a request belongs to, if it writes. */
+/** The write of a plan that this request is; null for a GET. */
 export function writtenFor({ method, path, body }: Received): Written | null {
   if (method === 'GET') return null
   if (path.endsWith('/signal')) return 'shut down'

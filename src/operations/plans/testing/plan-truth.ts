@@ -7,7 +7,7 @@ import { resumePlan } from '../control.ts'
 import { planSummary } from '../plan-summary.ts'
 import { rolesOf, SYSTEM, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 
-/** Each write of a change, and for the others the main action. */
+/** Each write of a change. For the other kinds, only the main action. */
 export const FAILING: readonly (readonly [Kind, Written])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['change', 'keep off'],
@@ -49,7 +49,7 @@ export async function expectSentOnce(bigv: MachineAtBigv): Promise<void> {
   expect(sent).toEqual([...new Set(sent)])
 }
 
-/** Has the first write for a step end this way. */
+/** Makes the first write for a step end this way. */
 export const failOnce = (bigv: MachineAtBigv, action: Written, fault: Parameters<typeof failWhen>[2]): void =>
   failWhen(bigv, (received) => writtenFor(received) === action, fault)
 
@@ -63,7 +63,7 @@ export async function resumesToEnd(bigv: MachineAtBigv, plan: Plan, kind: Kind):
   expect(await bigv.vm()).toMatchObject({ power_on: true, autoreboot_on: kind !== 'reimage' })
 }
 
-/** Long enough for anything that might still be sent. */
+/** Long enough for any further request to be sent. */
 export async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 30))
 }
