@@ -67,7 +67,7 @@ describe('the folders of src', () => {
     expect(importCircle(graph)).toEqual([])
   })
 
-  test('would fail with an import circle', () => {
+  test('would fail if there were an import circle', () => {
     expect(
       importCircle(
         new Map([

@@ -61,7 +61,7 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 
   test.each([...DOTS.filter((target) => target.startsWith('/api/')), ...CONTROLS])(
-    '%s gets 400 with a reason',
+    'answers %s with 400 and a reason',
     async (target) => {
       const { status, headers, json } = await proxy.ask(`DELETE ${target}`)
       expect(status).toBe(400)
@@ -75,7 +75,7 @@ describe.each(KINDS)('in %s', (kind) => {
   )
 
   test.each(['\0', '\u0001', '\t', '\n', '\r', '\u001F', '\u007F'])(
-    'a raw %j gets 400',
+    'answers a raw %j in the path with 400',
     async (character) => {
       const answer = await proxy
         .open()
@@ -89,7 +89,7 @@ describe.each(KINDS)('in %s', (kind) => {
 
   // Caddy passes it on as one request.
   test.skipIf(kind === 'caddy')(
-    'a DELETE with a chunked body gets 400, because its body could become a second request',
+    'refuses a DELETE with a chunked body, because BigV could read it as a second request',
     async () => {
       const body = '1c\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n'
       const { status, json } = await proxy.ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
@@ -98,7 +98,7 @@ describe.each(KINDS)('in %s', (kind) => {
     },
   )
 
-  test('an upgrade gets 400', async () => {
+  test('answers an upgrade with 400', async () => {
     const headers = {
       Connection: 'Upgrade',
       Upgrade: 'websocket',
@@ -112,7 +112,7 @@ describe.each(KINDS)('in %s', (kind) => {
     expect(json).toEqual({ reason: 'There is nothing to upgrade to.' })
   })
 
-  test('an unknown Host gets 403, with the headers of all answers below /api/', async () => {
+  test('answers an unknown Host with 403 and the headers of every /api/ answer', async () => {
     const { status, headers } = await proxy.ask('GET /api/a', { Host: 'rebound.example' })
     expect(status).toBe(403)
     expect(headers.get('content-security-policy')).toBe('sandbox')

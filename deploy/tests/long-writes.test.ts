@@ -10,7 +10,7 @@ import { startWebServer } from '../testing/web-server.ts'
 const SERVERS = presentServers()
 const TEN_MINUTES_MS = 600_000
 
-test.concurrent.each(SERVERS)('%s lets a running write end before it stops', async (server) => {
+test.concurrent.each(SERVERS)('%s finishes a running write before stopping', async (server) => {
   const bigv = await startFakeBigv()
   const web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: pageFolder() })
   try {

@@ -91,7 +91,7 @@ describe.each(presentServers())('%s', (server) => {
     expect(check(server, env as Record<string, string>)).toEqual({ status: 1, stderr: `${line}\n` })
   })
 
-  test('changes no file of a running server with --check', () => {
+  test("leaves a running server's files unchanged with --check", () => {
     const run = mkdtempSync(path.join(tmpdir(), 'bigv-run-'))
     for (const file of ['nginx.conf', 'nginx.pid', 'access.log'])
       writeFileSync(path.join(run, file), 'in use')
@@ -102,7 +102,7 @@ describe.each(presentServers())('%s', (server) => {
     for (const file of files) expect(readFileSync(path.join(run, file), 'utf8'), file).toBe('in use')
   })
 
-  test('ends at once if stopped before the server runs', () => {
+  test('ends at once if it is stopped before the server runs', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
     const stop = SIGNALS[server].stop.slice('SIG'.length)
     const mkdir = path.join(folder, 'mkdir') // both scripts call it before their server

@@ -95,14 +95,14 @@ describe.each(KINDS)('in %s', (kind) => {
     other.server.close()
   })
 
-  test('passes on an honest request', async () => {
+  test('passes on an ordinary request', async () => {
     const page = proxy.open()
     page.send(put('Content-Length: 2\r\n', '{}'))
     await ended(page, bigv)
     expect(bigv.asked).toEqual(['/x'])
   })
 
-  test.each(ONE_OR_NONE)('%s: sends one request to BigV, or none', async (_, text) => {
+  test.each(ONE_OR_NONE)('%s: sends BigV at most one request', async (_, text) => {
     const page = proxy.open()
     page.send(text)
     await ended(page, bigv)
@@ -110,7 +110,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const { received } of bigv.connections) expect(afterFirstRequest(received)).toBe('')
   })
 
-  test.each(ELSEWHERE)('%s: reaches no other server', async (_, text) => {
+  test.each(ELSEWHERE)('%s: sends nothing to a server other than BigV', async (_, text) => {
     const page = proxy.open()
     page.send(text.replaceAll('ELSEWHERE', new URL(other.url).host))
     await ended(page, bigv)
@@ -118,7 +118,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const host of bigv.hosts) expect(host).toBe(new URL(bigv.url).host)
   })
 
-  test('allows nothing to a page of another origin, with or without a preflight', async () => {
+  test('grants other origins no CORS permissions, with or without a preflight', async () => {
     for (const method of ['OPTIONS', 'POST']) {
       const page = proxy.open()
       page.send(

@@ -68,7 +68,7 @@ const machine = async (name: string): Promise<Hash> => {
 
 const idOfFirst = (hashes: unknown): number => (hashes as { id: number }[])[0]?.id ?? 0
 
-test('answers all requests of the official client, in the order of its commands', async () => {
+test('answers every recorded request of the official client, in its order', async () => {
   await run(beginning)
   const web = await machine('web')
   const big = await machine('big')

@@ -63,7 +63,7 @@ describe('PUT of the power flags', () => {
     expect(await now()).toEqual(onAutoreboot)
   })
 
-  test('cancels a start by a stop', async () => {
+  test('cancels a start when the machine is stopped', async () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
     await ask('PUT', path, { power_on: false, autoreboot_on: false })
@@ -147,7 +147,7 @@ describe('powerdown', () => {
   })
 })
 
-test('answers a call that takes time when it is done', async () => {
+test('answers a blocking call only when its work is done', async () => {
   const { ask, path } = await machineWith(off)
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })
