@@ -12,7 +12,7 @@ export type Settings = {
   state: string | null
 }
 
-/** A setting with an invalid value; the message names both. */
+/** A setting has an invalid value; the message contains the setting's name and value. */
 export class SettingError extends Error {}
 
 /** The text of `--help`. */

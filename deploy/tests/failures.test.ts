@@ -11,7 +11,7 @@ import {
   type Wire,
 } from '../../tools/testing/wire.ts'
 
-/** The reason that is given for a failure: Vite's proxy knows more details than a web server. */
+/** The reason in the 502. Vite's proxy knows more details than a web server does. */
 const reasonBy = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
   expect.stringMatching(VITE.includes(kind) ? byVite : otherwise)
 const UNREACHABLE =
@@ -19,7 +19,7 @@ const UNREACHABLE =
 const CLOSED = /^BigV closed the connection before it answered\.$/
 
 type Broken = [what: string, fail: (connection: Wire) => unknown, reason: RegExp]
-/** For Vite only: a web server passes the first one on as an answer, and handles the others itself. */
+/** Only for Vite's proxy. A web server takes the SSH greeting for an answer, and handles the other two itself. */
 const NO_HTTP: Broken[] = [
   ['speaks no HTTP', (connection) => connection.send('SSH-2.0-OpenSSH\r\n'), /not HTTP/],
   ['answers with an impossible status', (connection) => connection.send(answerText('000 Zero')), /status 0/],

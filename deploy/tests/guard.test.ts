@@ -65,7 +65,7 @@ describe.each(KINDS)('in %s', (kind) => {
     async (target) => {
       const { status, headers, json } = await proxy.ask(`DELETE ${target}`)
       expect(status).toBe(400)
-      // nginx refuses this one before it applies our rules.
+      // nginx refuses a %00 before it applies our rules.
       const byNginx = kind === 'nginx' && target.includes('%00')
       const reason = byNginx ? 'The request is malformed.' : expect.stringMatching(/^A path must not have/)
       expect(json).toEqual({ reason })
@@ -81,13 +81,13 @@ describe.each(KINDS)('in %s', (kind) => {
         .open()
         .send(requestText(`GET /api/a${character}b`))
         .whole()
-      // nginx takes a line without HTTP/1.1 for HTTP/0.9, whose answers have no status.
+      // nginx reads a request line without HTTP/1.1 as HTTP/0.9, and an HTTP/0.9 answer has no status line.
       if (kind === 'nginx' && character === '\n') expect(answer).toContain('400 Bad Request')
       else expect(readAnswer(answer).status).toBe(400)
     },
   )
 
-  // Caddy passes it on as one request.
+  // Caddy passes on such a DELETE as one request.
   test.skipIf(kind === 'caddy')(
     'refuses a DELETE with a chunked body, because BigV could read it as a second request',
     async () => {
@@ -105,7 +105,7 @@ describe.each(KINDS)('in %s', (kind) => {
       'Sec-WebSocket-Key': 'x',
       'Sec-WebSocket-Version': '13',
     }
-    // The connection may stay open.
+    // The proxy may leave the connection open, so the test doesn't wait for its end.
     const answer = await proxy.open().send(requestText('GET /api/a', headers)).until('}')
     const { status, json } = readAnswer(answer)
     expect(status).toBe(400)

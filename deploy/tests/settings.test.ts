@@ -123,7 +123,7 @@ if (presentServers().includes('caddy')) {
           srv0: {
             listen: ['0.0.0.0:443'],
             listener_wrappers: [{ wrapper: 'http_redirect' }, { wrapper: 'tls' }],
-            // Requests by another name, or by none, also get the dashboard's answers.
+            // TLS clients that name another host, or none, also get the dashboard's answers.
             tls_connection_policies: [{ default_sni: 'bigv.example.com' }],
             routes: [expect.not.objectContaining({ match: expect.anything() })],
           },

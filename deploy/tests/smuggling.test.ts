@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
 import type { Wire } from '../../tools/testing/wire.ts'
 
-// Requests that one server may read as one and the next as two, and requests aimed at another server than BigV.
+// Requests that the proxy may read as one request and BigV as two, and requests aimed at a server other than BigV.
 
 const SMUGGLED = 'GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n'
 const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
@@ -147,7 +147,7 @@ interface Listener {
   server: Server
 }
 
-/** The part of a connection's text after the first request. */
+/** Everything received on a connection after its first request. */
 function afterFirstRequest(text: string): string {
   const [head = ''] = text.split('\r\n\r\n')
   let rest = text.slice(head.length + 4)
@@ -161,7 +161,7 @@ function afterFirstRequest(text: string): string {
   return rest
 }
 
-/** A lenient server, as an old one would be: it accepts anything that may be a request. */
+/** A server as lenient as an old one: it accepts anything that could be a request. */
 async function listen(): Promise<Listener> {
   const asked: string[] = []
   const hosts = new Set<string>()

@@ -76,7 +76,7 @@ describe.each(KINDS)('in %s', (kind) => {
   describe('ends the request to BigV if the browser disconnects', () => {
     test.each([
       ['before the answer', PUT, '{}', '', ''],
-      // A web server sends nothing to BigV before it has the whole request.
+      // A web server sends BigV nothing until it has the whole request.
       ...(VITE.includes(kind) ? [AMID_ITS_OWN_BODY] : []),
       ['during the answer', PUT, '{}', `${HEAD_OF_ANSWER}Content-Length: 9\r\n\r\n123`, '123'],
     ])('%s', async (_, text, arrived, answer, seen) => {
@@ -92,7 +92,7 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 })
 
-// Not for web servers: they pass on any reason phrase, and read a request completely before they send it.
+// Only Vite's proxy: web servers pass on any reason phrase, and read the whole request before sending any of it.
 describe.each(VITE)('in %s, with Vite’s proxy', (kind) => {
   let bench: Bench
   beforeEach(() => {

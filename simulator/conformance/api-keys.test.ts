@@ -8,7 +8,7 @@ type ApiKey = { id: number; user_id: number; api_key: string }
 
 const bearer = (key: string): Record<string, string> => ({ Authorization: `Bearer apikey.${key}` })
 
-/** Makes an API key for the user demo. */
+/** Creates an API key for the user demo. */
 const newKey = async (more: object = {}): Promise<ApiKey & { label: string; username: string }> => {
   const user = (await ask('GET', '/users/demo')).json as { id: number }
   const label = uniqueName('key')

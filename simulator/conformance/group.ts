@@ -41,7 +41,7 @@ export type Nic = {
 }
 export type Group = { id: number; account_id: number; name: string; virtual_machines?: Machine[] }
 
-/** A name that nothing has yet. */
+/** A name that is not in use. */
 export const uniqueName = (stem: string): string =>
   `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
 
@@ -64,7 +64,7 @@ export class ScratchGroup {
     this.id = (reply.json as Group).id
   }
 
-  /** Creates a machine with discs of those sizes in MiB and no system, and waits until it is ready. */
+  /** Creates a machine with discs of the given sizes (MiB) and no system, and waits until the machine is ready. */
   async bareMachine(discs: number[] = [], attributes: Record<string, unknown> = {}): Promise<Machine> {
     const name = uniqueName('m')
     const reply = await ask('POST', `${this.path}/vm_create`, {

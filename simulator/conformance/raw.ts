@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { credentials, targetUrl } from './target.ts'
 
-/** Sends a body with that Content-Type, or without one, which `fetch` cannot do. */
+/** Sends a body with the given Content-Type, or with none: `fetch` always adds one to a text. */
 export const sendAs = (
   method: string,
   path: string,

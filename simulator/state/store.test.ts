@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Records } from './records.ts'
 import { createStore, type Store } from './store.ts'
 
-/** A record that fits every table, and belongs to number 1 of every other. */
+/** A record that fits every table, and belongs to record 1 of every other table. */
 const record = {
   id: 1,
   name: 'one',

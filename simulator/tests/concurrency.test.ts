@@ -14,7 +14,7 @@ describe('many requests at once', () => {
     const ask = bigv.owner(account)
     const path = machinePath(account, 'www1')
     await bigv.control.clearRequests()
-    // Each client raises its own attribute, so an answer shows how far the other client is
+    // Each client raises its own attribute, so every answer also shows how far the other client has got
     const seen = await Promise.all(
       (['cores', 'memory'] as const).map(async (attribute) => {
         const answers: Machine[] = []
@@ -30,7 +30,7 @@ describe('many requests at once', () => {
     expect(byMemory.map(({ memory }) => memory)).toEqual(
       Array.from({ length: 60 }, (_, index) => index + 1025),
     )
-    // If the order is the same, neither attribute ever falls
+    // If both clients see the same order, neither attribute ever falls
     const states = [...byCores, ...byMemory].sort((a, b) => a.cores - b.cores || a.memory - b.memory)
     for (const [index, state] of states.entries())
       expect(state.memory).toBeGreaterThanOrEqual(states[index - 1]?.memory ?? 0)

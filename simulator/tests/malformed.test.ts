@@ -158,7 +158,7 @@ describe('paths', () => {
   )
 })
 
-/** Returns every POST and PUT of the API, on an account that has one of everything. */
+/** Returns every POST and PUT of the API, on an account with a record of every kind. */
 const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT', string])[]> => {
   const staff = bigv.as('staff')
   const vm = account.machines[0]?.id ?? 0

@@ -21,7 +21,7 @@ const hashesIn = (value: unknown): Hash[] => {
   return [value as Hash, ...Object.values(value).flatMap(hashesIn)]
 }
 
-/** Checks the answer for everything without which the client crashes, or which it must parse. */
+/** Checks that the answer has every property that the client parses, or crashes without. */
 const checkNeeds = (reply: Reply, needs: Recorded['needs']): void => {
   expect(reply.status).toBeGreaterThanOrEqual(200)
   expect(reply.status).toBeLessThan(300)

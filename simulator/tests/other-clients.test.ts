@@ -14,7 +14,7 @@ const untilStatus = async (ask: Ask, path: string, status: number): Promise<Repl
 
 test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
   const account = await bigv.control.createAccount()
-  // Its encoding has both characters that differ between the alphabets
+  // The base64 text has both characters that differ between the two alphabets
   const password = 'ÿ~ÿ?ÿ>'
   const ask = bigv.owner(account)
   await ask('PUT', `/users/${account.username}`, { password })

@@ -17,7 +17,7 @@ const processorTime = async (work: () => Promise<unknown>): Promise<number> => {
   return (user + system) / 1000
 }
 
-/** Sends `count` requests over one connection, some at a time, and resolves when all are answered. */
+/** Sends `count` requests over one connection, several at a time, and resolves once all are answered. */
 const flood = (text: string, count: number): Promise<void> =>
   new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(bigv.url).port), '127.0.0.1')
@@ -49,7 +49,7 @@ test('lists 10,000 machines in less than 150 ms of processor time', async () => 
     })
     times.push(time)
   }
-  // Most of it is the client's parsing of 4 MB
+  // Most of the time goes into the client's parsing of 4 MB
   expect(Math.min(...times)).toBeLessThan(150)
 })
 

@@ -44,7 +44,7 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
   return id
 }
 
-/** Expects that a simulator does not start with the file, says why, and leaves the file unchanged. */
+/** Expects a simulator to refuse the file with a reason that matches, and to leave the file unchanged. */
 const expectUnusable = async (message: RegExp): Promise<void> => {
   const before = await readFile(file)
   await expect(start()).rejects.toThrow(StateError)
