@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { install } from './setup.ts'
 
-/** A computer without programs. `installs` has the commands that install one. */
+/** A fake computer without programs. `installs` lists the commands that install a program. */
 function fakeMachine(installs: Record<string, string> = {}) {
   const present = new Set<string>()
   const ran: string[] = []

@@ -111,7 +111,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   })
 })
 
-/** Addresses of this computer other than localhost's. */
+/** This computer's addresses apart from those of localhost. */
 function otherAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const outside = all.filter(({ family, internal }) => family === 'IPv4' && !internal)

@@ -112,7 +112,7 @@ describe.each(KINDS)('%s', (kind) => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-type')).toBe('text/html')
     expect(headers.get('x-request-id')).toBe('abc')
-    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // the dashboard reads BigV's clock from it
+    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // from which the dashboard reads BigV's clock
   })
 
   test.each(['301 Moved', '302 Found', '307 Temporary Redirect', '308 Permanent Redirect'])(

@@ -17,8 +17,8 @@ test.concurrent.each(SERVERS)('%s finishes a running write before stopping', asy
     const page = web.open().send(PUT)
     await expect.poll(() => bigv.connections[0]?.received).toContain('{}')
     const stopped = web.stop()
-    await expect.poll(() => web.open().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // it accepts nothing new
-    await setTimeout(1200) // longer than the second that an impatient server would grant
+    await expect.poll(() => web.open().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // the stopping server accepts no new requests
+    await setTimeout(1200) // longer than a server that waits one second
     bigv.connections[0]?.send(answerText('200 OK', { 'Content-Type': 'application/json' }, '{"done":true}'))
     expect(readAnswer(await page.whole())).toMatchObject({ status: 200, json: { done: true } })
     await stopped

@@ -105,7 +105,7 @@ describe.each(presentServers())('%s', (server) => {
   test('ends at once if it is stopped before the server runs', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
     const stop = SIGNALS[server].stop.slice('SIG'.length)
-    const mkdir = path.join(folder, 'mkdir') // both scripts call it before their server
+    const mkdir = path.join(folder, 'mkdir') // both start scripts call mkdir before they run the server
     writeFileSync(mkdir, `#!/bin/sh\nkill -s ${stop} $PPID\n`)
     chmodSync(mkdir, 0o755)
     expect(check(server, { PATH: `${folder}:${process.env.PATH}` })).toEqual({ status: 0, stderr: '' })

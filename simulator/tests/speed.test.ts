@@ -3,8 +3,8 @@ import { expect, test } from 'vitest'
 import { basic, useBigV } from './bigv.ts'
 
 /*
- * Measured in processor time, so that the tests pass on a busy computer. The client runs in the same process, so the
- * simulator alone is even faster.
+ * The tests measure processor time, so that they pass on a busy computer. That time includes the client, which runs in the
+ * same process, so the simulator alone is even faster.
  */
 const bigv = useBigV({ machines: 10_000, control: false, speed: 1 })
 

@@ -9,7 +9,7 @@ export class Child {
   #process: ChildProcess
   #waiting = new Set<() => void>()
 
-  /** @param args of Node.js: a script in the repository and its arguments */
+  /** @param args the arguments for Node.js: a script in the repository and the script's arguments */
   constructor(args: string[], env: NodeJS.ProcessEnv = {}) {
     this.#process = spawn(process.execPath, args, {
       cwd: ROOT,
