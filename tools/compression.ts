@@ -36,7 +36,7 @@ export function compression(): Plugin {
   }
 }
 
-/** Compresses the text files below a folder, except in hidden folders such as `.vite`. */
+/** Compresses all text files in a folder and its subfolders, except hidden folders such as `.vite`. */
 export async function compressFiles(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries

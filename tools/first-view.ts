@@ -105,7 +105,7 @@ function imports(root: string, graph: Graph): Set<string> {
   return found
 }
 
-/** One chunk for all modules that three or more other chunks share, instead of one chunk per combination. */
+/** A single chunk for all modules that three or more other chunks share, instead of one for each combination of chunks. */
 const sharedPieces = {
   name: 'pieces',
   test: /\/src\/(?:api|actions|components|features|lib|operations|ui\/(?!dialog))\//,

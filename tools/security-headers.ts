@@ -44,8 +44,8 @@ const FORBIDDEN = [
 ]
 
 /**
- * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare those of nginx and Caddy with
- * these.
+ * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare the headers of nginx and Caddy
+ * with these.
  */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': Object.entries(POLICY)

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { findBrowser, findCaddy, findNginx } from './programs.ts'
 
 // npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
-// It prints what it installs. It never starts, stops or disables a service. (Debian's packages enable their services from
-// the next boot on.)
+// It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
+// next boot on.)
 
 /** A program that the tests need, and commands that may install it. They are tried in order until the program is there. */
 type Need = {

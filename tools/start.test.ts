@@ -12,7 +12,7 @@ import {
 import { answerText } from './testing/wire.ts'
 import { Child } from './testing/child.ts'
 
-// Vite's own commands with vite.config.ts, as `npm run dev` and `npm run preview` start them.
+// Vite's own command line with vite.config.ts, as in `npm run dev` and `npm run preview`.
 const VITE = 'node_modules/vite/bin/vite.js'
 const TIME_LIMIT = 60_000 // separate processes start slowly on a busy computer
 

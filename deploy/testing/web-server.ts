@@ -85,7 +85,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
 
   const child = spawn('sh', [path.join(folder, 'deploy', server, 'start.sh')], {
     cwd: folder,
-    // A file, because Node.js makes pipes of sockets, and a server can't open a socket as /dev/stdout.
+    // The output goes to a file: Node.js uses sockets for pipes, and a server can't open a socket as /dev/stdout.
     stdio: ['ignore', output, output],
     ...(asNobody && { uid: NOBODY, gid: NOBODY }),
     env: {

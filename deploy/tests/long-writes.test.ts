@@ -44,7 +44,7 @@ test.each(SERVERS)('%s waits ten minutes for BigV, as the proxy of `npm run dev`
   }
 })
 
-/** All values of one of Caddy's settings. */
+/** Every value of the named setting in Caddy's configuration. */
 function nanoseconds(json: string, name: string): number[] {
   return [...json.matchAll(new RegExp(`"${name}":(\\d+)`, 'g'))].map(([, value]) => Number(value))
 }

@@ -14,7 +14,7 @@ type RequestCredentials = { authorization: string | undefined; otp: string | und
 /** The factors with which a session was opened: a password, or a password and a Yubikey. */
 export type Factor = 'password' | 'yubikey'
 
-/** The user of some credentials, and how they signed in; `apiKey` if the token is one of their API keys. */
+/** The user to whom the credentials belong, and how they signed in; `apiKey` is set if the token is one of their API keys. */
 type Owner = { user: User; factors: Factor[]; apiKey?: ApiKey }
 
 /** A token with this prefix is an API key: docs/bigv-api.md#2-authentication */
@@ -28,7 +28,10 @@ const modhex = /^[cbdefghijklnrtuv]{32,48}$/
 /** The number of used OTPs to remember; beyond it, the oldest are forgotten. */
 const maxOtps = 10_000
 
-/** Name and password of Basic credentials: UTF-8, in either base64 alphabet, as fog sends them. Null if malformed. */
+/**
+ * The name and password of Basic credentials in UTF-8; null if malformed. Accepts both base64 alphabets, because fog uses
+ * the URL-safe one.
+ */
 export const basicCredentials = (encoded: string): { username: string; password: string } | null => {
   const decoded = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')

@@ -6,7 +6,7 @@ import type { Store } from '../state/store.ts'
 
 // Privileges and permissions: docs/bigv-api.md#10-users-and-privileges
 
-/** The user of a request. `usable` privileges count; `locked` ones would count with a valid OTP. */
+/** The user of a request. `usable` privileges apply now; `locked` privileges would apply with a valid OTP. */
 export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }
 
 /** The target of a permission: a machine with its group and account, a group with its account, or an account. */
@@ -78,8 +78,8 @@ export const mayRead = (store: Store, { usable }: Identity, scope: Scope): boole
   canRead(store, usable, scope)
 
 /**
- * The refusal if the user lacks `level` on the scope, else null: 404 if they may not read it, 403 if they may not change it
- * (docs/bigv-api.md#2-authentication), 401 if an OTP would help.
+ * The refusal if the user lacks `level` on the scope, else null: 404 if they may not read the scope, 403 if they may read
+ * but not change it (docs/bigv-api.md#2-authentication), 401 if an OTP would help.
  */
 export const refusalFor = (
   store: Store,

@@ -116,7 +116,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   type Backup = { id: number; label: string; storage_grade: string; parent_disc_id: number }
 
-  /** Backs up the disc vda below the path, and waits until the backup is done. */
+  /** Backs up the disc vda of the machine at `path`, and waits until the backup is done. */
   const backUp = async (path: string): Promise<Backup> => {
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made.status).toBe(200)

@@ -45,7 +45,7 @@ export type Group = { id: number; account_id: number; name: string; virtual_mach
 export const uniqueName = (stem: string): string =>
   `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
 
-/** A new group for the tests of a file, removed with all its machines afterwards. */
+/** A new group for tests. Afterwards, the group is removed with all its machines. */
 export class ScratchGroup {
   readonly name = uniqueName('conf')
   id = 0
@@ -92,7 +92,7 @@ export class ScratchGroup {
   }
 }
 
-/** A scratch group for the tests of one `describe`. */
+/** Creates a scratch group for the tests of one `describe`. */
 export const useScratchGroup = (): ScratchGroup => {
   const group = new ScratchGroup()
   beforeAll(() => group.make())

@@ -9,9 +9,9 @@ export type LoggedRequest = {
   /** As received: not decoded, and without the query string. */
   path: string
   query: Record<string, string>
-  /** Names in lower case, values as received, secrets included. */
+  /** Names in lower case, and values as received, including secrets. */
   headers: Record<string, string>
-  /** Parsed if it is JSON, else the text; null without a body. */
+  /** The parsed body if it is JSON, else the raw text; null without a body. */
   body: unknown
   status: number | null
   /** Real milliseconds since 1970. */
@@ -43,14 +43,14 @@ type FaultKind =
 
 export type Fault = {
   kind: FaultKind
-  /** `path` is a regular expression, applied to the raw path. A missing field matches every request. */
+  /** `path` is a regular expression for the raw path. If a field is missing, every request matches. */
   match?: { method?: string; path?: string; account?: string; username?: string }
   /** How many requests fail: 1 by default; null for all until the fault is removed. */
   times?: number | null
   /** Real milliseconds to wait first. */
   delayMs?: number
   status?: number
-  /** A string is sent as plain text, anything else as JSON. */
+  /** A string is sent as plain text, any other value as JSON. */
   body?: unknown
   /** How many times a string `body` is repeated: 1 by default. */
   repeat?: number

@@ -28,7 +28,7 @@ export class Faults {
     return this.#count
   }
 
-  /** Removes one fault, or all; removing all also closes the connections that hang. */
+  /** Removes one fault, or all faults. Removing all also closes the connections that a fault keeps hanging. */
   clear(id?: number): void {
     this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id)
     if (id !== undefined) return

@@ -37,7 +37,7 @@ import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
-/** A one-time password as a Yubikey types it, derived from a number. */
+/** A one-time password in a Yubikey's format, derived from a number. */
 const otpFrom = (number: number): string =>
   number
     .toString(16)

@@ -64,6 +64,6 @@ export const buildFleet = (bigv: Bigv, machines: number): void => {
   for (const machine of plannedMachines(machines, seed)) addExistingMachine(bigv, main, machine)
   for (const machine of stagingMachines) addExistingMachine(bigv, staging, machine)
   for (const machine of smallMachines) addExistingMachine(bigv, small, machine)
-  // Fills the cache of JSON texts, so that the first list of a large fleet does not wait for them
+  // Fills the cache of JSON texts, so that the first list of a large fleet is fast
   for (const machine of store.machines.all()) machineText(bigv, machine)
 }

@@ -18,7 +18,7 @@ type Random = {
   pick<T>(values: readonly [T, ...T[]]): T
 }
 
-/** A generator (mulberry32) whose picks depend on the seed alone. */
+/** A generator (mulberry32) whose picks depend only on the seed. */
 const seededRandom = (seed: number): Random => {
   let state = seed >>> 0
   const next = (): number => {

@@ -10,7 +10,7 @@ import type { Call } from './find.ts'
 
 // Requests and answers over HTTP: docs/bigv-api.md#1-basics
 
-/** An answer before it is sent. `body` is JSON text, plain text, or null for an empty one. */
+/** An answer before it is sent. `body` is JSON text or plain text, or null if the answer has no body. */
 export type Answer = {
   status: number
   contentType: 'application/json' | 'text/plain' | null
@@ -37,7 +37,7 @@ export const plain = (status: number, body: string): Answer => ({ status, conten
 /** An answer without a body, as to a DELETE. */
 export const noContent = (): Answer => ({ status: 204, contentType: null, body: null })
 
-/** The JSON text of a list, from the texts of its rows. */
+/** The JSON text of a list, joined from the JSON texts of its rows. */
 export const listText = (rows: readonly string[]): string => `[${rows.join()}]`
 
 /** The JSON text of a resource nested in another; a nested resource also has its type: docs/bigv-api.md#1-basics */
@@ -217,7 +217,7 @@ const answerTo = async (bigv: Bigv, route: Route, handler: Handler, c: HonoConte
   }
 }
 
-/** Adds the API's routes to an app. Other methods on their paths answer 405, other paths 404. */
+/** Adds the API's routes to an app. Other methods on these paths get 405, and other paths get 404. */
 export const addRoutes = (app: Hono<Env>, bigv: Bigv, routes: readonly Route[]): void => {
   for (const route of routes) {
     const allowed = methods.filter((method) => route[method])

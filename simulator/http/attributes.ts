@@ -88,8 +88,8 @@ export const refine =
   }
 
 /**
- * Checks the known attributes of a body; unknown ones are dropped silently. A `required` one is an error if it is absent.
- * Returns the valid values, and the error messages by attribute.
+ * Checks the known attributes of a body; unknown attributes are ignored silently. A missing `required` attribute is an
+ * error. Returns the valid values, and the error messages by attribute.
  */
 export const readAttributes = <A extends Readers>(
   body: Body,

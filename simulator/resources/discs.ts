@@ -40,7 +40,7 @@ const discReaders = {
   storage_grade: oneOf(definitions.storage_grades),
 }
 
-/** A new machine's disc may have schedules, and older clients send its size as text: docs/bigv-api.md#creation */
+/** A new machine's disc may have schedules, and older clients send the disc's size as a string: docs/bigv-api.md#creation */
 const newMachineDiscReaders = {
   ...discReaders,
   size: orDigits(discReaders.size),
@@ -48,8 +48,8 @@ const newMachineDiscReaders = {
 }
 
 /**
- * Checks the discs of a new machine. If one is invalid, `errors` has one object of messages per disc, empty for the valid
- * ones: docs/bigv-api.md#3-status-codes-and-error-bodies
+ * Checks the discs of a new machine. If any disc is invalid, `errors` has one object of messages per disc, which is empty
+ * for a valid disc: docs/bigv-api.md#3-status-codes-and-error-bodies
  */
 export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
   const labels: string[] = []

@@ -176,7 +176,7 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
   return group
 }
 
-/** A copy of the machine with the changes of the body. Throws a 400 if any of them is invalid. */
+/** A copy of the machine with the changes in the body. Throws a 400 if any change is invalid. */
 const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   const { machine } = found
   const { store, clock } = call.bigv

@@ -1,4 +1,4 @@
-// The numbers and names of docs/bigv-api.md; those that it lacks are plausible guesses.
+// The numbers and names of docs/bigv-api.md. Numbers that the document lacks are plausible guesses.
 
 /** The limits on requests. A limit that only one resource has is in that resource's file. */
 export const limits = {

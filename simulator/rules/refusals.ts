@@ -35,7 +35,7 @@ export const refusals = {
   json: { status: 400, field: 'base', says: 'The body is not a JSON object' },
 
   account_not_empty: { status: 400, field: 'base', says: 'The account is not empty' },
-  // Deleted machines count as machines of the group, so the official client purges them first
+  // Deleted machines also block the deletion, so the official client purges them first
   group_not_empty: { status: 400, field: 'base', says: 'The group is not empty' },
 
   deleted: { status: 400, field: 'base', says: 'The machine is deleted' },
@@ -73,7 +73,7 @@ export const refusals = {
  */
 export type FieldErrors = Record<string, string[] | string | Record<string, string[]>[]>
 
-/** An error answer: a status with a JSON object or a plain text. */
+/** An error answer: a status with a JSON object or plain text. */
 export class Refusal extends Error {
   readonly status: number
   readonly body: FieldErrors | string

@@ -1,4 +1,7 @@
-/** The levels of privileges, from low to high. Each includes the lower ones: docs/bigv-api.md#10-users-and-privileges */
+/**
+ * The levels of privileges, from low to high. Each level includes all lower levels:
+ * docs/bigv-api.md#10-users-and-privileges
+ */
 export const levels = [
   'vm_console',
   'vm_admin',
@@ -25,7 +28,7 @@ export const rights = {
   createMachine: 'group_admin',
   /** Moving a machine needs this level in both the old and the new group. */
   moveMachine: 'group_admin',
-  /** Changing, signalling, re-imaging or deleting a machine, and whatever belongs to it. */
+  /** Changing, signalling, re-imaging or deleting a machine, or any of its parts. */
   changeMachine: 'vm_admin',
   readMachine: 'vm_console',
   /** Other users' privileges. */

@@ -18,7 +18,10 @@ const OWNER_ONLY = 0o600
 /** The state file cannot be used. The file is left unchanged. */
 export class StateError extends Error {}
 
-/** The state as a JSON file. A new file is written beside the old one and moved over it, at most once a second and at the end. */
+/**
+ * The state as a JSON file. Each write creates a new file beside the old file and moves it over the old one, at most once a
+ * second and at the end.
+ */
 export class StateFile {
   readonly #file: string
   readonly #state: () => State

@@ -57,7 +57,7 @@ export type Machine = MachineAttributes & {
   internal: MachineInternal
 }
 
-/** The attributes that take effect only at the next power cycle: docs/bigv-api.md#changing-a-vm */
+/** The attributes whose changes take effect only at the next power cycle: docs/bigv-api.md#changing-a-vm */
 export type Spec = Pick<Machine, 'cores' | 'memory' | 'hardware_profile'>
 
 /** Properties of a machine that BigV does not show. */
@@ -162,9 +162,9 @@ export type ApiKey = {
 }
 
 /**
- * A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. A backup is first on the
- * disc's own storage. At `arrives`, in milliseconds of the simulator's clock, it moves to backup storage; `arrives` is null
- * from then on.
+ * A copy of a disc; `created_at` is in real milliseconds since 1970, whatever the simulator's speed. A backup is first on
+ * the disc's own storage. At `arrives`, in milliseconds of the simulator's clock, it moves to backup storage; `arrives` is
+ * null from then on.
  */
 export type Backup = {
   id: Id

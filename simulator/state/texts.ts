@@ -18,8 +18,8 @@ export class MachineTexts {
   }
 
   /**
-   * The text of a machine without its parts. The text contains the names of the machine's group and account, so it is also
-   * dropped when they change.
+   * The text of a machine without its parts. The text contains the names of the machine's group and account, so a change to
+   * either name also drops the cached text.
    */
   machine(machine: Machine, make: (scope: Scope) => string): string {
     const group = this.#store.groups.get(machine.group_id)

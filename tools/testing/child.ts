@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ROOT } from '../root.ts'
 
-/** One of our commands in a separate process, with its output. */
+/** A command of this repository in a separate process, with its output. */
 export class Child {
   output = ''
   /** resolves to the exit status, or to the name of the signal that ended it */

@@ -10,7 +10,10 @@ export const CERTIFICATE = path.join(import.meta.dirname, 'certificate.pem')
 export const CERTIFICATE_OF_ANOTHER_NAME = path.join(import.meta.dirname, 'other-name.pem')
 export const KEY = path.join(import.meta.dirname, 'key.pem')
 
-/** A file with both certificates, for clients that should trust them. Everyone can read it, since servers run as other users. */
+/**
+ * A file with both certificates, for clients that should trust them. The file is readable by everyone, since servers run as
+ * other users.
+ */
 export function bothTrusted(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-trusted-'))
   chmodSync(folder, 0o755)
@@ -29,7 +32,7 @@ export function pageFolder(): string {
   return folder
 }
 
-/** A BigV that sends exactly what a test wants. */
+/** A fake BigV that sends exactly the bytes that a test sets. */
 export type FakeBigv = {
   url: string
   port: number

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** One end of a connection, with everything received on it, byte for byte. */
+/** One end of a connection, with all bytes received on it. */
 export class Wire {
   received = ''
   readonly socket: Socket
