@@ -5,10 +5,10 @@ import { findBrowser, findCaddy } from './tools/programs.ts'
 import { REPORTS } from './tools/root.ts'
 
 const executablePath = findBrowser()
-// So that the workers, which also load this file, need not search again.
+// Stored in the environment, so that the workers, which also load this file, needn't search again.
 if (executablePath) process.env.BIGV_CHROMIUM = executablePath
 
-// Chromium's own requests in the background would disturb the tests.
+// Turn off Chromium's own background requests, which would disturb the tests.
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -19,7 +19,7 @@ const QUIET = [
   '--no-first-run',
   '--no-pings',
 ]
-// As root, the only user of many containers, Chromium starts only without its sandbox.
+// Many containers have only the user root, and as root Chromium starts only without its sandbox.
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 // The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
@@ -36,19 +36,19 @@ export default defineConfig<object, WorkerOptions>({
   // A test mostly waits, so four workers share two cores well.
   workers: 4,
   fullyParallel: true,
-  // A test that passes only on its second try has not passed.
+  // No retries: a test that passes only on its second try has not passed.
   retries: 0,
   timeout: 90_000,
-  // Long, for a busy machine. On an idle one, a second or two is enough.
+  // A long limit, for a busy computer. On an idle computer, a second or two is enough.
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: path.join(REPORTS, 'e2e.json') }]],
   use: {
     browserName: 'chromium',
-    // Reuses the emptied page of the test before: a new context takes as long as loading the dashboard.
+    // Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
     reuseContext: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // A trace takes a third more time. To get one: npm run e2e -- --trace retain-on-failure
+    // With traces, tests take a third longer. To get a trace: npm run e2e -- --trace retain-on-failure
     trace: 'off',
     screenshot: 'only-on-failure',
     // Without a GPU, painting a spinner 60 times a second would take a whole core.

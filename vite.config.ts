@@ -11,7 +11,7 @@ const LICENCES = 'licences.txt'
 
 export default defineConfig({
   plugins: [
-    react({ jsxImportSource: '#jsx' }), // src/ui/jsx/runtime.ts explains it
+    react({ jsxImportSource: '#jsx' }), // explained in src/ui/jsx/runtime.ts
     tailwindcss(),
     firstView(),
     helperLicences(LICENCES),
@@ -21,7 +21,7 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
-    modulePreload: { polyfill: false }, // all supported browsers have it (README.md#browsers)
+    modulePreload: { polyfill: false }, // all supported browsers preload modules (README.md#browsers)
     license: { fileName: LICENCES },
     manifest: true, // the browser tests look up files in it
   },

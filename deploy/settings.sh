@@ -1,4 +1,4 @@
-# Shared by the start scripts of nginx and Caddy: reads the settings, and says in one line what is wrong with one.
+# Shared by the start scripts of nginx and Caddy: reads the settings, and reports an invalid setting in one line.
 
 fail() {
   printf '%s\n' "$1" >&2
@@ -26,7 +26,7 @@ read_url() {
   esac
   rest=${text#*://}
   authority=${rest%%[/?#]*}
-  # Not shown: it may contain a password.
+  # The error omits the URL, which may contain a password.
   case $authority in
     *@*) fail "$1 must not hold a user name or password: they are entered on the sign-in page." ;;
   esac
@@ -46,7 +46,7 @@ read_url() {
   refuse_plain_http "$1"
 }
 
-# Every request carries credentials.
+# Refuses plain HTTP to another computer without BIGV_PLAIN_HTTP=1, because every request carries credentials.
 refuse_plain_http() {
   case $origin in https://*) return ;; esac
   case $host in localhost | 127.* | '[::1]') return ;; esac
@@ -131,7 +131,7 @@ read_settings() {
   read_number BIGV_READ_TIMEOUT_MS 600000 3600000
   read_timeout_ms=$text
   read_names BIGV_SERVER_NAMES '[A-Za-z0-9.-]+' 'host names'
-  # Without duplicates, in lower case.
+  # The names in lower case, without duplicates.
   server_names=$(printf '%s' "$text" | tr '[:upper:]' '[:lower:]' |
     awk '{ for (i = 1; i <= NF; i++) if (!seen[$i]++) { printf "%s%s", between, $i; between = " " } }')
   read_names BIGV_TRUSTED_PROXIES '[0-9A-Fa-f:.]+(/[0-9]{1,3})?' 'addresses or networks'

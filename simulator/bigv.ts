@@ -25,7 +25,7 @@ export type BigvOptions = {
 const taskOf = (record: object | undefined): Task | null =>
   (record as Machine | undefined)?.internal.task ?? null
 
-/** One simulated BigV: its records, clock and sessions, and the requests that wait for a task. */
+/** A simulated BigV: its records, clock and sessions, and the requests that are waiting for a task to end. */
 export class Bigv {
   readonly options: BigvOptions
   readonly store = createStore()
@@ -35,7 +35,7 @@ export class Bigv {
   readonly credentials: Credentials
   /** How many of the next creations fail; Infinity for all. */
   buildFails: number = 0
-  /** True if calls that take time answer when they are done, false if they answer at once. */
+  /** True if a call with background work answers once the work is done, false if it answers at once. */
   blocking = true
   readonly #file: StateFile | null
   readonly #waiting = new Map<Id, Set<() => void>>()
@@ -57,8 +57,8 @@ export class Bigv {
   }
 
   /**
-   * Starts with the records of the state file or, if there is none, with those that `build` adds. Throws a StateError if the
-   * file cannot be used.
+   * Starts with the records of the state file or, without a state file, with the records that `build` adds. Throws a
+   * StateError if the file cannot be used.
    */
   start(build: () => void): void {
     try {
@@ -82,7 +82,7 @@ export class Bigv {
     this.credentials.reset()
     this.buildFails = 0
     this.blocking = true
-    // A separate transaction, since addresses become free only when it ends
+    // The removal needs a transaction of its own, since addresses become free only when a transaction ends
     this.store.transaction(() => {
       for (const table of Object.values(this.store.tables)) table.clear()
     })
@@ -90,8 +90,8 @@ export class Bigv {
   }
 
   /**
-   * Waits until a machine's task has ended, in whatever way. Returns at once if time is stopped, since the task would never
-   * end, and if `blocking` is off.
+   * Waits until a machine's task has succeeded, failed or been cancelled. Returns at once if `blocking` is off, or if time
+   * is stopped, since the task would never end.
    */
   async taskDone(machineId: Id, task: Task): Promise<void> {
     while (
@@ -114,7 +114,7 @@ export class Bigv {
     this.#file?.close()
   }
 
-  /** Sets the clock for the next step of a changed record, and resumes the requests that waited for its old task. */
+  /** Schedules the next step of a changed record's task, and resumes the requests that waited for its previous task. */
   #follow({ table, key, before, after }: Change): void {
     const timed = timedKey(table, key)
     if (timed) this.clock.schedule(timed, dueOf(timed, after))

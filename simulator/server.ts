@@ -25,19 +25,22 @@ export type SimulatorOptions = {
   tokens?: readonly string[]
   /** The end of every host name. */
   cluster?: string
-  /** True if a POST that creates something answers 201 instead of 200. */
+  /** True if a POST that creates a record answers 201 instead of 200. */
   created?: boolean
   /** True if the DELETE of a privilege answers 200, which the client fog needs. */
   fog?: boolean
-  /** The file that stores the state; null stores it in memory alone. */
+  /** The state file; with null, the state is only in memory. */
   state?: string | null
-  /** True to log requests, and to let tests steer the simulator through /_control/. */
+  /** True if the simulator logs requests and tests can steer it through /_control/. */
   control?: boolean
 }
 
 export type Simulator = { url: string; port: number; close(): Promise<void> }
 
-/** Milliseconds. Longer than clients and proxies keep a connection, so that none sends a request on one that is just closing. */
+/**
+ * Milliseconds. Longer than clients and proxies keep idle connections, so that they never send a request on a connection
+ * that is just closing.
+ */
 const idleTimeout = 75_000
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
@@ -66,8 +69,8 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
 }
 
 /**
- * A simulator that does not listen; `stop` ends what it does in the background. Throws a StateError when it cannot use the state
- * file.
+ * A simulator that doesn't listen on a port; `stop` ends its background work. Throws a StateError if the state file cannot
+ * be used.
  */
 export const createSimulator = (options: SimulatorOptions = {}): { app: Hono<Env>; stop: () => void } => {
   const {
@@ -87,8 +90,8 @@ export const createSimulator = (options: SimulatorOptions = {}): { app: Hono<Env
 }
 
 /**
- * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
- * have the port, and with a StateError when it cannot use the state file.
+ * Starts a simulator, and returns its URL and a function to close it. Rejects with the error of `listen`, such as
+ * EADDRINUSE, if it cannot listen, and with a StateError if the state file cannot be used.
  */
 export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
   const { port = 0, host = '127.0.0.1' } = options

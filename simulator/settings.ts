@@ -12,7 +12,7 @@ export type Settings = {
   state: string | null
 }
 
-/** A setting with an invalid value; the message names both. */
+/** A setting has an invalid value; the message contains the setting's name and value. */
 export class SettingError extends Error {}
 
 /** The text of `--help`. */
@@ -80,7 +80,7 @@ const cluster = (name: string, text: string): string => {
   throw new SettingError(`${name} must be a host name, not "${text}"`)
 }
 
-/** The settings of an environment. Throws a SettingError if one is invalid. */
+/** Reads the settings from the environment. Throws a SettingError if a setting is invalid. */
 export const readSettings = (environment: Record<string, string | undefined>): Settings => {
   const of = (name: string, fallback: string): string => environment[name]?.trim() || fallback
   return {

@@ -6,15 +6,15 @@ import { StartError } from './settings.ts'
 
 type AppOptions = {
   bigvUrl: string
-  /** the auth service; bigvUrl by default, since the simulator has its own */
+  /** the auth service's URL; bigvUrl by default, because the simulator includes an auth service */
   authUrl?: string
   /** 0 picks a free port. If another port is in use, the next free one is used and logged. */
   port?: number
-  /** the credentials that the sign-in page is filled in with; the header then calls the cluster DEMO */
+  /** credentials to pre-fill the sign-in page; with these, the header calls the cluster DEMO */
   demo?: DemoUser
   /** the folder of the built dashboard */
   outDir?: string
-  /** prints Vite's messages, such as "Port 5173 is in use"; without it there are none */
+  /** prints Vite's messages, such as "Port 5173 is in use"; by default, none are printed */
   logger?: Logger
 }
 

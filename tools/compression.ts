@@ -4,9 +4,9 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** Text files; pictures are compressed already. */
+/** The types of text files; pictures are compressed already. */
 const TEXT = /\.(?:css|html|js|json|svg|txt|webmanifest)$/
-/** Bytes. Smaller files fit into one or two packets anyway. */
+/** The smallest file to compress, in bytes. Smaller files fit into one or two packets anyway. */
 const MIN_SIZE = 1000
 
 const COMPRESSORS = [
@@ -21,7 +21,7 @@ const COMPRESSORS = [
   },
 ]
 
-/** Compresses the files of a build, so that web servers need not do it for each request: `app.js.gz` and `app.js.br`. */
+/** Adds compressed copies (`app.js.gz` and `app.js.br`) to a build, so that web servers needn't compress for each request. */
 export function compression(): Plugin {
   let folder = ''
   return {
@@ -36,7 +36,7 @@ export function compression(): Plugin {
   }
 }
 
-/** Compresses the text files below a folder, except in hidden folders such as `.vite`. */
+/** Compresses all text files in a folder and its subfolders, except hidden folders such as `.vite`. */
 export async function compressFiles(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries

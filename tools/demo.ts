@@ -6,14 +6,14 @@ import { StateError } from '../simulator/state/file.ts'
 import { startApp } from './app-server.ts'
 import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
-// npm run demo: the built dashboard and a simulated BigV in one process. The environment has the simulator's settings
-// (npm run simulator -- --help), and the dashboard's port in BIGV_DEMO_PORT.
+// npm run demo: the built dashboard and a simulated BigV in one process. Environment variables set the simulator's options
+// (npm run simulator -- --help) and the dashboard's port (BIGV_DEMO_PORT).
 
 const DEFAULT_PORT = 5173
 const LAST_PORT = 65_535
 const log = (line: string) => console.log(line)
 
-// First of all, so that a signal also stops a demo that is still starting.
+// Set before everything else, so that a signal also stops a demo that is still starting.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
     log('\nStopped.')
@@ -22,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 try {
-  // The demo needs neither, but you learn of an invalid one now instead of with npm run dev.
+  // The demo uses neither BIGV_URL nor BIGV_AUTH_URL, but reports an invalid value here, before you run npm run dev.
   readBigvUrl(process.env)
   readAuthUrl(process.env)
   const settings = readSettings(process.env)

@@ -9,7 +9,7 @@ type Lock = {
   packages: Record<string, { integrity?: string; resolved?: string; inBundle?: boolean; link?: boolean }>
 }
 
-test('gives a reason for each dependency in docs/dependencies.md, and for no other package', () => {
+test('lists exactly the dependencies in docs/dependencies.md, each with a reason', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest
   const rows = [...read('docs/dependencies.md').matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)]
   const reasoned = rows.flatMap(([, names = '', why = '']) =>

@@ -13,7 +13,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 const OWN_PATH = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s#]*)[^`\s]*`/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
 
-test.each(PAGES)('names and links only existing files in %s', (page) => {
+test.each(PAGES)('%s names and links only existing files', (page) => {
   const named = all(read(page), OWN_PATH)
   const linked = all(read(page), LINK).map((to) => path.join(path.dirname(page), to))
   expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])

@@ -10,7 +10,7 @@ function graphOf(imports: Record<string, string[]>) {
   return { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 }
 
-describe('the chunk of a module', () => {
+describe('chunkOf', () => {
   const graph = graphOf({
     [src('main.tsx')]: [src('lib/store.ts')],
     [src('app/app.tsx')]: ['/r/node_modules/react/index.js', src('features/machines/group-page.tsx')],
@@ -27,11 +27,11 @@ describe('the chunk of a module', () => {
     ['ui/code.tsx', 'lazy'],
     ['app/app.tsx', null],
     ['features/machine/page.tsx', null],
-  ])('of %s is %s', (module, chunk) => {
+  ])('puts %s into the chunk %s', (module, chunk) => {
     expect(chunkOf(src(module), graph)).toBe(chunk)
   })
 
-  test('of a package is vendor', () => {
+  test('puts packages into the chunk vendor', () => {
     expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
   })
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 import { ROOT } from './root.ts'
 
-/** Makes the chunks of the first view (the list, while signed in), and lets browsers request them early. */
+/** Creates the chunks of the first view (the list, while signed in), and makes browsers request them early. */
 export function firstView(): Plugin {
   return {
     name: 'first-view',
@@ -26,7 +26,10 @@ interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null
 }
 
-/** The id of a module named in this file. Throws if it has moved, since nobody would notice a name without a file. */
+/**
+ * The id of a module named in this file. Throws if the file has moved, since nobody would notice a path that matches no
+ * module.
+ */
 function source(module: string): string {
   const file = path.join(ROOT, 'src', module)
   if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which does not exist.`)
@@ -54,15 +57,15 @@ const LAZY = [
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
 
 /**
- * The first view is three chunks instead of dozens: `start` fetches the list, `vendor` has the packages, `app` our own code. `fields` has
- * the rest of the sign-in page, and `lazy` the modules that clicks on the list need. Each chunk has all static imports of its modules.
- * Without this, the first row takes a third longer.
+ * The first view is three chunks instead of dozens: `start` fetches the list, `vendor` has the packages, `app` our own
+ * code. `fields` has the rest of the sign-in page, and `lazy` the modules that clicks on the list need. Each chunk includes
+ * all static imports of its modules. Without these chunks, the first row takes a third longer.
  */
 const firstViewChunks = { name: chunkOf, debugName: 'first view', priority: 1 }
 
 /**
  * The chunk of the first view that a module belongs to, or null.
- * @throws for a module of a page, which every user would load with the list
+ * @throws for a page's module, because every user would load it with the list
  */
 export function chunkOf(id: string, graph: Graph): string | null {
   if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null
@@ -88,28 +91,31 @@ function isOfPage(id: string): boolean {
 
 const importsByGraph = new WeakMap<Graph, Map<string, Set<string>>>()
 
-/** A module and all its static imports, direct or not. */
+/** A module and all its static imports, direct and indirect. */
 function imports(root: string, graph: Graph): Set<string> {
   const ofGraph = importsByGraph.get(graph) ?? new Map<string, Set<string>>()
   importsByGraph.set(graph, ofGraph)
   const cached = ofGraph.get(root)
   if (cached) return cached
   const found = new Set([root])
-  // The loop also visits the ids that it adds.
+  // The loop also visits the ids added during the loop.
   for (const id of found)
     for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
   ofGraph.set(root, found)
   return found
 }
 
-/** One chunk for all modules that three or more other chunks share, instead of one chunk per combination. */
+/** A single chunk for all modules that three or more other chunks share, instead of one for each combination of chunks. */
 const sharedPieces = {
   name: 'pieces',
   test: /\/src\/(?:api|actions|components|features|lib|operations|ui\/(?!dialog))\//,
   minShareCount: 3,
 }
 
-/** Pages and tabs are all called page.tsx and tab.tsx. Their chunks have the folder's name, so that a failed one can be identified. */
+/**
+ * Pages and tabs are all called page.tsx and tab.tsx. Each chunk is named after its folder, so that a chunk that failed to
+ * load can be identified.
+ */
 function chunkName({ name, facadeModuleId }: Rolldown.PreRenderedChunk): string {
   const [, folder, file] =
     /\/([^/]+)\/(page|tab)\.tsx$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '') ?? []
@@ -125,7 +131,7 @@ function preloadApp(html: string, bundle: Rolldown.OutputBundle): HtmlTagDescrip
   const app = chunks.find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/') === APP)
   if (!app) throw new Error(`The build has no file for ${APP}.`)
   const files = new Set([app.fileName])
-  // The loop also visits the files that it adds.
+  // The loop also visits the files added during the loop.
   for (const file of files) {
     for (const imported of chunks.find(({ fileName }) => fileName === file)?.imports ?? [])
       files.add(imported)

@@ -3,12 +3,15 @@ import path from 'node:path'
 import type { Plugin } from 'vite'
 import { ROOT } from './root.ts'
 
-/** These tools add code to the build that is not a module: the base styles, the preload helper and the module runtime. */
+/** These tools add code to the build that belongs to no module: the base styles, the preload helper and the module runtime. */
 const HELPERS = { tailwindcss: 'LICENSE', vite: 'LICENSE.md', rolldown: 'LICENSE' }
-/** From here on, a licence file lists the packages inside the tool itself, which are not in the build. */
+/** After this heading, a licence file lists the packages that the tool itself contains. They aren't in the build. */
 const OTHER_LICENCES = /^# Licenses of bundled dependencies/m
 
-/** Adds the licences of the tools' helpers to Vite's list (build.license), which has only the packages of modules. */
+/**
+ * Adds the licences of the tools' helper code to Vite's list (build.license), which covers only packages whose modules are
+ * in the build.
+ */
 export function helperLicences(fileName: string): Plugin {
   return {
     name: 'helper-licences',

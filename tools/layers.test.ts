@@ -54,7 +54,7 @@ describe('the folders of src', () => {
     for (const page of pages) expect(filesWithRules).toContain(`src/features/${page}/**`)
   })
 
-  // From the index, the first view would load the icons of all pages.
+  // Imports from lucide-react's index would make the first view load the icons of all pages.
   test('import each icon from its own file', () => {
     const ofIndex = [...graph.keys()].filter((file) =>
       /^import (?!type ).*'lucide-react'$/m.test(readFileSync(file, 'utf8')),
@@ -67,7 +67,7 @@ describe('the folders of src', () => {
     expect(importCircle(graph)).toEqual([])
   })
 
-  test('would fail with an import circle', () => {
+  test('would fail if there were an import circle', () => {
     expect(
       importCircle(
         new Map([

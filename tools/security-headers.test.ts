@@ -41,7 +41,7 @@ async function servedOver(protocol: 'http' | 'https') {
     })
 }
 
-test('sets the security headers on every answer, also for pages and files that do not exist', async () => {
+test('sets the security headers on every answer, even a 404', async () => {
   const headersOf = await servedOver('http')
   for (const target of ['/', '/accounts/acme', '/assets/none.js']) {
     const headers = await headersOf(target)
@@ -50,7 +50,7 @@ test('sets the security headers on every answer, also for pages and files that d
   }
 })
 
-test('forbids plain HTTP with TLS, and keeps the answers of BigV sandboxed', async () => {
+test("sends Strict-Transport-Security over TLS, and keeps BigV's answers sandboxed", async () => {
   const headersOf = await servedOver('https')
   expect(await headersOf('/')).toMatchObject({ ...expected, ...expectedOverTls })
   expect(await headersOf('/api/x')).toMatchObject({

@@ -1,4 +1,7 @@
-/** The Content-Security-Policy of every page. Kinds of content that are not listed fall under default-src, so they are forbidden. */
+/**
+ * The Content-Security-Policy of every page. Kinds of content that aren't listed fall back to default-src, so they are
+ * forbidden.
+ */
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -9,12 +12,12 @@ const POLICY = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
-  // The dashboard never turns text into code, so it has no Trusted Types policy. A worker would need one, named here.
+  // The dashboard never turns text into code, so it has no Trusted Types policy. A worker would need a policy, named here.
   'require-trusted-types-for': "'script'",
   'trusted-types': "'none'",
 }
 
-/** The dashboard copies text, and keeps the screen awake during a bulk run. It needs no other permissions. */
+/** The dashboard copies text, and keeps the screen awake during a bulk run. No other permissions are needed. */
 const USED = ['clipboard-write', 'screen-wake-lock']
 const FORBIDDEN = [
   'accelerometer',
@@ -41,8 +44,8 @@ const FORBIDDEN = [
 ]
 
 /**
- * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare those of nginx and Caddy with
- * these.
+ * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare the headers of nginx and Caddy
+ * with these.
  */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': Object.entries(POLICY)
@@ -59,5 +62,5 @@ export const SECURITY_HEADERS = {
   'X-Frame-Options': 'DENY',
 } as const
 
-/** With TLS: browsers use no plain HTTP with this host for two years. Hosts below its name are not affected. */
+/** Sent only over TLS: for two years, browsers use no plain HTTP with this host. Subdomains aren't affected. */
 export const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' } as const

@@ -5,14 +5,16 @@ import type { Connect, Plugin } from 'vite'
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from './security-headers.ts'
 import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
-/** The credentials that the demo's sign-in page is filled in with. */
+/** The credentials with which the demo's sign-in page is pre-filled. */
 export type DemoUser = { account: string; username: string; password: string }
 
 /**
- * The answers and headers that dev, preview and demo add to Vite's servers, as nginx and Caddy do in production. The plugin must come
- * after the proxy's plugin, so that its headers are set first: the proxy replaces some of them.
- * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build: the same build serves every cluster.
- * @param demo the credentials that the sign-in page is filled in with; the header then calls the cluster DEMO
+ * The answers and headers that dev, preview and demo add to Vite's servers, as nginx and Caddy do in production. This
+ * plugin must be listed after the proxy's plugin: this plugin's headers are then set first, and the proxy replaces some of
+ * them.
+ * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build: the same build serves every
+ * cluster.
+ * @param demo credentials to pre-fill the sign-in page; with these, the header calls the cluster DEMO
  */
 export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin {
   const install = (middlewares: Connect.Server) => {
@@ -24,11 +26,12 @@ export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin 
     apply: 'serve',
     configureServer: ({ middlewares }) => install(middlewares),
     configurePreviewServer({ config, middlewares }) {
-      // Vite does not check this itself once a plugin adds a middleware.
+      // Once a plugin adds middleware, Vite itself no longer checks that there is a build.
       const page = path.resolve(config.root, config.build.outDir, 'index.html')
       if (!existsSync(page))
         throw new StartError(`The dashboard is not built: ${page} does not exist. Run "npm run build" first.`)
-      // First of all, so that Vite's own errors have them, too. The dev server has none, since it needs inline scripts.
+      // Set before everything else, so that Vite's own errors have these headers, too. The dev server sends none, since it
+      // needs inline scripts.
       middlewares.stack.unshift({ route: '', handle: setSecurityHeaders })
       install(middlewares)
     },
@@ -48,8 +51,8 @@ function answerSettings(env: NodeJS.ProcessEnv, demo?: DemoUser): Connect.NextHa
 }
 
 /**
- * For an address with invalid percent-encoding, Vite would answer with an empty page. This shows the dashboard's "not found" page
- * instead. Paths of BigV stay unchanged.
+ * For an address with invalid percent-encoding, Vite would answer with an empty page, so show the dashboard's "not found"
+ * page instead. BigV's paths stay unchanged.
  */
 const pageForBrokenAddresses: Connect.NextHandleFunction = (request, _response, next) => {
   const [path = '/'] = (request.url ?? '/').split('?')

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
 /**
- * The start failed because of a setting or of this computer. The message says what to do; a stack trace would hide it. Vite
- * prints such errors with `inspect`, our own commands with `message`.
+ * Starting failed because of a setting or the state of this computer. The message says what to do, so the error prints
+ * without a stack trace: Vite prints errors with `inspect`, our own commands print `message`.
  */
 export class StartError extends Error {
   [inspect.custom](): string {
@@ -21,7 +21,7 @@ const DEFAULTS = {
 /**
  * The URL of BigV, from BIGV_URL. A path in it becomes the prefix of every request.
  * @param env the environment; if BIGV_URL is unset or empty, the default is BigV's first cluster
- * @throws StartError if it is not an http(s) URL, or has parts without effect
+ * @throws StartError if it is not an http(s) URL, or has parts that would have no effect
  */
 export function readBigvUrl(env: NodeJS.ProcessEnv): URL {
   return readUrl(env, 'BIGV_URL')
@@ -29,7 +29,7 @@ export function readBigvUrl(env: NodeJS.ProcessEnv): URL {
 
 /**
  * The URL of the auth service, which gives session tokens, from BIGV_AUTH_URL; Bytemark's by default.
- * @throws StartError as readBigvUrl does
+ * @throws StartError in the same cases as readBigvUrl
  */
 export function readAuthUrl(env: NodeJS.ProcessEnv): URL {
   return readUrl(env, 'BIGV_AUTH_URL')
@@ -43,7 +43,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: keyof typeof DEFAULTS): URL {
       `${name} must be an http:// or https:// URL such as ${DEFAULTS[name]}; it is ${shown(text)}.`,
     )
   }
-  // Without the value, since it may contain a password.
+  // The message omits the value, since it may contain a password.
   if (url.username || url.password) {
     throw new StartError(
       `${name} must not hold a user name or password: they are entered on the sign-in page.`,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { install } from './setup.ts'
 
-/** A computer without programs. `installs` has the commands that install one. */
+/** A fake computer without programs. `installs` lists the commands that install a program. */
 function fakeMachine(installs: Record<string, string> = {}) {
   const present = new Set<string>()
   const ran: string[] = []
@@ -26,7 +26,7 @@ test('does not install a program that exists', () => {
   expect([ran, logged]).toEqual([[], []])
 })
 
-test('prints and runs commands until one has installed the missing program', () => {
+test('prints and runs one command after another until the missing program is installed', () => {
   const { ran, logged, need, run, log } = fakeMachine({ 'apt shell': 'Chromium' })
   const browser = need('Chromium', 'playwright install', 'apt shell', 'apt chromium')
   expect(install([browser], run, log)).toEqual([])

@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { findBrowser, findCaddy, findNginx } from './programs.ts'
 
-// npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing. It prints
-// what it installs. It never starts, stops or disables a service. (Debian's packages enable theirs for the next boot.)
+// npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
+// It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
+// next boot on.)
 
-/** A program that the tests need, and commands that may install it: they are tried in order until one does. */
+/** A program that the tests need, and commands that may install it. They are tried in order until the program is there. */
 type Need = {
   name: string
   find: () => string | undefined
   commands: string[][]
-  /** without the program its tests do not run, and npm test says so */
+  /** if the program is missing, its tests don't run, and npm test says so */
   optional?: boolean
 }
 
@@ -20,7 +21,8 @@ const NEEDS: Need[] = [
   {
     name: 'Chromium',
     find: findBrowser,
-    // Debian has both packages, Ubuntu only the second. Either may install the libraries that Playwright's own Chromium lacks.
+    // Debian has both packages, Ubuntu only the second. Either package may also install the libraries that Playwright's own
+    // Chromium lacks.
     commands: [
       ['npx', 'playwright', 'install', 'chromium'],
       UPDATE,

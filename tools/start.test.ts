@@ -12,7 +12,7 @@ import {
 import { answerText } from './testing/wire.ts'
 import { Child } from './testing/child.ts'
 
-// Vite's own commands with vite.config.ts, as `npm run dev` and `npm run preview` start them.
+// Vite's own command line with vite.config.ts, as in `npm run dev` and `npm run preview`.
 const VITE = 'node_modules/vite/bin/vite.js'
 const TIME_LIMIT = 60_000 // separate processes start slowly on a busy computer
 
@@ -36,7 +36,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   test.each([
     ['dev', 'uk0.bigv.io'],
     ['preview', 'ftp://uk0.bigv.io'],
-  ])('%s stops with one line if BIGV_URL is %s, which is not an http(s) URL', async (command, url) => {
+  ])("%s stops with a one-line error if BIGV_URL is %s, which isn't an http(s) URL", async (command, url) => {
     const child = vite([command], { BIGV_URL: url })
     expect(await child.ended).toBe(1)
     expect(child.output.trim().split('\n').slice(1)).toEqual([
@@ -60,7 +60,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   test.each([
     ['', 'uk0.bigv.io'],
     ['http://127.0.0.1:4100/x', '127.0.0.1:4100'],
-  ])('preview with BIGV_URL "%s" names the cluster %s', async (bigvUrl, brain) => {
+  ])('preview with BIGV_URL "%s" names the cluster %s in /dashboard.json', async (bigvUrl, brain) => {
     const { url } = await previewOf({ BIGV_URL: bigvUrl })
     const answer = await fetch(`${url}/dashboard.json`)
     expect(await answer.json()).toEqual({ brain, auth: 'auth.bytemark.co.uk' })
@@ -90,7 +90,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     expect(auth.connections.map((connection) => connection.received).join('')).toBe('')
   })
 
-  test('preview prints one line with the reason why a request failed', async () => {
+  test('preview prints in one line why a request failed', async () => {
     const { child, url } = await previewOf({ BIGV_URL: `http://127.0.0.1:${await unusedPort()}` })
     expect((await fetch(`${url}/api/x`)).status).toBe(502)
     await child.until(/http proxy error: \/x\nBigV \(127.0.0.1:\d+\) refused the connection\.\n/)
@@ -111,7 +111,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   })
 })
 
-/** Addresses of this computer other than localhost's. */
+/** This computer's addresses apart from those of localhost. */
 function otherAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const outside = all.filter(({ family, internal }) => family === 'IPv4' && !internal)

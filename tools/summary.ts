@@ -4,8 +4,8 @@ import path from 'node:path'
 import { findCaddy } from './programs.ts'
 import { REPORTS } from './root.ts'
 
-// The end of npm test and npm run test:long, if all tests passed: prints how many there were, and which were not run, so that nobody
-// believes they passed. The arguments are the kinds of tests that ran: unit, e2e.
+// The end of npm test and npm run test:long, if all tests passed: prints how many tests passed, and which did not run, so
+// that nobody thinks all of them passed. The arguments are the kinds of tests that ran: unit, e2e.
 
 type UnitReport = {
   numPassedTests: number

@@ -22,11 +22,11 @@ fi
 if [ "${BIGV_TLS_AUTOMATIC:-}" = 1 ]; then
   [ -n "$server_names" ] || fail 'BIGV_TLS_AUTOMATIC needs BIGV_SERVER_NAMES: the names to get certificates for.'
   [ -z "$tls_certificate" ] || fail 'Set BIGV_TLS_AUTOMATIC or BIGV_TLS_CERTIFICATE, not both.'
-  # ":443" is for requests by another name, or by none: they get the first name's certificate, and a 403.
+  # ":443" is for requests that name another host, or none: they get the first name's certificate, and a 403.
   BIGV_SITE="$(printf '%s' "$server_names" | sed 's/ /, /g'), :443" tls_port=443
   BIGV_OPTIONS="default_sni ${server_names%% *}"
 fi
-# Redirects plain HTTP on the TLS port to https. Not on port 80, where Caddy proves that it owns the names.
+# Redirects plain HTTP on the TLS port to https, but not on port 80, where Caddy proves that it owns the names.
 if [ -n "$tls_port" ]; then
   BIGV_OPTIONS="$BIGV_OPTIONS
     servers $address:$tls_port {

@@ -18,7 +18,7 @@ command -v "$nginx" >/dev/null || fail "$nginx not found. Install nginx (Debian:
 [ "${BIGV_TLS_AUTOMATIC:-}" != 1 ] ||
   fail 'BIGV_TLS_AUTOMATIC works only with Caddy. For nginx, set BIGV_TLS_CERTIFICATE and BIGV_TLS_KEY.'
 
-# A check must not create the log: it would belong to the user who checks, and the server could not write to it.
+# --check must not create the log: the log would belong to the user who checks, and the server could not write to it.
 if [ "${1:-}" = --check ]; then access_log=$run/access.log; fi
 
 listen=$address:$port tls=''
@@ -27,8 +27,8 @@ if [ -n "$tls_certificate" ]; then
   tls="ssl_certificate $tls_certificate; ssl_certificate_key $tls_key; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:tls:1m; ssl_session_timeout 1h; ssl_session_tickets off; error_page 497 =308 https://\$host:\$server_port\$request_uri;"
 fi
 
-# nginx resolves a name again when its DNS record expires, so that a move of BigV needs no restart. It asks for IPv4 addresses
-# only: on a server without IPv6, every second request would fail, because none is sent twice.
+# nginx resolves a name again when its DNS record expires, so that a move of BigV needs no restart. nginx asks for IPv4
+# addresses only: on a server without IPv6, every second request would fail, because nginx sends no request twice.
 read_names BIGV_RESOLVER '(\[[0-9A-Fa-f:]+\]|[0-9.]+)(:[0-9]{1,5})?' 'addresses of DNS servers'
 servers=$text
 if [ -z "$servers" ] && [ -r /etc/resolv.conf ]; then

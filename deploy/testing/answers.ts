@@ -1,8 +1,8 @@
 import { answerText, type Wire } from '../../tools/testing/wire.ts'
 
 /**
- * For a fake BigV: answers when the request has arrived.
- * @param end what the request ends with; its headers if nothing is given
+ * The answer of a fake BigV, sent once the request has arrived.
+ * @param end the end of the request; by default, the end of its headers
  */
 export function answerWith(
   status: string,

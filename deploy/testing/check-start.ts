@@ -30,7 +30,7 @@ export function checkStart(server: ServerName, env: Record<string, string>) {
 
 /**
  * The configuration that a server would use: nginx's own, or Caddy's as JSON.
- * @throws with the start script's message if it refuses the settings
+ * @throws an error with the start script's message if the script refuses the settings
  */
 export function configurationOf(server: ServerName, env: Record<string, string> = {}): string {
   const printing = path.join(run, 'print-configuration')

@@ -21,7 +21,7 @@ const BASES = [
   ...readFileSync(path.join(ROOT, 'deploy/Dockerfile'), 'utf8').matchAll(/^ARG (\w+)=(\S+)$/gm),
 ].map(([, argument = '', base = '']) => ({ argument, base }))
 
-/** Docker or Podman, whichever can build the image here. Otherwise, one line that says what each of them lacks. */
+/** Docker or Podman, whichever can build the image here. If neither can, one line that says what Docker and Podman lack. */
 export async function findContainers(): Promise<Containers | string> {
   const missing: string[] = []
   for (const command of ['docker', 'podman']) {
@@ -32,7 +32,10 @@ export async function findContainers(): Promise<Containers | string> {
   return missing.join('; ')
 }
 
-/** The build arguments for base images that are here or can be pulled. Otherwise, a line that says what is missing. */
+/**
+ * The build arguments for base images that exist locally or can be pulled. If there are none, one line that says what is
+ * missing.
+ */
 async function basesOf(command: string): Promise<string[] | string> {
   const info = await run(command, ['info'], INFO_LIMIT_MS)
   if (info.status !== 0) return lastLine(info)

@@ -13,8 +13,8 @@ const KNOWN = new Map([
 const LOOPBACK = Buffer.from([0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 127, 0, 0, 1])
 
 /**
- * A DNS server on loopback, because nginx resolves names only through DNS. It knows localhost, and `twice`, which has the same
- * address two times.
+ * A DNS server on loopback, because nginx resolves names only through DNS. It resolves localhost, and `twice`, a name with
+ * the same address listed twice.
  * @returns its address with its port
  */
 export function startNameServer(): Promise<{ address: string; close: () => Promise<void> }> {

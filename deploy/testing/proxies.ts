@@ -72,7 +72,7 @@ export function askBy(open: () => Wire): Proxy['ask'] {
     )
 }
 
-/** Starts the servers of a test, and closes all of them. */
+/** Starts the servers of a test, and closes them all at its end. */
 export type Bench = {
   proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
   fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>

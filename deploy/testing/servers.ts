@@ -2,8 +2,8 @@ import { findCaddy, findNginx } from '../../tools/programs.ts'
 import type { ServerName } from './web-server.ts'
 
 /**
- * The web servers to test with: nginx, which must be installed, and Caddy if it is.
- * @throws if there is no nginx
+ * The web servers to test with: nginx, which must be installed, and Caddy if Caddy is installed.
+ * @throws if nginx isn't installed
  */
 export function presentServers(): ServerName[] {
   const nginx = findNginx()

@@ -18,7 +18,7 @@ export type WebServerOptions = {
   bigvUrl: string
   /** by default bigvUrl, because the simulator issues tokens itself */
   authUrl?: string
-  /** the built dashboard; it is copied, because the server's user may not be able to read the repository */
+  /** the built dashboard, which is copied because the server's user may be unable to read the repository */
   dashboard: string
   /** more settings (docs/operations.md#settings) */
   env?: Record<string, string>
@@ -32,15 +32,18 @@ export type WebServer = {
   dashboard: string
   /** its output, including the access log */
   log: () => string
-  /** stops it as docs/operations.md#updating says; running requests end first */
+  /** stops the server once running requests have ended, as in docs/operations.md#updating */
   stop: () => Promise<void>
-  /** ends it at once */
+  /** ends the server at once */
   close: () => Promise<void>
 }
 
 const DEPLOY = path.resolve(import.meta.dirname, '..')
 const NOBODY = 65_534
-/** The signals to stop a server after its running requests, and at once. nginx needs SIGTERM to end its workers, too. */
+/**
+ * The signals that stop a server: `stop` after its running requests, `end` at once. nginx needs SIGTERM to end its workers,
+ * too.
+ */
 export const SIGNALS = {
   nginx: { stop: 'SIGQUIT', end: 'SIGTERM' },
   caddy: { stop: 'SIGTERM', end: 'SIGKILL' },
@@ -59,7 +62,7 @@ export async function startWebServer(options: WebServerOptions, findPort = unuse
     try {
       return await startOnce(options, await findPort())
     } catch (error) {
-      // Another process took the free port meanwhile.
+      // Another process has taken the port since it was found free.
       if (tries === 3 || !IN_USE.test(String(error))) throw error
     }
   }
@@ -82,7 +85,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
 
   const child = spawn('sh', [path.join(folder, 'deploy', server, 'start.sh')], {
     cwd: folder,
-    // A file, because Node.js makes pipes of sockets, and a server can't open a socket as /dev/stdout.
+    // The output goes to a file: Node.js uses sockets for pipes, and a server can't open a socket as /dev/stdout.
     stdio: ['ignore', output, output],
     ...(asNobody && { uid: NOBODY, gid: NOBODY }),
     env: {
@@ -138,7 +141,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
   return { url, port, open: connect, dashboard, log, stop, close }
 }
 
-/** True if the dashboard for this BigV answers there, and not a process that has taken its port. */
+/** True if this BigV's dashboard answers at the URL, rather than another process on the same port. */
 function isServedAt(url: string, brain: string): Promise<boolean> {
   const { get } = url.startsWith('https:') ? https : http
   const options = { agent: false, rejectUnauthorized: false, timeout: ANSWER_LIMIT_MS }

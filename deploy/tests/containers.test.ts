@@ -41,7 +41,7 @@ test.each([
   expect(await findContainers()).toBe(missing)
 })
 
-test('uses podman if docker fails, and pulls no image that is here', async () => {
+test("uses podman if docker fails, and doesn't pull images that exist locally", async () => {
   onlyOnPath({ docker: NO_DAEMON, podman: BASES_ARE_HERE })
   const containers = await findContainers()
   if (typeof containers === 'string') throw new Error(containers)
@@ -49,7 +49,7 @@ test('uses podman if docker fails, and pulls no image that is here', async () =>
   expect(await containers.run(['stop', 'x'])).toEqual({ status: 0, output: 'podman stop x\n' })
 })
 
-test('uses base images made here if no registry can be reached', async () => {
+test('uses locally built base images if no registry can be reached', async () => {
   const madeHere = `case "$1 $3" in
     "image localhost/bigv-base-"*) exit 0 ;;
     "info "*) exit 0 ;;

@@ -11,7 +11,7 @@ import {
   type Wire,
 } from '../../tools/testing/wire.ts'
 
-/** The reason that is given for a failure: Vite's proxy knows more details than a web server. */
+/** The reason in the 502. Vite's proxy knows more details than a web server does. */
 const reasonBy = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
   expect.stringMatching(VITE.includes(kind) ? byVite : otherwise)
 const UNREACHABLE =
@@ -19,7 +19,7 @@ const UNREACHABLE =
 const CLOSED = /^BigV closed the connection before it answered\.$/
 
 type Broken = [what: string, fail: (connection: Wire) => unknown, reason: RegExp]
-/** For Vite only: a web server passes the first one on as an answer, and handles the others itself. */
+/** Only for Vite's proxy. A web server takes the SSH greeting for an answer, and handles the other two itself. */
 const NO_HTTP: Broken[] = [
   ['speaks no HTTP', (connection) => connection.send('SSH-2.0-OpenSSH\r\n'), /not HTTP/],
   ['answers with an impossible status', (connection) => connection.send(answerText('000 Zero')), /status 0/],
@@ -42,7 +42,7 @@ describe.each(KINDS)('in %s', (kind) => {
     return readAnswer(await proxy.open().send(PUT).whole())
   }
 
-  describe('answers 502 "not sent"', () => {
+  describe('answers 502 with sent: false', () => {
     test('if BigV refuses the connection', async () => {
       const { status, json, headers } = await put(`http://127.0.0.1:${await unusedPort()}`)
       expect(status).toBe(502)
@@ -69,7 +69,7 @@ describe.each(KINDS)('in %s', (kind) => {
       expect(bigv.connections.map((connection) => connection.received).join('')).toBe('')
     })
 
-    test('if BigV speaks no TLS', async () => {
+    test('if BigV doesn’t speak TLS', async () => {
       const bigv = await bench.fakeBigv((connection) => connection.send(answerText('400 Bad Request')))
       const { status, json } = await put(bigv.url.replace('http:', 'https:'))
       expect(status).toBe(502)
@@ -77,7 +77,7 @@ describe.each(KINDS)('in %s', (kind) => {
     })
   })
 
-  test('names the auth service, not BigV, in its failures', async () => {
+  test('names the auth service, not BigV, when a sign-in fails', async () => {
     const bigv = await bench.fakeBigv(() => {})
     const auth = await bench.fakeBigv((connection) =>
       connection.until('{}').then(() => connection.socket.resetAndDestroy()),
@@ -99,7 +99,7 @@ describe.each(KINDS)('in %s', (kind) => {
     expect(bigv.connections).toHaveLength(0)
   })
 
-  describe('answers 502 "perhaps sent" before BigV’s headers', () => {
+  describe('answers 502 with sent: "unknown" before BigV’s headers arrive', () => {
     test.each<Broken>([
       [
         'resets the connection',
@@ -128,7 +128,7 @@ describe.each(KINDS)('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
-    test('and keeps the browser’s connection open', async () => {
+    test('keeps the browser’s connection open after a 502', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.socket.resetAndDestroy()
@@ -142,7 +142,7 @@ describe.each(KINDS)('in %s', (kind) => {
       expect(bigv.connections).toHaveLength(2)
     })
 
-    test('and reads the rest of a large body, so that the answer arrives', async () => {
+    test('reads the rest of a large body, so that the browser gets the 502', async () => {
       const bigv = await bench.fakeBigv((connection) =>
         connection.until('xxx').then(() => connection.socket.resetAndDestroy()),
       )

@@ -10,7 +10,7 @@ const ODD_TARGETS = [
   '/a;b=c,d:e@f$g!h*i(j)k~l',
 ]
 
-describe.each(KINDS)('in %s, a request', (kind) => {
+describe.each(KINDS)('%s', (kind) => {
   const bench = newBench(kind)
   let bigv: FakeBigv
   let proxy: Proxy
@@ -35,20 +35,23 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     '/a/b%2Fc%5Cd/?next=%2F..%2Fx',
     // Caddy rewrites these.
     ...(kind === 'caddy' ? [] : ODD_TARGETS),
-  ])('keeps path and query unchanged: %s', async (target) => {
+  ])('passes on the path and query unchanged: %s', async (target) => {
     await proxy.ask(`GET /api${target}`)
     expect(received()).toMatch(/^GET (\S+) HTTP\/1.1\r\n/)
     expect(received().split(' ')[1]).toBe(target)
   })
 
-  test.each(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])('keeps the method %s', async (method) => {
-    bigv.answer = answerWith('204 No Content')
-    const { status } = await proxy.ask(`${method} /api/x`)
-    expect(received()).toMatch(new RegExp(`^${method} /x HTTP/1.1\r\n`))
-    expect(status).toBe(204)
-  })
+  test.each(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS'])(
+    'passes on the method %s',
+    async (method) => {
+      bigv.answer = answerWith('204 No Content')
+      const { status } = await proxy.ask(`${method} /api/x`)
+      expect(received()).toMatch(new RegExp(`^${method} /x HTTP/1.1\r\n`))
+      expect(status).toBe(204)
+    },
+  )
 
-  test('keeps the credentials and the body, and sends BigV’s name as Host', async () => {
+  test('passes on the credentials and the body, with BigV’s name as Host', async () => {
     const body = JSON.stringify({ name: 'wéb'.repeat(50_000) })
     const bytes = Buffer.from(body).toString('latin1')
     bigv.answer = answerWith('201 Created', {}, '', /\}$/)
@@ -70,7 +73,7 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     expect(seen.body).toBe(bytes)
   })
 
-  test('loses Cookie, Origin, Referer and Forwarded headers, with and without Expect', async () => {
+  test('removes Cookie, Origin, Referer and Forwarded headers, with and without Expect', async () => {
     for (const headers of [{}, { Expect: '100-continue' }]) {
       await proxy.ask('GET /api/x', {
         ...headers,
@@ -89,7 +92,7 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     }
   })
 
-  test('gets an answer without WWW-Authenticate and Set-Cookie, with nosniff and sandbox', async () => {
+  test('removes WWW-Authenticate and Set-Cookie from answers, and adds nosniff and sandbox', async () => {
     const sent = {
       'Content-Type': 'text/html',
       'WWW-Authenticate': 'Basic realm="BigV"',
@@ -109,11 +112,11 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('content-type')).toBe('text/html')
     expect(headers.get('x-request-id')).toBe('abc')
-    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // the dashboard reads BigV's clock from it
+    expect(headers.get('date')).toBe('Fri, 31 Dec 1999 23:59:59 GMT') // from which the dashboard reads BigV's clock
   })
 
   test.each(['301 Moved', '302 Found', '307 Temporary Redirect', '308 Permanent Redirect'])(
-    'gets a redirect (%s) unchanged; the proxy doesn’t follow it',
+    'passes on a redirect (%s) instead of following it',
     async (redirect) => {
       const location = `${bigv.url}/elsewhere`
       bigv.answer = answerWith(redirect, { Location: location })
@@ -125,23 +128,23 @@ describe.each(KINDS)('in %s, a request', (kind) => {
   )
 
   test.each(['/apifoo', '/api@host/x', '/%61pi/x', '//api/x', '/x/../api/x', 'http://other.example/api/x'])(
-    'to %s does not reach BigV',
+    'sends BigV no request for %s',
     async (target) => {
       await proxy.ask(`GET ${target}`, { Accept: 'text/html' })
       expect(bigv.connections).toHaveLength(0)
     },
   )
 
-  test('with two lengths smuggles no other request in its body', async () => {
+  test('lets no second request through in the body of a request with two lengths', async () => {
     const inner = 'GET /api/inner HTTP/1.1\r\nHost: localhost\r\n\r\n'
     const headers = { 'Transfer-Encoding': 'chunked', 'Content-Length': String(5 + inner.length) }
     const answer = await proxy.ask('POST /api/x', headers, `0\r\n\r\n${inner}`)
-    // Refused, or passed on with its chunks, which are empty.
+    // The proxy either refuses the request (400) or passes it on with its empty chunked body (200).
     expect([200, 400]).toContain(answer.status)
     expect(received()).not.toContain('inner')
   })
 
-  test('to /api never gets the page, though other unknown addresses do', async () => {
+  test('answers /api with 404, though other unknown paths get the page', async () => {
     expect((await proxy.ask('GET /accounts/acme', { Accept: 'text/html' })).body).toContain(PAGE)
     for (const target of ['/api', '/api?x=1']) {
       const { status, json } = await proxy.ask(`GET ${target}`, { Accept: 'text/html' })
@@ -150,7 +153,7 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     }
   })
 
-  test('for a token goes to the auth service; no other request does', async () => {
+  test('sends the auth service the request for a token, and no other', async () => {
     const body = '{"username":"demo","password":"demo"}'
     const token = { 'Content-Type': 'text/plain', 'Set-Cookie': 'a=b' }
     bigv.answer = answerWith('200 OK', token, 'a-token', /\}$/)
@@ -177,7 +180,7 @@ describe.each(KINDS)('in %s, a request', (kind) => {
     expect(bigv.connections).toHaveLength(1)
   })
 
-  test('is sent below the path of BIGV_URL', async () => {
+  test('prefixes every request’s path with the path of BIGV_URL', async () => {
     for (const prefix of ['/brain', '/brain/']) {
       const prefixed = await bench.proxyTo(bigv.url + prefix)
       await prefixed.ask('GET /api/accounts?x=1')

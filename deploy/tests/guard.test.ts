@@ -61,11 +61,11 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 
   test.each([...DOTS.filter((target) => target.startsWith('/api/')), ...CONTROLS])(
-    '%s gets 400 with a reason',
+    'answers %s with 400 and a reason',
     async (target) => {
       const { status, headers, json } = await proxy.ask(`DELETE ${target}`)
       expect(status).toBe(400)
-      // nginx refuses this one before it applies our rules.
+      // nginx refuses a %00 before it applies our rules.
       const byNginx = kind === 'nginx' && target.includes('%00')
       const reason = byNginx ? 'The request is malformed.' : expect.stringMatching(/^A path must not have/)
       expect(json).toEqual({ reason })
@@ -75,21 +75,21 @@ describe.each(KINDS)('in %s', (kind) => {
   )
 
   test.each(['\0', '\u0001', '\t', '\n', '\r', '\u001F', '\u007F'])(
-    'a raw %j gets 400',
+    'answers a raw %j in the path with 400',
     async (character) => {
       const answer = await proxy
         .open()
         .send(requestText(`GET /api/a${character}b`))
         .whole()
-      // nginx takes a line without HTTP/1.1 for HTTP/0.9, whose answers have no status.
+      // nginx reads a request line without HTTP/1.1 as HTTP/0.9, and an HTTP/0.9 answer has no status line.
       if (kind === 'nginx' && character === '\n') expect(answer).toContain('400 Bad Request')
       else expect(readAnswer(answer).status).toBe(400)
     },
   )
 
-  // Caddy passes it on as one request.
+  // Caddy passes on such a DELETE as one request.
   test.skipIf(kind === 'caddy')(
-    'a DELETE with a chunked body gets 400, because its body could become a second request',
+    'refuses a DELETE with a chunked body, because BigV could read it as a second request',
     async () => {
       const body = '1c\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n'
       const { status, json } = await proxy.ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
@@ -98,21 +98,21 @@ describe.each(KINDS)('in %s', (kind) => {
     },
   )
 
-  test('an upgrade gets 400', async () => {
+  test('answers an upgrade with 400', async () => {
     const headers = {
       Connection: 'Upgrade',
       Upgrade: 'websocket',
       'Sec-WebSocket-Key': 'x',
       'Sec-WebSocket-Version': '13',
     }
-    // The connection may stay open.
+    // The proxy may leave the connection open, so the test doesn't wait for its end.
     const answer = await proxy.open().send(requestText('GET /api/a', headers)).until('}')
     const { status, json } = readAnswer(answer)
     expect(status).toBe(400)
     expect(json).toEqual({ reason: 'There is nothing to upgrade to.' })
   })
 
-  test('an unknown Host gets 403, with the headers of all answers below /api/', async () => {
+  test('answers an unknown Host with 403 and the headers of every /api/ answer', async () => {
     const { status, headers } = await proxy.ask('GET /api/a', { Host: 'rebound.example' })
     expect(status).toBe(403)
     expect(headers.get('content-security-policy')).toBe('sandbox')

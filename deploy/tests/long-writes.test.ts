@@ -10,15 +10,15 @@ import { startWebServer } from '../testing/web-server.ts'
 const SERVERS = presentServers()
 const TEN_MINUTES_MS = 600_000
 
-test.concurrent.each(SERVERS)('%s lets a running write end before it stops', async (server) => {
+test.concurrent.each(SERVERS)('%s finishes a running write before stopping', async (server) => {
   const bigv = await startFakeBigv()
   const web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: pageFolder() })
   try {
     const page = web.open().send(PUT)
     await expect.poll(() => bigv.connections[0]?.received).toContain('{}')
     const stopped = web.stop()
-    await expect.poll(() => web.open().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // it accepts nothing new
-    await setTimeout(1200) // longer than the second that an impatient server would grant
+    await expect.poll(() => web.open().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // the stopping server accepts no new requests
+    await setTimeout(1200) // longer than a server that waits one second
     bigv.connections[0]?.send(answerText('200 OK', { 'Content-Type': 'application/json' }, '{"done":true}'))
     expect(readAnswer(await page.whole())).toMatchObject({ status: 200, json: { done: true } })
     await stopped
@@ -44,7 +44,7 @@ test.each(SERVERS)('%s waits ten minutes for BigV, as the proxy of `npm run dev`
   }
 })
 
-/** All values of one of Caddy's settings. */
+/** Every value of the named setting in Caddy's configuration. */
 function nanoseconds(json: string, name: string): number[] {
   return [...json.matchAll(new RegExp(`"${name}":(\\d+)`, 'g'))].map(([, value]) => Number(value))
 }

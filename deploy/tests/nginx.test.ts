@@ -23,7 +23,7 @@ async function serve(bigvUrl: string, env: Record<string, string> = {}): Promise
   return web
 }
 
-test('limits sign-ins by the address that a trusted proxy sends', async () => {
+test('limits sign-ins per client address, as sent by a trusted proxy', async () => {
   const bigv = await fakeBigv()
   const { url } = await serve(bigv.url, { BIGV_TRUSTED_PROXIES: '127.0.0.1/32 10.0.0.0/8' })
   const signIn = (address: string) =>
@@ -55,7 +55,7 @@ test('keeps the Retry-After of a 429 from BigV', async () => {
 })
 
 test.each(['PUT', 'DELETE', 'GET'])(
-  'does not repeat a %s whose connection was cut, though BigV has another address',
+  'doesn’t repeat a %s at BigV’s other address after its connection was cut',
   async (method) => {
     const bigv = await fakeBigv()
     bigv.answer = (connection) => connection.until('\r\n\r\n').then(() => connection.socket.resetAndDestroy())

@@ -66,7 +66,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     '/accounts/acme/groups/default/virtual_machines/web.1',
     '/sign-in?next=%2Fx.js',
     '/x/assets/y',
-  ])('%s is the page, revalidated each time', async (target) => {
+  ])('serves the page for %s, revalidated each time', async (target) => {
     const answer = await get(target)
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe(PAGE)
@@ -80,7 +80,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     ['/theme.js', /^(?:text|application)\/javascript/, 'no-cache'],
     ['/manifest.webmanifest', /^application\/manifest\+json/, 'no-cache'],
     ['/licences.txt', /^text\/plain; ?charset=utf-8/, 'no-cache'],
-  ])('%s is a file with the right type and cache time', async (target, type, kept) => {
+  ])('serves the file %s with the right type and cache time', async (target, type, kept) => {
     const { status, headers } = await get(target)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toMatch(type)
@@ -99,7 +99,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     '/.env',
     '/api',
     '/auth',
-  ])('%s is a 404, not the page, and isn’t cached', async (target) => {
+  ])('answers %s with an uncached 404 instead of the page', async (target) => {
     const answer = await get(target, { Accept: 'text/html' })
     expect(answer.status).toBe(404)
     expect(await answer.text()).not.toMatch(/the dashboard<|secret/)
@@ -117,7 +117,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
   })
 
   test.each(['/', '/accounts/acme', '/assets/app-Ab12.js', '/assets/none.js', '/dashboard.json', '/healthz'])(
-    '%s has the security headers of tools/security-headers.ts',
+    'sends the security headers of tools/security-headers.ts with %s',
     async (target) => {
       const { headers } = await get(target)
       for (const [name, value] of Object.entries(SECURITY_HEADERS))
@@ -127,12 +127,12 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     },
   )
 
-  test('forbids plain HTTP if a proxy in front speaks TLS', async () => {
+  test('sends Strict-Transport-Security if a proxy in front speaks TLS', async () => {
     const { headers } = await get('/', { 'X-Forwarded-Proto': 'https' })
     for (const [name, value] of Object.entries(TRANSPORT_SECURITY)) expect(headers.get(name)).toBe(value)
   })
 
-  test("keeps the Cache-Control of BigV's answers, and sandboxes them", async () => {
+  test("keeps the Cache-Control of BigV's answers, and sandboxes the answers", async () => {
     const { status, headers } = await get('/api/x')
     expect(status).toBe(200)
     const { 'Content-Security-Policy': _, ...others } = SECURITY_HEADERS
@@ -141,7 +141,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(headers.get('cache-control')).toBe('private')
   })
 
-  test('sends the compressed files of the build, and compresses long answers of BigV', async () => {
+  test("sends the build's compressed files, and compresses BigV's long answers", async () => {
     for (const target of ['/assets/app-Ab12.js', '/theme.js', '/api/x']) {
       const packed = await get(target, { 'Accept-Encoding': 'gzip' })
       expect(packed.headers.get('content-encoding')).toBe('gzip')
@@ -152,14 +152,14 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     }
   })
 
-  test('prefers brotli, which Caddy has, and nginx with its module', async () => {
+  test('sends brotli from Caddy, and from nginx if it has the brotli module', async () => {
     const answer = await get('/theme.js', { 'Accept-Encoding': 'br' })
     const brotli = server === 'caddy' || existsSync('/usr/lib/nginx/modules/ngx_http_brotli_static_module.so')
     expect(answer.headers.get('content-encoding')).toBe(brotli ? 'br' : null)
     expect(await answer.text()).toBe(SCRIPT)
   })
 
-  test('refuses a body above 1 MB before it asks BigV', async () => {
+  test('refuses a body above 1 MB without connecting to BigV', async () => {
     const before = bigv.connections.length
     const answer = await fetch(`${web.url}/api/x`, { method: 'PUT', body: 'x'.repeat(1_100_000) })
     expect(answer.status).toBe(413)
@@ -167,7 +167,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(bigv.connections).toHaveLength(before)
   })
 
-  test('names the servers behind it, and answers health checks', async () => {
+  test('names BigV and the auth service in /dashboard.json, and answers health checks', async () => {
     const answer = await get('/dashboard.json')
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -176,7 +176,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(await (await get('/healthz')).text()).toMatch(/^ok\n?$/)
   })
 
-  test('answers only health checks by an unknown name', async () => {
+  test('refuses an unknown Host, except for health checks', async () => {
     for (const Host of ['bigv.example', 'BIGV.example:8080', 'localhost'])
       expect((await byHand('/', { Host })).status, Host).toBe(200)
     for (const Host of ['rebound.example', '10.1.2.3:8080', 'x.bigv.example'])
@@ -184,7 +184,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect((await byHand('/healthz', { Host: '10.1.2.3:8080' })).status).toBe(200)
   })
 
-  test('logs no query, no credentials and no token', async () => {
+  test('logs no queries, credentials or tokens', async () => {
     await get('/api/accounts/acme?secret=query', {
       Authorization: 'Basic c2VjcmV0',
       Referer: 'http://secret/',

@@ -91,7 +91,7 @@ describe.each(presentServers())('%s', (server) => {
     expect(check(server, env as Record<string, string>)).toEqual({ status: 1, stderr: `${line}\n` })
   })
 
-  test('changes no file of a running server with --check', () => {
+  test("leaves a running server's files unchanged with --check", () => {
     const run = mkdtempSync(path.join(tmpdir(), 'bigv-run-'))
     for (const file of ['nginx.conf', 'nginx.pid', 'access.log'])
       writeFileSync(path.join(run, file), 'in use')
@@ -102,10 +102,10 @@ describe.each(presentServers())('%s', (server) => {
     for (const file of files) expect(readFileSync(path.join(run, file), 'utf8'), file).toBe('in use')
   })
 
-  test('ends at once if stopped before the server runs', () => {
+  test('ends at once if it is stopped before the server runs', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
     const stop = SIGNALS[server].stop.slice('SIG'.length)
-    const mkdir = path.join(folder, 'mkdir') // both scripts call it before their server
+    const mkdir = path.join(folder, 'mkdir') // both start scripts call mkdir before they run the server
     writeFileSync(mkdir, `#!/bin/sh\nkill -s ${stop} $PPID\n`)
     chmodSync(mkdir, 0o755)
     expect(check(server, { PATH: `${folder}:${process.env.PATH}` })).toEqual({ status: 0, stderr: '' })
@@ -123,7 +123,7 @@ if (presentServers().includes('caddy')) {
           srv0: {
             listen: ['0.0.0.0:443'],
             listener_wrappers: [{ wrapper: 'http_redirect' }, { wrapper: 'tls' }],
-            // Requests by another name, or by none, also get the dashboard's answers.
+            // TLS clients that name another host, or none, also get the dashboard's answers.
             tls_connection_policies: [{ default_sni: 'bigv.example.com' }],
             routes: [expect.not.objectContaining({ match: expect.anything() })],
           },

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
 import type { Wire } from '../../tools/testing/wire.ts'
 
-// Requests that one server may read as one and the next as two, and requests aimed at another server than BigV.
+// Requests that the proxy may read as one request and BigV as two, and requests aimed at a server other than BigV.
 
 const SMUGGLED = 'GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n'
 const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
@@ -95,14 +95,14 @@ describe.each(KINDS)('in %s', (kind) => {
     other.server.close()
   })
 
-  test('passes on an honest request', async () => {
+  test('passes on an ordinary request', async () => {
     const page = proxy.open()
     page.send(put('Content-Length: 2\r\n', '{}'))
     await ended(page, bigv)
     expect(bigv.asked).toEqual(['/x'])
   })
 
-  test.each(ONE_OR_NONE)('%s: sends one request to BigV, or none', async (_, text) => {
+  test.each(ONE_OR_NONE)('%s: sends BigV at most one request', async (_, text) => {
     const page = proxy.open()
     page.send(text)
     await ended(page, bigv)
@@ -110,7 +110,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const { received } of bigv.connections) expect(afterFirstRequest(received)).toBe('')
   })
 
-  test.each(ELSEWHERE)('%s: reaches no other server', async (_, text) => {
+  test.each(ELSEWHERE)('%s: sends nothing to a server other than BigV', async (_, text) => {
     const page = proxy.open()
     page.send(text.replaceAll('ELSEWHERE', new URL(other.url).host))
     await ended(page, bigv)
@@ -118,7 +118,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const host of bigv.hosts) expect(host).toBe(new URL(bigv.url).host)
   })
 
-  test('allows nothing to a page of another origin, with or without a preflight', async () => {
+  test('grants other origins no CORS permissions, with or without a preflight', async () => {
     for (const method of ['OPTIONS', 'POST']) {
       const page = proxy.open()
       page.send(
@@ -147,7 +147,7 @@ interface Listener {
   server: Server
 }
 
-/** The part of a connection's text after the first request. */
+/** Everything received on a connection after its first request. */
 function afterFirstRequest(text: string): string {
   const [head = ''] = text.split('\r\n\r\n')
   let rest = text.slice(head.length + 4)
@@ -161,7 +161,7 @@ function afterFirstRequest(text: string): string {
   return rest
 }
 
-/** A lenient server, as an old one would be: it accepts anything that may be a request. */
+/** A server as lenient as an old one: it accepts anything that could be a request. */
 async function listen(): Promise<Listener> {
   const asked: string[] = []
   const hosts = new Set<string>()

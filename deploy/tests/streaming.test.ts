@@ -19,7 +19,7 @@ describe.each(KINDS)('in %s', (kind) => {
   })
   afterEach(() => bench.close())
 
-  describe('after its headers', () => {
+  describe('after BigV’s headers', () => {
     test('passes on an answer piece by piece', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
@@ -40,7 +40,7 @@ describe.each(KINDS)('in %s', (kind) => {
       ['during a body of known length', 'Content-Length: 10\r\n\r\n12345', '12345'],
       // Caddy 2.6 ends such an answer as if it were complete.
       ...(kind === 'caddy' ? [] : [AMID_CHUNKS]),
-    ])('cuts the answer at once if BigV cuts it %s', async (_, begin, seen) => {
+    ])('cuts its answer at once if BigV closes the connection %s', async (_, begin, seen) => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.send(HEAD_OF_ANSWER + begin)
@@ -53,7 +53,7 @@ describe.each(KINDS)('in %s', (kind) => {
       expect(page.received).not.toContain('\r\n0\r\n')
     })
 
-    test('cuts the answer if BigV sends nothing for longer than the time-out', async () => {
+    test('cuts its answer if BigV sends nothing for longer than the timeout', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.send(`${HEAD_OF_ANSWER}Content-Length: 10\r\n\r\n12345`)
@@ -73,10 +73,10 @@ describe.each(KINDS)('in %s', (kind) => {
     })
   })
 
-  describe('ends the request to BigV if the page is closed', () => {
+  describe('ends the request to BigV if the browser disconnects', () => {
     test.each([
       ['before the answer', PUT, '{}', '', ''],
-      // A web server sends nothing to BigV before it has the whole request.
+      // A web server sends BigV nothing until it has the whole request.
       ...(VITE.includes(kind) ? [AMID_ITS_OWN_BODY] : []),
       ['during the answer', PUT, '{}', `${HEAD_OF_ANSWER}Content-Length: 9\r\n\r\n123`, '123'],
     ])('%s', async (_, text, arrived, answer, seen) => {
@@ -92,8 +92,8 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 })
 
-// Not for web servers: they pass on any reason phrase, and read a request completely before they send it.
-describe.each(VITE)('in %s, by Vite', (kind) => {
+// Only Vite's proxy: web servers pass on any reason phrase, and read the whole request before sending any of it.
+describe.each(VITE)('in %s, with Vite’s proxy', (kind) => {
   let bench: Bench
   beforeEach(() => {
     bench = newBench(kind)

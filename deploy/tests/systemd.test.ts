@@ -17,7 +17,7 @@ test.skipIf(!hasSystemd)('systemd understands every line of the unit', () => {
   expect(status).toBe(0)
 })
 
-test('systemd stops nginx by the signal that lets running writes end', () => {
+test('systemd stops nginx with the signal that lets running writes finish', () => {
   const unit = readFileSync(UNIT, 'utf8')
   expect(/^KillSignal=(.*)$/m.exec(unit)?.[1]).toBe(SIGNALS.nginx.stop)
 })

@@ -11,31 +11,34 @@ import { isAllowedFrom, type Identity } from './rights.ts'
 /** The credentials in a request's headers, and the address of the client. */
 type RequestCredentials = { authorization: string | undefined; otp: string | undefined; address: string }
 
-/** A session is opened with a password, or with a password and a Yubikey. */
+/** The factors with which a session was opened: a password, or a password and a Yubikey. */
 export type Factor = 'password' | 'yubikey'
 
-/** The user of some credentials, and how they signed in; `apiKey` if the token is one of their API keys. */
+/** The user to whom the credentials belong, and how they signed in; `apiKey` is set if the token is one of their API keys. */
 type Owner = { user: User; factors: Factor[]; apiKey?: ApiKey }
 
 /** A token with this prefix is an API key: docs/bigv-api.md#2-authentication */
 const apiKeyPrefix = 'apikey.'
 
-/** Only this digest of an API key is stored: the key itself is shown once. */
+/** The digest of an API key. The key itself isn't stored, and is shown only when it is created. */
 export const apiKeyDigest = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** A Yubikey's one-time password is 32 to 48 letters of "modhex". */
 const modhex = /^[cbdefghijklnrtuv]{32,48}$/
-/** When more OTPs have been used, the oldest are forgotten. */
+/** The number of used OTPs to remember; beyond it, the oldest are forgotten. */
 const maxOtps = 10_000
 
-/** Name and password of Basic credentials: UTF-8, in either base64 alphabet, as fog sends them. Null if malformed. */
+/**
+ * The name and password of Basic credentials in UTF-8; null if malformed. Accepts both base64 alphabets, because fog uses
+ * the URL-safe one.
+ */
 export const basicCredentials = (encoded: string): { username: string; password: string } | null => {
   const decoded = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')
   return colon < 0 ? null : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
-/** Passwords, tokens, sessions and OTPs. They expire in real time, whatever the simulator's speed. */
+/** Passwords, tokens, sessions and OTPs. Sessions and OTPs expire in real time, whatever the simulator's speed. */
 export class Credentials {
   readonly #store: Store
   readonly #tokens: ReadonlyMap<string, string>
@@ -50,8 +53,8 @@ export class Credentials {
   }
 
   /**
-   * The user who sends a request, with their privileges; an API key has only its own. The OTP header is ignored if no
-   * privilege needs it. Throws a 401 for missing or wrong credentials, and for an invalid or expired OTP.
+   * The user who sends a request, and their privileges (for an API key, the key's own privileges only). The OTP header is
+   * ignored if no privilege needs an OTP. Throws a 401 for missing or wrong credentials, and for an invalid or expired OTP.
    */
   authenticate({ authorization, otp, address }: RequestCredentials): Identity {
     const { user, factors, apiKey } = this.#ownerOf(authorization)
@@ -75,7 +78,7 @@ export class Credentials {
     if (this.#sessionOf(token)) this.#extend(token)
   }
 
-  /** Opens a session with a name, a password and, if there is one, an OTP. Throws a 401 if they are wrong. */
+  /** Opens a session with a name, a password and an optional OTP. Throws a 401 if any of the three is wrong. */
   signIn(username: string, password: string, otp: string): string {
     const user = this.#withPassword(username, password)
     if (!user || (otp && this.#otpAge(user.id, otp) > limits.otpMaxAge * 1000)) throw refusal('login')
@@ -92,7 +95,7 @@ export class Credentials {
     return token
   }
 
-  /** The owner of a token, or null. Extends a session by five minutes. An API key is not a session. */
+  /** The owner of a token, or null. Extends a session by five minutes; an API key isn't a session, so it isn't extended. */
   useToken(token: string): Owner | null {
     const owner = this.#byToken(token)
     if (owner?.apiKey) return null
@@ -110,7 +113,7 @@ export class Credentials {
     this.#sessions.clear()
   }
 
-  /** Makes OTPs and sessions that many milliseconds older. */
+  /** Makes OTPs and sessions older by the given number of milliseconds. */
   age(milliseconds: number): void {
     this.#extraAge += milliseconds
   }
@@ -176,8 +179,8 @@ export class Credentials {
   }
 
   /**
-   * The age of a user's OTP in milliseconds: 0 if it is new, Infinity if it is invalid or was expired. An OTP can be used
-   * again until its time window ends.
+   * The age of a user's OTP in milliseconds: 0 for a new OTP, Infinity for one that is invalid or expired by a test. An OTP
+   * can be used again until its time window ends.
    */
   #otpAge(userId: Id, otp: string): number {
     if (!modhex.test(otp)) return Infinity

@@ -6,7 +6,7 @@ import type { Store } from '../state/store.ts'
 
 // Privileges and permissions: docs/bigv-api.md#10-users-and-privileges
 
-/** The user of a request. `usable` privileges count; `locked` ones would count with a valid OTP. */
+/** The user of a request. `usable` privileges apply now; `locked` privileges would apply with a valid OTP. */
 export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }
 
 /** The target of a permission: a machine with its group and account, a group with its account, or an account. */
@@ -31,7 +31,7 @@ export const levelOn = (privileges: readonly Privilege[], scope: Scope): number 
     0,
   )
 
-/** The scope of a machine or a group, with the account around it. */
+/** The scope of a machine or a group, including the account that contains it. */
 export const scopeOf = (store: Store, target: { machine: Machine } | { group: Group }): Scope => {
   const group = 'machine' in target ? store.groups.get(target.machine.group_id) : target.group
   const account = group && store.accounts.get(group.account_id)
@@ -56,13 +56,13 @@ export const scopeOfPrivilege = (
 export const isStaff = (privileges: readonly Privilege[]): boolean =>
   privileges.some(({ level }) => level.startsWith('cluster_'))
 
-/** The user's rank on a scope (null: the whole cluster); 0 without a privilege. */
+/** The user's rank on a scope, or on the whole cluster if the scope is null; 0 without a privilege. */
 export const ownLevel = ({ usable }: Identity, scope: Scope | null): number =>
   scope
     ? levelOn(usable, scope)
     : Math.max(0, ...usable.filter((each) => isStaff([each])).map(({ level }) => rankOf(level)))
 
-/** True if the privilege is for something within the account or group, which can then be read as the way there. */
+/** True if the privilege is for a group or machine within the scope; the scope is then readable, too. */
 const isWithin = (store: Store, privilege: Privilege, scope: Scope): boolean => {
   if (scope.machine) return false
   const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
@@ -78,8 +78,8 @@ export const mayRead = (store: Store, { usable }: Identity, scope: Scope): boole
   canRead(store, usable, scope)
 
 /**
- * The refusal if the user lacks `level` on the scope, else null: 404 if they may not read it, 403 if they may not change it
- * (docs/bigv-api.md#2-authentication), 401 if an OTP would help.
+ * The refusal if the user lacks `level` on the scope, else null: 404 if they may not read the scope, 403 if they may read
+ * but not change it (docs/bigv-api.md#2-authentication), 401 if an OTP would help.
  */
 export const refusalFor = (
   store: Store,
@@ -110,7 +110,7 @@ export const areIpRestrictions = (text: string): boolean =>
     )
   })
 
-/** True if a client at this address may use a privilege with these restrictions; null restricts nothing. */
+/** True if a client at this address may use a privilege with these IP restrictions; null means no restrictions. */
 export const isAllowedFrom = (restrictions: string | null, address: string): boolean => {
   if (!restrictions || parts(restrictions).length === 0) return true
   const allowed = new BlockList()

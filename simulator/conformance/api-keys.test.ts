@@ -8,7 +8,7 @@ type ApiKey = { id: number; user_id: number; api_key: string }
 
 const bearer = (key: string): Record<string, string> => ({ Authorization: `Bearer apikey.${key}` })
 
-/** Makes an API key for the user demo. */
+/** Creates an API key for the user demo. */
 const newKey = async (more: object = {}): Promise<ApiKey & { label: string; username: string }> => {
   const user = (await ask('GET', '/users/demo')).json as { id: number }
   const label = uniqueName('key')
@@ -23,7 +23,7 @@ const listed = async (query = ''): Promise<{ id: number }[]> =>
 describe.runIf(isWritable && isOwnSimulator)('section 13: API keys', () => {
   const group = useScratchGroup()
 
-  test('makes an API key, shows it once, lists it and deletes it', async () => {
+  test('creates an API key, shows it once, lists it and deletes it', async () => {
     const { id, user_id, label, api_key } = await newKey()
     expect(api_key).toMatch(/^\w{20,}$/)
     const plain = { id, user_id, label, expires_at: null }
@@ -36,7 +36,7 @@ describe.runIf(isWritable && isOwnSimulator)('section 13: API keys', () => {
     expect((await listed()).map((key) => key.id)).not.toContain(id)
   })
 
-  test('gives an API key its own privileges, but none of its user’s', async () => {
+  test('gives an API key its own privileges, but not those of its user', async () => {
     const { id, api_key, username } = await newKey()
     const as = bearer(api_key)
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)

@@ -12,7 +12,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
   const expectNoMachine = async (name: string) =>
     expect((await ask('GET', `${group.machinePath(name)}?include_deleted=true`)).status).toBe(404)
 
-  test('accepts a machine with discs and a system, answers 202 until it is ready, and starts it', async () => {
+  test('creates a machine with discs and a system, answers 202 until it is ready, and starts it', async () => {
     const name = uniqueName('web')
     const reply = await create({
       virtual_machine: {
@@ -58,22 +58,28 @@ describe.runIf(isWritable)('section 7: creation', () => {
     ['autoreboot_on alone', { autoreboot_on: true }, { power_on: true, autoreboot_on: true }],
     ['power_on alone', { power_on: true }, { power_on: true, autoreboot_on: false }],
     ['neither flag', {}, { power_on: false, autoreboot_on: false }],
-  ])('creates a machine with %s, and starts it accordingly', async (_name, flags, outcome) => {
-    const machine = await group.bareMachine([25_600], flags)
-    expect(machine).toMatchObject(outcome)
-  })
+  ])(
+    'creates a machine with %s and no system, and starts it only if a flag is set',
+    async (_name, flags, outcome) => {
+      const machine = await group.bareMachine([25_600], flags)
+      expect(machine).toMatchObject(outcome)
+    },
+  )
 
   test.each([
     ['neither flag', {}, true],
     ['power_on false', { power_on: false }, false],
     ['autoreboot_on false', { autoreboot_on: false }, false],
-  ])('creates a machine with a system and %s', async (_name, flags, power_on) => {
-    const name = uniqueName('docker')
-    const virtual_machine = { name, ...flags }
-    expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
-    const machine = await group.waitForMachine(name)
-    expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
-  })
+  ])(
+    'creates a machine with a system and %s, and starts it unless a flag is false',
+    async (_name, flags, power_on) => {
+      const name = uniqueName('docker')
+      const virtual_machine = { name, ...flags }
+      expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
+      const machine = await group.waitForMachine(name)
+      expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
+    },
+  )
 
   test('creates a machine without discs by POST to virtual_machines', async () => {
     const name = uniqueName('bare')
@@ -89,7 +95,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
   })
 
-  test('treats null as absent, and a text of digits as a number', async () => {
+  test('treats null as absent, and a string of digits as a number', async () => {
     const virtual_machine = {
       name: uniqueName('old-client'),
       cores: '2',
@@ -176,7 +182,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect((await create(good)).status).toBe(202)
   })
 
-  test('refuses chosen addresses outside a private VLAN', async () => {
+  test('refuses requested addresses outside a private VLAN', async () => {
     const name = uniqueName('own-ip')
     const reply = await create({ virtual_machine: { name }, ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' } })
     expect(reply.status).toBe(400)
@@ -212,7 +218,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
       expect((await create(body)).status).toBe(400)
   })
 
-  test('keeps a name taken until its machine is purged', async () => {
+  test("keeps a machine's name in use until the machine is purged", async () => {
     const { name, id } = await group.bareMachine()
     const again = { virtual_machine: { name } }
     expect((await create(again)).json).toMatchObject({ name: ['has already been taken'] })

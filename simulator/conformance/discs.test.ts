@@ -26,7 +26,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', path)).json).toHaveLength(2)
   })
 
-  test('chooses a storage grade and a label if there are none', async () => {
+  test('chooses a storage grade and a label if the request has none', async () => {
     const { path } = await machineWith([25_600])
     expect((await ask('POST', path, { size: 1024 })).json).toMatchObject({
       label: 'vdb',
@@ -75,7 +75,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ size: 61_440 })
   })
 
-  test('changes a label, which must be unique', async () => {
+  test('changes a label, and refuses one that another disc has', async () => {
     const { path } = await machineWith([1024, 1024])
     expect((await ask('PUT', `${path}/vdb`, { label: 'my logs' })).status).toBe(200)
     expect((await ask('GET', `${path}/my+logs`)).status).toBe(200)
@@ -104,7 +104,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', to.path)).json).toMatchObject([{ label: 'vdb', size: 1024 }])
   })
 
-  test('deletes a disc with purge=true, and answers 500 without', async () => {
+  test('deletes a disc only with purge=true, and answers 500 without it', async () => {
     const { path, discs } = await machineWith([1024, 1024])
     expect((await ask('DELETE', `${path}/vda`)).status).toBe(500)
     expect((await ask('DELETE', `${path}/vda?purge=False`)).status).toBe(500)
@@ -116,7 +116,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   type Backup = { id: number; label: string; storage_grade: string; parent_disc_id: number }
 
-  /** Backs up the disc vda below the path, and waits until the backup is done. */
+  /** Backs up the disc vda of the machine at `path`, and waits until the backup is done. */
   const backUp = async (path: string): Promise<Backup> => {
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made.status).toBe(200)
@@ -129,7 +129,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     return there.json as Backup
   }
 
-  test('makes a backup on the disc’s storage, and moves it to iceberg', async () => {
+  test('creates a backup on the disc’s storage grade, and moves it to iceberg', async () => {
     const { path, discs } = await machineWith([1024])
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made).toMatchObject({
@@ -145,7 +145,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
   })
 
-  test('makes another backup before it restores one', async () => {
+  test('backs up the disc before restoring a backup', async () => {
     const { path } = await machineWith([1024])
     const backup = await backUp(path)
     const restored = await ask('PUT', `${path}/vda/backups/${backup.label}`, { restore: true })
@@ -162,7 +162,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
   })
 
-  test('deletes a backup with purge=true, and answers 500 without', async () => {
+  test('deletes a backup only with purge=true, and answers 500 without it', async () => {
     const { path } = await machineWith([1024])
     const { id } = await backUp(path)
     const one = `${path}/vda/backups/${id}`

@@ -41,11 +41,11 @@ export type Nic = {
 }
 export type Group = { id: number; account_id: number; name: string; virtual_machines?: Machine[] }
 
-/** A name that nothing has yet. */
+/** A name that is not in use. */
 export const uniqueName = (stem: string): string =>
   `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
 
-/** A new group for the tests of a file, removed with all its machines afterwards. */
+/** A new group for tests. Afterwards, the group is removed with all its machines. */
 export class ScratchGroup {
   readonly name = uniqueName('conf')
   id = 0
@@ -64,7 +64,7 @@ export class ScratchGroup {
     this.id = (reply.json as Group).id
   }
 
-  /** Creates a machine with discs of those sizes in MiB and no system, and waits until it is ready. */
+  /** Creates a machine with discs of the given sizes (MiB) and no system, and waits until the machine is ready. */
   async bareMachine(discs: number[] = [], attributes: Record<string, unknown> = {}): Promise<Machine> {
     const name = uniqueName('m')
     const reply = await ask('POST', `${this.path}/vm_create`, {
@@ -92,7 +92,7 @@ export class ScratchGroup {
   }
 }
 
-/** A scratch group for the tests of one `describe`. */
+/** Creates a scratch group for the tests of one `describe`. */
 export const useScratchGroup = (): ScratchGroup => {
   const group = new ScratchGroup()
   beforeAll(() => group.make())

@@ -9,7 +9,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
   const group = useScratchGroup()
   const groups = `/accounts/${account}/groups`
 
-  test('makes, lists, renames and deletes a group', async () => {
+  test('creates, lists, renames and deletes a group', async () => {
     const name = uniqueName('group')
     const made = await ask('POST', groups, { name })
     expect(made).toMatchObject({ status: 200, type: 'application/json', json: { name } })
@@ -43,7 +43,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
     expect((await ask('GET', group.path)).status).toBe(200)
   })
 
-  test('accepts a plus in a path for a space in a name', async () => {
+  test('treats a plus in a path as a space', async () => {
     const name = `${uniqueName('with')} space`
     const made = await ask('POST', groups, { name })
     expect(made.status).toBe(200)
@@ -61,7 +61,7 @@ describe.runIf(isWritable)('section 5: accounts', () => {
     expect((await ask('GET', `/accounts/${name}`)).status).toBe(404)
   })
 
-  test('does not let its admin delete an account', async () => {
+  test('does not let an account_admin delete the account', async () => {
     expect((await ask('DELETE', `/accounts/${account}`)).status).toBe(403)
   })
 })
@@ -69,7 +69,7 @@ describe.runIf(isWritable)('section 5: accounts', () => {
 describe.runIf(isWritable)('section 1: request bodies', () => {
   const group = useScratchGroup()
 
-  test('accepts an empty PUT, which changes nothing', async () => {
+  test('accepts an empty PUT, and changes nothing', async () => {
     const machine = await group.bareMachine([], { cores: 2 })
     const before = (await ask('GET', group.machinePath(machine.id))).json
     expect(await ask('PUT', group.machinePath(machine.id), {})).toMatchObject({

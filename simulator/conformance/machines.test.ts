@@ -77,7 +77,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
 describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
   const group = useScratchGroup()
 
-  test('turns a deleted machine off, and shows it with include_deleted only', async () => {
+  test('turns a deleted machine off, and shows it only with include_deleted', async () => {
     const { id, name } = await group.bareMachine([1024], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(name)
     expect(await ask('DELETE', path)).toMatchObject({ status: 204, text: '' })
@@ -143,7 +143,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect((await ask('POST', `${path}/nics/${nic}/ip_create`, ips)).status).toBe(400)
   })
 
-  test.each([true, false])('purges a machine for good (deleted before: %s)', async (before) => {
+  test.each([true, false])('purges a machine (already deleted: %s)', async (before) => {
     const { id } = await group.bareMachine([1024])
     const path = group.machinePath(id)
     if (before) await ask('DELETE', path)

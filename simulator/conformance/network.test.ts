@@ -33,7 +33,7 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect((await ask('DELETE', `${path}/${nic.id}`)).status).toBe(400)
   })
 
-  test('adds addresses by ip_create, routed to the main one', async () => {
+  test('adds addresses with ip_create, routed to the main address', async () => {
     const { path, nic, main } = await machineWithNic()
     const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, contiguous: false })
     expect(reply).toMatchObject({ status: 200, json: wanted })
@@ -66,7 +66,7 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect(Object.keys(((await ask('GET', `${path}/${nic.id}`)).json as Nic).extra_ips)).toHaveLength(4)
   })
 
-  test('removes additional addresses, but no main ones', async () => {
+  test('removes additional addresses, but refuses to remove main ones', async () => {
     const { path, nic, main } = await machineWithNic()
     const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses: 4 })
     const { ips } = made.json as { ips: string[] }

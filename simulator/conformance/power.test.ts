@@ -23,7 +23,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     expect(off.json).toMatchObject({ autoreboot_on: false, head: null })
   })
 
-  test('reboots a machine: turns it off, and BigV starts it again', async () => {
+  test('starts a machine with autoreboot_on again after it is turned off', async () => {
     const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     const reply = await ask('PUT', path, { autoreboot_on: true, power_on: false })
@@ -31,7 +31,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     await until(path, isOn)
   })
 
-  test('changes one flag without the other', async () => {
+  test('changes autoreboot_on or power_on without the other', async () => {
     const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     const autoreboot = await ask('PUT', path, { autoreboot_on: false })
@@ -44,7 +44,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     expect((await until(path, isOn)).json).toMatchObject({ autoreboot_on: false })
   })
 
-  test('accepts a state that the machine already has', async () => {
+  test('accepts power flags that the machine already has', async () => {
     const { id } = await group.bareMachine()
     const again = { autoreboot_on: false, power_on: false }
     expect(await ask('PUT', group.machinePath(id), again)).toMatchObject({ status: 200, json: again })
@@ -54,7 +54,7 @@ describe.runIf(isWritable)('section 7: power', () => {
 describe.runIf(isWritable)('section 7: signals', () => {
   const group = useScratchGroup()
 
-  test('turns the guest off some time after a powerdown', async () => {
+  test('turns the machine off some time after a powerdown signal', async () => {
     const { id } = await group.bareMachine([], { power_on: true })
     const signal = { signal: 'powerdown' }
     const reply = await ask('POST', `${group.machinePath(id)}/signal`, signal)
@@ -62,7 +62,7 @@ describe.runIf(isWritable)('section 7: signals', () => {
     await until(group.machinePath(id), (machine) => !isOn(machine))
   })
 
-  test('resets a machine, which stays on and on its head', async () => {
+  test('resets a machine without turning it off or moving it to another head', async () => {
     const { id, head } = await group.bareMachine([], { power_on: true })
     expect((await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'reset' })).status).toBe(200)
     expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true, head })
@@ -99,7 +99,7 @@ describe.runIf(isWritable)('section 7: re-image', () => {
   const group = useScratchGroup()
   const image = { distribution: 'precise', root_password: 'correct horse' }
 
-  test('turns a re-imaged machine on, and autoreboot_on off', async () => {
+  test('turns a re-imaged machine on, and sets autoreboot_on to false', async () => {
     const { id } = await group.bareMachine([25_600])
     const reply = await ask('POST', `${group.machinePath(id)}/reimage`, {
       ...image,
@@ -128,7 +128,7 @@ describe.runIf(isWritable)('section 7: re-image', () => {
     expect((await ask('GET', path)).json).toMatchObject({ power_on: false, last_imaged_with: null })
   })
 
-  test('refuses an unknown distribution, or no root password', async () => {
+  test('refuses an unknown distribution, and a missing root password', async () => {
     const { id } = await group.bareMachine([25_600])
     const path = `${group.machinePath(id)}/reimage`
     expect((await ask('POST', path, {})).json).toMatchObject({ distribution: [expect.any(String)] })

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import { credentials, targetUrl } from './target.ts'
 
-/** Sends a body with that Content-Type, or without one, which `fetch` cannot do. */
+/** Sends a body with the given Content-Type, or without any, which `fetch` can't do with a string. */
 export const sendAs = (
   method: string,
   path: string,

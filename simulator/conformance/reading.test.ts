@@ -87,7 +87,7 @@ describe('section 2: authentication', () => {
     expect((await askWith({}, 'GET', '/definitions')).status).toBe(200)
   })
 
-  test('answers 404 if something is not found, or the user has no access', async () => {
+  test("answers 404 if a record doesn't exist, or the user has no access to it", async () => {
     for (const method of ['GET', 'PUT', 'DELETE'])
       expect((await ask(method, '/accounts/no-such-account', method === 'PUT' ? {} : undefined)).status).toBe(
         404,
@@ -102,7 +102,7 @@ describe('section 2: authentication', () => {
 })
 
 describe('sections 4 and 5: overviews', () => {
-  test('shows accounts as an array, and one as an object', async () => {
+  test('shows all accounts as an array, and a single account as an object', async () => {
     const { json } = await ask('GET', '/accounts')
     const named = (json as { name: string }[]).find(({ name }) => name === account)
     expect(named).toEqual((await ask('GET', `/accounts/${account}`)).json)
@@ -145,7 +145,7 @@ describe('sections 4 and 5: overviews', () => {
 })
 
 describe('section 7: the attributes of a machine', () => {
-  test('shows every attribute of the documents', async () => {
+  test('shows every documented attribute', async () => {
     const { group, machine } = await anyMachine()
     const path = `/accounts/${account}/groups/${group.id}/virtual_machines/${machine.id}`
     const { json } = await ask('GET', path)

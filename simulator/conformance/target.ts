@@ -12,7 +12,7 @@ const password = process.env['BIGV_PASSWORD'] ?? 'demo'
 const token = process.env['BIGV_TOKEN']
 const otp = process.env['BIGV_OTP']
 
-/** An account of which the user is the admin. */
+/** The account for the tests; the suite's user must be its admin. */
 export const account = process.env['BIGV_ACCOUNT'] ?? 'acme'
 
 /** True if the tests may change data: only on this computer. */
@@ -26,7 +26,7 @@ export const credentials = {
   ...(otp && { 'X-Yubikey-Otp': otp }),
 }
 
-/** Milliseconds. A creation at speed 1 takes less. */
+/** Milliseconds; longer than a creation takes at speed 1. */
 const timeout = 180_000
 
 let url = externalUrl?.replace(/\/+$/, '') ?? ''
@@ -44,7 +44,7 @@ export const askWith = (
   body?: unknown,
 ): Promise<Reply> => request(url + path, method, headers, body)
 
-/** Starts the suite's own simulator for the tests of a file, unless there is another target. */
+/** Starts the suite's own simulator for the tests of a file, unless a target URL is set. */
 export const useTarget = (): void => {
   vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
   let own: Simulator | undefined
@@ -56,10 +56,10 @@ export const useTarget = (): void => {
   afterAll(() => own?.close())
 }
 
-/** Lets that many milliseconds pass at once; only in the suite's own simulator. */
+/** Lets the given number of milliseconds pass at once; works only with the suite's own simulator. */
 export const advance = (milliseconds: number): Promise<void> => controlClient(url).advance(milliseconds)
 
-/** Repeats a GET until its answer is ready, and returns the answer. Fails after the timeout. */
+/** Repeats a GET until `isReady` accepts the answer, and returns the answer. Fails after the timeout. */
 export const until = async (path: string, isReady: (reply: Reply) => boolean): Promise<Reply> => {
   const end = Date.now() + timeout
   for (;;) {

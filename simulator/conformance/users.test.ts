@@ -20,7 +20,7 @@ const newUser = async (
 const grant = (username: string, wanted: object) => ask('POST', `/users/${username}/privileges`, wanted)
 
 describe.runIf(isWritable)('section 10: users', () => {
-  test('makes a user with an account, without credentials', async () => {
+  test('creates a user and their account for a request without credentials', async () => {
     const account_name = uniqueName('account')
     const { as, username, id } = await newUser({ account_name })
     expect((await askWith(as, 'GET', '/accounts')).json).toMatchObject([{ name: account_name }])
@@ -68,7 +68,7 @@ describe.runIf(isWritable)('section 10: users', () => {
     })
   })
 
-  test('refuses a name that is taken', async () => {
+  test('refuses a username that is in use', async () => {
     const { username } = await newUser()
     const reply = await askWith({}, 'POST', '/users', { username, password: 'x' })
     expect(reply).toMatchObject({ status: 400, json: { username: ['has already been taken'] } })

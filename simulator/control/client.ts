@@ -2,16 +2,16 @@ import type { ExistingMachine } from '../fleet/plan.ts'
 import type { Level } from '../rules/rights.ts'
 import type { Id, Machine, MachineAttributes, Parts } from '../state/records.ts'
 
-/** A request as the simulator received it. `status` is null until it is answered, and stays null if it never is. */
+/** A request as the simulator received it. `status` is null until the request is answered. */
 export type LoggedRequest = {
   id: number
   method: string
   /** As received: not decoded, and without the query string. */
   path: string
   query: Record<string, string>
-  /** Names in lower case, values as received, secrets included. */
+  /** Names in lower case, and values as received, including secrets. */
   headers: Record<string, string>
-  /** Parsed if it is JSON, else the text; null without a body. */
+  /** The parsed body if it is JSON, else the raw text; null without a body. */
   body: unknown
   status: number | null
   /** Real milliseconds since 1970. */
@@ -25,10 +25,10 @@ export type LoggedRequest = {
 export type LogFilter = { since?: number; account?: string; username?: string }
 
 /**
- * How a request fails. `status`, `html` and `empty` answer in place of BigV; with `apply`, the request is done first.
- * `slow` waits, and then answers as usual. `hang` never answers. The `cut-…` kinds close the connection: before the request
- * is done, after it is done but before the answer, or in the middle of the answer's body. `truncated` answers with half of
- * the body, as if it were complete.
+ * How a request fails. `status`, `html` and `empty` answer in place of BigV; with `apply`, BigV carries out the request
+ * first. `slow` waits, and then answers as usual. `hang` never answers. The `cut-…` kinds close the connection: before the
+ * request is carried out, between that and the answer, or in the middle of the answer's body. `truncated` sends half of the
+ * body as if that half were complete.
  */
 type FaultKind =
   | 'status'
@@ -43,16 +43,16 @@ type FaultKind =
 
 export type Fault = {
   kind: FaultKind
-  /** `path` is a regular expression, applied to the raw path. A missing field matches every request. */
+  /** `path` is a regular expression for the raw path. If a field is missing, every request matches. */
   match?: { method?: string; path?: string; account?: string; username?: string }
   /** How many requests fail: 1 by default; null for all until the fault is removed. */
   times?: number | null
   /** Real milliseconds to wait first. */
   delayMs?: number
   status?: number
-  /** A string is sent as plain text, anything else as JSON. */
+  /** A string is sent as plain text, any other value as JSON. */
   body?: unknown
-  /** How many times a string is repeated: 1 by default. */
+  /** How many times a string `body` is repeated: 1 by default. */
   repeat?: number
   headers?: Record<string, string>
   apply?: boolean
@@ -63,7 +63,7 @@ export type WantedMachine = ExistingMachine & { group?: string }
 
 export type WantedAccount = {
   name?: string
-  /** In addition to `default`. */
+  /** The groups to create in addition to `default`. */
   groups?: string[]
   /** The private VLANs of groups, by group name. */
   vlans?: Record<string, number>
@@ -83,8 +83,8 @@ export type NewAccount = NewUser & {
 export type WantedUser = { account: string; level: Level; otpRequired?: boolean }
 
 /**
- * A change by someone else, which takes effect at once and without the rules of the API. `head` moves a running machine to
- * another head; with `keeps_head` it starts on the head on which it last ran.
+ * A change as if by another user. It takes effect at once, and the API's rules don't apply. `head` moves a running machine
+ * to another head; with `keeps_head`, a machine starts on the head where it last ran.
  */
 export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' | 'group_id'>> & {
   ignores_acpi?: boolean
@@ -105,34 +105,34 @@ export type ControlClient = {
   /** Starts again with the demo's accounts and `machines` machines in acme's group default, no faults and an empty log. */
   reset(fleet?: { machines?: number }): Promise<void>
   createAccount(wanted?: WantedAccount): Promise<NewAccount>
-  /** Adds a user with one privilege on the account of that name. */
+  /** Adds a user with one privilege on the named account. */
   createUser(wanted: WantedUser): Promise<NewUser>
   createMachine(accountId: number, wanted: WantedMachine): Promise<NewAccount['machines'][number]>
   machine(id: number): Promise<WholeMachine>
-  /** Changes a machine at once, as if someone else had done it. */
+  /** Changes a machine at once, as if another user had done it. */
   setMachine(id: number, patch: MachinePatch): Promise<WholeMachine>
   /** Purges a machine. */
   removeMachine(id: number): Promise<void>
   /** Makes matching requests fail. Returns the fault's id. */
   addFault(fault: Fault): Promise<number>
   removeFault(id: number): Promise<void>
-  /** Removes all faults, and closes the connections that hang. */
+  /** Removes all faults, and closes the connections that are hanging because of a fault. */
   clearFaults(): Promise<void>
   /** Expires every OTP used so far. */
   expireOtp(): Promise<void>
   /** Ends all sessions of the auth service. */
   expireSessions(): Promise<void>
-  /** Makes OTPs and sessions older by that many milliseconds. Machines are not affected. */
+  /** Makes OTPs and sessions older by the given number of milliseconds, without affecting machines. */
   ageCredentials(milliseconds: number): Promise<void>
   /** Sets how many times faster than real time machines work; 0 stops time. */
   setSpeed(speed: number): Promise<void>
-  /** Stops time: machines do nothing until `advance`, and calls that take time answer at once. */
+  /** Stops time: machines do nothing until `advance`, and calls with background work answer at once. */
   pauseTime(): Promise<void>
-  /** Lets that many milliseconds of the simulator's time pass at once. */
+  /** Lets the given number of milliseconds of the simulator's time pass at once. */
   advance(milliseconds: number): Promise<void>
-  /** With true, the default, calls that take time answer when they are done; with false, they answer at once. */
+  /** With true, the default, calls with background work answer once the work is done; with false, they answer at once. */
   setBlocking(blocking: boolean): Promise<void>
-  /** Makes that many of the next creations fail; true for all, 0 for none. */
+  /** Sets how many of the next creations fail: true for all, 0 for none. */
   setBuildFails(times: number | true): Promise<void>
   /** The API requests received, oldest first. */
   requests(filter?: LogFilter): Promise<LoggedRequest[]>

@@ -28,7 +28,7 @@ export class Faults {
     return this.#count
   }
 
-  /** Removes one fault, or all; removing all also closes the connections that hang. */
+  /** Removes one fault, or all faults. Removing all also closes the connections that a fault keeps hanging. */
   clear(id?: number): void {
     this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id)
     if (id !== undefined) return
@@ -36,7 +36,7 @@ export class Faults {
     this.#release = new AbortController()
   }
 
-  /** The first armed fault that matches the request. Counts as one use of it. */
+  /** The first armed fault that matches the request. The call counts as one use of the fault. */
   faultFor(request: LoggedRequest): Fault | undefined {
     const armed = this.#armed.find((each) => matches(each.fault, request))
     if (!armed) return undefined
@@ -99,7 +99,7 @@ const fakeAnswer = (fault: Fault): Answer => {
   return { status, contentType: 'text/plain', body: body.repeat(fault.repeat ?? 1), headers }
 }
 
-/** Answers with `response`, in place of an answer that may be there already. */
+/** Answers with `response`, which replaces any answer that BigV has already given. */
 const replaceAnswer = (c: HonoContext, response: Response): Response => {
   c.res = undefined
   c.res = response

@@ -3,7 +3,7 @@ import { basicCredentials } from '../access/credentials.ts'
 import { decodedPart, targetOf } from '../http/app.ts'
 import type { LoggedRequest, LogFilter } from './client.ts'
 
-/** When there are more requests, the oldest are dropped. */
+/** The number of requests to store; beyond it, the oldest are dropped. */
 const maxRequests = 20_000
 /** A longer body is logged as text, cut to this many characters. */
 const maxBodyLength = 65_536
@@ -28,7 +28,7 @@ export class RequestLog {
   #requests: LoggedRequest[] = []
   #count = 0
 
-  /** Logs a request. Returns the entry, whose status is set once it is answered. */
+  /** Logs a request. Returns the log entry; its status is set once the request is answered. */
   add(incoming: IncomingMessage, body: string): LoggedRequest {
     const { path, query } = targetOf(incoming.url ?? '/')
     const [, account] = /^\/accounts\/([^/]+)/.exec(path) ?? []
@@ -52,7 +52,7 @@ export class RequestLog {
     return request
   }
 
-  /** The matching requests after the one with id `since`, oldest first. */
+  /** The matching requests that followed the request with id `since`, oldest first. */
   list({ since = 0, account, username }: LogFilter): LoggedRequest[] {
     return this.#requests
       .slice(-maxRequests)

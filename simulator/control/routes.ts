@@ -37,7 +37,7 @@ import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
-/** A one-time password as a Yubikey types it, derived from a number. */
+/** A one-time password in a Yubikey's format, derived from a number. */
 const otpFrom = (number: number): string =>
   number
     .toString(16)
@@ -119,7 +119,7 @@ const withPower = (machine: Machine, { power_on }: MachinePatch): Machine => {
   return power_on ? switchedOn(machine) : switchedOff(machine)
 }
 
-/** Changes a machine at once, as if someone else had done it. Throws a 404 if it does not exist. */
+/** Changes a machine at once, as if another user had done it. Throws a 404 if it does not exist. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
   const { power_on: _, deleted: isDeleted, ignores_acpi, keeps_head, head, ...attributes } = patch
   const before = machineOf(bigv, id)
@@ -151,7 +151,7 @@ const loopbackOnly: MiddlewareHandler<Env> = (c, next) =>
     ? next()
     : Promise.resolve(send(c, answerToError(refusal('missing'))))
 
-/** The body. It is not checked, since it comes from the control client of the same version. */
+/** The body, unchecked: it comes from the control client, which always has the simulator's version. */
 const bodyOf = async <T>(c: HonoContext): Promise<T> =>
   JSON.parse((await readText(c.env.incoming)) || '{}') as T
 
@@ -159,7 +159,10 @@ const idOf = (c: HonoContext): number => Number(c.req.param('id'))
 
 const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
-/** Adds /_control/, through which tests steer the simulator. It is not part of the API, and open to this computer only. */
+/**
+ * Adds /_control/, through which tests steer the simulator. These paths aren't part of the API, and answer only this
+ * computer.
+ */
 export const addControlRoutes = (
   app: Hono<Env>,
   { bigv, faults, log, machines: defaultMachines }: Control,

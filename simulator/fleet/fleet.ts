@@ -16,10 +16,10 @@ export const demoUser = { username: 'demo', password: 'demo', account: 'acme' } 
 
 /** The private VLAN of acme's group default, so that addresses can be chosen there. */
 const acmeVlan = 210
-/** Any number; another number makes another fleet. */
+/** The seed of the random fleet. Any other number gives another fleet. */
 const seed = 2013
 
-/** Adds a finished machine: no creation runs in the background. */
+/** Adds a finished machine, without a creation in the background. */
 export const addExistingMachine = (bigv: Bigv, group: Group, wanted: ExistingMachine): Machine => {
   const { store, clock } = bigv
   const { discs = [], ignores_acpi = false, deleted: isDeleted, distribution, ...own } = wanted
@@ -64,6 +64,6 @@ export const buildFleet = (bigv: Bigv, machines: number): void => {
   for (const machine of plannedMachines(machines, seed)) addExistingMachine(bigv, main, machine)
   for (const machine of stagingMachines) addExistingMachine(bigv, staging, machine)
   for (const machine of smallMachines) addExistingMachine(bigv, small, machine)
-  // Fills the cache of JSON texts, so that the first list of a large fleet does not wait for them
+  // Fills the cache of JSON texts, so that the first list of a large fleet is fast
   for (const machine of store.machines.all()) machineText(bigv, machine)
 }

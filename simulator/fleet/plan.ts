@@ -1,7 +1,7 @@
 import type { NewDisc } from '../machine/create.ts'
 import type { NewMachine } from '../resources/machines.ts'
 
-/** A machine that is finished when the simulator starts. */
+/** A machine that is ready when the simulator starts. */
 export type ExistingMachine = NewMachine & {
   discs?: NewDisc[]
   ignores_acpi?: boolean
@@ -18,7 +18,7 @@ type Random = {
   pick<T>(values: readonly [T, ...T[]]): T
 }
 
-/** A generator (mulberry32) whose picks depend on the seed alone. */
+/** A generator (mulberry32) whose picks depend only on the seed. */
 const seededRandom = (seed: number): Random => {
   let state = seed >>> 0
   const next = (): number => {
@@ -40,7 +40,7 @@ type Role = {
   data?: { label: string; size: number; storage_grade: string }
 }
 
-/** The machines of a typical company: their share of a hundred, and their sizes in MiB. */
+/** The machines of a typical company: how many of each kind in a hundred, and their sizes in MiB. */
 const roles: readonly Role[] = [
   { name: 'web', share: 34, cores: [1, 2, 2, 4], memory: [1 * gib, 2 * gib, 4 * gib] },
   {
@@ -103,7 +103,7 @@ const ordinary = (random: Random, role: Role, number: number): ExistingMachine =
   }
 }
 
-/** Each of these machines shows something that the ordinary ones do not. */
+/** Special machines: each has a feature that the ordinary machines lack. */
 const special: readonly ExistingMachine[] = [
   {
     name: 'stubborn',
@@ -156,7 +156,7 @@ const special: readonly ExistingMachine[] = [
   },
 ]
 
-/** `count` machines of a plausible fleet, the special ones first. They are the same in every run. */
+/** A plausible fleet of `count` machines, the special ones first. The fleet is the same in every run. */
 export const plannedMachines = (count: number, seed: number): ExistingMachine[] => {
   const random = seededRandom(seed)
   const deck = roles.flatMap((role) => Array.from({ length: role.share }, () => role))

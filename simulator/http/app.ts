@@ -10,7 +10,7 @@ import type { Call } from './find.ts'
 
 // Requests and answers over HTTP: docs/bigv-api.md#1-basics
 
-/** An answer before it is sent. `body` is JSON text, plain text, or null for an empty one. */
+/** An answer before it is sent. `body` is JSON text or plain text, or null if the answer has no body. */
 export type Answer = {
   status: number
   contentType: 'application/json' | 'text/plain' | null
@@ -37,10 +37,10 @@ export const plain = (status: number, body: string): Answer => ({ status, conten
 /** An answer without a body, as to a DELETE. */
 export const noContent = (): Answer => ({ status: 204, contentType: null, body: null })
 
-/** The JSON text of a list, from the texts of its rows. */
+/** The JSON text of a list, joined from the JSON texts of its rows. */
 export const listText = (rows: readonly string[]): string => `[${rows.join()}]`
 
-/** The JSON text of a resource within another, where it also has its type: docs/bigv-api.md#1-basics */
+/** The JSON text of a resource nested in another; a nested resource also has its type: docs/bigv-api.md#1-basics */
 export const typed = (type: string, text: string): string =>
   `{"type":"application/vnd.bigv.${type}",${text.slice(1)}`
 
@@ -51,8 +51,8 @@ export const extended = (text: string, more: string): string => `${text.slice(0,
 type Handler = (call: Call) => Answer | Promise<Answer>
 
 /**
- * One URL of the API. An `open` one also answers without credentials; with `ignored`, credentials are left to the handler.
- * A `form` one also accepts form-encoded bodies.
+ * One URL of the API. An `open` URL also answers without credentials; with `ignored`, only the handler reads credentials. A
+ * `form` URL also accepts form-encoded bodies.
  */
 export type Route = { path: string; open?: boolean | 'ignored'; form?: boolean } & Partial<
   Record<(typeof methods)[number], Handler>
@@ -66,7 +66,7 @@ type HonoContext = Context<Env>
 /** The path and the query of a request, as received and not decoded. */
 type Target = { path: string; query: string }
 
-/** Splits a request target as received. An absolute one loses its scheme and host. */
+/** Splits a request target as received. An absolute target loses its scheme and host. */
 export const targetOf = (url: string): Target => {
   const [, target = '/'] = /^https?:\/\/[^/?#]*(.*)$/i.exec(url) ?? ['', url]
   const mark = target.indexOf('?')
@@ -86,8 +86,8 @@ export const decodedPart = (part: string): string => {
 }
 
 /**
- * A path in one spelling: each part is decoded and encoded again, and a slash at the end is removed. Unlike a URL parser it
- * does not resolve `.` and `..`: they are names, and nothing has them.
+ * A path in one spelling: each part is decoded and encoded again, and a slash at the end is removed. Unlike a URL parser,
+ * this does not resolve `.` and `..`: they count as names, and no record has such a name.
  */
 const normalPath = (path: string): string => {
   const parts = path.split('/').map((part) => encodeURIComponent(decodedPart(part).toWellFormed()))
@@ -98,7 +98,7 @@ const normalPath = (path: string): string => {
 /** application/json or one of BigV's own types, with or without parameters. */
 const jsonType = /^application\/(?:json|vnd\.bigv\.[\w.-]+\+json)\s*(?:;|$)/i
 
-/** The body of a request as text. Throws a 413 if it is larger than the limit, and discards the rest of it. */
+/** The body of a request as text. Throws a 413 if the body is larger than the limit, and discards the rest of the body. */
 export const readText = (incoming: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -116,8 +116,8 @@ export const readText = (incoming: IncomingMessage): Promise<string> =>
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 
 /**
- * A body as a hash; an empty body is an empty hash. Throws a 400 if it is not a JSON object, or its Content-Type is not JSON.
- * With `form`, it may also be form-encoded.
+ * The body as an object; an empty body is an empty object. Throws a 400 if the body is not a JSON object, or its
+ * Content-Type is not JSON. With `form`, the body may also be form-encoded.
  */
 const parseBody = (contentType: string | undefined, text: string, form = false): Body => {
   if (form && formType.test(contentType ?? '')) return Object.fromEntries(new URLSearchParams(text))
@@ -183,7 +183,7 @@ const identityFor = (bigv: Bigv, route: Route, c: HonoContext): Call['identity']
   })
 }
 
-/** Sets the statuses about which clients disagree: docs/bigv-api.md#12-contradictions */
+/** Sets the statuses that differ between clients: docs/bigv-api.md#12-contradictions */
 const asClientsWant = (
   { created, fog }: Bigv['options'],
   method: string | undefined,
@@ -217,7 +217,7 @@ const answerTo = async (bigv: Bigv, route: Route, handler: Handler, c: HonoConte
   }
 }
 
-/** Adds the API's routes to an app. Other methods on their paths answer 405, other paths 404. */
+/** Adds the API's routes to an app. Other methods on these paths get 405, and other paths get 404. */
 export const addRoutes = (app: Hono<Env>, bigv: Bigv, routes: readonly Route[]): void => {
   for (const route of routes) {
     const allowed = methods.filter((method) => route[method])

@@ -20,7 +20,7 @@ export type Body = Record<string, unknown>
 export const isHash = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Accepts true and false, but no numbers or texts for them. */
+/** Accepts true and false, but not 1, 0, "true" or "false". */
 export const flag: Reader<boolean> = (value) =>
   typeof value === 'boolean' ? value : new Invalid(messages.unlisted)
 
@@ -35,7 +35,7 @@ export const integer =
     return value
   }
 
-/** Accepts texts that are not blank, have `min` to `max` characters, and match `pattern`. */
+/** Accepts strings that are not blank, have `min` to `max` characters, and match `pattern`. */
 export const text =
   (rules: { max?: number; min?: number; pattern?: RegExp } = {}): Reader<string> =>
   (value) => {
@@ -48,7 +48,7 @@ export const text =
     return value
   }
 
-/** Accepts any text; null is the empty text. */
+/** Accepts any string, and null as the empty string. */
 export const anyText: Reader<string> = (value) => {
   if (value === null) return ''
   return typeof value === 'string' ? value : new Invalid(messages.invalid)
@@ -63,13 +63,13 @@ export const oneOf =
   (value) =>
     list.find((word) => word === value) ?? new Invalid(messages.unlisted)
 
-/** Accepts what `attribute` accepts, and null and "" as null. */
+/** Accepts the values of `attribute`, and both null and "" as null. */
 export const orNone =
   <T>(attribute: Reader<T>): Reader<T | null> =>
   (value) =>
     value === null || value === '' ? null : attribute(value)
 
-/** Accepts what `attribute` accepts, and its numbers as text. */
+/** Accepts the values of `attribute`, and also numbers written as strings. */
 export const orDigits =
   <T>(attribute: Reader<T>): Reader<T> =>
   (value) =>
@@ -79,7 +79,7 @@ export const orDigits =
 export const withoutNulls = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 
-/** Accepts what `attribute` accepts if it passes `test`; otherwise the error is `message`. */
+/** Accepts the values of `attribute` that pass `test`; the error for all others is `message`. */
 export const refine =
   <T>(attribute: Reader<T>, test: (value: T) => boolean, message: string = messages.invalid): Reader<T> =>
   (value) => {
@@ -88,8 +88,8 @@ export const refine =
   }
 
 /**
- * Checks the known attributes of a body; unknown ones are dropped silently. A `required` one is an error if it is absent.
- * Returns the valid values, and the error messages by attribute.
+ * Checks the known attributes of a body; unknown attributes are ignored silently. A missing `required` attribute is an
+ * error. Returns the valid values, and the error messages by attribute.
  */
 export const readAttributes = <A extends Readers>(
   body: Body,

@@ -20,7 +20,7 @@ const shown = (call: Call, { digest: _digest, expires_at, ...apiKey }: ApiKey) =
   }),
 })
 
-/** True if the request may list and delete this user's keys: it is their own, or from staff. */
+/** True if the request may list and delete this user's keys: the request comes from that user or from staff. */
 const isOwn = (call: Call, userId: number): boolean => {
   const { user, usable } = identityOf(call)
   return user.id === userId || isStaff(usable)
@@ -28,14 +28,17 @@ const isOwn = (call: Call, userId: number): boolean => {
 
 const dayLength = 24 * 3_600_000
 
-/** Milliseconds since 1970 for a time of day (UTC, the next one) or a date with a time; NaN for others. */
+/**
+ * Parses a date with a time, or a time of day (its next occurrence in UTC), into milliseconds since 1970; NaN for any other
+ * text.
+ */
 const timeOf = (time: string): number => {
   if (!/^\d\d:\d\d:\d\d$/.test(time)) return /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN
   const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${time}Z`)
   return today > Date.now() ? today : today + dayLength
 }
 
-/** GET /api_keys: the user's own; with view=overview also their privileges. */
+/** GET /api_keys: lists the user's own keys; with view=overview, also each key's privileges. */
 export const listApiKeys = (call: Call): Answer =>
   json(
     200,
@@ -44,7 +47,7 @@ export const listApiKeys = (call: Call): Answer =>
       .map((apiKey) => shown(call, apiKey)),
   )
 
-/** POST /api_keys: only this answer has the key. The key has no privileges until some are granted to it. */
+/** POST /api_keys: creates a key, and shows it in this answer only. A key has no privileges until it is granted some. */
 export const createApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const {
@@ -71,7 +74,7 @@ export const createApiKey = (call: Call): Answer => {
   return json(201, { ...shown(call, apiKey), api_key })
 }
 
-/** DELETE /api_keys/ID: its privileges are deleted, too. */
+/** DELETE /api_keys/ID: deletes a key and its privileges. */
 export const deleteApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const apiKey = store.apiKeys.get(Number(call.params['key']))

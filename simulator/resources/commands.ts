@@ -15,7 +15,7 @@ const signalled = (machine: Machine, signal: string, data: string, now: number):
 }
 
 /**
- * POST .../signal: needs a machine that is on. The answer repeats the signal. Key names are not checked, since the documents
+ * POST .../signal: the machine must be on. The answer repeats the signal. Key names are not checked, since the documents
  * disagree about the name of Delete.
  */
 export const signalMachine = (call: Call): Answer => {
@@ -40,8 +40,8 @@ const imageReaders = {
 }
 
 /**
- * Checks the system to install. Without an SSH key, it needs a root password, unless the distribution is `none`. The official
- * client sends "" for a key or script that is not used.
+ * Checks the system to install. A root password is required unless there is an SSH key, or the distribution is `none`. The
+ * official client sends "" for an unused key or script.
  */
 export const readImage = (body: Body): { image: Image | null; errors: Record<string, string[]> } => {
   const { values, errors } = readAttributes(body, imageReaders, ['distribution'])
@@ -52,18 +52,18 @@ export const readImage = (body: Body): { image: Image | null; errors: Record<str
   return { image: { distribution, root_password, ssh_public_key, firstboot_script }, errors }
 }
 
-/** Throws a 400 if there is no disc to install a system on. This is our choice: no source says what BigV does. */
+/** Throws a 400 if the machine has no disc. The 400 is a guess: no source says what BigV does without a disc. */
 export const requireDiscFor = (image: Image, discs: number): void => {
   if (discs === 0 && image.distribution !== words.noSystem) throw refusal('reimage_needs_disc')
 }
 
-/** The known attributes of the request, which the answer repeats. */
+/** The known attributes of the request; the answer repeats them. */
 export const shownImage = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name in imageReaders))
 
 /**
- * POST .../reimage: needs a machine that is off and has a disc. Afterwards it is on, and autoreboot_on is false. Answers
- * when the system is installed, and repeats the request.
+ * POST .../reimage: the machine must be off and have a disc. Afterwards the machine is on, and autoreboot_on is false. The
+ * answer comes once the system is installed, and repeats the request.
  */
 export const reimageMachine = async (call: Call): Promise<Answer> => {
   const { store, clock } = call.bigv

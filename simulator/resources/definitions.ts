@@ -24,7 +24,7 @@ export const definitions = {
   zone_names: words('manchester york'),
 }
 
-/** The official client lists distributions and storage grades from their descriptions alone. */
+/** Needed by the official client, which lists only distributions and storage grades that have a description. */
 const descriptions = {
   distribution_descriptions: {
     'centos-5.8': 'CentOS 5.8',
@@ -50,5 +50,5 @@ const answer = json(
   Object.entries({ ...definitions, ...descriptions }).map(([id, data]) => ({ id, data })),
 )
 
-/** GET /definitions: needs no credentials. */
+/** GET /definitions: answers without credentials, too. */
 export const listDefinitions = (): Answer => answer

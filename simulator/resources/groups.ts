@@ -27,7 +27,7 @@ export const groupOverview = (call: Call, scope: FoundGroup): string => {
   return extended(groupText(scope.group), `"virtual_machines":${listText(rows)}`)
 }
 
-/** The JSON text of a group; with view=overview, also of its machines. */
+/** The JSON text of a group; with view=overview, its machines are included. */
 export const shownGroup = (call: Call, scope: FoundGroup): string =>
   wantsOverview(call) ? groupOverview(call, scope) : groupText(scope.group)
 
@@ -65,7 +65,7 @@ export const createGroup = (call: Call): Answer => {
   return jsonText(201, groupText(group))
 }
 
-/** PUT /accounts/ACC/groups/ID: renames it. */
+/** PUT /accounts/ACC/groups/ID: renames the group. */
 export const updateGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.changeGroup)
@@ -73,7 +73,7 @@ export const updateGroup = (call: Call): Answer => {
   return jsonText(200, groupText(store.groups.put({ ...group, name })))
 }
 
-/** DELETE /accounts/ACC/groups/ID: refused while it has machines, even deleted ones. */
+/** DELETE /accounts/ACC/groups/ID: refused while the group has machines, even deleted ones. */
 export const deleteGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.deleteGroup)

@@ -36,14 +36,14 @@ import { partsText } from './parts.ts'
 
 // docs/bigv-api.md#7-virtual-machines
 
-/** The attributes that can be set. The name has a reader of its own, `machineName`. */
+/** The settable attributes except the name, which has its own reader, `machineName`. */
 type Settable = Omit<MachineAttributes, 'name'>
 type Shown = Omit<Machine, 'internal'>
 type Place = { group: Group; account: Account; cluster: string }
 
 /**
- * One row per attribute, in BigV's order: the reader that checks it in a body, its default, and its output (the attribute
- * itself if there is none). docs/bigv-api.md#attributes
+ * One row per attribute, in BigV's order: the reader that checks the attribute in a body, its default, and its output (by
+ * default, the stored value): docs/bigv-api.md#attributes
  */
 const attributes: {
   [Name in keyof Settable]: {
@@ -70,7 +70,7 @@ const attributes: {
   hardware_profile: { reader: oneOf(definitions.hardware_profiles), default: 'virtio2013' },
   hardware_profile_locked: { reader: flag, default: false },
   last_imaged_with: {},
-  // `default` is not among the definitions, but the official client's tests have it
+  // `default` is not among the definitions, but the official client's tests use it
   zone_name: {
     reader: oneOf([...definitions.zone_names, 'default']),
     default: 'default',
@@ -113,7 +113,7 @@ const machineName = (store: Store, groupId: number, own?: Machine) =>
     messages.taken,
   )
 
-/** The readers of a new machine's attributes. Older clients send numbers as text: docs/bigv-api.md#creation */
+/** The readers of a new machine's attributes. Older clients send numbers as strings: docs/bigv-api.md#creation */
 export const newMachineReaders = (store: Store, groupId: number) => ({
   ...readersOf(settable),
   cores: orDigits(attributes.cores.reader),
@@ -140,13 +140,13 @@ export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Mach
     return JSON.stringify(Object.fromEntries(shown))
   })
 
-/** A machine with its parts, and with its type. */
+/** The JSON text of a machine with its parts and its type. */
 export const machineOverview = (bigv: Bigv, machine: Machine): string => {
   const parts = bigv.texts.parts(machine, () => partsText(bigv.store, machine))
   return typed('virtual-machine', extended(machineText(bigv, machine), parts))
 }
 
-/** A machine, with its parts if they are asked for. */
+/** The JSON text of a machine; with view=overview, its parts are included. */
 export const shownMachine = (call: Call, machine: Machine): string =>
   wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
 
@@ -156,13 +156,16 @@ export const listMachines = (call: Call): Answer => {
   return jsonText(200, listText(machines.map((machine) => shownMachine(call, machine))))
 }
 
-/** GET .../virtual_machines/ID: an object, although the notes' example has an array; 202 while it is being created. */
+/**
+ * GET .../virtual_machines/ID: an object, although the documents' example shows an array; 202 while the machine is being
+ * created.
+ */
 export const showMachine = (call: Call): Answer => {
   const { machine } = findShownMachine(call)
   return jsonText(machine.internal.task?.kind === 'create' ? 202 : 200, shownMachine(call, machine))
 }
 
-/** The group that the body moves the machine to, or its present group. */
+/** The group to which the body moves the machine; by default, its current group. */
 const targetGroup = (call: Call, found: FoundMachine): Group => {
   const wanted = call.body['group_id']
   if (wanted === undefined || wanted === found.group.id) return found.group
@@ -173,7 +176,7 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
   return group
 }
 
-/** A copy of the machine with the changes of the body. Throws a 400 if any of them is invalid. */
+/** A copy of the machine with the changes in the body. Throws a 400 if any change is invalid. */
 const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   const { machine } = found
   const { store, clock } = call.bigv
@@ -196,15 +199,16 @@ const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   return setPower(next, flags, clock.now())
 }
 
-/** The start that the body requested, for which the answer waits. */
+/** The start that the body requested, if any; the answer waits for its end. */
 const requestedStart = (call: Call, machine: Machine): Task | null => {
   const { task } = machine.internal
   return call.body['power_on'] === true && task?.kind === 'start' ? task : null
 }
 
 /**
- * PUT .../virtual_machines/ID: only the attributes in the body change. As BigV's calls block, power_on=true answers when the
- * machine is on. Turning off is instant, and an automatic start is not waited for: docs/bigv-api.md#changing-a-vm and #power
+ * PUT .../virtual_machines/ID: only the attributes in the body change. Like BigV's own call, a PUT of power_on=true answers
+ * once the machine is on. Turning off is instant, and the answer doesn't wait for an automatic start:
+ * docs/bigv-api.md#changing-a-vm and #power
  */
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.bigv
@@ -217,7 +221,10 @@ export const updateMachine = async (call: Call): Promise<Answer> => {
   return jsonText(200, shownMachine(call, current))
 }
 
-/** DELETE .../virtual_machines/ID: deletes the machine; with purge=true, removes it for good, deleted before or not. */
+/**
+ * DELETE .../virtual_machines/ID: deletes the machine; with purge=true, removes it permanently, even if it wasn't deleted
+ * first.
+ */
 export const deleteMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)

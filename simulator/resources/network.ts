@@ -18,10 +18,10 @@ import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips
 
-/** The most extra addresses of one NIC, in all. */
+/** The highest number of additional addresses that one NIC can have. */
 const extraAddresses = 4
 
-/** The JSON text of a NIC, with the additional addresses that are routed to its main one. */
+/** The JSON text of a NIC, including the additional addresses routed to its main address. */
 const nicText = (store: Store, nic: Nic): string => {
   const extra = store.ips.by('nic', nic.id).filter((ip) => ip.extra)
   return JSON.stringify({
@@ -41,7 +41,7 @@ const refuseNicWrite = (call: Call): Answer => {
   throw refusal('nic_fixed')
 }
 
-/** Their row in `parts.ts`. */
+/** The row of NICs in `parts.ts`. */
 export const nics = {
   overview: { list: 'network_interfaces', type: 'network-interface' },
   text: nicText,
@@ -51,8 +51,8 @@ export const nics = {
 }
 
 /**
- * POST .../nics/ID/ip_create: adds IPv4 addresses, routed to the main one; no IPv6. Answers 200 with the request, and the
- * new addresses in `ips`.
+ * POST .../nics/ID/ip_create: adds IPv4 addresses (not IPv6), routed to the main address. Answers 200, repeats the request,
+ * and lists the new addresses in `ips`.
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
@@ -99,7 +99,7 @@ export const updateIp = (call: Call): Answer => {
   return shownIp(call.bigv.store.ips.put({ ...ip, rdns }))
 }
 
-/** DELETE /ips/ADDRESS: removes an additional address, which others can then get. */
+/** DELETE /ips/ADDRESS: removes an additional address, which is then free for other machines. */
 export const deleteIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)

@@ -17,7 +17,7 @@ import { machineText, newMachineReaders, withDefaults, type NewMachine } from '.
 
 type Wanted = { machine: NewMachine; discs: NewDisc[]; image: Image | null; addresses: Addresses }
 
-/** Begins to create a machine. The creation fails if a test has asked for that. */
+/** Begins to create a machine. The creation fails if a test has set `buildFails`. */
 const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof startCreation> => {
   const fails = bigv.buildFails > 0
   if (fails) bigv.buildFails -= 1
@@ -36,7 +36,7 @@ export const createMachine = (call: Call): Answer => {
   return jsonText(202, machineText(call.bigv, machine))
 }
 
-/** Checks the requested addresses. Only in a private VLAN can they be chosen. */
+/** Checks the requested addresses. A request may choose addresses only in a private VLAN. */
 const readAddresses = (
   store: Store,
   group: Group,
@@ -70,8 +70,8 @@ const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
 }
 
 /**
- * POST .../vm_create: creates a machine with discs, a system and addresses, or nothing at all. In the body of a 400, the
- * errors of machine and system are at the top level, and `discs` has one object per disc.
+ * POST .../vm_create: creates a machine with its discs, system and addresses. If one part is invalid, creates nothing. In
+ * the body of a 400, the errors of machine and system are at the top level, and `discs` has one object per disc.
  */
 export const createBundle = (call: Call): Answer => {
   const { store } = call.bigv
@@ -96,13 +96,13 @@ export const createBundle = (call: Call): Answer => {
   return jsonText(202, bundleText(call, machineText(call.bigv, made.machine), made.discs))
 }
 
-/** Without power flags, a machine with a system is started: the docker-machine driver waits for that. */
+/** Without power flags, a machine with a system is started, because the docker-machine driver waits for it to be on. */
 const withDefaultPower = (machine: NewMachine, image: Image | null): NewMachine =>
   image && machine.power_on === undefined && machine.autoreboot_on === undefined
     ? { ...machine, power_on: true }
     : machine
 
-/** The JSON text of the request, completed with the new records: fog reads the machine from it. */
+/** The JSON text of the request, completed with the new records, because fog reads the new machine from the answer. */
 const bundleText = (call: Call, machine: string, discs: Disc[]): string => {
   const rows = discs.map((disc) => discText(call.bigv.store, disc))
   const { reimage } = call.body

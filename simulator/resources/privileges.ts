@@ -57,7 +57,7 @@ export const addPrivilege = (
     ...target,
   })
 
-/** A privilege as answers show it. */
+/** The JSON of a privilege. */
 export const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
   const { user_id, account_id, group_id, virtual_machine_id, api_key_id, ...rest } = privilege
   const target = scopeOfPrivilege(store, privilege)
@@ -71,7 +71,7 @@ export const shownPrivilege = (store: Store, privilege: Privilege): Record<strin
   }
 }
 
-/** True for the user who has the privilege, and for the admins of its target. */
+/** True for the user who has the privilege, and for admins of the privilege's target. */
 const mayReadPrivilege = (call: Call, privilege: Privilege): boolean =>
   privilege.user_id === identityOf(call).user.id ||
   ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) >= rankOf(rights.readPrivileges)
@@ -109,7 +109,7 @@ const findPrivilege = (call: Call): Privilege => {
   return privilege
 }
 
-/** The privilege of the path, to be changed. Throws a 403 unless its level is below the user's own. */
+/** The privilege that the path names, for a change. Throws a 403 unless the privilege's level is below the user's own. */
 const findPrivilegeToChange = (call: Call): Privilege => {
   const privilege = findPrivilege(call)
   if (ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) <= rankOf(privilege.level))
@@ -121,7 +121,7 @@ const findPrivilegeToChange = (call: Call): Privilege => {
 export const showPrivilege = (call: Call): Answer =>
   json(200, shownPrivilege(call.bigv.store, findPrivilege(call)))
 
-/** The attributes of a privilege that can be changed later. */
+/** The attributes of a privilege that a PUT can change. */
 const changeable = {
   yubikey_required: flag,
   yubikey_otp_max_age: orNone(integer(limits.seconds)),
@@ -146,7 +146,7 @@ export const deletePrivilege = (call: Call): Answer => {
 
 const targets = ['account_id', 'group_id', 'virtual_machine_id'] as const
 
-/** The highest level for each kind of target: a machine has no group_admin, and a group no account_admin. */
+/** The highest level for each kind of target: group_admin can't be granted on a machine, nor account_admin on a group. */
 const highestFor = (scope: Scope | null): Level => {
   if (!scope) return 'cluster_su'
   if (scope.machine) return 'vm_admin'
@@ -154,8 +154,8 @@ const highestFor = (scope: Scope | null): Level => {
 }
 
 /**
- * POST /users/ID/privileges: for one account, group or machine, with a level below the user's own, so that an account_admin
- * cannot make another. It may be granted to users who may not be read.
+ * POST /users/ID/privileges: grants a privilege on one account, group or machine, with a level below the granting user's
+ * own, so an account_admin can't appoint another. The receiving user may be one that the granting user can't read.
  */
 export const createPrivilege = (call: Call): Answer => {
   const { store } = call.bigv

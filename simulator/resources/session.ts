@@ -16,8 +16,8 @@ const textIn = (call: Call, name: string): string => {
 }
 
 /**
- * POST /session: opens a session for a name, a password and, if there is one, an OTP. The answer's text is the token. The body
- * is JSON, or form-encoded as the Python client sends it. `validity` is ignored: a session always lasts five minutes.
+ * POST /session: opens a session for a name, a password and an optional OTP. The answer's text is the token. The body is
+ * JSON, or form-encoded as the Python client sends it. `validity` is ignored: a session always lasts five minutes.
  */
 export const openSession = (call: Call): Answer => {
   const [username = '', password = '', otp = ''] = ['username', 'password', 'yubikey'].map((name) =>
@@ -33,7 +33,7 @@ const ownerOf = (call: Call): { user: User; factors: Factor[] } => {
   return owner
 }
 
-/** GET /session/TOKEN: shows the session's user, and extends it by five minutes. */
+/** GET /session/TOKEN: shows the session's user, and extends the session by five minutes. */
 export const showSession = (call: Call): Answer => {
   const { user, factors } = ownerOf(call)
   return json(200, { username: user.username, factors, group_memberships: [] })

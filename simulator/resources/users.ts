@@ -10,7 +10,7 @@ import { accountName, addOwnAccount } from './accounts.ts'
 
 // docs/bigv-api.md#10-users-and-privileges
 
-/** A user as answers show them: without the password. */
+/** The JSON of a user, without the password. */
 const shown = ({ id, username, email, authorized_keys }: User) => ({ id, username, email, authorized_keys })
 
 export const addUser = (
@@ -39,7 +39,7 @@ export const listUsers = (call: Call): Answer =>
 /** GET /users/ID */
 export const showUser = (call: Call): Answer => json(200, shown(findUser(call)))
 
-/** The SSH keys are one text, one key per line. */
+/** The SSH keys are one string with a key per line. */
 const changeable = {
   authorized_keys: orNone(text()),
   password: text(),
@@ -52,7 +52,7 @@ const newUsername = (store: Store) =>
     messages.taken,
   )
 
-/** POST /users: needs no credentials. Without credentials, account_name also makes an account for the new user. */
+/** POST /users: works without credentials. If there are none, account_name also creates an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
   const { values, errors } = readAttributes(
@@ -83,7 +83,7 @@ export const updateUser = (call: Call): Answer => {
   return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: passwordHash })))
 }
 
-/** DELETE /users/ID: their privileges and API keys are deleted, too. */
+/** DELETE /users/ID: deletes a user with their privileges and API keys. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   call.bigv.store.remove('users', user.id)

@@ -1,16 +1,19 @@
-// The numbers and names of docs/bigv-api.md. Where it has none, they are plausible guesses.
+// The numbers and names of docs/bigv-api.md. Numbers that the document lacks are plausible guesses.
 
-/** The limits of what a request may contain; a limit that one resource alone has stands in its file. */
+/** The limits on requests. A limit that only one resource has is in that resource's file. */
 export const limits = {
-  /** Accounts follow it, too. Dots separate the names in a host name; spaces are allowed, since a path has "+" for them. */
+  /**
+   * Accounts' names match this pattern, too. It excludes dots, which separate the names in a host name, and allows spaces,
+   * which a path writes as "+".
+   */
   groupName: /^(?! )[^\p{Cc}./]{1,63}(?<! )$/u,
 
   // docs/bigv-api.md#8-discs
   discsPerMachine: 8,
   defaultStorageGrade: 'sata',
 
-  // docs/bigv-api.md#2-authentication; both in seconds
-  /** How long an OTP can be used, if the privilege does not say. */
+  // `otpMaxAge` and `sessionAge` are in seconds: docs/bigv-api.md#2-authentication
+  /** How long an OTP can be used, unless the privilege sets another time. */
   otpMaxAge: 900,
   /** How long a session lasts after it is opened, and after each use. */
   sessionAge: 300,
@@ -22,11 +25,11 @@ export const limits = {
   seconds: { min: 1, max: 366 * 86_400 },
 } as const
 
-/** Names that have a meaning in BigV, but are not among the definitions. */
+/** Names that BigV uses but that aren't among the definitions. */
 export const words = {
   // docs/bigv-api.md#signals
   signals: ['powerdown', 'reset', 'sendkey'],
-  /** The distribution that installs nothing: docs/bigv-api.md#11-definitions */
+  /** The name of the distribution that installs no system: docs/bigv-api.md#11-definitions */
   noSystem: 'none',
   /** The storage grade of backups, which discs cannot have: docs/bigv-api.md#8-discs */
   backupGrade: 'iceberg',
@@ -36,15 +39,15 @@ export const words = {
 
 /** How long BigV and its guests take at speed 1, in milliseconds: docs/bigv-api.md#power */
 export const times = {
-  /** Until a machine is on, and the PUT answers. */
+  /** From a start until the machine is on and the PUT answers. */
   start: 3_000,
-  /** Until BigV notices that a machine with autoreboot_on is off. */
+  /** From the moment a machine with autoreboot_on turns off until BigV notices. */
   notice: 4_000,
-  /** Until a guest has shut down after a powerdown signal. */
+  /** From a powerdown signal until the guest has shut down. */
   shutdown: { min: 8_000, max: 25_000 },
-  /** Until a system is installed, the machine is on, and the POST answers. */
+  /** From a re-image until the system is installed, the machine is on, and the POST answers. */
   reimage: 20_000,
-  /** Until a backup is moved to backup storage. */
+  /** From a backup's creation until BigV has moved it to backup storage. */
   backup: 30_000,
   restore: 300_000,
   /** A deleted machine can be undeleted for this long: docs/bigv-api.md#delete-undelete-purge */

@@ -8,14 +8,14 @@ export const canonicalAddress = (text: string): string | null => {
   return isIPv6(text) && !text.includes('%') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : null
 }
 
-/** 198.18.0.0/15 is reserved for network tests (RFC 2544), so nobody has our addresses. */
+/** 198.18.0.0/15 is reserved for network tests (RFC 2544), so no real host has our addresses. */
 const publicBase = (198 << 24) | (18 << 16)
 const publicSize = 2 ** 17
 
 /** The text of an IPv4 address, from its 32-bit number. */
 const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
 
-/** The public IPv4 addresses. The lowest free one is next, so that addresses are used again after a purge. */
+/** The public IPv4 addresses. The lowest free address is assigned next, so addresses are reused after a purge. */
 export class AddressPool {
   readonly #store: Store
   #from = 10
@@ -42,7 +42,7 @@ export class AddressPool {
   }
 }
 
-/** The IPv6 address of a NIC, from the range for documentation. It is unique, since a NIC's id is never used again. */
+/** The IPv6 address of a NIC, from the range for documentation. The address is unique, since a NIC's id is never reused. */
 export const ipv6Of = (nicId: number): string => {
   const high = (nicId >>> 16).toString(16)
   const low = (nicId & 0xffff).toString(16)

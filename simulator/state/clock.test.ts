@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { Agenda, Clock } from './clock.ts'
 
 describe('the agenda', () => {
-  test('returns due entries in order, each with the time set last', () => {
+  test('returns due entries in order, each at its latest due time', () => {
     const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {
@@ -30,7 +30,7 @@ describe('the agenda', () => {
 })
 
 describe('the clock', () => {
-  test('stops at speed 0 until it is advanced', () => {
+  test('stops at speed 0, and moves only when advanced', () => {
     const done: [number, number][] = []
     const clock = new Clock<number>({ speed: 0, due: (id) => done.push([id, clock.now()]) })
     clock.schedule(1, 100)
@@ -45,7 +45,7 @@ describe('the clock', () => {
     expect(clock.now()).toBe(150)
   })
 
-  test('runs an entry in the same pass that scheduled it, if it is due by then', () => {
+  test('runs a newly scheduled entry in the same pass if it is already due', () => {
     const done: number[] = []
     const clock = new Clock<number>({
       speed: 0,
@@ -61,7 +61,7 @@ describe('the clock', () => {
     expect(done).toEqual([10, 20, 30, 40])
   })
 
-  test('runs at the speed that is set', () => {
+  test('runs at the configured speed', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const done: number[] = []

@@ -1,6 +1,6 @@
 type Entry<Id> = { id: Id; due: number }
 
-/** The ids with their due times: a binary heap. Outdated entries stay in it, and are dropped once they are first. */
+/** A binary heap of ids with their due times. An outdated entry stays in the heap, and is dropped when it comes first. */
 export class Agenda<Id> {
   #heap: Entry<Id>[] = []
   readonly #current = new Map<Id, Entry<Id>>()
@@ -24,7 +24,7 @@ export class Agenda<Id> {
     return this.#first()?.due
   }
 
-  /** Removes and returns the first entry that is due by that time, if any. */
+  /** Removes and returns the first entry that is due by the given time, if any. */
   takeDue(until: number): Entry<Id> | undefined {
     const entry = this.#first()
     if (!entry || entry.due > until) return undefined
@@ -87,12 +87,12 @@ export class Agenda<Id> {
   }
 }
 
-/** Milliseconds. A timer with a longer delay would fire at once. */
+/** The longest delay of a timer, in milliseconds: with a longer one, the timer would fire at once. */
 const longestTimer = 2 ** 31 - 1
 
 /**
- * The simulator's time, in milliseconds since its first start. It runs `speed` times as fast as real time; 0 stops it.
- * Entries run in the order of their due times, and while one runs, `now` is exactly its due time.
+ * The simulator's time, in milliseconds since its first start. Time runs `speed` times as fast as real time; 0 stops it.
+ * Entries run in the order of their due times, and while an entry runs, `now` is exactly its due time.
  */
 export class Clock<Id> {
   readonly #agenda = new Agenda<Id>()
@@ -110,7 +110,7 @@ export class Clock<Id> {
     this.#due = options.due
   }
 
-  /** True while time is stopped, so that waiting would never end. */
+  /** True while time is stopped: waiting for an entry would then never end. */
   get paused(): boolean {
     return this.#speed === 0
   }
@@ -152,7 +152,7 @@ export class Clock<Id> {
     if (speed === 0) this.#onPause()
   }
 
-  /** Lets that many milliseconds pass at once, and runs the entries that become due. */
+  /** Lets the given number of milliseconds pass at once, and runs the entries that become due. */
   advance(milliseconds: number): void {
     const until = this.now() + milliseconds
     this.#runUntil(until)
@@ -160,7 +160,7 @@ export class Clock<Id> {
     this.#setTimer()
   }
 
-  /** Starts again at time 0 with that speed, and without entries. */
+  /** Starts again at time 0, with the given speed and without entries. */
   restart(speed: number): void {
     this.#agenda.clear()
     this.#speed = speed

@@ -10,15 +10,18 @@ type State = {
 }
 
 const FORMAT = 'BigV simulator state, version 2'
-/** Milliseconds from a change to its file. In a busy minute, 10,000 machines would otherwise cause 1,000 writes. */
+/** Milliseconds from a change to the write. Without this delay, 10,000 machines would cause 1,000 writes in a busy minute. */
 const DELAY = 1_000
 /** The file contains secrets such as root passwords. */
 const OWNER_ONLY = 0o600
 
-/** The state file cannot be used. It is left unchanged. */
+/** The state file cannot be used. The file is left unchanged. */
 export class StateError extends Error {}
 
-/** The state as a JSON file. A new file is written beside the old one and moved over it, at most once a second and at the end. */
+/**
+ * The state as a JSON file. Each write creates a new file beside the old file and moves it over the old one, at most once a
+ * second and at the end.
+ */
 export class StateFile {
   readonly #file: string
   readonly #state: () => State
@@ -34,13 +37,13 @@ export class StateFile {
       ])
       return { format: FORMAT, time: time(), tables: Object.fromEntries(tables) as State['tables'] }
     }
-    // A program that uses the simulator may end by process.exit
+    // Saves the changes even if the program that uses the simulator ends with process.exit
     process.once('exit', this.#atExit)
   }
 
   /**
-   * Loads the file into an empty store, and returns the clock's time; null if the file is empty or does not exist.
-   * Throws a StateError if it is damaged, or not a state file.
+   * Loads the file into an empty store, and returns the clock's time; null if the file is empty or does not exist. Throws a
+   * StateError if the file is damaged, or not a state file.
    */
   load(store: Store): number | null {
     const text = this.#trying('read', () => (existsSync(this.#file) ? readFileSync(this.#file, 'utf8') : ''))
@@ -60,7 +63,7 @@ export class StateFile {
     return time
   }
 
-  /** Writes the file now. Throws a StateError if that fails; the old file then stays. */
+  /** Writes the file now. If the write fails, throws a StateError and leaves the old file unchanged. */
   write(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
@@ -95,7 +98,7 @@ export class StateFile {
     process.off('exit', this.#atExit)
   }
 
-  /** Writes unsaved changes. If that fails, it is reported, and the next change writes again. */
+  /** Writes unsaved changes. A failure is reported, and the next change schedules another write. */
   #writeChanges(): void {
     if (this.#timer === undefined) return
     try {

@@ -18,7 +18,7 @@ export type Records = {
 /** The id of a record, unique in its table. */
 export type Id = number
 
-/** The tables of a machine's parts: the records that have its number. */
+/** The tables of a machine's parts: records with a `virtual_machine_id`. */
 export type PartName = {
   [Name in keyof Records]: Records[Name] extends { virtual_machine_id: Id } ? Name : never
 }[keyof Records]
@@ -26,13 +26,13 @@ export type PartName = {
 /** The parts of one machine. */
 export type Parts = { [Name in PartName]: Records[Name][] }
 
-/** The customer's account; it contains groups. */
+/** A customer's account, which contains groups. */
 export type Account = { id: Id; name: string; suspended: boolean }
 
 /** `vlan_num` is the group's private VLAN, which the provider's staff set up; null for the public VLAN. */
 export type Group = { id: Id; account_id: Id; name: string; vlan_num: number | null }
 
-/** The attributes of a machine that can be set; `memory` in MiB. A new one also needs a row in `resources/machines.ts`. */
+/** The settable attributes of a machine; `memory` is in MiB. A new attribute also needs a row in `resources/machines.ts`. */
 export type MachineAttributes = {
   name: string
   cores: number
@@ -57,7 +57,7 @@ export type Machine = MachineAttributes & {
   internal: MachineInternal
 }
 
-/** The attributes that take effect only at the next power cycle: docs/bigv-api.md#changing-a-vm */
+/** The attributes whose changes take effect only at the next power cycle: docs/bigv-api.md#changing-a-vm */
 export type Spec = Pick<Machine, 'cores' | 'memory' | 'hardware_profile'>
 
 /** Properties of a machine that BigV does not show. */
@@ -66,20 +66,20 @@ export type MachineInternal = {
   running: Spec | null
   last_head: string | null
   ignores_acpi: boolean
-  /** True if it starts on the head on which it last ran. */
+  /** True if the machine starts on the head where it last ran. */
   keeps_head: boolean
   task: Task | null
   /** The `data` of each sendkey signal, oldest first. */
   keys: string[]
   resets: number
   powerdowns: number
-  /** When it was deleted, in milliseconds of the simulator's clock; null if it is not deleted. */
+  /** When the machine was deleted, in milliseconds of the simulator's clock; null if it isn't deleted. */
   deleted_at: number | null
-  /** The system installed last, with its secrets; null without one. */
+  /** The system installed last, including its root password and other secrets; null if none was installed. */
   installed: Image | null
 }
 
-/** A system to be installed on the first disc. */
+/** A system to install on the first disc. */
 export type Image = {
   distribution: string
   root_password: string
@@ -98,8 +98,8 @@ export type Task =
   | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
 
 /**
- * A disc; `size` in MiB. `contents`, never shown, is the distribution on it; null if it is blank. While a backup is restored,
- * `restoring` has its contents, and when it is done.
+ * A disc; `size` is in MiB. `contents`, which BigV never shows, is the distribution on the disc, or null for a blank disc.
+ * While a backup is being restored, `restoring` has the backup's contents and the time when the restore ends.
  */
 export type Disc = {
   id: Id
@@ -122,7 +122,7 @@ export type Nic = {
   mac: string
 }
 
-/** An address in use. An `extra` (additional) address is routed to the main IPv4 address of its NIC. */
+/** An address in use. If it is `extra` (additional), it is routed to the main IPv4 address of its NIC. */
 export type Ip = { address: string; nic_id: Id; extra: boolean; rdns: string | null }
 
 /** A user; `password` is a hash from `access/passwords.ts`. */
@@ -148,7 +148,7 @@ export type Privilege = {
   account_id: Id | null
   group_id: Id | null
   virtual_machine_id: Id | null
-  /** The API key that has the privilege; null if the user has it. */
+  /** The API key that has the privilege; null if the user has it directly. */
   api_key_id: Id | null
 }
 
@@ -162,8 +162,9 @@ export type ApiKey = {
 }
 
 /**
- * A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. It starts on the disc's own
- * storage, and reaches backup storage at `arrives`, in milliseconds of the simulator's clock; null once it is there.
+ * A copy of a disc; `created_at` is in real milliseconds since 1970, whatever the simulator's speed. A backup is first on
+ * the disc's own storage. At `arrives`, in milliseconds of the simulator's clock, it moves to backup storage; `arrives` is
+ * null from then on.
  */
 export type Backup = {
   id: Id
@@ -176,7 +177,7 @@ export type Backup = {
   arrives: number | null
 }
 
-/** Backups of a disc every `interval_seconds` from `start_at`; the last `capacity` of them are stored. */
+/** Backs up a disc every `interval_seconds` from `start_at`, and stores the last `capacity` backups. */
 export type BackupSchedule = {
   id: Id
   disc_id: Id

@@ -13,7 +13,7 @@ import type {
   User,
 } from './records.ts'
 
-/** A name for comparing: like host names, names do not depend on upper and lower case. */
+/** A name in the form used for comparisons: names are case-insensitive, like host names. */
 export const lowerCase = (name: string): string => name.toLowerCase()
 
 /** The index key of a group's or machine's name within its parent. */
@@ -21,7 +21,7 @@ export const nameKey = (parent: number, name: string): string => `${parent}/${lo
 
 type Key = number | string
 
-/** A record that was put, or removed if `after` is undefined. */
+/** A change to a record: added if `before` is undefined, removed if `after` is undefined, otherwise replaced. */
 export type Change = {
   table: keyof Records
   key: Key
@@ -29,14 +29,14 @@ export type Change = {
   after: object | undefined
 }
 
-/** The key of a table's records, and the other properties by which they are looked up. */
+/** How a table's records are looked up: by their key, or by the other indexed properties. */
 type Lookups<T, Index extends string = string> = {
   key: (record: T) => Key
   indexes: Record<Index, (record: T) => Key | null>
 }
 
 /**
- * Records of one kind. They are never changed in place but replaced, so a record that is still the same object has not
+ * Records of one kind. A change replaces the record with a new object, so a record that is still the same object has not
  * changed.
  */
 class Table<T extends object, Index extends string = never> {
@@ -78,7 +78,7 @@ class Table<T extends object, Index extends string = never> {
     return this.#records.values()
   }
 
-  /** The records whose indexed property is `key`, in the order in which they got it. */
+  /** The records whose indexed property has the value `key`, in the order in which they got that value. */
   by(index: Index, key: Key): T[] {
     return [...(this.#indexes.get(index)?.get(key)?.values() ?? [])]
   }
@@ -93,7 +93,7 @@ class Table<T extends object, Index extends string = never> {
     return this.#lookups.key(record)
   }
 
-  /** Adds a record, or replaces the one with its key. Returns it. */
+  /** Adds a record, or replaces the record with the same key. Returns the new record. */
   put<R extends T>(record: R): R {
     const key = this.#lookups.key(record)
     const before = this.#records.get(key)
@@ -104,7 +104,7 @@ class Table<T extends object, Index extends string = never> {
     return record
   }
 
-  /** Removes the record with that key, if there is one. */
+  /** Removes the record with the given key, if any. */
   remove(key: Key): void {
     const before = this.#records.get(key)
     if (!before) return
@@ -142,8 +142,8 @@ class Table<T extends object, Index extends string = never> {
 }
 
 /**
- * The properties with the number of the record that another belongs to: the index of that property, and the owner's
- * table. A record is removed with its owner.
+ * The properties that name a record's owner by id, each with its index and the owner's table. A record is removed with its
+ * owner.
  */
 const owners = {
   account_id: { index: 'account', table: 'accounts' },
@@ -155,7 +155,7 @@ const owners = {
   api_key_id: { index: 'apiKey', table: 'apiKeys' },
 } as const satisfies Record<string, { index: string; table: keyof Records }>
 
-/** The indexes that a table must have to be emptied with its owners. */
+/** The indexes that a table needs so that its records are removed with their owners. */
 type OwnerIndex<T> = (typeof owners)[keyof T & keyof typeof owners]['index']
 
 /** Every table, in the order of the state file. */
@@ -208,7 +208,7 @@ const tables = {
 
 const names = Object.keys(tables) as (keyof Records)[]
 
-/** The tables whose records belong to those of a table, and by which index. */
+/** The tables whose records are owned by records of the table `owner`, each with the index by which to find them. */
 const belongings = (owner: keyof Records): { name: keyof Records; index: string }[] =>
   Object.values(owners)
     .filter(({ table }) => table === owner)
@@ -217,8 +217,8 @@ const belongings = (owner: keyof Records): { name: keyof Records; index: string 
     )
 
 /**
- * Tables as others use them: the store removes records, with what belongs to them. With a generic name, TypeScript finds
- * the kind of record in `Tables`, but not in `Store`.
+ * The tables as other files see them, without `remove`: only the store removes records, together with the records they own.
+ * `Tables` is separate from `Store`, because for a generic table name TypeScript finds the type of record only in `Tables`.
  */
 export type Tables = {
   [Name in keyof Records]: Pick<
@@ -227,14 +227,14 @@ export type Tables = {
   >
 }
 
-/** A table whose kind of record does not matter, for loops over all tables. */
+/** A table with any kind of record, for loops over all tables. */
 type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
 
 /** All records of BigV: tables with transactions. */
 export type Store = Tables & {
   /** The tables by name. */
   tables: Record<keyof Records, AnyTable>
-  /** Removes the record of that key with everything that belongs to it; nothing happens when there is none. */
+  /** Removes the record with the given key, if any, and all records it owns. */
   remove(table: keyof Records, key: Key): void
   /** Calls `listener` with the changes of each transaction after it ends. */
   onCommit(listener: (changes: readonly Change[]) => void): void

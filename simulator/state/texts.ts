@@ -4,8 +4,8 @@ import type { Change, Store } from './store.ts'
 type Scope = { group: Group; account: Account }
 
 /**
- * A cache of the JSON texts of machines, until something in them changes. With it, a list of 10,000 machines takes tens of
- * milliseconds.
+ * A cache of machines' JSON texts, each valid until something in it changes. With the cache, a list of 10,000 machines
+ * takes tens of milliseconds.
  */
 export class MachineTexts {
   readonly #store: Store
@@ -17,7 +17,10 @@ export class MachineTexts {
     store.onCommit((changes) => changes.forEach((change) => this.#forget(change)))
   }
 
-  /** The text of a machine without its parts. It contains the names of its group and account, so it depends on them, too. */
+  /**
+   * The text of a machine without its parts. The text contains the names of the machine's group and account, so a change to
+   * either name also drops the cached text.
+   */
   machine(machine: Machine, make: (scope: Scope) => string): string {
     const group = this.#store.groups.get(machine.group_id)
     const account = group && this.#store.accounts.get(group.account_id)

@@ -7,7 +7,7 @@ const bigv = useBigV()
 type Named = { id: number; name: string }
 
 describe('accounts', () => {
-  test('makes the user who creates an account its admin, and adds a first group', async () => {
+  test('makes the creator of an account its admin, and adds a first group', async () => {
     const ask = bigv.owner(await bigv.control.createAccount())
     const made = await ask('POST', '/accounts', { name: 'elm' })
     expect(made).toMatchObject({ status: 200, json: { name: 'elm', suspended: false } })
@@ -79,7 +79,7 @@ describe('flat lists', () => {
   })
 })
 
-test('finds a machine by its name alone in any group, and deleted ones last', async () => {
+test("finds a machine in any group by name alone, and prefers one that isn't deleted", async () => {
   const account = await bigv.control.createAccount({
     machines: [
       { name: 'everywhere', deleted: true },
@@ -95,7 +95,7 @@ test('finds a machine by its name alone in any group, and deleted ones last', as
   expect(shown.json).toMatchObject({ id: deleted?.id })
 })
 
-test('changes the host names of its machines when a group is renamed', async () => {
+test("changes the machines' host names when their group is renamed", async () => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', group: 'old' }] })
   const ask = bigv.owner(account)
   await ask('GET', `${groupPath(account, 'old')}/virtual_machines`)

@@ -4,7 +4,7 @@ import { controlClient, type ControlClient, type NewAccount } from '../control/c
 export type { WantedMachine } from '../control/client.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
 
-/** Milliseconds; enough for a busy computer. */
+/** Milliseconds; long enough for a busy computer. */
 export const timeout = 60_000
 
 export type Reply = { status: number; type: string | null; text: string; json: unknown; headers: Headers }
@@ -41,7 +41,7 @@ export const askAs =
   (method, path, body) =>
     request(url + path, method, headers, body)
 
-/** A simulator for the tests of a file. Its time is stopped unless `speed` is set. */
+/** Starts a simulator for the tests of a file. Its time is stopped unless `speed` is set. */
 export class TestBigV {
   #simulator: Simulator | undefined
   #control: ControlClient | undefined

@@ -14,7 +14,7 @@ describe('many requests at once', () => {
     const ask = bigv.owner(account)
     const path = machinePath(account, 'www1')
     await bigv.control.clearRequests()
-    // Each client raises its own attribute, so an answer shows how far the other client is
+    // Each client raises its own attribute, so every answer also shows how far the other client has got
     const seen = await Promise.all(
       (['cores', 'memory'] as const).map(async (attribute) => {
         const answers: Machine[] = []
@@ -30,7 +30,7 @@ describe('many requests at once', () => {
     expect(byMemory.map(({ memory }) => memory)).toEqual(
       Array.from({ length: 60 }, (_, index) => index + 1025),
     )
-    // If the order is the same, neither attribute ever falls
+    // If both clients see the same order, neither attribute ever falls
     const states = [...byCores, ...byMemory].sort((a, b) => a.cores - b.cores || a.memory - b.memory)
     for (const [index, state] of states.entries())
       expect(state.memory).toBeGreaterThanOrEqual(states[index - 1]?.memory ?? 0)
@@ -38,7 +38,7 @@ describe('many requests at once', () => {
     expect(await bigv.control.requests({ account: account.account })).toHaveLength(121)
   })
 
-  test('loses and mixes up nothing when many clients each change their own machine', async () => {
+  test('applies every change when many clients each change their own machine', async () => {
     const clients = 16
     const rounds = 20
     const account = await bigv.control.createAccount({
@@ -64,7 +64,7 @@ describe('many requests at once', () => {
     expect(received.every(({ status }) => status === 200)).toBe(true)
   })
 
-  test('accepts one of many machines with the same name', async () => {
+  test('creates only one machine when many with the same name are requested at once', async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.owner(account)
     const replies = await times(25, () =>
@@ -79,7 +79,7 @@ describe('many requests at once', () => {
     expect((await ask('GET', `${machinePath(account, 'only')}/discs`)).json).toHaveLength(1)
   })
 
-  test('accepts eight of many discs', async () => {
+  test('adds only eight discs when many are requested at once', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'www1', discs: [] }] })
     const ask = bigv.owner(account)
     const path = `${machinePath(account, 'www1')}/discs`

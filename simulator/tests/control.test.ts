@@ -20,7 +20,7 @@ describe('faults', () => {
     expect(await ask('GET', groupPath(account))).toMatchObject({ status: 200 })
   })
 
-  test('hit one method and path until they are removed', async () => {
+  test('affect one method and path until they are removed', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const path = machinePath(account, 'www1')
@@ -76,7 +76,7 @@ describe('faults', () => {
     expect(await outcome).toBe('cut')
   })
 
-  test('answer with a failure after the request is done', async () => {
+  test('answer with a failure after carrying out the request', async () => {
     const account = await newAccount()
     await bigv.control.addFault({ kind: 'status', status: 500, apply: true })
     const answer = await bigv.owner(account)('DELETE', machinePath(account, 'www1'))
@@ -106,7 +106,7 @@ describe('the log', () => {
 })
 
 describe('the control path', () => {
-  test('changes a machine as if someone else had', async () => {
+  test('changes a machine as if another user had done it', async () => {
     const account = await newAccount()
     const id = account.machines[0]?.id ?? 0
     await bigv.control.setMachine(id, { power_on: false, cores: 7 })

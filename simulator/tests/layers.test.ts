@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-/** The order of the simulator's folders and files (README.md): each imports only from itself and those before it. */
+/** The order of the simulator's folders and files (README.md): each imports only from itself and the entries above it. */
 const LAYERS = [
   'rules',
   'state',
@@ -34,7 +34,10 @@ const importsOf = (file: string): string[] =>
 
 const layerOf = (file: string): number => LAYERS.indexOf(file.split(path.sep)[0] ?? '')
 
-/** The files of import circles, and those that import them: removes files without remaining imports until none is found. */
+/**
+ * The files in import circles, and the files that import them. Repeatedly removes files without remaining imports; the rest
+ * are returned.
+ */
 const filesInCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   const left = new Map(imports)
   for (const before = { size: -1 }; before.size !== left.size;) {

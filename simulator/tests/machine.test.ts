@@ -16,7 +16,7 @@ const machineWith = async (state: Partial<WantedMachine> = {}) => {
 const on = { power_on: true, autoreboot_on: true }
 
 describe('changes that need a restart', () => {
-  test('take effect at a restart, but not at a reset', async () => {
+  test('take effect after a restart, but not after a reset', async () => {
     const { ask, path, machineState } = await machineWith({ ...on, cores: 1, memory: 1024 })
     const reply = await ask('PUT', path, { cores: 4, memory: 8192, hardware_profile: 'compatibility2013' })
     expect(reply.json).toMatchObject({
@@ -46,7 +46,7 @@ describe('changes that need a restart', () => {
     })
   })
 
-  test('upgrade virtio2011 to virtio2013 unless it is locked', async () => {
+  test('upgrade virtio2011 to virtio2013 unless the profile is locked', async () => {
     for (const [locked, profile] of [
       [false, 'virtio2013'],
       [true, 'virtio2011'],
@@ -174,7 +174,7 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('continues if its disc is removed meanwhile', async () => {
+  test("continues if the new machine's disc is removed", async () => {
     const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving)
     expect((await ask('DELETE', `${path}/discs/vda?purge=true`)).status).toBe(204)
@@ -184,7 +184,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { task: null } })
   })
 
-  test('leaves the machine off if it is turned off while it starts', async () => {
+  test('leaves the machine off if it is turned off during its first start', async () => {
     const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving + times.creation.discs)
     expect(await machineState()).toMatchObject({ internal: { task: { phase: 'starting' } } })
@@ -194,7 +194,7 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('leaves nothing if it fails, and frees the name', async () => {
+  test('leaves no records if it fails, and frees the name', async () => {
     await bigv.control.setBuildFails(1)
     const { ask, path, account } = await create()
     await bigv.control.advance(60_000)
@@ -211,7 +211,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ deleted: true, power_on: false })
   })
 
-  test('accepts changes meanwhile, and applies the power flags at the end', async () => {
+  test('accepts changes to the unfinished machine, and applies the power flags at the end', async () => {
     const { ask, path, machineState } = await create({
       ...bundle,
       virtual_machine: { name: 'new', power_on: false },
@@ -224,7 +224,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
   })
 
-  test('accepts chosen addresses in a private VLAN', async () => {
+  test('accepts requested addresses in a private VLAN', async () => {
     const ask = bigv.as('demo')
     const group = '/accounts/acme/groups/default'
     const body = { ...bundle, ips: { ipv4: '10.1.2.3', ipv6: 'fd00::3' } }

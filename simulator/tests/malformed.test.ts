@@ -45,14 +45,14 @@ describe('bodies', () => {
     ['text after the object', '{"cores":1}}', 400],
     ['a NUL', '\u0000', 400],
     ['5,000 nested objects', '{"a":'.repeat(5000), 400],
-  ])('answer %s with JSON', async (_name, body, status) => {
+  ])('%s gets a JSON answer', async (_name, body, status) => {
     const account = await newAccount()
     const reply = await bigv.owner(account)('PUT', machinePath(account, 'www1'), body)
     expect(reply).toMatchObject({ status, type: 'application/json' })
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'application/xml'])(
-    'are refused with the Content-Type %s',
+    'are refused if their Content-Type is %s',
     async (type) => {
       const account = await newAccount()
       const ask = bigv.as(account.username, account.password, { 'Content-Type': type })
@@ -61,13 +61,13 @@ describe('bodies', () => {
     },
   )
 
-  test('answer 413 if they are too large', async () => {
+  test('get 413 if they are too large', async () => {
     const account = await newAccount()
     const huge = JSON.stringify({ name: 'x'.repeat(limits.body) })
     expect((await bigv.owner(account)('PUT', machinePath(account, 'www1'), huge)).status).toBe(413)
   })
 
-  test('answer 413 if they are too large, also without a Content-Length', async () => {
+  test('get 413 if they are too large and have no Content-Length', async () => {
     const chunk = 'x'.repeat(65_536)
     const chunks = `10000\r\n${chunk}\r\n`.repeat(Math.ceil(limits.body / chunk.length) + 1)
     const head = 'Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n'
@@ -86,24 +86,24 @@ describe('bodies', () => {
 })
 
 describe('methods', () => {
-  test.each(['PATCH', 'OPTIONS'])('answer 405 with an Allow header: %s', async (method) => {
+  test.each(['PATCH', 'OPTIONS'])('%s gets 405 with an Allow header', async (method) => {
     const account = await newAccount()
     const reply = await bigv.owner(account)(method, machinePath(account, 'www1'))
     expect(reply.status).toBe(405)
     expect(reply.headers.get('allow')).toBe('GET, PUT, DELETE')
   })
 
-  test('answer 405 if the path does not have them', async () => {
+  test("get 405 if the path doesn't support them", async () => {
     expect((await bigv.as('demo')('DELETE', '/definitions')).status).toBe(405)
     expect((await bigv.as('demo')('PUT', '/accounts', {})).status).toBe(405)
     expect((await bigv.as('demo')('GET', '/accounts/acme/groups/default/vm_create')).status).toBe(405)
   })
 
-  test('answer HEAD as a GET without a body', async () => {
+  test('treat HEAD as a GET, and send no body', async () => {
     expect(await bigv.as('demo')('HEAD', '/accounts')).toMatchObject({ status: 200, text: '' })
   })
 
-  test.each(['TRACE', 'PROPFIND', 'LOCK'])('answer 405: %s', async (method) => {
+  test.each(['TRACE', 'PROPFIND', 'LOCK'])('%s gets 405', async (method) => {
     expect(statusIn(await rawRequest('/accounts', method))).toBe(405)
   })
 })
@@ -134,7 +134,7 @@ describe('paths', () => {
     expect(statusIn(await rawRequest(target))).toBe(status)
   })
 
-  test('decode a plus as a space, and %2B as a plus', async () => {
+  test('treat a plus as a space, and %2B as a plus', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const discs = `${machinePath(account, 'www1')}/discs`
@@ -150,7 +150,7 @@ describe('paths', () => {
   })
 
   test.each(['GET /accounts', 'nonsense', 'GET /accounts HTTP/9.9', '\u0000\u0001'])(
-    'never answer 5xx to invalid HTTP: %j',
+    'never get 5xx for invalid HTTP: %j',
     async (line) => {
       const answer = await sendRaw(`${line}\r\n\r\n`)
       expect(answer === '' || statusIn(answer) < 500).toBe(true)
@@ -158,7 +158,7 @@ describe('paths', () => {
   )
 })
 
-/** Returns every POST and PUT of the API, on an account that has one of everything. */
+/** Returns every POST and PUT of the API, on an account with a record of every kind. */
 const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT', string])[]> => {
   const staff = bigv.as('staff')
   const vm = account.machines[0]?.id ?? 0
@@ -188,7 +188,7 @@ const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT'
   )
 }
 
-test('every POST and PUT of the API is found', async () => {
+test('finds a handler for every POST and PUT of the API', async () => {
   const statuses = new Map<string, number>()
   for (const [method, path] of await allWrites(await newAccount()))
     statuses.set(`${method} ${path}`, (await bigv.as('staff')(method, path, {})).status)
@@ -196,7 +196,7 @@ test('every POST and PUT of the API is found', async () => {
   expect([...statuses].filter(([, status]) => ![200, 202, 400].includes(status))).toEqual([])
 })
 
-test('never answers 500 to any JSON on any writable path', async () => {
+test('never answers 500, whatever JSON a writable path gets', async () => {
   const writes = await allWrites(await newAccount())
   const ask = bigv.as('staff')
   const names =

@@ -21,7 +21,7 @@ const hashesIn = (value: unknown): Hash[] => {
   return [value as Hash, ...Object.values(value).flatMap(hashesIn)]
 }
 
-/** Checks the answer for everything without which the client crashes, or which it must parse. */
+/** Checks that the answer has every property that the client parses, or crashes without. */
 const checkNeeds = (reply: Reply, needs: Recorded['needs']): void => {
   expect(reply.status).toBeGreaterThanOrEqual(200)
   expect(reply.status).toBeLessThan(300)
@@ -68,7 +68,7 @@ const machine = async (name: string): Promise<Hash> => {
 
 const idOfFirst = (hashes: unknown): number => (hashes as { id: number }[])[0]?.id ?? 0
 
-test('answers all requests of the official client, in the order of its commands', async () => {
+test('answers every recorded request of the official client, in its order', async () => {
   await run(beginning)
   const web = await machine('web')
   const big = await machine('big')

@@ -5,7 +5,7 @@ export type Recorded = {
   body?: unknown
   /** The answer that the client needs: an object, an array, or any 2xx. */
   needs: 'object' | 'array' | '2xx'
-  /** Repeated until the machine is off. */
+  /** True if the client repeats the request until the machine is off. */
   untilOff?: boolean
 }
 export type Command = { command: string; requests: Recorded[] }
@@ -27,7 +27,7 @@ const post = (path: string, body: unknown, needs: Recorded['needs'] = '2xx'): Re
 const put = (path: string, body: unknown): Recorded => ({ method: 'PUT', path, body, needs: '2xx' })
 const remove = (path: string): Recorded => ({ method: 'DELETE', path, needs: '2xx' })
 
-/** The ids in the recorded paths; they come from a machine's overview. */
+/** The ids in the recorded paths, taken from a machine's overview. */
 export type Numbers = {
   vm: number
   other: number
@@ -82,7 +82,7 @@ const bigMachine = {
   ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' },
 }
 
-/** Looks around, and creates the machines for the rest. */
+/** Fetches what exists, and creates the machines for the other requests. */
 export const beginning: Command[] = [
   { command: 'show images', requests: [definitions] },
   { command: 'show accounts', requests: [{ ...get('/accounts'), needs: 'array' }] },

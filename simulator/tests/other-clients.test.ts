@@ -14,7 +14,7 @@ const untilStatus = async (ask: Ask, path: string, status: number): Promise<Repl
 
 test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
   const account = await bigv.control.createAccount()
-  // Its encoding has both characters that differ between the alphabets
+  // The base64 text has both characters that differ between the two alphabets
   const password = 'ÿ~ÿ?ÿ>'
   const ask = bigv.owner(account)
   await ask('PUT', `/users/${account.username}`, { password })
@@ -27,7 +27,7 @@ test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
   }
 })
 
-test('fog: answers its statuses with the setting for fog', async () => {
+test('fog: answers with the statuses that fog needs if BIGV_SIMULATOR_FOG is set', async () => {
   const forFog = await startSimulator({ machines: 0, fog: true })
   try {
     const ask = askAs(forFog.url, basic('demo', 'demo'))
@@ -46,7 +46,7 @@ test('fog: answers its statuses with the setting for fog', async () => {
   }
 })
 
-test('answers 201 as the documents say, with the setting for that', async () => {
+test('answers 201 to creations if BIGV_SIMULATOR_CREATED is set', async () => {
   const byDocuments = await startSimulator({ machines: 1, created: true })
   try {
     const ask = askAs(byDocuments.url, basic('demo', 'demo'))
@@ -92,7 +92,7 @@ test('fog: shows a new machine in the overview until it is on, and renames it', 
   expect(renamed).toMatchObject({ status: 200, json: { name: 'fog2', power_on: true } })
 })
 
-test('Python: starts by power_on alone, and accepts True and False as parameters', async () => {
+test('Python: starts a machine with power_on alone, and accepts True and False in queries', async () => {
   const account = await bigv.control.createAccount({
     machines: [{ name: 'py' }, { name: 'old', deleted: true }],
   })

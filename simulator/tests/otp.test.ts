@@ -7,7 +7,7 @@ const otpOf = (letter: string): string => letter.repeat(44)
 const withOtp = (otp: string) => bigv.as('yubi', 'yubi', { 'X-Yubikey-Otp': otp })
 
 describe('Yubikey OTPs', () => {
-  test('are required: 401 without a valid one', async () => {
+  test('are required: a request without a valid OTP gets 401', async () => {
     for (const path of ['/accounts', '/accounts/acme'])
       expect((await bigv.as('yubi')('GET', path)).status).toBe(401)
     expect((await withOtp('123456')('GET', '/accounts')).status).toBe(401)
@@ -31,7 +31,7 @@ describe('Yubikey OTPs', () => {
     expect((await ask('GET', '/accounts')).status).toBe(401)
   })
 
-  test('are valid as long as the privilege says', async () => {
+  test('stay valid for as long as the privilege allows', async () => {
     const account = await bigv.control.createAccount()
     const guest = await bigv.control.createAccount()
     const owner = bigv.owner(account)
@@ -53,7 +53,7 @@ describe('Yubikey OTPs', () => {
     expect((await ask('GET', groupPath(account))).status).toBe(200)
   })
 
-  test('are ignored if no privilege needs one', async () => {
+  test("are ignored if none of the user's privileges needs an OTP", async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.as(account.username, account.password, { 'X-Yubikey-Otp': 'nonsense' })
     expect((await ask('GET', '/accounts')).status).toBe(200)

@@ -5,7 +5,7 @@ import { machinePath, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const autoreboot = times.notice + times.start
 
-/** An account with one machine in that state, and functions to use it. */
+/** Creates an account with one machine in the given state; returns functions to use the machine. */
 const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; ignores_acpi?: boolean }) => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', ...state }] })
   const ask = bigv.owner(account)
@@ -26,7 +26,7 @@ const offAutoreboot = { power_on: false, autoreboot_on: true }
 type Flags = { power_on: boolean; autoreboot_on: boolean }
 type Row = [what: string, before: Flags, put: Partial<Flags>, atOnce: Flags, afterwards: Flags]
 
-/** The truth table of the power flags: the state before a PUT, the PUT, and the state at once and when all is done. */
+/** The truth table of the power flags: the state before a PUT, the PUT, the state right after it, and the final state. */
 const powerTable: Row[] = [
   ['start', off, { autoreboot_on: true, power_on: true }, offAutoreboot, onAutoreboot],
   ['start without autoreboot_on', off, { power_on: true }, off, on],
@@ -63,7 +63,7 @@ describe('PUT of the power flags', () => {
     expect(await now()).toEqual(onAutoreboot)
   })
 
-  test('cancels a start by a stop', async () => {
+  test('cancels a start when the machine is stopped', async () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
     await ask('PUT', path, { power_on: false, autoreboot_on: false })
@@ -147,7 +147,7 @@ describe('powerdown', () => {
   })
 })
 
-test('answers a call that takes time when it is done', async () => {
+test('answers a blocking call only when its work is done', async () => {
   const { ask, path } = await machineWith(off)
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })

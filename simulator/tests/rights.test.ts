@@ -4,7 +4,7 @@ import { groupPath, machinePath, request, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1' }], groups: ['other'] })
 
-describe('users without a right get 403, or 404 if they may not read', () => {
+describe('users without a right get 403, or 404 if they have no read access', () => {
   test.each([
     ['account_admin', { read: 200, write: 200, group: 200, away: 204 }],
     ['group_admin', { read: 200, write: 200, group: 403, away: 403 }],
@@ -24,7 +24,7 @@ describe('users without a right get 403, or 404 if they may not read', () => {
     expect((await ask('DELETE', groupPath(account, 'other'))).status).toBe(expected.away)
   })
 
-  test('with vm_admin on one machine, which they see with its group and account', async () => {
+  test('with vm_admin on one machine, which they see within its group and account', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'mine' }, { name: 'not-mine' }] })
     const owner = bigv.owner(account)
     const [mine] = account.machines
@@ -49,7 +49,7 @@ describe('users without a right get 403, or 404 if they may not read', () => {
     expect((await ask('GET', `/virtual_machines?account_name=${account.account}`)).json).toHaveLength(1)
   })
 
-  test('without privileges, on every path of an account', async () => {
+  test('without any privilege, on every path of an account', async () => {
     const account = await newAccount()
     const otherUser = bigv.owner(await bigv.control.createAccount())
     const id = account.machines[0]?.id
@@ -76,7 +76,7 @@ describe('users without a right get 403, or 404 if they may not read', () => {
     expect((await bigv.owner(own)('PUT', machinePath(own, 'spy'), move)).status).toBe(404)
   })
 
-  test('unless they are staff, who can delete an empty account', async () => {
+  test('except staff, who can delete an empty account', async () => {
     const account = await newAccount()
     const staff = bigv.as('staff')
     const path = `/accounts/${account.account}`
@@ -94,7 +94,7 @@ describe('IP restrictions', () => {
     ['192.0.2.0/24, 127.0.0.0/8', 200],
     ['192.0.2.1', 404],
     ['2001:db8::/32', 404],
-  ])('to %s answer %d', async (ip_restrictions, status) => {
+  ])('%s: a client on loopback gets %d', async (ip_restrictions, status) => {
     const account = await newAccount()
     const guest = await bigv.control.createAccount()
     const wanted = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
@@ -112,7 +112,7 @@ test('decodes credentials as UTF-8', async () => {
   expect((await bigv.as(account.username, account.password)('GET', '/accounts')).status).toBe(401)
 })
 
-test('asks for Basic credentials with a 401', async () => {
+test('asks for Basic credentials in the WWW-Authenticate header of a 401', async () => {
   const reply = await request(`${bigv.url}/accounts`, 'GET', {})
   expect(reply.headers.get('www-authenticate')).toMatch(/^Basic /)
 })

@@ -18,14 +18,14 @@ describe('sessions', () => {
     expect(session.json).toEqual({ username: 'demo', factors: ['password'], group_memberships: [] })
   })
 
-  test('are opened by the form of the Python client, too', async () => {
+  test('can be opened with a form, as the Python client does', async () => {
     const reply = await open('username=demo&password=demo', {
       'Content-Type': 'application/x-www-form-urlencoded',
     })
     expect(reply.status).toBe(200)
   })
 
-  test('last five minutes, and five more after each use', async () => {
+  test('last five minutes, extended by each use', async () => {
     const { text: token } = await open(demo)
     const almost = limits.sessionAge * 1000 - 60_000
     for (const path of ['/accounts', `/session/${token}`, '/accounts/acme']) {
@@ -51,7 +51,7 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
   })
 
-  test('are refused in the words that the clients look for', async () => {
+  test('get the error messages that the clients look for', async () => {
     expect(await open({ ...demo, password: 'x' })).toMatchObject({
       status: 401,
       text: 'Bad login credentials',
@@ -63,7 +63,7 @@ describe('sessions', () => {
     })
   })
 
-  test('need no more OTPs if they were opened with one', async () => {
+  test('need no further OTP if they were opened with one', async () => {
     const body = {
       username: 'yubi',
       password: 'yubi',
@@ -78,7 +78,7 @@ describe('sessions', () => {
     expect((await bearer(without)('GET', '/accounts/acme')).status).toBe(401)
   })
 
-  test('let staff act as another user', async () => {
+  test('can be opened as another user by staff', async () => {
     const { text: staff } = await open({ username: 'staff', password: 'staff' })
     const { text: token } = await request(
       `${bigv.url}/session/${staff}`,
@@ -91,7 +91,7 @@ describe('sessions', () => {
     expect((await request(`${bigv.url}/session/${own}`, 'POST', {}, { username: 'staff' })).status).toBe(403)
   })
 
-  test('are not needed with a token of the settings, which signs in as demo', async () => {
+  test("aren't needed with a token from BIGV_SIMULATOR_TOKENS, which signs in as demo", async () => {
     for (const token of ['apikey.one', 'plain-two']) {
       expect((await bearer(token)('GET', '/accounts/acme')).status).toBe(200)
       expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({ username: 'demo' })

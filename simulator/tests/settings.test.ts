@@ -72,13 +72,13 @@ describe('settings', () => {
     ['BIGV_SIMULATOR_SPEED', '-2'],
     ['BIGV_SIMULATOR_CONTROL', 'yes'],
     ['BIGV_SIMULATOR_CLUSTER', 'not a host'],
-  ])('are refused by name and value: %s=%s', (name, value) => {
+  ])('are refused if invalid, with name and value in the error: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingError)
     expect(() => readSettings({ [name]: value })).toThrow(name)
     expect(() => readSettings({ [name]: value })).toThrow(`"${value}"`)
   })
 
-  test('are all in --help', async () => {
+  test('are all listed in --help', async () => {
     const source = await readFile(new URL('../settings.ts', import.meta.url), 'utf8')
     const names = new Set(source.match(/BIGV_SIMULATOR_[A-Z]+/g))
     expect(names.size).toBe(10)

@@ -44,7 +44,7 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
   return id
 }
 
-/** Expects that a simulator does not start with the file, says why, and leaves the file unchanged. */
+/** Expects a simulator to refuse the file with a reason that matches, and to leave the file unchanged. */
 const expectUnusable = async (message: RegExp): Promise<void> => {
   const before = await readFile(file)
   await expect(start()).rejects.toThrow(StateError)
@@ -160,7 +160,7 @@ describe('is written', () => {
     expect(json).toMatchObject({ cores: 7 })
   })
 
-  test('beside the old file, so that a kill during a write does not damage it', async () => {
+  test("beside the old file, so that killing the simulator doesn't damage the old file", async () => {
     const { ask, simulator } = await start()
     await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 3 })
     await simulator.close()
@@ -175,7 +175,7 @@ describe('is written', () => {
     expect(changed.json).toMatchObject({ cores: 4 })
   })
 
-  test('again at the next change after a failed write, which is reported', async () => {
+  test('again at the next change if a write fails, and the failure is reported', async () => {
     const reports = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const store = createStore()
     const state = new StateFile(file, store, () => 0)

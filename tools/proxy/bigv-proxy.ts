@@ -8,19 +8,19 @@ import { refusalOfHeaders, refusalOfTarget, removePrivateHeaders, SAFETY_HEADERS
 
 /** A server that the browser reaches through the dashboard's own origin. */
 type ProxyEntry = {
-  /** paths with this prefix are sent there; begins and ends with a slash */
+  /** paths with this prefix go to this server; the prefix begins and ends with a slash */
   prefix: `/${string}/`
-  /** its name in the reasons of failures */
+  /** the server's name in error reasons */
   name: string
   target: URL
-  /** if set, only this request is passed on: its method, and its path at the dashboard's origin */
+  /** if set, only this request (its method, and its path on the dashboard's origin) is passed on */
   only?: { method: string; path: string }
 }
 
 /**
- * The servers behind the dashboard's origin. Only one request may reach the auth service, the one for a token: all others have the
- * token in their path, and so in logs.
- * @throws StartError if a variable of the environment is not a usable URL
+ * The servers behind the dashboard's origin. Only one request may reach the auth service, the request for a token: all
+ * others contain the token in their path, and would put it into logs.
+ * @throws StartError if an environment variable is not a usable URL
  */
 function entriesFrom(env: NodeJS.ProcessEnv): ProxyEntry[] {
   return [
@@ -35,10 +35,11 @@ function entriesFrom(env: NodeJS.ProcessEnv): ProxyEntry[] {
 }
 
 /**
- * The proxy of dev, preview and demo: Vite's proxy, with a guard in front of it.
- * Every request has its own connection (Vite's proxy uses no keep-alive). BigV might close an idle one just as a write is sent on
- * it, and then nobody knows if BigV did it.
- * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build; an invalid one stops the start.
+ * The proxy of dev, preview and demo: Vite's proxy, with a guard in front of it. Every request has its own connection
+ * (Vite's proxy uses no keep-alive). BigV might close an idle connection just as a write is sent, and nobody would know
+ * whether BigV did the write.
+ * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build; with an invalid value, the
+ * server doesn't start.
  * @param readTimeout milliseconds without data after which a request fails
  */
 export function bigvProxy(env: NodeJS.ProcessEnv, readTimeout = READ_TIMEOUT_MS): Plugin {
@@ -66,7 +67,8 @@ function proxyOptions(entry: ProxyEntry, readTimeout: number): ProxyOptions {
     secure: true,
     followRedirects: false,
     ws: false,
-    // Despite its name, this is the only option that keeps the path unchanged. Otherwise it is parsed and partly encoded again.
+    // Despite its name, this is the only option that keeps the path unchanged. Without it, the path is parsed and partly
+    // encoded again.
     toProxy: true,
     rewrite: (path) => path.slice(entry.prefix.length - 1),
     configure: proxyHooks(entry, readTimeout),
@@ -75,7 +77,7 @@ function proxyOptions(entry: ProxyEntry, readTimeout: number): ProxyOptions {
 
 type AnyServer = { middlewares: Connect.Server; httpServer: EventEmitter | null }
 
-/** Puts the guard before everything else that may answer, so that Vite's own errors have its headers, too. */
+/** Puts the guard before everything else that may answer, so that Vite's own errors have the guard's headers, too. */
 function install(server: AnyServer, entries: ProxyEntry[]): void {
   server.middlewares.stack.unshift({ route: '', handle: guard(entries) })
   server.httpServer?.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
@@ -118,8 +120,8 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`)
 }
 
-// The browser's own password prompt would store credentials that signing out cannot remove, and BigV's cookies would be set for the
-// dashboard. Our safety headers are set already. The rest belongs to a single connection.
+// The browser's own password prompt would store credentials that signing out cannot remove, and BigV's cookies would be set
+// for the dashboard. Our safety headers are set already. The other headers belong to a single connection.
 const REMOVED_FROM_ANSWERS = [
   'www-authenticate',
   'proxy-authenticate',
@@ -147,7 +149,7 @@ function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.P
       socket.once(entry.target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         exchange.connected = true
       })
-      // Without a listener Node closes the connection, and there is no event.
+      // Without a listener, Node closes the connection without an event.
       upstream.once('upgrade', (_answer, upgraded) => {
         upgraded.destroy()
         answerJson(response, 502, {

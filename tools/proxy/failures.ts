@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { SAFETY_HEADERS } from './guard.ts'
 
-/** BigV may send nothing for this long. Most of its calls answer when the work is done, so this matches the longest write. */
+/**
+ * The longest time for which BigV may send nothing. Most calls answer only when the work is done, so this covers the
+ * longest write.
+ */
 export const READ_TIMEOUT_MS = 10 * 60 * 1000
 
 /** A server behind the proxy: its name in reasons, and its URL. */
@@ -17,7 +20,7 @@ export class ReadTimeout extends Error {
 
 /**
  * Answers with JSON from the proxy itself, unless an answer has begun.
- * @param body a refusal (400) has only a reason; a failure (502) also says if the request was sent
+ * @param body a refusal (400) has only a reason; a failure (502) also says whether the request was sent
  */
 export function answerJson(
   response: ServerResponse,
@@ -37,7 +40,7 @@ export function answerJson(
  * The failure to report to the browser when a request got no answer.
  * @param error the error that ended the request
  * @param connected true if the connection was established (with TLS: the certificate was accepted). Each request has a new
- *   connection, and is sent once it is established, so without one nothing was sent.
+ * connection and is sent once that connection is established, so without a connection nothing was sent.
  */
 export function describeFailure(error: Error, connected: boolean, { name, target }: Server): Failure {
   return connected

@@ -19,8 +19,8 @@ const ENCODED_CONTROL_CHARACTER = /%(?:[01][0-9a-f]|7f)/i
 
 /**
  * The reason to refuse a request target, or null to pass it on. Encoding does not protect `.` and `..`: URL parsers resolve
- * `%2e%2e` as well, and the DELETE of a machine would become the DELETE of its group. In the query only raw control characters
- * are refused, since nothing resolves it.
+ * `%2e%2e` as well, and the DELETE of a machine would become the DELETE of its group. In the query, only raw control
+ * characters are refused, since nothing resolves dots there.
  * @param target the request target as received, with its query
  */
 export function refusalOfTarget(target: string): string | null {
@@ -44,8 +44,9 @@ export function refusalOfHeaders({ method, headers }: IncomingMessage): string |
   return lengthless && headers['transfer-encoding'] ? `A ${method} with a body needs a Content-Length.` : null
 }
 
-// Cookies belong to other programs on localhost, and Origin and Referer name the dashboard. Anyone can invent the Forwarded headers.
-// The rest belongs to a single connection. This server has answered Expect already, and with it Vite's proxy would skip its hooks.
+// Cookies belong to other programs on localhost, and Origin and Referer name the dashboard. Anyone can forge the Forwarded
+// headers. This server has already answered Expect, with which Vite's proxy would skip its hooks. The other headers belong
+// to a single connection.
 const REMOVED = [
   'cookie',
   'origin',

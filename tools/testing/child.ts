@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ROOT } from '../root.ts'
 
-/** One of our commands in a separate process, with its output. */
+/** A command of this repository in a separate process, with its output. */
 export class Child {
   output = ''
   /** resolves to the exit status, or to the name of the signal that ended it */
@@ -9,7 +9,7 @@ export class Child {
   #process: ChildProcess
   #waiting = new Set<() => void>()
 
-  /** @param args of Node.js: a script in the repository and its arguments */
+  /** @param args the arguments for Node.js: a script in the repository and the script's arguments */
   constructor(args: string[], env: NodeJS.ProcessEnv = {}) {
     this.#process = spawn(process.execPath, args, {
       cwd: ROOT,

@@ -5,12 +5,15 @@ import path from 'node:path'
 import tls from 'node:tls'
 import { Wire } from './wire.ts'
 
-/** For localhost. Both certificates are self-signed, so a client trusts one only if it is configured to. */
+/** The certificate for localhost. Both certificates are self-signed, so only clients configured to trust them do. */
 export const CERTIFICATE = path.join(import.meta.dirname, 'certificate.pem')
 export const CERTIFICATE_OF_ANOTHER_NAME = path.join(import.meta.dirname, 'other-name.pem')
 export const KEY = path.join(import.meta.dirname, 'key.pem')
 
-/** A file with both certificates, for clients that should trust them. Everyone can read it, since servers run as other users. */
+/**
+ * A file with both certificates, for clients that should trust them. The file is readable by everyone, since servers run as
+ * other users.
+ */
 export function bothTrusted(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-trusted-'))
   chmodSync(folder, 0o755)
@@ -29,7 +32,7 @@ export function pageFolder(): string {
   return folder
 }
 
-/** A BigV that sends exactly what a test wants. */
+/** A fake BigV that sends exactly the bytes that a test sets. */
 export type FakeBigv = {
   url: string
   port: number
@@ -41,8 +44,8 @@ export type FakeBigv = {
 }
 
 /**
- * Starts a fake BigV on loopback; with `secure`, over TLS. Like a server with many names, it has a certificate only for clients
- * that name localhost (SNI).
+ * Starts a fake BigV on loopback; with `secure`, over TLS. Like a server with many names, it offers a certificate only to
+ * clients that name localhost (SNI).
  */
 export async function startFakeBigv({ secure = false, certificate = CERTIFICATE } = {}): Promise<FakeBigv> {
   const accept = (socket: net.Socket) => {

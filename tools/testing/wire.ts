@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** One end of a connection, with everything received on it, byte for byte. */
+/** One end of a connection, with all bytes received on it. */
 export class Wire {
   received = ''
   readonly socket: Socket
@@ -86,7 +86,7 @@ function split(text: string, at: string): [string, string] {
   return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)]
 }
 
-/** A write, for which it matters most to know whether it was sent. */
+/** A write: the kind of request where it matters most whether it was sent. */
 export const PUT = requestText('PUT /api/x', { 'Content-Length': '2' }, '{}')
 
 /** The only request that the proxy passes on to the auth service. */
