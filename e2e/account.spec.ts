@@ -1,7 +1,7 @@
 import { check, DIALOG, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { dialogNamed, groupLink, refresh, switchOnLookOnly, toast } from './steps/page.ts'
+import { dialogNamed, groupLink, refresh, turnOnReadOnlyMode, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
@@ -53,13 +53,13 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page).toHaveURL(path)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(account.account)
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-  const whole = page.getByRole('main')
-  await expect(whole.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
+  const main = page.getByRole('main')
+  await expect(main.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
     'aria-valuetext',
     '2 of 3',
   )
-  await expect(whole).toContainText('2 on, 1 off')
-  await expect(whole.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
+  await expect(main).toContainText('2 on, 1 off')
+  await expect(main.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
     'aria-valuetext',
     '50 GiB of 100 GiB',
   )
@@ -73,7 +73,7 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
   await expect(group(page, 'staging')).toContainText('1 of 1 on')
   await expect(group(page, 'graves')).toContainText('0 of 0 on')
-  await expect(whole.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
+  await expect(main.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
     'aria-valuetext',
     '5 of 8',
   )
@@ -248,7 +248,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
   ])
 
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(
     /Read-only mode is on/,
   )

@@ -2,7 +2,7 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { type Account, type Bigv, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { expectNoSecret, listen } from './secrets.ts'
+import { expectNoSecret, recordOutput } from './secrets.ts'
 import {
   button,
   card,
@@ -15,7 +15,7 @@ import {
   sessionLink,
   toast,
 } from './steps/page.ts'
-import { untilWritten } from './steps/received.ts'
+import { waitForWrite } from './steps/received.ts'
 import { ANOTHER_OTP, basic, fillSignIn, open, openBySigningIn, signInAgain } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, PUBLIC_KEY } from './wizard.ts'
 
@@ -58,11 +58,11 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
   await test.step('the message lies over none of the drawer’s buttons', async () => {
-    const wholePage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
-    await expect(wholePage).toBeVisible()
+    const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
+    await expect(fullPage).toBeVisible()
     // Not by its role: while a drawer is open, what is beside it has none.
     const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
-    const [above, below] = [await message.boundingBox(), await wholePage.boundingBox()]
+    const [above, below] = [await message.boundingBox(), await fullPage.boundingBox()]
     expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
     await page.keyboard.press('Escape')
   })
@@ -96,7 +96,7 @@ test('a change can be copied with its requests, and the session token is not in 
   account,
   bigv,
 }) => {
-  const said = listen(page)
+  const output = recordOutput(page)
   await page.goto(`${listPath(account)}/www1`)
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)
@@ -143,7 +143,7 @@ test('a change can be copied with its requests, and the session token is not in 
   const { headers } = (await bigv.requests({ account: account.account })).at(-1) ?? {}
   const [, token = ''] = /^Bearer (\S+)$/.exec(headers?.['authorization'] ?? '') ?? []
   expect(token).toMatch(/^.{16,}$/)
-  await expectNoSecret(page, [token, account.password], said, { shown, exported })
+  await expectNoSecret(page, [token, account.password], output, { shown, exported })
 })
 
 test.describe('with a Yubikey', () => {
@@ -162,7 +162,7 @@ test.describe('with a Yubikey', () => {
     account,
     bigv,
   }) => {
-    const said = listen(page)
+    const output = recordOutput(page)
     // What is remembered in the tab is there at the user's wish: here it is not wished.
     await openBySigningIn(page, account, createPath(account))
     await fillToReview(page, 'built1')
@@ -184,7 +184,7 @@ test.describe('with a Yubikey', () => {
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
     await dialog.getByRole('button', { name: LABELS.reimage }).click()
     // Time that passes before BigV has the request is no time of it.
-    await untilWritten(bigv, '/reimage')
+    await waitForWrite(bigv, '/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()
     await groupLink(page, 'default').click()
@@ -229,7 +229,7 @@ test.describe('with a Yubikey', () => {
       basic(account.username, account.password).slice('Basic '.length),
       '"data":"s"',
     ]
-    await expectNoSecret(page, secrets, said, { shown, exported })
+    await expectNoSecret(page, secrets, output, { shown, exported })
     expect(exported).not.toMatch(/authorization|yubikey/i)
   })
 })

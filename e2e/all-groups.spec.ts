@@ -4,7 +4,7 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchProgress, box, machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
-import { dialogNamed, widthOf } from './steps/page.ts'
+import { dialogNamed, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -40,7 +40,7 @@ test('the machines of every group are one list, and each is acted on in its grou
     await bigv.clearRequests()
     await page.clock.fastForward(10_000)
     await expect
-      .poll(async () => (await bigv.requests({ account: account.account })).map((asked) => asked.path))
+      .poll(async () => (await bigv.requests({ account: account.account })).map((request) => request.path))
       .toEqual([`/accounts/${account.account}`])
     await page.getByRole('columnheader', { name: 'Group' }).getByRole('button').click()
     await expect(page).toHaveURL(`${path}?sort=group`)
@@ -104,7 +104,7 @@ test('the machines of every group are one list, and each is acted on in its grou
   await test.step('on a phone each card has its group', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await expect(inGroup(page, 'db1', 'default')).toBeVisible()
-    expect(await widthOf(page)).toBe(360)
+    expect(await pageWidth(page)).toBe(360)
     await box(page, 'db1').check()
     await page.getByRole('button', { name: 'Groups and pages' }).click()
     await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)

@@ -34,17 +34,17 @@ test('after a sleep, and ten minutes without BigV, the page is true and repeats 
   await bigv.clearRequests()
   let last: string | undefined
   /** When the reading was begun that the page tells of. */
-  const begun = async () => / after [\d.]+ s, ([\d:]+)/.exec(await notRefreshed(page).innerText())?.[1]
+  const lastAttempt = async () => / after [\d.]+ s, ([\d:]+)/.exec(await notRefreshed(page).innerText())?.[1]
   for (let minutes = 0; minutes < 10; minutes++) {
     await page.clock.fastForward('01:00')
     // One is tried each minute, and has ended before time goes on.
-    await expect.poll(begun).not.toBe(last)
-    last = await begun()
+    await expect.poll(lastAttempt).not.toBe(last)
+    last = await lastAttempt()
     await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
   }
-  const asked = reads(await bigv.requests({ account: account.account })).length
-  expect(asked).toBeGreaterThan(2)
-  expect(asked).toBeLessThanOrEqual(12)
+  const readCount = reads(await bigv.requests({ account: account.account })).length
+  expect(readCount).toBeGreaterThan(2)
+  expect(readCount).toBeLessThanOrEqual(12)
   await bigv.clearFaults()
   await bigv.setMachine(id, { power_on: true })
   // By itself, within the longest pause.

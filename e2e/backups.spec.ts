@@ -61,9 +61,9 @@ test('a disc is backed up by a schedule, which is read back', async ({ page, acc
 
 test('an older brain, which knows no backups, shows none', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })
-  const asked = page.waitForResponse(/backups$/)
+  const refused = page.waitForResponse(/backups$/)
   await openMachine(page, account, 'www1', { tab: 'discs' })
-  await asked
+  await refused
   await expect(card(page, 'Discs')).toContainText('25 GiB')
   await expect(page.getByRole('heading', { name: 'Backups' })).toBeHidden()
 })

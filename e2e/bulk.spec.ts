@@ -9,18 +9,19 @@ import { button, dialogNamed, download, setHidden, toast } from './steps/page.ts
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-const off = (names: readonly string[]) => names.map((name) => ({ name }))
-const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
+const stopped = (names: readonly string[]) => names.map((name) => ({ name }))
+const running = (names: readonly string[]) =>
+  names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
 
 /** Selects every machine of the list, and asks for a task of the bar: "Start…", or one of its menu. */
-async function ask(page: Page, task: string): Promise<void> {
+async function selectAllAndChoose(page: Page, task: string): Promise<void> {
   await selectAll(page)
   if (task === 'Start…') await button(selectionBar(page), task).click()
-  else await askAgain(page, task)
+  else await choose(page, task)
 }
 
 /** Asks for a task of the bar's menu, for those that are selected. */
-async function askAgain(page: Page, task: string): Promise<void> {
+async function choose(page: Page, task: string): Promise<void> {
   await button(selectionBar(page), 'Actions').click()
   await page.getByRole('menuitem', { name: task }).click()
 }
@@ -46,8 +47,8 @@ test.describe('a start of many', () => {
   test.use({
     wanted: {
       machines: [
-        ...off(['off1', 'off2', 'off3', 'off4', 'off5', 'off6']),
-        ...on(['on1', 'on2']),
+        ...stopped(['off1', 'off2', 'off3', 'off4', 'off5', 'off6']),
+        ...running(['on1', 'on2']),
         { name: 'gone', deleted: true },
       ],
     },
@@ -59,7 +60,7 @@ test.describe('a start of many', () => {
     bigv,
   }) => {
     await open(page, account, `${listPath(account)}?deleted=1`)
-    await ask(page, 'Start…')
+    await selectAllAndChoose(page, 'Start…')
     const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'
 
@@ -160,7 +161,7 @@ test.describe('a start of many', () => {
 
 test.describe('a long run', () => {
   const NAMES = Array.from({ length: 12 }, (_, at) => `web${at + 1}`)
-  test.use({ frozen: true, wanted: { machines: on(NAMES) } })
+  test.use({ frozen: true, wanted: { machines: running(NAMES) } })
 
   test('is paused, survives other pages and a 401, and a reload begins nothing by itself', async ({
     page,
@@ -168,7 +169,7 @@ test.describe('a long run', () => {
     bigv,
   }) => {
     await open(page, account)
-    await ask(page, 'Delete…')
+    await selectAllAndChoose(page, 'Delete…')
     const dialog = dialogNamed(page)
     await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
       'Type the number of machines (12) first.',
@@ -177,8 +178,8 @@ test.describe('a long run', () => {
     await expect(dialog.getByLabel('In parallel')).toHaveValue('4')
     await dialog.getByLabel('In parallel').fill('1')
     // The third one is not answered until the test has looked around.
-    const hanging = `virtual_machines/${account.machine(2).id}$`
-    await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, hanging)
+    const slowPath = `virtual_machines/${account.machine(2).id}$`
+    await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, slowPath)
     await button(dialog, 'Delete 12 machines').click()
     await expect(batchProgress(page)).toHaveText(/2\/12/)
 
@@ -230,14 +231,14 @@ test.describe('a long run', () => {
     })
 
     await test.step('the tab asks before it is closed, and a reload leaves the rest to the user', async () => {
-      const asked = new Promise<string>((resolve) => {
-        page.once('dialog', (asks) => {
-          resolve(asks.type())
-          void asks.accept()
+      const dialogType = new Promise<string>((resolve) => {
+        page.once('dialog', (unloadDialog) => {
+          resolve(unloadDialog.type())
+          void unloadDialog.accept()
         })
       })
       await page.reload()
-      expect(await asked).toBe('beforeunload')
+      expect(await dialogType).toBe('beforeunload')
       await bigv.clearFaults()
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
@@ -254,7 +255,7 @@ test.describe('a long run', () => {
 })
 
 test.describe('a rolling reboot', () => {
-  test.use({ wanted: { machines: on(['web1', 'web2', 'web3', 'web4']) } })
+  test.use({ wanted: { machines: running(['web1', 'web2', 'web3', 'web4']) } })
 
   test('waits for each machine, stops at the first failure, and goes on in a hidden tab', async ({
     page,
@@ -263,7 +264,7 @@ test.describe('a rolling reboot', () => {
   }) => {
     await page.clock.install()
     await open(page, account)
-    await ask(page, `${LABELS.reboot}…`)
+    await selectAllAndChoose(page, `${LABELS.reboot}…`)
     const dialog = dialogNamed(page)
     await dialog.getByLabel('Rolling').check()
     await expect(dialog.getByLabel('In parallel')).toHaveValue('1')
@@ -282,10 +283,10 @@ test.describe('a rolling reboot', () => {
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Read for the question and for its turn, and seen on again before the second was sent.
-    const seen = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+    const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
       path.endsWith(`/${account.machine(0).id}`),
     )
-    expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
 
     await bigv.pauseTime()
     await setHidden(page, true)
@@ -309,7 +310,7 @@ test.describe('a rolling reboot', () => {
 })
 
 test.describe('a reset of many', () => {
-  test.use({ wanted: { machines: on(['web1', 'web2']) } })
+  test.use({ wanted: { machines: running(['web1', 'web2']) } })
 
   test('cancelled while it reads, sends nothing; a retry warns that it may be done twice', async ({
     page,
@@ -317,7 +318,7 @@ test.describe('a reset of many', () => {
     bigv,
   }) => {
     await open(page, account)
-    await ask(page, `${LABELS.reset}…`)
+    await selectAllAndChoose(page, `${LABELS.reset}…`)
     const dialog = dialogNamed(page)
     const warning = 'it may or may not have done it. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
@@ -325,17 +326,17 @@ test.describe('a reset of many', () => {
     await test.step('cancelled', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
       await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
-      const read = page.waitForResponse((response) => response.url().includes(path))
+      const response = page.waitForResponse((response) => response.url().includes(path))
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await button(dialog, 'Cancel').click()
       await expect(dialog).toBeHidden()
-      await (await read).finished()
+      await (await response).finished()
       await expectNothingSent(page, bigv)
       await expect(batchProgress(page)).toBeHidden()
     })
 
     await test.step('tried again', async () => {
-      await askAgain(page, `${LABELS.reset}…`)
+      await choose(page, `${LABELS.reset}…`)
       await dialog.getByLabel(/^Type 2/).fill('2')
       await expect(dialog).not.toContainText(warning)
       await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, `${path}/signal$`)

@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { widthOf } from './steps/page.ts'
+import { pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -18,7 +18,7 @@ const width = async (page: Page, column: string) =>
   Math.round((await headers(page).filter({ hasText: column }).boundingBox())?.width ?? 0)
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
-const AT_FIRST = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
 
 test('columns are chosen, moved and resized, and this browser remembers it', async ({
   page,
@@ -26,7 +26,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
   bigv,
 }) => {
   await open(page, account)
-  await expect(headers(page)).toHaveText(AT_FIRST)
+  await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
   const web2 = await bigv.machine(account.machine('web2').id)
 
   await test.step('chosen: what is shown, by its own text', async () => {
@@ -134,7 +134,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
 
   await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
-    expect(await widthOf(page)).toBe(800)
+    expect(await pageWidth(page)).toBe(800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
     await row(page, 'web2').hover()
     await page.mouse.wheel(2_000, 0)
@@ -166,7 +166,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await page.getByRole('button', { name: 'Columns' }).click()
     await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
     await dialog(page).getByRole('button', { name: 'Done' }).click()
-    await expect(headers(page)).toHaveText(AT_FIRST)
+    await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(38)
   })
 })
@@ -176,13 +176,13 @@ for (const width of [1024, 1280]) {
     await page.setViewportSize({ width, height: 700 })
     await open(page, account)
     await expect(row(page, 'web2')).toBeVisible()
-    const cut = await page.evaluate(() => {
+    const cutOff = await page.evaluate(() => {
       const right = document.querySelector('[role=table]')?.getBoundingClientRect().right ?? 0
       return [...document.querySelectorAll('[role=columnheader], [role=cell]')]
         .filter((cell) => cell.getBoundingClientRect().right > right + 0.5)
         .map((cell) => cell.textContent)
     })
-    expect(cut).toEqual([])
+    expect(cutOff).toEqual([])
     const labels = await headers(page)
       .locator('button span')
       .evaluateAll((all) =>

@@ -9,13 +9,13 @@ import { open } from './steps/sign-in.ts'
 test(
   'the pages’ policy stops what an injected script could do, and each report is seen',
   { tag: '@web-server' },
-  async ({ page, account, refused, servers }) => {
+  async ({ page, account, policyReports, servers }) => {
     await open(page, account)
     await expect(row(page, 'www1')).toBeVisible()
     const answer = await page.request.get(listPath(account))
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
       expect(answer.headers()[name.toLowerCase()]).toBe(value)
-    expect(refused).toEqual([])
+    expect(policyReports).toEqual([])
 
     const attempts = await page.evaluate(async () => {
       const outcome = async (act: () => unknown) => {
@@ -69,13 +69,13 @@ test(
     })
     await expect(page).not.toHaveTitle('owned')
     await expect(row(page, 'www1')).toBeVisible() // the style did not take
-    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
-    refused.length = 0
+    await expect.poll(() => policyReports.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
+    policyReports.length = 0
 
     // Another site's frame stays empty; its button, laid over ours, would press nothing.
     await page.goto('about:blank')
     await page.setContent(`<iframe src="${servers.url}${listPath(account)}"></iframe>`)
     await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/')
-    refused.length = 0
+    policyReports.length = 0
   },
 )

@@ -46,12 +46,12 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   await expect(dialog.getByLabel('Label')).toHaveValue('disc-3')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
   await expect(dialog).toContainText('the guest sees this change after a restart')
-  for (const [label, why] of [
+  for (const [label, reason] of [
     ['vdb', /can’t look like a device/],
     ['data', /Another disc of this machine already has this label/],
   ] as const) {
     await dialog.getByLabel('Label').fill(label)
-    await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(why)
+    await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(reason)
     await expect(add).toBeDisabled()
   }
   await check(page, 'a new disc, with an error', DIALOG)
@@ -98,10 +98,10 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   await purge.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'archive')).toBeHidden()
-  const ofDisc = `${path}/discs/${data?.id}`
+  const discPath = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
-    { method: 'PUT', path: ofDisc, body: { label: 'archive', size: 61_440, storage_grade: 'sata' } },
-    { method: 'DELETE', path: ofDisc, query: expect.objectContaining({ purge: 'true' }), body: null },
+    { method: 'PUT', path: discPath, body: { label: 'archive', size: 61_440, storage_grade: 'sata' } },
+    { method: 'DELETE', path: discPath, query: expect.objectContaining({ purge: 'true' }), body: null },
   ])
 })
 
@@ -163,12 +163,12 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   const move = dialog.getByRole('button', { name: 'Move' })
   await check(page, 'a disc to move', DIALOG)
   await expect(move).toHaveAccessibleDescription('Choose a machine.')
-  for (const [name, why] of [
+  for (const [name, reason] of [
     ['www1', 'www1 is running. Shut it down first.'],
     ['full', 'full already has 8 of 8 discs.'],
   ] as const) {
     await dialog.getByLabel('Machine').selectOption(name)
-    await expect(move).toHaveAccessibleDescription(why)
+    await expect(move).toHaveAccessibleDescription(reason)
   }
   await dialog.getByLabel('Machine').selectOption('spare')
   const spare = account.machine('spare').id
@@ -185,8 +185,8 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
   await expect(toast(page, 'Disc of off1 moved')).toContainText('It is on empty now.')
-  const ofDisc = `${path}/discs/${data?.id}`
+  const discPath = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
-    { method: 'PUT', path: ofDisc, body: { virtual_machine_id: account.machine('empty').id } },
+    { method: 'PUT', path: discPath, body: { virtual_machine_id: account.machine('empty').id } },
   ])
 })

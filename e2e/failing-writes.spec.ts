@@ -17,9 +17,9 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
     body: '{"signal":["is not for this machine"]}',
   })
   await confirm(page, LABELS.shutDown, 'www1')
-  const told = toast(page, 'Shut down www1: refused')
-  await expect(told).toContainText('signal is not for this machine')
-  await expect(told).toContainText('autoreboot_on was already changed before that, yes → no.')
+  const message = toast(page, 'Shut down www1: refused')
+  await expect(message).toContainText('signal is not for this machine')
+  await expect(message).toContainText('autoreboot_on was already changed before that, yes → no.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
@@ -32,11 +32,11 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: unclear`)
-  await expect(told).toContainText('BigV may or may not have done it.')
-  await expect(told).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, autoreboot_on no\./)
+  const message = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(message).toContainText('BigV may or may not have done it.')
+  await expect(message).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, autoreboot_on no\./)
   await expect(bigv).toHaveReceivedCount(1)
-  await told.getByRole('button', { name: 'Send again' }).click()
+  await message.getByRole('button', { name: 'Send again' }).click()
   await expect(
     dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }),
   ).toHaveAccessibleDescription('Already stopped.')
@@ -47,9 +47,9 @@ test('a 500 is unclear, and sending again is the user’s choice', async ({ page
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 500 })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: unclear`)
-  await expect(told).toContainText(': Running')
-  await told.getByRole('button', { name: 'Send again' }).click()
+  const message = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(message).toContainText(': Running')
+  await message.getByRole('button', { name: 'Send again' }).click()
   await dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
@@ -83,7 +83,7 @@ test.describe('with machines that are off', () => {
     account,
     bigv,
   }) => {
-    const why =
+    const reason =
       /^Not allowed \(403\): Not on your level\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/
     const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
@@ -93,13 +93,13 @@ test.describe('with machines that are off', () => {
     await button(page, LABELS.start).click()
     await expect(toast(page, 'Start off1: refused')).toBeVisible()
     await expect(button(page, LABELS.start)).toBeDisabled()
-    await expect(button(page, LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(button(page, LABELS.start)).toHaveAccessibleDescription(reason)
     await expect(button(page, LABELS.delete)).toBeEnabled()
 
     await groupLink(page, 'default').click()
     await openMenu('off1')
     await expect(item(LABELS.start)).toBeDisabled()
-    await expect(item(LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(item(LABELS.start)).toHaveAccessibleDescription(reason)
     await expect(item(LABELS.delete)).toBeEnabled()
     await page.keyboard.press('Escape')
     await openMenu('off2')

@@ -1,7 +1,16 @@
 import type { Fault } from '../simulator/control/client.ts'
 import { listPath } from './account.ts'
 import { listReads } from './bigv.ts'
-import { type FaultName, FAULTS, installClock, LIMITS, lineOf, meetAll, WORDS, WORLD } from './faults.ts'
+import {
+  type FaultName,
+  FAULTS,
+  installClock,
+  LIMITS,
+  requestLine,
+  forEachFault,
+  MESSAGES,
+  SETUP,
+} from './faults.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
@@ -12,10 +21,10 @@ import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-
 // each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
 // write, and leaves a way on.
 
-test.use(WORLD)
+test.use(SETUP)
 
 /** Lets the page watch, reading by reading, until it shows this. */
-async function isSeen(page: Page, text: string) {
+async function watchUntilShown(page: Page, text: string) {
   await expect(async () => {
     await page.clock.runFor(2_500)
     await expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 500 })
@@ -39,9 +48,9 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     await bigv.addFault({ ...FAULTS[name], match: { path: 'virtual_machines$', account: account.account } })
     await page.clock.fastForward(10_000)
   }
-  const isTold = async (name: FaultName) => {
-    await expect(told).toContainText(WORDS[name])
-    await expect(told).toContainText(lineOf(`GET ${listPath(account)}`, name))
+  const expectError = async (name: FaultName) => {
+    await expect(told).toContainText(MESSAGES[name])
+    await expect(told).toContainText(requestLine(`GET ${listPath(account)}`, name))
     await expect(row(page, 'www1')).toBeVisible()
     await expect(search).toHaveValue('www')
   }
@@ -51,17 +60,17 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
   }
   const fails = async (name: FaultName) => {
     await goesWrong(name)
-    await isTold(name)
+    await expectError(name)
     await tryNow()
   }
 
-  await meetAll({
+  await forEachFault({
     'time-out': async (name) => {
       const since = (await listReads(bigv, account)).length
       await goesWrong(name)
       await expect.poll(async () => (await listReads(bigv, account)).length).toBe(since + 1)
       await page.clock.fastForward(LIMITS.read)
-      await isTold(name)
+      await expectError(name)
       await bigv.clearFaults()
       await tryNow()
     },
@@ -72,20 +81,20 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     '401 credentials': async (name) => {
       await goesWrong(name)
       await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
-      await isTold(name)
+      await expectError(name)
       await button(page, 'Sign in again').click()
       await signInAgain(page, { password: account.password })
       await expect(told).toBeHidden()
       await expect(search).toHaveValue('www')
     },
     '403 forbidden': fails,
-    '404 not there': fails,
+    '404 not found': fails,
     '409 conflict': fails,
     '413 too large': fails,
-    '422 nonsense': fails,
+    '422 unprocessable': fails,
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
-      await isTold(name)
+      await expectError(name)
       // As long as BigV asks, counting down, and not the usual 20 s.
       await expect(told).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
@@ -112,7 +121,7 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   const start = button(page, LABELS.start)
   let sent = 0
   const told = (text: string) => toast(page, `off1: ${text}`)
-  const isOff = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  const expectStopped = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   /** Sends one more write that goes wrong. */
   const goesWrong = async (fault: Fault, press = () => start.click()) => {
     await bigv.failNext(account, 'PUT', { ...fault })
@@ -121,46 +130,46 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (name: FaultName, outcome: string, words = WORDS[name]) => {
+  const expectError = async (name: FaultName, outcome: string, words = MESSAGES[name]) => {
     await expect(told(outcome)).toContainText(words)
-    await expect(told(outcome)).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, name))
+    await expect(told(outcome)).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'refused')
-    await isOff()
+    await expectError(name, 'refused')
+    await expectStopped()
   }
   /** Nobody knows whether BigV did it; the reading says what is so. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'unclear')
+    await expectError(name, 'unclear')
     await expect(told('unclear')).toContainText(': Stopped')
     await expect(told('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'superseded', 'autoreboot_on is no, not yes')
-    await isOff()
+    await expectError(name, 'superseded', 'autoreboot_on is no, not yes')
+    await expectStopped()
   }
-  const isRunning = async () => {
+  const expectRunning = async () => {
     await bigv.advance(10_000)
-    await isSeen(page, 'Running')
+    await watchUntilShown(page, 'Running')
   }
   /** The machine is stopped again: what says no more than “yes” is none the worse for a write. */
   const stop = async (fault: Fault) => {
     await goesWrong({ ...fault, apply: true }, () => confirm(page, LABELS.stop, 'off1'))
     await bigv.advance(10_000)
-    await isSeen(page, 'Stopped')
+    await watchUntilShown(page, 'Stopped')
   }
 
-  await meetAll({
+  await forEachFault({
     '400 with fields': refused,
     '400 plain': refused,
-    '404 not there': refused,
+    '404 not found': refused,
     '409 conflict': refused,
     '413 too large': refused,
-    '422 nonsense': refused,
+    '422 unprocessable': refused,
     '429 with Retry-After': refused,
     'time-out': unclear,
     'cut before the answer': unclear,
@@ -174,14 +183,14 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     '10 MB': notDone,
     'truncated JSON': async (name) => {
       await goesWrong(FAULTS[name])
-      await isRunning()
+      await expectRunning()
       await stop(FAULTS['204 without a body'])
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await isTold(name, 'unclear')
+      await expectError(name, 'unclear')
       await expect(told('unclear')).toContainText(': Restarting, autoreboot_on yes.')
-      await isRunning()
+      await expectRunning()
       await stop(FAULTS['JSON of another shape'])
     },
     '401 credentials': async (name) => {
@@ -189,11 +198,11 @@ test('a machine that cannot be started says why, is told to once, and can be tol
       await signInAgain(page, { password: account.password })
       sent += 1
       await expect(bigv).toHaveReceivedCount(sent)
-      await isRunning()
+      await expectRunning()
     },
     '403 forbidden': async (name) => {
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
-      await isTold(name, 'refused')
+      await expectError(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
         /Not allowed \(403\).* Sign in again to retry/,

@@ -11,7 +11,7 @@ const status = (code: number, body: unknown = '', headers = {}): Fault => ({
 })
 
 /** Where everything goes wrong: a machine that runs and one that is off, at a BigV whose time stands still. */
-export const WORLD = {
+export const SETUP = {
   frozen: true,
   wanted: {
     machines: [
@@ -30,10 +30,10 @@ export const FAULTS = {
   '400 plain': status(400, 'It must be off.'),
   '401 credentials': status(401),
   '403 forbidden': status(403),
-  '404 not there': status(404),
+  '404 not found': status(404),
   '409 conflict': status(409),
   '413 too large': status(413),
-  '422 nonsense': status(422),
+  '422 unprocessable': status(422),
   '429 with Retry-After': status(429, '', { 'Retry-After': '45' }),
   '500 failure': status(500),
   '502 gateway': status(502, 'Bad gateway'),
@@ -50,15 +50,15 @@ export const FAULTS = {
 export type FaultName = keyof typeof FAULTS
 
 /** What becomes of a kind of request, fault by fault, in the order in which they are met: a table that lacks one is no such table. */
-export type Courses = Record<FaultName, (name: FaultName) => Promise<void>>
+export type FaultCases = Record<FaultName, (name: FaultName) => Promise<void>>
 
 /** Meets every fault once, each as its table says. */
-export async function meetAll(courses: Courses): Promise<void> {
-  for (const [name, meet] of Object.entries(courses)) await test.step(name, () => meet(name as FaultName))
+export async function forEachFault(cases: FaultCases): Promise<void> {
+  for (const [name, run] of Object.entries(cases)) await test.step(name, () => run(name as FaultName))
 }
 
 /** What is said of each, to a reading; to a write, too, where it is no answer to one. */
-export const WORDS: Record<FaultName, string> = {
+export const MESSAGES: Record<FaultName, string> = {
   'time-out': 'No answer from BigV in time',
   'cut before the answer': 'The connection to BigV broke',
   'cut in the middle': 'BigV’s answer broke off',
@@ -66,10 +66,10 @@ export const WORDS: Record<FaultName, string> = {
   '400 plain': ': It must be off.',
   '401 credentials': 'BigV rejected your sign-in (401)',
   '403 forbidden': 'Not allowed (403)',
-  '404 not there': 'Not found, or you don’t have access',
+  '404 not found': 'Not found, or you don’t have access',
   '409 conflict': 'BigV refused this (409)',
   '413 too large': 'BigV refused this (413)',
-  '422 nonsense': 'BigV refused this (422)',
+  '422 unprocessable': 'BigV refused this (422)',
   '429 with Retry-After': 'Too many requests',
   '500 failure': 'BigV failed (500)',
   '502 gateway': 'BigV failed (502)',
@@ -83,12 +83,12 @@ export const WORDS: Record<FaultName, string> = {
 }
 
 /** The line of a request that met it: "GET /accounts → 404 after 0.0 s, 14:03:22". */
-export function lineOf(request: string, name: FaultName): RegExp {
+export function requestLine(request: string, name: FaultName): RegExp {
   const fault: Fault = FAULTS[name]
   // The proxy says 502 of a BigV that hangs up; a browser does not tell the status of a redirect.
   const status = { hang: 'no answer', 'cut-before': 502 }[fault.kind as string] ?? fault.status ?? 200
-  const said = name === 'redirect' ? '.+' : status
-  return new RegExp(`${request} → ${said} after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`)
+  const shown = name === 'redirect' ? '.+' : status
+  return new RegExp(`${request} → ${shown} after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`)
 }
 
 /** Has the page's clock end what lasts too long: the limit of a request is one of the browser's own, which that does not move. */

@@ -14,7 +14,7 @@ const DIST = path.join(ROOT, 'dist')
 const SPEED = 50
 
 /** How Chromium begins to say that a policy has stopped something, or that a policy makes no sense to it. */
-const REFUSAL =
+const POLICY_REPORT =
   /Content[- ]Security[- ]Policy|Permissions[- ]Policy|Trusted(?:HTML|Script|Type)|Cross-Origin-/i
 
 interface Servers {
@@ -34,7 +34,7 @@ interface Fixtures {
   /** Time stands still for this account's machines from the start; `bigv.advance` lets it pass. */
   frozen: boolean
   /** What the browser has refused the pages by the security headers; a test is failed by any that it leaves here. */
-  refused: string[]
+  policyReports: string[]
   /** Fails a test on whose pages an exception was not caught, or which asked a third party for anything. */
   noPageErrors: void
 }
@@ -76,15 +76,15 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
     if (frozen) await bigv.pauseTime()
     await use(withLookUps(await bigv.createAccount(wanted)))
   },
-  refused: [
+  policyReports: [
     async ({ context }, use) => {
       const reports: string[] = []
-      const note = (message: ConsoleMessage) => {
-        if (REFUSAL.test(message.text())) reports.push(message.text())
+      const record = (message: ConsoleMessage) => {
+        if (POLICY_REPORT.test(message.text())) reports.push(message.text())
       }
-      context.on('console', note)
+      context.on('console', record)
       await use(reports)
-      context.off('console', note)
+      context.off('console', record)
       base.expect(reports).toEqual([])
     },
     { auto: true },
@@ -92,17 +92,17 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
   noPageErrors: [
     async ({ page, context }, use) => {
       const errors: Error[] = []
-      const strangers: string[] = []
-      const note = (request: Request) => {
+      const thirdParties: string[] = []
+      const record = (request: Request) => {
         if (/^(?:https?|wss?):\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/.test(request.url()))
-          strangers.push(request.url())
+          thirdParties.push(request.url())
       }
       page.on('pageerror', (error) => errors.push(error))
-      context.on('request', note)
+      context.on('request', record)
       await use()
-      context.off('request', note)
+      context.off('request', record)
       base.expect(errors).toEqual([])
-      base.expect(strangers).toEqual([])
+      base.expect(thirdParties).toEqual([])
     },
     { auto: true },
   ],

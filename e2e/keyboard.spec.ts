@@ -5,7 +5,7 @@ import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { dialogNamed } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
-import { createPath, onStep } from './wizard.ts'
+import { createPath, expectStep } from './wizard.ts'
 
 test.use({
   wanted: {
@@ -114,13 +114,13 @@ test('a machine is created from the page of another by keyboard alone', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
   await tabTo(page, 'link', 'Create machine')
   await page.keyboard.press('Enter')
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await tabTo(page, 'textbox', 'Name')
   await page.keyboard.type('www3')
   await press(page, 'Next: discs')
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await press(page, 'Next: image')
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   const distribution = page.getByRole('radio', { name: 'wheezy' })
   await page.keyboard.press('Tab')
   for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
@@ -130,7 +130,7 @@ test('a machine is created from the page of another by keyboard alone', async ({
   }
   await expect(distribution).toBeChecked()
   await press(page, 'Next: review')
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
   await press(page, 'Create machine')
   await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })

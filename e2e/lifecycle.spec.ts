@@ -109,8 +109,8 @@ test('the list deletes and restores from its menu, and shows the deleted ones wh
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
   const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
-  const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
-  await expect(bigv).toHaveReceived([deleted, restored])
+  const undeleted = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
+  await expect(bigv).toHaveReceived([deleted, undeleted])
 
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)

@@ -6,16 +6,16 @@ import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
-import { button, widthOf } from './steps/page.ts'
+import { button, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 /** The scripts that a page asks for from now on, and those of them that have come. */
 function watchScripts(page: Page) {
-  const asked = new Set<string>()
-  const come = new Set<string>()
-  page.on('request', (request) => noteScript(asked, request))
-  page.on('requestfinished', (request) => noteScript(come, request))
-  return { asked, come }
+  const requested = new Set<string>()
+  const loaded = new Set<string>()
+  page.on('request', (request) => noteScript(requested, request))
+  page.on('requestfinished', (request) => noteScript(loaded, request))
+  return { requested, loaded }
 }
 
 function noteScript(scripts: Set<string>, request: Request): void {
@@ -24,7 +24,7 @@ function noteScript(scripts: Set<string>, request: Request): void {
 }
 
 /** What the next click is likely to need: a machine’s page, and the question before an action. */
-const NEXT = [
+const PRELOADED = [
   'src/features/machine/page.tsx',
   'src/components/actions/confirm-dialog.tsx',
   'src/operations/run.ts',
@@ -184,14 +184,14 @@ test('the search finds by name, hostname, id and address, and by several words',
   await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
   // The digits of an id may stand elsewhere, too.
   const id = String(web2.id)
-  const withIt = machines.filter((vm) =>
+  const matching = machines.filter((vm) =>
     [String(vm.id), vm.hostname, ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? [])].some((text) =>
       text.includes(id),
     ),
   )
   await found(
     id,
-    ['Apache', 'db1', 'web2', 'web10'].filter((name) => withIt.some((vm) => vm.name === name)),
+    ['Apache', 'db1', 'web2', 'web10'].filter((name) => matching.some((vm) => vm.name === name)),
   )
   await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
 
@@ -258,23 +258,23 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
 
 test('one goes from group to group beside the page, and in a menu on a phone', async ({ page, account }) => {
   await open(page, account)
-  const beside = page.getByRole('navigation', { name: 'Groups' })
-  await expect(beside.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
-  await expect(beside.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
-  await beside.getByRole('link', { name: 'staging' }).click()
+  const sidebar = page.getByRole('navigation', { name: 'Groups' })
+  await expect(sidebar.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
+  await expect(sidebar.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
+  await sidebar.getByRole('link', { name: 'staging' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'staging' })).toBeVisible()
   await expect(machineLinks(page)).toHaveText(['try1'])
   await expect(page.getByText('1 machine, 0 running', { exact: true })).toBeVisible()
 
   await page.setViewportSize({ width: 360, height: 740 })
-  await expect(beside).toBeHidden()
+  await expect(sidebar).toBeHidden()
   await page.getByRole('button', { name: 'Groups' }).click()
   const menu = page.getByRole('menu', { name: 'Groups' })
   await expect(menu.getByRole('menuitem', { name: 'staging' })).toHaveAttribute('aria-current', 'page')
   await menu.getByRole('menuitem', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
   await expect(row(page, 'web10')).toContainText('Running')
-  expect(await widthOf(page)).toBe(360)
+  expect(await pageWidth(page)).toBe(360)
   await page.getByRole('button', { name: 'Groups' }).click()
   await check(page, 'the menu of the groups', MENU)
 })
@@ -316,18 +316,18 @@ test('the menu of a row and a machine’s page are loaded before they are asked 
   page,
   account,
 }) => {
-  const { asked, come } = watchScripts(page)
+  const { requested, loaded } = watchScripts(page)
   await open(page, account)
-  await expect.poll(() => scriptsOf(NEXT).filter((script) => !come.has(`/${script}`))).toEqual([])
-  await expect.poll(() => [...asked].filter((script) => !come.has(script))).toEqual([])
-  const before = [...asked]
+  await expect.poll(() => scriptsOf(PRELOADED).filter((script) => !loaded.has(`/${script}`))).toEqual([])
+  await expect.poll(() => [...requested].filter((script) => !loaded.has(script))).toEqual([])
+  const before = [...requested]
   await expect(await openRowMenu(page, 'web2')).toBeVisible()
   await page.keyboard.press('Escape')
   await row(page, 'web2').getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
   await button(page, LABELS.start).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-  expect([...asked]).toEqual(before)
+  expect([...requested]).toEqual(before)
 })
 
 test('a refresh leaves the typed text, the focus and an open menu as they are', async ({

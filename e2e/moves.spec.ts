@@ -17,7 +17,7 @@ test.use({
 })
 
 const identity = (page: Page) => card(page, 'Name and group')
-const elsewhere = (page: Page) => card(page, 'Changed elsewhere')
+const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere')
 
 test('a machine that is off is moved to another group at once, and the activity says so', async ({
   page,
@@ -86,10 +86,10 @@ test('what somebody else moves is seen to have left, and where it has come to', 
   bigv,
 }) => {
   const { id } = account.machine('theirs')
-  const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
+  const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account, listPath(account, 'web'))
   await expect(row(page, 'theirs')).toBeVisible()
-  await following
+  await servicesLoaded
   await bigv.setMachine(id, { group_id: account.group('default').id })
   await refresh(page)
   await expect(row(page, 'theirs')).toBeHidden()
@@ -99,7 +99,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
   await page.keyboard.press('Escape')
   await groupLink(page, 'default').click()
   await row(page, 'theirs').getByRole('link').click()
-  await expect(elsewhere(page)).toContainText('was moved from group web to default')
+  await expect(changedElsewhere(page)).toContainText('was moved from group web to default')
 
   await test.step('its open page says that it is no longer there, and leads to where it is', async () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
@@ -112,7 +112,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
     await page.getByRole('link', { name: 'Search all groups' }).click()
     await row(page, 'theirs').getByRole('link').click()
     await expect(page).toHaveURL(`${listPath(account, 'web')}/theirs`)
-    await expect(elsewhere(page)).toContainText('was moved from group default to web')
+    await expect(changedElsewhere(page)).toContainText('was moved from group default to web')
   })
 
   await test.step('an old link says so, too', async () => {

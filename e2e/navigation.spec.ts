@@ -67,10 +67,10 @@ test('a machine is found by its name, by its id, and by a name of odd characters
   await open(page, account, `${listPath(account)}/${id}`)
   await expect(heading(page)).toHaveText('www1')
   await expect(page).toHaveTitle('www1 · default · BigV')
-  const asked = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+  const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
     path.startsWith(`${listPath(account)}/`),
   )
-  expect(asked.map(({ path, query }) => ({ path, query }))).toEqual([
+  expect(requests.map(({ path, query }) => ({ path, query }))).toEqual([
     { path: `${listPath(account)}/${id}`, query: { view: 'overview', include_deleted: 'true' } },
   ])
   await page.getByRole('link', { name: 'staging' }).click()
@@ -89,8 +89,8 @@ test('a machine that is not there, or not yours to see, leads to the others', as
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
   await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
-  const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
-  expect(asked).toHaveLength(1)
+  const requests = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
+  expect(requests).toHaveLength(1)
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
@@ -139,9 +139,9 @@ test('a machine that is renamed under its page is still the same one, and the pa
   await expect(page.getByText('This machine is now called new-name')).toBeVisible()
   await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
-  const asked = (await bigv.requests()).map(({ path }) => path)
+  const requests = (await bigv.requests()).map(({ path }) => path)
   // By its id; only then whose the name is by now.
-  expect(asked[0]).toBe(`${listPath(account)}/${id}`)
+  expect(requests[0]).toBe(`${listPath(account)}/${id}`)
 })
 
 test('when its name belongs to another machine meanwhile, the page says that too', async ({

@@ -99,17 +99,17 @@ test('additional addresses are requested with a reason, and shown as they came',
   const result = page.getByRole('dialog', { name: 'New addresses for www1' })
   await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
   await check(page, 'requested addresses', DIALOG)
-  const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
+  const added = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
   await result.getByRole('button', { name: 'Close' }).first().click()
-  for (const address of came) {
+  for (const address of added) {
     await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ipv4}`)
   }
-  const asked = (many: number) => ({
+  const ipCreate = (many: number) => ({
     method: 'POST',
     path: `${account.machine('www1').path}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect(bigv).toHaveReceived([asked(99), asked(2)])
+  await expect(bigv).toHaveReceived([ipCreate(99), ipCreate(2)])
 })
 
 test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
@@ -163,8 +163,8 @@ test('two machines swap their addresses, and both are locked until each has the 
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = toast(page, 'Addresses of www1 swapped')
-  await expect(told).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
+  const message = toast(page, 'Addresses of www1 swapped')
+  await expect(message).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])

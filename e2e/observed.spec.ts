@@ -14,7 +14,7 @@ import {
   refresh,
   toast,
 } from './steps/page.ts'
-import { passUntilOff } from './steps/received.ts'
+import { advanceUntilOff } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -27,8 +27,8 @@ test.use({
   },
 })
 
-const WINDOW = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
-const seenHere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
+const TIMES = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
+const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
 
 test('what another operator changes is told, with the times between which it was seen', async ({
   page,
@@ -36,10 +36,10 @@ test('what another operator changes is told, with the times between which it was
   bigv,
 }) => {
   const id = (name: string) => account.machine(name).id
-  const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
+  const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
-  await following
+  await servicesLoaded
   await bigv.setMachine(id('www1'), { power_on: false, autoreboot_on: false, cores: 4 })
   await bigv.setMachine(id('db1'), { name: 'db2' })
   await bigv.setMachine(id('old1'), { deleted: true })
@@ -56,7 +56,7 @@ test('what another operator changes is told, with the times between which it was
       'db2 was renamed, from db1 to db2',
       'old1 is no longer there: deleted, moved or purged',
     ]) {
-      await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
+      await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(TIMES))
     }
     await check(page, 'the drawer', DIALOG)
     await operations(drawer).filter({ hasText: 'cores' }).getByRole('link', { name: 'www1' }).click()
@@ -65,15 +65,17 @@ test('what another operator changes is told, with the times between which it was
   })
 
   await test.step('on the machine’s page, without one’s own', async () => {
-    await expect(seenHere(page)).toHaveCount(3)
+    await expect(changedElsewhere(page)).toHaveCount(3)
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(toast(page, 'www1 is running')).toBeVisible()
     await refresh(page)
     await bigv.setMachine(id('www1'), { memory: 4096 })
     await refresh(page)
-    await expect(seenHere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(new RegExp(WINDOW))
-    await expect(seenHere(page)).toHaveCount(4)
-    await expect(seenHere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
+    await expect(changedElsewhere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(
+      new RegExp(TIMES),
+    )
+    await expect(changedElsewhere(page)).toHaveCount(4)
+    await expect(changedElsewhere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
     await check(page, 'a machine that was changed elsewhere')
   })
 
@@ -102,15 +104,15 @@ test('a long operation is told by the browser when it is done, wherever one is b
   // A headless browser shows no notifications: what would be shown is kept for the test.
   await page.addInitScript(() => {
     const shown: string[] = []
-    class Kept extends EventTarget {
+    class FakeNotification extends EventTarget {
       static permission = 'default'
-      static requestPermission = () => Promise.resolve((Kept.permission = 'granted'))
+      static requestPermission = () => Promise.resolve((FakeNotification.permission = 'granted'))
       constructor(title: string) {
         super()
         shown.push(title)
       }
     }
-    Object.assign(globalThis, { Notification: Kept, shown })
+    Object.assign(globalThis, { Notification: FakeNotification, shown })
   })
   await bigv.pauseTime()
   await open(page, account, `${listPath(account)}/www1`)
@@ -121,7 +123,7 @@ test('a long operation is told by the browser when it is done, wherever one is b
     'true',
   )
   await groupLink(page, 'default').click()
-  await passUntilOff(bigv, account)
+  await advanceUntilOff(bigv, account)
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
     .toEqual(['www1 has shut down'])

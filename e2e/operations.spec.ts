@@ -4,8 +4,8 @@ import { listReads, reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, setHidden, switchOnLookOnly, toast } from './steps/page.ts'
-import { expectNothingSent, passUntilOff } from './steps/received.ts'
+import { button, confirm, dialogNamed, setHidden, turnOnReadOnlyMode, toast } from './steps/page.ts'
+import { expectNothingSent, advanceUntilOff } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -101,7 +101,7 @@ test.describe('a shutdown that the guest ignores', () => {
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
-    for (let looks = 0; looks < 3; looks++) {
+    for (let round = 0; round < 3; round++) {
       await bigv.clearRequests()
       // Longer than the page's own pause.
       await page.clock.fastForward(12_000)
@@ -202,7 +202,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   for (const name of [
     LABELS.stop,
     LABELS.reboot,
@@ -265,7 +265,7 @@ test.describe('a guest that listens', () => {
   test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
-    await passUntilOff(bigv, account)
+    await advanceUntilOff(bigv, account)
     await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)

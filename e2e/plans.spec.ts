@@ -39,7 +39,7 @@ function requests(account: Account) {
 }
 
 /** Asks for fewer memory and more cores, in the dialog of a guided change. */
-async function askForChange(page: Page): Promise<Locator> {
+async function openChangeDialog(page: Page): Promise<Locator> {
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
@@ -53,7 +53,7 @@ async function askForChange(page: Page): Promise<Locator> {
 test('a guided change is previewed, and locks the other actions while it runs', async ({ page, account }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await check(page, 'the settings')
-  const dialog = await askForChange(page)
+  const dialog = await openChangeDialog(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await expect(dialog).toContainText('# only if it has not shut down after 2 min')
@@ -83,7 +83,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
 }) => {
   const { id } = account.machine('www1')
   await openMachine(page, account, 'www1', { tab: 'settings' })
-  const dialog = await askForChange(page)
+  const dialog = await openChangeDialog(page)
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
   await page.reload()
@@ -139,21 +139,24 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
 }) => {
   await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
-  const guide = async (of: string, says: string) => {
-    await card(page, of).getByRole('button', { name: 'Shut down, change, start…' }).click()
+  const changeByPlan = async (form: string, change: string) => {
+    await card(page, form).getByRole('button', { name: 'Shut down, change, start…' }).click()
     const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
-    await expect(dialog).toContainText(says)
+    await expect(dialog).toContainText(change)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
     await expect(panel(page)).toContainText('The change was made.')
-    await expect(step(page, `Change ${says}`)).toContainText(', done')
+    await expect(step(page, `Change ${change}`)).toContainText(', done')
   }
   const hardware = card(page, 'Hardware')
   const profile = hardware.getByLabel('Hardware profile')
-  const was = await profile.inputValue()
+  const before = await profile.inputValue()
   await profile.selectOption('compatibility2013')
   await hardware.getByLabel('Lock profile').check()
-  await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
+  await changeByPlan(
+    'Hardware',
+    `hardware profile ${before} → compatibility2013, lock of the profile no → yes`,
+  )
   await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
     'No changes to save.',
   )
@@ -162,7 +165,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   const media = card(page, 'CD and keyboard')
   await media.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
   await media.getByLabel('Console keymap').selectOption('de')
-  await guide('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
+  await changeByPlan('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
   await test.step('no credentials of a URL are shown or stored', async () => {
     expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
     expect(await page.content()).not.toContain('s3cret')
@@ -171,8 +174,8 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   const hardwarePatch = { hardware_profile: 'compatibility2013', hardware_profile_locked: true }
   const mediaPatch = { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' }
   const { put, keepOff, powerdown, start } = requests(account)
-  const around = (patch: object) => [keepOff, powerdown, put(patch), start]
-  await expect(bigv).toHaveReceived([...around(hardwarePatch), ...around(mediaPatch)])
+  const withShutdown = (patch: object) => [keepOff, powerdown, put(patch), start]
+  await expect(bigv).toHaveReceived([...withShutdown(hardwarePatch), ...withShutdown(mediaPatch)])
   expect(await bigv.machine(account.machine(0).id)).toMatchObject({
     ...hardwarePatch,
     ...mediaPatch,
@@ -199,11 +202,11 @@ test('a re-image of a running machine wants its password again after a reload', 
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await dialog.getByLabel('After').fill('90')
-  const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
-  await expect(go).toHaveAccessibleDescription('Type www1 to confirm.')
+  const submit = dialog.getByRole('button', { name: 'Shut down, re-image' })
+  await expect(submit).toHaveAccessibleDescription('Type www1 to confirm.')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
-  await go.click()
+  await submit.click()
   await expect(step(page, LABELS.shutDown)).toContainText('force stop after 1 min 30 s')
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 

@@ -100,8 +100,8 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await expect(notRefreshed(page)).toBeHidden()
   // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
   await page.getByRole('button', { name: 'Columns' }).click()
-  const told = toast(page, 'Part of the page failed to load')
-  await expect(told).toContainText('Try again, or reload.')
+  const message = toast(page, 'Part of the page failed to load')
+  await expect(message).toContainText('Try again, or reload.')
   await context.setOffline(false)
   await expect(row(page, 'www1')).toContainText('Stopped')
   await expect(page.getByText(/^as of/)).toBeHidden()
@@ -118,7 +118,7 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
   await open(page, account)
   const state = row(page, 'www1').getByText('Running')
   await expect(state).not.toHaveCSS('font-style', 'italic')
-  const known = (await updated(page).textContent())?.match(/\d\d:\d\d:\d\d/)?.[0] ?? 'no time'
+  const lastUpdate = (await updated(page).textContent())?.match(/\d\d:\d\d:\d\d/)?.[0] ?? 'no time'
   await bigv.addFault({ kind: 'status', status: 503, match: { path: LIST }, times: null })
   await bigv.clearRequests()
 
@@ -130,7 +130,7 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
     [4, 60_000, /Next try in (1 min|5\d s)/],
   ] as const) {
     await page.clock.fastForward(pause)
-    await expect(notRefreshed(page)).toContainText(`Not refreshed since ${known}`)
+    await expect(notRefreshed(page)).toContainText(`Not refreshed since ${lastUpdate}`)
     await expect(notRefreshed(page)).toContainText(next)
     // No refresh is retried by itself.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(times)
@@ -139,7 +139,7 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
   await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
   await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
   await expect(page).toHaveTitle('(!) default · BigV')
-  await expect(page.getByText(/^as of/)).toHaveText(`as of ${known}`)
+  await expect(page.getByText(/^as of/)).toHaveText(`as of ${lastUpdate}`)
   await check(page, 'not refreshed')
 
   await bigv.clearFaults()

@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
-import { expectNothingSent, passUntilOff, untilWritten } from './steps/received.ts'
+import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -77,7 +77,7 @@ test('Force reboot cuts the power, sees it off, and is done when it is on again'
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.reboot, 'www1')
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
-  await untilWritten(bigv)
+  await waitForWrite(bigv)
   await bigv.advance(60_000)
   await expect(toast(page, 'www1 rebooted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
@@ -94,7 +94,7 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await expect(page).toHaveTitle(/^\(1…\) www1/)
-  await untilWritten(bigv, '/signal')
+  await waitForWrite(bigv, '/signal')
   await bigv.advance(60_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
@@ -111,7 +111,7 @@ test('a shutdown that turned autoreboot_on off offers to put it back, which star
 }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  await passUntilOff(bigv, account)
+  await advanceUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await page.getByRole('main').getByRole('button', { name: 'Start with automatic restart' }).click()
   await expect(bigv).toHaveReceivedCount(3)
@@ -133,7 +133,7 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
-  await passUntilOff(bigv, account)
+  await advanceUntilOff(bigv, account)
   await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
   await bigv.advance(60_000)
   await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
@@ -175,7 +175,7 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await menu.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
   await expect(row(page, 'off1')).toContainText('Starting…')
   await expect(row(page, 'www1')).toContainText('Running')
-  await untilWritten(bigv)
+  await waitForWrite(bigv)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
 })
@@ -191,7 +191,7 @@ test('a machine’s page and every question about its power are accessible', asy
   }
 })
 
-const REFUSED = {
+const DISABLED_REASONS = {
   www1: { [LABELS.start]: 'Already running.' },
   off1: {
     [LABELS.stop]: 'Already stopped.',
@@ -219,7 +219,7 @@ const CONTROLS = [
   LABELS.sendKeys,
 ]
 
-for (const [name, reasons] of Object.entries(REFUSED)) {
+for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
   test(`${name}: what cannot be done is disabled, can be focused, and says why`, async ({
     page,
     account,
@@ -227,14 +227,14 @@ for (const [name, reasons] of Object.entries(REFUSED)) {
   }) => {
     await openMachine(page, account, name)
     for (const control of CONTROLS) {
-      const pressed = button(page, control)
+      const target = button(page, control)
       const reason = (reasons as Record<string, string>)[control]
-      if (reason === undefined) await expect(pressed).toBeEnabled()
+      if (reason === undefined) await expect(target).toBeEnabled()
       else {
-        await expect(pressed).toBeDisabled()
-        await expect(pressed).toHaveAccessibleDescription(reason)
-        await pressed.focus()
-        await expect(pressed).toBeFocused()
+        await expect(target).toBeDisabled()
+        await expect(target).toHaveAccessibleDescription(reason)
+        await target.focus()
+        await expect(target).toBeFocused()
         await page.keyboard.press('Enter')
       }
     }

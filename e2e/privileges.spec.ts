@@ -8,11 +8,11 @@ import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
-const entry = (page: Page, place: string, whose: string) =>
+const entry = (page: Page, place: string, user: string) =>
   page
     .getByRole('list', { name: `Privileges on ${place}` })
     .getByRole('listitem')
-    .filter({ hasText: whose })
+    .filter({ hasText: user })
 
 /** What the page has sent, one by one. */
 const grantTo = (user: string, body: object) => ({ method: 'POST', path: `/users/${user}/privileges`, body })

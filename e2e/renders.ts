@@ -7,8 +7,8 @@ import type { Page } from '@playwright/test'
 
 declare global {
   interface Window {
-    drawnRows?: Record<string, number>
-    drawnParts?: Set<string>
+    renderedRows?: Record<string, number>
+    renderedParts?: Set<string>
   }
 }
 
@@ -23,13 +23,13 @@ interface Fiber {
 }
 
 /** Has the page count from its start. Call before it is gone to. */
-export async function countDrawnRows(page: Page): Promise<void> {
+export async function countRenders(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const PERFORMED_WORK = 1
-    const drawn: Record<string, number> = {}
-    window.drawnRows = drawn
+    const rendered: Record<string, number> = {}
+    window.renderedRows = rendered
     const parts = new Set<string>()
-    window.drawnParts = parts
+    window.renderedParts = parts
     const elementOf = (fiber: Fiber | null): Element | null => {
       if (fiber === null || fiber.stateNode instanceof Element)
         return (fiber?.stateNode ?? null) as Element | null
@@ -39,13 +39,13 @@ export async function countDrawnRows(page: Page): Promise<void> {
       const row = fiber.stateNode instanceof HTMLElement ? fiber.stateNode.dataset['id'] : undefined
       // The component whose element the row is stands right above it.
       if (row !== undefined && parent !== null && (parent.flags & PERFORMED_WORK) !== 0) {
-        drawn[row] = (drawn[row] ?? 0) + 1
+        rendered[row] = (rendered[row] ?? 0) + 1
       }
       if (parent !== null && (fiber.flags & PERFORMED_WORK) !== 0) {
         // What has no element of its own stands in the one around it.
-        let around: Fiber | null = fiber
-        while (around !== null && elementOf(around) === null) around = around.return
-        const element = elementOf(around)
+        let nearest: Fiber | null = fiber
+        while (nearest !== null && elementOf(nearest) === null) nearest = nearest.return
+        const element = elementOf(nearest)
         parts.add(element?.closest('button, footer, [role=row], [role=table], h1, main')?.tagName ?? 'page')
       }
       // Where the children are those of before, nothing below was drawn.
@@ -64,10 +64,10 @@ export async function countDrawnRows(page: Page): Promise<void> {
 }
 
 /** The ids of the machines whose rows were drawn since this was asked last, each with how often. */
-export async function drawnRows(page: Page): Promise<Record<string, number>> {
+export async function renderedRows(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
-    const counts = { ...window.drawnRows }
-    for (const id of Object.keys(counts)) delete window.drawnRows?.[id]
+    const counts = { ...window.renderedRows }
+    for (const id of Object.keys(counts)) delete window.renderedRows?.[id]
     return counts
   })
 }
@@ -76,10 +76,10 @@ export async function drawnRows(page: Page): Promise<Record<string, number>> {
  * Where components were drawn since this was asked last: the nearest button, row, table, heading, footer or main part of the page
  * around each, by its tag.
  */
-export async function drawnParts(page: Page): Promise<string[]> {
+export async function renderedParts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const parts = [...(window.drawnParts ?? [])]
-    window.drawnParts?.clear()
+    const parts = [...(window.renderedParts ?? [])]
+    window.renderedParts?.clear()
     return parts
   })
 }

@@ -4,7 +4,7 @@ import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { untilWritten } from './steps/received.ts'
+import { waitForWrite } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
 const chips = (page: Page) => page.getByRole('list', { name: 'Search terms' })
@@ -77,7 +77,7 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
     await found('is:starting -is:stopped', ['db2'])
     await found('is:stopped', ['db1'])
     await searchBox(page).fill('is:changing')
-    await untilWritten(bigv)
+    await waitForWrite(bigv)
     await bigv.advance(10_000)
     await expect(machineLinks(page)).toHaveCount(0)
   })
@@ -118,14 +118,14 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   await expect(searchBox(page)).toHaveValue('profile:virtio2013 -is:stopped ')
   await expect(machineLinks(page)).toHaveText(['web1'])
   await expect.poll(() => queryOf(page)).toBe('profile:virtio2013 -is:stopped ')
-  const back = await page.evaluate(() => history.length)
+  const historyLength = await page.evaluate(() => history.length)
 
   await expect(chips(page).getByRole('button')).toHaveText(['profile:virtio2013', '-is:stopped', 'Clear all'])
   await page.getByRole('button', { name: 'Remove -is:stopped' }).click()
   await expect(searchBox(page)).toHaveValue('profile:virtio2013')
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await expect.poll(() => queryOf(page)).toBe('profile:virtio2013')
-  expect(await page.evaluate(() => history.length)).toBe(back)
+  expect(await page.evaluate(() => history.length)).toBe(historyLength)
 })
 
 test('searches are saved under names, and help is at hand', async ({ page, account }) => {

@@ -76,12 +76,12 @@ test('signing out forgets all but what the user has saved, which they alone see 
 
   const searches = JSON.stringify([{ name: 'Big ones', query: 'cores>=1' }])
   const stored = await storedText(page)
-  const kept = (stored.session + stored.elsewhere).replace(
+  const remaining = (stored.session + stored.elsewhere).replace(
     `"bigv.searches ${account.username}":${JSON.stringify(searches)}`,
     '',
   )
   for (const word of [account.account, account.username, account.password, 'www1', 'default', 'Big ones']) {
-    expect(kept).not.toContain(word)
+    expect(remaining).not.toContain(word)
   }
   await bigv.clearRequests()
   await page.goBack()

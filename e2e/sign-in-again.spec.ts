@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, toast, widthOf } from './steps/page.ts'
+import { confirm, toast, pageWidth } from './steps/page.ts'
 import { ANOTHER_OTP, fillSignInAgain, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
@@ -41,19 +41,19 @@ test('a new one-time password can be put in before the one in use expires', asyn
   const otp = page.getByRole('button', { name: /^OTP/ })
   await expect(otp).toBeHidden()
   await page.clock.fastForward('14:00')
-  const soon = page.getByRole('button', { name: /^OTP valid for (1 min|5\d s)$/ })
+  const expiring = page.getByRole('button', { name: /^OTP valid for (1 min|5\d s)$/ })
   // BigV's limit comes from the user's privileges.
-  await expect(soon).toHaveAccessibleDescription(
+  await expect(expiring).toHaveAccessibleDescription(
     /^The one-time password was first sent at \d\d:\d\d\. BigV accepts it for 15 min\./,
   )
   // On a phone its time takes the account's name no more than half of its room.
   await page.setViewportSize({ width: 360, height: 800 })
-  await expect(soon).toBeVisible()
+  await expect(expiring).toBeVisible()
   const name = page.getByRole('banner').getByText(account.account, { exact: true })
   expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(56)
-  expect(await widthOf(page)).toBe(360)
+  expect(await pageWidth(page)).toBe(360)
   await page.setViewportSize({ width: 1280, height: 720 })
-  await soon.click()
+  await expiring.click()
   await expect(signInAgainDialog(page)).toContainText('replaces the one in use')
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   await expect(otp).toBeHidden()
@@ -102,10 +102,10 @@ test('a refused write that has waited for more than a minute asks before it is s
   await expect(signInAgainDialog(page)).toBeVisible()
   await page.clock.fastForward('01:05')
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
-  const asks = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
-  await expect(asks).toBeVisible()
+  const question = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
+  await expect(question).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
-  await asks.getByRole('button', { name: 'Send', exact: true }).click()
+  await question.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
@@ -122,11 +122,11 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   const { id } = account.machine('www1')
   await bigv.setMachine(id, { autoreboot_on: false })
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
-  const asks = page
+  const question = page
     .getByRole('alert')
     .filter({ hasText: 'The machine has changed in the meantime: Running, autoreboot_on no.' })
-  await asks.getByRole('button', { name: 'Don’t send' }).click()
-  await expect(asks).toBeHidden()
+  await question.getByRole('button', { name: 'Don’t send' }).click()
+  await expect(question).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })

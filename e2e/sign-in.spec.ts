@@ -195,11 +195,11 @@ test.describe('where it leads to', () => {
   test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1' }] } })
 
   test('the page that was asked for, with its query', async ({ page, account }) => {
-    const page1 = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
-    await page.goto(page1)
-    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(page1)}`)
+    const target = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
+    await page.goto(target)
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(target)}`)
     await fillSignIn(page, account)
-    await expect(page).toHaveURL(page1)
+    await expect(page).toHaveURL(target)
     await expect(searchBox(page)).toHaveValue('web+1')
   })
 
@@ -211,9 +211,9 @@ test.describe('where it leads to', () => {
       '/%09/evil.example',
       'javascript:alert(1)',
     ]
-    const left: string[] = []
+    const navigatedAway: string[] = []
     page.on('framenavigated', (frame) => {
-      if (!frame.url().startsWith(`${baseURL}/`)) left.push(frame.url())
+      if (!frame.url().startsWith(`${baseURL}/`)) navigatedAway.push(frame.url())
     })
     await page.goto(`/sign-in?next=${encodeURIComponent('//evil.example/')}`)
     await page.getByLabel('Stay signed in on this tab').check()
@@ -224,7 +224,7 @@ test.describe('where it leads to', () => {
       await expect(page).toHaveURL((url) => url.origin === baseURL && url.pathname !== '/sign-in')
       await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
     }
-    expect(left).toEqual([])
+    expect(navigatedAway).toEqual([])
   })
 
   test('the group last looked at; before there is one, the group default', async ({ page, account }) => {
@@ -250,8 +250,8 @@ test.describe('where it leads to', () => {
         ['default', 'team2'],
         ['team2', 'team10'],
       ] as const) {
-        const gone = await request.delete(`/api/accounts/${account.account}/groups/${name}`, { headers })
-        expect(gone.ok()).toBe(true)
+        const response = await request.delete(`/api/accounts/${account.account}/groups/${name}`, { headers })
+        expect(response.ok()).toBe(true)
         await page.goto('/')
         await fillSignIn(page, account)
         await expect(page).toHaveURL(listPath(account, landsOn))

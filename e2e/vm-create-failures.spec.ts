@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { dialogNamed, switchOnLookOnly, toast } from './steps/page.ts'
+import { dialogNamed, turnOnReadOnlyMode, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgainDialog } from './steps/sign-in.ts'
 import {
@@ -9,10 +9,10 @@ import {
   createPath,
   fillToReview,
   next,
-  onStep,
+  expectStep,
   openWizard,
-  toReview,
-  wholeRequest,
+  goToReview,
+  createRequest,
 } from './wizard.ts'
 
 /** Sees that nothing that `fillToReview` typed is lost, from the review. */
@@ -23,7 +23,7 @@ async function expectNothingLost(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
   await expect(page.getByLabel('Name')).toHaveValue(name)
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
 }
 
 test('what BigV refuses is said on its field, on its step, until it is changed', async ({
@@ -46,7 +46,10 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await next(page, 'Review')
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
-  await expect(bigv).toHaveReceived([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
+  await expect(bigv).toHaveReceived([
+    createRequest(account, 'under_score'),
+    createRequest(account, 'dash-ed'),
+  ])
 })
 
 test('messages about several fields go to each of them, what belongs to none above', async ({
@@ -74,7 +77,7 @@ test('messages about several fields go to each of them, what belongs to none abo
     base: ['The group is full'],
   })
   await createButton(page).click()
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await expect(page.getByLabel('Size')).toBeFocused()
   await expect(page.getByLabel('Size')).toHaveAccessibleDescription(
     /\(in MiB\): must be less than or equal to 100/,
@@ -109,7 +112,7 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(bigv).toHaveReceivedCount(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect(bigv).toHaveReceived([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+  await expect(bigv).toHaveReceived([createRequest(account, 'web4'), createRequest(account, 'web4')])
 })
 
 test('a connection cut after BigV took it: the machine is found, and not made twice', async ({
@@ -157,13 +160,13 @@ test.describe('a name that is taken', () => {
     await expect(name).toBeFocused()
     await expect(name).toHaveAccessibleDescription(/That name is taken\./)
     await name.fill('gone')
-    await toReview(page)
+    await goToReview(page)
     await createButton(page).click()
     await expect(name).toHaveAccessibleDescription(/A deleted machine keeps this name until you purge it./)
     await expectNothingSent(page, bigv)
     await page.getByRole('link', { name: 'Open deleted machine gone' }).click()
-    const question = dialogNamed(page, 'Leave and lose the root password?')
-    await question.getByRole('button', { name: 'Leave' }).click()
+    const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
+    await leaveDialog.getByRole('button', { name: 'Leave' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
   })
 })
@@ -181,19 +184,19 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByText('This is your draft from')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await fillToReview(page, 'web5')
-  const question = dialogNamed(page, 'Leave and lose the root password?')
-  const away = page.getByRole('link', { name: 'default' }).first()
-  await away.click()
+  const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
+  const elsewhere = page.getByRole('link', { name: 'default' }).first()
+  await elsewhere.click()
   await check(page, 'leaving it', DIALOG)
-  await question.getByRole('button', { name: 'Stay' }).click()
-  await expect(question).toBeHidden()
+  await leaveDialog.getByRole('button', { name: 'Stay' }).click()
+  await expect(leaveDialog).toBeHidden()
   await expectNothingLost(page, 'web5')
-  await away.click()
-  await expect(question).toBeVisible()
+  await elsewhere.click()
+  await expect(leaveDialog).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(question).toBeHidden()
-  await away.click()
-  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(leaveDialog).toBeHidden()
+  await elsewhere.click()
+  await leaveDialog.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
   await page.getByRole('link', { name: 'Create machine' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('web5')
@@ -201,7 +204,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByLabel('Name')).toHaveValue('')
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'Create machine' }).click()
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
@@ -218,9 +221,9 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
   await page.getByRole('button', { name: 'Change machine' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  const question = dialogNamed(page, 'Leave while the request is being sent?')
-  await expect(question).toContainText('may still be created')
-  await question.getByRole('button', { name: 'Leave' }).click()
+  const leaveDialog = dialogNamed(page, 'Leave while the request is being sent?')
+  await expect(leaveDialog).toContainText('may still be created')
+  await leaveDialog.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
   await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
   await expect(bigv).toHaveReceivedCount(1)
@@ -232,9 +235,9 @@ test('closing or reloading a half-filled wizard asks first; signing out does not
 }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
-  const asked = page.waitForEvent('dialog')
+  const unloadDialog = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
-  const dialog = await asked
+  const dialog = await unloadDialog
   expect(dialog.type()).toBe('beforeunload')
   await dialog.dismiss()
   await closing
@@ -269,7 +272,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
 
 test('Read-only mode keeps it from being sent, and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   await fillToReview(page, 'web4')
   await expect(createButton(page)).toHaveAccessibleDescription(/Read-only mode is on/)
   await createButton(page).press('Enter')
@@ -294,6 +297,6 @@ test.describe('with a one-time password', () => {
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    await expect(bigv).toHaveReceived([wholeRequest(account, 'web4')])
+    await expect(bigv).toHaveReceived([createRequest(account, 'web4')])
   })
 })

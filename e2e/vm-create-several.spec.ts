@@ -3,7 +3,7 @@ import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { fillSignIn } from './steps/sign-in.ts'
-import { createPath, next, onStep, openWizard, toReview } from './wizard.ts'
+import { createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'web2', deleted: true }] } })
 
@@ -48,7 +48,7 @@ test('says that each machine gets a password of its own only where there are sev
     await next(page, 'Image')
     await expect(password).toHaveAccessibleDescription(hint)
     await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
-    await onStep(page, 'Machine')
+    await expectStep(page, 'Machine')
   }
 })
 
@@ -113,7 +113,7 @@ test('several machines are made by a request each; only what failed is tried aga
     await expect(again).toBeDisabled()
     await expect(again).toHaveAccessibleDescription(/Fill in the form again/)
     await page.getByRole('button', { name: 'Open the form for web4' }).click()
-    await onStep(page, 'Machine')
+    await expectStep(page, 'Machine')
     await expect(page.getByLabel('Name')).toHaveValue('web4')
   })
 })
@@ -126,15 +126,15 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await page.goto(`${createPath(account)}?name=web{3..5}&distribution=wheezy`)
   await fillSignIn(page, account)
   await expect(page.getByLabel('Name')).toHaveValue('web{3..5}')
-  await toReview(page)
+  await goToReview(page)
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Waits/])
-  const asked = page.waitForEvent('dialog')
+  const unloadDialog = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
-  expect((await asked).type()).toBe('beforeunload')
-  await (await asked).dismiss()
+  expect((await unloadDialog).type()).toBe('beforeunload')
+  await (await unloadDialog).dismiss()
   await closing
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()

@@ -1,7 +1,7 @@
 import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { open } from './steps/sign-in.ts'
-import { createButton, createPath, fillToReview, onStep, openWizard } from './wizard.ts'
+import { createButton, createPath, fillToReview, expectStep, openWizard } from './wizard.ts'
 
 test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({
   page,
@@ -12,17 +12,17 @@ test('the step is in the URL: Back and Forward go through the steps and keep wha
   await expect(page).toHaveURL(/\?step=review$/)
   await expect(page.getByRole('heading', { level: 2, name: 'Review (step 4 of 4)' })).toBeFocused()
   await page.goBack()
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveValue('s3cret of mine')
   await page.goBack()
   await page.goBack()
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await page.goForward()
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
 })
 
 test('a link to a later step leads to the first that is incomplete', async ({ page, account }) => {
@@ -35,7 +35,7 @@ test('a link to a later step leads to the first that is incomplete', async ({ pa
     },
     `${createPath(account)}?step=review`,
   )
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page).toHaveURL(/\?step=machine$/)
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()

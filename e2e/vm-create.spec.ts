@@ -3,7 +3,15 @@ import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { expectNothingSent } from './steps/received.ts'
-import { createButton, createPath, next, onStep, openWizard, PUBLIC_KEY, wholeRequest } from './wizard.ts'
+import {
+  createButton,
+  createPath,
+  next,
+  expectStep,
+  openWizard,
+  PUBLIC_KEY,
+  createRequest,
+} from './wizard.ts'
 
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
@@ -28,11 +36,11 @@ test('a machine is made with one request, and is “Creating…” until it is o
   // The machine's page took the place of the form, to which there is no use in going back.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
-  const whole = wholeRequest(account, 'web4')
+  const expected = createRequest(account, 'web4')
   const password = await page.getByRole('main').locator('pre').first().innerText()
   expect(password).toMatch(/^\w{4}(-\w{4}){4}$/)
   const reimage = { distribution: 'wheezy', root_password: password }
-  await expect(bigv).toHaveReceived([{ ...whole, body: { ...whole.body, reimage } }])
+  await expect(bigv).toHaveReceived([{ ...expected, body: { ...expected.body, reimage } }])
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
 
@@ -106,7 +114,7 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await search.fill('no such thing')
   await expect(page.getByText('No distribution matches.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'precise' })).toBeChecked()
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   await page.getByRole('radio', { name: 'None', exact: true }).last().check()
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
@@ -176,16 +184,16 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
     },
   }
   await expect(bigv).toHaveReceived([sent])
-  const hidden = JSON.stringify(sent.body, null, 2)
+  const redacted = JSON.stringify(sent.body, null, 2)
     .replace(JSON.stringify(SCRIPT), '"••••••"')
     .replace('me:s3cret', '••••••')
-  expect(preview).toBe(`POST ${sent.path}\n\n${hidden}`)
+  expect(preview).toBe(`POST ${sent.path}\n\n${redacted}`)
 })
 
-const INSIDE = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
+const ADDRESSES = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
 
 /** From the addresses on the first step to what is sent: a machine without discs. */
-async function createBare(page: Page): Promise<void> {
+async function createWithoutDiscs(page: Page): Promise<void> {
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
@@ -205,22 +213,22 @@ test.describe('addresses', () => {
     await openWizard(page, account)
     await page.getByLabel('Name').fill('inside')
     await page.getByLabel('IPv4 address').fill('10.0.0.256')
-    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
+    await page.getByLabel('IPv6 address').fill(ADDRESSES.ipv6)
     await page.getByRole('button', { name: 'Next: discs' }).click()
     await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(
       'Enter an IPv4 address, such as 10.0.0.2.',
     )
-    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
-    await createBare(page)
+    await page.getByLabel('IPv4 address').fill(ADDRESSES.ipv4)
+    await createWithoutDiscs(page)
     await expect(page.getByLabel('IPv4 address')).toBeFocused()
     await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV said: .*private VLAN/)
 
     const inPrivate = createPath(account).replace('default', 'private')
     await page.goto(inPrivate)
     await page.getByLabel('Name').fill('inside')
-    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
-    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
-    await createBare(page)
+    await page.getByLabel('IPv4 address').fill(ADDRESSES.ipv4)
+    await page.getByLabel('IPv6 address').fill(ADDRESSES.ipv6)
+    await createWithoutDiscs(page)
     await expect(page.getByRole('heading', { level: 1, name: 'inside' })).toBeVisible()
     await page.getByRole('link', { name: 'Network' }).click()
     await expect(page.getByText('VLAN210')).toBeVisible()
@@ -229,10 +237,10 @@ test.describe('addresses', () => {
         .getByRole('list', { name: /^Addresses of/ })
         .getByRole('listitem')
         .getByRole('code'),
-    ).toHaveText([INSIDE.ipv4, INSIDE.ipv6])
+    ).toHaveText([ADDRESSES.ipv4, ADDRESSES.ipv6])
     const body = {
       virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
-      ips: INSIDE,
+      ips: ADDRESSES,
     }
     await expect(bigv).toHaveReceived([
       { method: 'POST', path: createPath(account), body },
@@ -275,39 +283,39 @@ test('a machine without discs and system is made bare, from a CD where one is na
   ])
 })
 
-const REFUSED = [
-  { field: 'Name', typed: '', says: 'Enter a name.' },
-  { field: 'Name', typed: '123', says: 'would be taken for an id' },
-  { field: 'Name', typed: '..', says: 'cannot be . or ..' },
-  { field: 'Name', typed: 'a/b', says: 'cannot contain a slash' },
-  { field: 'Cores', typed: '1.5', says: 'Enter a whole number of cores' },
-  { field: 'Cores', typed: '0', says: 'at least 1' },
-  { field: 'Memory', typed: '', says: 'Enter the memory.' },
-  { field: 'Memory', typed: '1,5', says: 'such as 4 or 0.5' },
+const INVALID = [
+  { field: 'Name', typed: '', message: 'Enter a name.' },
+  { field: 'Name', typed: '123', message: 'would be taken for an id' },
+  { field: 'Name', typed: '..', message: 'cannot be . or ..' },
+  { field: 'Name', typed: 'a/b', message: 'cannot contain a slash' },
+  { field: 'Cores', typed: '1.5', message: 'Enter a whole number of cores' },
+  { field: 'Cores', typed: '0', message: 'at least 1' },
+  { field: 'Memory', typed: '', message: 'Enter the memory.' },
+  { field: 'Memory', typed: '1,5', message: 'such as 4 or 0.5' },
 ]
 
-const REFUSED_DISCS = [
-  { field: 'Label', typed: 'vda', says: 'cannot look like a device' },
-  { field: 'Label', typed: '', says: 'Give the disc a label.' },
-  { field: 'Label', typed: 'disc-1', says: 'Another disc has this label.' },
-  { field: 'Size', typed: '3000', says: 'At most 2048 GiB.' },
-  { field: 'Size', typed: '0.04', says: 'At least 50 MiB' },
-  { field: 'Size', typed: 'big', says: 'such as 25 or 0.5' },
+const INVALID_DISCS = [
+  { field: 'Label', typed: 'vda', message: 'cannot look like a device' },
+  { field: 'Label', typed: '', message: 'Give the disc a label.' },
+  { field: 'Label', typed: 'disc-1', message: 'Another disc has this label.' },
+  { field: 'Size', typed: '3000', message: 'At most 2048 GiB.' },
+  { field: 'Size', typed: '0.04', message: 'At least 50 MiB' },
+  { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]
 
 test('what cannot be a name or a size is refused on its field', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await check(page, 'Machine')
-  for (const { field, typed, says } of REFUSED) {
+  for (const { field, typed, message } of INVALID) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByLabel(field, { exact: true })
       await input.fill(typed)
       await page.getByRole('button', { name: 'Next: discs' }).click()
       await expect(input).toBeFocused()
       await expect(input).toHaveAttribute('aria-invalid', 'true')
-      await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
-      await onStep(page, 'Machine')
+      await expect(input).toHaveAccessibleDescription(new RegExp(message.replaceAll('.', String.raw`\.`)))
+      await expectStep(page, 'Machine')
       if (typed === '123') await check(page, 'Machine, with an error', 'main')
       await input.fill(field === 'Name' ? 'web4' : '2')
       await expect(input).not.toHaveAttribute('aria-invalid')
@@ -326,14 +334,14 @@ test('what cannot be a disc is refused on its field, and there are eight at most
   await check(page, 'Discs', 'main')
   const add = page.getByRole('button', { name: 'Add disc' })
   await add.click()
-  for (const { field, typed, says } of REFUSED_DISCS) {
+  for (const { field, typed, message } of INVALID_DISCS) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByRole('region', { name: 'Disc 2' }).getByLabel(field)
       await input.fill(typed)
       await page.getByRole('button', { name: 'Next: image' }).click()
       await expect(input).toBeFocused()
-      await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
-      await onStep(page, 'Discs')
+      await expect(input).toHaveAccessibleDescription(new RegExp(message.replaceAll('.', String.raw`\.`)))
+      await expectStep(page, 'Discs')
       await input.fill(field === 'Size' ? '30' : 'data')
       await expect(input).not.toHaveAttribute('aria-invalid')
     })
@@ -359,30 +367,30 @@ test('what cannot be an image is refused on its field before anything is sent', 
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
-  const on = page.getByRole('button', { name: 'Next: review' })
-  await on.click()
+  const nextButton = page.getByRole('button', { name: 'Next: review' })
+  await nextButton.click()
   await expect(page.getByRole('radio', { name: 'A distribution' })).toBeFocused()
   await page.getByRole('button', { name: 'Add a disc' }).click()
   await page.getByRole('button', { name: 'Add disc' }).click()
   await next(page, 'Image')
-  await on.click()
+  await nextButton.click()
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await page.getByRole('radio', { name: 'Your own' }).check()
-  await on.click()
+  await nextButton.click()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
     'Enter a root password.',
   )
   await page.getByLabel('Root password', { exact: true }).fill('s3cret')
   await page.getByLabel('First-boot script').fill('echo hi')
-  await on.click()
+  await nextButton.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
   await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
   await page.getByLabel('CD image URL').fill('ftp://example.com/x.iso')
-  await on.click()
+  await nextButton.click()
   await expect(page.getByLabel('CD image URL')).toBeFocused()
   await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/begins with http/)
   await page.getByLabel('CD image URL').clear()

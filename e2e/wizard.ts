@@ -15,22 +15,22 @@ export function createPath({ account }: NewAccount): string {
 /** Opens the wizard, by way of signing in. */
 export async function openWizard(page: Page, account: NewAccount): Promise<void> {
   await open(page, account, createPath(account))
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
 }
 
 /** Sees that a step is shown, and that its heading or one of its fields has the focus where it was gone to. */
-export async function onStep(page: Page, title: string): Promise<void> {
+export async function expectStep(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name: `${title} (step` })).toBeVisible()
 }
 
 /** Presses the button that leads on to this step. */
 export async function next(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Next: ${title.toLowerCase()}` }).click()
-  await onStep(page, title)
+  await expectStep(page, title)
 }
 
 /** Goes from the first step to the review, with what is filled in. */
-export async function toReview(page: Page): Promise<void> {
+export async function goToReview(page: Page): Promise<void> {
   for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
 }
 
@@ -51,7 +51,7 @@ export function createButton(page: Page) {
 }
 
 /** What `fillToReview` has BigV receive. */
-export function wholeRequest(account: NewAccount, name: string) {
+export function createRequest(account: NewAccount, name: string) {
   return {
     method: 'POST',
     path: createPath(account),

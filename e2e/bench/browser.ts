@@ -48,7 +48,7 @@ export async function startBrowser(executable: string): Promise<Browser> {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   )
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const { call, on } = speak(child.stdio[3] as Writable, child.stdio[4] as Readable)
+  const { call, on } = connect(child.stdio[3] as Writable, child.stdio[4] as Readable)
   const { product } = await call('Browser.getVersion')
   return {
     version: String(product).replace(/^.*\//, ''),
@@ -94,7 +94,7 @@ function valueOf({ result, exceptionDetails }: Params): unknown {
 }
 
 /** Chromium's protocol over a pair of pipes: messages of JSON, each ended by a zero byte. */
-function speak(to: Writable, from: Readable) {
+function connect(to: Writable, from: Readable) {
   const waiting = new Map<number, { resolve: (result: Params) => void; reject: (error: Error) => void }>()
   const listeners = new Map<string, (params: Params) => void>()
   let last = 0

@@ -1,5 +1,5 @@
 /** The median; NaN of nothing. */
-export function middle(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)
   const upper = sorted[half] ?? NaN

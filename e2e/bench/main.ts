@@ -31,7 +31,7 @@ if (!executable) throw new Error('There is no Chromium to measure with: npm run 
 const browser = await startBrowser(executable)
 const fleets = await Promise.all(sizes.map(startFleet))
 const visits: Visits = { dashboard: new Map(), 'by hand': new Map() }
-const about = aboutThis(browser.version)
+const about = describeRun(browser.version)
 for (let round = 0; round < rounds; round++) {
   for (const fleet of fleets) {
     // Alternating, for whatever the machine is busy with besides; the first visits warm it up, in turn.
@@ -53,15 +53,15 @@ mkdirSync(path.dirname(file), { recursive: true })
 const figures = Object.fromEntries(SITES.map((site) => [site, Object.fromEntries(visits[site])]))
 writeFileSync(file, JSON.stringify({ about, figures }, null, 1))
 console.log(`\nEach visit's figures: ${path.relative(ROOT, file)}`)
-if (values.docs) intoDocs(report)
+if (values.docs) writeToDocs(report)
 
-function aboutThis(version: string): string {
+function describeRun(version: string): string {
   const [cpu] = os.cpus()
   const date = new Date().toISOString().slice(0, 10)
   return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
 }
 
-function intoDocs(text: string): void {
+function writeToDocs(text: string): void {
   const page = path.join(ROOT, 'docs/performance.md')
   const before = readFileSync(page, 'utf8')
   const after = before.replace(

@@ -35,7 +35,7 @@ test('a tab open for a day, fetching 10,000 machines every minute, holds no more
     const name = (await row.getByRole('link').textContent()) ?? ''
     const browser = await page.context().newCDPSession(page)
     const updated = page.getByRole('button', { name: /^Updated/ })
-    const held: Held[] = []
+    const measured: Memory[] = []
 
     for (let minute = 1; minute <= MINUTES; minute++) {
       await bigv.clearRequests()
@@ -48,14 +48,14 @@ test('a tab open for a day, fetching 10,000 machines every minute, holds no more
       await expect.poll(reads, { timeout: 30_000, intervals: [20, 50, 100] }).toBe(1)
       await expect(updated).not.toHaveText(before, { timeout: 30_000 })
       if (changed) await expect(row).toContainText(on ? 'Running' : 'Stopped', { timeout: 30_000 })
-      if (minute % SETTLED === 0) held.push(await heldBy(browser))
+      if (minute % SETTLED === 0) measured.push(await measureMemory(browser))
     }
     await expect(row).toContainText(name)
 
-    const [settled] = held
-    const end = held.at(-1)
+    const [settled] = measured
+    const end = measured.at(-1)
     console.log(
-      held
+      measured
         .map(
           ({ heap, nodes, listeners }) =>
             `${(heap / MiB).toFixed(1)} MiB, ${nodes} nodes, ${listeners} listeners`,
@@ -72,14 +72,14 @@ test('a tab open for a day, fetching 10,000 machines every minute, holds no more
   }
 })
 
-interface Held {
+interface Memory {
   heap: number
   nodes: number
   listeners: number
 }
 
 /** What is left when the garbage is gone. */
-async function heldBy(browser: CDPSession): Promise<Held> {
+async function measureMemory(browser: CDPSession): Promise<Memory> {
   await browser.send('HeapProfiler.enable')
   await browser.send('HeapProfiler.collectGarbage')
   await browser.send('HeapProfiler.collectGarbage')

@@ -1,7 +1,7 @@
 import { controlClient } from '../../simulator/control/client.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
-import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
+import { countRenders, renderedParts, renderedRows } from '../renders.ts'
 import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, type Page, test } from '../fixtures.ts'
@@ -30,7 +30,7 @@ async function machinesOf(bigvUrl: string): Promise<Machine[]> {
 }
 
 /** Expects each row in sight to be the one that belongs at its place, with its memory; that of one place has to be among them. */
-async function expectInSight(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
+async function expectRowsOnScreen(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
   await expect(async () => {
     const shown = await rows(page).evaluateAll((all) =>
       all.map((row) => ({
@@ -68,7 +68,7 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
   }
   try {
     await page.clock.install()
-    await countDrawnRows(page)
+    await countRenders(page)
     await open(page, DEMO, `${app.url}${PATH}`)
     // Two of them are deleted.
     await expect(table(page)).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
@@ -82,21 +82,21 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       const byMemory = byName.toSorted((a, b) => a.memory - b.memory)
       await page.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click()
       await expect(page).toHaveURL(/sort=memory$/)
-      await expectInSight(page, byMemory, 0)
+      await expectRowsOnScreen(page, byMemory, 0)
       await page.keyboard.press('j')
       await page.keyboard.press('End')
       await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(MACHINES - 1))
       await expect(rows(page).last().getByRole('link')).toBeFocused()
-      await expectInSight(page, byMemory, MACHINES - 3)
+      await expectRowsOnScreen(page, byMemory, MACHINES - 3)
       const name = page.getByRole('columnheader', { name: 'Name' })
       await name.getByRole('button').click()
       await expect(name).toHaveAttribute('aria-sort', 'ascending')
-      await expectInSight(page, byName, MACHINES - 3)
+      await expectRowsOnScreen(page, byName, MACHINES - 3)
       await page.keyboard.press('j')
       await page.keyboard.press('Home')
       await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
       await expect(rows(page).first().getByRole('link')).toBeFocused()
-      await expectInSight(page, byName, 0)
+      await expectRowsOnScreen(page, byName, 0)
     })
 
     await test.step('a refresh with nothing changed draws no row, and selection, focus and scroll stay', async () => {
@@ -115,15 +115,15 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       await middle.getByRole('link').focus()
       const scrolled = await page.evaluate(() => scrollY)
       const name = await middle.getByRole('link').textContent()
-      await drawnRows(page)
-      await drawnParts(page)
+      await renderedRows(page)
+      await renderedParts(page)
       const updated = page.getByRole('button', { name: /^Updated/ })
       const before = await updated.textContent()
       await refresh()
       await expect(updated).not.toHaveText(before ?? '')
-      expect(await drawnRows(page)).toEqual({})
+      expect(await renderedRows(page)).toEqual({})
       // Of all the page nothing but the button that says when it was.
-      expect(await drawnParts(page)).toEqual(['BUTTON'])
+      expect(await renderedParts(page)).toEqual(['BUTTON'])
       expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
       expect(await page.evaluate(() => scrollY)).toBe(scrolled)
       await expect(page.getByRole('link', { name: name ?? '', exact: true })).toBeFocused()
@@ -141,11 +141,11 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       await page.keyboard.press('ArrowDown')
       const item = page.getByRole('menuitem').nth(1)
       await expect(item).toBeFocused()
-      await drawnRows(page)
+      await renderedRows(page)
       await bigv.setMachine(id, { power_on: !on, autoreboot_on: false })
       await refresh()
       await expect(page.locator(`[data-id="${id}"]`)).toContainText(on ? 'Stopped' : 'Running')
-      expect(Object.keys(await drawnRows(page))).toEqual([String(id)])
+      expect(Object.keys(await renderedRows(page))).toEqual([String(id)])
       await expect(item).toBeFocused()
       await page.keyboard.press('Escape')
       await expect(menu).toBeFocused()
@@ -155,10 +155,10 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       const row = rows(page).nth(18)
       const id = (await row.getAttribute('data-id')) ?? ''
       await row.getByRole('checkbox').focus()
-      await drawnRows(page)
+      await renderedRows(page)
       await page.keyboard.press('x')
       await expect(bar(page)).toContainText('6 selected')
-      expect(await drawnRows(page)).toEqual({ [id]: 1 })
+      expect(await renderedRows(page)).toEqual({ [id]: 1 })
     })
 
     await test.step('the row that has the focus keeps it, however far one scrolls', async () => {

@@ -45,7 +45,7 @@ export async function openSettingsMenu(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Settings of/ }).click()
 }
 
-export async function switchOnLookOnly(page: Page): Promise<void> {
+export async function turnOnReadOnlyMode(page: Page): Promise<void> {
   await openSettingsMenu(page)
   await page.getByRole('menuitemcheckbox', { name: 'Read-only mode' }).click()
   await page.keyboard.press('Escape')
@@ -98,7 +98,7 @@ export async function download(
 }
 
 /** How wide the page is, with what stands out of the window. */
-export async function widthOf(page: Page): Promise<number> {
+export async function pageWidth(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth)
 }
 

@@ -23,14 +23,14 @@ async function fence(page: Page, bigv: ControlClient): Promise<void> {
 }
 
 /** Waits until BigV has received a write whose path ends so: a page says what it does before the request has arrived. */
-export async function untilWritten(bigv: ControlClient, end = ''): Promise<void> {
+export async function waitForWrite(bigv: ControlClient, end = ''): Promise<void> {
   await expect.poll(async () => (await writes(bigv)).some(({ path }) => path.endsWith(end))).toBe(true)
 }
 
 /** Lets time pass, second by second, until the guest of the account's first machine has shut down, once it was told to. */
-export async function passUntilOff(bigv: ControlClient, account: Account): Promise<void> {
+export async function advanceUntilOff(bigv: ControlClient, account: Account): Promise<void> {
   const { id } = account.machine(0)
-  await untilWritten(bigv, '/signal')
+  await waitForWrite(bigv, '/signal')
   for (let seconds = 0; seconds < 60; seconds++) {
     await bigv.advance(1_000)
     if (!(await bigv.machine(id)).power_on) return
