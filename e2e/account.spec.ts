@@ -41,7 +41,7 @@ const group = (page: Page, name: string) =>
       has: page.getByRole('link', { name, exact: true }),
     })
 
-test('the account says what it has, group by group, from one request, and goes on reading it', async ({
+test('shows an account’s usage by group from one request, and refreshes it', async ({
   page,
   account,
   bigv,
@@ -98,7 +98,12 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('each page of a suspended account says so', async ({ page, account, bigv, request }) => {
+test('shows on each page of a suspended account that it is suspended', async ({
+  page,
+  account,
+  bigv,
+  request,
+}) => {
   const path = `/accounts/${account.account}`
   const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
   const suspend = (suspended: boolean) =>
@@ -134,7 +139,7 @@ const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('a group is created, by the request that was shown before', async ({ page, account, bigv }) => {
+test('creates a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
@@ -170,14 +175,14 @@ test('a group is created, by the request that was shown before', async ({ page, 
   ])
 })
 
-test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
+test('renames a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
   await open(page, account, `/accounts/${account.account}`)
   await chooseFromMenu(page, 'empty', 'Rename')
   const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
-  await check(page, 'a group to rename', DIALOG)
+  await check(page, 'the Rename group dialog', DIALOG)
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
@@ -191,7 +196,7 @@ test('a group is renamed, by the request that was shown before', async ({ page, 
   await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
-test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
+test('deletes a group once it has no machines, deleted ones included, and its name is typed', async ({
   page,
   account,
   bigv,
@@ -203,7 +208,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'It is not empty: it has 2 machines.',
   )
-  await check(page, 'the menu of a group', MENU)
+  await check(page, 'a group’s menu', MENU)
   await page.keyboard.press('Escape')
 
   await chooseFromMenu(page, 'graves', LABELS.delete)
@@ -218,7 +223,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('The group is empty.')
-  await check(page, 'Delete the group?', DIALOG)
+  await check(page, 'the Delete group dialog', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
   await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')

@@ -45,11 +45,7 @@ async function stopAndFailToStart(page: Page, account: Account, bigv: Bigv): Pro
   await expect(toast(page, 'Start www1: refused')).toBeVisible()
 }
 
-test('every change appears, newest first, and can be filtered by its outcome', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('lists every action, newest first, and filters by outcome', async ({ page, account, bigv }) => {
   await open(page, account, '/activity')
   await expect(page.getByText('No activity yet')).toBeVisible()
   await expect(button(page, 'Export JSON')).toHaveAccessibleDescription('Nothing to export yet.')
@@ -57,7 +53,7 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   await groupLink(page, 'default').click()
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
-  await test.step('the message lies over none of the drawer’s buttons', async () => {
+  await test.step('keeps the toast clear of the drawer’s buttons', async () => {
     const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
     await expect(fullPage).toBeVisible()
     // Not by its role: while a drawer is open, what is beside it has none.
@@ -88,14 +84,10 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   await expect(operations(page)).toContainText(/400 · \d\.\d\d s/)
   await page.goto('/activity?outcome=superseded')
   await expect(page.getByText('No activity with this outcome')).toBeVisible()
-  await check(page, 'the activity, none to show', 'main')
+  await check(page, 'the activity, filtered to nothing', 'main')
 })
 
-test('a change can be copied with its requests, and the session token is not in it', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('copies an action with its requests, without the session token', async ({ page, account, bigv }) => {
   const output = recordOutput(page)
   await page.goto(`${listPath(account)}/www1`)
   await page.getByRole('radio', { name: 'Session token' }).check()
@@ -132,7 +124,7 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
   await expect(bigv).toHaveReceivedCount(2)
 
-  await test.step('nor is it in the details of an error', async () => {
+  await test.step('leaves the token out of an error’s details', async () => {
     const user = `/users/${account.username}`
     await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, `^${user}$`)
     await sessionLink(page, 'SSH keys').click()
@@ -157,7 +149,7 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('no secret gets into what is shown, exported, stored or logged, or into an address', async ({
+  test('shows, exports, stores and logs no secret, and puts none into a URL', async ({
     page,
     account,
     bigv,

@@ -10,7 +10,7 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
 })
 
-test('after a sleep, and ten minutes without BigV, the page is true and repeats no write', async ({
+test('is up to date after sleep and ten minutes without BigV, and repeats no write', async ({
   page,
   account,
   bigv,
@@ -66,7 +66,7 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('a clock that is put right while something is on its way makes no time negative or long', async ({
+  test('shows no negative or huge times when the clock is corrected during an action', async ({
     page,
     account,
     bigv,

@@ -43,7 +43,7 @@ async function received(bigv: ControlClient, account: NewAccount): Promise<strin
   })
 }
 
-test.describe('a start of many', () => {
+test.describe('a bulk start', () => {
   test.use({
     wanted: {
       machines: [
@@ -54,7 +54,7 @@ test.describe('a start of many', () => {
     },
   })
 
-  test('says what it will do, does it, and retries what failed, and no other', async ({
+  test('previews the requests, sends them, and retries only the failed ones', async ({
     page,
     account,
     bigv,
@@ -64,7 +64,7 @@ test.describe('a start of many', () => {
     const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'
 
-    await test.step('the forecast, with names and requests', async () => {
+    await test.step('previews names and requests', async () => {
       await expect(dialog).toHaveAccessibleName('Start 6 machines?')
       await expect(dialog).toContainText('Start 6; skipped: 2 already running, 1 deleted.')
       await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
@@ -73,10 +73,10 @@ test.describe('a start of many', () => {
       await expect(dialog).toContainText(`PUT ${listPath(account)}/ID   × 6`)
       await expect(dialog).toContainText('{"autoreboot_on":true,"power_on":true}')
       await expect(dialog).toContainText('Turns automatic restart on for 6 machines.')
-      await check(page, 'the question before a bulk run', DIALOG)
+      await check(page, 'the dialog of a bulk run', DIALOG)
     })
 
-    await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
+    await test.step('asks again when a machine has changed in the meantime, and sends nothing', async () => {
       await bigv.setMachine(account.machine(5).id, { power_on: true })
       await button(dialog, 'Start 6 machines').click()
       await expect(dialog.getByRole('alert')).toContainText(
@@ -86,7 +86,7 @@ test.describe('a start of many', () => {
       await expectNothingSent(page, bigv)
     })
 
-    await test.step('does it; one is refused, of one the answer is lost', async () => {
+    await test.step('runs: BigV refuses one machine, and the answer for another is lost', async () => {
       const path = (at: number) => `virtual_machines/${account.machine(at).id}$`
       await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'the tail is full' }, path(1))
       await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' }, path(3))
@@ -103,10 +103,10 @@ test.describe('a start of many', () => {
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
       )
-      await check(page, 'the panel of the bulk runs')
+      await check(page, 'the bulk runs panel')
     })
 
-    await test.step('the report, as CSV and as JSON', async () => {
+    await test.step('downloads the report as CSV and as JSON', async () => {
       const csv = await download(page, () => button(batchPanel(page), 'CSV').click())
       expect(csv.name).toMatch(/^bigv-bulk-start-.*\.csv$/)
       const lines = csv.text.split('\r\n')
@@ -126,7 +126,7 @@ test.describe('a start of many', () => {
       ])
     })
 
-    await test.step('retry reads first: what was done after all is not sent again', async () => {
+    await test.step('fetches the machines before a retry, and skips one that is running after all', async () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Retry failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
@@ -138,7 +138,7 @@ test.describe('a start of many', () => {
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 
-    await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
+    await test.step('turns automatic restart back off where the run had turned it on', async () => {
       await bigv.clearRequests()
       await button(batchPanel(page), 'Turn automatic restart back off (5)').click()
       await expect(dialog).toHaveAccessibleName('Turn off automatic restart for 5 machines?')
@@ -159,11 +159,11 @@ test.describe('a start of many', () => {
   })
 })
 
-test.describe('a long run', () => {
+test.describe('a long bulk run', () => {
   const NAMES = Array.from({ length: 12 }, (_, at) => `web${at + 1}`)
   test.use({ frozen: true, wanted: { machines: running(NAMES) } })
 
-  test('is paused, survives other pages and a 401, and a reload begins nothing by itself', async ({
+  test('pauses, survives page changes and a 401, and waits for the user after a reload', async ({
     page,
     account,
     bigv,
@@ -183,7 +183,7 @@ test.describe('a long run', () => {
     await button(dialog, 'Delete 12 machines').click()
     await expect(batchProgress(page)).toHaveText(/2\/12/)
 
-    await test.step('paused, it begins nothing more', async () => {
+    await test.step('sends nothing more while it is paused', async () => {
       await batchProgress(page).click()
       await button(batchPanel(page), 'Pause').click()
       await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
@@ -194,7 +194,7 @@ test.describe('a long run', () => {
       await expect(bar).toHaveAttribute('aria-valuemax', '12')
     })
 
-    await test.step('how many go at once is changed, one at least', async () => {
+    await test.step('changes how many requests run in parallel, at least one', async () => {
       const pace = batchPanel(page).getByRole('group', { name: 'In parallel' })
       await expect(pace).toContainText('1 in parallel')
       await expect(button(pace, 'Fewer in parallel')).toHaveAccessibleDescription('The minimum is 1.')
@@ -204,14 +204,14 @@ test.describe('a long run', () => {
       await expect(pace).toContainText('1 in parallel')
     })
 
-    await test.step('stopped, it is over unless one goes on', async () => {
+    await test.step('stops, and can be resumed', async () => {
       await button(batchPanel(page), 'Stop run').click()
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
       await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
       await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
     })
 
-    await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
+    await test.step('resumes, continues on other pages, and asks once to sign in again', async () => {
       await bigv.failNext(
         account,
         'DELETE',
@@ -230,7 +230,7 @@ test.describe('a long run', () => {
       await expect(batchProgress(page)).toHaveText(/7\/12/)
     })
 
-    await test.step('the tab asks before it is closed, and a reload leaves the rest to the user', async () => {
+    await test.step('warns before the tab is closed, and waits for Resume after a reload', async () => {
       const dialogType = new Promise<string>((resolve) => {
         page.once('dialog', (unloadDialog) => {
           resolve(unloadDialog.type())
@@ -257,7 +257,7 @@ test.describe('a long run', () => {
 test.describe('a rolling reboot', () => {
   test.use({ wanted: { machines: running(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('waits for each machine, stops at the first failure, and goes on in a hidden tab', async ({
+  test('waits for each machine, stops at the first failure, and continues in a hidden tab', async ({
     page,
     account,
     bigv,
@@ -309,10 +309,10 @@ test.describe('a rolling reboot', () => {
   })
 })
 
-test.describe('a reset of many', () => {
+test.describe('a bulk reset', () => {
   test.use({ wanted: { machines: running(['web1', 'web2']) } })
 
-  test('cancelled while it reads, sends nothing; a retry warns that it may be done twice', async ({
+  test('sends nothing when cancelled, and warns that a retry may reset twice', async ({
     page,
     account,
     bigv,
@@ -323,7 +323,7 @@ test.describe('a reset of many', () => {
     const warning = 'it may or may not have done it. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
 
-    await test.step('cancelled', async () => {
+    await test.step('sends nothing when cancelled before the machines are fetched', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
       await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
       const response = page.waitForResponse((response) => response.url().includes(path))
@@ -335,7 +335,7 @@ test.describe('a reset of many', () => {
       await expect(batchProgress(page)).toBeHidden()
     })
 
-    await test.step('tried again', async () => {
+    await test.step('warns before a retry of an unclear reset', async () => {
       await choose(page, `${LABELS.reset}…`)
       await dialog.getByLabel(/^Type 2/).fill('2')
       await expect(dialog).not.toContainText(warning)

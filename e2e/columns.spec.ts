@@ -20,16 +20,12 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
 const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
 
-test('columns are chosen, moved and resized, and this browser remembers it', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('chooses, moves and resizes columns, and saves that in the browser', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
   const web2 = await bigv.machine(account.machine('web2').id)
 
-  await test.step('chosen: what is shown, by its own text', async () => {
+  await test.step('shows the chosen columns and sorts by them', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
     for (const column of ['Discs', 'ID', 'Hostname', 'Automatic restart', 'Zone', 'Last image']) {
       await dialog(page).getByRole('checkbox', { name: column }).check()
@@ -39,7 +35,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     }
     await expect(dialog(page).getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
     await expect(dialog(page).getByText('Group')).toBeHidden()
-    await check(page, 'the columns', DIALOG)
+    await check(page, 'the Columns dialog', DIALOG)
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText([
       'Name',
@@ -62,7 +58,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await expect(page).toHaveURL(/sort=discs$/)
   })
 
-  await test.step('moved: by the keyboard in the dialog, by dragging the name', async () => {
+  await test.step('moves columns by keyboard in the dialog and by dragging a header', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
     const up = dialog(page).getByRole('button', { name: 'Move ID up' })
     await up.focus()
@@ -109,7 +105,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await expect(page).toHaveURL(/sort=discs$/)
   })
 
-  await test.step('resized: by dragging, by numbers, and back to what fits', async () => {
+  await test.step('resizes columns by dragging, by number, and back to automatic', async () => {
     const before = await width(page, 'ID')
     await page.locator('[data-resize=id]').hover()
     await page.mouse.down()
@@ -132,7 +128,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await expect.poll(() => width(page, 'ID')).toBeLessThanOrEqual(before)
   })
 
-  await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
+  await test.step('scrolls a wide table sideways inside the page, except for names and menus', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
     expect(await pageWidth(page)).toBe(800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
@@ -144,7 +140,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await page.setViewportSize({ width: 1280, height: 720 })
   })
 
-  await test.step('remembered, until it is put back', async () => {
+  await test.step('keeps the columns until Reset to default', async () => {
     await page.goto('/sign-in')
     await open(page, account)
     await expect
@@ -172,7 +168,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
 })
 
 for (const width of [1024, 1280]) {
-  test(`at ${width} px every column of the start is whole, and in sight`, async ({ page, account }) => {
+  test(`shows every default column in full at ${width} px`, async ({ page, account }) => {
     await page.setViewportSize({ width, height: 700 })
     await open(page, account)
     await expect(row(page, 'web2')).toBeVisible()

@@ -7,7 +7,7 @@ import { row } from './steps/list.ts'
 import { open } from './steps/sign-in.ts'
 
 test(
-  'the pages’ policy stops what an injected script could do, and each report is seen',
+  'blocks every attempt of an injected script, and reports each',
   { tag: '@web-server' },
   async ({ page, account, policyReports, servers }) => {
     await open(page, account)

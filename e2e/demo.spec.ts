@@ -19,7 +19,7 @@ test.describe('npm run demo', () => {
   test.afterEach(() => demo.stop())
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`serves the dashboard with its credentials at hand, until ${signal}`, async ({ page }) => {
+    test(`serves the dashboard with the credentials filled in until ${signal}`, async ({ page }) => {
       start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
       const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
       const [, bigvUrl = ''] = await demo.until(/Simulated BigV +(http:\/\/127\.0\.0\.1:\d+)\/\n/)
@@ -62,7 +62,7 @@ test.describe('npm run demo', () => {
 })
 
 test.describe('the build', () => {
-  test('names the licence of each package that ships, and of no other', () => {
+  test('names the licences of exactly the packages that ship', () => {
     const text = readFileSync(path.join(DIST, 'licences.txt'), 'utf8')
     const named = new Map(
       [...text.matchAll(/^## (\S+) - \d\S* \((\S+)\)\n\n(?=\S)/gm)].map(([, name, id]) => [name, id]),
@@ -77,7 +77,7 @@ test.describe('the build', () => {
       if (!helpers.includes(name)) expect([...named.keys()]).not.toContain(name)
   })
 
-  test('has its files packed, by gzip and by Brotli', () => {
+  test('has its files compressed with gzip and Brotli', () => {
     const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(?:html|js|css|txt)$/.test(file) && statSync(path.join(DIST, file)).size >= 1000,
     )
@@ -90,7 +90,7 @@ test.describe('the build', () => {
   })
 
   // Minified, a string is written with any of the three quotes.
-  test("holds none of the demo's credentials", () => {
+  test("contains none of the demo's credentials", () => {
     const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     )

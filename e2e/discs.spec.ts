@@ -29,7 +29,7 @@ async function openDiscs(page: Page, account: Account, name: string) {
 const disc = (page: Page, label: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) })
 
-test('a disc is added, with its label and size checked before', async ({ page, account, bigv }) => {
+test('adds a disc after checking its label and size', async ({ page, account, bigv }) => {
   const path = `${account.machine('www1').path}/discs`
   await openDiscs(page, account, 'www1')
   await expect(disc(page, 'disc-1').getByText('boot', { exact: true })).toBeVisible()
@@ -72,7 +72,7 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   ])
 })
 
-test('a disc is renamed and grown, and purged with its label typed', async ({ page, account, bigv }) => {
+test('renames and grows a disc, and purges it once its label is typed', async ({ page, account, bigv }) => {
   const { id, path } = account.machine('www1')
   const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'www1')
@@ -91,7 +91,7 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
 
   await page.getByRole('button', { name: 'Purge archive' }).click()
   await expect(dialog).toContainText('Its data is lost.')
-  await check(page, 'Purge the disc?', DIALOG)
+  await check(page, 'the Purge disc dialog', DIALOG)
   const purge = dialog.getByRole('button', { name: 'Purge disc' })
   await expect(purge).toHaveAccessibleDescription('Type the disc’s label, archive, to confirm.')
   await dialog.getByLabel('Type archive to confirm').fill('archive')
@@ -105,7 +105,7 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   ])
 })
 
-test('what BigV refuses, does not take or does not answer is said, and nothing typed is lost', async ({
+test('shows a refused, ignored or unanswered disc change and keeps the input', async ({
   page,
   account,
   bigv,
@@ -140,7 +140,7 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
-test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
+test('adds no disc to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
   await openDiscs(page, account, 'full')
   const add = page.getByRole('button', { name: 'Add disc' })
   await expect(add).toHaveAccessibleDescription('The machine already has 8 of 8 discs.')
@@ -154,14 +154,14 @@ test('no disc is added to a machine that is deleted or has eight', async ({ page
   await expectNothingSent(page, bigv)
 })
 
-test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
+test('moves a disc to another machine while both are off', async ({ page, account, bigv }) => {
   const { id, path } = account.machine('off1')
   const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'off1')
   await page.getByRole('button', { name: 'Move data' }).click()
   const dialog = dialogNamed(page, 'Move data of off1')
   const move = dialog.getByRole('button', { name: 'Move' })
-  await check(page, 'a disc to move', DIALOG)
+  await check(page, 'the Move disc dialog', DIALOG)
   await expect(move).toHaveAccessibleDescription('Choose a machine.')
   for (const [name, reason] of [
     ['www1', 'www1 is running. Shut it down first.'],

@@ -21,11 +21,7 @@ async function exported(page: Page, format: string): Promise<{ name: string; tex
   return download(page, () => page.getByRole('menuitem', { name: format }).click())
 }
 
-test('what the list shows is exported as CSV and JSON, in its order, with its columns', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('exports the list as CSV and JSON, with its order and columns', async ({ page, account, bigv }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await bigv.setMachine(account.machine('web2').id, { keymap: '=1+1,"x"' })
   await open(page, account)
@@ -76,5 +72,5 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
     'No machines to export.',
   )
-  await check(page, 'the menu of the export', MENU)
+  await check(page, 'the export menu', MENU)
 })

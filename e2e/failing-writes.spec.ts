@@ -9,7 +9,11 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('a refusal is said, with BigV’s words, and with what stays changed', async ({ page, account, bigv }) => {
+test('shows BigV’s own words when it refuses, and what was changed before that', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'POST', {
     kind: 'status',
@@ -24,7 +28,7 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('a connection cut after BigV did it is unclear: the machine is read, nothing is sent again', async ({
+test('checks the machine after a cut connection, and sends nothing again', async ({
   page,
   account,
   bigv,
@@ -43,7 +47,11 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
+test('calls an action unclear after a 500, and leaves sending again to the user', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 500 })
   await confirm(page, LABELS.stop, 'www1')
@@ -55,7 +63,7 @@ test('a 500 is unclear, and sending again is the user’s choice', async ({ page
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
+test('sends nothing while offline, or afterwards', async ({ page, account, bigv, context }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.stop).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
@@ -68,7 +76,7 @@ test('offline nothing is sent, nor later', async ({ page, account, bigv, context
   await expectNothingSent(page, bigv)
 })
 
-test.describe('with machines that are off', () => {
+test.describe('with stopped machines', () => {
   test.use({
     wanted: {
       machines: [
@@ -78,7 +86,7 @@ test.describe('with machines that are off', () => {
     },
   })
 
-  test('what BigV answers with 403 is disabled, with that reason, until one signs in anew', async ({
+  test('disables an action that BigV refused with 403 until the user signs in again', async ({
     page,
     account,
     bigv,

@@ -19,7 +19,7 @@ test.use(SETUP)
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a change that fails says why beside what was typed, is sent once, and can be sent again', async ({
+test('shows each error on the form, keeps the input, and sends again only on request', async ({
   page,
   account,
   bigv,
@@ -112,7 +112,7 @@ test('a change that fails says why beside what was typed, is sent once, and can 
   await expect(bigv).toHaveReceivedCount(sent)
 })
 
-test('a plan halts at each of them, says what is so, and goes on when one says so', async ({
+test('halts a plan at each error, shows the machine’s state, and continues with Resume', async ({
   page,
   account,
   bigv,

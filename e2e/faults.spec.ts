@@ -33,7 +33,7 @@ async function watchUntilShown(page: Page, text: string) {
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a list that cannot be read says why, keeps what it has, and is read when one asks for it', async ({
+test('shows each error of a refresh, keeps the list, and refreshes on request', async ({
   page,
   account,
   bigv,
@@ -111,7 +111,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
   })
 })
 
-test('a machine that cannot be started says why, is told to once, and can be told anew', async ({
+test('shows each error of a start, sends it once, and sends it again on request', async ({
   page,
   account,
   bigv,

@@ -11,7 +11,7 @@ const [{ path: counted }] = JSON.parse(readFileSync(path.join(ROOT, '.size-limit
 ]
 const asPattern = (file: string) => new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[\\w-]+')}$`)
 
-test('the list loads the scripts that the byte budget counts, and little else', async ({ page, account }) => {
+test('loads only the scripts that the byte budget counts for the list', async ({ page, account }) => {
   await rememberIn(page, account)
   await page.addInitScript(() => {
     // What is loaded in advance, once the list is there, is not what the user waits for.

@@ -131,7 +131,7 @@ async function expectWordOrder(words: Locator, name: string) {
   expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
-test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 kB', async ({
+test('shows markup, bidi characters and 10 kB names as text that fits on a phone', async ({
   page,
   account,
   bigv,
@@ -161,7 +161,7 @@ test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 
   })
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
   await expect(toast(page, ': refused')).toContainText(`${MARKUP}${SHOWN}`)
-  await expectIntact(page, 'a refusal')
+  await expectIntact(page, 'a refused action')
   for (const [path, what] of [
     [`/accounts/${account.account}`, 'the account'],
     [`/accounts/${account.account}/virtual_machines`, 'all groups'],
@@ -181,10 +181,10 @@ test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 
   })
   await goTo(page, listPath(account, 'nowhere'))
   await expect(page.getByRole('alert')).toContainText(`${MARKUP}${SHOWN}`)
-  await expectIntact(page, 'a failure')
+  await expectIntact(page, 'a list that failed to load')
 })
 
-test('so it is in dialogs and the wizard; no name turns a sentence around; it is typed as seen', async ({
+test('does so in dialogs and the wizard, and confirms a name as it is shown', async ({
   page,
   account,
   bigv,
@@ -215,10 +215,10 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
   await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Image')
-  await expectIntact(page, 'its image')
+  await expectIntact(page, 'the image of a new machine')
   await page.getByRole('radio', { name: MARKUP, exact: true }).check()
   await next(page, 'Review')
-  await expectIntact(page, 'all of it')
+  await expectIntact(page, 'the review of a new machine')
 
   await openAndClose(`${long.id}?tab=discs`, /^Purge /)
   await openAndClose(`${long.id}?tab=discs`, /^Change /)
@@ -254,7 +254,7 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await dialog.getByLabel('to confirm').fill(shownName)
   await purge.click()
   await expect(main.getByRole('status').filter({ hasText: `${shownName} was purged` })).toBeVisible()
-  await expectIntact(page, 'a machine that is gone')
+  await expectIntact(page, 'a purged machine')
   await goTo(page, `${list}/nothing`)
   await expect(main.getByRole('link', { name: /^All machines of/ })).toBeVisible()
   await expectIntact(page, 'no such machine')

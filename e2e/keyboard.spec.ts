@@ -50,7 +50,7 @@ async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<
   await expect(dialog).toBeHidden()
 }
 
-test('a machine is found, stopped, started and sent keys by keyboard alone', async ({
+test('finds, stops and starts a machine and sends it keys by keyboard alone', async ({
   page,
   account,
   bigv,
@@ -67,7 +67,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(listPath(account))
 
-  await test.step('find the machine and open it', async () => {
+  await test.step('finds the machine and opens it', async () => {
     await expect(row(page, 'www1')).toBeVisible()
     await page.keyboard.press('/')
     await page.keyboard.type('www1')
@@ -77,7 +77,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
     await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeFocused()
   })
 
-  await test.step('turn it off and on', async () => {
+  await test.step('turns it off and on', async () => {
     await pressAndConfirm(page, LABELS.shutDown)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await press(page, LABELS.start, 'Shift+Tab')
@@ -88,7 +88,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  await test.step('send it keys', async () => {
+  await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys, 'Shift+Tab')
     await press(page, 'Ctrl Alt Delete')
     await press(page, 'Send')
@@ -106,7 +106,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
   ])
 })
 
-test('a machine is created from the page of another by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine from another machine’s page by keyboard alone', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
   await tabUntilFocused(page, inBreadcrumb)
@@ -137,7 +137,10 @@ test('a machine is created from the page of another by keyboard alone', async ({
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('the menu of a row goes by arrows, and Escape leads back to its button', async ({ page, account }) => {
+test('moves through a row’s menu with arrows, and returns to its button with Escape', async ({
+  page,
+  account,
+}) => {
   await open(page, account)
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
@@ -167,7 +170,7 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
-test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
+test('skips the header and the groups with the first link of a page', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
   await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
@@ -177,10 +180,7 @@ test('the first stop of every page skips the bar and the groups', async ({ page,
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
 })
 
-test('what the browser does not copy is shown selected, and Escape leads back to its button', async ({
-  page,
-  account,
-}) => {
+test('shows text for copying by hand where the browser can’t copy', async ({ page, account }) => {
   // As it is outside https and localhost.
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await openMachine(page, account, 'www1')

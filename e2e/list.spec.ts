@@ -45,7 +45,7 @@ test.use({
   },
 })
 
-test('each machine has a row with its attributes and their units, web2 before web10', async ({
+test('lists each machine with its attributes and units, web2 before web10', async ({
   page,
   account,
   bigv,
@@ -100,10 +100,7 @@ test('each machine has a row with its attributes and their units, web2 before we
   await expect(cells('db1').nth(3)).toHaveText(ipv4(db1))
 })
 
-test('the list says how many machines there are, how many run, and when that was', async ({
-  page,
-  account,
-}) => {
+test('shows how many machines there are, how many are running, and as of when', async ({ page, account }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await open(page, account)
   await expect(page.getByText('4 machines, 2 running', { exact: true })).toBeVisible()
@@ -112,7 +109,7 @@ test('the list says how many machines there are, how many run, and when that was
   await expect(page.getByText('4 machines, 2 running, 2 shown', { exact: true })).toBeVisible()
 })
 
-test('every column sorts both ways, by name among equals, and the URL has it', async ({
+test('sorts every column both ways, equal values by name, and keeps the sort in the URL', async ({
   page,
   account,
   bigv,
@@ -157,7 +154,7 @@ test('every column sorts both ways, by name among equals, and the URL has it', a
   }
 })
 
-test('a link has the search, the sort and the deleted ones in it', async ({ page, account }) => {
+test('restores the search, the sort and “Show deleted” from a link', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=web&sort=-cores&deleted=1`)
   await expect(machineLinks(page)).toHaveText(['web2', 'web1', 'web10'])
   await expect(searchBox(page)).toHaveValue('web')
@@ -165,11 +162,7 @@ test('a link has the search, the sort and the deleted ones in it', async ({ page
   await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('the search finds by name, hostname, id and address, and by several words', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('finds machines by name, hostname, ID, address and several words', async ({ page, account, bigv }) => {
   await open(page, account)
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
   const web2 = await bigv.machine(account.machine('web2').id)
@@ -198,13 +191,13 @@ test('the search finds by name, hostname, id and address, and by several words',
   await found('no such machine', [])
   await expect(page.getByText('No machine matches')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
-  await check(page, 'no match', 'main')
+  await check(page, 'a search without matches', 'main')
   await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('“/” goes to the search, Escape clears it, and typing leaves no trail in the history', async ({
+test('focuses the search with “/”, clears it with Escape, and adds nothing to the history', async ({
   page,
   account,
 }) => {
@@ -225,7 +218,7 @@ test('“/” goes to the search, Escape clears it, and typing leaves no trail i
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('a search that is left at once does not come back on the next page', async ({ page, account }) => {
+test('drops a search that was left before it was applied', async ({ page, account }) => {
   await open(page, account)
   await searchBox(page).fill('web2')
   // By key: the rows move under a pointer while the search is applied.
@@ -237,7 +230,7 @@ test('a search that is left at once does not come back on the next page', async 
   await expect(searchBox(page)).toHaveValue('')
 })
 
-test('deleted machines are asked for only when they are to be shown', async ({ page, account, bigv }) => {
+test('fetches deleted machines only while they are shown', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const toggle = page.getByRole('switch', { name: 'Show deleted' })
@@ -247,7 +240,7 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'web1').getByRole('cell').nth(2)).toHaveText('Deleted')
   await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
-  await check(page, 'with deleted machines')
+  await check(page, 'the list with deleted machines')
   await expect
     .poll(async () => (await listReads(bigv, account)).at(-1)?.query)
     .toEqual({ include_deleted: 'true' })
@@ -256,7 +249,7 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   await expect(row(page, 'web1')).toBeHidden()
 })
 
-test('one goes from group to group beside the page, and in a menu on a phone', async ({ page, account }) => {
+test('switches groups in the sidebar, and in a menu on a phone', async ({ page, account }) => {
   await open(page, account)
   const sidebar = page.getByRole('navigation', { name: 'Groups' })
   await expect(sidebar.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
@@ -276,10 +269,10 @@ test('one goes from group to group beside the page, and in a menu on a phone', a
   await expect(row(page, 'web10')).toContainText('Running')
   expect(await pageWidth(page)).toBe(360)
   await page.getByRole('button', { name: 'Groups' }).click()
-  await check(page, 'the menu of the groups', MENU)
+  await check(page, 'the groups menu', MENU)
 })
 
-test('an empty group says so and leads to the first machine', async ({ page, account }) => {
+test('says that a group is empty and links to creating the first machine', async ({ page, account }) => {
   await open(page, account, listPath(account, 'empty'))
   await expect(page.getByText('No machines here')).toBeVisible()
   await expect(page.getByText('The group empty has no machines. Any deleted ones are hidden.')).toBeVisible()
@@ -293,10 +286,7 @@ test('an empty group says so and leads to the first machine', async ({ page, acc
   )
 })
 
-test('the menu of a row has the seven controls, and says why one cannot be done', async ({
-  page,
-  account,
-}) => {
+test('lists the seven actions in a row’s menu and says why one is disabled', async ({ page, account }) => {
   await open(page, account)
   const menu = await openRowMenu(page, 'web2')
   const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
@@ -309,13 +299,10 @@ test('the menu of a row has the seven controls, and says why one cannot be done'
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
   await openRowMenu(page, 'web2')
-  await check(page, 'the menu of a row', MENU)
+  await check(page, 'a row’s menu', MENU)
 })
 
-test('the menu of a row and a machine’s page are loaded before they are asked for', async ({
-  page,
-  account,
-}) => {
+test('loads a row’s menu and a machine’s page in advance', async ({ page, account }) => {
   const { requested, loaded } = watchScripts(page)
   await open(page, account)
   await expect.poll(() => scriptsOf(PRELOADED).filter((script) => !loaded.has(`/${script}`))).toEqual([])
@@ -330,11 +317,7 @@ test('the menu of a row and a machine’s page are loaded before they are asked 
   expect([...requested]).toEqual(before)
 })
 
-test('a refresh leaves the typed text, the focus and an open menu as they are', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('keeps the input, the focus and an open menu during a refresh', async ({ page, account, bigv }) => {
   await page.clock.install()
   await open(page, account)
   await searchBox(page).fill('web')

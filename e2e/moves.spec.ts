@@ -19,11 +19,7 @@ test.use({
 const identity = (page: Page) => card(page, 'Name and group')
 const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere')
 
-test('a machine that is off is moved to another group at once, and the activity says so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('moves a stopped machine to another group with one request', async ({ page, account, bigv }) => {
   const web = account.group('web').id
   const { path } = account.machine('off1')
   await openMachine(page, account, 'off1', { tab: 'settings' })
@@ -49,7 +45,7 @@ test('a machine that is off is moved to another group at once, and the activity 
   await expect(change).not.toContainText('was moved')
 })
 
-test('a machine that runs is moved by a plan, which goes on in the other group', async ({
+test('moves a running machine by a plan that continues in the other group', async ({
   page,
   account,
   bigv,
@@ -80,11 +76,7 @@ test('a machine that runs is moved by a plan, which goes on in the other group',
   ])
 })
 
-test('what somebody else moves is seen to have left, and where it has come to', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows where a machine went that was moved elsewhere', async ({ page, account, bigv }) => {
   const { id } = account.machine('theirs')
   const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account, listPath(account, 'web'))
@@ -101,7 +93,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
   await row(page, 'theirs').getByRole('link').click()
   await expect(changedElsewhere(page)).toContainText('was moved from group web to default')
 
-  await test.step('its open page says that it is no longer there, and leads to where it is', async () => {
+  await test.step('says on its open page that it is no longer in the group, and finds it', async () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await bigv.setMachine(id, { group_id: account.group('web').id })
     await refresh(page)
@@ -115,7 +107,7 @@ test('what somebody else moves is seen to have left, and where it has come to', 
     await expect(changedElsewhere(page)).toContainText('was moved from group default to web')
   })
 
-  await test.step('an old link says so, too', async () => {
+  await test.step('says so for an old link, too', async () => {
     await page.goto(`${listPath(account)}/theirs`)
     await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “theirs” in default')
     await page.getByRole('link', { name: 'Search all groups' }).click()

@@ -17,7 +17,7 @@ test.use({
   },
 })
 
-test('an address that no page has says so, and leads back', async ({ page, account }) => {
+test('says that a page was not found and links back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
   await expect(heading(page)).toHaveText('Page not found')
   await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
@@ -27,11 +27,7 @@ test('an address that no page has says so, and leads back', async ({ page, accou
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('an address with broken percent signs or control characters breaks nothing', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('copes with broken percent signs and control characters in a URL', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await bigv.clearRequests()
@@ -58,7 +54,7 @@ test('an address with broken percent signs or control characters breaks nothing'
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
 })
 
-test('a machine is found by its name, by its id, and by a name of odd characters', async ({
+test('opens a machine by its name, by its ID, and by a name with odd characters', async ({
   page,
   account,
   bigv,
@@ -80,11 +76,7 @@ test('a machine is found by its name, by its id, and by a name of odd characters
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('a machine that is not there, or not yours to see, leads to the others', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('links to the other machines when a machine isn’t found', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www9`)
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
   await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
@@ -95,7 +87,7 @@ test('a machine that is not there, or not yours to see, leads to the others', as
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
+test('says that an account isn’t found or isn’t accessible', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
   await expect(page.getByRole('alert')).toContainText('not yours to see')
@@ -103,7 +95,7 @@ test('an account that is not yours to see has a page that says so', async ({ pag
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('after going to another page the focus is on its heading, and the title names it', async ({
+test('focuses the heading of each new page and names the page in the tab’s title', async ({
   page,
   account,
 }) => {
@@ -125,7 +117,7 @@ test('after going to another page the focus is on its heading, and the title nam
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
 })
 
-test('a machine that is renamed under its page is still the same one, and the page says so', async ({
+test('follows a machine that is renamed elsewhere while its page is open, and says so', async ({
   page,
   account,
   bigv,
@@ -144,11 +136,7 @@ test('a machine that is renamed under its page is still the same one, and the pa
   expect(requests[0]).toBe(`${listPath(account)}/${id}`)
 })
 
-test('when its name belongs to another machine meanwhile, the page says that too', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('says so when the old name now belongs to another machine', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
@@ -160,7 +148,7 @@ test('when its name belongs to another machine meanwhile, the page says that too
   await expect(heading(page)).toHaveText('www1')
 })
 
-test('a machine that is gone stays as it was last known, and the page says so', async ({
+test('keeps showing the last known state of a machine that is no longer found, and says so', async ({
   page,
   account,
   bigv,
@@ -174,7 +162,7 @@ test('a machine that is gone stays as it was last known, and the page says so', 
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 
-test('coming back to a long list finds the place where it was left', async ({ page, account, bigv }) => {
+test('restores the scroll position of a long list on going back', async ({ page, account, bigv }) => {
   for (let n = 10; n < 60; n++) await bigv.createMachine(account.id, { name: `node${n}`, discs: [] })
   await open(page, account)
   await expect(row(page, 'node10')).toBeVisible()

@@ -21,7 +21,7 @@ function removeFiles(dashboard: string, modules: readonly string[]): () => void 
   }
 }
 
-test('what a new version has replaced is said, loses nothing typed, and can be tried again', async ({
+test('keeps the input and offers Reload when a new version has replaced a script', async ({
   page,
   account,
   servers: { bigvUrl },

@@ -30,7 +30,7 @@ test.use({
 const TIMES = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
 const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
 
-test('what another operator changes is told, with the times between which it was seen', async ({
+test('reports changes made elsewhere, with the times between which they happened', async ({
   page,
   account,
   bigv,
@@ -46,7 +46,7 @@ test('what another operator changes is told, with the times between which it was
   await refresh(page)
   await expect(row(page, 'db2')).toBeVisible()
 
-  await test.step('in the drawer, over any page', async () => {
+  await test.step('lists them in the drawer on any page', async () => {
     const drawer = await openActivity(page)
     await expect(operations(drawer)).toHaveCount(5)
     for (const text of [
@@ -64,7 +64,7 @@ test('what another operator changes is told, with the times between which it was
     await expect(drawer).toBeHidden()
   })
 
-  await test.step('on the machine’s page, without one’s own', async () => {
+  await test.step('lists them on the machine’s page, without the user’s own actions', async () => {
     await expect(changedElsewhere(page)).toHaveCount(3)
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(toast(page, 'www1 is running')).toBeVisible()
@@ -79,7 +79,7 @@ test('what another operator changes is told, with the times between which it was
     await check(page, 'a machine that was changed elsewhere')
   })
 
-  await test.step('on the page of the activity, and in its file', async () => {
+  await test.step('lists them on the activity page and in its export', async () => {
     await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
     await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
     // Chosen by the address, which a check looks at too soon for.
@@ -92,11 +92,11 @@ test('what another operator changes is told, with the times between which it was
     expect(exported.operations).toMatchObject([{ action: 'start', outcome: 'done' }])
     expect(exported.seen).toHaveLength(6)
     expect(exported.seen.at(-1)).toMatchObject({ attribute: 'memory', before: 1024, after: 4096 })
-    await check(page, 'what was seen', 'main')
+    await check(page, 'the activity, changed elsewhere', 'main')
   })
 })
 
-test('a long operation is told by the browser when it is done, wherever one is by then', async ({
+test('notifies the user when a long action is done, whatever page is open', async ({
   page,
   account,
   bigv,
@@ -129,13 +129,13 @@ test('a long operation is told by the browser when it is done, wherever one is b
     .toEqual(['www1 has shut down'])
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
 
-  await test.step('where the browser was told not to, the page says so, and tells it itself', async () => {
+  await test.step('says so when notifications are blocked', async () => {
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
     await page.getByRole('button', { name: 'Notify me when done' }).click()
     await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
-    await check(page, 'told by the page alone')
+    await check(page, 'blocked notifications')
     await page.getByRole('button', { name: 'You’ll be notified' }).click()
     await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })

@@ -23,7 +23,7 @@ test.use({
   },
 })
 
-test('Ctrl-K goes to every machine, group and page, recent ones first', async ({ page, account, bigv }) => {
+test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   const overviews = async () =>
@@ -57,7 +57,7 @@ test('Ctrl-K goes to every machine, group and page, recent ones first', async ({
   expect(await overviews()).toBe(before + 1)
 })
 
-test('the palette does what can be done, says why not, and asks as everywhere', async ({
+test('runs actions, says why one is disabled, and asks before dangerous ones', async ({
   page,
   account,
   bigv,
@@ -73,7 +73,7 @@ test('the palette does what can be done, says why not, and asks as everywhere', 
   const shutDown = options(page).filter({ hasText: 'Shut down web2' })
   await expect(shutDown).toContainText('Not running.')
   await expect(shutDown).toHaveAttribute('aria-disabled', 'true')
-  await check(page, 'the actions of a machine', DIALOG)
+  await check(page, 'a machine’s actions', DIALOG)
   await page.keyboard.type('shut')
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeVisible()
@@ -101,7 +101,7 @@ test('the palette does what can be done, says why not, and asks as everywhere', 
   await expect(bigv).toHaveReceived([start, { method: 'PUT', body: { autoreboot_on: false } }])
 })
 
-test('where nothing fits, Escape leads back to where the focus was', async ({ page, account }) => {
+test('says when nothing matches, and returns the focus with Escape', async ({ page, account }) => {
   await open(page, account)
   await button(page, 'Go to…').focus()
   await page.keyboard.press('Enter')

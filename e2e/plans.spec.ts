@@ -50,7 +50,7 @@ async function openChangeDialog(page: Page): Promise<Locator> {
   return dialogNamed(page, 'Shut down www1, change it and start it?')
 }
 
-test('a guided change is previewed, and locks the other actions while it runs', async ({ page, account }) => {
+test('previews a plan, and disables other actions while it runs', async ({ page, account }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await check(page, 'the settings')
   const dialog = await openChangeDialog(page)
@@ -59,7 +59,7 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   await expect(dialog).toContainText('# only if it has not shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
-  await check(page, 'a plan, asked', DIALOG)
+  await check(page, 'the dialog of a plan', DIALOG)
   await dialog.getByLabel('Force stop if it doesn’t shut down').uncheck()
   await expect(dialog).not.toContainText('"power_on":false')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
@@ -73,10 +73,10 @@ test('a guided change is previewed, and locks the other actions while it runs', 
   const stop = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(stop).toContainText('This halts it: nothing more is sent for it.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
-  await check(page, 'a plan under way', 'main')
+  await check(page, 'a running plan', 'main')
 })
 
-test('a guided change goes on over a reload, halts where it is not done, and is resumed', async ({
+test('continues a plan after a reload, halts at a failed step, and resumes', async ({
   page,
   account,
   bigv,
@@ -89,7 +89,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
   await page.reload()
   await expect(step(page, LABELS.shutDown)).toContainText(', running')
 
-  await test.step('refused', async () => {
+  await test.step('halts when BigV refuses the change', async () => {
     await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: { cores: ['is one too many'] } })
     await bigv.setMachine(id, { power_on: false })
     await expect(panel(page)).toContainText('Shut down, change, start: halted')
@@ -101,10 +101,10 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
     await expect(panel(page)).toContainText(
       'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
     )
-    await check(page, 'a plan, halted', 'main')
+    await check(page, 'a halted plan', 'main')
   })
 
-  await test.step('answered as if it were done, and dropped', async () => {
+  await test.step('halts when BigV reports success but ignores the change', async () => {
     await bigv.failNext(account, 'PUT', {
       kind: 'status',
       status: 200,
@@ -132,11 +132,7 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
   await expect(panel(page)).toBeHidden()
 })
 
-test('the profile, its lock, the CD and the keymap go with a guided change', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('changes the profile, its lock, the CD and the keymap by a plan', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const changeByPlan = async (form: string, change: string) => {
@@ -166,7 +162,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   await media.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
   await media.getByLabel('Console keymap').selectOption('de')
   await changeByPlan('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
-  await test.step('no credentials of a URL are shown or stored', async () => {
+  await test.step('shows and stores no credentials from a URL', async () => {
     expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
     expect(await page.content()).not.toContain('s3cret')
   })
@@ -185,11 +181,7 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   })
 })
 
-test('a re-image of a running machine wants its password again after a reload', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks for the password of a planned re-image again after a reload', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
@@ -215,7 +207,7 @@ test('a re-image of a running machine wants its password again after a reload', 
     'After the shutdown, the plan waits until you re-enter the password, keys and script.',
   )
   await expect(step(page, 'Re-image with precise')).toContainText('to do')
-  await check(page, 'a plan that needs what is secret again', 'main')
+  await check(page, 'a plan whose secrets are missing', 'main')
   await button(page, 'Re-enter…').click()
   await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
@@ -252,7 +244,7 @@ test('a re-image of a running machine wants its password again after a reload', 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
 const OLDER = 'names no appliance: it is an older one'
 
-test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
+test('shows a plan in other tabs, where it can be cancelled but not resumed', async ({
   page,
   account,
   bigv,
@@ -262,11 +254,11 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await button(page, 'Start rescue').click()
   const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
   await expect(dialog).toContainText('An older BigV ignores that')
-  await check(page, 'a rescue start, asked', DIALOG)
+  await check(page, 'the dialog of a rescue start', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
 
-  await test.step('in another tab', async () => {
+  await test.step('cancels the plan in another tab', async () => {
     const other = await context.newPage()
     await other.goto(`${listPath(account)}/www1`)
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
@@ -295,7 +287,7 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
-  await test.step('in the activity, its operations under it', async () => {
+  await test.step('lists its actions under the plan in the activity', async () => {
     const list = operations(await openActivity(page))
     await expect(list.getByRole('heading')).toHaveText([
       'Shut down, start rescue www1',
@@ -310,14 +302,14 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await page.keyboard.press('Escape')
   })
 
-  await test.step('its panel goes with the next action', async () => {
+  await test.step('hides the panel with the next action', async () => {
     await confirm(page, LABELS.stop, 'www1')
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await expect(panel(page)).toBeHidden()
   })
 })
 
-test('a machine that is off starts its rescue system at once', async ({ page, account, bigv }) => {
+test('starts the rescue system of a stopped machine with one request', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')

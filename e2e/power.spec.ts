@@ -18,7 +18,7 @@ test.use({
 })
 
 test(
-  'Start turns a stopped machine on, with one request, and says so until it is seen to be on',
+  'starts a stopped machine with one request, and shows “Starting…” until it is running',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await openMachine(page, account, 'off1')
@@ -35,7 +35,7 @@ test(
   },
 )
 
-test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
+test('starts a machine that BigV is about to restart', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
@@ -45,7 +45,7 @@ test('Start takes a machine that BigV is about to turn on again, too', async ({ 
   ])
 })
 
-test('Force stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
+test('asks before Force stop, and reports that automatic restart is now off', async ({
   page,
   account,
   bigv,
@@ -69,7 +69,7 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
   ])
 })
 
-test('Force reboot cuts the power, sees it off, and is done when it is on again', async ({
+test('force reboots by cutting the power, and is done when the machine is running again', async ({
   page,
   account,
   bigv,
@@ -85,7 +85,7 @@ test('Force reboot cuts the power, sees it off, and is done when it is on again'
   ])
 })
 
-test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
+test('shuts down by turning automatic restart off and pressing the power button', async ({
   page,
   account,
   bigv,
@@ -104,11 +104,7 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   ])
 })
 
-test('a shutdown that turned autoreboot_on off offers to put it back, which starts the machine', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('offers to turn automatic restart back on after a shutdown', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
   await advanceUntilOff(bigv, account)
@@ -129,7 +125,7 @@ test('a shutdown that turned autoreboot_on off offers to put it back, which star
   ])
 })
 
-test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
+test('restarts without a PUT if automatic restart is on already', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
@@ -142,7 +138,7 @@ test('Restart leaves out the PUT when autoreboot_on is on already', async ({ pag
   ])
 })
 
-test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
+test('warns that Reset doesn’t apply waiting changes, and is done with BigV’s answer', async ({
   page,
   account,
   bigv,
@@ -159,7 +155,11 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   ])
 })
 
-test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
+test('starts a machine from the list, and says why other actions are disabled', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const menu = page.getByRole('menu', { name: 'Actions for off1' })
@@ -180,13 +180,13 @@ test('the controls of the list do the same, and say where they cannot', async ({
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
-test('a machine’s page and every question about its power are accessible', async ({ page, account }) => {
+test('has an accessible machine page and accessible power dialogs', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
-  await check(page, 'a machine that runs')
+  await check(page, 'a running machine')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
     await button(page, label).click()
     await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
-    await check(page, `${label}?`, DIALOG)
+    await check(page, `the ${label} dialog`, DIALOG)
     await page.keyboard.press('Escape')
   }
 })
@@ -220,7 +220,7 @@ const CONTROLS = [
 ]
 
 for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
-  test(`${name}: what cannot be done is disabled, can be focused, and says why`, async ({
+  test(`disables unavailable actions on ${name}, keeps them focusable, and says why`, async ({
     page,
     account,
     bigv,

@@ -18,7 +18,7 @@ test.use({
   },
 })
 
-test('Re-image wants a distribution, a way in and the name, and stores no secret', async ({
+test('re-images once a distribution, a way in and the name are given, and stores no secret', async ({
   page,
   account,
   bigv,
@@ -39,7 +39,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await dialog.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n`)
   await dialog.getByLabel('First-boot script').fill('echo no')
   await expect(submit).toHaveAccessibleDescription(/Start the script with #!/)
-  await check(page, 'Re-image?', DIALOG)
+  await check(page, 'the Re-image dialog', DIALOG)
   await dialog.getByLabel('First-boot script').fill(SCRIPT)
   await expect(submit).toHaveAccessibleDescription('Type off1 to confirm.')
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
@@ -81,7 +81,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('a generated password is shown until its dialog is closed, and then nowhere', async ({
+test('shows a generated password until the dialog is closed, and never again', async ({
   page,
   account,
   bigv,
@@ -102,14 +102,14 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
-  await check(page, 'a generated password, shown once', DIALOG)
+  await check(page, 'the generated password', DIALOG)
   await done.getByRole('button', { name: 'Close' }).first().click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)
   expect(await page.content()).not.toContain(root_password)
 })
 
-test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
+test('disables Re-image for a deleted machine and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
   await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('Deleted. Undelete it first.')

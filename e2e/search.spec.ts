@@ -24,7 +24,7 @@ test.use({
   },
 })
 
-test('fields, comparisons, minus and quotes find machines', async ({ page, account, bigv }) => {
+test('finds machines by fields, comparisons, minus and quotes', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const { head, nics } = await bigv.machine(account.machine('web1').id)
@@ -52,21 +52,21 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
   await expect(notes(page)).toHaveText('No machine here is in the group “staging”.')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 
-  await test.step('a wrong term says so, and the rest is searched', async () => {
+  await test.step('says why a term is ignored, and applies the others', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
     await expect(notes(page)).toContainText('colour:red is ignored: No field “colour”')
     await expect(notes(page)).toContainText('cores>=x is ignored: Cores are a whole number: write cores>=4.')
     await expect(notes(page)).toContainText('The other terms still apply.')
-    await check(page, 'wrong terms')
+    await check(page, 'ignored terms')
   })
 
-  await test.step('what is deleted is read as long as it is searched for', async () => {
+  await test.step('fetches deleted machines as long as the search asks for them', async () => {
     await found('is:deleted', ['old1'])
     await expect(page).toHaveURL(`${listPath(account)}?q=is%3Adeleted&deleted=1`)
     await found('web', ['web1', 'web2'])
     await expect(page).toHaveURL(`${listPath(account)}?q=web`)
   })
-  await test.step('what changes is found while it does', async () => {
+  await test.step('finds a machine by its action while that is running', async () => {
     await bigv.pauseTime()
     await found('is:changing', [])
     await searchBox(page).fill('db2')
@@ -83,7 +83,7 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
   })
 })
 
-test('fields and values are offered, and chips show what is active', async ({ page, account }) => {
+test('suggests fields and values, and shows active terms as chips', async ({ page, account }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   await page.keyboard.press('/')
@@ -109,7 +109,7 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   const active = await searchBox(page).getAttribute('aria-activedescendant')
   await expect(options(page).nth(1)).toHaveAttribute('id', active ?? '')
   await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true')
-  await check(page, 'the completion', 'main')
+  await check(page, 'the suggestions', 'main')
   await page.keyboard.press('Tab')
   await expect(searchBox(page)).toHaveValue('profile:virtio2013 ')
   await expect(searchBox(page)).toBeFocused()
@@ -128,7 +128,7 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   expect(await page.evaluate(() => history.length)).toBe(historyLength)
 })
 
-test('searches are saved under names, and help is at hand', async ({ page, account }) => {
+test('saves searches by name, and shows help', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()

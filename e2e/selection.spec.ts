@@ -8,17 +8,13 @@ test.use({
   wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
 })
 
-test('machines are selected one by one, by range, in sight and by the search, and stay so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('selects machines one by one, by range, on screen and by search', async ({ page, account, bigv }) => {
   await page.clock.install()
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   await expect(selectionBar(page)).toBeHidden()
 
-  await test.step('one by one; the bar says how many, and no row has moved', async () => {
+  await test.step('selects one by one, shows the count, and moves no row', async () => {
     const before = await row(page, 'web10').boundingBox()
     await box(page, 'web1').check()
     await expect(selectionBar(page)).toContainText('1 selected of 6')
@@ -26,7 +22,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
     expect(await row(page, 'web10').boundingBox()).toEqual(before)
   })
 
-  await test.step('a range with the shift key, which can be drawn anew, up and down', async () => {
+  await test.step('selects a range with Shift, and replaces it by another one', async () => {
     await box(page, 'web10').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveText(['web1', 'web2', 'web3', 'web10'])
     await box(page, 'db2').click({ modifiers: ['Shift'] })
@@ -40,7 +36,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await expect(selectionBar(page)).toBeHidden()
   })
 
-  await test.step('all that match the search, with their number; what is not shown is counted', async () => {
+  await test.step('selects all matches of a search, and counts those not shown', async () => {
     await box(page, 'db1').check()
     await searchBox(page).fill('web')
     await expect(machineLinks(page)).toHaveCount(4)
@@ -56,7 +52,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await expect(selected(page)).toHaveCount(0)
   })
 
-  await test.step('the box above them selects what is in sight, and lets go', async () => {
+  await test.step('selects and deselects the machines on screen with the header’s checkbox', async () => {
     // Room for the names of the columns and about three machines.
     await page.setViewportSize({ width: 1280, height: 330 })
     await page.getByRole('checkbox', { name: 'Select the machines on screen' }).click()
@@ -68,7 +64,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await page.setViewportSize({ width: 1280, height: 720 })
   })
 
-  await test.step('it outlasts a refresh, sorting and a look at a machine', async () => {
+  await test.step('keeps the selection during a refresh, sorting and a visit to a machine', async () => {
     await box(page, 'db2').check()
     await box(page, 'web2').check()
     await bigv.setMachine(account.machine('db2').id, { power_on: true })
@@ -83,7 +79,7 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await expect(selected(page)).toHaveText(['web2', 'db2'])
   })
 
-  await test.step('what is gone is selected no more, nor when it comes back', async () => {
+  await test.step('deselects a machine that was deleted, and does not select it again on its return', async () => {
     const id = account.machine('web2').id
     await bigv.setMachine(id, { deleted: true })
     await page.clock.fastForward(10_000)

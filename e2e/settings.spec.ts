@@ -20,7 +20,7 @@ test.use({
 
 const save = (page: Page, name: string) => card(page, name).getByRole('button', { name: /^Save/ })
 
-test('Autoreboot is a switch in plain words, and starts a machine that is off', async ({
+test('turns automatic restart on, which starts a stopped machine, and off', async ({
   page,
   account,
   bigv,
@@ -46,7 +46,7 @@ test('Autoreboot is a switch in plain words, and starts a machine that is off', 
   ])
 })
 
-test('a rename and a move are sent together, and the URL follows with its tab', async ({
+test('renames and moves a machine in one request, and follows it in the URL', async ({
   page,
   account,
   bigv,
@@ -86,11 +86,7 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   ])
 })
 
-test('more cores and memory of a running machine wait for a restart, here and in the list', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows changes that wait for a restart, here and in the list', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
@@ -101,7 +97,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await hardware.getByLabel('Cores').fill('2')
   await expect(hardware).toContainText('Sent as 2560 MiB.')
   await expect(hardware).toContainText('The machine is running: this waits for a restart')
-  await check(page, 'a change of hardware')
+  await check(page, 'a hardware change')
   await expect(hardware).toContainText('{"cores":2,"memory":2560}')
   await save(page, 'Hardware').click()
   const what = 'cores 1 → 2, memory 2 GiB → 2.5 GiB'
@@ -109,7 +105,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await expect(chip).toBeVisible()
   await hardware.getByLabel('Memory').fill('nothing')
   await card(page, 'Name and group').getByLabel('Name').fill('new')
-  await check(page, 'waits for a restart', 'main')
+  await check(page, 'a change that waits for a restart', 'main')
 
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   const dialog = dialogNamed(page)
@@ -122,7 +118,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toContainText(`waits for a restart: ${what}`)
   await expect(row(page, 'off1')).not.toContainText('waits for a restart')
-  await check(page, 'waits for a restart, in the list', 'main')
+  await check(page, 'a change that waits for a restart, in the list', 'main')
   await bigv.setMachine(account.machine('www1').id, { memory: 2048 })
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
@@ -134,7 +130,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   ])
 })
 
-test('what changed behind a form is not overwritten, and what was typed stays', async ({
+test('keeps the input and overwrites nothing when the machine has changed elsewhere', async ({
   page,
   account,
   bigv,
@@ -159,7 +155,7 @@ test('what changed behind a form is not overwritten, and what was typed stays', 
   ])
 })
 
-test('the CD and the keymap are changed and cleared, and no credentials are shown or stored', async ({
+test('changes and clears the CD and the keymap, and shows and stores no credentials', async ({
   page,
   account,
   bigv,

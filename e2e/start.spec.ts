@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
 import { rememberIn } from './steps/sign-in.ts'
 
-test('the list is fetched once, before the pages; without them the start says so, and can retry', async ({
+test('fetches the list before the page scripts, and offers Reload when they fail to load', async ({
   page,
   account,
   bigv,

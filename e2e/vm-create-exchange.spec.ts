@@ -45,7 +45,7 @@ async function fillWithSecrets(page: Page): Promise<void> {
   await cd(page).fill('https://me:cd-secret@example.com/x.iso')
 }
 
-test('what is typed outlasts a reload, without secrets', async ({ page, account }) => {
+test('keeps the draft over a reload, without secrets', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
   const stored = await storedText(page)
@@ -66,7 +66,7 @@ test('what is typed outlasts a reload, without secrets', async ({ page, account 
   await expect(script(page)).toHaveValue(SCRIPT)
 })
 
-test('what is filled in is exported as JSON and as a link, without secrets', async ({ page, account }) => {
+test('exports the form as JSON and as a link, without secrets', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
   await next(page, 'Review')
@@ -88,7 +88,7 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
     reimage: { distribution: 'wheezy' },
   }
   expect(JSON.parse(json)).toEqual(bundle)
-  await check(page, 'an export', DIALOG)
+  await check(page, 'the Share dialog', DIALOG)
   await dialog.getByRole('checkbox', { name: 'Include the first-boot script' }).check()
   const [sameLink = '', withScript = ''] = await dialog.locator('pre').allInnerTexts()
   expect(sameLink).toBe(link)
@@ -100,7 +100,7 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
   expect(file.name).toBe('web-1..2.json')
 })
 
-test('a link fills in the form, takes no secret, and gives back what was typed before', async ({
+test('fills in the form from a link without secrets, and can go back to the draft', async ({
   page,
   account,
 }) => {
@@ -120,7 +120,7 @@ test('a link fills in the form, takes no secret, and gives back what was typed b
   await expect(page.getByLabel('Name')).toHaveValue('typed before')
 })
 
-test('a bundle is imported from a file, except for what BigV does not offer and secrets', async ({
+test('imports JSON from a file, except for secrets and values that BigV doesn’t offer', async ({
   page,
   account,
   bigv,
@@ -141,7 +141,7 @@ test('a bundle is imported from a file, except for what BigV does not offer and 
     'discs.0.storage_grade BigV doesn’t offer "tape".',
     'reimage.root_password Passwords aren’t imported.',
   ])
-  await check(page, 'an import', DIALOG)
+  await check(page, 'the Import JSON dialog', DIALOG)
   await importDialog.getByRole('button', { name: 'Fill in the form' }).click()
   await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('solo')
@@ -159,7 +159,7 @@ test('a bundle is imported from a file, except for what BigV does not offer and 
   expect(JSON.stringify(sent)).not.toContain('secret')
 })
 
-test('a machine is duplicated from its page and from its menu', async ({ page, account, bigv }) => {
+test('duplicates a machine from its page and from its menu', async ({ page, account, bigv }) => {
   await open(page, account)
   await openRowMenu(page, 'web09')
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()

@@ -26,7 +26,7 @@ async function expectNothingLost(page: Page, name: string): Promise<void> {
   await expectStep(page, 'Review')
 }
 
-test('what BigV refuses is said on its field, on its step, until it is changed', async ({
+test('shows BigV’s refusal on the field and step it is about, until the field is changed', async ({
   page,
   account,
   bigv,
@@ -52,11 +52,7 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   ])
 })
 
-test('messages about several fields go to each of them, what belongs to none above', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows each field’s error on the field, and others above the form', async ({ page, account, bigv }) => {
   const refuse = (status: number, body: unknown) =>
     bigv.failNext(account, 'POST', { kind: 'status', status, body })
   await openWizard(page, account)
@@ -93,7 +89,7 @@ test('messages about several fields go to each of them, what belongs to none abo
   await expect(bigv).toHaveReceivedCount(4)
 })
 
-test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
+test('keeps the input after a connection cut before BigV acted, and sends on request', async ({
   page,
   account,
   bigv,
@@ -115,7 +111,7 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   await expect(bigv).toHaveReceived([createRequest(account, 'web4'), createRequest(account, 'web4')])
 })
 
-test('a connection cut after BigV took it: the machine is found, and not made twice', async ({
+test('finds the machine after a connection cut, and does not create it twice', async ({
   page,
   account,
   bigv,
@@ -136,10 +132,10 @@ test('a connection cut after BigV took it: the machine is found, and not made tw
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
 })
 
-test.describe('a name that is taken', () => {
+test.describe('a taken name', () => {
   test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'gone', deleted: true }] } })
 
-  test('is warned of while it is typed; nothing is sent, and the holder is linked to', async ({
+  test('is reported while typing, with a link to its machine, and nothing is sent', async ({
     page,
     account,
     bigv,
@@ -171,10 +167,7 @@ test.describe('a name that is taken', () => {
   })
 })
 
-test('leaving asks where a secret would be lost; what else was typed is there on coming back', async ({
-  page,
-  account,
-}) => {
+test('asks before leaving loses a secret, and keeps the rest as a draft', async ({ page, account }) => {
   await open(page, account)
   await page.getByRole('link', { name: 'Create machine' }).click()
   await page.getByLabel('Name').fill('web4')
@@ -187,7 +180,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
   const elsewhere = page.getByRole('link', { name: 'default' }).first()
   await elsewhere.click()
-  await check(page, 'leaving it', DIALOG)
+  await check(page, 'the dialog before leaving', DIALOG)
   await leaveDialog.getByRole('button', { name: 'Stay' }).click()
   await expect(leaveDialog).toBeHidden()
   await expectNothingLost(page, 'web5')
@@ -208,7 +201,7 @@ test('leaving asks where a secret would be lost; what else was typed is there on
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
-test('while it is sent, leaving is asked about, and a refusal is told wherever one is', async ({
+test('asks before leaving during the request, and reports a refusal on any page', async ({
   page,
   account,
   bigv,
@@ -229,7 +222,7 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
+test('asks before a half-filled wizard is closed or reloaded, but not on signing out', async ({
   page,
   account,
 }) => {
@@ -246,7 +239,7 @@ test('closing or reloading a half-filled wizard asks first; signing out does not
   await expect(page).toHaveURL('/sign-in')
 })
 
-test('while BigV has not told what it offers, and when it fails to, the form can be typed into', async ({
+test('accepts input while BigV’s options are loading and when they fail to load', async ({
   page,
   account,
   bigv,
@@ -270,7 +263,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
-test('Read-only mode keeps it from being sent, and says why', async ({ page, account, bigv }) => {
+test('disables Create in read-only mode and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await turnOnReadOnlyMode(page)
   await fillToReview(page, 'web4')
@@ -283,11 +276,7 @@ test('Read-only mode keeps it from being sent, and says why', async ({ page, acc
 test.describe('with a one-time password', () => {
   test.use({ wanted: { otpRequired: true } })
 
-  test('that is over its time, signing in again goes on where it stopped, and sends once', async ({
-    page,
-    account,
-    bigv,
-  }) => {
+  test('asks for a new one when it has expired, then sends once', async ({ page, account, bigv }) => {
     await openWizard(page, account)
     await fillToReview(page, 'web4')
     await bigv.expireOtp()

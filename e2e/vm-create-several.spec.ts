@@ -12,10 +12,7 @@ interface Body {
   reimage: { root_password: string }
 }
 
-test('a name with braces stands for several machines, each with a request of its own', async ({
-  page,
-  account,
-}) => {
+test('expands braces in a name into several machines with one request each', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
   await page.getByRole('button', { name: 'Next: discs' }).click()
@@ -33,10 +30,7 @@ test('a name with braces stands for several machines, each with a request of its
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
 })
 
-test('says that each machine gets a password of its own only where there are several', async ({
-  page,
-  account,
-}) => {
+test('says that each machine gets its own password only if there are several', async ({ page, account }) => {
   await openWizard(page, account)
   const password = page.getByRole('group', { name: 'Root password' })
   for (const [name, hint] of [
@@ -52,7 +46,7 @@ test('says that each machine gets a password of its own only where there are sev
   }
 })
 
-test('several machines are made by a request each; only what failed is tried again', async ({
+test('creates several machines with one request each, and retries only failed ones', async ({
   page,
   account,
   bigv,
@@ -89,7 +83,7 @@ test('several machines are made by a request each; only what failed is tried aga
   await page.getByRole('button', { name: 'I’ve copied it: the root password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
-  await test.step('the results are still there after going elsewhere', async () => {
+  await test.step('keeps the results while other pages are open', async () => {
     await page.getByRole('link', { name: 'Go to the machines' }).click()
     await page.getByRole('link', { name: 'Create machine' }).click()
     await expect(page.getByText('Batch of 4 machines: 2 created, 2 failed.')).toBeVisible()
@@ -106,7 +100,7 @@ test('several machines are made by a request each; only what failed is tried aga
       body: { reimage: { root_password: sent[0] } },
     })
 
-  await test.step('after a reload they are, too, though not what was to be sent', async () => {
+  await test.step('keeps the results over a reload, but not the requests', async () => {
     await page.reload()
     await expect(machines).toHaveCount(4)
     const again = page.getByRole('button', { name: 'Try web4 again' })
@@ -118,7 +112,7 @@ test('several machines are made by a request each; only what failed is tried aga
   })
 })
 
-test('a run asks before the tab is closed, and can be stopped after the request on its way', async ({
+test('asks before the tab is closed, and stops after the current request', async ({
   page,
   account,
   bigv,

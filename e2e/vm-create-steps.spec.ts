@@ -3,10 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { open } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, expectStep, openWizard } from './wizard.ts'
 
-test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({
-  page,
-  account,
-}) => {
+test('goes through the steps with Back and Forward and keeps the input', async ({ page, account }) => {
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await expect(page).toHaveURL(/\?step=review$/)
@@ -25,7 +22,7 @@ test('the step is in the URL: Back and Forward go through the steps and keep wha
   await expectStep(page, 'Review')
 })
 
-test('a link to a later step leads to the first that is incomplete', async ({ page, account }) => {
+test('opens the first incomplete step from a link to a later one', async ({ page, account }) => {
   await open(page, account)
   // In this tab, as a new one would have to sign in first.
   await page.evaluate(
@@ -42,7 +39,7 @@ test('a link to a later step leads to the first that is incomplete', async ({ pa
   await expect(page.getByText('Enter a name.')).toBeVisible()
 })
 
-test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   const press = (key: string) => page.keyboard.press(key)
   await page.getByLabel('Name').focus()

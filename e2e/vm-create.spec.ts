@@ -16,7 +16,7 @@ import {
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
-test('a machine is made with one request, and is “Creating…” until it is on', async ({
+test('creates a machine with one request and shows “Creating…” until it is running', async ({
   page,
   account,
   bigv,
@@ -44,9 +44,9 @@ test('a machine is made with one request, and is “Creating…” until it is o
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
 
-  await check(page, 'being created, with its password')
+  await check(page, 'a machine that is being created, with its password')
 
-  await test.step('the password outlasts other pages, until the user says that they have it', async () => {
+  await test.step('keeps the password over page changes until the user has copied it', async () => {
     await page.getByRole('link', { name: 'default' }).first().click()
     await expect(page).toHaveURL(listPath(account))
     await page.goBack()
@@ -60,7 +60,7 @@ test('a machine is made with one request, and is “Creating…” until it is o
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('all that can be chosen is sent, and is previewed with its secrets hidden', async ({
+test('sends every option, and previews the request with its secrets hidden', async ({
   page,
   account,
   bigv,
@@ -205,7 +205,7 @@ async function createWithoutDiscs(page: Page): Promise<void> {
 test.describe('addresses', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('go with the machine into a private VLAN, and are refused on their field elsewhere', async ({
+  test('are accepted in a private VLAN, and refused on their field elsewhere', async ({
     page,
     account,
     bigv,
@@ -249,7 +249,7 @@ test.describe('addresses', () => {
   })
 })
 
-test('a machine without discs and system is made bare, from a CD where one is named', async ({
+test('creates a machine without discs and distribution, booting from a CD', async ({
   page,
   account,
   bigv,
@@ -303,7 +303,7 @@ const INVALID_DISCS = [
   { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]
 
-test('what cannot be a name or a size is refused on its field', async ({ page, account, bigv }) => {
+test('refuses an invalid name, cores or memory on its field', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await check(page, 'Machine')
@@ -324,10 +324,7 @@ test('what cannot be a name or a size is refused on its field', async ({ page, a
   await expectNothingSent(page, bigv)
 })
 
-test('what cannot be a disc is refused on its field, and there are eight at most', async ({
-  page,
-  account,
-}) => {
+test('refuses an invalid disc on its field, and more than eight discs', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')
@@ -357,11 +354,7 @@ test('what cannot be a disc is refused on its field, and there are eight at most
   await expect(add).toBeFocused()
 })
 
-test('what cannot be an image is refused on its field before anything is sent', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('refuses an invalid image on its field before sending anything', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')

@@ -41,7 +41,7 @@ test.use({
   },
 })
 
-test('a thousand of ten thousand, one in twenty failing, end with a true result each', async ({
+test('reports the true result of each of 1,000 starts when one in twenty fails', async ({
   page,
   account,
   bigv,
@@ -80,7 +80,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
   const progress = batchProgress(page)
   await expect(progress).toHaveText(/[1-9]\d\/1000/, { timeout: 120_000 })
 
-  await test.step('a pause, a list that is cut, a 401', async () => {
+  await test.step('pauses, and survives a cut list and a 401', async () => {
     await progress.click()
     await button(page, 'Pause').click()
     await expect(batchPanel(page)).not.toContainText('running', { timeout: 60_000 })
@@ -112,7 +112,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     return sent
   }
 
-  await test.step('each result is what BigV knows', async () => {
+  await test.step('reports each result as BigV has it', async () => {
     await expect(batchPanel(page).getByText('Finished', { exact: true })).toBeVisible({
       timeout: 15 * 60_000,
     })
@@ -145,7 +145,7 @@ test('a thousand of ten thousand, one in twenty failing, end with a true result 
     }
   })
 
-  await test.step('the failed ones again: what was done is not done twice', async () => {
+  await test.step('retries the failed machines, and starts none twice', async () => {
     const before = await report(page)
     const done = new Set<number>()
     for (const { id } of before) if ((await bigv.machine(id)).power_on) done.add(id)

@@ -14,9 +14,7 @@ const MINUTES = 24 * 60
 const SETTLED = 180
 const MiB = 2 ** 20
 
-test('a tab open for a day, fetching 10,000 machines every minute, holds no more at its end', async ({
-  page,
-}) => {
+test('uses no more memory after a day of fetching 10,000 machines every minute', async ({ page }) => {
   const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true, speed: 0 })
   const app = await startApp({ bigvUrl: simulator.url })
   const bigv = controlClient(simulator.url)

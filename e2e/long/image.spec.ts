@@ -9,9 +9,7 @@ import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('the image refuses a wrong setting, and serves the dashboard without rights to write', async ({
-  page,
-}) => {
+test('refuses a wrong setting, and serves the dashboard from a read-only container', async ({ page }) => {
   const containers = await findContainers()
   if (typeof containers === 'string') {
     test.skip(true, `The image can be neither built nor run here. ${containers}`)

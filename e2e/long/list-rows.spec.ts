@@ -6,7 +6,7 @@ import { expect, test } from '../fixtures.ts'
 import { header, machineLinks, searchBox } from '../steps/list.ts'
 import { open } from '../steps/sign-in.ts'
 
-test('ten thousand machines: only the rows in sight are there, wherever one scrolls', async ({ page }) => {
+test('renders only the rows on screen of 10,000 machines while scrolling', async ({ page }) => {
   const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })
   const app = await startApp({ bigvUrl: simulator.url })
   try {

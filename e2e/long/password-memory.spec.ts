@@ -4,11 +4,7 @@ import { machineLinks } from '../steps/list.ts'
 import { fillSignIn } from '../steps/sign-in.ts'
 
 // Long, because the whole memory of the page is read.
-test('after signing in with a session token, nothing in the page’s memory holds the password', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('holds no password in memory after signing in with a session token', async ({ page, account, bigv }) => {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)

@@ -85,7 +85,7 @@ async function keyTimes(page: Page): Promise<{ keys: number; typed: number; list
   }
 }
 
-test('ten thousand machines are searched and gone to while one types', async ({ page }) => {
+test('searches 10,000 machines in the list and the palette as the user types', async ({ page }) => {
   test.setTimeout(180_000)
   const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true })
   const app = await startApp({ bigvUrl: simulator.url })
