@@ -93,7 +93,7 @@ test('shows an account’s usage by group from one request, and refreshes it', a
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
   await group(page, 'staging').getByRole('link', { name: 'staging' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
-  // The way in still leads to the group that was last looked at.
+  // The home link still leads to the last group.
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
@@ -123,7 +123,7 @@ test('shows on each page of a suspended account that it is suspended', async ({
   await expect(banner).toBeHidden()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(banner).toBeVisible()
-  // The overview is read anew all the time, and knows first when that is over.
+  // The overview is refreshed regularly, so it shows first that the account is no longer suspended.
   await suspend(false)
   await refresh(page)
   await expect(banner).toBeHidden()
@@ -133,7 +133,7 @@ test('shows on each page of a suspended account that it is suspended', async ({
   ])
 })
 
-/** Chooses from the menu of a group. */
+/** Chooses an item from a group's menu. */
 const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: what }).click()
@@ -157,7 +157,7 @@ test('creates a group with the request shown in the preview', async ({ page, acc
   await expect(creating.getByRole('alert')).toContainText('BigV refused')
   await expect(name).toHaveAccessibleDescription('is invalid')
   await expect(name).toHaveValue('a.b')
-  // The credentials are over in the middle of it: over the form one signs in again, and it goes on.
+  // The credentials expire: the user signs in again over the form, and the request is sent again.
   await name.fill('fresh')
   await bigv.failNext(account, 'POST', { kind: 'status', status: 401 })
   await page.keyboard.press('Enter')

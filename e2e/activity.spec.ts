@@ -29,14 +29,14 @@ test.use({
   },
 })
 
-/** Exports the activity, and returns what is in the file. */
+/** Exports the activity and returns the file's text. */
 async function exportActivity(page: Page): Promise<string> {
   const { name, text } = await download(page, () => button(page, 'Export JSON').click())
   expect(name).toBe('bigv-activity.json')
   return text
 }
 
-/** Stops www1, and has its start refused. */
+/** Force stops www1; its start is then refused. */
 async function stopAndFailToStart(page: Page, account: Account, bigv: Bigv): Promise<void> {
   await confirm(page, LABELS.stop, 'www1')
   await expect(toast(page, 'www1 is stopped')).toBeVisible()
@@ -56,7 +56,7 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await test.step('keeps the toast clear of the drawer’s buttons', async () => {
     const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
     await expect(fullPage).toBeVisible()
-    // Not by its role: while a drawer is open, what is beside it has none.
+    // Not by role: while the drawer is open, everything else is hidden from the accessibility tree.
     const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
     const [above, below] = [await message.boundingBox(), await fullPage.boundingBox()]
     expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
@@ -112,7 +112,7 @@ test('copies an action with its requests, without the session token', async ({ p
   await page.context().grantPermissions(['clipboard-write'])
   await stop.getByRole('button', { name: 'Copy as a client command' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
-  // The page itself may not read what was copied.
+  // The page may not read the clipboard, so paste it.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())
   await page.keyboard.press('ControlOrMeta+v')
   await expect(page.locator('body > textarea')).toHaveValue(
@@ -155,7 +155,7 @@ test.describe('with a Yubikey', () => {
     bigv,
   }) => {
     const output = recordOutput(page)
-    // What is remembered in the tab is there at the user's wish: here it is not wished.
+    // Through the sign-in page, because `open` stores the credentials in the tab.
     await openBySigningIn(page, account, createPath(account))
     await fillToReview(page, 'built1')
     await createButton(page).click()
@@ -175,7 +175,7 @@ test.describe('with a Yubikey', () => {
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
     await dialog.getByRole('button', { name: LABELS.reimage }).click()
-    // Time that passes before BigV has the request is no time of it.
+    // Time advanced before BigV has the request would not count.
     await waitForWrite(bigv, '/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()

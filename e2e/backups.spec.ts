@@ -68,7 +68,7 @@ test('hides backups with an older BigV that has none', async ({ page, account, b
   await expect(page.getByRole('heading', { name: 'Backups' })).toBeHidden()
 })
 
-/** The only disc of www1, as BigV has it. */
+/** The path of the only disc of www1. */
 async function discPath(account: Account, bigv: Bigv): Promise<string> {
   const { id, path } = account.machine('www1')
   const [disc] = (await bigv.machine(id)).discs

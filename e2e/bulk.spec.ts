@@ -13,14 +13,14 @@ const stopped = (names: readonly string[]) => names.map((name) => ({ name }))
 const running = (names: readonly string[]) =>
   names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
 
-/** Selects every machine of the list, and asks for a task of the bar: "Start…", or one of its menu. */
+/** Selects every machine of the list and chooses a bulk action: "Start…", or one from the menu. */
 async function selectAllAndChoose(page: Page, task: string): Promise<void> {
   await selectAll(page)
   if (task === 'Start…') await button(selectionBar(page), task).click()
   else await choose(page, task)
 }
 
-/** Asks for a task of the bar's menu, for those that are selected. */
+/** Chooses a bulk action from the menu for the selected machines. */
 async function choose(page: Page, task: string): Promise<void> {
   await button(selectionBar(page), 'Actions').click()
   await page.getByRole('menuitem', { name: task }).click()
@@ -34,7 +34,7 @@ const result = (page: Page, name: string) =>
       has: page.getByRole('link', { name: new RegExp(`^${name}(?!\\d)`) }),
     })
 
-/** What BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
+/** The writes that BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
 async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
   const names = new Map(account.machines.map(({ id, name }) => [String(id), name]))
   return (await writes(bigv)).map(({ method, path, body }) => {
@@ -177,7 +177,7 @@ test.describe('a long bulk run', () => {
     await dialog.getByLabel(/^Type 12/).fill('12')
     await expect(dialog.getByLabel('In parallel')).toHaveValue('4')
     await dialog.getByLabel('In parallel').fill('1')
-    // The third one is not answered until the test has looked around.
+    // The third request is slow, so that the run is still going on at the next step.
     const slowPath = `virtual_machines/${account.machine(2).id}$`
     await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, slowPath)
     await button(dialog, 'Delete 12 machines').click()
@@ -220,7 +220,7 @@ test.describe('a long bulk run', () => {
       )
       await button(batchPanel(page), 'Resume (9 queued)').click()
       await expect(signInAgainDialog(page)).toBeVisible()
-      // Every reading from now on takes its time, so that the rest is still to come when the page goes.
+      // The other requests are slow, so that some are still queued at the reload.
       await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_000, times: null })
       await signInAgain(page, { password: account.password })
       await expect(result(page, 'web6')).toContainText('done')
@@ -282,7 +282,7 @@ test.describe('a rolling reboot', () => {
     await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
-    // Read for the question and for its turn, and seen on again before the second was sent.
+    // Fetched for the dialog and before its PUT, and seen running before the second machine's turn.
     const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
       path.endsWith(`/${account.machine(0).id}`),
     )
@@ -293,7 +293,7 @@ test.describe('a rolling reboot', () => {
     await button(batchPanel(page), 'Resume (2 queued)').click()
     await expect.poll(() => received(bigv, account)).toHaveLength(3)
     await bigv.clearRequests()
-    // Longer than the page's own pause: the machine that is off is looked at, the list is not.
+    // Longer than the list's interval: the rebooting machine is fetched, the list is not.
     await page.clock.fastForward(12_000)
     await expect
       .poll(async () => reads(await bigv.requests({ account: account.account })).map(({ path }) => path))
@@ -301,7 +301,7 @@ test.describe('a rolling reboot', () => {
     expect(await listReads(bigv, account)).toEqual([])
     await bigv.setSpeed(50)
     await expect(batchPanel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
-    // Once, by the run, when it is over.
+    // Once, by the run, at its end.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
     await setHidden(page, false)
     await button(batchPanel(page), 'Close').click()
@@ -326,11 +326,11 @@ test.describe('a bulk reset', () => {
     await test.step('sends nothing when cancelled before the machines are fetched', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
       await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
-      const response = page.waitForResponse((response) => response.url().includes(path))
+      const fetched = page.waitForResponse((response) => response.url().includes(path))
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await button(dialog, 'Cancel').click()
       await expect(dialog).toBeHidden()
-      await (await response).finished()
+      await (await fetched).finished()
       await expectNothingSent(page, bigv)
       await expect(batchProgress(page)).toBeHidden()
     })

@@ -101,7 +101,7 @@ test('chooses, moves and resizes columns, and saves that in the browser', async 
         'Zone',
         'Last image',
       ])
-    // It was no click.
+    // The drag didn't count as a click.
     await expect(page).toHaveURL(/sort=discs$/)
   })
 

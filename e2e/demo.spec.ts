@@ -9,10 +9,10 @@ import { Child } from '../tools/testing/child.ts'
 const DIST = path.join(ROOT, 'dist')
 
 test.describe('npm run demo', () => {
-  test.describe.configure({ timeout: 90_000 }) // a process of its own starts slowly on a busy machine
+  test.describe.configure({ timeout: 90_000 }) // a new process starts slowly on a busy computer
   let demo: Child
   const start = (env: NodeJS.ProcessEnv) => {
-    // Without npm, which would build anew, and pull the build from under the other tests.
+    // Without npm, which would build again and replace dist under the other tests.
     demo = new Child(['--import', 'tsx', 'tools/demo.ts'], { BIGV_SIMULATOR_MACHINES: '3', ...env })
     return demo
   }
@@ -70,7 +70,7 @@ test.describe('the build', () => {
     const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8')
     const { dependencies, devDependencies } = JSON.parse(manifest) as Record<string, Record<string, string>>
     for (const name of Object.keys(dependencies ?? {})) expect(named.get(name), name).toMatch(/^(?:MIT|ISC)$/)
-    // Of what only builds it, these leave some code in it: the style sheet's base, the preload helper, the modules' runtime.
+    // These build tools leave some code in the build: the base style sheet, the preload helper, the module runtime.
     const helpers = ['tailwindcss', 'vite', 'rolldown']
     expect([...named.keys()]).toEqual(expect.arrayContaining(helpers))
     for (const name of Object.keys(devDependencies ?? {}))
@@ -89,7 +89,7 @@ test.describe('the build', () => {
     }
   })
 
-  // Minified, a string is written with any of the three quotes.
+  // Minified code uses any of the three quotes.
   test("contains none of the demo's credentials", () => {
     const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
@@ -103,7 +103,7 @@ test.describe('the build', () => {
   })
 })
 
-/** Takes a port of loopback, so that nobody else can. */
+/** Occupies a free port on localhost. */
 function occupy(): Promise<{ port: number; close: () => Promise<void> }> {
   const server = net.createServer()
   return new Promise((resolve) => {

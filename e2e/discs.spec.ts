@@ -124,7 +124,7 @@ test('shows a refused, ignored or unanswered disc change and keeps the input', a
   await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV said: is sold out/)
   await expect(dialog.getByRole('alert')).toContainText('Change disc off1: refused')
 
-  // Answered as if it were done, and dropped.
+  // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
   await expect(dialog.getByRole('alert')).toContainText('storage_grade of data is archive, not ssd')
@@ -173,7 +173,7 @@ test('moves a disc to another machine while both are off', async ({ page, accoun
   await dialog.getByLabel('Machine').selectOption('spare')
   const spare = account.machine('spare').id
   await expect(dialog).toContainText(`{"virtual_machine_id":${spare}}`)
-  // It is turned on behind the dialog's back: read again, and nothing is sent.
+  // It is started while the dialog is open: the machine is checked first, and nothing is sent.
   await bigv.setMachine(spare, { power_on: true })
   await move.click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')

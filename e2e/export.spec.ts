@@ -10,7 +10,7 @@ test.use({
       { name: 'web1', power_on: true, cores: 4, memory: 4096, hardware_profile: 'virtio2013' },
       { name: 'web2', cores: 2, memory: 1536, hardware_profile: 'virtio2012' },
       { name: 'db1', cores: 8, memory: 16384 },
-      // More than are in sight.
+      // More than fit on the screen.
       ...Array.from({ length: 60 }, (_, at) => ({ name: `node${at}`, cores: 1, memory: 1024, discs: [] })),
     ],
   },
@@ -42,7 +42,7 @@ test('exports the list as CSV and JSON, with its order and columns', async ({ pa
   await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').first().click()
   await expect(machineLinks(page)).toHaveText(['web2', 'web1'])
 
-  // A cell that a spreadsheet would take for a formula is made harmless.
+  // A cell that a spreadsheet would run as a formula is escaped.
   expect((await exported(page, 'CSV')).text).toBe(
     [
       'Name,State,Cores,Memory (MiB),Profile,Automatic restart,Keymap',

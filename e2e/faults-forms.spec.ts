@@ -13,7 +13,7 @@ import { expect, test } from './fixtures.ts'
 import { dialogNamed } from './steps/page.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Everything that can go wrong with a request, once for a form and a plan.
+// Every fault of a request, for a form and for a plan.
 
 test.use(SETUP)
 
@@ -31,7 +31,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
   const save = form.getByRole('button', { name: 'Save' })
   const alert = form.getByRole('alert')
   let sent = 0
-  /** Saves once more, which goes wrong. */
+  /** Saves once more; the request fails. */
   const sendAndFail = async (fault: FaultName, delayMs = 0) => {
     await bigv.failNext(account, 'PUT', { ...FAULTS[fault], delayMs })
     await name.press('Enter')
@@ -53,7 +53,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
     await expectError(fault, 'name is "off1", not "web1".')
     await expect(name).toHaveValue('web1')
   }
-  /** The machine has the name that was typed, and the form has nothing left to send. */
+  /** The machine has this name, and the form has no changes left to save. */
   const expectSaved = async (now: string) => {
     await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
     await expect(name).toHaveValue(now)
@@ -90,7 +90,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
     'truncated JSON': async (fault) => {
       await name.fill('web2')
       await sendAndFail(fault, 500)
-      // What is typed while it is on its way is not taken for saved with it.
+      // Input typed during the request doesn't count as saved.
       await name.fill('web3')
       await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
       await expect(page).toHaveURL(/web2/)
@@ -192,7 +192,7 @@ test('halts a plan at each error, shows the machine’s state, and continues wit
       await sendAndFail(fault)
       await expect(signInAgainDialog(page)).toBeVisible()
     },
-    // Of these two both are done: the change, which is sent again, and the start after it.
+    // BigV carries out both requests: the change, which is sent again, and the start after it.
     'truncated JSON': async (fault) => {
       await addFault(fault)
       await addFault('cut in the middle')

@@ -17,13 +17,12 @@ import { row } from './steps/list.ts'
 import { button, confirm, toast } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Everything that can go wrong with a request, once for a reading and a write; faults-forms.spec.ts has a form and a plan. What
-// each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
-// write, and leaves a way on.
+// Every fault of a request, for a GET and a write; faults-forms.spec.ts has a form and a plan. src/api/faults.test.ts tests the error
+// of each call. Here the page must show it, keep its data, repeat no write, and offer a way on.
 
 test.use(SETUP)
 
-/** Lets the page watch, reading by reading, until it shows this. */
+/** Advances the page's clock, fetch by fetch, until the page shows this text. */
 async function watchUntilShown(page: Page, text: string) {
   await expect(async () => {
     await page.clock.runFor(2_500)
@@ -39,7 +38,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
   bigv,
 }) => {
   await open(page, account)
-  const told = page.getByRole('status').filter({ hasText: 'Not refreshed' })
+  const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   const search = page.getByLabel('Search machines')
   await expect(row(page, 'www1')).toBeVisible()
   await search.fill('www')
@@ -49,14 +48,14 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     await page.clock.fastForward(10_000)
   }
   const expectError = async (name: FaultName) => {
-    await expect(told).toContainText(MESSAGES[name])
-    await expect(told).toContainText(requestLine(`GET ${listPath(account)}`, name))
+    await expect(notice).toContainText(MESSAGES[name])
+    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}`, name))
     await expect(row(page, 'www1')).toBeVisible()
     await expect(search).toHaveValue('www')
   }
   const tryNow = async () => {
-    await told.getByRole('button', { name: 'Try now' }).click()
-    await expect(told).toBeHidden()
+    await notice.getByRole('button', { name: 'Try now' }).click()
+    await expect(notice).toBeHidden()
   }
   const fails = async (name: FaultName) => {
     await goesWrong(name)
@@ -84,7 +83,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
       await expectError(name)
       await button(page, 'Sign in again').click()
       await signInAgain(page, { password: account.password })
-      await expect(told).toBeHidden()
+      await expect(notice).toBeHidden()
       await expect(search).toHaveValue('www')
     },
     '403 forbidden': fails,
@@ -95,8 +94,8 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
       await expectError(name)
-      // As long as BigV asks, counting down, and not the usual 20 s.
-      await expect(told).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
+      // Counting down from the 45 s that BigV asks for, not from the usual 20 s.
+      await expect(notice).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
     },
     '500 failure': fails,
@@ -120,9 +119,9 @@ test('shows each error of a start, sends it once, and sends it again on request'
   const { id } = account.machine(1)
   const start = button(page, LABELS.start)
   let sent = 0
-  const told = (text: string) => toast(page, `off1: ${text}`)
+  const outcomeToast = (text: string) => toast(page, `off1: ${text}`)
   const expectStopped = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  /** Sends one more write that goes wrong. */
+  /** Sends one more write, which fails. */
   const goesWrong = async (fault: Fault, press = () => start.click()) => {
     await bigv.failNext(account, 'PUT', { ...fault })
     await press()
@@ -131,22 +130,22 @@ test('shows each error of a start, sends it once, and sends it again on request'
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
   const expectError = async (name: FaultName, outcome: string, words = MESSAGES[name]) => {
-    await expect(told(outcome)).toContainText(words)
-    await expect(told(outcome)).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, name))
+    await expect(outcomeToast(outcome)).toContainText(words)
+    await expect(outcomeToast(outcome)).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await expectError(name, 'refused')
     await expectStopped()
   }
-  /** Nobody knows whether BigV did it; the reading says what is so. */
+  /** BigV may or may not have done it: the toast shows the machine's state. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await expectError(name, 'unclear')
-    await expect(told('unclear')).toContainText(': Stopped')
-    await expect(told('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
+    await expect(outcomeToast('unclear')).toContainText(': Stopped')
+    await expect(outcomeToast('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
-  /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
+  /** BigV reports success without the machine, and did nothing: the machine is fetched before the start counts as done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await expectError(name, 'superseded', 'autoreboot_on is no, not yes')
@@ -156,7 +155,7 @@ test('shows each error of a start, sends it once, and sends it again on request'
     await bigv.advance(10_000)
     await watchUntilShown(page, 'Running')
   }
-  /** The machine is stopped again: what says no more than “yes” is none the worse for a write. */
+  /** Stops the machine again. BigV answers with this fault, too, but carries out the request. */
   const stop = async (fault: Fault) => {
     await goesWrong({ ...fault, apply: true }, () => confirm(page, LABELS.stop, 'off1'))
     await bigv.advance(10_000)
@@ -189,7 +188,7 @@ test('shows each error of a start, sends it once, and sends it again on request'
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
       await expectError(name, 'unclear')
-      await expect(told('unclear')).toContainText(': Restarting, autoreboot_on yes.')
+      await expect(outcomeToast('unclear')).toContainText(': Restarting, autoreboot_on yes.')
       await expectRunning()
       await stop(FAULTS['JSON of another shape'])
     },

@@ -7,10 +7,10 @@ import { dialogNamed, toast } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 import { next } from './wizard.ts'
 
-// What BigV, or whoever may name things in it, would like to have run, or to break the page with.
+// Texts with which BigV, or anyone who names things in it, could run scripts or break the page.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const BIDI = '\u202Egnp.exe\u2066'
-/** How it is shown: as it is, in its order. */
+/** How the dashboard shows it: direction-changing characters by number, the rest in order. */
 const SHOWN = '<U+202E>gnp.exe<U+2066>'
 const REVERSING = '\u202Ewww1'
 const HEBREW = ['אב1', 'גד2']
@@ -18,7 +18,7 @@ const LONG = 'x'.repeat(10_000)
 const GROUP = `${MARKUP}'"&/..%2e`
 const TEXTS = [MARKUP, `${BIDI}${LONG}`, '__proto__', 'constructor', '']
 
-/** The tabs of a machine, each with something that is on it once it is there. */
+/** A machine's tabs, each with a text that shows it has loaded. */
 const TABS = [
   ['overview', 'Hostname'],
   ['discs', 'Add disc'],
@@ -31,7 +31,7 @@ const TABS = [
 const names = (id: string) => ({ id, data: TEXTS })
 const descriptions = (id: string) => ({ id, data: Object.fromEntries(TEXTS.map((text) => [text, text])) })
 
-/** As BigV gives its definitions. */
+/** Hostile definitions in BigV's format. */
 const DEFINITIONS = {
   kind: 'status',
   status: 200,
@@ -77,7 +77,7 @@ test.use({
   },
 })
 
-/** Goes to another page without loading the dashboard anew. */
+/** Goes to another page without reloading the dashboard. */
 async function goTo(page: Page, path: string) {
   await page.evaluate((address) => {
     history.pushState(null, '', address)
@@ -102,7 +102,7 @@ async function expectIntact(page: Page, what: string) {
   expect(found, what).toEqual({ owned: false, elements: 0, width: 360, wide: 0 })
 }
 
-/** Sees that words stand where they were written: those before a name before it, and those behind it behind it. */
+/** Expects that the words before a name are shown before it, and those after it, after it. */
 async function expectWordOrder(words: Locator, name: string) {
   const order = await words.evaluate((element, name) => {
     const places: [Node, number][] = []
@@ -153,7 +153,7 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
   await goTo(page, `${list}/${bad.id}`)
   await expect(page.getByText('javascript:window.owned=1')).toBeVisible()
 
-  // What BigV says of a failure is text, too.
+  // BigV's error messages are text, too.
   await bigv.failNext(account, 'PUT', {
     kind: 'status',
     status: 400,

@@ -16,7 +16,7 @@ test.use({
   },
 })
 
-/** Presses Tab, or Shift+Tab, until the control of that role and name has the focus; it must come within a page. */
+/** Presses Tab (or Shift+Tab) until this control has the focus; fails after 60 presses. */
 async function tabTo(
   page: Page,
   role: Parameters<Page['getByRole']>[0],
@@ -40,7 +40,7 @@ async function press(page: Page, name: string, key = 'Tab'): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** Presses a control that asks first, and answers its dialog, which begins where nothing is changed. */
+/** Presses an action's button and confirms its dialog, in which Cancel has the focus first. */
 async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<void> {
   await press(page, label, key)
   const dialog = dialogNamed(page, `${label} www1?`)
@@ -124,7 +124,7 @@ test('creates a machine from another machine’s page by keyboard alone', async 
   const distribution = page.getByRole('radio', { name: 'wheezy' })
   await page.keyboard.press('Tab')
   for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
-    // Tab goes from group to group, the arrows within one.
+    // Tab moves between radio groups, the arrows within one.
     const inGroup = await page.evaluate(() => document.activeElement?.getAttribute('name') === 'distribution')
     await page.keyboard.press(inGroup ? 'ArrowDown' : 'Tab')
   }
@@ -152,7 +152,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.start)).toBeFocused()
-  // It is refused, says so and does nothing.
+  // It is disabled, says why, and does nothing.
   await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
@@ -161,7 +161,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menu')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
-  // A dialog opened from the menu leads back there, too.
+  // A dialog opened from the menu returns the focus there, too.
   await page.keyboard.press('Enter')
   await page.keyboard.type('force')
   await page.keyboard.press('Enter')
@@ -181,7 +181,7 @@ test('skips the header and the groups with the first link of a page', async ({ p
 })
 
 test('shows text for copying by hand where the browser can’t copy', async ({ page, account }) => {
-  // As it is outside https and localhost.
+  // As on pages outside https and localhost.
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await openMachine(page, account, 'www1')
   const copy = page.getByRole('button', { name: 'Copy hostname' })

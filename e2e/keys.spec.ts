@@ -14,7 +14,7 @@ const THEIRS = LAPTOP.replace('ICyA', 'ICyD').replace('me@laptop', 'they@there')
 const keys = (page: Page) => page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
 const field = (page: Page) => page.getByLabel('Public keys')
 
-/** Changes the account's user as somebody else does, and returns what the page sends to change it. */
+/** Returns `setElsewhere`, which changes the user's keys outside the page, and `put`, the request the page should send. */
 async function keysOf({ username, password }: Account, request: APIRequestContext, servers: { url: string }) {
   const users = `${servers.url}/api/users`
   const headers = { Authorization: basic(username, password) }

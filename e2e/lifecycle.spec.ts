@@ -132,10 +132,10 @@ test('undeletes and purges from the list of deleted machines, also by keyboard',
   await open(page, account, `${listPath(account)}?deleted=only`)
   await expect(machineLinks(page)).toHaveText(['old1'])
   await check(page, 'the list of deleted machines')
-  // The row's are stops of Tab as the row is, behind its name.
+  // Tab stops at the focused row's buttons after its name.
   await expect(button(page, 'Undelete old1')).toBeVisible()
   await expect(async () => {
-    // The keys of the list may come a little after its rows.
+    // The list's shortcuts may load a little after its rows.
     await page.keyboard.press('j')
     await expect(page.getByRole('link', { name: 'old1' })).toBeFocused({ timeout: 500 })
   }).toPass()
@@ -168,7 +168,7 @@ test('calls an unanswered purge unclear, and sends it again only on request', as
 }) => {
   await openMachine(page, account, 'old1')
   await confirm(page, LABELS.delete, 'old1')
-  // The fault is for the purge: the deletion has been answered by then.
+  // The fault is for the purge, so wait until the deletion is answered.
   await expect(button(page, LABELS.purge)).toBeVisible()
   await bigv.failNext(account, 'DELETE', { kind: 'cut-before' })
   await button(page, LABELS.purge).click()

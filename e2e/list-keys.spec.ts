@@ -57,7 +57,7 @@ test('moves through the list, selects and opens machines by keyboard', async ({ 
     await expect(page.getByRole('button', { name: 'Select all 6 machines' })).toBeFocused()
     await press('Shift+Tab')
     await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
-    // On a menu's button the arrow opens it, and the menu has its keys for itself.
+    // On a menu's button the arrow opens the menu, which then gets all keys.
     await press('ArrowDown', 'j', 'x')
     await expect(page.getByRole('menu', { name: 'Actions for web2' })).toBeVisible()
     await press('Escape')
@@ -111,7 +111,7 @@ test('keeps the focus on its machine during refreshes, and moves on when it is d
   await expect(machineLinks(page).first()).toHaveText('aaa')
   await expect(link(page, 'aaa')).toBeFocused()
 
-  // The one that is gone leaves the focus to who takes its place.
+  // When the row disappears, the row in its place gets the focus.
   await bigv.setMachine(id, { deleted: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'aaa')).toBeHidden()

@@ -9,7 +9,7 @@ import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.
 import { button, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
-/** The scripts that a page asks for from now on, and those of them that have come. */
+/** The scripts that the page requests from now on, and those that have loaded. */
 function watchScripts(page: Page) {
   const requested = new Set<string>()
   const loaded = new Set<string>()
@@ -23,7 +23,7 @@ function noteScript(scripts: Set<string>, request: Request): void {
   if (pathname.endsWith('.js')) scripts.add(pathname)
 }
 
-/** What the next click is likely to need: a machine’s page, and the question before an action. */
+/** The modules of a likely next click: a machine’s page, and the confirm dialog of an action. */
 const PRELOADED = [
   'src/features/machine/page.tsx',
   'src/components/actions/confirm-dialog.tsx',
@@ -34,7 +34,7 @@ test.use({
   wanted: {
     groups: ['staging', 'empty'],
     machines: [
-      // Made in this order, so that neither ids nor BigV's order are that of the names.
+      // Created in this order, so that neither IDs nor BigV's order match the names.
       { name: 'web10', power_on: true, cores: 1, memory: 4096, hardware_profile: 'virtio2013' },
       { name: 'web2', cores: 4, memory: 1536, hardware_profile: 'compatibility2013' },
       { name: 'db1', power_on: true, cores: 1, memory: 512, hardware_profile: 'virtio2012' },
@@ -64,7 +64,7 @@ test('lists each machine with its attributes and units, web2 before web10', asyn
     'Actions',
   ])
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
-  // Four and the header, which is the first: said, as not all rows of a long list are on the page.
+  // Four and the header. A long list has only the rows on screen, so aria-rowcount has the total.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5')
   for (const [at, name] of ['Name', 'Apache', 'db1', 'web2', 'web10'].entries())
     await expect(page.getByRole('row').filter({ hasText: name })).toHaveAttribute(
@@ -136,7 +136,7 @@ test('sorts every column both ways, equal values by name, and keeps the sort in 
     ['Cores', 'cores', ['db1', 'web10', 'web2', 'Apache'], ['Apache', 'web2', 'db1', 'web10']],
     ['Memory', 'memory', ['db1', 'web2', 'web10', 'Apache'], ['Apache', 'web10', 'web2', 'db1']],
     ['Profile', 'hardware_profile', ['web2', 'db1', 'Apache', 'web10'], ['Apache', 'web10', 'db1', 'web2']],
-    // What is off has no head, and comes last either way.
+    // A stopped machine has no head, and comes last either way.
     ['Head', 'head', [...heads, 'Apache', 'web2'], [...heads.toReversed(), 'Apache', 'web2']],
     ['Name', 'name', ['Apache', 'db1', 'web2', 'web10'], ['web10', 'web2', 'db1', 'Apache']],
   ]
@@ -175,7 +175,7 @@ test('finds machines by name, hostname, ID, address and several words', async ({
   await found(web2.hostname, ['web2'])
   await found(`${account.account} apa`, ['Apache'])
   await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
-  // The digits of an id may stand elsewhere, too.
+  // The digits of an ID may be in other fields, too.
   const id = String(web2.id)
   const matching = machines.filter((vm) =>
     [String(vm.id), vm.hostname, ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? [])].some((text) =>
@@ -221,7 +221,7 @@ test('focuses the search with “/”, clears it with Escape, and adds nothing t
 test('drops a search that was left before it was applied', async ({ page, account }) => {
   await open(page, account)
   await searchBox(page).fill('web2')
-  // By key: the rows move under a pointer while the search is applied.
+  // By keyboard: the rows move under the pointer while the search is applied.
   await row(page, 'web2').getByRole('link').press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
   await expect(page).toHaveURL(`${listPath(account)}/web2`)

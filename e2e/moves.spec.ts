@@ -36,7 +36,7 @@ test('moves a stopped machine to another group with one request', async ({ page,
   await expect(row(page, 'off1')).toBeHidden()
   await expect(bigv).toHaveReceived([{ method: 'PUT', path, body: { group_id: web } }])
 
-  // As done here, and not as seen to be done elsewhere.
+  // As the user's own action, not as one made elsewhere.
   const change = operations(await openActivity(page))
   await expect(change).toHaveAccessibleName('Change off1')
   await expect(change).toContainText('Done')

@@ -50,7 +50,7 @@ test('copes with broken percent signs and control characters in a URL', async ({
     await page.goto(path)
     await expect(page.getByRole('alert')).toContainText('cannot stand in an address at BigV')
   }
-  // None of it has become a request about something else.
+  // None of these paths was sent to BigV.
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
 })
 
@@ -132,7 +132,7 @@ test('follows a machine that is renamed elsewhere while its page is open, and sa
   await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
   await expect(heading(page)).toHaveText('new-name')
   const requests = (await bigv.requests()).map(({ path }) => path)
-  // By its id; only then whose the name is by now.
+  // First by its ID; only then by its old name.
   expect(requests[0]).toBe(`${listPath(account)}/${id}`)
 })
 

@@ -23,7 +23,7 @@ async function openNetwork(page: Page, account: Account, bigv: Bigv) {
 }
 
 test('shows, changes and removes the reverse DNS of each address', async ({ page, account, bigv }) => {
-  // The first fetch of the IPv4 address fails; the other address is none the worse for it.
+  // The first fetch of the IPv4 address fails, which doesn't affect the other address.
   await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, '^/ips/[0-9.]+$')
   const nic = await openNetwork(page, account, bigv)
   const { ipv4, ipv6 } = nic
@@ -145,13 +145,13 @@ test('swaps the addresses of two machines, and disables actions on both meanwhil
   await expect(dialog).toContainText(JSON.stringify(body(true)))
   await dialog.getByLabel('Also swap additional addresses').uncheck()
 
-  // Not answered: both are read again, and nothing is sent by itself.
+  // No answer: both machines are fetched, and nothing is sent automatically.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
   await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
-  // While it is on its way the other machine is held up as well.
+  // During the request the other machine's actions are disabled, too.
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
   await openRowMenu(page, 'www2')

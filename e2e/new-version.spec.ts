@@ -8,7 +8,7 @@ import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
 import { basic, open } from './steps/sign-in.ts'
 
-/** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
+/** Removes the files of these modules, compressed ones too, as a new version does. Returns a function that restores them. */
 function removeFiles(dashboard: string, modules: readonly string[]): () => void {
   const files = modules.map((module) => path.join(dashboard, builtFile(module)))
   const folder = path.join(dashboard, 'assets')
@@ -65,7 +65,7 @@ test('keeps the input and offers Reload when a new version has replaced a script
     await page.getByRole('link', { name: 'Discs', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Discs' })).toBeVisible()
 
-    // A press of it loses nothing without asking.
+    // Reload asks before it loses input.
     removeFiles(web.dashboard, ['src/features/platform/page.tsx'])
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await expect(name).toHaveValue('half a nam')
@@ -85,7 +85,7 @@ test('keeps the input and offers Reload when a new version has replaced a script
     await expect(name).toHaveValue('www1')
     await expect(notice).toBeHidden()
 
-    // Without a page to stay on. What it says to pass on holds no secret.
+    // Opened directly, there is no page to stay on. The error's details contain no secret.
     await page.goto(`${web.url}/platform`)
     const error = page.getByRole('alert')
     await expect(error).toContainText('part of it failed to load')

@@ -82,7 +82,7 @@ test('reports changes made elsewhere, with the times between which they happened
   await test.step('lists them on the activity page and in its export', async () => {
     await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
     await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
-    // Chosen by the address, which a check looks at too soon for.
+    // The choice comes back from the URL, so wait for it: Playwright's check() doesn't.
     await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
     await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
@@ -101,7 +101,7 @@ test('notifies the user when a long action is done, whatever page is open', asyn
   account,
   bigv,
 }) => {
-  // A headless browser shows no notifications: what would be shown is kept for the test.
+  // A headless browser shows no notifications, so record them.
   await page.addInitScript(() => {
     const shown: string[] = []
     class FakeNotification extends EventTarget {

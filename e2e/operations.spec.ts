@@ -99,7 +99,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
     for (let round = 0; round < 3; round++) {
       await bigv.clearRequests()
-      // Longer than the page's own pause.
+      // Longer than the page's own interval.
       await page.clock.fastForward(12_000)
       await expect
         .poll(async () => {

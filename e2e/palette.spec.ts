@@ -53,7 +53,7 @@ test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({
   await page.keyboard.type('platf')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/platform')
-  // One fetch of the account was enough for all of this.
+  // One fetch of the account was enough for all of these.
   expect(await overviews()).toBe(before + 1)
 })
 
@@ -89,7 +89,7 @@ test('runs actions, says why one is disabled, and asks before dangerous ones', a
   await page.keyboard.press('Enter')
   const asked = dialogNamed(page, `${LABELS.stop} web1?`)
   await expect(asked).toBeVisible()
-  // A dialog comes first.
+  // The palette doesn't open over a dialog.
   await page.keyboard.press('Control+k')
   await expect(palette(page)).toBeHidden()
   await button(asked, 'Cancel').click()

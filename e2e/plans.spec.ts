@@ -25,7 +25,7 @@ test.use({
 const panel = (page: Page) => card(page, 'Plan')
 const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
 
-/** What plans send to www1. */
+/** The requests of plans on www1. */
 function requests(account: Account) {
   const { path } = account.machine('www1')
   const put = (body: object) => ({ method: 'PUT', path, body })
@@ -38,7 +38,7 @@ function requests(account: Account) {
   }
 }
 
-/** Asks for fewer memory and more cores, in the dialog of a guided change. */
+/** Fills in less memory and more cores, and opens the dialog of the plan. */
 async function openChangeDialog(page: Page): Promise<Locator> {
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
@@ -215,7 +215,7 @@ test('asks for the password of a planned re-image again after a reload', async (
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
   await expect(panel(page)).not.toContainText('It cannot go on')
 
-  // The guest ignores the power button: the plug is pulled in time.
+  // The guest ignores the power button, so the plan force stops it after 90 s.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
@@ -276,7 +276,7 @@ test('shows a plan in other tabs, where it can be cancelled but not resumed', as
   await expect(panel(page)).toContainText(
     'On. It stays off once it powers off. The rescue system was not started.',
   )
-  // What was sent is watched on, and is no plan's any more.
+  // The shutdown is still watched, now without the plan.
   await bigv.setMachine(account.machine('www1').id, { power_on: false })
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(panel(page)).toContainText('Off. It stays off until you start it.')

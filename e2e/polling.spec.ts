@@ -46,7 +46,7 @@ test('fetches only the open page, once per interval', async ({ page, account, bi
     Array.from({ length: 3 }, () => `GET ${listPath(account)}`),
   )
 
-  // From here on it is the machine's page that is read, not the list.
+  // From here on the machine's page is fetched, not the list.
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
   await bigv.clearRequests()
@@ -102,7 +102,7 @@ test('pauses refreshes while offline and says so, and refreshes once online', as
   await page.clock.fastForward('01:00')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(notRefreshed(page)).toBeHidden()
-  // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
+  // A script that isn't loaded yet fails to load while offline, and loads once online; the page stays.
   await page.getByRole('button', { name: 'Columns' }).click()
   const message = toast(page, 'Part of the page failed to load')
   await expect(message).toContainText('Try again, or reload.')
@@ -127,7 +127,7 @@ test('greys out stale states when BigV fails, and doubles the pause up to a minu
   await bigv.clearRequests()
 
   for (const [times, pause, next] of [
-    // It counts down while this looks.
+    // The countdown goes on during the check, hence the ranges.
     [1, 10_000, /Next try in (2[01]|1\d) s/],
     [2, 20_000, /Next try in (4[01]|3\d) s/],
     [3, 40_000, /Next try in (1 min|5\d s)/],
@@ -136,7 +136,7 @@ test('greys out stale states when BigV fails, and doubles the pause up to a minu
     await page.clock.fastForward(pause)
     await expect(notRefreshed(page)).toContainText(`Not refreshed since ${lastUpdate}`)
     await expect(notRefreshed(page)).toContainText(next)
-    // No refresh is retried by itself.
+    // A failed refresh isn't retried before the next interval.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(times)
   }
   await expect(state).toHaveCSS('font-style', 'italic')
@@ -152,7 +152,7 @@ test('greys out stale states when BigV fails, and doubles the pause up to a minu
   await expect(state).not.toHaveCSS('font-style', 'italic')
   await expect(page).toHaveTitle('default · BigV')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(5)
-  // And in its stride again.
+  // And back to the usual interval.
   await page.clock.fastForward(10_000)
   await expect.poll(async () => (await listReads(bigv, account)).length).toBe(6)
 })

@@ -14,7 +14,7 @@ const entry = (page: Page, place: string, user: string) =>
     .getByRole('listitem')
     .filter({ hasText: user })
 
-/** What the page has sent, one by one. */
+/** The request that grants a user a privilege. */
 const grantTo = (user: string, body: object) => ({ method: 'POST', path: `/users/${user}/privileges`, body })
 
 test('grants a privilege with conditions on a machine, changes it and revokes it', async ({
@@ -66,7 +66,7 @@ test('grants a privilege with conditions on a machine, changes it and revokes it
     'No changes to save.',
   )
   await changing.getByLabel('Only from these addresses').fill('')
-  // Answered as if it were done, and dropped.
+  // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing.getByRole('alert')).toContainText('the privilege is not as it was written')

@@ -47,7 +47,7 @@ test('re-images once a distribution, a way in and the name are given, and stores
     `{"distribution":"precise","root_password":"••••••","ssh_public_key":"${PUBLIC_KEY}","firstboot_script":"••••••"}`,
   )
 
-  // What BigV refuses, and a field that it names, loses nothing that was typed.
+  // A refusal shows on the field that BigV names, and the input stays.
   await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,

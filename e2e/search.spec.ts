@@ -44,7 +44,7 @@ test('finds machines by fields, comparisons, minus and quotes', async ({ page, a
     (await bigv.machine(account.machine('web2').id)).head === head ? ['web1', 'web2'] : ['web1'],
   )
   await found('-head:*', ['db1', 'db2'])
-  // By each of its addresses, the IPv6 as well.
+  // By each of its addresses, IPv6 too.
   for (const ip of nics[0]?.ips ?? ['none']) await found(ip, ['web1'])
   await found('group:default "db"', ['db1', 'db2'])
   await found('group:staging', [])
@@ -92,7 +92,7 @@ test('suggests fields and values, and shows active terms as chips', async ({ pag
   await page.keyboard.press('Escape')
   await expect(searchBox(page)).toHaveAttribute('aria-expanded', 'false')
 
-  // A word that could be a field stays a word unless one chooses.
+  // A word that could be a field stays a word unless the user chooses the field.
   await page.keyboard.type('pro')
   await expect(options(page)).toHaveText([/^profile:/])
   await page.keyboard.press('ArrowDown')

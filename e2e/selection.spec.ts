@@ -29,7 +29,7 @@ test('selects machines one by one, by range, on screen and by search', async ({ 
     await expect(selected(page)).toHaveText(['db2', 'web1'])
     await box(page, 'web2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveText(['web1', 'web2'])
-    // Where the range begins at one that was let go, it lets go.
+    // A range that starts at a deselected machine deselects.
     await box(page, 'web1').uncheck()
     await box(page, 'web2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveCount(0)
@@ -53,7 +53,7 @@ test('selects machines one by one, by range, on screen and by search', async ({ 
   })
 
   await test.step('selects and deselects the machines on screen with the header’s checkbox', async () => {
-    // Room for the names of the columns and about three machines.
+    // Room for the header and about three machines.
     await page.setViewportSize({ width: 1280, height: 330 })
     await page.getByRole('checkbox', { name: 'Select the machines on screen' }).click()
     await expect(selected(page)).toHaveText(['db1', 'db2', 'web1'])

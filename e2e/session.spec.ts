@@ -109,7 +109,7 @@ test('shows the next user nothing of the one before, even while BigV is slow', a
   await expect(page.getByText('www1')).toBeHidden()
 })
 
-/** Signs in with a session token, which stays in this tab. */
+/** Signs in with a session token that stays in this tab. */
 async function signInByToken(page: Page, account: Account): Promise<void> {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
@@ -148,7 +148,7 @@ test(
     }
     const stored = await storedText(page)
     expect(stored.session + stored.elsewhere).not.toContain(account.password)
-    // Remembered at the user's wish, and nowhere else.
+    // Stored in this tab as the user asked, and nowhere else.
     const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
     expect(stored.session).toContain(token)
     expect(stored.elsewhere + (await page.content())).not.toContain(token)
@@ -168,7 +168,7 @@ test('keeps a session token alive in a hidden tab, and asks again once it has ex
   await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(3)
   const { headers } = (await bigv.requests()).at(-1) ?? {}
 
-  // Nobody fetches the list in a hidden tab; the token lives all the same, by its header.
+  // A hidden tab doesn't refresh the list, but still keeps the token alive with a request.
   await setHidden(page, true)
   await bigv.clearRequests()
   await page.clock.fastForward('03:00')
@@ -177,7 +177,7 @@ test('keeps a session token alive in a hidden tab, and asks again once it has ex
     .toEqual([`/accounts/${account.account}`])
   expect((await bigv.requests())[0]?.headers['authorization']).toBe(headers?.['authorization'])
 
-  // A computer that slept: what was typed stays, and the page goes on where it was.
+  // After sleep the input stays, and the page continues where it was.
   await setHidden(page, false)
   await searchBox(page).fill('www')
   await bigv.expireSessions()

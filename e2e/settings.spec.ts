@@ -31,7 +31,7 @@ test('turns automatic restart on, which starts a stopped machine, and off', asyn
   await page.getByLabel('Restart automatically').check()
   await expect(card(page, 'Automatic restart')).toContainText('{"autoreboot_on":true}')
   await card(page, 'Automatic restart').getByRole('button', { name: 'Save and start' }).click()
-  // BigV starts it by itself, so the next reading of the page is what shows it.
+  // BigV starts it on its own, so only the next refresh shows it.
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   const outlook = page.getByLabel('What each power action does')
   await expect(outlook).toContainText(/Restart, Force reboot:\s*off, then on again/)

@@ -42,7 +42,7 @@ test('accepts a new OTP before the current one expires', async ({ page, account 
   await expect(expiring).toHaveAccessibleDescription(
     /^The one-time password was first sent at \d\d:\d\d\. BigV accepts it for 15 min\./,
   )
-  // On a phone its time takes the account's name no more than half of its room.
+  // On a phone the OTP's time leaves the account's name at least half of its width.
   await page.setViewportSize({ width: 360, height: 800 })
   await expect(expiring).toBeVisible()
   const name = page.getByRole('banner').getByText(account.account, { exact: true })

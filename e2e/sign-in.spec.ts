@@ -91,7 +91,7 @@ test.describe('with a Yubikey', () => {
     await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
     await expect(problem).toContainText('BigV said: A valid Yubikey OTP is required')
 
-    // What was typed is still there: the OTP alone is added.
+    // The input is still there: only the OTP is added.
     await page.getByLabel('Yubikey OTP').fill(account.otp ?? '')
     await signInButton(page).click()
     await expect(machineLinks(page)).toHaveText(['www1'])

@@ -10,7 +10,7 @@ test('fetches the list before the page scripts, and offers Reload when they fail
   bigv,
 }) => {
   const forget = await rememberIn(page, account)
-  // The files of the pages, not a request to BigV: as when a newer version was installed meanwhile.
+  // Only the scripts of the pages fail, as when a new version was installed meanwhile; requests to BigV pass.
   const pageScripts = /\/assets\/app-/
   await page.route(pageScripts, (route) => route.abort())
   await page.goto(listPath(account))

@@ -30,7 +30,7 @@ const password = (page: Page) => page.getByLabel('Root password', { exact: true 
 const script = (page: Page) => page.getByLabel('First-boot script')
 const cd = (page: Page) => page.getByLabel('CD image URL')
 
-/** Fills in the steps up to the image, with a secret of each kind. */
+/** Fills in the steps up to the image with a secret of each kind. */
 async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('web{1..2}')
   await page.getByLabel('Cores', { exact: true }).fill('3')
@@ -59,7 +59,7 @@ test('keeps the draft over a reload, without secrets', async ({ page, account })
   await expect(script(page)).toHaveValue('')
   await expect(cd(page)).toHaveValue('https://example.com/x.iso')
 
-  // The script does where one wishes it.
+  // The script is stored if the user wants that.
   await script(page).fill(SCRIPT)
   await page.getByRole('checkbox', { name: 'Store the script in this tab' }).check()
   await page.reload()

@@ -15,7 +15,7 @@ import {
   createRequest,
 } from './wizard.ts'
 
-/** Sees that nothing that `fillToReview` typed is lost, from the review. */
+/** On the review: expects that nothing filled in by `fillToReview` is lost. */
 async function expectNothingLost(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Change image' }).click()
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
@@ -149,7 +149,7 @@ test.describe('a taken name', () => {
     await expect(page.getByText('2 of these names are taken')).toBeVisible()
     await name.fill('free')
     await expect(page.getByRole('link', { name: /^Open/ })).toBeHidden()
-    // Made by somebody else since the names were read.
+    // Created elsewhere since the names were fetched.
     await bigv.setMachine(account.machine('www1').id, { name: 'free' })
     await fillToReview(page, 'free')
     await createButton(page).click()

@@ -71,7 +71,7 @@ test('creates several machines with one request each, and retries only failed on
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6'])
   await check(page, 'the results of several machines')
 
-  // Each has a password of its own; that of one that was refused is of no use.
+  // Each machine has its own password. A refused machine's is not shown.
   const sent = (await writes(bigv)).map(({ body }) => (body as Body).reimage.root_password)
   expect(new Set(sent).size).toBe(4)
   await expect(page.getByText(sent[0] ?? '')).toBeHidden()
@@ -93,7 +93,7 @@ test('creates several machines with one request each, and retries only failed on
   await page.getByRole('button', { name: 'Try the 2 failed machines again' }).click()
   await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
-  // What is sent again has the password that was made for it.
+  // A retry uses the password generated before.
   await expect
     .poll(async () => (await writes(bigv)).at(-1))
     .toMatchObject({

@@ -24,7 +24,7 @@ test('goes through the steps with Back and Forward and keeps the input', async (
 
 test('opens the first incomplete step from a link to a later one', async ({ page, account }) => {
   await open(page, account)
-  // In this tab, as a new one would have to sign in first.
+  // Without a reload, after which the user would have to sign in first.
   await page.evaluate(
     (path) => {
       history.pushState(null, '', path)
@@ -44,7 +44,7 @@ test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   const press = (key: string) => page.keyboard.press(key)
   await page.getByLabel('Name').focus()
   await press('Tab')
-  // Left empty, it says so at once.
+  // An empty field shows its error on leaving.
   await expect(page.getByText('Enter a name.')).toBeVisible()
   await press('Shift+Tab')
   await page.keyboard.type('keys')

@@ -33,7 +33,7 @@ test('creates a machine with one request and shows “Creating…” until it is
   await createButton(page).click()
   await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
   await expect(page.getByText('Creating…', { exact: true })).toBeVisible()
-  // The machine's page took the place of the form, to which there is no use in going back.
+  // The machine's page replaces the form in the history.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
   const expected = createRequest(account, 'web4')
@@ -82,7 +82,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
   await page.getByLabel('Console keymap').selectOption('en-gb')
   await next(page, 'Discs')
 
-  // The disc that is added second is to be the one that boots.
+  // The second disc becomes the boot disc.
   await page.getByRole('button', { name: 'Add disc' }).click()
   const first = page.getByRole('region', { name: 'Disc 1' })
   const second = page.getByRole('region', { name: 'Disc 2' })
@@ -129,7 +129,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
   const script = page.getByLabel('First-boot script')
   await script.click()
   await page.keyboard.type('#!/bin/sh\nif true; then\n  apt-get update\napt-get upgrade\nfi\n')
-  // The indent went on by itself; the last two lines are to have less.
+  // The editor indents each new line like the one before.
   await expect(script).toHaveValue('#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\n  fi\n  ')
   await script.fill(SCRIPT)
   await page.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
@@ -192,7 +192,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
 
 const ADDRESSES = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
 
-/** From the addresses on the first step to what is sent: a machine without discs. */
+/** From the first step on: creates the machine without discs and distribution. */
 async function createWithoutDiscs(page: Page): Promise<void> {
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()

@@ -7,12 +7,12 @@ export type Visits = Record<Site, Map<number, Figures[]>>
 
 interface Measure {
   label: string
-  /** One figure out of the visits to one page with one fleet. */
+  /** Reduces the visits to one page with one fleet to one figure. */
   of: (visits: readonly Figures[]) => number
   show: (value: number) => string
-  /** What it should be, in words and as a judgement, given both pages' figures and the number of machines. */
+  /** The aim in words, and a check of both pages' figures against it. */
   aim?: { words: string; met: (mine: number, byHand: number, machines: number) => boolean }
-  /** Whether the two are worth a ratio. */
+  /** True if the table shows the ratio of both pages. */
   ratio?: boolean
 }
 
@@ -24,7 +24,7 @@ const plain = (value: number) => String(Math.round(value))
 const total = (times: readonly number[]) => times.reduce((sum, time) => sum + time, 0)
 const longest = (times: readonly number[]) => Math.max(0, ...times)
 const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) => median(visits.map(pick))
-/** For what must never be: the worst visit tells. */
+/** The worst visit, for what must never happen. */
 const worst = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) =>
   longest(visits.map(pick))
 
@@ -98,7 +98,7 @@ const MEASURES: readonly Measure[] = [
     label: 'longest frame while scrolling, of all visits',
     of: worst(({ frames }) => longest(frames)),
     show: ms,
-    // A frame of two turns of the display takes 33.3 ms, give or take the clock.
+    // A frame of two display refreshes takes 33.3 ms, within the clock's precision.
     aim: { words: 'at most 33 ms', met: (mine) => mine < LIMITS.frame + 1 },
   },
   {

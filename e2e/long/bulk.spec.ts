@@ -8,7 +8,7 @@ const FLEET = 10_000
 const CHOSEN = 1_000
 const FAULTS = ['refused', 'failed', 'cut before', 'cut after', 'cut in the answer'] as const
 
-/** Numbers from 0 to 1 that look random and are the same in each run. */
+/** Pseudo-random numbers from 0 to 1, the same in each run. */
 function randomNumbers(seed: number): () => number {
   let state = seed
   return () => {
@@ -118,7 +118,7 @@ test('reports the true result of each of 1,000 starts when one in twenty fails',
     })
     const tens = (Date.now() - startedAt) / 10_000
     const requested = await bigv.requests({ account: account.account })
-    // The list: by the page's poller every ten seconds, and for the run every five at most. One alone: the last ones, and unclear ones.
+    // The list is fetched every 10 s by the page and at most every 5 s by the run; single machines only at the end and when unclear.
     const lists = requested.filter(
       ({ method, path }) => method === 'GET' && path.endsWith('virtual_machines'),
     )

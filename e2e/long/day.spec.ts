@@ -10,7 +10,7 @@ import { open } from '../steps/sign-in.ts'
 const MACHINES = 10_000
 const PATH = listPath(DEMO)
 const MINUTES = 24 * 60
-// By then every machine that is changed has been so once, and the engine has compiled what it will.
+// By this minute the machine has changed both ways and V8 has compiled what it will.
 const SETTLED = 180
 const MiB = 2 ** 20
 
@@ -37,7 +37,7 @@ test('uses no more memory after a day of fetching 10,000 machines every minute',
 
     for (let minute = 1; minute <= MINUTES; minute++) {
       await bigv.clearRequests()
-      // Each sixth reading has something new, the others are the same text.
+      // Every sixth refresh brings a change, the others the same text.
       const changed = minute % 6 === 1
       const on = Math.floor(minute / 6) % 2 === 0
       if (changed) await bigv.setMachine(id, { power_on: on, autoreboot_on: false })
@@ -60,7 +60,7 @@ test('uses no more memory after a day of fetching 10,000 machines every minute',
         )
         .join('; '),
     )
-    if (settled === undefined || end === undefined) throw new Error('It was not measured.')
+    if (settled === undefined || end === undefined) throw new Error('Nothing was measured.')
     expect(end.heap).toBeLessThan(settled.heap + 2 * MiB)
     expect(end.nodes).toBeLessThan(settled.nodes + 100)
     expect(end.listeners).toBeLessThan(settled.listeners + 20)
@@ -76,7 +76,7 @@ interface Memory {
   listeners: number
 }
 
-/** What is left when the garbage is gone. */
+/** The page's memory after garbage collection. */
 async function measureMemory(browser: CDPSession): Promise<Memory> {
   await browser.send('HeapProfiler.enable')
   await browser.send('HeapProfiler.collectGarbage')

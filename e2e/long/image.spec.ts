@@ -28,7 +28,7 @@ test('refuses a wrong setting, and serves the dashboard from a read-only contain
   ])
   expect(built.status, built.output).toBe(0)
 
-  // As docs/operations.md has it.
+  // The options that docs/operations.md recommends.
   const locked = [
     '--rm',
     '--read-only',

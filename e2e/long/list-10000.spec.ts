@@ -23,13 +23,13 @@ interface Machine {
 const mib = (text = '') => Number.parseFloat(text) * (text.endsWith('GiB') ? 1024 : 1)
 const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })
 
-/** The machines as BigV itself has them, without the deleted ones. */
+/** The machines from BigV, without deleted ones. */
 async function machinesOf(bigvUrl: string): Promise<Machine[]> {
   const headers = { authorization: basic(DEMO.username, DEMO.password) }
   return (await (await fetch(`${bigvUrl}${PATH}`, { headers })).json()) as Machine[]
 }
 
-/** Expects each row in sight to be the one that belongs at its place, with its memory; that of one place has to be among them. */
+/** Expects that each row on screen has the machine and memory of its index, and that index `among` is on screen. */
 async function expectRowsOnScreen(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
   await expect(async () => {
     const shown = await rows(page).evaluateAll((all) =>
@@ -58,7 +58,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
     const before = await reads()
     await page.clock.fastForward(10_000)
     await expect.poll(reads, { timeout: 30_000 }).toBe(before + 1)
-    // Two frames after the answer has come, all that it changes is drawn.
+    // Two frames after the answer, all its changes are rendered.
     await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -68,7 +68,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
     await page.clock.install()
     await countRenders(page)
     await open(page, DEMO, `${app.url}${PATH}`)
-    // Two of them are deleted.
+    // Two machines are deleted.
     await expect(table(page)).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
     await expect(rows(page).first().getByRole('cell').nth(3)).toHaveText(/^\d+\.\d+\.\d+\.\d+$/, {
       timeout: 60_000,
@@ -101,7 +101,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
       await page.mouse.move(600, 400)
       await page.mouse.wheel(0, 190_000)
       await expect(rows(page).nth(12)).toHaveAttribute('aria-rowindex', /^[45]\d\d\d$/)
-      // By its place in the list: the row that the keys were at leaves the page when another one gets the focus.
+      // By its index: a focused row off screen is removed once another gets the focus, so nth() would shift.
       const first = Number(await rows(page).nth(12).getAttribute('aria-rowindex'))
       const at = (index: number) => table(page).locator(`[role=row][aria-rowindex="${index}"]`)
       const middle = at(first)
@@ -120,7 +120,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
       await refresh()
       await expect(updated).not.toHaveText(before ?? '')
       expect(await renderedRows(page)).toEqual({})
-      // Of all the page nothing but the button that says when it was.
+      // Only the button that shows the time of the refresh.
       expect(await renderedParts(page)).toEqual(['BUTTON'])
       expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
       expect(await page.evaluate(() => scrollY)).toBe(scrolled)

@@ -15,7 +15,7 @@ test('renders only the rows on screen of 10,000 machines while scrolling', async
     const table = page.getByRole('table')
     const rows = table.getByRole('row')
     const counts = page.getByText(/^\d+ machines, \d+ running$/)
-    // Two of them are deleted.
+    // Two machines are deleted.
     await expect(counts).toHaveText(/^9998 machines/, { timeout: 20_000 })
     await expect(table).toHaveAttribute('aria-rowcount', '9999')
     expect(await rows.count()).toBeLessThan(60)
@@ -28,7 +28,7 @@ test('renders only the rows on screen of 10,000 machines while scrolling', async
     expect(await rows.count()).toBeLessThan(60)
     await expect(header(page, 'Name')).toBeInViewport()
 
-    // A refresh moves nothing.
+    // A refresh doesn't scroll.
     const scrolled = await page.evaluate(() => scrollY)
     const seen = await middle.getByRole('link').textContent()
     await page.clock.fastForward(10_000)
