@@ -1,7 +1,15 @@
 import { check, DIALOG, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { dialogNamed, groupLink, refresh, turnOnReadOnlyMode, toast } from './steps/page.ts'
+import {
+  dialogNamed,
+  expectPage,
+  groupLink,
+  pageHeading,
+  refresh,
+  toast,
+  turnOnReadOnlyMode,
+} from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
@@ -51,8 +59,8 @@ test('shows an account’s usage by group from one request, and refreshes it', a
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
   const path = `/accounts/${account.account}`
   await expect(page).toHaveURL(path)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(account.account)
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+  await expectPage(page, account.account)
+  await expect(pageHeading(page)).toBeFocused()
   const main = page.getByRole('main')
   await expect(main.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
     'aria-valuetext',
@@ -92,7 +100,7 @@ test('shows an account’s usage by group from one request, and refreshes it', a
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
   await group(page, 'staging').getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
+  await expectPage(page, 'staging')
   // The home link still leads to the last group.
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
@@ -116,10 +124,10 @@ test('shows on each page of a suspended account that it is suspended', async ({
   await expect(banner).toBeVisible()
   await check(page, 'a suspended account', 'main')
   await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
+  await expectPage(page, 'www1')
   await expect(banner).toBeVisible()
   await page.getByRole('link', { name: 'Platform' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Platform' })).toBeVisible()
+  await expectPage(page, 'Platform')
   await expect(banner).toBeHidden()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(banner).toBeVisible()

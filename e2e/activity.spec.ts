@@ -9,9 +9,11 @@ import {
   confirm,
   dialogNamed,
   download,
+  expectPage,
   groupLink,
   openActivity,
   operations,
+  saveButton,
   sessionLink,
   toast,
 } from './steps/page.ts'
@@ -67,7 +69,7 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await button(page, '1 running').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
+  await expectPage(page, 'Activity')
   await expect(operations(page).getByRole('heading')).toHaveText([
     'Start www1',
     'Start www1',
@@ -121,7 +123,7 @@ test('copies an action with its requests, without the session token', async ({ p
   const shown = await page.content()
   const exported = await exportActivity(page)
   await stop.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
+  await expectPage(page, 'www1')
   await expect(bigv).toHaveReceivedCount(2)
 
   await test.step('leaves the token out of an error’s details', async () => {
@@ -159,13 +161,13 @@ test.describe('with a Yubikey', () => {
     await openBySigningIn(page, account, createPath(account))
     await fillToReview(page, 'built1')
     await createButton(page).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('built1')
+    await expectPage(page, 'built1')
     await groupLink(page, 'default').click()
     await page.getByRole('link', { name: 'off1' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
     const media = card(page, 'CD and keyboard')
     await media.getByLabel('CD image URL').fill('https://me:cd-secret@example.com/x.iso')
-    await media.getByRole('button', { name: 'Save' }).click()
+    await saveButton(page, 'CD and keyboard').click()
     await expect(toast(page, 'off1 changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')

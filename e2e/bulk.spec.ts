@@ -5,7 +5,7 @@ import { listReads, reads, writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchPanel, batchProgress, row, selectAll, selectionBar } from './steps/list.ts'
-import { button, dialogNamed, download, setHidden, toast } from './steps/page.ts'
+import { button, dialogNamed, download, expectPage, setHidden, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
@@ -226,7 +226,7 @@ test.describe('a long bulk run', () => {
       await expect(result(page, 'web6')).toContainText('done')
       await button(batchPanel(page), 'Close').click()
       await page.getByRole('link', { name: 'Activity' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
+      await expectPage(page, 'Activity')
       await expect(batchProgress(page)).toHaveText(/7\/12/)
     })
 

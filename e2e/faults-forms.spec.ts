@@ -10,7 +10,7 @@ import {
   SETUP,
 } from './faults.ts'
 import { expect, test } from './fixtures.ts'
-import { dialogNamed } from './steps/page.ts'
+import { dialogNamed, expectPage, saveButton } from './steps/page.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Every fault of a request, for a form and for a plan.
@@ -28,7 +28,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
   const { id } = account.machine(1)
   const form = page.getByRole('region', { name: 'Name and group' })
   const name = form.getByLabel('Name')
-  const save = form.getByRole('button', { name: 'Save' })
+  const save = saveButton(page, 'Name and group')
   const alert = form.getByRole('alert')
   let sent = 0
   /** Saves once more; the request fails. */
@@ -55,7 +55,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
   }
   /** The machine has this name, and the form has no changes left to save. */
   const expectSaved = async (now: string) => {
-    await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
+    await expectPage(page, now)
     await expect(name).toHaveValue(now)
     await expect(save).toHaveAccessibleDescription('No changes to save.')
   }
@@ -92,7 +92,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
       await sendAndFail(fault, 500)
       // Input typed during the request doesn't count as saved.
       await name.fill('web3')
-      await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+      await expectPage(page, 'web2')
       await expect(page).toHaveURL(/web2/)
       await expect(name).toHaveValue('web3')
     },

@@ -3,7 +3,8 @@ import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { selectionBar } from './steps/list.ts'
-import { dialogNamed, toast } from './steps/page.ts'
+import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
+import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
 import { next } from './wizard.ts'
 
@@ -83,7 +84,7 @@ async function goTo(page: Page, path: string) {
     history.pushState(null, '', address)
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(pageHeading(page)).toBeVisible()
   await expect(page.getByText(/being read|Loading/)).toHaveCount(0)
 }
 
@@ -141,7 +142,7 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
   await open(page, account, list)
   const [bad, long] = [account.machine(0), account.machine(1)]
   await expect(page.getByRole('link', { name: `${MARKUP}${SHOWN}` })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(GROUP)
+  await expectPage(page, GROUP)
   await expectIntact(page, 'the list')
   for (const machine of [bad, long]) {
     for (const [tab, has] of TABS) {
@@ -237,9 +238,9 @@ test('does so in dialogs and the wizard, and confirms a name as it is shown', as
   await expectIntact(page, 'a bulk run')
   await expectWordOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /^Go to a machine/ }).fill('www')
-  await expect(page.getByRole('option', { name: shownName }).first()).toBeVisible()
+  await openPalette(page)
+  await page.keyboard.type('www')
+  await expect(paletteEntries(page).filter({ hasText: shownName }).first()).toBeVisible()
   await expectIntact(page, 'the palette')
   await page.keyboard.press('Escape')
 

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
-import { button, dialogNamed, sessionLink } from './steps/page.ts'
+import { button, dialogNamed, expectPage, sessionLink } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open } from './steps/sign-in.ts'
 import { PUBLIC_KEY } from './wizard.ts'
@@ -139,7 +139,7 @@ test('shows BigV’s definitions with their descriptions on the platform page', 
   await open(page, account, '/keys')
   await page.getByRole('link', { name: 'Platform' }).click()
   await expect(page).toHaveURL('/platform')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Platform')
+  await expectPage(page, 'Platform')
   const card = (name: string) => page.getByRole('region', { name })
   await expect(card('Distributions')).toContainText('Debian 7 (Wheezy)')
   await expect(card('Storage grades')).toContainText('archive')

@@ -3,7 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, expectPage, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -118,7 +118,7 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
 
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
+  await expectPage(page, 'Deleted in default')
   await expect(page.getByText('No deleted machines')).toBeVisible()
 })
 

@@ -3,7 +3,7 @@ import { check } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
-import { groupLink } from './steps/page.ts'
+import { expectPage, groupLink } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const problem = (page: Page) => page.getByRole('alert')
@@ -16,7 +16,7 @@ test('shows that the machines are loading until BigV answers', async ({ page, ac
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
   await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
+  await expectPage(page, 'default')
   await expect(page.getByText(/machines, /)).toBeHidden()
   await check(page, 'a loading list')
   // The request is cut, and the next one is answered.

@@ -1,6 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { box, machineLinks, row, searchBox, selected } from './steps/list.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
@@ -86,7 +87,7 @@ test('moves through the list, selects and opens machines by keyboard', async ({ 
   await test.step('opens a machine with Enter', async () => {
     await box(page, 'web3').focus()
     await press('j', 'Enter')
-    await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
+    await expectPage(page, 'web10')
   })
 })
 

@@ -6,7 +6,7 @@ import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
-import { button, pageWidth } from './steps/page.ts'
+import { button, expectPage, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 /** The scripts that the page requests from now on, and those that have loaded. */
@@ -223,7 +223,7 @@ test('drops a search that was left before it was applied', async ({ page, accoun
   await searchBox(page).fill('web2')
   // By keyboard: the rows move under the pointer while the search is applied.
   await row(page, 'web2').getByRole('link').press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await expectPage(page, 'web2')
   await expect(page).toHaveURL(`${listPath(account)}/web2`)
   await page.getByRole('link', { name: 'staging' }).click()
   await expect(machineLinks(page)).toHaveText(['try1'])
@@ -255,7 +255,7 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await expect(sidebar.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
   await expect(sidebar.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
   await sidebar.getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'staging' })).toBeVisible()
+  await expectPage(page, 'staging')
   await expect(machineLinks(page)).toHaveText(['try1'])
   await expect(page.getByText('1 machine, 0 running', { exact: true })).toBeVisible()
 
@@ -311,7 +311,7 @@ test('loads a row’s menu and a machine’s page in advance', async ({ page, ac
   await expect(await openRowMenu(page, 'web2')).toBeVisible()
   await page.keyboard.press('Escape')
   await row(page, 'web2').getByRole('link').click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await expectPage(page, 'web2')
   await button(page, LABELS.start).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
   expect([...requested]).toEqual(before)

@@ -2,7 +2,16 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { row } from './steps/list.ts'
-import { card, dialogNamed, groupLink, openActivity, operations, refresh } from './steps/page.ts'
+import {
+  card,
+  dialogNamed,
+  expectPage,
+  groupLink,
+  openActivity,
+  operations,
+  refresh,
+  saveButton,
+} from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -25,9 +34,9 @@ test('moves a stopped machine to another group with one request', async ({ page,
   await openMachine(page, account, 'off1', { tab: 'settings' })
   await identity(page).getByLabel('Group').selectOption('web')
   await expect(identity(page)).toContainText(`{"group_id":${web}}`)
-  await identity(page).getByRole('button', { name: 'Save' }).click()
+  await saveButton(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/off1?tab=settings`)
-  await expect(page.getByRole('heading', { level: 1, name: 'off1' })).toBeVisible()
+  await expectPage(page, 'off1')
   await expect(identity(page).getByLabel('Group')).toHaveValue(String(web))
   await groupLink(page, 'web').click()
   await expect(row(page, 'off1')).toBeVisible()

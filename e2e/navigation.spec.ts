@@ -1,10 +1,9 @@
 import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, type Page, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
+import { expectPage, pageHeading } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
 test.use({
   wanted: {
@@ -19,7 +18,7 @@ test.use({
 
 test('says that a page was not found and links back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
-  await expect(heading(page)).toHaveText('Page not found')
+  await expectPage(page, 'Page not found')
   await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
@@ -39,7 +38,7 @@ test('copes with broken percent signs and control characters in a URL', async ({
   ]) {
     await page.goto(broken)
     await expect(page).toHaveURL((url) => url.pathname === broken)
-    await expect(heading(page)).toHaveText(/Page not found|default|%E0%A4%A|100%/)
+    await expect(pageHeading(page)).toHaveText(/Page not found|default|%E0%A4%A|100%/)
     await expect(page.getByText('This page failed')).toBeHidden()
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   }
@@ -61,7 +60,7 @@ test('opens a machine by its name, by its ID, and by a name with odd characters'
 }) => {
   const id = account.machine('www1').id
   await open(page, account, `${listPath(account)}/${id}`)
-  await expect(heading(page)).toHaveText('www1')
+  await expectPage(page, 'www1')
   await expect(page).toHaveTitle('www1 · default · BigV')
   const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
     path.startsWith(`${listPath(account)}/`),
@@ -72,7 +71,7 @@ test('opens a machine by its name, by its ID, and by a name with odd characters'
   await page.getByRole('link', { name: 'staging' }).click()
   await page.getByRole('link', { name: 'a b&c' }).click()
   await expect(page).toHaveURL(`${listPath(account, 'staging')}/a%20b%26c`)
-  await expect(heading(page)).toHaveText('a b&c')
+  await expectPage(page, 'a b&c')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
@@ -102,16 +101,16 @@ test('focuses the heading of each new page and names the page in the tab’s tit
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
   await page.getByRole('link', { name: 'www2' }).click()
-  await expect(heading(page)).toHaveText('www2')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'www2')
+  await expect(pageHeading(page)).toBeFocused()
   await expect(page).toHaveTitle('www2 · default · BigV')
   await page.getByRole('link', { name: 'staging' }).click()
-  await expect(heading(page)).toHaveText('staging')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'staging')
+  await expect(pageHeading(page)).toBeFocused()
   await expect(page).toHaveTitle('staging · BigV')
   await page.goBack()
-  await expect(heading(page)).toHaveText('www2')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'www2')
+  await expect(pageHeading(page)).toBeFocused()
   await page.goBack()
   await expect(page).toHaveURL(listPath(account))
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
@@ -130,7 +129,7 @@ test('follows a machine that is renamed elsewhere while its page is open, and sa
   await page.clock.fastForward(10_000)
   await expect(page.getByText('This machine is now called new-name')).toBeVisible()
   await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
-  await expect(heading(page)).toHaveText('new-name')
+  await expectPage(page, 'new-name')
   const requests = (await bigv.requests()).map(({ path }) => path)
   // First by its ID; only then by its old name.
   expect(requests[0]).toBe(`${listPath(account)}/${id}`)
@@ -145,7 +144,7 @@ test('says so when the old name now belongs to another machine', async ({ page, 
   await expect(page.getByText('The name www1 now belongs to another machine')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
   await expect(page).toHaveURL(`${listPath(account)}/${account.machine('www2').id}`)
-  await expect(heading(page)).toHaveText('www1')
+  await expectPage(page, 'www1')
 })
 
 test('keeps showing the last known state of a machine that is no longer found, and says so', async ({
@@ -171,7 +170,7 @@ test('restores the scroll position of a long list on going back', async ({ page,
   await expect(row(page, 'node40')).toBeInViewport()
   const scrolled = await page.evaluate(() => scrollY)
   await row(page, 'node40').getByRole('link').click()
-  await expect(heading(page)).toHaveText('node40')
+  await expectPage(page, 'node40')
   expect(await page.evaluate(() => scrollY)).toBe(0)
   await page.goBack()
   await expect(row(page, 'node40')).toBeInViewport()

@@ -6,6 +6,7 @@ import { listPath } from './account.ts'
 import { builtFile } from './built-files.ts'
 import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
+import { openPalette } from './steps/palette.ts'
 import { basic, open } from './steps/sign-in.ts'
 
 /** Removes the files of these modules, compressed ones too, as a new version does. Returns a function that restores them. */
@@ -56,8 +57,7 @@ test('keeps the input and offers Reload when a new version has replaced a script
     await expectPageKept()
 
     restoreFiles()
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('dialog')).toBeVisible()
+    await openPalette(page)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Activity', exact: true }).click()
     await expect(page).toHaveURL(`${web.url}/activity`)

@@ -8,6 +8,7 @@ import {
   card,
   confirm,
   download,
+  expectPage,
   groupLink,
   openActivity,
   operations,
@@ -60,7 +61,7 @@ test('reports changes made elsewhere, with the times between which they happened
     }
     await check(page, 'the drawer', DIALOG)
     await operations(drawer).filter({ hasText: 'cores' }).getByRole('link', { name: 'www1' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
+    await expectPage(page, 'www1')
     await expect(drawer).toBeHidden()
   })
 

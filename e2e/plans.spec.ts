@@ -4,7 +4,16 @@ import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
-import { button, card, confirm, dialogNamed, openActivity, operations, toast } from './steps/page.ts'
+import {
+  button,
+  card,
+  confirm,
+  dialogNamed,
+  openActivity,
+  operations,
+  saveButton,
+  toast,
+} from './steps/page.ts'
 import { openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -43,7 +52,7 @@ async function openChangeDialog(page: Page): Promise<Locator> {
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
-  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription(
     /Memory can only be reduced while the machine is off/,
   )
   await button(page, 'Shut down, change, start…').click()
@@ -153,9 +162,7 @@ test('changes the profile, its lock, the CD and the keymap by a plan', async ({ 
     'Hardware',
     `hardware profile ${before} → compatibility2013, lock of the profile no → yes`,
   )
-  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    'No changes to save.',
-  )
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription('No changes to save.')
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
 
   const media = card(page, 'CD and keyboard')

@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { box, machineLinks, row, searchBox, selected, selectionBar } from './steps/list.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
@@ -74,7 +75,7 @@ test('selects machines one by one, by range, on screen and by search', async ({ 
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
     await expect(selected(page)).toHaveText(['web2', 'db2'])
     await row(page, 'web2').getByRole('link').click()
-    await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+    await expectPage(page, 'web2')
     await page.goBack()
     await expect(selected(page)).toHaveText(['web2', 'db2'])
   })

@@ -4,7 +4,7 @@ import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { dialogNamed } from './steps/page.ts'
+import { dialogNamed, expectPage } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
@@ -219,7 +219,7 @@ test.describe('after signing in', () => {
     await expect(page).toHaveURL(listPath(account))
     await page.getByRole('link', { name: 'staging' }).click()
     await expect(page).toHaveURL(listPath(account, 'staging'))
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
+    await expectPage(page, 'staging')
     await page.goto('/')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account, 'staging'))

@@ -3,7 +3,7 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { openRowMenu } from './steps/list.ts'
-import { download } from './steps/page.ts'
+import { download, expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 import { createButton, createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
 
@@ -147,7 +147,7 @@ test('imports JSON from a file, except for secrets and values that BigV doesn’
   await expect(page.getByLabel('Name')).toHaveValue('solo')
   await goToReview(page)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'solo' })).toBeVisible()
+  await expectPage(page, 'solo')
   const [sent] = await writes(bigv)
   expect(sent).toMatchObject({
     body: {
@@ -171,7 +171,7 @@ test('duplicates a machine from its page and from its menu', async ({ page, acco
   await expect(page.getByLabel('Name')).toHaveValue('web10')
   await goToReview(page)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
+  await expectPage(page, 'web10')
   await expect
     .poll(() => writes(bigv))
     .toMatchObject([

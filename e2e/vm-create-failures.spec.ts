@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { dialogNamed, turnOnReadOnlyMode, toast } from './steps/page.ts'
+import { dialogNamed, expectPage, toast, turnOnReadOnlyMode } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgainDialog } from './steps/sign-in.ts'
 import {
@@ -45,7 +45,7 @@ test('shows BigV’s refusal on the field and step it is about, until the field 
   await next(page, 'Image')
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
+  await expectPage(page, 'dash-ed')
   await expect(bigv).toHaveReceived([
     createRequest(account, 'under_score'),
     createRequest(account, 'dash-ed'),
@@ -85,7 +85,7 @@ test('shows each field’s error on the field, and others above the form', async
   )
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
   await expect(bigv).toHaveReceivedCount(4)
 })
 
@@ -107,7 +107,7 @@ test('keeps the input after a connection cut before BigV acted, and sends on req
   await expectNothingLost(page, 'web4')
   await expect(bigv).toHaveReceivedCount(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
   await expect(bigv).toHaveReceived([createRequest(account, 'web4'), createRequest(account, 'web4')])
 })
 
@@ -129,7 +129,7 @@ test('finds the machine after a connection cut, and does not create it twice', a
   await expect(bigv).toHaveReceivedCount(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Leave' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
 })
 
 test.describe('a taken name', () => {
@@ -163,7 +163,7 @@ test.describe('a taken name', () => {
     await page.getByRole('link', { name: 'Open deleted machine gone' }).click()
     const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
     await leaveDialog.getByRole('button', { name: 'Leave' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
+    await expectPage(page, 'gone')
   })
 })
 
@@ -285,7 +285,7 @@ test.describe('with a one-time password', () => {
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+    await expectPage(page, 'web4')
     await expect(bigv).toHaveReceived([createRequest(account, 'web4')])
   })
 })

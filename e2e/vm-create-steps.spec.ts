@@ -1,5 +1,6 @@
 import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, expectStep, openWizard } from './wizard.ts'
 
@@ -75,7 +76,7 @@ test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
     await press('Tab')
   }
   await press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'keys' })).toBeVisible()
+  await expectPage(page, 'keys')
   expect(await writes(bigv)).toMatchObject([
     {
       method: 'POST',

@@ -2,6 +2,7 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
+import { expectPage } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import {
   createButton,
@@ -31,7 +32,7 @@ test('creates a machine with one request and shows “Creating…” until it is
   await next(page, 'Review')
   const before = await page.evaluate(() => history.length)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
   await expect(page.getByText('Creating…', { exact: true })).toBeVisible()
   // The machine's page replaces the form in the history.
   expect(await page.evaluate(() => history.length)).toBe(before)
@@ -153,7 +154,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
   await check(page, 'Review', 'main')
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
+  await expectPage(page, 'db-1')
   await expect(page.getByText('Root password of')).toBeHidden()
 
   const sent = {
@@ -229,7 +230,7 @@ test.describe('addresses', () => {
     await page.getByLabel('IPv4 address').fill(ADDRESSES.ipv4)
     await page.getByLabel('IPv6 address').fill(ADDRESSES.ipv6)
     await createWithoutDiscs(page)
-    await expect(page.getByRole('heading', { level: 1, name: 'inside' })).toBeVisible()
+    await expectPage(page, 'inside')
     await page.getByRole('link', { name: 'Network' }).click()
     await expect(page.getByText('VLAN210')).toBeVisible()
     await expect(
@@ -266,7 +267,7 @@ test('creates a machine without discs and distribution, booting from a CD', asyn
   await page.getByLabel('CD image URL').fill('https://example.com/netinst.iso')
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
+  await expectPage(page, 'bare')
   await expect(bigv).toHaveReceived([
     {
       method: 'POST',

@@ -22,6 +22,21 @@ export function card(page: Page, name: string): Locator {
   return page.getByRole('region', { name })
 }
 
+/** The Save button of a settings form, by the form's name: "Name and group". It is called "Save and start" if saving starts the machine. */
+export function saveButton(page: Page, form: string): Locator {
+  return card(page, form).getByRole('button', { name: /^Save/ })
+}
+
+/** The heading of the page. */
+export function pageHeading(page: Page): Locator {
+  return page.getByRole('heading', { level: 1 })
+}
+
+/** Waits until the page of this name is shown: a machine's, a group's, "Activity". */
+export async function expectPage(page: Page, name: string): Promise<void> {
+  await expect(pageHeading(page)).toHaveText(name)
+}
+
 /** Presses an action's button and confirms its dialog. */
 export async function confirm(page: Page, label: string, name: string): Promise<void> {
   await button(page, label).click()

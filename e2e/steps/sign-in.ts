@@ -2,6 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import type { NewAccount } from '../../simulator/control/client.ts'
 import { listPath, type Account } from '../account.ts'
 import { expect } from '../bigv.ts'
+import { expectPage, updated } from './page.ts'
 
 /** A valid one-time password that no account has used. */
 export const ANOTHER_OTP = 'cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln'
@@ -71,8 +72,8 @@ export async function openMachine(
 ): Promise<void> {
   const path = `${listPath(account, account.machine(name).group)}/${name}`
   await open(page, account, tab === undefined ? path : `${path}?tab=${tab}`)
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
+  await expectPage(page, name)
+  await expect(updated(page)).toBeVisible()
 }
 
 /** The dialog over the page when BigV no longer accepts the credentials. */
