@@ -194,7 +194,7 @@ test('renames a group with the request shown in the preview', async ({ page, acc
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
-  await expect(renaming.getByRole('alert')).toContainText('BigV may or may not have done it')
+  await expect(renaming.getByRole('alert')).toContainText('BigV may or may not have carried out the request')
   await expect(renaming.getByLabel('New name')).toHaveValue('full')
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming).toBeHidden()
@@ -214,7 +214,7 @@ test('deletes a group once it has no machines, deleted ones included, and its na
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Actions for default' }).click()
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
-    'It is not empty: it has 2 machines.',
+    'Not empty: it contains 2 machines.',
   )
   await check(page, 'a group’s menu', MENU)
   await page.keyboard.press('Escape')
@@ -223,7 +223,7 @@ test('deletes a group once it has no machines, deleted ones included, and its na
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
-    'It is not empty: it has 1 deleted machine. Deleted machines count until you purge them.',
+    'Not empty: it contains 1 deleted machine. Deleted machines count until you purge them.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
@@ -237,7 +237,7 @@ test('deletes a group once it has no machines, deleted ones included, and its na
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
-  await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
+  await expect(remove).toHaveAccessibleDescription('Not empty: it contains 1 machine.')
   await expectNothingSent(page, bigv)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 

@@ -112,7 +112,7 @@ test('copies an action with its requests, without the session token', async ({ p
   await expect(stop).toContainText('"outcome": "done"')
 
   await page.context().grantPermissions(['clipboard-write'])
-  await stop.getByRole('button', { name: 'Copy as a client command' }).click()
+  await stop.getByRole('button', { name: 'Copy for the command-line client' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
   // The page may not read the clipboard, so paste it.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())

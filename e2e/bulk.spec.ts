@@ -23,7 +23,7 @@ async function selectAllAndChoose(page: Page, task: string): Promise<void> {
 /** Chooses a bulk action from the menu for the selected machines. */
 async function choose(page: Page, task: string): Promise<void> {
   await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: task }).click()
+  await page.getByRole('menuitem', { name: task, exact: true }).click()
 }
 
 const result = (page: Page, name: string) =>
@@ -98,7 +98,9 @@ test.describe('a bulk start', () => {
       await batchProgress(page).click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 skipped')
       await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
-      await expect(result(page, 'off4')).toContainText('BigV may or may not have done it. Checked at')
+      await expect(result(page, 'off4')).toContainText(
+        'BigV may or may not have carried out the request. Checked at',
+      )
       await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
@@ -186,7 +188,7 @@ test.describe('a long bulk run', () => {
     await test.step('sends nothing more while it is paused', async () => {
       await batchProgress(page).click()
       await button(batchPanel(page), 'Pause').click()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
       await expect(batchPanel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
       const bar = batchPanel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
@@ -208,7 +210,7 @@ test.describe('a long bulk run', () => {
       await button(batchPanel(page), 'Stop run').click()
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
       await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
     })
 
     await test.step('resumes, continues on other pages, and asks once to sign in again', async () => {
@@ -241,7 +243,9 @@ test.describe('a long bulk run', () => {
       expect(await dialogType).toBe('beforeunload')
       await bigv.clearFaults()
       await batchProgress(page).click()
-      await expect(batchPanel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
+      await expect(batchPanel(page)).toContainText(
+        'The page was reloaded. Sent requests are still being checked;',
+      )
       const sent = (await received(bigv, account)).length
       await expect(batchPanel(page)).toContainText(`to go`)
       await expect(batchPanel(page)).not.toContainText('running')
@@ -279,7 +283,7 @@ test.describe('a rolling reboot', () => {
     await expect(batchProgress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
     await batchProgress(page).click()
     await expect(batchPanel(page)).toContainText('Stopped at the first failure, web2: refused.')
-    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
+    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 queued')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
     // Fetched for the dialog and before its PUT, and seen running before the second machine's turn.

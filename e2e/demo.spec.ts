@@ -23,7 +23,7 @@ test.describe('npm run demo', () => {
       start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
       const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
       const [, bigvUrl = ''] = await demo.until(/Simulated BigV +(http:\/\/127\.0\.0\.1:\d+)\/\n/)
-      await demo.until(/account acme, user demo, password demo\.\nCtrl-C stops everything\./)
+      await demo.until(/account acme, user demo, password demo\.\nPress Ctrl-C to stop both\./)
 
       await page.goto(url)
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()

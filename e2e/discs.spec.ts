@@ -35,7 +35,7 @@ test('adds a disc after checking its label and size', async ({ page, account, bi
   await expect(disc(page, 'disc-1').getByText('boot', { exact: true })).toBeVisible()
   await expect(disc(page, 'data')).toContainText('50 GiB')
   await expect(page.getByRole('button', { name: 'Move data' })).toHaveAccessibleDescription(
-    'Running. Shut it down to move a disc away.',
+    'The machine is running. Shut it down before you move a disc to another machine.',
   )
   await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of 8 discs75 GiB')
   await check(page, 'the discs')
@@ -127,11 +127,11 @@ test('shows a refused, ignored or unanswered disc change and keeps the input', a
   // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText('storage_grade of data is archive, not ssd')
+  await expect(dialog.getByRole('alert')).toContainText('the storage grade of data is archive, not ssd')
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText('BigV may or may not have done it')
+  await expect(dialog.getByRole('alert')).toContainText('BigV may or may not have carried out the request')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('ssd')
   await save.click()
   await expect(dialog).toBeHidden()
@@ -184,7 +184,7 @@ test('moves a disc to another machine while both are off', async ({ page, accoun
   await move.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
-  await expect(toast(page, 'Disc of off1 moved')).toContainText('It is on empty now.')
+  await expect(toast(page, 'Disc of off1 moved')).toContainText('The disc is now on empty.')
   const discPath = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: discPath, body: { virtual_machine_id: account.machine('empty').id } },

@@ -39,18 +39,18 @@ test('shows each error on the form, keeps the input, and sends again only on req
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const expectError = async (fault: FaultName, words = MESSAGES[fault]) => {
+  const expectMessage = async (fault: FaultName, words = MESSAGES[fault]) => {
     await expect(alert).toContainText(words)
     await expect(alert).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, fault))
   }
   const fails = async (fault: FaultName) => {
     await sendAndFail(fault)
-    await expectError(fault)
+    await expectMessage(fault)
     await expect(name).toHaveValue('web1')
   }
   const notDone = async (fault: FaultName) => {
     await sendAndFail(fault)
-    await expectError(fault, 'name is "off1", not "web1".')
+    await expectMessage(fault, 'name is "off1", not "web1".')
     await expect(name).toHaveValue('web1')
   }
   /** The machine has this name, and the form has no changes left to save. */
@@ -98,13 +98,13 @@ test('shows each error on the form, keeps the input, and sends again only on req
     },
     'cut in the middle': async (fault) => {
       await sendAndFail(fault)
-      await expectError(fault)
+      await expectMessage(fault)
       await expectSaved('web3')
     },
     '403 forbidden': async (fault) => {
       await name.fill('web4')
       await sendAndFail(fault)
-      await expectError(fault)
+      await expectMessage(fault)
       await expect(name).toHaveValue('web4')
       await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
     },
@@ -141,24 +141,24 @@ test('halts a plan at each error, shows the machine’s state, and continues wit
     await expectSent()
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const expectError = async (fault: FaultName, words = MESSAGES[fault]) => {
+  const expectMessage = async (fault: FaultName, words = MESSAGES[fault]) => {
     await expect(panel).toContainText('Shut down, change, start: halted')
     await expect(panel).toContainText(words)
     await expect(panel).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, fault))
   }
   const expectNotChanged = async () => {
     await expect(panel).toContainText(
-      'The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'The change was not made. Automatic restart is off; before the plan it was on.',
     )
   }
   const halts = async (fault: FaultName) => {
     await sendAndFail(fault)
-    await expectError(fault)
+    await expectMessage(fault)
     await expectNotChanged()
   }
   const notDone = async (fault: FaultName) => {
     await sendAndFail(fault)
-    await expectError(fault, 'cores is 1, not 2.')
+    await expectMessage(fault, 'cores is 1, not 2.')
     await expectNotChanged()
   }
 
@@ -201,7 +201,7 @@ test('halts a plan at each error, shows the machine’s state, and continues wit
       await expect(panel).toContainText('The change was made.')
     },
     'cut in the middle': async (fault) => {
-      await expectError(fault)
+      await expectMessage(fault)
       await bigv.advance(60_000)
       await resume.click()
     },

@@ -47,7 +47,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     await bigv.addFault({ ...FAULTS[name], match: { path: 'virtual_machines$', account: account.account } })
     await page.clock.fastForward(10_000)
   }
-  const expectError = async (name: FaultName) => {
+  const expectMessage = async (name: FaultName) => {
     await expect(notice).toContainText(MESSAGES[name])
     await expect(notice).toContainText(requestLine(`GET ${listPath(account)}`, name))
     await expect(row(page, 'www1')).toBeVisible()
@@ -59,7 +59,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
   }
   const fails = async (name: FaultName) => {
     await goesWrong(name)
-    await expectError(name)
+    await expectMessage(name)
     await tryNow()
   }
 
@@ -69,7 +69,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
       await goesWrong(name)
       await expect.poll(async () => (await listReads(bigv, account)).length).toBe(since + 1)
       await page.clock.fastForward(LIMITS.read)
-      await expectError(name)
+      await expectMessage(name)
       await bigv.clearFaults()
       await tryNow()
     },
@@ -80,7 +80,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     '401 credentials': async (name) => {
       await goesWrong(name)
       await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
-      await expectError(name)
+      await expectMessage(name)
       await button(page, 'Sign in again').click()
       await signInAgain(page, { password: account.password })
       await expect(notice).toBeHidden()
@@ -93,7 +93,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     '422 unprocessable': fails,
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
-      await expectError(name)
+      await expectMessage(name)
       // Counting down from the 45 s that BigV asks for, not from the usual 20 s.
       await expect(notice).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
@@ -129,26 +129,26 @@ test('shows each error of a start, sends it once, and sends it again on request'
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
-  const expectError = async (name: FaultName, outcome: string, words = MESSAGES[name]) => {
+  const expectMessage = async (name: FaultName, outcome: string, words = MESSAGES[name]) => {
     await expect(outcomeToast(outcome)).toContainText(words)
     await expect(outcomeToast(outcome)).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await expectError(name, 'refused')
+    await expectMessage(name, 'refused')
     await expectStopped()
   }
   /** BigV may or may not have done it: the toast shows the machine's state. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await expectError(name, 'unclear')
+    await expectMessage(name, 'unclear')
     await expect(outcomeToast('unclear')).toContainText(': Stopped')
     await expect(outcomeToast('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV reports success without the machine, and did nothing: the machine is fetched before the start counts as done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await expectError(name, 'superseded', 'autoreboot_on is no, not yes')
+    await expectMessage(name, 'superseded', 'Automatic restart is off, not on')
     await expectStopped()
   }
   const expectRunning = async () => {
@@ -187,8 +187,8 @@ test('shows each error of a start, sends it once, and sends it again on request'
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await expectError(name, 'unclear')
-      await expect(outcomeToast('unclear')).toContainText(': Restarting, autoreboot_on yes.')
+      await expectMessage(name, 'unclear')
+      await expect(outcomeToast('unclear')).toContainText(': Restarting, automatic restart on.')
       await expectRunning()
       await stop(FAULTS['JSON of another shape'])
     },
@@ -201,7 +201,7 @@ test('shows each error of a start, sends it once, and sends it again on request'
     },
     '403 forbidden': async (name) => {
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
-      await expectError(name, 'refused')
+      await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
         /Not allowed \(403\).* Sign in again to retry/,

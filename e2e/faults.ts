@@ -59,8 +59,8 @@ export async function forEachFault(cases: FaultCases): Promise<void> {
 /** The message for each fault of a GET. A write shows the same, unless it takes the fault for success. */
 export const MESSAGES: Record<FaultName, string> = {
   'time-out': 'No answer from BigV in time',
-  'cut before the answer': 'The connection to BigV broke',
-  'cut in the middle': 'BigV’s answer broke off',
+  'cut before the answer': 'The connection to BigV was lost',
+  'cut in the middle': 'BigV’s answer was cut off',
   '400 with fields': ': name is odd.',
   '400 plain': ': It must be off.',
   '401 credentials': 'BigV rejected your sign-in (401)',
@@ -74,10 +74,10 @@ export const MESSAGES: Record<FaultName, string> = {
   '502 gateway': 'BigV failed (502)',
   '503 HTML': 'BigV is unavailable (503)',
   '204 without a body': 'the whole answer is missing or has the wrong type',
-  '200 with HTML': 'was a web page',
+  '200 with HTML': 'a web page instead of JSON',
   'JSON of another shape': 'missing or has the wrong type',
-  'truncated JSON': 'should be JSON',
-  '10 MB': 'was something else',
+  'truncated JSON': 'BigV’s answer isn’t valid JSON',
+  '10 MB': 'BigV’s answer isn’t valid JSON',
   redirect: 'redirected the request to another address',
 }
 

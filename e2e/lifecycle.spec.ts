@@ -23,7 +23,7 @@ test('explains Delete before it is confirmed, and undoes it from the toast', asy
   await openMachine(page, account, 'www1')
   await button(page, LABELS.delete).click()
   const dialog = dialogNamed(page, 'Delete www1?')
-  await expect(dialog).toContainText('until it is purged it holds its name and addresses')
+  await expect(dialog).toContainText('It keeps its name and addresses until purged')
   await expect(dialog).toContainText(`DELETE ${account.machine('www1').path}`)
   await expect(dialog).not.toContainText('purge=true')
   await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
@@ -65,8 +65,8 @@ test('says what Purge loses, and requires the machine’s name', async ({ page, 
   await openMachine(page, account, 'old1')
   await button(page, LABELS.purge).click()
   const dialog = dialogNamed(page, 'Purge old1?')
-  await expect(dialog).toContainText('the data on all its discs is lost')
-  await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
+  await expect(dialog).toContainText('The machine and all its discs are gone for good')
+  await expect(dialog).toContainText('Its addresses and its name become free')
   await expect(dialog).toContainText(`DELETE ${account.machine('old1').path}?purge=true`)
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await dialog.getByLabel('Type old1 to confirm').fill('old')
@@ -100,14 +100,14 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
   await expect(menu.getByRole('menuitem', { name: LABELS.undelete })).toHaveAccessibleDescription(
     'Not deleted.',
   )
-  await menu.getByRole('menuitem', { name: LABELS.delete }).click()
-  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete }).click()
+  await menu.getByRole('menuitem', { name: LABELS.delete, exact: true }).click()
+  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(row(page, 'old1')).toBeHidden()
   await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'old1')).toContainText('Deleted')
   await button(page, 'Actions for old1').click()
-  await expect(menu.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
+  await expect(menu.getByRole('menuitem', { name: LABELS.delete, exact: true })).toHaveAccessibleDescription(
     'Already deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
@@ -119,7 +119,7 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
   await expectPage(page, 'Deleted in default')
-  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
 })
 
 test('undeletes and purges from the list of deleted machines, also by keyboard', async ({
@@ -144,15 +144,15 @@ test('undeletes and purges from the list of deleted machines, also by keyboard',
   await page.keyboard.press('Tab')
   await expect(button(page, 'Purge old1')).toBeFocused()
   await button(page, 'Undelete old1').click()
-  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
   await bigv.setMachine(id, { deleted: true })
   await refresh(page)
   await button(page, 'Purge old1').click()
   const purge = dialogNamed(page, 'Purge old1?')
-  await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
+  await expect(purge).toContainText('Its addresses and its name become free')
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
-  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
   await button(page, 'Back to all machines').click()
   await expect(page).toHaveURL(listPath(account))
   await expect(bigv).toHaveReceived([

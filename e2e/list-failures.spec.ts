@@ -22,14 +22,14 @@ test('shows that the machines are loading until BigV answers', async ({ page, ac
   // The request is cut, and the next one is answered.
   await bigv.clearFaults()
   await expect(machineLinks(page)).toHaveCount(4)
-  await expect(page.getByText('being read')).toBeHidden()
+  await expect(page.getByText('Loading')).toBeHidden()
 })
 
 test('tries four times while BigV is unavailable, then shows the error', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
   await page.clock.install()
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   for (const times of [1, 2, 3]) {
     await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
     await page.clock.runFor(1_000)

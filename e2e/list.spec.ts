@@ -189,7 +189,7 @@ test('finds machines by name, hostname, ID, address and several words', async ({
   await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
 
   await found('no such machine', [])
-  await expect(page.getByText('No machine matches')).toBeVisible()
+  await expect(page.getByText('No matching machines')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
   await check(page, 'a search without matches', 'main')
   await page.getByRole('button', { name: 'Clear search' }).click()

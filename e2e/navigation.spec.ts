@@ -19,10 +19,10 @@ test.use({
 test('says that a page was not found and links back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
   await expectPage(page, 'Page not found')
-  await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
+  await expect(page.getByText('There is no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
-  await page.getByRole('link', { name: 'Go to the machines' }).click()
+  await page.getByRole('link', { name: 'View machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
@@ -47,7 +47,7 @@ test('copes with broken percent signs and control characters in a URL', async ({
     `${listPath(account)}/a%07b`,
   ]) {
     await page.goto(path)
-    await expect(page.getByRole('alert')).toContainText('cannot stand in an address at BigV')
+    await expect(page.getByRole('alert')).toContainText('can’t be part of a BigV URL')
   }
   // None of these paths was sent to BigV.
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
@@ -89,7 +89,7 @@ test('links to the other machines when a machine isn’t found', async ({ page, 
 test('says that an account isn’t found or isn’t accessible', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
-  await expect(page.getByRole('alert')).toContainText('not yours to see')
+  await expect(page.getByRole('alert')).toContainText('you don’t have access')
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
@@ -128,7 +128,7 @@ test('follows a machine that is renamed elsewhere while its page is open, and sa
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
   await expect(page.getByText('This machine is now called new-name')).toBeVisible()
-  await expect(page.getByText('You opened it as www1. It’s the same machine')).toBeVisible()
+  await expect(page.getByText('You opened this page as www1. It’s the same machine')).toBeVisible()
   await expectPage(page, 'new-name')
   const requests = (await bigv.requests()).map(({ path }) => path)
   // First by its ID; only then by its old name.

@@ -53,7 +53,7 @@ test('reports changes made elsewhere, with the times between which they happened
     for (const text of [
       'www1 was turned off',
       'www1 cores 1 → 4',
-      'www1 autoreboot_on yes → no',
+      'www1 automatic restart turned off',
       'db2 was renamed, from db1 to db2',
       'old1 is no longer there: deleted, moved or purged',
     ]) {

@@ -79,7 +79,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
-    ).toContainText('BigV may still do it.')
+    ).toContainText('BigV may still carry out the request.')
   })
 
   test('allows no other action but Force stop, Reset and Send keys', async ({ page }) => {
@@ -177,7 +177,7 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
-      'autoreboot_on is yes, not no: someone else changed it, or BigV ignored it.',
+      'Automatic restart is on, not off: someone else changed it, or BigV ignored the request.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
@@ -188,7 +188,9 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.removeMachine(id)
-    await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
+    await expect(toast(page, 'Shut down www1: superseded')).toContainText(
+      'The machine was not found, or you don’t have access.',
+    )
   })
 })
 
@@ -251,14 +253,14 @@ test.describe('a guest that reacts', () => {
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(toast(page, 'www1 rebooted')).toContainText('It wasn’t seen off in between.')
+    await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
   test('completes a restart only after the machine was seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await advanceUntilOff(bigv, account)
-    await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
+    await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()

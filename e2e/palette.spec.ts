@@ -34,7 +34,7 @@ test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({
     (await bigv.requests()).filter(({ path }) => path === `/accounts/${account.account}`).length
   const before = await overviews()
   await openPalette(page)
-  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ entries$/)
+  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ results$/)
   await check(page, 'the palette', DIALOG)
 
   await page.keyboard.type('ds1')

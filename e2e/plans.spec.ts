@@ -65,7 +65,7 @@ test('previews a plan, and disables other actions while it runs', async ({ page,
   const dialog = await openChangeDialog(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
   await dialog.getByLabel('Force stop if it doesn’t shut down').check()
-  await expect(dialog).toContainText('# only if it has not shut down after 2 min')
+  await expect(dialog).toContainText('# only if it hasn’t shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
   await check(page, 'the dialog of a plan', DIALOG)
@@ -80,7 +80,7 @@ test('previews a plan, and disables other actions while it runs', async ({ page,
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
   const stop = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(stop).toContainText('This halts it: nothing more is sent for it.')
+  await expect(stop).toContainText('This halts it: its remaining steps aren’t sent.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
   await check(page, 'a running plan', 'main')
 })
@@ -108,7 +108,7 @@ test('continues a plan after a reload, halts at a failed step, and resumes', asy
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     await check(page, 'a halted plan', 'main')
   })
@@ -158,10 +158,7 @@ test('changes the profile, its lock, the CD and the keymap by a plan', async ({ 
   const before = await profile.inputValue()
   await profile.selectOption('compatibility2013')
   await hardware.getByLabel('Lock profile').check()
-  await changeByPlan(
-    'Hardware',
-    `hardware profile ${before} → compatibility2013, lock of the profile no → yes`,
-  )
+  await changeByPlan('Hardware', `hardware profile ${before} → compatibility2013, profile lock no → yes`)
   await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription('No changes to save.')
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
 
@@ -194,7 +191,7 @@ test('asks for the password of a planned re-image again after a reload', async (
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText(
-    'The machine is running, so it is shut down first. Re-imaging erases the first disc',
+    'The machine is running, so it will be shut down first. Re-imaging erases the first disc',
   )
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Your own' }).check()
@@ -227,7 +224,7 @@ test('asks for the password of a planned re-image again after a reload', async (
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
   await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
   await expect(panel(page)).toContainText(
-    'The machine was re-imaged. autoreboot_on is no; before the plan it was yes.',
+    'The machine was re-imaged. Automatic restart is off; before the plan it was on.',
   )
   await button(page, 'Turn automatic restart back on').click()
   await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
@@ -249,7 +246,7 @@ test('asks for the password of a planned re-image again after a reload', async (
 })
 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-const OLDER = 'names no appliance: it is an older one'
+const OLDER = 'This BigV server doesn’t have the rescue system'
 
 test('shows a plan in other tabs, where it can be cancelled but not resumed', async ({
   page,
@@ -260,7 +257,7 @@ test('shows a plan in other tabs, where it can be cancelled but not resumed', as
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
   const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
-  await expect(dialog).toContainText('An older BigV ignores that')
+  await expect(dialog).toContainText('Older versions of BigV boot normally instead')
   await check(page, 'the dialog of a rescue start', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
   await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
@@ -291,7 +288,7 @@ test('shows a plan in other tabs, where it can be cancelled but not resumed', as
   await expect(bigv).toHaveReceived([keepOff, powerdown])
   await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
-  await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
+  await expect(step(page, 'Start the rescue system')).toContainText(OLDER)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
   await test.step('lists its actions under the plan in the activity', async () => {
@@ -321,7 +318,7 @@ test('starts the rescue system of a stopped machine with one request', async ({ 
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. Automatic restart turned on.`,
+    `${OLDER}, so the machine booted normally. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

@@ -53,7 +53,7 @@ test('asks before Force stop, and reports that automatic restart is now off', as
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(dialog).toContainText('what it has not written to disc is lost')
+  await expect(dialog).toContainText('Unsaved data is lost')
   await expect(dialog).toContainText('This turns automatic restart off.')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
@@ -130,7 +130,7 @@ test('restarts without a PUT if automatic restart is on already', async ({ page,
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
   await advanceUntilOff(bigv, account)
-  await expect(page.getByText('Off. BigV is turning it back on.')).toBeVisible()
+  await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
   await bigv.advance(60_000)
   await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
@@ -146,7 +146,7 @@ test('warns that Reset doesn’t apply waiting changes, and is done with BigV’
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   await expect(dialogNamed(page, 'Reset www1?')).toContainText(
-    'Changes of cores, memory or hardware profile that wait for a restart are not applied',
+    'Changes to cores, memory or hardware profile keep waiting for a restart',
   )
   await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
   await expect(toast(page, 'www1 was reset')).toBeVisible()
@@ -202,11 +202,11 @@ const DISABLED_REASONS = {
     [LABELS.sendKeys]: 'Not running.',
   },
   resting: {
-    [LABELS.reboot]: 'Off for now: BigV is turning it back on.',
-    [LABELS.shutDown]: 'Off for now: BigV is turning it back on.',
-    [LABELS.restart]: 'Off for now: BigV is turning it back on.',
-    [LABELS.reset]: 'Off for now: BigV is turning it back on.',
-    [LABELS.sendKeys]: 'Off for now: BigV is turning it back on.',
+    [LABELS.reboot]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.shutDown]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.restart]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.reset]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.sendKeys]: 'Off for now: BigV is turning the machine back on.',
   },
 } as const
 const CONTROLS = [

@@ -48,7 +48,7 @@ test('grants a privilege with conditions on a machine, changes it and revokes it
   }
   await expect(dialog).toContainText(JSON.stringify({ ...body, ...conditions }))
   await grant.click()
-  await expect(dialog.getByRole('alert')).toContainText('BigV has nothing there')
+  await expect(dialog.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(dialog.getByLabel('Only from these addresses')).toHaveValue('192.0.2.0/24, 127.0.0.1')
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
@@ -69,7 +69,7 @@ test('grants a privilege with conditions on a machine, changes it and revokes it
   // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
-  await expect(changing.getByRole('alert')).toContainText('the privilege is not as it was written')
+  await expect(changing.getByRole('alert')).toContainText('the privilege doesn’t show the change')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing).toBeHidden()
   await expect(granted).toContainText('From any address')

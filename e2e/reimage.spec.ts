@@ -28,7 +28,7 @@ test('re-images once a distribution, a way in and the name are given, and stores
   const dialog = dialogNamed(page, 'Re-image off1?')
   const submit = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
-    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a new system\./,
+    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a new operating system\./,
   )
   await expect(submit).toHaveAccessibleDescription('Choose a distribution.')
   await dialog.getByRole('radio', { name: 'precise' }).check()

@@ -55,7 +55,7 @@ test('finds machines by fields, comparisons, minus and quotes', async ({ page, a
   await test.step('says why a term is ignored, and applies the others', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
     await expect(notes(page)).toContainText('colour:red is ignored: No field “colour”')
-    await expect(notes(page)).toContainText('cores>=x is ignored: Cores are a whole number: write cores>=4.')
+    await expect(notes(page)).toContainText('cores>=x is ignored: Enter a whole number, such as cores>=4.')
     await expect(notes(page)).toContainText('The other terms still apply.')
     await check(page, 'ignored terms')
   })

@@ -36,7 +36,7 @@ test('sends keys from the on-screen keyboard, and saves combinations in the brow
   await button(page, 'f2').click()
   await button(page, 'ctrl').click()
   await button(page, 'Press it alone').click()
-  await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV has no name for this key.')
+  await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV can’t send this key.')
   const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
   await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
   await button(page, 'Undo').click()
@@ -70,7 +70,7 @@ test('records real key presses by their position until Esc is pressed twice', as
   await page.keyboard.press('Control+Shift+KeyE')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Semicolon')
-  await expect(page.getByText('BigV has no name for the key right of L')).toBeVisible()
+  await expect(page.getByText('BigV can’t send the key right of L')).toBeVisible()
   await page.keyboard.press('Slash')
   await check(page, 'recording keys', 'main')
   await page.keyboard.press('Escape')
@@ -95,7 +95,7 @@ test('types text in the layout of the machine’s keymap', async ({ page, accoun
   const problems = page.getByRole('list', { name: 'Characters that can’t be typed' }).getByRole('listitem')
   await expect(problems).toHaveText([
     /^ä needs the second key right of L/,
-    /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV has no name for$/,
+    /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV can’t send$/,
   ])
   await expect(sendButton(page)).toHaveAccessibleDescription(/Some characters can’t be typed/)
   await check(page, 'a text with characters that can’t be typed', 'main')
@@ -140,7 +140,7 @@ test('stops sending halfway, says how many presses were sent, and repeats none',
   await expect(page.getByText(/^Sending: [2-9] of 20 presses$/)).toBeVisible()
   await expect(sendButton(page)).toHaveAccessibleDescription('Keys are already being sent to this machine.')
   await button(page.getByRole('main'), 'Stop').click()
-  const stopped = page.getByText(/^Stopped\. \d+ of 20 presses were sent\.$/)
+  const stopped = page.getByText(/^Stopped\. \d+ of 20 key presses were sent\.$/)
   await expect(stopped).toBeVisible()
   const first = Number(/\d+/.exec((await stopped.textContent()) ?? '')?.[0])
   await expectPresses(bigv, account, presses.slice(0, first))
@@ -152,7 +152,7 @@ test('stops sending halfway, says how many presses were sent, and repeats none',
     await button(page, `Send the remaining ${20 - first}`).click()
     await expect(page.getByText('Sending failed')).toBeVisible()
     await expect(
-      page.getByText(`0 of ${20 - first} presses were sent. Press 1 may or may not have arrived`),
+      page.getByText(`0 of ${20 - first} key presses were sent. Press 1 may or may not have arrived`),
     ).toBeVisible()
     await expectPresses(bigv, account, presses.slice(0, first + 1))
   })
@@ -160,7 +160,7 @@ test('stops sending halfway, says how many presses were sent, and repeats none',
   await test.step('stops at a refusal, and sends the rest while another tab is open', async () => {
     await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
-    await expect(page.getByText(/: no\. 0 of \d+ presses were sent\.$/)).toBeVisible()
+    await expect(page.getByText(/: no\. 0 of \d+ key presses were sent\.$/)).toBeVisible()
     await bigv.clearRequests()
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()

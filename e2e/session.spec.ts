@@ -105,7 +105,7 @@ test('shows the next user nothing of the one before, even while BigV is slow', a
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
   await fillSignIn(page, { ...account, ...viewer })
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
 })
 

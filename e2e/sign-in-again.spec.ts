@@ -116,7 +116,7 @@ test('asks before sending a refused write if the machine has changed', async ({ 
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
   const question = page
     .getByRole('alert')
-    .filter({ hasText: 'The machine has changed in the meantime: Running, autoreboot_on no.' })
+    .filter({ hasText: 'The machine has changed in the meantime: Running, automatic restart off.' })
   await question.getByRole('button', { name: 'Don’t send' }).click()
   await expect(question).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -131,7 +131,7 @@ test('drops a refused write when another user signs in', async ({ page, account,
   await expect(signInAgainDialog(page)).toBeVisible()
   await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
-  await expect(toast(page, 'www1')).toContainText('Another user signed in, so it was cancelled.')
+  await expect(toast(page, 'www1')).toContainText('Another user signed in, so the request was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })

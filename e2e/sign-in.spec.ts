@@ -110,7 +110,7 @@ test('names the possible causes of a 401, quotes BigV, and keeps the input', asy
   const problem = page.getByRole('alert')
   await expect(problem).toContainText('Wrong username, password or one-time password')
   await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
-  await expect(problem).toContainText('This BigV may accept session tokens only.')
+  await expect(problem).toContainText('This BigV server may only accept session tokens.')
   await expect(problem).toContainText('BigV said: Authentication failed')
   await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
@@ -146,7 +146,7 @@ test('offers the user’s accounts when the given one isn’t found', async ({ p
 test('refuses an account that can’t stand in a URL without asking BigV', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
-  await expect(page.getByRole('alert')).toContainText('“..” cannot stand in an address at BigV')
+  await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV URL')
   expect(await bigv.requests()).toEqual([])
 })
 

@@ -218,7 +218,7 @@ test('asks before leaving during the request, and reports a refusal on any page'
   await expect(leaveDialog).toContainText('may still be created')
   await leaveDialog.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403).')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403): ')
   await expect(bigv).toHaveReceivedCount(1)
 })
 

@@ -16,7 +16,7 @@ test('expands braces in a name into several machines with one request each', asy
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
   await page.getByRole('button', { name: 'Next: discs' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/Unmatched brace/)
   await page.getByLabel('Name').fill('web{1..5}')
   await expect(page.getByRole('link', { name: 'Open deleted machine web2' })).toBeVisible()
   await page.getByLabel('Name').fill('web{3..6}')
@@ -34,8 +34,8 @@ test('says that each machine gets its own password only if there are several', a
   await openWizard(page, account)
   const password = page.getByRole('group', { name: 'Root password' })
   for (const [name, hint] of [
-    ['web3', 'It is shown once when the machine is created, to be copied.'],
-    ['web{3..6}', 'Each machine gets its own, shown once when it is created, to be copied.'],
+    ['web3', 'Shown once after creation. Copy it then.'],
+    ['web{3..6}', 'Each machine gets its own, shown once after creation. Copy it then.'],
   ] as const) {
     await page.getByLabel('Name').fill(name)
     await next(page, 'Discs')
@@ -63,7 +63,7 @@ test('creates several machines with one request each, and retries only failed on
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
     /web3.*Refused.*BigV said: cores is unlucky/,
-    /web4.*Not known.*A machine of this name is there/,
+    /web4.*Unclear.*A machine with this name exists/,
     /web5.*Created/,
     /web6.*Created/,
   ])
@@ -80,11 +80,11 @@ test('creates several machines with one request each, and retries only failed on
   await expect(page.getByRole('button', { name: 'Copy all names and passwords' })).toBeVisible()
   const stored = await storedText(page)
   for (const password of sent) expect(stored.session + stored.elsewhere).not.toContain(password)
-  await page.getByRole('button', { name: 'I’ve copied it: the root password of web6' }).click()
+  await page.getByRole('button', { name: 'I’ve copied the root password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
   await test.step('keeps the results while other pages are open', async () => {
-    await page.getByRole('link', { name: 'Go to the machines' }).click()
+    await page.getByRole('link', { name: 'View machines' }).click()
     await page.getByRole('link', { name: 'Create machine' }).click()
     await expect(page.getByText('Batch of 4 machines: 2 created, 2 failed.')).toBeVisible()
     await page.getByRole('link', { name: 'Show' }).click()
@@ -124,7 +124,7 @@ test('asks before the tab is closed, and stops after the current request', async
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
-  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Waits/])
+  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Queued/])
   const unloadDialog = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
   expect((await unloadDialog).type()).toBe('beforeunload')
@@ -134,7 +134,7 @@ test('asks before the tab is closed, and stops after the current request', async
   await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()
   await bigv.clearFaults()
   await expect(machines).toContainText([
-    /web3.*(Creating…|Created|Not known)/,
+    /web3.*(Creating…|Created|Unclear)/,
     /web4.*Not sent/,
     /web5.*Not sent/,
   ])

@@ -119,11 +119,13 @@ test('sends every option, and previews the request with its secrets hidden', asy
   await page.getByRole('radio', { name: 'None', exact: true }).last().check()
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
-  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/it needs an SSH key/)
+  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(
+    /Enter a root password or an SSH key/,
+  )
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
-  await expect(keys.nth(1)).toContainText('incomplete public key')
+  await expect(keys.nth(1)).toContainText('not a complete public key')
   await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
@@ -262,7 +264,7 @@ test('creates a machine without discs and distribution, booting from a CD', asyn
   await expect(page.getByText('No discs.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add disc' })).toBeFocused()
   await next(page, 'Image')
-  await expect(page.getByText('A distribution needs a disc. Add one first.')).toBeVisible()
+  await expect(page.getByText('To install a distribution, add a disc first.')).toBeVisible()
   await page.getByRole('radio', { name: 'None', exact: true }).first().check()
   await page.getByLabel('CD image URL').fill('https://example.com/netinst.iso')
   await next(page, 'Review')
@@ -286,9 +288,9 @@ test('creates a machine without discs and distribution, booting from a CD', asyn
 
 const INVALID = [
   { field: 'Name', typed: '', message: 'Enter a name.' },
-  { field: 'Name', typed: '123', message: 'would be taken for an id' },
-  { field: 'Name', typed: '..', message: 'cannot be . or ..' },
-  { field: 'Name', typed: 'a/b', message: 'cannot contain a slash' },
+  { field: 'Name', typed: '123', message: 'BigV would take it for an ID' },
+  { field: 'Name', typed: '..', message: 'can’t be . or ..' },
+  { field: 'Name', typed: 'a/b', message: 'can’t contain a slash' },
   { field: 'Cores', typed: '1.5', message: 'Enter a whole number of cores' },
   { field: 'Cores', typed: '0', message: 'at least 1' },
   { field: 'Memory', typed: '', message: 'Enter the memory.' },
@@ -296,8 +298,8 @@ const INVALID = [
 ]
 
 const INVALID_DISCS = [
-  { field: 'Label', typed: 'vda', message: 'cannot look like a device' },
-  { field: 'Label', typed: '', message: 'Give the disc a label.' },
+  { field: 'Label', typed: 'vda', message: 'can’t look like a device' },
+  { field: 'Label', typed: '', message: 'Enter a label for the disc.' },
   { field: 'Label', typed: 'disc-1', message: 'Another disc has this label.' },
   { field: 'Size', typed: '3000', message: 'At most 2048 GiB.' },
   { field: 'Size', typed: '0.04', message: 'At least 50 MiB' },
@@ -386,7 +388,7 @@ test('refuses an invalid image on its field before sending anything', async ({ p
   await page.getByLabel('CD image URL').fill('ftp://example.com/x.iso')
   await nextButton.click()
   await expect(page.getByLabel('CD image URL')).toBeFocused()
-  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/begins with http/)
+  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/starts with http/)
   await page.getByLabel('CD image URL').clear()
   await next(page, 'Review')
   await expectNothingSent(page, bigv)

@@ -4,19 +4,18 @@ import * as apiKeys from './resources/api-keys.ts'
 import * as backups from './resources/backups.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
-import * as discs from './resources/discs.ts'
-import { listAllDiscs, listAllGroups, listAllMachines, listAllNics } from './resources/flat-lists.ts'
+import { listAllGroups, listAllMachines, listAllParts } from './resources/flat-lists.ts'
 import * as groups from './resources/groups.ts'
 import * as machines from './resources/machines.ts'
 import * as network from './resources/network.ts'
 import { createBundle, createMachine } from './resources/new-machines.ts'
+import { listParts, partNames, parts, showPart } from './resources/parts.ts'
 import * as privileges from './resources/privileges.ts'
 import { impersonate, openSession, showSession } from './resources/session.ts'
 import * as users from './resources/users.ts'
 
-/** What hangs below a disc, whichever way its path begins. */
+/** The URLs of a disc and its backups, under its long or short path. */
 const ofDisc = (disc: string): Route[] => [
-  { path: disc, GET: discs.showDisc, PUT: discs.updateDisc, DELETE: discs.deleteDisc },
   { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
   {
     path: `${disc}/backups/:backup`,
@@ -28,28 +27,24 @@ const ofDisc = (disc: string): Route[] => [
   { path: `${disc}/backup_schedules/:schedule`, DELETE: backups.deleteSchedule },
 ]
 
-/** What hangs below a machine, whichever way its path begins. */
+/** The URLs of a machine and its parts, under its long or short path. */
 const ofMachine = (machine: string): Route[] => [
   { path: machine, GET: machines.showMachine, PUT: machines.updateMachine, DELETE: machines.deleteMachine },
   { path: `${machine}/reimage`, POST: commands.reimageMachine },
   { path: `${machine}/signal`, POST: commands.signalMachine },
-  { path: `${machine}/discs`, GET: discs.listDiscs, POST: discs.createDisc },
-  ...ofDisc(`${machine}/discs/:disc`),
-  { path: `${machine}/nics`, GET: network.listNics, POST: network.refuseNicWrite },
-  {
-    path: `${machine}/nics/:nic`,
-    GET: network.showNic,
-    PUT: network.refuseNicWrite,
-    DELETE: network.refuseNicWrite,
-  },
-  { path: `${machine}/nics/:nic/ip_create`, POST: network.createIps },
+  ...partNames.flatMap((name) => [
+    { path: `${machine}/${name}`, GET: listParts(name), ...parts[name].all },
+    { path: `${machine}/${name}/:part`, GET: showPart(name), ...parts[name].one },
+  ]),
+  ...ofDisc(`${machine}/discs/:part`),
+  { path: `${machine}/nics/:part/ip_create`, POST: network.createIps },
   { path: `${machine}/privileges`, GET: privileges.listMachinePrivileges },
 ]
 
 const account = '/accounts/:account'
 const group = `${account}/groups/:group`
 
-/** Every URL of the API, in the order in which they are tried. Where a path has a short form, it leads to the same handlers. */
+/** Every URL of the API, in the order in which they are tried. A short path has the same handlers as its long form. */
 export const routes: Route[] = [
   { path: '/definitions', open: true, GET: listDefinitions },
 
@@ -69,11 +64,11 @@ export const routes: Route[] = [
   { path: '/virtual_machines', GET: listAllMachines },
   ...ofMachine('/virtual_machines/:vm'),
 
-  { path: '/discs', GET: listAllDiscs },
-  ...ofDisc('/discs/:disc'),
-
-  { path: '/nics', GET: listAllNics },
-  { path: '/nics/:nic', GET: network.showNic },
+  ...partNames.flatMap((name) => [
+    { path: `/${name}`, GET: listAllParts(name) },
+    { path: `/${name}/:part`, GET: showPart(name), ...(parts[name].short ?? parts[name].one) },
+  ]),
+  ...ofDisc('/discs/:part'),
 
   { path: '/ips/swap_virtual_machine_ips', POST: network.swapIps },
   { path: '/ips/:address', GET: network.showIp, PUT: network.updateIp, DELETE: network.deleteIp },

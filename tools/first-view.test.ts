@@ -5,7 +5,7 @@ import { ROOT } from './root.ts'
 
 const src = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
 
-/** A graph in which the entry, the app and the sign-in page import these modules. */
+/** A module graph with these imports. */
 function graphOf(imports: Record<string, string[]>) {
   return { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 }
@@ -35,9 +35,9 @@ describe('the chunk of a module', () => {
     expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
   })
 
-  test('of a page that the first view imports statically ends the build', () => {
+  test('stops the build if the first view imports a module of a page statically', () => {
     const stray = src('features/machine/overview.tsx')
     const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
-    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
+    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, but the first view imports it')
   })
 })

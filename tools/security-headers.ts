@@ -1,4 +1,4 @@
-/** What a page of the dashboard may do, each directive with its sources. What is not named falls to default-src: nothing. */
+/** The Content-Security-Policy of every page. Kinds of content that are not listed fall under default-src, so they are forbidden. */
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -9,12 +9,12 @@ const POLICY = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
-  // No policy can be made either: nothing here turns text into code. A worker would need one, named here.
+  // The dashboard never turns text into code, so it has no Trusted Types policy. A worker would need one, named here.
   'require-trusted-types-for': "'script'",
   'trusted-types': "'none'",
 }
 
-/** What the dashboard uses of what a page may be forbidden: copying, and keeping the screen awake during a bulk run. */
+/** The dashboard copies text, and keeps the screen awake during a bulk run. It needs no other permissions. */
 const USED = ['clipboard-write', 'screen-wake-lock']
 const FORBIDDEN = [
   'accelerometer',
@@ -41,8 +41,8 @@ const FORBIDDEN = [
 ]
 
 /**
- * The headers of every answer that is the dashboard's own: pages, scripts, settings. The one place of
- * their text.
+ * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare those of nginx and Caddy with
+ * these.
  */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': Object.entries(POLICY)
@@ -59,5 +59,5 @@ export const SECURITY_HEADERS = {
   'X-Frame-Options': 'DENY',
 } as const
 
-/** Behind TLS: for two years, no plain HTTP to this host. Of what else runs below the host's name it says nothing. */
+/** With TLS: browsers use no plain HTTP with this host for two years. Hosts below its name are not affected. */
 export const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' } as const

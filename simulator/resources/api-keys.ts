@@ -5,8 +5,7 @@ import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, id, orNone, refine, text } from '../http/attributes.ts'
 import { identityOf, wantsOverview, type Call } from '../http/find.ts'
 import { refusal } from '../rules/refusals.ts'
-import type { ApiKey, Privilege } from '../state/records.ts'
-import type { Store } from '../state/store.ts'
+import type { ApiKey } from '../state/records.ts'
 import { shownPrivilege } from './privileges.ts'
 
 // API keys: docs/bigv-api.md#10-users-and-privileges
@@ -15,16 +14,13 @@ const shown = (call: Call, { digest: _digest, expires_at, ...apiKey }: ApiKey) =
   ...apiKey,
   expires_at: expires_at === null ? null : new Date(expires_at).toISOString(),
   ...(wantsOverview(call) && {
-    privileges: privilegesOf(call.bigv.store, apiKey).map((privilege) =>
-      shownPrivilege(call.bigv.store, privilege),
-    ),
+    privileges: call.bigv.store.privileges
+      .by('apiKey', apiKey.id)
+      .map((privilege) => shownPrivilege(call.bigv.store, privilege)),
   }),
 })
 
-const privilegesOf = (store: Store, { id, user_id }: Pick<ApiKey, 'id' | 'user_id'>): Privilege[] =>
-  store.privileges.by('user', user_id).filter(({ api_key_id }) => api_key_id === id)
-
-/** Whether the keys of that user may be seen and changed: by themselves, and by staff. */
+/** True if the request may list and delete this user's keys: it is their own, or from staff. */
 const isOwn = (call: Call, userId: number): boolean => {
   const { user, usable } = identityOf(call)
   return user.id === userId || isStaff(usable)
@@ -32,14 +28,14 @@ const isOwn = (call: Call, userId: number): boolean => {
 
 const dayLength = 24 * 3_600_000
 
-/** The time that a text stands for, in milliseconds since 1970: the next time of day, in UTC, or a date with one. */
-const timeOf = (said: string): number => {
-  if (!/^\d\d:\d\d:\d\d$/.test(said)) return /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : NaN
-  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${said}Z`)
+/** Milliseconds since 1970 for a time of day (UTC, the next one) or a date with a time; NaN for others. */
+const timeOf = (time: string): number => {
+  if (!/^\d\d:\d\d:\d\d$/.test(time)) return /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN
+  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${time}Z`)
   return today > Date.now() ? today : today + dayLength
 }
 
-/** GET /api_keys: one's own, and with view=overview their privileges. */
+/** GET /api_keys: the user's own; with view=overview also their privileges. */
 export const listApiKeys = (call: Call): Answer =>
   json(
     200,
@@ -48,7 +44,7 @@ export const listApiKeys = (call: Call): Answer =>
       .map((apiKey) => shown(call, apiKey)),
   )
 
-/** POST /api_keys: this answer alone has the key. It may do nothing until privileges are given to it. */
+/** POST /api_keys: only this answer has the key. The key has no privileges until some are granted to it. */
 export const createApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const {
@@ -60,7 +56,7 @@ export const createApiKey = (call: Call): Answer => {
     {
       user_id: refine(id, (user) => store.users.get(user) !== undefined && isOwn(call, user)),
       label: text({ max: 255 }),
-      expires_at: orNone(refine(text(), (said) => !Number.isNaN(timeOf(said)))),
+      expires_at: orNone(refine(text(), (time) => !Number.isNaN(timeOf(time)))),
     },
     ['label'],
   )
@@ -75,14 +71,11 @@ export const createApiKey = (call: Call): Answer => {
   return json(201, { ...shown(call, apiKey), api_key })
 }
 
-/** DELETE /api_keys/ID, with its privileges. */
+/** DELETE /api_keys/ID: its privileges are deleted, too. */
 export const deleteApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const apiKey = store.apiKeys.get(Number(call.params['key']))
   if (!apiKey || !isOwn(call, apiKey.user_id)) throw refusal('missing')
-  store.transaction(() => {
-    for (const privilege of privilegesOf(store, apiKey)) store.privileges.remove(privilege.id)
-    store.apiKeys.remove(apiKey.id)
-  })
+  store.remove('apiKeys', apiKey.id)
   return noContent()
 }

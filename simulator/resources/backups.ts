@@ -1,13 +1,13 @@
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, hashes, integer, text } from '../http/attributes.ts'
-import { findDisc, findDiscToChange, queryFlag, type Call } from '../http/find.ts'
+import { findPart, findPartToChange, queryFlag, type Call } from '../http/find.ts'
 import { addBackup, startRestore } from '../machine/backups.ts'
 import { addSchedule } from '../machine/create.ts'
 import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
 
-// Backups of discs, and their schedules: docs/bigv-api.md#8-discs
+// Backups and their schedules: docs/bigv-api.md#8-discs
 
 const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arrives, ...backup }: Backup) => ({
   ...backup,
@@ -17,7 +17,7 @@ const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arriv
   created_at: new Date(created_at).toISOString(),
 })
 
-/** What is shown of a schedule. */
+/** A schedule as answers show it. */
 export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
   id,
   start_at,
@@ -27,15 +27,15 @@ export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: Back
 
 /** GET .../discs/ID/backups */
 export const listBackups = (call: Call): Answer =>
-  json(200, call.bigv.store.backups.by('disc', findDisc(call).disc.id).map(shownBackup))
+  json(200, call.bigv.store.backups.by('disc', findPart(call, 'discs').part.id).map(shownBackup))
 
-/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
+/** POST .../discs/ID/backups: the body may be empty. The official client needs a JSON object in the answer. */
 export const createBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
-  return json(201, shownBackup(addBackup(store, findDiscToChange(call).disc, clock.now())))
+  return json(201, shownBackup(addBackup(store, findPartToChange(call, 'discs').part, clock.now())))
 }
 
-/** The backup of the path, by number or label, among those of its disc. */
+/** The backup of the path, by id or label. */
 const backupOf = (call: Call, disc: Disc): Backup => {
   const part = call.params['backup'] ?? ''
   const backups = call.bigv.store.backups.by('disc', disc.id)
@@ -45,15 +45,16 @@ const backupOf = (call: Call, disc: Disc): Backup => {
 }
 
 /** GET .../backups/ID */
-export const showBackup = (call: Call): Answer => json(200, shownBackup(backupOf(call, findDisc(call).disc)))
+export const showBackup = (call: Call): Answer =>
+  json(200, shownBackup(backupOf(call, findPart(call, 'discs').part)))
 
 /**
- * PUT .../backups/ID {"restore":true}: puts on the disc what was in the backup, in the background. No source says whether
- * the machine has to be off, so it need not.
+ * PUT .../backups/ID {"restore":true}: restores the backup to its disc in the background. The machine may be on, since no
+ * source says that it must be off.
  */
 export const updateBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   const backup = backupOf(call, disc)
   const { restore } = attributesOf(call.body, { restore: flag })
   if (restore && disc.restoring) throw refusal('restoring')
@@ -62,11 +63,11 @@ export const updateBackup = (call: Call): Answer => {
   return json(200, shownBackup(backup))
 }
 
-/** DELETE .../backups/ID: with purge=true, as it is a disc. */
+/** DELETE .../backups/ID: needs purge=true, as for a disc. */
 export const deleteBackup = (call: Call): Answer => {
-  const backup = backupOf(call, findDiscToChange(call).disc)
+  const backup = backupOf(call, findPartToChange(call, 'discs').part)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
-  call.bigv.store.backups.remove(backup.id)
+  call.bigv.store.remove('backups', backup.id)
   return noContent()
 }
 
@@ -76,17 +77,17 @@ const scheduleReaders = {
   capacity: integer({ min: 0, max: 1000 }),
 }
 
-/** Reads the schedules of a new machine's disc. */
+/** Accepts the schedules of a new machine's disc. */
 export const newSchedules = hashes(scheduleReaders, ['interval_seconds'])
 
 /** GET .../discs/ID/backup_schedules */
 export const listSchedules = (call: Call): Answer =>
-  json(200, call.bigv.store.backupSchedules.by('disc', findDisc(call).disc.id).map(shownSchedule))
+  json(200, call.bigv.store.backupSchedules.by('disc', findPart(call, 'discs').part.id).map(shownSchedule))
 
-/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
+/** POST .../discs/ID/backup_schedules: for a missing interval, the error is a text instead of a list. */
 export const createSchedule = (call: Call): Answer => {
   const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   if (call.body['interval_seconds'] === undefined)
     throw badValues({ interval_seconds: messages.missingParameter('interval_seconds') })
   const values = attributesOf(call.body, scheduleReaders)
@@ -96,10 +97,10 @@ export const createSchedule = (call: Call): Answer => {
 /** DELETE .../discs/ID/backup_schedules/ID */
 export const deleteSchedule = (call: Call): Answer => {
   const { store } = call.bigv
-  const { disc } = findDiscToChange(call)
+  const { part: disc } = findPartToChange(call, 'discs')
   const schedules = store.backupSchedules.by('disc', disc.id)
   const schedule = schedules.find(({ id }) => String(id) === call.params['schedule'])
   if (!schedule) throw refusal('missing')
-  store.backupSchedules.remove(schedule.id)
+  store.remove('backupSchedules', schedule.id)
   return noContent()
 }

@@ -4,7 +4,7 @@ import { json, type Answer } from '../http/app.ts'
 
 const words = (text: string): string[] => text.split(' ')
 
-/** What can be asked for, in the order of the documents. */
+/** The values that requests may use, in the order of the documents. */
 export const definitions = {
   distributions: words(
     'centos-5.8 centos-6.3 oneiric precise squeeze symbiosis wheezy winweb2k8r2 winstd2012',
@@ -24,7 +24,7 @@ export const definitions = {
   zone_names: words('manchester york'),
 }
 
-/** The official client prints images and storage grades from the descriptions only. */
+/** The official client lists distributions and storage grades from their descriptions alone. */
 const descriptions = {
   distribution_descriptions: {
     'centos-5.8': 'CentOS 5.8',
@@ -50,5 +50,5 @@ const answer = json(
   Object.entries({ ...definitions, ...descriptions }).map(([id, data]) => ({ id, data })),
 )
 
-/** GET /definitions: read only, and no credentials needed. */
+/** GET /definitions: needs no credentials. */
 export const listDefinitions = (): Answer => answer

@@ -1,5 +1,5 @@
 import { scopeOf } from '../access/rights.ts'
-import { jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { jsonText, noContent, type Answer } from '../http/app.ts'
 import {
   attributesOf,
   id,
@@ -13,19 +13,17 @@ import {
   withoutNulls,
 } from '../http/attributes.ts'
 import {
-  findDisc,
-  findDiscToChange,
-  findMachine,
   findMachineToChange,
+  findPart,
+  findPartToChange,
   queryFlag,
   requireLevel,
   requireUndeleted,
   type Call,
-  type FoundMachine,
 } from '../http/find.ts'
-import { addDisc, freeLabel, removeDisc, type NewDisc } from '../machine/create.ts'
+import { addDisc, freeLabel, type NewDisc } from '../machine/create.ts'
 import { limits, words } from '../rules/limits.ts'
-import { badValues, messages, refusal, type FieldErrors } from '../rules/refusals.ts'
+import { badValues, messages, refusal, tooMany, type FieldErrors } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
@@ -36,12 +34,13 @@ import { definitions } from './definitions.ts'
 
 /** The attributes of a disc that can be set; `size` in MiB. */
 const discReaders = {
-  label: orNone(text({ max: limits.discLabel.max })),
-  size: integer(limits.discSize),
+  // Labels like vda are taken: older clients know no other (docs/bigv-api.md#12-contradictions)
+  label: orNone(text({ max: 255 })),
+  size: integer({ min: 50, max: 2 * 1024 * 1024 }),
   storage_grade: oneOf(definitions.storage_grades),
 }
 
-/** Those of a new machine, whose numbers older clients send as text, may be on schedules. docs/bigv-api.md#creation */
+/** A new machine's disc may have schedules, and older clients send its size as text: docs/bigv-api.md#creation */
 const newMachineDiscReaders = {
   ...discReaders,
   size: orDigits(discReaders.size),
@@ -49,8 +48,8 @@ const newMachineDiscReaders = {
 }
 
 /**
- * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
- * docs/bigv-api.md#3-status-codes-and-error-bodies
+ * Checks the discs of a new machine. If one is invalid, `errors` has one object of messages per disc, empty for the valid
+ * ones: docs/bigv-api.md#3-status-codes-and-error-bodies
  */
 export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
   const labels: string[] = []
@@ -68,7 +67,7 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   return { discs, errors: bad ? { discs: errors } : {} }
 }
 
-/** The JSON text of a disc; while a backup is restored it is where that is kept: docs/bigv-api.md#8-discs */
+/** The JSON text of a disc. While a backup is restored, it shows the storage grade of backups: docs/bigv-api.md#8-discs */
 export const discText = (store: Store, disc: Disc): string => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   return JSON.stringify({
@@ -85,37 +84,28 @@ export const discText = (store: Store, disc: Disc): string => {
   })
 }
 
-/** GET .../discs: those of a deleted machine too, though they cannot be changed. */
-export const listDiscs = (call: Call): Answer => {
-  const { machine } = findMachine(call)
-  const { store } = call.bigv
-  return jsonText(200, listText(store.discs.by('machine', machine.id).map((disc) => discText(store, disc))))
-}
-
-/** GET .../discs/ID, and /discs/ID */
-export const showDisc = (call: Call): Answer => jsonText(200, discText(call.bigv.store, findDisc(call).disc))
-
 const labelIsTaken = (store: Store, machineId: Id, label: string, own?: Disc): boolean =>
   store.discs.by('machine', machineId).some((disc) => disc.label === label && disc.id !== own?.id)
 
-/** POST .../discs: works while the machine runs, but shows in it after a restart only. */
-export const createDisc = (call: Call): Answer => {
+const requireRoom = (store: Store, machine: Machine): void => {
+  const most = limits.discsPerMachine
+  if (store.discs.count('machine', machine.id) >= most) throw tooMany('discs', most)
+}
+
+/** POST .../discs: also while the machine runs, but its guest sees the disc only after a restart. */
+const createDisc = (call: Call): Answer => {
   const { store } = call.bigv
   const { machine } = findMachineToChange(call)
   const { values, errors } = readAttributes(call.body, discReaders, ['size'])
   const { size = 0, ...rest } = values
   if (rest.label && labelIsTaken(store, machine.id, rest.label)) errors['label'] = [messages.taken]
   if (Object.keys(errors).length > 0) throw badValues(errors)
-  if (store.discs.count('machine', machine.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
+  requireRoom(store, machine)
   return jsonText(201, discText(store, addDisc(store, machine, { size, ...rest })))
 }
 
-/** The machine that a disc is to be moved to; both must be off, and it must have room. */
-const targetOfMove = (
-  call: Call,
-  { machine, disc }: FoundMachine & { disc: Disc },
-  targetId: Id,
-): Machine => {
+/** The machine that a disc moves to. Both machines must be off, and this one must have room for the disc. */
+const targetOfMove = (call: Call, machine: Machine, disc: Disc, targetId: Id): Machine => {
   const { store } = call.bigv
   const target = store.machines.get(targetId)
   if (!target) throw badValues({ virtual_machine_id: [messages.invalid] })
@@ -123,32 +113,39 @@ const targetOfMove = (
   if (target.id === machine.id) return target
   requireUndeleted(target)
   if (target.power_on || machine.power_on) throw refusal('disc_move_needs_off')
-  if (store.discs.count('machine', target.id) >= limits.discsPerMachine) throw refusal('too_many_discs')
+  requireRoom(store, target)
   if (labelIsTaken(store, target.id, disc.label)) throw badValues({ label: [messages.taken] })
   return target
 }
 
 /** PUT .../discs/ID: a new label or grade, a larger size, or another machine. */
-export const updateDisc = (call: Call): Answer => {
+const updateDisc = (call: Call): Answer => {
   const { store } = call.bigv
-  const found = findDiscToChange(call)
-  const { machine, disc } = found
+  const { part: disc, machine } = findPartToChange(call, 'discs')
   const { virtual_machine_id = machine.id, ...values } = attributesOf(call.body, {
     ...discReaders,
     virtual_machine_id: id,
   })
   const next = { ...disc, ...values, label: values.label ?? disc.label }
   if (next.size < disc.size) throw refusal('disc_shrink')
-  const target = targetOfMove(call, { ...found, disc: next }, virtual_machine_id)
+  const target = targetOfMove(call, machine, next, virtual_machine_id)
   if (labelIsTaken(store, target.id, next.label, disc)) throw badValues({ label: [messages.taken] })
   return jsonText(200, discText(store, store.discs.put({ ...next, virtual_machine_id })))
 }
 
-/** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. */
-export const deleteDisc = (call: Call): Answer => {
-  const { machine, disc } = findDisc(call, rights.changeMachine)
+/** DELETE .../discs/ID: without purge=true, the documents say that BigV answers 500. */
+const deleteDisc = (call: Call): Answer => {
+  const { machine, part } = findPart(call, 'discs', rights.changeMachine)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
   requireUndeleted(machine)
-  call.bigv.store.transaction(() => removeDisc(call.bigv.store, disc))
+  call.bigv.store.remove('discs', part.id)
   return noContent()
+}
+
+/** Their row in `parts.ts`. */
+export const discs = {
+  overview: { list: 'discs', type: 'disc' },
+  text: discText,
+  all: { POST: createDisc },
+  one: { PUT: updateDisc, DELETE: deleteDisc },
 }

@@ -1,12 +1,11 @@
 import { levelOn, mayRead, scopeOf, type Scope } from '../access/rights.ts'
 import { jsonText, listText, type Answer } from '../http/app.ts'
 import { identityOf, queryFlag, readableGroups, type Call } from '../http/find.ts'
-import type { Machine, Privilege } from '../state/records.ts'
+import type { Machine, PartName, Privilege } from '../state/records.ts'
 import { lowerCase } from '../state/store.ts'
-import { discText } from './discs.ts'
 import { shownGroup } from './groups.ts'
 import { shownMachine } from './machines.ts'
-import { nicText } from './network.ts'
+import { partTexts } from './parts.ts'
 
 // docs/bigv-api.md#flat-endpoints-official
 
@@ -14,7 +13,7 @@ type Filter = (call: Call, scope: Scope, value: string) => boolean
 
 const reaches = (privileges: readonly Privilege[], scope: Scope): boolean => levelOn(privileges, scope) > 0
 
-/** What the flat lists are filtered by; a user's and a privilege's are the machines and groups that they reach. */
+/** The filters of the flat lists. A user's and a privilege's select the machines and groups that their privileges cover. */
 const filters: Record<string, Filter> = {
   account_id: (_, { account }, value) => String(account.id) === value,
   account_name: (_, { account }, value) => lowerCase(account.name) === lowerCase(value),
@@ -33,14 +32,14 @@ const filters: Record<string, Filter> = {
   },
 }
 
-/** Whether all filters of the query let it through. */
+/** True if the scope passes all filters of the query. */
 const passesFilters = (call: Call, scope: Scope): boolean =>
   Object.entries(filters).every(([name, passes]) => {
     const value = call.query.get(name)
     return value === null || passes(call, scope, value)
   })
 
-/** The machines that may be read and that the filters let through. */
+/** The machines that the user may read, and that pass the filters. */
 const listedMachines = (call: Call): Machine[] => {
   const { store } = call.bigv
   const identity = identityOf(call)
@@ -63,16 +62,11 @@ export const listAllGroups = (call: Call): Answer => {
 export const listAllMachines = (call: Call): Answer =>
   jsonText(200, listText(listedMachines(call).map((machine) => shownMachine(call, machine))))
 
-/** GET /discs: those of the machines that the filters let through. */
-export const listAllDiscs = (call: Call): Answer => {
-  const { store } = call.bigv
-  const discs = listedMachines(call).flatMap((machine) => store.discs.by('machine', machine.id))
-  return jsonText(200, listText(discs.map((disc) => discText(store, disc))))
-}
-
-/** GET /nics: those of the machines that the filters let through. */
-export const listAllNics = (call: Call): Answer => {
-  const { store } = call.bigv
-  const nics = listedMachines(call).flatMap((machine) => store.nics.by('machine', machine.id))
-  return jsonText(200, listText(nics.map((nic) => nicText(store, nic))))
-}
+/** GET /discs and the like: the parts of the machines that the filters let through. */
+export const listAllParts =
+  (name: PartName) =>
+  (call: Call): Answer =>
+    jsonText(
+      200,
+      listText(listedMachines(call).flatMap((machine) => partTexts(call.bigv.store, name, machine))),
+    )

@@ -21,29 +21,23 @@ import { machineOverview } from './machines.ts'
 const groupText = (group: Group): string =>
   JSON.stringify({ account_id: group.account_id, id: group.id, name: group.name })
 
-/** A group with those of its machines that may be read. */
+/** The JSON text of a group with the machines that the user may read. */
 export const groupOverview = (call: Call, scope: FoundGroup): string => {
   const rows = readableMachines(call, scope).map((machine) => machineOverview(call.bigv, machine))
   return extended(groupText(scope.group), `"virtual_machines":${listText(rows)}`)
 }
 
-/** A group, with what is in it if that is asked for. */
+/** The JSON text of a group; with view=overview, also of its machines. */
 export const shownGroup = (call: Call, scope: FoundGroup): string =>
   wantsOverview(call) ? groupOverview(call, scope) : groupText(scope.group)
 
-/** Adds a group without machines, and returns it. */
+/** Adds an empty group. */
 export const addGroup = (
   store: Store,
   account: Account,
   name: string,
   vlan_num: number | null = null,
 ): Group => store.groups.put({ id: store.groups.nextId(), account_id: account.id, name, vlan_num })
-
-/** Removes a group without machines, with the privileges over it. */
-export const removeGroup = (store: Store, group: Group): void => {
-  for (const privilege of store.privileges.by('group', group.id)) store.privileges.remove(privilege.id)
-  store.groups.remove(group.id)
-}
 
 /** GET /accounts/ACC/groups */
 export const listGroups = (call: Call): Answer => {
@@ -54,7 +48,7 @@ export const listGroups = (call: Call): Answer => {
 /** GET /accounts/ACC/groups/ID, and /groups/ID */
 export const showGroup = (call: Call): Answer => jsonText(200, shownGroup(call, findGroup(call)))
 
-/** A reader of names that no other group of the account has. */
+/** Accepts a name that no other group of the account has. */
 const groupName = (store: Store, accountId: number, own?: Group) =>
   refine(
     text({ pattern: limits.groupName }),
@@ -79,11 +73,11 @@ export const updateGroup = (call: Call): Answer => {
   return jsonText(200, groupText(store.groups.put({ ...group, name })))
 }
 
-/** DELETE /accounts/ACC/groups/ID: refused while there are machines in it, deleted ones too. */
+/** DELETE /accounts/ACC/groups/ID: refused while it has machines, even deleted ones. */
 export const deleteGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.deleteGroup)
   if (store.machines.count('group', group.id) > 0) throw refusal('group_not_empty')
-  store.transaction(() => removeGroup(store, group))
+  store.remove('groups', group.id)
   return noContent()
 }

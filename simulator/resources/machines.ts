@@ -26,27 +26,24 @@ import {
   type Call,
   type FoundMachine,
 } from '../http/find.ts'
-import { purge } from '../machine/create.ts'
 import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
 import { rights } from '../rules/rights.ts'
 import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { definitions } from './definitions.ts'
-import { discText } from './discs.ts'
-import { nicText } from './network.ts'
+import { partsText } from './parts.ts'
 
 // docs/bigv-api.md#7-virtual-machines
 
-/** What is set of a machine beside its name, which is read by `machineName`. */
+/** The attributes that can be set. The name has a reader of its own, `machineName`. */
 type Settable = Omit<MachineAttributes, 'name'>
 type Shown = Omit<Machine, 'internal'>
 type Place = { group: Group; account: Account; cluster: string }
 
 /**
- * One row per attribute, in the order in which BigV shows them: who reads it from a body, what it is unless said, what is
- * shown (the attribute itself unless said). docs/bigv-api.md#attributes
+ * One row per attribute, in BigV's order: the reader that checks it in a body, its default, and its output (the attribute
+ * itself if there is none). docs/bigv-api.md#attributes
  */
 const attributes: {
   [Name in keyof Settable]: {
@@ -59,11 +56,11 @@ const attributes: {
 } = {
   autoreboot_on: { reader: flag, default: false },
   cdrom_url: { reader: orNone(refine(anyText, isUrl)), default: null },
-  cores: { reader: integer(limits.cores), default: 1 },
+  cores: { reader: integer({ min: 1, max: 64 }), default: 1 },
   group_id: {},
   id: {},
   management_address: {},
-  memory: { reader: integer(limits.memory), default: 1024 },
+  memory: { reader: integer({ min: 64, max: 1024 * 1024 }), default: 1024 },
   name: {},
   power_on: { reader: flag, default: false },
   keymap: { reader: orNone(oneOf(definitions.keymaps)), default: null },
@@ -73,7 +70,7 @@ const attributes: {
   hardware_profile: { reader: oneOf(definitions.hardware_profiles), default: 'virtio2013' },
   hardware_profile_locked: { reader: flag, default: false },
   last_imaged_with: {},
-  // `default` is not listed among the zones, but shown by the official client's tests
+  // `default` is not among the definitions, but the official client's tests have it
   zone_name: {
     reader: oneOf([...definitions.zone_names, 'default']),
     default: 'default',
@@ -94,7 +91,7 @@ function isUrl(value: string): boolean {
   return URL.canParse(value) && /^(?:https?|ftp):\/\/./i.test(value)
 }
 
-/** The host name, which follows renames and moves. */
+/** The host name. It changes when the machine, its group or its account is renamed, or the machine moves. */
 function hostname(machine: Machine, { group, account, cluster }: Place): string {
   const labels = [machine.name, group.name, account.name].map((name) =>
     name.toLowerCase().replaceAll(' ', '-'),
@@ -105,17 +102,18 @@ function hostname(machine: Machine, { group, account, cluster }: Place): string 
 type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
 const readersOf = (those: readonly [keyof Shown, Row][]): Readers =>
   Object.fromEntries(those.map(([name, { reader }]) => [name, reader])) as unknown as Readers
-const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
+const updateReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
 
-/** A reader of names that no other machine of the group has, deleted ones included. */
+/** Accepts a name that no other machine of the group has, not even a deleted one. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
   refine(
-    text({ pattern: limits.machineName }),
+    // One label of a host name
+    text({ pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i }),
     (name) => store.machines.by('name', nameKey(groupId, name)).every((machine) => machine.id === own?.id),
     messages.taken,
   )
 
-/** The readers of a new machine's attributes: older clients send its numbers as text. docs/bigv-api.md#creation */
+/** The readers of a new machine's attributes. Older clients send numbers as text: docs/bigv-api.md#creation */
 export const newMachineReaders = (store: Store, groupId: number) => ({
   ...readersOf(settable),
   cores: orDigits(attributes.cores.reader),
@@ -123,16 +121,16 @@ export const newMachineReaders = (store: Store, groupId: number) => ({
   name: machineName(store, groupId),
 })
 
-/** What a machine has of which not all is said. */
+/** The attributes of a new machine; only its name is required. */
 export type NewMachine = Partial<MachineAttributes> & { name: string }
 
-/** The attributes of a new machine, with what they are unless said. */
+/** Adds the defaults to the attributes of a new machine. */
 export const withDefaults = (wanted: NewMachine): MachineAttributes => ({
   ...(Object.fromEntries(settable.map(([name, row]) => [name, row.default])) as Settable),
   ...wanted,
 })
 
-/** The JSON text of a machine alone. */
+/** The JSON text of a machine without its parts. */
 export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Machine): string =>
   texts.machine(machine, (scope) => {
     const shown = rows.map(([name, { output }]) => [
@@ -142,19 +140,13 @@ export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Mach
     return JSON.stringify(Object.fromEntries(shown))
   })
 
-/** A machine with its discs and NICs, and with its type. */
+/** A machine with its parts, and with its type. */
 export const machineOverview = (bigv: Bigv, machine: Machine): string => {
-  const { store, texts } = bigv
-  const parts = texts.parts(machine, () => {
-    const discs = store.discs.by('machine', machine.id).map((disc) => typed('disc', discText(store, disc)))
-    const nics = store.nics.by('machine', machine.id)
-    const interfaces = nics.map((nic) => typed('network-interface', nicText(store, nic)))
-    return `"discs":[${discs.join()}],"network_interfaces":[${interfaces.join()}]`
-  })
+  const parts = bigv.texts.parts(machine, () => partsText(bigv.store, machine))
   return typed('virtual-machine', extended(machineText(bigv, machine), parts))
 }
 
-/** A machine, with what it is made of if that is asked for. */
+/** A machine, with its parts if they are asked for. */
 export const shownMachine = (call: Call, machine: Machine): string =>
   wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
 
@@ -164,13 +156,13 @@ export const listMachines = (call: Call): Answer => {
   return jsonText(200, listText(machines.map((machine) => shownMachine(call, machine))))
 }
 
-/** GET .../virtual_machines/ID: an object, not the array of the notes' example; 202 while it is being made. */
+/** GET .../virtual_machines/ID: an object, although the notes' example has an array; 202 while it is being created. */
 export const showMachine = (call: Call): Answer => {
   const { machine } = findShownMachine(call)
   return jsonText(machine.internal.task?.kind === 'create' ? 202 : 200, shownMachine(call, machine))
 }
 
-/** The group that the body moves the machine to, which is its own when it says none. */
+/** The group that the body moves the machine to, or its present group. */
 const targetGroup = (call: Call, found: FoundMachine): Group => {
   const wanted = call.body['group_id']
   if (wanted === undefined || wanted === found.group.id) return found.group
@@ -181,14 +173,14 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
   return group
 }
 
-/** The machine as the body wants it. Throws a 400, and nothing has changed, when any of it cannot be. */
-const changed = (call: Call, found: FoundMachine): Machine => {
+/** A copy of the machine with the changes of the body. Throws a 400 if any of them is invalid. */
+const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   const { machine } = found
   const { store, clock } = call.bigv
   const group = targetGroup(call, found)
   const body: Body = group === found.group ? call.body : { name: machine.name, ...call.body }
   const { power_on, autoreboot_on, ...others } = attributesOf(body, {
-    ...laterReaders,
+    ...updateReaders,
     name: machineName(store, group.id, machine),
     group_id: id,
     deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
@@ -204,35 +196,32 @@ const changed = (call: Call, found: FoundMachine): Machine => {
   return setPower(next, flags, clock.now())
 }
 
-/** The task that a PUT waits for: the start that was asked for. */
-const awaited = (call: Call, machine: Machine): Task | null => {
+/** The start that the body requested, for which the answer waits. */
+const requestedStart = (call: Call, machine: Machine): Task | null => {
   const { task } = machine.internal
   return call.body['power_on'] === true && task?.kind === 'start' ? task : null
 }
 
 /**
- * PUT .../virtual_machines/ID: only the attributes in the body change. Turning on answers when the machine is on, as calls
- * block until they are done; turning off is instant; what BigV does by itself is not waited for.
- * docs/bigv-api.md#changing-a-vm and #power
+ * PUT .../virtual_machines/ID: only the attributes in the body change. As BigV's calls block, power_on=true answers when the
+ * machine is on. Turning off is instant, and an automatic start is not waited for: docs/bigv-api.md#changing-a-vm and #power
  */
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.bigv
   const found = findMachine(call, rights.changeMachine)
-  const machine = store.machines.put(changed(call, found))
-  const task = awaited(call, machine)
+  const machine = store.machines.put(updatedMachine(call, found))
+  const task = requestedStart(call, machine)
   if (task) await call.bigv.taskDone(machine.id, task)
-  const now = store.machines.get(machine.id)
-  if (!now) throw refusal('missing')
-  return jsonText(200, shownMachine(call, now))
+  const current = store.machines.get(machine.id)
+  if (!current) throw refusal('missing')
+  return jsonText(200, shownMachine(call, current))
 }
 
-/** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */
+/** DELETE .../virtual_machines/ID: deletes the machine; with purge=true, removes it for good, deleted before or not. */
 export const deleteMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)
-  store.transaction(() => {
-    if (queryFlag(call, 'purge')) purge(store, machine)
-    else store.machines.put(deleted(machine, clock.now()))
-  })
+  if (queryFlag(call, 'purge')) store.remove('machines', machine.id)
+  else store.machines.put(deleted(machine, clock.now()))
   return noContent()
 }

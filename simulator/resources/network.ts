@@ -1,17 +1,15 @@
 import { scopeOf } from '../access/rights.ts'
-import { json, jsonText, listText, noContent, type Answer } from '../http/app.ts'
+import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import {
   findMachine,
-  findNic,
-  findNicToChange,
+  findPartToChange,
   identityOf,
   requireLevel,
   requireUndeleted,
   type Call,
 } from '../http/find.ts'
 import { newAddress } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
@@ -20,8 +18,11 @@ import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips
 
-/** The JSON text of a NIC, with the addresses routed to its main one. */
-export const nicText = (store: Store, nic: Nic): string => {
+/** The most extra addresses of one NIC, in all. */
+const extraAddresses = 4
+
+/** The JSON text of a NIC, with the additional addresses that are routed to its main one. */
+const nicText = (store: Store, nic: Nic): string => {
   const extra = store.ips.by('nic', nic.id).filter((ip) => ip.extra)
   return JSON.stringify({
     id: nic.id,
@@ -34,38 +35,37 @@ export const nicText = (store: Store, nic: Nic): string => {
   })
 }
 
-/** GET .../nics */
-export const listNics = (call: Call): Answer => {
-  const { machine } = findMachine(call)
-  const { store } = call.bigv
-  return jsonText(200, listText(store.nics.by('machine', machine.id).map((nic) => nicText(store, nic))))
-}
-
-/** GET .../nics/ID, and /nics/ID */
-export const showNic = (call: Call): Answer => jsonText(200, nicText(call.bigv.store, findNic(call).nic))
-
-/** POST, PUT and DELETE of NICs are switched off. */
-export const refuseNicWrite = (call: Call): Answer => {
+/** POST, PUT and DELETE of NICs are refused. */
+const refuseNicWrite = (call: Call): Answer => {
   findMachine(call, rights.changeMachine)
   throw refusal('nic_fixed')
 }
 
+/** Their row in `parts.ts`. */
+export const nics = {
+  overview: { list: 'network_interfaces', type: 'network-interface' },
+  text: nicText,
+  all: { POST: refuseNicWrite },
+  one: { PUT: refuseNicWrite, DELETE: refuseNicWrite },
+  short: {},
+}
+
 /**
- * POST .../nics/ID/ip_create: extra IPv4 addresses, routed to the main one; no IPv6.
- * Answers 200 with the request and the new addresses in `ips`.
+ * POST .../nics/ID/ip_create: adds IPv4 addresses, routed to the main one; no IPv6. Answers 200 with the request, and the
+ * new addresses in `ips`.
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
-  const { nic } = findNicToChange(call)
-  const most = limits.extraAddresses
+  const { part: nic } = findPartToChange(call, 'nics')
+  const max = extraAddresses
   const values = attributesOf(
     call.body,
-    { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
+    { addresses: integer({ min: 1, max }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
     ['addresses', 'family', 'reason'],
   )
   const { addresses = 1 } = values
   const present = store.ips.by('nic', nic.id).filter((ip) => ip.extra).length
-  if (present + addresses > most) throw refusal('too_many_ips')
+  if (present + addresses > max) throw refusal('too_many_ips')
   const ips = store.transaction(() =>
     Array.from({ length: addresses }, () => newAddress(pool)).map(
       (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,
@@ -91,7 +91,7 @@ const shownIp = ({ address, rdns }: Ip): Answer => json(200, { address, rdns })
 /** GET /ips/ADDRESS */
 export const showIp = (call: Call): Answer => shownIp(findIp(call, 'read').ip)
 
-/** PUT /ips/ADDRESS: the reverse DNS name, or null for none. */
+/** PUT /ips/ADDRESS: sets the reverse DNS name, or removes it with null. */
 export const updateIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
@@ -99,12 +99,12 @@ export const updateIp = (call: Call): Answer => {
   return shownIp(call.bigv.store.ips.put({ ...ip, rdns }))
 }
 
-/** DELETE /ips/ADDRESS: gives an additional address back, to be used again. */
+/** DELETE /ips/ADDRESS: removes an additional address, which others can then get. */
 export const deleteIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
   if (!ip.extra) throw refusal('main_address')
-  call.bigv.store.ips.remove(ip.address)
+  call.bigv.store.remove('ips', ip.address)
   return noContent()
 }
 
@@ -118,7 +118,7 @@ const nicToSwap = (call: Call, machineId: number, field: string): Nic => {
   return nic
 }
 
-/** POST /ips/swap_virtual_machine_ips: two machines take each other's addresses, extra ones if told. */
+/** POST /ips/swap_virtual_machine_ips: swaps the main addresses of two machines, and optionally the additional ones. */
 export const swapIps = (call: Call): Answer => {
   identityOf(call)
   const { store } = call.bigv

@@ -1,9 +1,8 @@
-import { keptPassword } from '../access/passwords.ts'
+import { hashedPassword } from '../access/passwords.ts'
 import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
 import { findUser, identityOf, mayReadUser, type Call } from '../http/find.ts'
-import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { User } from '../state/records.ts'
 import { lowerCase, type Store } from '../state/store.ts'
@@ -11,10 +10,9 @@ import { accountName, addOwnAccount } from './accounts.ts'
 
 // docs/bigv-api.md#10-users-and-privileges
 
-/** What is shown of a user: the password is write only. */
+/** A user as answers show them: without the password. */
 const shown = ({ id, username, email, authorized_keys }: User) => ({ id, username, email, authorized_keys })
 
-/** Adds a user, and returns it. */
 export const addUser = (
   store: Store,
   { password, ...rest }: { username: string; password: string } & Partial<Omit<User, 'id'>>,
@@ -24,7 +22,7 @@ export const addUser = (
     authorized_keys: null,
     ...rest,
     id: store.users.nextId(),
-    password: keptPassword(password),
+    password: hashedPassword(password),
   })
 
 const findUserToChange = (call: Call): User => {
@@ -41,7 +39,7 @@ export const listUsers = (call: Call): Answer =>
 /** GET /users/ID */
 export const showUser = (call: Call): Answer => json(200, shown(findUser(call)))
 
-/** Keys are one text, parted by newlines. */
+/** The SSH keys are one text, one key per line. */
 const changeable = {
   authorized_keys: orNone(text()),
   password: text(),
@@ -49,12 +47,12 @@ const changeable = {
 
 const newUsername = (store: Store) =>
   refine(
-    text(limits.username),
+    text({ pattern: /^[a-z0-9]*$/i, min: 3 }),
     (name) => store.users.count('username', lowerCase(name)) === 0,
     messages.taken,
   )
 
-/** POST /users: needs no credentials, and without them also takes account_name, to make an account with it. */
+/** POST /users: needs no credentials. Without credentials, account_name also makes an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
   const { values, errors } = readAttributes(
@@ -77,22 +75,17 @@ export const createUser = (call: Call): Answer => {
   return json(201, shown(user))
 }
 
-/** PUT /users/ID: username and email are ignored. */
+/** PUT /users/ID: a username or email in the body is ignored. */
 export const updateUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { authorized_keys = user.authorized_keys, password } = attributesOf(call.body, changeable)
-  const kept = password ? keptPassword(password) : user.password
-  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: kept })))
+  const passwordHash = password ? hashedPassword(password) : user.password
+  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: passwordHash })))
 }
 
-/** DELETE /users/ID, with their privileges and API keys. */
+/** DELETE /users/ID: their privileges and API keys are deleted, too. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
-  const { store } = call.bigv
-  store.transaction(() => {
-    for (const privilege of store.privileges.by('user', user.id)) store.privileges.remove(privilege.id)
-    for (const apiKey of store.apiKeys.by('user', user.id)) store.apiKeys.remove(apiKey.id)
-    store.users.remove(user.id)
-  })
+  call.bigv.store.remove('users', user.id)
   return noContent()
 }

@@ -1,4 +1,4 @@
-/** The levels of privileges, low to high; each includes the lower ones. docs/bigv-api.md#10-users-and-privileges */
+/** The levels of privileges, from low to high. Each includes the lower ones: docs/bigv-api.md#10-users-and-privileges */
 export const levels = [
   'vm_console',
   'vm_admin',
@@ -11,11 +11,11 @@ export const levels = [
 export type Level = (typeof levels)[number]
 
 /**
- * The lowest level that may do each thing, over the account, group or machine that it is done to. The documents name the
- * levels and their order, but hardly what each is for: these follow their names.
+ * The lowest level that may do each thing to an account, group or machine. The documents name the levels and their order,
+ * but hardly say what each may do, so these follow the names.
  */
 export const rights = {
-  /** Needs more than making one: docs/bigv-api.md#5-accounts */
+  /** Higher than for creating one: docs/bigv-api.md#5-accounts */
   deleteAccount: 'cluster_admin',
   suspendAccount: 'cluster_admin',
   changeAccount: 'account_admin',
@@ -23,13 +23,13 @@ export const rights = {
   deleteGroup: 'account_admin',
   changeGroup: 'group_admin',
   createMachine: 'group_admin',
-  /** In the group that the machine leaves, and in the one it goes to. */
+  /** In both groups: the old and the new one. */
   moveMachine: 'group_admin',
-  /** Changing, signalling, re-imaging or deleting a machine; its discs and addresses. */
+  /** Changing, signalling, re-imaging or deleting a machine, and whatever belongs to it. */
   changeMachine: 'vm_admin',
   readMachine: 'vm_console',
-  /** The privileges that others have. */
+  /** Other users' privileges. */
   readPrivileges: 'vm_admin',
-  /** The users who have privileges. */
+  /** Users with a privilege on it. */
   readUsers: 'group_admin',
 } as const satisfies Record<string, Level>

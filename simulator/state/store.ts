@@ -13,15 +13,15 @@ import type {
   User,
 } from './records.ts'
 
-/** A name as it is compared: host names know no capitals. */
+/** A name for comparing: like host names, names do not depend on upper and lower case. */
 export const lowerCase = (name: string): string => name.toLowerCase()
 
-/** The key under which a machine's or group's name is found within its parent. */
+/** The index key of a group's or machine's name within its parent. */
 export const nameKey = (parent: number, name: string): string => `${parent}/${lowerCase(name)}`
 
 type Key = number | string
 
-/** One record put (`after` set) or removed (`after` undefined). */
+/** A record that was put, or removed if `after` is undefined. */
 export type Change = {
   table: keyof Records
   key: Key
@@ -29,15 +29,15 @@ export type Change = {
   after: object | undefined
 }
 
-/** How a table's records are found: by their key, and by as many other properties as are looked up. */
+/** The key of a table's records, and the other properties by which they are looked up. */
 type Lookups<T, Index extends string = string> = {
   key: (record: T) => Key
   indexes: Record<Index, (record: T) => Key | null>
 }
 
 /**
- * Records of one kind. They are never changed in place: a new one is put over the old, so that a record's identity says
- * whether it is still the same.
+ * Records of one kind. They are never changed in place but replaced, so a record that is still the same object has not
+ * changed.
  */
 class Table<T extends object, Index extends string = never> {
   readonly #name: keyof Records
@@ -54,7 +54,7 @@ class Table<T extends object, Index extends string = never> {
     for (const index of Object.keys(lookups.indexes) as Index[]) this.#indexes.set(index, new Map())
   }
 
-  /** The highest number ever given out: numbers are not used twice, not even after a purge. */
+  /** The highest id so far. Ids are never used again, not even after a purge. */
   get lastId(): number {
     return this.#lastId
   }
@@ -63,18 +63,17 @@ class Table<T extends object, Index extends string = never> {
     this.#lastId = Math.max(this.#lastId, id)
   }
 
-  /** A number that no record of this table has had. */
+  /** An id that no record of this table has had. */
   nextId(): number {
     this.#lastId += 1
     return this.#lastId
   }
 
-  /** The record of that key, if there is one. */
   get(key: Key): T | undefined {
     return this.#records.get(key)
   }
 
-  /** The records, in the order in which they were first put. */
+  /** The records, in the order in which they were added. */
   all(): IterableIterator<T> {
     return this.#records.values()
   }
@@ -84,12 +83,17 @@ class Table<T extends object, Index extends string = never> {
     return [...(this.#indexes.get(index)?.get(key)?.values() ?? [])]
   }
 
-  /** How many records have that indexed property. */
+  /** How many records `by` would return. */
   count(index: Index, key: Key): number {
     return this.#indexes.get(index)?.get(key)?.size ?? 0
   }
 
-  /** Adds a record, or replaces the one of the same key, and returns it. */
+  /** The key of a record of this table. */
+  keyOf(record: T): Key {
+    return this.#lookups.key(record)
+  }
+
+  /** Adds a record, or replaces the one with its key. Returns it. */
   put<R extends T>(record: R): R {
     const key = this.#lookups.key(record)
     const before = this.#records.get(key)
@@ -100,7 +104,7 @@ class Table<T extends object, Index extends string = never> {
     return record
   }
 
-  /** Removes the record of that key; nothing happens when there is none. */
+  /** Removes the record with that key, if there is one. */
   remove(key: Key): void {
     const before = this.#records.get(key)
     if (!before) return
@@ -109,7 +113,7 @@ class Table<T extends object, Index extends string = never> {
     this.#changed({ table: this.#name, key, before, after: undefined })
   }
 
-  /** Removes everything, and gives numbers out from 1 again. */
+  /** Removes all records; ids start at 1 again. */
   clear(): void {
     for (const key of this.#records.keys()) this.remove(key)
     this.#lastId = 0
@@ -137,7 +141,24 @@ class Table<T extends object, Index extends string = never> {
   }
 }
 
-/** Every table, in the order in which the state file has them. */
+/**
+ * The properties with the number of the record that another belongs to: the index of that property, and the owner's
+ * table. A record is removed with its owner.
+ */
+const owners = {
+  account_id: { index: 'account', table: 'accounts' },
+  group_id: { index: 'group', table: 'groups' },
+  virtual_machine_id: { index: 'machine', table: 'machines' },
+  disc_id: { index: 'disc', table: 'discs' },
+  nic_id: { index: 'nic', table: 'nics' },
+  user_id: { index: 'user', table: 'users' },
+  api_key_id: { index: 'apiKey', table: 'apiKeys' },
+} as const satisfies Record<string, { index: string; table: keyof Records }>
+
+/** The indexes that a table must have to be emptied with its owners. */
+type OwnerIndex<T> = (typeof owners)[keyof T & keyof typeof owners]['index']
+
+/** Every table, in the order of the state file. */
 const tables = {
   accounts: {
     key: (account: Account) => account.id,
@@ -169,6 +190,7 @@ const tables = {
       account: (privilege: Privilege) => privilege.account_id,
       group: (privilege: Privilege) => privilege.group_id,
       machine: (privilege: Privilege) => privilege.virtual_machine_id,
+      apiKey: (privilege: Privilege) => privilege.api_key_id,
     },
   },
   backups: { key: (backup: Backup) => backup.id, indexes: { disc: (backup: Backup) => backup.disc_id } },
@@ -180,26 +202,46 @@ const tables = {
     key: (apiKey: ApiKey) => apiKey.id,
     indexes: { user: (apiKey: ApiKey) => apiKey.user_id, digest: (apiKey: ApiKey) => apiKey.digest },
   },
-} satisfies { [Name in keyof Records]: Lookups<Records[Name]> }
-
-type Tables = {
-  [Name in keyof Records]: Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>
+} satisfies {
+  [Name in keyof Records]: Lookups<Records[Name]> & { indexes: Record<OwnerIndex<Records[Name]>, unknown> }
 }
 
-/** A table for what goes through all of them, to which the kind of record does not matter. */
-type AnyTable = Pick<Table<object>, 'put' | 'remove' | 'clear' | 'all' | 'lastId'>
+const names = Object.keys(tables) as (keyof Records)[]
 
-/** Everything that BigV keeps: tables, and transactions over them. */
+/** The tables whose records belong to those of a table, and by which index. */
+const belongings = (owner: keyof Records): { name: keyof Records; index: string }[] =>
+  Object.values(owners)
+    .filter(({ table }) => table === owner)
+    .flatMap(({ index }) =>
+      names.filter((name) => index in tables[name].indexes).map((name) => ({ name, index })),
+    )
+
+/**
+ * Tables as others use them: the store removes records, with what belongs to them. With a generic name, TypeScript finds
+ * the kind of record in `Tables`, but not in `Store`.
+ */
+export type Tables = {
+  [Name in keyof Records]: Pick<
+    Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>,
+    'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
+  >
+}
+
+/** A table whose kind of record does not matter, for loops over all tables. */
+type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
+
+/** All records of BigV: tables with transactions. */
 export type Store = Tables & {
   /** The tables by name. */
   tables: Record<keyof Records, AnyTable>
-  /** Calls `listener` with the changes of each transaction, after it. */
+  /** Removes the record of that key with everything that belongs to it; nothing happens when there is none. */
+  remove(table: keyof Records, key: Key): void
+  /** Calls `listener` with the changes of each transaction after it ends. */
   onCommit(listener: (changes: readonly Change[]) => void): void
-  /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
+  /** Runs `work`, and undoes its changes if it throws. Returns its result. */
   transaction<T>(work: () => T): T
 }
 
-/** An empty store. */
 export const createStore = (): Store => {
   const pending: Change[] = []
   const listeners: ((changes: readonly Change[]) => void)[] = []
@@ -217,36 +259,41 @@ export const createStore = (): Store => {
     if (depth === 0) commit()
   }
   const made = Object.fromEntries(
-    Object.entries(tables).map(([name, lookups]) => [
-      name,
-      new Table(name as keyof Records, lookups as unknown as Lookups<object>, changed),
-    ]),
-  ) as unknown as Tables & Record<keyof Records, AnyTable>
+    names.map((name) => [name, new Table(name, tables[name] as unknown as Lookups<object>, changed)]),
+  ) as Record<keyof Records, Table<object, string>>
+  const remove = (table: keyof Records, key: Key): void => {
+    for (const { name, index } of belongings(table))
+      for (const record of made[name].by(index, key)) remove(name, made[name].keyOf(record))
+    made[table].remove(key)
+  }
   const undo = (changes: readonly Change[]): void => {
     undoing = true
     for (const { table, key, before } of changes.toReversed()) {
-      if (before) made[table].put(before as never)
+      if (before) made[table].put(before)
       else made[table].remove(key)
     }
     undoing = false
   }
 
+  const transaction = <T>(work: () => T): T => {
+    depth += 1
+    const start = pending.length
+    try {
+      return work()
+    } catch (error) {
+      undo(pending.splice(start))
+      throw error
+    } finally {
+      depth -= 1
+      if (depth === 0) commit()
+    }
+  }
+
   return {
-    ...made,
+    ...(made as unknown as Tables),
     tables: made,
     onCommit: (listener) => void listeners.push(listener),
-    transaction: (work) => {
-      depth += 1
-      const start = pending.length
-      try {
-        return work()
-      } catch (error) {
-        undo(pending.splice(start))
-        throw error
-      } finally {
-        depth -= 1
-        if (depth === 0) commit()
-      }
-    },
+    remove: (table, key) => transaction(() => remove(table, key)),
+    transaction,
   }
 }

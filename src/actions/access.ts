@@ -3,7 +3,7 @@ import { dotted, word, type CommandWords, type SentCommand } from './cli.ts'
 import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
-/** The levels, high to low (docs/bigv-api.md#10-users-and-privileges), with what each is for (official client). */
+/** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with its purpose (official client). */
 export const LEVELS = {
   cluster_su: 'everything, in the whole cluster',
   cluster_admin: 'everything, in the whole cluster',
@@ -17,7 +17,7 @@ export type Level = keyof typeof LEVELS
 
 const ORDER = Object.keys(LEVELS) as Level[]
 
-/** What a privilege is on, by BigV's ids: an account, and where it is narrower, the group and the machine. */
+/** The extent of a privilege, in BigV's ids: an account, optionally narrowed to a group or a machine. */
 export interface Scope {
   account: number
   group?: number | undefined
@@ -25,8 +25,8 @@ export interface Scope {
 }
 
 /**
- * The highest level that a user with these privileges has over a place: by those on the place itself, and on what it is in. Null for
- * none. Of a Yubikey or an address that a privilege demands, nothing is concluded.
+ * The highest level that a user with these privileges has on a place, counting those on the place itself and on everything above it. Null
+ * if none. Conditions such as a Yubikey or an IP address are ignored.
  */
 export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
   const over = privileges.filter(
@@ -40,21 +40,21 @@ export function levelOver(privileges: readonly Privilege[], scope: Scope): Level
 }
 
 /**
- * The levels that one can give on a place: below one's own (docs/bigv-api.md#10-users-and-privileges), which is null where it is not
- * known, and none that is for more than the place.
+ * The levels that a user can grant on a place: below their own (docs/bigv-api.md#10-users-and-privileges; null if unknown), and none that
+ * is meant for something larger than the place.
  */
 export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
   const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
   return ORDER.filter((level) => !isBelow(highest, level) && (own === null || isBelow(level, own)))
 }
 
-/** Whether the first level is lower than the second. One that is not known is lower than none. */
+/** True if the first level is lower than the second; false if either is unknown. */
 export function isBelow(level: string, than: string): boolean {
   const [a, b] = [ORDER.findIndex((each) => each === level), ORDER.findIndex((each) => each === than)]
   return a !== -1 && b !== -1 && a > b
 }
 
-/** What privileges are shown and given on: where it is in the URL, BigV's ids for it, and its name. */
+/** A place that privileges are shown and granted on: its URL, BigV's ids for it, and its name. */
 export interface Place {
   at: PrivilegePlace
   /** Null while the ids are not known. */
@@ -62,14 +62,16 @@ export interface Place {
   name: string
 }
 
-/** What a privilege demands of who uses it, which can be changed later (docs/bigv-api.md#10-users-and-privileges); the window in seconds. */
+/**
+ * The conditions of a privilege, which can be changed later (docs/bigv-api.md#10-users-and-privileges). `yubikey_otp_max_age` is in
+ * seconds.
+ */
 export interface Conditions {
   yubikey_required: boolean
   yubikey_otp_max_age: number | null
   ip_restrictions: string | null
 }
 
-/** The conditions of a privilege, as they read. */
 export function conditionsOf(privilege: Privilege): Conditions {
   return {
     yubikey_required: privilege.yubikey_required ?? false,
@@ -88,13 +90,13 @@ interface Grant {
 
 interface OfPrivilege {
   place: Place
-  /** As it was shown. */
+  /** As the user saw it. */
   privilege: Privilege
 }
 
 const common = {
   on: 'privilege',
-  reads: 'privileges',
+  resource: 'privileges',
   of: ({ place }: { place: Place }) => place.at,
   blocksNothing: true,
 } as const
@@ -105,7 +107,7 @@ export const grantPrivilege = resourceAction({
   label: 'Grant privilege',
   done: (name) => `Granted ${name}`,
   target: ({ place, level, username }: Grant) => privilegeTarget(place, { level, username }),
-  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with what is narrowest of the place.
+  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with the narrowest id only.
   requests: ({
     username,
     level,
@@ -143,7 +145,7 @@ export const changePrivilege = resourceAction({
     )
     return changed.length === 0 ? [] : [put(privilegePath(privilege.id), Object.fromEntries(changed))]
   },
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction(now, { privilege, conditions }) {
     const found = now.find(({ id }) => id === privilege.id)
     return found && isSame(conditionsOf(found), conditions)
@@ -162,7 +164,7 @@ export const revokePrivilege = resourceAction({
   target: ({ place, privilege }: OfPrivilege) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction: (now, { privilege }) =>
     now.some(({ id }) => id === privilege.id)
       ? 'BigV accepted the request, but the privilege is still there.'
@@ -171,7 +173,7 @@ export const revokePrivilege = resourceAction({
   cli: privilegeWords('revoke', 'from'),
 })
 
-/** Whose a privilege is, in words: older brains do not tell. */
+/** The user that a privilege belongs to. Older BigV versions don't say. */
 export function usernameOf({ username }: Privilege): string {
   return username ?? 'an unknown user'
 }
@@ -192,15 +194,15 @@ function narrowest({ account, group, vm }: Scope): Record<string, number> {
   return group !== undefined ? { group_id: group } : { account_id: account }
 }
 
-/** Usernames have no case. */
+/** Usernames are case-insensitive. */
 function isGranted(privileges: readonly Privilege[], username: string, level: string): boolean {
   return privileges.some(
     (each) => each.level === level && each.username?.toLowerCase() === username.toLowerCase(),
   )
 }
 
-/** Why a privilege is not changed now: it is not as it was shown; or null. */
-function noLongerStands(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
+/** Why a privilege can't be changed now: it differs from the one the user saw. Null if it doesn't. */
+function changedReason(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
   const now = privileges.find(({ id }) => id === privilege.id)
   if (now === undefined) return 'This privilege was revoked in the meantime.'
   return isSame(conditionsOf(now), conditionsOf(privilege))
@@ -214,7 +216,7 @@ function isSame(a: Conditions, b: Conditions): boolean {
 
 function privilegeWords(verb: string, preposition: string) {
   return ({ body, target, expected: { level, on, username } }: SentCommand): CommandWords | null => {
-    // The client has no words for these.
+    // The client has no options for these.
     if (body['yubikey_otp_max_age'] || body['ip_restrictions'] || typeof on !== 'string') return null
     const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }
     const kind = target.id !== null ? 'vm' : target.group !== '' ? 'group' : 'account'

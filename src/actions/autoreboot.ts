@@ -6,9 +6,9 @@ export const autorebootOn = simpleAction({
   name: 'autoreboot_on',
   label: 'Turn on automatic restart',
   inProgress: null,
-  done: (name) => `Automatic restart of ${name} turned on`,
+  done: (name) => `Automatic restart turned on for ${name}`,
   menu: 'autoreboot',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: true,
   explains: 'The machine restarts automatically whenever it powers off. If it is off now, BigV starts it.',
@@ -27,7 +27,7 @@ export const autorebootOn = simpleAction({
     title: 'Turn on automatic restart for',
     explains:
       'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
-    alreadySo: 'already on',
+    skippedText: 'already on',
   },
 })
 
@@ -35,7 +35,7 @@ export const autorebootOff = simpleAction({
   ...autorebootOn,
   name: 'autoreboot_off',
   label: 'Turn off automatic restart',
-  done: (name) => `Automatic restart of ${name} turned off`,
+  done: (name) => `Automatic restart turned off for ${name}`,
   alsoStarts: false,
   explains: 'The machine stays off once it powers off.',
   requests: ({ path }) => [put(path, { autoreboot_on: false })],
@@ -43,16 +43,16 @@ export const autorebootOff = simpleAction({
   bulk: {
     menu: 'Automatic restart off',
     title: 'Turn off automatic restart for',
-    explains: 'Each machine stays off once it powers off.',
-    alreadySo: 'already off',
+    explains: 'Machines stay off once they power off.',
+    skippedText: 'already off',
   },
 })
 
-/** The action that sets autoreboot_on to this. */
+/** The action that sets autoreboot_on to this value. */
 export const autorebootTo = (on: boolean): typeof autorebootOn | typeof autorebootOff =>
   on ? autorebootOn : autorebootOff
 
-/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
+/** The change of autoreboot_on that these requests make, given its value before; null if none. */
 export function autorebootChange(
   requests: readonly PlannedRequest[],
   before: boolean,
@@ -61,7 +61,7 @@ export function autorebootChange(
   return after === undefined || after === before ? null : { before, after }
 }
 
-/** The autoreboot_on that the body of a request writes, if it writes any. */
+/** The autoreboot_on that a request body writes; undefined if none. */
 export function writtenAutoreboot(body: unknown): boolean | undefined {
   if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
   return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined

@@ -11,7 +11,7 @@ export const stop = simpleAction({
   inProgress: 'Stopping…',
   done: (name) => `${name} is stopped`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains: 'Cuts the power at once. Unsaved data is lost. The machine stays off.',
@@ -22,14 +22,14 @@ export const stop = simpleAction({
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaces: true,
   haltsPlan: true,
   cli: onServer('stop server'),
-  bulk: { alreadySo: 'already stopped' },
+  bulk: { skippedText: 'already stopped' },
 })
 
-/** For how long a reboot's off moment is looked for before "on whenever it was fetched" counts as done. */
+/** A reboot's short off moment may be missed: after this time, "on at every fetch" counts as done. */
 const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
@@ -38,7 +38,7 @@ export const reboot = simpleAction({
   inProgress: 'Rebooting…',
   done: (name) => `${name} rebooted and is running`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains: 'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
@@ -48,19 +48,19 @@ export const reboot = simpleAction({
     overdueAfter: minutes(1),
     isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
-      // Another head is as good as having seen it off: the PUT turned it off for certain.
+      // Another head proves it, too: the PUT certainly turned the machine off.
       if (seen.offSeen || seen.headMoved) return true
       const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
-      return long && done('It wasn’t seen off in between.')
+      return long && done('The machine wasn’t seen off in between.')
     },
   },
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `This also applies the waiting change: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   cli: null,
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 export const reset = simpleAction({
@@ -69,7 +69,7 @@ export const reset = simpleAction({
   inProgress: 'Resetting…',
   done: (name) => `${name} was reset`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains:
@@ -80,7 +80,7 @@ export const reset = simpleAction({
   isAchieved: null,
   accountsFor: power,
   powersOff: false,
-  saysOfWaiting: (changes) => `This doesn’t apply the waiting change: ${changes}. That needs a restart.`,
+  pendingText: (changes) => `This doesn’t apply the waiting change: ${changes}. That needs a restart.`,
   replaces: true,
   cli: onServer('reset server'),
   bulk: {},

@@ -6,7 +6,7 @@ import { resourceAction } from './resource-action.ts'
 interface OfGroup {
   account: string
   id: number
-  /** Its name, as it was shown. */
+  /** Its name, as the user saw it. */
   name: string
 }
 
@@ -15,12 +15,12 @@ export const createGroup = resourceAction({
   on: 'new group',
   label: 'Create group',
   done: (name) => `Group ${name} created`,
-  reads: 'groups',
+  resource: 'groups',
   of: ({ account }: Omit<OfGroup, 'id'>) => ({ account }),
   target: groupTarget,
   requests: ({ account, name }) => [post(groupsPath(account), { name })],
   disabledReason: (groups, { name }) =>
-    groups.some((each) => each.name === name) ? `A group ${name} exists by now.` : null,
+    groups.some((each) => each.name === name) ? `A group called ${name} has since been created.` : null,
   contradiction: (groups, { name }) => (groups.some((each) => each.name === name) ? null : notCalled(name)),
   cli: onGroup('add group'),
 })
@@ -30,12 +30,12 @@ export const renameGroup = resourceAction({
   on: 'group',
   label: 'Rename group',
   done: (name) => `Group ${name} renamed`,
-  reads: 'groups',
+  resource: 'groups',
   of: ({ account }: OfGroup & { to: string }) => ({ account }),
   target: groupTarget,
   requests: ({ account, id, to }) => [put(groupPath(account, id), { name: to })],
   disabledReason(groups, { id, name, to }) {
-    if (groups.some((each) => each.name === to)) return `A group ${to} exists by now.`
+    if (groups.some((each) => each.name === to)) return `A group called ${to} has since been created.`
     const same = groups.some((each) => each.id === id && each.name === name)
     return same ? null : `The group ${name} no longer exists.`
   },
@@ -49,9 +49,9 @@ export const deleteGroup = resourceAction({
   on: 'group',
   label: 'Delete group',
   done: (name) => `Group ${name} deleted`,
-  reads: 'contents',
-  // What was empty when the user was asked may have a machine by now.
-  readsFirst: true,
+  resource: 'contents',
+  // A group that was empty in the dialog may have a machine by now.
+  fetchFirst: true,
   of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
   requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],
@@ -65,8 +65,8 @@ export const deleteGroup = resourceAction({
 })
 
 /**
- * Why a group cannot be deleted by what it holds, or null. BigV refuses while there are machines in it, and deleted ones count until
- * they are purged (docs/bigv-api.md#6-groups).
+ * Why a group with these contents can't be deleted, or null. BigV refuses while it has machines, and deleted ones count until they are
+ * purged (docs/bigv-api.md#6-groups).
  */
 export function notEmptyReason({
   machines,
@@ -74,10 +74,10 @@ export function notEmptyReason({
 }: Pick<GroupContents, 'machines' | 'deleted'>): string | null {
   if (machines === 0) return null
   const kept = machines - deleted
-  if (deleted === 0) return `Not empty: it has ${counted(kept)}.`
+  if (deleted === 0) return `Not empty: it contains ${counted(kept)}.`
   const purge = 'Deleted machines count until you purge them.'
-  if (kept === 0) return `Not empty: it has ${counted(deleted, 'deleted ')}. ${purge}`
-  return `Not empty: it has ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
+  if (kept === 0) return `Not empty: it contains ${counted(deleted, 'deleted ')}. ${purge}`
+  return `Not empty: it contains ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
 }
 
 function counted(count: number, what = ''): string {

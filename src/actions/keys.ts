@@ -17,17 +17,17 @@ export const sendKeys = formAction({
   accountsFor: nothing,
   powersOff: false,
   blocksNothing: true,
-  // Keys may spell a password, so that their record is a count.
+  // Keys may spell a password, so only their number is recorded.
   recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
-  saysOnTheWay(record, unclear) {
+  progressText(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
-    const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
+    const count = `${sent} of ${of} ${of === 1 ? 'key press was' : 'key presses were'} sent.`
     return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
   },
   cli: null,
 })
 
-/** How many presses BigV has taken, of how many, by the record of an operation; null where it sends no keys. */
+/** How many of how many presses BigV accepted, from an operation's record; null if it sends no keys. */
 export function pressesIn({ expects, steps }: Recorded): { sent: number; of: number } | null {
   const of = expects?.['presses']
   return typeof of === 'number' ? { sent: steps.reduce((sum, { times = 0 }) => sum + times, 0), of } : null

@@ -6,7 +6,7 @@ import { CREATING, formAction, newMachineAction, simpleAction, switchedOff } fro
 import { done, everything, minutes, power } from './observation.ts'
 import { post, put, type PlannedRequest } from './requests.ts'
 
-/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
+/** The body of `POST reimage` (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
 export interface ImageInstall {
   distribution: string
   root_password?: string
@@ -15,7 +15,7 @@ export interface ImageInstall {
 }
 
 /**
- * What `POST vm_create` takes: a machine, its discs, its system and its addresses in one (docs/bigv-api.md#creation and
+ * The body of `POST vm_create`: a machine with its discs, system and addresses (docs/bigv-api.md#creation and
  * #13-traffic-of-the-official-client). Sizes in MiB.
  */
 export interface CreateBundle {
@@ -24,9 +24,9 @@ export interface CreateBundle {
     cores: number
     memory: number
     hardware_profile?: string
-    /** True: no automatic upgrade of the profile. */
+    /** True: BigV doesn't upgrade the profile automatically. */
     hardware_profile_locked?: boolean
-    /** Can be said at creation only. */
+    /** Can only be set at creation. */
     zone_name?: string
     keymap?: string
     cdrom_url?: string
@@ -35,11 +35,11 @@ export interface CreateBundle {
   }
   discs?: { label: string; size: number; storage_grade: string }[]
   reimage?: ImageInstall
-  /** Can be chosen in a private VLAN only. */
+  /** Can only be chosen in a private VLAN. */
   ips?: { ipv4?: string; ipv6?: string }
 }
 
-/** One machine to be made; `password` is the one that was made up for it, to be shown once, if there is any. */
+/** A machine to create; `password` is the generated one, to be shown once, if there is one. */
 export interface NewMachine {
   bundle: CreateBundle
   password: string | null
@@ -50,13 +50,13 @@ export const create = newMachineAction({
   label: 'Create',
   inProgress: 'Creating…',
   done: (name) => `${name} created`,
-  // Until it is purged, a deleted machine holds its name (docs/bigv-api.md#delete-undelete-purge).
+  // A deleted machine keeps its name until it is purged (docs/bigv-api.md#delete-undelete-purge).
   disabledReason(holder) {
     if (holder === null) return null
     return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
-  /** Null in records of another version of the dashboard. */
+  /** Null in older records. */
   expects: ({ virtual_machine: { power_on } }): { power_on: boolean } | null => ({ power_on }),
   watch: {
     overdueAfter: minutes(15),
@@ -67,7 +67,7 @@ export const create = newMachineAction({
   cli: null,
 })
 
-/** The one request that makes the machine: vm_create, or, without discs, system and addresses, a bare machine. */
+/** The request that creates the machine: vm_create, or a plain POST if there are no discs, system or addresses. */
 export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
   const { virtual_machine, discs = [], ...others } = bundle
   const isBare = discs.length === 0 && Object.keys(others).length === 0
@@ -76,18 +76,18 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
     : post(apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'), bundle)
 }
 
-/** Not `delete`, which is a word of the language. */
+/** Not `delete`, which is a reserved word. */
 export const remove = simpleAction({
   name: 'delete',
   label: 'Delete',
   inProgress: 'Deleting…',
   done: (name) => `${name} deleted; you can undelete it`,
   menu: 'machine',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Powers it off at once and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
@@ -95,12 +95,12 @@ export const remove = simpleAction({
     isDone: ({ vm }) => vm.deleted === true,
   },
   isAchieved: (vm) => vm?.deleted === true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   undo: () => undelete,
   cli: onServer('delete server'),
-  bulk: { alreadySo: 'already deleted' },
+  bulk: { skippedText: 'already deleted' },
 })
 
 export const undelete = simpleAction({
@@ -109,7 +109,7 @@ export const undelete = simpleAction({
   inProgress: 'Undeleting…',
   done: (name) => `${name} undeleted; it is off`,
   menu: 'machine',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
   explains: 'Brings the machine back as it was, but off.',
@@ -120,13 +120,13 @@ export const undelete = simpleAction({
     isDone: ({ vm }) => vm.deleted !== true,
   },
   isAchieved: (vm) => vm !== null && vm.deleted !== true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: false,
   onDeleted: true,
   cli: onServer('restore server'),
   bulk: {
     explains: 'Brings each machine back as it was, but off.',
-    alreadySo: 'not deleted',
+    skippedText: 'not deleted',
   },
 })
 
@@ -136,7 +136,7 @@ export const purge = simpleAction({
   inProgress: 'Purging…',
   done: (name) => `${name} purged`,
   menu: 'machine',
-  asks: 'for the name',
+  confirmation: 'name',
   loses: 'data',
   alsoStarts: false,
   explains:
@@ -149,7 +149,7 @@ export const purge = simpleAction({
   },
   whenGone: () => done(),
   isAchieved: (vm) => vm === null,
-  accountsFor: (trait) => trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   cli: onServer('delete server --purge'),
@@ -163,13 +163,14 @@ export const reimage = formAction({
   done: (name) => `${name} re-imaged and running`,
   menu: null,
   loses: 'data',
-  // Only against a machine that is powered off (docs/bigv-api.md#reimage).
+  // Only possible while the machine is off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],
   watch: {
     overdueAfter: minutes(15),
-    // What a re-image leaves behind (docs/bigv-api.md#reimage).
-    isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'It no longer restarts automatically.'),
+    // A re-image leaves automatic restart off (docs/bigv-api.md#reimage).
+    isDone: ({ vm }) =>
+      vm.power_on && done(vm.autoreboot_on ? '' : 'The machine no longer restarts automatically.'),
   },
   accountsFor: everything,
   powersOff: true,
@@ -179,7 +180,7 @@ export const reimage = formAction({
     done: (name) => `${name} re-imaged and running`,
     verb: 're-image',
     startsAgain: false,
-    keep: ({ distribution }) => ({ distribution }),
+    serialize: ({ distribution }) => ({ distribution }),
     restore: () => null,
     step: ({ distribution }: { distribution?: string }) => `Re-image with ${distribution}`,
     made: 'The machine was re-imaged.',

@@ -31,7 +31,7 @@ export const requestAddresses = formAction({
     post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
   ],
   watch: null,
-  readsAnswer: ({ data }) => done(granted(data)),
+  checkAnswer: ({ data }) => done(granted(data)),
   cli: null,
 })
 
@@ -46,7 +46,7 @@ export const setReverseDns = formAction({
     put(apiPath('ips', address), { rdns: name }),
   ],
   watch: null,
-  readsAnswer({ data, request: { body } }) {
+  checkAnswer({ data, request: { body } }) {
     const read = ipSchema.safeParse(data)
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
     const now = read.data.rdns ?? null
@@ -58,11 +58,11 @@ export const setReverseDns = formAction({
 
 export interface AddressSwap {
   other: OtherTarget
-  /** Whether the additional addresses change hands, too. */
+  /** True to swap the additional addresses, too. */
   additional: boolean
 }
 
-/** What each of the two machines is to have. */
+/** The addresses that each machine should have afterwards. */
 interface Swapped {
   ips: string[] | null
   other_ips: string[] | null
@@ -94,7 +94,7 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV accepted it, but doesn’t list the addresses of both machines.')
+        return done('BigV accepted the request, but its answer lacks the addresses to confirm it.')
       }
       if (same(here, ips) && same(there, other_ips)) {
         const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`
@@ -114,13 +114,13 @@ export const swapAddresses = pairAction({
   other: {
     of: ({ other }) => other,
     disabledReason: swapProblem,
-    saysUnanswered(found) {
+    unansweredText(found) {
       if (typeof found === 'boolean') {
-        return found ? 'It was done.' : 'The machines have neither their old addresses nor each other’s.'
+        return found
+          ? 'The addresses were swapped.'
+          : 'The machines have neither their old addresses nor each other’s.'
       }
-      return found.is === 'done'
-        ? `It was done: ${found.note}`
-        : 'Both machines still have their old addresses.'
+      return found.is === 'done' ? `Done: ${found.note}` : 'Both machines still have their old addresses.'
     },
   },
   cli({ server, other, body }) {
@@ -129,18 +129,18 @@ export const swapAddresses = pairAction({
   },
 })
 
-/** Why a machine's addresses cannot be swapped with another's, or null. */
+/** Why two machines can't swap their addresses, or null. */
 export function swapProblem(other: MachineData, own: MachineData): string | null {
-  // While it is deleted, its NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
+  // While a machine is deleted, its NICs can't be changed (docs/bigv-api.md#delete-undelete-purge).
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
   const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
-  return areKnown ? null : 'BigV doesn’t list the addresses of both machines.'
+  return areKnown ? null : 'The addresses of both machines aren’t known.'
 }
 
 /**
- * The addresses of a machine's first NIC, which are those it was created with: IPv4, IPv6, and where `additional` is set those routed
- * to it. Null where BigV does not tell.
+ * The addresses of a machine's first NIC from its creation: IPv4, IPv6, and with `additional` also those routed to it. Null if BigV doesn't
+ * list them.
  */
 export function primaryAddresses(
   { network_interfaces }: Pick<VirtualMachine, 'network_interfaces'>,
@@ -157,19 +157,19 @@ function same(addresses: readonly string[], expected: readonly string[] | null):
 
 const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 
-/** BigV adds the new addresses to the request as `ips` (the official client needs them there). */
+/** BigV returns the request with the new addresses as `ips` (the official client relies on it). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
-  if (!read.success) return 'BigV didn’t say which.'
+  if (!read.success) return 'BigV didn’t say which addresses it assigned.'
   const { ips } = read.data
-  return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
+  return ips.length === 0 ? 'BigV didn’t assign any.' : `New: ${ips.join(', ')}.`
 }
 
 function sameHostName(a: string | null, b: string | null): boolean {
   return plainHostName(a) === plainHostName(b)
 }
 
-// Host names have no case, and the dot at their end is the root, which may be left out.
+// Host names are case-insensitive, and the root's trailing dot is optional.
 function plainHostName(name: string | null): string {
   return (name ?? '').toLowerCase().replace(/\.$/, '')
 }

@@ -4,8 +4,8 @@ import { reboot, stop } from './forced.ts'
 import { isOff, isOn, minutes, power, staysOff } from './observation.ts'
 import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
-// BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
-// whether the machine comes back (docs/bigv-api.md#power).
+// BigV has no power verb: each action sets two attributes, or sends an ACPI signal after setting autoreboot_on, which decides whether the
+// machine turns back on (docs/bigv-api.md#power).
 
 export const start = simpleAction({
   name: 'start',
@@ -13,7 +13,7 @@ export const start = simpleAction({
   inProgress: 'Starting…',
   done: (name) => `${name} is running`,
   menu: 'power',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
   explains: 'Turns the machine on. It then restarts automatically whenever it powers off.',
@@ -39,7 +39,7 @@ export const shutDown = simpleAction({
   inProgress: 'Shutting down…',
   done: (name) => `${name} has shut down`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
@@ -51,7 +51,7 @@ export const shutDown = simpleAction({
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => stop },
   cli: onServer('shutdown server'),
@@ -64,7 +64,7 @@ export const restart = simpleAction({
   inProgress: 'Restarting…',
   done: (name) => `${name} restarted and is running`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
@@ -73,17 +73,17 @@ export const restart = simpleAction({
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],
   watch: {
     overdueAfter: minutes(3),
-    // Another head does not count: a machine may be moved while it runs.
+    // Another head proves nothing: a machine may be moved while it runs.
     isDone: ({ vm, seen }) => seen.offSeen && vm.power_on,
   },
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `This also applies the waiting change: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => reboot },
   cli: onServer('restart server'),
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 function autorebootFirst({ path, vm }: RequestTarget, autoreboot_on: boolean): PlannedRequest[] {

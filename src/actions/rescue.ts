@@ -12,18 +12,18 @@ export const rescue = simpleAction({
   inProgress: 'Starting rescue…',
   done: (name) => `${name} is running`,
   menu: null,
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
     'Boots once into BigV’s rescue system so you can repair the machine. Older versions of BigV boot normally instead; you’ll see which happened.',
-  // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
+  // It has to be off, so that it boots the rescue system next (official client: it shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ path }) => [
     put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
   ],
-  readsAnswer: ({ vm }) => done(applianceIn(vm)),
+  checkAnswer: ({ vm }) => done(applianceIn(vm)),
   watch: {
     overdueAfter: minutes(1),
     isDone: ({ vm, seen }) => vm.power_on && done(seen.said),
@@ -38,12 +38,12 @@ export const rescue = simpleAction({
     done: (name) => `${name} started for rescue`,
     verb: 'rescue',
     startsAgain: false,
-    asks: {
+    confirmation: {
       title: (name) => `Shut down ${name} and start its rescue system?`,
       explains:
         'Presses the ACPI power button, waits until the machine is off, and boots it once into BigV’s rescue system. Older versions of BigV boot normally instead; you’ll see which happened.',
     },
-    keep: () => ({}),
+    serialize: () => ({}),
     restore: (): BoundAction => bind(rescue),
     step: () => 'Start the rescue system',
     made: 'The rescue system was requested.',
@@ -52,11 +52,11 @@ export const rescue = simpleAction({
   },
 })
 
-/** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
+/** An older BigV silently ignores the appliance (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
-  if (vm === undefined) return 'BigV didn’t say what it booted.'
+  if (vm === undefined) return 'BigV didn’t say what the machine booted from.'
   const appliance = vm['appliance'] ?? null
   return appliance === null
-    ? 'This BigV doesn’t know the rescue system: it has booted the machine normally.'
-    : `BigV booted the appliance ${JSON.stringify(redacted(appliance))}.`
+    ? 'This BigV server doesn’t have the rescue system, so the machine booted normally.'
+    : `The machine booted from the appliance ${JSON.stringify(redacted(appliance))}.`
 }

@@ -3,9 +3,9 @@ import { put } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
 interface KeysChange {
-  /** The user with the keys that were shown. */
+  /** The user with the keys as shown. */
   user: User
-  /** All keys that the user is to have: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
+  /** All the user's keys: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
   authorized_keys: string
 }
 
@@ -14,14 +14,14 @@ export const setKeys = resourceAction({
   on: 'user',
   label: 'Change SSH keys',
   done: (name) => `SSH keys of ${name} changed`,
-  reads: 'user',
+  resource: 'user',
   of: ({ user }: KeysChange) => ({ id: user.id }),
-  // The request writes all keys: those that somebody added since they were shown would be lost.
-  readsFirst: true,
+  // The request writes all keys: any added since they were shown would be lost.
+  fetchFirst: true,
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>
-    keysOf(now) === keysOf(user) ? null : 'The keys changed in the meantime.',
+    keysOf(now) === keysOf(user) ? null : 'The SSH keys have changed since they were shown.',
   contradiction: (now, { authorized_keys }) =>
     keysOf(now) === authorized_keys
       ? null

@@ -11,7 +11,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// What BigV, or what stands before it, refuses, or fails at.
+// Refusals and failures of BigV, or of a server in front of it.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })
@@ -32,7 +32,7 @@ afterEach(async () => {
 const html = (response: ServerResponse, status: number) =>
   response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
 
-describe('what BigV refuses, or fails at', () => {
+describe('reports a failure', () => {
   const FAILURES: [string, (response: ServerResponse) => unknown, object][] = [
     [
       '400 with messages by attribute',
@@ -71,7 +71,7 @@ describe('what BigV refuses, or fails at', () => {
       { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 0 },
     ],
     [
-      '429 that says for how long',
+      '429 with Retry-After',
       (response) => response.writeHead(429, { 'Retry-After': '30' }).end(),
       { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 30_000 },
     ],
@@ -81,7 +81,7 @@ describe('what BigV refuses, or fails at', () => {
       { kind: 'failed', status: 500, text: undefined, message: 'BigV failed (500).' },
     ],
     [
-      '500 with a word',
+      '500 with plain text',
       (response) => response.writeHead(500).end('Disc not purged'),
       { kind: 'failed', message: 'BigV failed (500): Disc not purged.' },
     ],
@@ -91,12 +91,12 @@ describe('what BigV refuses, or fails at', () => {
       { kind: 'failed', message: 'BigV is unavailable (503).' },
     ],
     [
-      '502 of somebody before it',
+      '502 from a server in front of BigV',
       (response) => html(response, 502),
       { kind: 'failed', message: 'BigV failed (502).' },
     ],
     [
-      '502 of the proxy: not sent',
+      '502 from our proxy: not sent',
       (response) => json(response, 502, { reason: 'the name has no address', sent: false }),
       {
         kind: 'unreachable',
@@ -106,12 +106,12 @@ describe('what BigV refuses, or fails at', () => {
       },
     ],
     [
-      '502 of the proxy: who knows',
+      '502 from our proxy: unknown if sent',
       (response) => json(response, 502, { reason: 'BigV reset the connection.', sent: 'unknown' }),
       {
         kind: 'unreachable',
         sent: 'unknown',
-        message: 'The connection to BigV broke: BigV reset the connection.',
+        message: 'The connection to BigV was lost: BigV reset the connection.',
       },
     ],
     [
@@ -120,16 +120,16 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'redirect',
         sent: 'unknown',
-        message: 'BigV redirected the request to another address. The dashboard doesn’t follow that.',
+        message: 'BigV redirected the request to another address. The dashboard doesn’t follow redirects.',
       },
     ],
     [
-      'a web page for an answer',
+      '200 with a web page',
       (response) => html(response, 200),
-      { kind: 'rubbish', status: 200, message: 'BigV’s answer should be JSON, but was a web page.' },
+      { kind: 'malformed', status: 200, message: 'BigV answered with a web page instead of JSON.' },
     ],
     [
-      'a connection cut before its headers',
+      'a connection cut before the headers',
       (response) => response.destroy(),
       {
         kind: 'unreachable',
@@ -139,7 +139,7 @@ describe('what BigV refuses, or fails at', () => {
       },
     ],
     [
-      'a refusal that is cut within its body',
+      'a refusal cut in its body',
       (response) => {
         response.writeHead(403, { 'Content-Length': '100' })
         response.write('You may', () => response.destroy())
@@ -147,12 +147,12 @@ describe('what BigV refuses, or fails at', () => {
       { kind: 'refused', sent: 'yes', status: 403, message: 'Not allowed (403).' },
     ],
     [
-      'a connection cut within its body',
+      'a connection cut in the body',
       (response) => {
         response.writeHead(200, { 'Content-Length': '100' })
         response.write('{"id":', () => response.destroy())
       },
-      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer broke off.' },
+      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer was cut off.' },
     ],
   ]
 
@@ -168,28 +168,28 @@ describe('what BigV refuses, or fails at', () => {
     })
   })
 
-  test('JSON that is broken', async () => {
+  test('of broken JSON', async () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
-      message: 'BigV’s answer should be JSON, but was something else.',
+      kind: 'malformed',
+      message: 'BigV’s answer isn’t valid JSON.',
     })
   })
 
-  test('an attribute that is missing has its name in the message', async () => {
+  test('of a missing attribute, by its name', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       sent: 'yes',
       message: 'BigV’s answer doesn’t match its API: “power_on” is missing or has the wrong type.',
     })
   })
 
-  test('an empty answer where there should be one', async () => {
+  test('of an empty answer instead of data', async () => {
     expect((await failure('GET', { schema: machine })).message).toContain('the whole answer is missing')
   })
 
-  test('nobody listening at all', async () => {
+  test('of a port without a server', async () => {
     await bigv.close()
     const gone = createServer().listen(0, '127.0.0.1')
     await once(gone, 'listening')
@@ -208,7 +208,7 @@ describe('what BigV refuses, or fails at', () => {
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
   })
 
-  test('credentials are in nothing that could be shown', async () => {
+  test('without credentials or passwords in anything shown', async () => {
     signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
     for (const [, answer] of FAILURES) {
       bigv.answer = (_, response) => answer(response)
@@ -221,7 +221,7 @@ describe('what BigV refuses, or fails at', () => {
   })
 })
 
-describe('a connection that is kept alive and then dropped without an answer', () => {
+describe('on a keep-alive connection cut without an answer', () => {
   test.each(METHODS)('%s is sent once', async (method) => {
     const sockets = new Set<unknown>()
     bigv.answer = (_, response) => {
@@ -229,7 +229,7 @@ describe('a connection that is kept alive and then dropped without an answer', (
       json(response, 200, {})
     }
     await request('GET', '/first', { schema: anything })
-    await setImmediate() // Node's fetch takes a connection up again a turn of the event loop later.
+    await setImmediate() // Node's fetch only reuses a connection in a later turn of the event loop.
     bigv.answer = (_, response) => {
       sockets.add(response.socket)
       response.destroy()

@@ -16,11 +16,11 @@ export function Component() {
         title="No such page"
         actions={
           <Link to="/" className={buttonClass({ variant: 'primary' })}>
-            Go to the machines
+            View machines
           </Link>
         }
       >
-        The dashboard has no page at <code className="wrap-anywhere">{pathname}</code>.
+        There is no page at <code className="wrap-anywhere">{pathname}</code>.
       </EmptyState>
     </>
   )

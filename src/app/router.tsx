@@ -15,7 +15,7 @@ import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
-import { headedFor } from '../lib/browser/headed-for.ts'
+import { destination } from '../lib/browser/destination.ts'
 import { links, MACHINE_PAGE } from '../lib/links.ts'
 import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
@@ -110,7 +110,7 @@ export const routes: RouteObject[] = [
 /** Creates the router, which opens the page in the address bar at once. Call it when the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
-  router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
+  router.subscribe(({ navigation, location }) => destination.set((navigation.location ?? location).pathname))
   return router
 }
 
@@ -122,7 +122,7 @@ function PageError() {
       <PageTitle parts={['Page failed']} failed />
       <FormError
         title="This page failed"
-        text="The dashboard has a fault, or part of it failed to load. Nothing was sent because of it."
+        text="The dashboard has a fault, or part of it failed to load. This did not send anything."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
         <Button onClick={() => location.reload()}>Reload</Button>

@@ -1,15 +1,15 @@
 import { formatMib, mibIn, numberIn } from './units.ts'
 
-// What a machine and its discs may be. Each “problem” says why a typed value cannot be one, or is null.
+// Checks the values of machines and discs in forms. Each function returns the problem of an input, or null.
 
-// BigV's integers; what is sensible below that is for BigV to say.
-const LARGEST = 2 ** 31 - 1
+// The largest 32-bit integer. BigV itself checks its limits below that.
+const MAX_INTEGER = 2 ** 31 - 1
 
 export function coresProblem(text: string): string | null {
   const cores = numberIn(text)
   if (text.trim() === '') return 'Enter the number of cores.'
   if (!Number.isInteger(cores) || cores < 1) return 'Enter a whole number of cores, at least 1.'
-  return cores > LARGEST ? 'That number is too large.' : null
+  return cores > MAX_INTEGER ? 'That number is too large.' : null
 }
 
 export function memoryProblem(text: string): string | null {
@@ -17,17 +17,17 @@ export function memoryProblem(text: string): string | null {
   if (text.trim() === '') return 'Enter the memory.'
   if (Number.isNaN(mib)) return 'Enter a number of GiB, such as 4 or 0.5.'
   if (mib < 1) return 'At least 1 MiB.'
-  return mib > LARGEST ? 'That number is too large.' : null
+  return mib > MAX_INTEGER ? 'That number is too large.' : null
 }
 
-/** For the URL of a CD; none is fine. */
+/** For the URL of a CD image; may be empty. */
 export function cdromProblem(text: string): string | null {
   if (text.trim() === '') return null
   const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
-  return usable ? null : 'Enter a full address starting with http:// or https://.'
+  return usable ? null : 'Enter a full URL that starts with http:// or https://.'
 }
 
-/** For a first-boot script; none is fine. */
+/** For a first-boot script; may be empty. */
 export function scriptProblem(script: string): string | null {
   if (script.trim() === '' || script.startsWith('#!')) return null
   return 'Start the script with #! and the program that runs it, such as #!/bin/sh.'
@@ -36,7 +36,7 @@ export function scriptProblem(script: string): string | null {
 // 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
 const DISC_MIB = { least: 50, most: 2048 * 1024 }
 
-/** For a disc's size typed in GiB, where it has `nowMib` already. A disc never shrinks: what lies beyond the new end would be lost. */
+/** For a disc's size in GiB; `nowMib` is its current size. A disc can't shrink: data beyond the new end would be lost. */
 export function discSizeProblem(text: string, nowMib = 0): string | null {
   const mib = mibIn(text)
   if (text.trim() === '') return 'Enter the size of the disc.'
@@ -48,7 +48,7 @@ export function discSizeProblem(text: string, nowMib = 0): string | null {
 
 /** BigV refuses labels that look like a Unix device (docs/bigv-api.md#8-discs). */
 export function discLabelProblem(label: string): string | null {
-  if (label.trim() === '') return 'Give the disc a label.'
+  if (label.trim() === '') return 'Enter a label for the disc.'
   if (/^[vsh]d[a-z]+$/i.test(label)) return 'A label can’t look like a device name (vda, sda, hda).'
   return null
 }
@@ -59,7 +59,7 @@ export function nextDiscLabel(labels: readonly string[]): string {
   return `disc-${Math.max(labels.length, ...numbers, 0) + 1}`
 }
 
-/** Whether a distribution is a Windows, by BigV's names: winweb2k8r2, winstd2012 (docs/bigv-api.md#11-definitions). */
+/** True for a Windows distribution, going by BigV's names: winweb2k8r2, winstd2012 (docs/bigv-api.md#11-definitions). */
 export function isWindows(distribution: string): boolean {
   return distribution.startsWith('win')
 }

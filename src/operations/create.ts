@@ -11,7 +11,7 @@ import { begin, send, type Job } from './send.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
-/** How asking for a new machine went. After `begun` and `unclear` something was sent. */
+/** The result of requesting a new machine. Only after `begun` and `unclear` was something sent. */
 export type Created =
   | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineData }
@@ -21,8 +21,8 @@ export type Created =
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Creates a machine where its name is free, with one request, and watches it until it is there, and on where that was asked for.
- * Returns once BigV has answered, or has not. `batch`: the key of the batch that it belongs to.
+ * Creates a machine with one request if its name is free, and watches it until it exists, and runs if it should. Resolves once BigV has
+ * answered, or the answer is lost. `batch`: the key of its batch.
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
   const { name } = bundle.virtual_machine
@@ -32,8 +32,8 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     action: create,
     target,
     record: { expects: create.expects(bundle), ...(batch !== undefined && { batch }) },
-    blocked: () => forbiddenReason(create, target) ?? underWayReason(target),
-    fetch: () => holderOf(ref, name),
+    blocked: () => forbiddenReason(create, target) ?? stillRunningReason(target),
+    fetch: () => fetchByName(ref, name),
     disabledReason: create.disabledReason,
     requests: () => create.requests(ref, bundle),
     finish(key, last) {
@@ -41,7 +41,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
       return { is: 'waiting' }
     },
     async fetchUnanswered() {
-      const [holder, note] = await holderOf(ref, name).then(
+      const [holder, note] = await fetchByName(ref, name).then(
         (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
         () => [null, UNKNOWN] as const,
       )
@@ -76,14 +76,14 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
   }
 }
 
-/** The machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
-function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
+/** The machine that has this name, deleted ones included, or null if the name is free. Throws an ApiError. */
+function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why no second machine of this name is asked for: BigV has not answered the first request yet. */
-function underWayReason({ account, group, name }: Target): string | null {
-  const isUnderWay = operations().some(
+/** Why no second machine of this name is requested: BigV hasn't answered the first request yet. Or null. */
+function stillRunningReason({ account, group, name }: Target): string | null {
+  const isRunning = operations().some(
     ({ action, phase, target }) =>
       actions[action].on === 'new machine' &&
       phase !== 'waiting' &&
@@ -92,7 +92,7 @@ function underWayReason({ account, group, name }: Target): string | null {
       target.group === group &&
       target.name === name,
   )
-  return isUnderWay ? `“${create.label}” is still running.` : null
+  return isRunning ? `“${create.label}” is still running.` : null
 }
 
 const THERE = 'A machine with that name exists now: BigV created it, or another user did.'

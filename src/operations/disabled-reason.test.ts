@@ -11,7 +11,7 @@ import type { Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
 const NOT_RUNNING = 'Not running.'
-const COMING_BACK = 'Off for now: BigV is turning it back on.'
+const COMING_BACK = 'Off for now: BigV is turning the machine back on.'
 const DELETED = 'Deleted. Undelete it first.'
 const CREATING = 'Still being created.'
 
@@ -35,8 +35,9 @@ const changeable: Row = {
   ...dead,
 }
 const anyNotDeleted: Row = { ...changeable, creating: null }
-const RUNNING = 'Running. Shut it down to move a disc away.'
-const RESTARTING = 'BigV is turning it back on. Force stop it to move a disc away.'
+const RUNNING = 'The machine is running. Shut it down before you move a disc to another machine.'
+const RESTARTING =
+  'BigV is turning the machine back on. Force stop it before you move a disc to another machine.'
 const TABLE: Record<MachineAction, Row> = {
   move_disc: {
     running: RUNNING,
@@ -97,17 +98,17 @@ const TABLE: Record<MachineAction, Row> = {
     'deleted, but on': null,
   },
   reimage: {
-    running: 'Running. Shut it down to re-image it.',
-    'running, to stay off': 'Running. Shut it down to re-image it.',
-    restarting: 'BigV is turning it back on. Force stop it to re-image it.',
+    running: 'The machine is running. Shut it down to re-image it.',
+    'running, to stay off': 'The machine is running. Shut it down to re-image it.',
+    restarting: 'BigV is turning the machine back on. Force stop it to re-image it.',
     stopped: null,
     creating: CREATING,
     ...dead,
   },
   rescue: {
-    running: 'Running. Shut it down to start the rescue system.',
-    'running, to stay off': 'Running. Shut it down to start the rescue system.',
-    restarting: 'BigV is turning it back on. Force stop it to start the rescue system.',
+    running: 'The machine is running. Shut it down to start the rescue system.',
+    'running, to stay off': 'The machine is running. Shut it down to start the rescue system.',
+    restarting: 'BigV is turning the machine back on. Force stop it to start the rescue system.',
     stopped: null,
     creating: CREATING,
     ...dead,
@@ -130,7 +131,7 @@ const rows = Object.entries(TABLE).flatMap(([action, row]) =>
   ),
 )
 
-describe('why an action cannot be done', () => {
+describe('why an action is disabled', () => {
   test.each(rows)('%s on a machine that is %s: %s', (action, state, disabledReason) => {
     expect(machineActions[action].disabledReason(STATES[state])).toBe(disabledReason)
     expect(machineDisabledReason(machineActions[action], STATES[state], undefined, false, 0)).toBe(
@@ -138,7 +139,7 @@ describe('why an action cannot be done', () => {
     )
   })
 
-  test('the switch comes first, then what is running, then the state', () => {
+  test('read-only mode comes first, then the running operation, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, true, 0)).toBe(
       'Read-only mode is on. Turn it off to make changes.',
@@ -158,39 +159,39 @@ const BLOCKING_NOTHING = ['send_keys', 'grant_privilege', 'change_privilege', 'r
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
-/** The actions that are let through beside the operation. */
-const letThrough = (running: Operation, now: number) =>
+/** The actions that are allowed while the operation runs. */
+const allowed = (running: Operation, now: number) =>
   ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
-describe('beside an operation running', () => {
-  test('everything goes where there is none', () => {
+describe('while an operation is running', () => {
+  test('without one, every action is allowed', () => {
     expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(PHASES)(
-    'whatever is in the phase “%s” holds up all but what blocks nothing, however long it takes',
+    'in the phase “%s” it blocks all but what blocks nothing, however long it takes',
     (phase) => {
       for (const action of ACTIONS) {
-        expect(letThrough(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
-        expect(letThrough(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
       }
     },
   )
 
-  test('whatever waits lets through what may replace it, and everything once it is overdue', () => {
+  test('while it waits, it allows actions that replace it, and once overdue, all', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
-      expect(new Set(letThrough(operation({ action }), SOON)), action).toEqual(
+      expect(new Set(allowed(operation({ action }), SOON)), action).toEqual(
         new Set([...through, ...BLOCKING_NOTHING]),
       )
-      // What is done with its answer is never overdue.
+      // Actions that are done with BigV's answer are never overdue.
       if (actions[action].watch !== null)
-        expect(letThrough(operation({ action }), LATE), action).toEqual(ACTIONS)
+        expect(allowed(operation({ action }), LATE), action).toEqual(ACTIONS)
     }
   })
 
-  test('the reason names what is running', () => {
+  test('the reason names the running operation', () => {
     expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still running.',
     )

@@ -30,7 +30,7 @@ beforeEach(() => {
 })
 
 describe('a write that BigV answers with 403', () => {
-  test('is not asked for again in this session: with what BigV said, in the controls and before anything is sent', async () => {
+  test('is disabled for the session: in the controls, with BigV’s words, and before sending', async () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
@@ -44,7 +44,7 @@ describe('a write that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(2)
   })
 
-  test('says nothing of other actions, of other machines, and of other answers', async () => {
+  test('doesn’t affect other actions, other machines or other answers', async () => {
     noteForbidden(actions.stop, web(), error)
     expect(forbiddenReason(actions.stop, web(bigv.id + 1))).toBeNull()
     expect(forbiddenReason(actions.reset, web())).toBeNull()
@@ -53,7 +53,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.reset, web())).toBeNull()
   })
 
-  test('of what has no id yet counts for its place', () => {
+  test('applies to the whole place if its target has no id yet', () => {
     noteForbidden(actions.create, { ...REF, id: null, name: 'web1' }, error)
     expect(forbiddenReason(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
     expect(forbiddenReason(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
@@ -64,7 +64,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('holds for groups, too', async () => {
+  test('applies to groups, too', async () => {
     await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,
@@ -80,7 +80,7 @@ describe('a write that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(1)
   })
 
-  test('is forgotten with the session: signed in anew, one may have other rights', () => {
+  test('is forgotten on signing in again, as the user may have other rights', () => {
     noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
     expect(forbiddenReason(actions.stop, web())).toBeNull()
@@ -91,7 +91,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.stop, web())).toBeNull()
   })
 
-  test('outlasts a reload of a session that is remembered', async () => {
+  test('outlasts a reload if the session does', async () => {
     noteForbidden(actions.stop, web(), error)
     vi.resetModules()
     const [session, reloaded] = [await import('../session/session.ts'), await import('./disabled-reason.ts')]

@@ -8,39 +8,39 @@ import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
 import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 
-/** Fetches the machine after a request without an answer, and says what it shows. Done where it is gone, and was to be. */
+/** Fetches the machine after a request without an answer, and reports its state. Done if it is gone and was meant to be. */
 export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
   const operation = findOperation(key)
-  const known = operation ? await whatIsKnown(operation) : ''
+  const known = operation ? await currentState(operation) : ''
   const action = operation && machineActionOf(operation.action)
   if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
     return { outcome: 'done', note: 'The machine is gone now.' }
   }
   const shown = known ?? `The machine ${GONE}`
-  return { outcome: 'unclear', note: `BigV may or may not have done it. ${shown}` }
+  return { outcome: 'unclear', note: `BigV may or may not have carried out the request. ${shown}` }
 }
 
-/** What the machine shows, in a sentence; null when BigV no longer has it. */
-async function whatIsKnown(operation: Operation): Promise<string | null> {
+/** The machine's state in a sentence; null if BigV no longer has it. */
+async function currentState(operation: Operation): Promise<string | null> {
   const { target, also } = operation
   try {
     const machine = await fetchIfThere(target, target.id ?? target.name)
     if (machine === null) return null
     if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
     const other = await fetchIfThere(also, also.id ?? also.name)
-    const says = pairSays(operation, machine.vm, other?.vm ?? null)
-    return `Both checked at ${formatClock(Date.now())}: ${says}`
+    const text = pairText(operation, machine.vm, other?.vm ?? null)
+    return `Both checked at ${formatClock(Date.now())}: ${text}`
   } catch (error) {
     return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
   }
 }
 
-/** Where an operation on two machines stands, from both as they are now: a sentence. */
-function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
+/** The situation of an operation on two machines, judging by both as they are now: a sentence. */
+function pairText(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
   if (other === null) return `${operation.also?.name} ${GONE}`
   const action = machineActionOf(operation.action)
   const at = Date.now()
   const seen = seenIn({ ...UNSEEN, answeredAt: at }, own)
   const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
-  return (found !== undefined && action?.other?.saysUnanswered(found, other)) || ''
+  return (found !== undefined && action?.other?.unansweredText(found, other)) || ''
 }

@@ -22,9 +22,9 @@ import {
   updateOperation,
 } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
-import { autorebootOtherwise, watchFrom } from './watch.ts'
+import { autorebootContradiction, watchFrom } from './watch.ts'
 
-/** How a request for an operation went. Only `begun` has sent, or will send, anything. */
+/** The result of requesting an operation. Only `begun` has sent, or will send, anything. */
 export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
@@ -32,31 +32,31 @@ export type Begun =
   | { is: 'fetch failed'; error: ApiError }
 
 interface OperationRequest {
-  /** What to do: `bind(stop)`, `bind(reimage, image)`. */
+  /** The action with its params: `bind(stop)`, `bind(reimage, image)`. */
   bound: BoundAction
   ref: GroupRef
   id: number
   name: string
-  /** What the dialog showed, where there was one. */
+  /** The values that the dialog showed, if there was one. */
   decidedOn?: DecidedOn
-  /** The machine from a list that was fetched just now: saves the fetch of the machine alone. */
+  /** The machine from a list that was just fetched: saves fetching it alone. */
   row?: VirtualMachine
-  /** The key of the batch or the plan that it belongs to. */
+  /** The key of its batch or plan. */
   batch?: string
   plan?: string
 }
 
 /**
- * Begins an operation on a machine. Fetches the machine first: if the action is not possible now, or what the user decided on has
- * changed, nothing is sent. Returns once that is known; sending and watching go on by themselves.
+ * Begins an operation on a machine. Fetches the machine first: if the action isn't possible now, or the values the user saw have changed,
+ * nothing is sent. Resolves once that is known; sending and watching continue in the background.
  */
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
-  // Before this one is recorded, which runs on the machine from then on.
+  // Looked up now, as this operation itself will soon be the one running on the machine.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
-  // A row of a list saves the first fetch only: after signing in again the machine may have changed.
+  // The list's row replaces the first fetch only: after signing in again the machine may have changed.
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
@@ -78,13 +78,13 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   return { is: 'begun', key }
 }
 
-/** The machine, and the other one of an action on two. */
+/** The machine, and for an action on two, the other one. */
 interface Pair {
   machine: MachineData
   other: MachineData | undefined
 }
 
-/** What an operation on a machine asks for, in what way it may be blocked, and what is fetched for it. */
+/** The checks, fetches and requests of an operation on a machine. */
 export function machineJob(request: OperationRequest): Job<Pair> {
   const { bound, ref, id, name, batch, plan } = request
   const { action, other: also } = bound
@@ -98,7 +98,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       ...(plan !== undefined && { plan }),
     },
     blocked: () =>
-      // Who resumes a plan or begins a batch has seen that BigV answered 403 before.
+      // A user who resumes a plan or begins a batch already knows of an earlier 403.
       (plan === undefined && batch === undefined ? forbiddenReason(action, target) : null) ??
       planReason(action, planOn(plans(), id), plan) ??
       busyReason(action, blockingOn(operations(), id), Date.now()) ??
@@ -110,7 +110,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       (other ? bound.otherReason(other, machine) : null),
     changed(key, { machine: { vm: before } }, { machine }) {
       const { name, power_on, autoreboot_on } = machine.vm
-      // What the operation itself has written is no change by somebody else.
+      // The operation's own write isn't somebody else's change.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
       return same ? null : `The machine has changed in the meantime: ${inWords(machine)}.`
@@ -119,14 +119,14 @@ export function machineJob(request: OperationRequest): Job<Pair> {
     readAnswer(key, answered, { machine }, isLast) {
       // The last answer is checked by the watch.
       const vm = isLast ? undefined : machineIn(answered)
-      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(answered.request.body), vm) : null
+      const contradiction = vm ? autorebootContradiction(writtenAutoreboot(answered.request.body), vm) : null
       const change = autorebootChange([answered.request], machine.vm.autoreboot_on)
-      if (otherwise === null && change !== null) updateOperation(key, { autoreboot: change })
-      return otherwise
+      if (contradiction === null && change !== null) updateOperation(key, { autoreboot: change })
+      return contradiction
     },
     finish(key, last, { machine }) {
       watchFrom(key, last, machine.vm.head ?? null)
-      // A signal's answer says nothing of the machine.
+      // A signal's answer doesn't show the machine.
       if (last === null || machineIn(last) === undefined) fetchNow(key)
       return { is: 'waiting' }
     },
@@ -147,7 +147,7 @@ function otherBusyReason(action: BoundAction['action'], { id, name }: OtherTarge
   return busy === null ? null : `${name}: ${busy}`
 }
 
-/** A user who acts on the machine themselves does not want a plan to turn it on later. */
+/** A user who acts on the machine doesn't want a plan to turn it on later. */
 function haltPlanOn(id: number, label: string): void {
   const plan = planOn(plans(), id)
   if (plan === undefined) return

@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Begins an action whose first write gets 401, and waits until it waits for the user. */
+/** Begins an action whose first write gets a 401, and waits until it asks for a sign-in. */
 async function refusedAt(action: MachineAction): Promise<string> {
   const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
   await bigv.answer(method, status(401))
@@ -40,7 +40,7 @@ const again = (username = 'demo') => signIn({ ...DEMO, username }, false)
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
 describe('a write that is answered with 401', () => {
-  test('waits, and is sent once more after the same user has signed in again', async () => {
+  test('waits, and is sent once more after the same user signs in again', async () => {
     const key = await refusedAt('stop')
     expect(currentSession().expired).toBe(true)
     pass(60_000)
@@ -51,7 +51,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 
-  test('is sent again as often as the user signs in again, each time once', async () => {
+  test('is sent again after each new sign-in, once each time', async () => {
     await bigv.answer('PUT', status(401), status(401))
     const key = await signingIn('stop')
     again()
@@ -61,7 +61,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.writes()).toEqual([stop(), stop(), stop()])
   })
 
-  test('waits again where the fetch before it is answered with 401, too', async () => {
+  test('waits again if the fetch before it is answered with 401, too', async () => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', status(401))
     again()
@@ -72,7 +72,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', 'GET', stop()])
   })
 
-  test('does not send again what went through before it', async () => {
+  test('doesn’t repeat requests that succeeded before it', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -82,7 +82,7 @@ describe('a write that is answered with 401', () => {
     expect(note).toBe('')
   })
 
-  test('needs no signing in where newer credentials are there already', async () => {
+  test('continues at once if newer credentials are there already', async () => {
     await bigv.answer('PUT', status(401))
     let refused = false
     bigv.onAnswer = ({ method }) => {
@@ -96,19 +96,23 @@ describe('a write that is answered with 401', () => {
   })
 })
 
-describe('is dropped, and said so', () => {
+describe('is dropped, and says why', () => {
   test.each([
-    ['somebody else signs in', () => again('colleague'), 'Another user signed in, so it was cancelled.'],
-    ['the user does not want to sign in', cancelSignInAgain, 'Not sent again.'],
+    [
+      'another user signs in',
+      () => again('colleague'),
+      'Another user signed in, so the request was cancelled.',
+    ],
+    ['the user cancels the sign-in', cancelSignInAgain, 'Not sent again.'],
     ['the user signs out', signOut, 'Not sent again.'],
-  ])('where %s', async (_, act, said) => {
+  ])('if %s', async (_, act, said) => {
     const key = await refusedAt('stop')
     act()
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'refused', note: `${REFUSED} ${said}` })
     expect(await bigv.log()).toEqual(['GET', stop()])
   })
 
-  test('and not taken up when the user signs in later', async () => {
+  test('and isn’t picked up when the user signs in later', async () => {
     const key = await refusedAt('stop')
     cancelSignInAgain()
     await until(key, 'ended')
@@ -118,7 +122,7 @@ describe('is dropped, and said so', () => {
     expect(await bigv.writes()).toEqual([stop(), ['POST', `${bigv.path}/signal`, { signal: 'reset' }]])
   })
 
-  test('where the machine is not in the state for it any more', async () => {
+  test('if the machine’s state no longer allows it', async () => {
     const key = await refusedAt('stop')
     await bigv.set({ power_on: false, autoreboot_on: false })
     again()
@@ -126,7 +130,7 @@ describe('is dropped, and said so', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('where the writes were switched off meanwhile', async () => {
+  test('if read-only mode was turned on in the meantime', async () => {
     const key = await refusedAt('stop')
     setReadOnly(true)
     again()
@@ -134,7 +138,7 @@ describe('is dropped, and said so', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test.each([status(503), cut])('where it cannot be read', async (answer) => {
+  test.each([status(503), cut])('if the fetch fails', async (answer) => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', answer)
     again()
@@ -147,13 +151,13 @@ describe('is dropped, and said so', () => {
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
-      `${REFUSED} Not sent again. autoreboot_on was already changed before that, yes → no.`,
+      `${REFUSED} Not sent again. Automatic restart was already turned off before that.`,
     )
   })
 })
 
 describe('asks first', () => {
-  test('when more than a minute has passed', async () => {
+  test('if more than a minute has passed', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -165,12 +169,12 @@ describe('asks first', () => {
   })
 
   test.each([
-    ['name', { name: 'db' }, 'Running, autoreboot_on yes'],
-    ['power_on', { power_on: false }, 'Restarting, autoreboot_on yes'],
-    ['autoreboot_on', { autoreboot_on: false }, 'Running, autoreboot_on no'],
-  ])('when %s reads otherwise, and says how; told not to, it does not', async (_, change, shown) => {
+    ['name', { name: 'db' }, 'Running, automatic restart on'],
+    ['power_on', { power_on: false }, 'Restarting, automatic restart on'],
+    ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
+  ])('if %s has changed, and shows it; on No it sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
-    // Or BigV would have it on again in a moment.
+    // Otherwise BigV would turn it on again at once.
     await bigv.control.pauseTime()
     await bigv.set(change)
     again()
@@ -185,7 +189,7 @@ describe('asks first', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('not for what it has changed itself', async () => {
+  test('but not about its own changes', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -194,8 +198,8 @@ describe('asks first', () => {
     )
   })
 
-  test('and then sends what the machine needs as it now reads', async () => {
-    // The PUT could be left out, until somebody else turned autoreboot_on on: without it the machine would come back.
+  test('and then sends what the machine needs in its new state', async () => {
+    // The PUT could be left out until someone turned autoreboot_on on: without it the machine would now turn back on.
     await bigv.set({ autoreboot_on: false })
     const key = await refusedAt('shut_down')
     await bigv.set({ autoreboot_on: true })
@@ -207,7 +211,7 @@ describe('asks first', () => {
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('a question that was answered is answered for good', async () => {
+  test('only once: an answer is final', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -220,7 +224,7 @@ describe('asks first', () => {
   })
 })
 
-describe('a reading before a write that is answered with 401', () => {
+describe('a fetch before a write that is answered with 401', () => {
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
@@ -232,9 +236,9 @@ describe('a reading before a write that is answered with 401', () => {
   })
 
   test.each([
-    ['the user does not want to', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
+    ['the user cancels the sign-in', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
     [
-      'somebody else signs in',
+      'another user signs in',
       () => again('colleague'),
       { is: 'refused', reason: expect.stringContaining('Another user signed in') },
     ],
@@ -244,9 +248,9 @@ describe('a reading before a write that is answered with 401', () => {
         pass(60_001)
         again()
       },
-      { is: 'refused', reason: expect.stringContaining('after more than a minute') },
+      { is: 'refused', reason: expect.stringContaining('more than a minute') },
     ],
-  ])('begins nothing where %s', async (_, act, how) => {
+  ])('sends nothing if %s', async (_, act, how) => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -256,7 +260,7 @@ describe('a reading before a write that is answered with 401', () => {
   })
 })
 
-test('several operations wait for one signing in, and each is sent once', async () => {
+test('several operations wait for one sign-in, and each is sent once', async () => {
   await bigv.answer('PUT', status(401), status(401))
   const db = await bigv.add({ name: 'db', power_on: true, autoreboot_on: true })
   const heard: boolean[] = []

@@ -2,22 +2,22 @@ import type { ApiError } from '../api/errors.ts'
 import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
 
-/** As many operations that have ended are held; the oldest go first. */
-export const KEPT_ENDED = 100
+/** This many operations that have ended are kept; the oldest go first. */
+export const MOST_ENDED = 100
 
-/** Every operation of this session, oldest first. stored-operations.ts keeps them over a reload and shows them in other tabs. */
+/** All operations of this session, oldest first. stored-operations.ts stores them over a reload and shows them in other tabs. */
 export const operationStore = createStore<readonly Operation[]>([])
 
 export const operations = operationStore.get
 export const subscribeOperations = operationStore.subscribe
 
-/** Every operation of this session, oldest first, or what is selected of them. */
+/** All operations of this session, oldest first, or a selection of them. */
 export const useOperations = operationStore.use
 
-/** How many operations of this session there are. Re-renders when it is another number only. */
+/** The number of operations of this session. Re-renders only when it changes. */
 export const useOperationCount = (): number => useOperations(({ length }) => length)
 
-/** How many of them are running. Re-renders when it is another number only. */
+/** The number of running ones. Re-renders only when it changes. */
 export function useRunningCount(): number {
   return useOperations((all) => all.filter(({ phase }) => phase !== 'ended').length)
 }
@@ -28,29 +28,31 @@ export function useRunning(id: number): Operation | undefined {
 }
 
 const ended = createEmitter<[Operation]>()
-/** Those that ended before the services were there that tell of it; null from then on. */
+/** The operations that ended before `emitEarlyEnds`; null from then on. */
 let endedEarly: Operation[] | null = []
 
-/** Calls the listener with each operation of this tab that ends; returns the function that ends it. */
+/** Calls the listener with each operation of this tab that ends; returns a function that unsubscribes it. */
 export const onOperationEnd = ended.on
 
-/** Tells of what has ended before: the services are loaded after the first view. Call once, when all listen. */
+/**
+ * Notifies the listeners of operations that have ended before: they are loaded after the first view. Call once, when all are subscribed.
+ */
 export function emitEarlyEnds(): void {
   const missed = endedEarly ?? []
   endedEarly = null
   for (const operation of missed) ended.emit(operation)
 }
 
-/** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
+/** Adds an operation, or replaces the one with its key. Beyond a hundred that ended, the oldest are dropped. */
 export function putOperation(operation: Operation): void {
   const all = operations()
   const at = all.findLastIndex(({ key }) => key === operation.key)
-  operationStore.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
+  operationStore.set(at === -1 ? [...withoutExcess(all), operation] : all.with(at, operation))
 }
 
-function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
-  let surplus = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -KEPT_ENDED)
-  return surplus <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || surplus-- <= 0)
+function withoutExcess(all: readonly Operation[]): readonly Operation[] {
+  let excess = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -MOST_ENDED)
+  return excess <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || excess-- <= 0)
 }
 
 /** Removes an operation for which nothing was sent. */
@@ -59,8 +61,8 @@ export function removeOperation(key: string): void {
 }
 
 /**
- * Changes an operation and returns it as it is now, or undefined when it is not there (any more). What has ended stays
- * ended: whoever still works on it comes too late to give it another phase.
+ * Changes an operation and returns the new one, or undefined if it no longer exists. One that has ended keeps its phase: code still working
+ * on it comes too late.
  */
 export function updateOperation(key: string, change: Partial<Operation>): Operation | undefined {
   const operation = findOperation(key)
@@ -81,28 +83,24 @@ export function endOperation(key: string, outcome: Outcome, note: string): void 
   ended.emit(after)
 }
 
-/** The operation with this key. */
 export function findOperation(key: string): Operation | undefined {
-  // The newest are asked for most.
+  // Searched from the end: the newest are looked up most.
   return operations().findLast((operation) => operation.key === key)
 }
 
-/** Drops every operation: another user's, after signing out. */
+/** Drops every operation: after signing out they are another user's. */
 export function clearOperations(): void {
   if (endedEarly !== null) endedEarly = []
   operationStore.set([])
 }
 
-/** The operation running on the machine with this id, if any, of those that block others. */
+/** The operation on the machine with this id that blocks others, if any. */
 export function blockingOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
 }
 
-/**
- * The operation running on the machine with this id that is to be shown, if any: one that is only being checked does not
- * hide the one that it may come to replace.
- */
+/** The operation on the machine with this id to show, if any: one that is only being checked doesn't hide the one that it may replace. */
 export function runningOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase !== 'checking') ?? own.at(-1)
@@ -115,31 +113,31 @@ function onMachine(list: readonly Operation[], id: number): Operation[] {
   )
 }
 
-// In memory alone: an operation's record outlives the page, and is shared with other tabs.
+// In memory only: an operation's record outlives the page, and is shared with other tabs.
 const failures = new Map<string, ApiError>()
-const KEPT = 20
+const MOST_FAILURES = 20
 const awaited = new Set<string>()
 
-/** Keeps the error that an operation ended with, for the form that asked for it. */
+/** Keeps the error that ended an operation, for the form that waits for it. */
 export function noteFailure(key: string, error: ApiError): void {
   failures.set(key, error)
-  for (const oldest of [...failures.keys()].slice(0, -KEPT)) failures.delete(oldest)
+  for (const oldest of [...failures.keys()].slice(0, -MOST_FAILURES)) failures.delete(oldest)
 }
 
-/** Whether a form waits for the end of this operation, and will say itself what went wrong. */
+/** True if a form waits for the end of this operation, and will show its error itself. */
 export function isAwaited(key: string): boolean {
   return awaited.has(key)
 }
 
-/** How an operation ended, with BigV's error where one ended it. */
+/** How an operation ended, and BigV's error if there was one. */
 export interface Ended {
   operation: Operation
   error: ApiError | undefined
 }
 
 /**
- * Resolves when an operation of this tab has ended; with null when it was dropped without an end, or when the form that waits is
- * gone, which the signal says.
+ * Resolves when an operation of this tab has ended; with null if it was dropped without an end, or if the waiting form was closed
+ * (`signal`).
  */
 export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | null> {
   const end = (operation: Operation) => ({ operation, error: failures.get(key) })

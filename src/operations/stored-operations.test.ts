@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+/** Loads a page: memory is empty, the tab's storage isn't. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   const session = await import('../session/session.ts')
@@ -36,7 +36,7 @@ async function loadPage(username: string | null = 'demo') {
   return { ...store, signIn, signOut: session.signOut }
 }
 
-/** What is left of operations after the page was loaded anew. */
+/** The operations left after a reload. */
 async function afterReload(...kept: Operation[]) {
   const before = await loadPage()
   for (const one of kept) before.putOperation(one)
@@ -44,17 +44,17 @@ async function afterReload(...kept: Operation[]) {
 }
 
 describe('after a reload', () => {
-  test('what waited waits on, as it was', async () => {
+  test('a waiting operation waits on, unchanged', async () => {
     const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
     expect(await afterReload(waiting)).toEqual([waiting])
   })
 
-  test('what ended is there, in order', async () => {
+  test('ended operations are there, in order', async () => {
     const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
   })
 
-  test('what was being sent is unclear: it is never sent again', async () => {
+  test('an operation that was sending is unclear, and is never sent again', async () => {
     const sending = operation({
       phase: 'sending',
       steps: [answered, unanswered],
@@ -62,27 +62,30 @@ describe('after a reload', () => {
     })
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
-    expect(after?.note).toContain('BigV may or may not have done it')
-    expect(after?.note).toMatch(/autoreboot_on was already changed before that, yes → no\.$/)
+    expect(after?.note).toContain('BigV may or may not have carried out the request')
+    expect(after?.note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
-  test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
-    expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
-      {
-        phase: 'ended',
-        outcome: 'refused',
-        note: 'The page was reloaded before the request could be sent again.',
-      },
-    ])
-  })
+  test.each(['signing in', 'asking'] as const)(
+    'an operation that was %s has ended, and was not sent',
+    async (phase) => {
+      expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
+        {
+          phase: 'ended',
+          outcome: 'refused',
+          note: 'The page was reloaded before the request could be sent again.',
+        },
+      ])
+    },
+  )
 
-  test('what was only being checked has never been, and another tab keeps its own', async () => {
+  test('drops operations that were only checking, and ignores other tabs’', async () => {
     expect(
       await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
   })
 
-  test('waits for its user to sign in, where the credentials went with the page', async () => {
+  test('waits for its user to sign in if the credentials are gone', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     const page = await loadPage(null)
@@ -91,7 +94,7 @@ describe('after a reload', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('is nobody else’s', async () => {
+  test('shows another user’s operations to nobody else', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     expect((await loadPage('colleague')).operations()).toEqual([])
@@ -103,7 +106,7 @@ describe('after a reload', () => {
   })
 
   test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
-    '%j in the storage is put up with',
+    'ignores invalid storage: %j',
     async (text) => {
       entries.set('bigv.operations', text)
       expect((await loadPage()).operations()).toEqual([])
@@ -111,48 +114,45 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 key presses were sent.'],
     [
       [presses, unanswered],
       'unclear',
-      'The page was reloaded. 3 of 9 presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
+      'The page was reloaded. 3 of 9 key presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
     ],
-  ] as const)(
-    'presses that were on their way say how many had arrived (%#)',
-    async (steps, outcome, note) => {
-      const sending = operation({
-        action: 'send_keys',
-        phase: 'sending',
-        expects: { presses: 9 },
-        steps: [...steps],
-      })
-      expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
-    },
-  )
+  ] as const)('interrupted presses say how many were sent (%#)', async (steps, outcome, note) => {
+    const sending = operation({
+      action: 'send_keys',
+      phase: 'sending',
+      expects: { presses: 9 },
+      steps: [...steps],
+    })
+    expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
+  })
 })
 
-/** A page that finds these records. */
+/** Loads these records in a new page. */
 async function read(...records: object[]) {
   entries.set('bigv.operations', JSON.stringify(records))
   return (await loadPage()).operations()
 }
 
-describe('what an earlier version wrote', () => {
-  test('has how many presses there were under the name of progress', async () => {
+describe('a record of an earlier version', () => {
+  test('has the number of presses under the name progress', async () => {
     const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
     expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
-      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 presses were sent.' },
+      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 key presses were sent.' },
     ])
   })
 
-  test('has its batch under the name of run', async () => {
+  test('has its batch under the name run', async () => {
     const { batch: _, ...record } = operation()
     expect(await read({ ...record, run: 'b' }, operation({ key: 'l', batch: 'c' }))).toEqual([
       operation({ batch: 'b' }),
       operation({ key: 'l', batch: 'c' }),
     ])
   })
-  test('is read where it has the names of before', async () => {
+  test('is loaded with its old names', async () => {
     const [of] = await read(operation())
     const { blocksNothing: _, evidence, ...before } = of as Operation
     const { timesSeenOn: _n, ...seen } = evidence as Evidence
@@ -180,7 +180,7 @@ describe('what an earlier version wrote', () => {
     expectsPower: true,
     foreign: false,
   }
-  test('is read under its old names, and written under those of now', async () => {
+  test('is loaded with its old names, and stored with the current ones', async () => {
     const [after] = await read(V1)
     expect(after).toMatchObject({
       action: 'restart',
@@ -226,7 +226,7 @@ describe('what an earlier version wrote', () => {
     { target: { id: 7 } },
     { steps: 'none' },
     { evidence: { answeredAt: '10' } },
-  ])('is dropped where it is of another form: %j', async (given) => {
+  ])('is dropped if it is invalid: %j', async (given) => {
     expect(await read({ ...V1, ...given }, { ...V1, key: 'whole' })).toMatchObject([{ key: 'whole' }])
     const { foreign, ...now } = V1
     expect(await read({ ...now, otherTab: foreign, ...given })).toEqual([])
@@ -240,7 +240,7 @@ describe('many', () => {
   }
   afterEach(() => vi.useRealTimers())
 
-  test('are written together, soon', async () => {
+  test('are stored together, soon', async () => {
     const page = await loadPage()
     vi.useFakeTimers()
     const write = vi.spyOn(sessionStorage, 'setItem')
@@ -252,7 +252,7 @@ describe('many', () => {
     expect((await loadPage()).operations()).toHaveLength(MANY)
   })
 
-  test('are written when the page goes, and when the user changes', async () => {
+  test('are stored when the page is closed, and when the user changes', async () => {
     vi.useFakeTimers()
     const events = new EventTarget()
     vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
@@ -285,17 +285,17 @@ describe('when the user changes', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('what waited for the other one to sign in is dropped, and said', async () => {
+  test('an operation waiting for the other user is dropped, with a note', async () => {
     const page = await loadPage()
-    const told: unknown[] = []
-    page.onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+    const notified: unknown[] = []
+    page.onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
     page.putOperation(operation({ key: 'a', phase: 'signing in' }))
     page.putOperation(operation({ key: 'b', phase: 'asking' }))
     page.putOperation(operation({ key: 'c' }))
     page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
     page.signIn('colleague')
-    const note = 'Another user signed in, so it was cancelled.'
-    expect(told).toEqual([
+    const note = 'Another user signed in, so the request was cancelled.'
+    expect(notified).toEqual([
       ['a', 'refused', note],
       ['b', 'refused', note],
     ])
@@ -303,7 +303,7 @@ describe('when the user changes', () => {
   })
 })
 
-/** A tab with a storage of its own. */
+/** A tab with its own storage. */
 async function tab() {
   entries = new Map()
   const page = await loadPage()
@@ -328,7 +328,7 @@ describe('an operation of another tab', () => {
         }
       },
     )
-    // Each keeps its tab alive by an interval, which nothing here waits for.
+    // Each tab signals that it is alive by an interval, which nothing here waits for.
     vi.useFakeTimers({ toFake: ['setInterval'] })
   })
   afterEach(() => {
@@ -336,7 +336,7 @@ describe('an operation of another tab', () => {
     vi.useRealTimers()
   })
 
-  test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
+  test('is shown until it ends, but neither announced nor stored by this tab', async () => {
     const [first, second] = [await tab(), await tab()]
     const ends: unknown[] = []
     second.onOperationEnd((ended) => ends.push(ended))
@@ -351,7 +351,7 @@ describe('an operation of another tab', () => {
     expect([ends, second.stored()]).toEqual([[], '[]'])
   })
 
-  test('is left out where this version does not know its action', async () => {
+  test('is ignored if this version doesn’t know its action', async () => {
     const [first, second] = [await tab(), await tab()]
     first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
     first.putOperation(operation())

@@ -12,7 +12,7 @@ import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
 import { operationEnd } from './store.ts'
 
-// Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
+// Forms make changes by a mutation of TanStack Query. It sends through run.ts, and succeeds once the change is seen to be done.
 
 /** A machine as a page shows it. */
 interface Shown {
@@ -22,16 +22,16 @@ interface Shown {
   other?: MachineData | undefined
 }
 
-/** Why nothing came of what a form asked for. */
+/** Why a form's action wasn't done. */
 export class ActionFailure extends Error {
   readonly title: string
-  /** What BigV, or what was fetched, says. */
+  /** The explanation, from BigV or from a fetch. */
   readonly text: string
-  /** The request to pass on. */
+  /** The failed request, to copy. */
   readonly details: string | undefined
-  /** What BigV says of each field. */
+  /** BigV's messages by field. */
   readonly fields: FieldErrors
-  /** Whether a request may have reached BigV. */
+  /** True if a request may have reached BigV. */
   readonly sent: boolean
   constructor(
     title: string,
@@ -48,8 +48,8 @@ export class ActionFailure extends Error {
 }
 
 /**
- * An action on the machine of a form. When the form is closed early, the operation goes on, and a toast shows its end. `onSettled` is
- * awaited, also when the form was closed.
+ * A form's action on a machine. If the form is closed early, the operation continues, and a toast shows its end. `onSettled` is awaited,
+ * even if the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,
@@ -66,12 +66,12 @@ export function useAction<Params>(
     isPending,
     error,
     reset,
-    /** Why it cannot be sent now, or null. While it is sent, the operation running is its own. */
+    /** Why it can't be sent now, or null. While it is being sent, the running operation is its own. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
 
-/** The same for a form that sends one action or another. */
+/** The same for a form that sends one of several actions. */
 export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
   const closed = useUnmounted()
   return useMutation<Operation, ActionFailure, BoundAction>({
@@ -81,14 +81,14 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
       const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
       return await endOf(bound.action, key, closed())
     },
-    // Here, not with `mutate`: it is called when the form was closed before the end, too.
+    // Here, not with `mutate`, so that it is called even if the form was closed before the end.
     ...(onSettled && { onSettled }),
   })
 }
 
 /**
- * An action on a group, a user or a privilege, as the form has it now; null while it is not filled in. `onSettled` is awaited: it has
- * fetched again what the page shows.
+ * A form's action on a group, a user or a privilege; null while the form is incomplete. `onSettled`, which refreshes the page's data, is
+ * awaited.
  */
 export function useResourceAction<Params>(
   bound: BoundResourceAction<Params> | null,
@@ -113,13 +113,13 @@ export function useResourceAction<Params>(
     requests: bound?.requests ?? [],
     isPending,
     error,
-    /** Forgets why nothing came of it; what is being sent stays. */
+    /** Clears the failure, but doesn't interrupt an action that is being sent. */
     reset: () => {
       if (error !== null) reset()
     },
-    /** What was sent last, with what was shown then. */
+    /** The params of the last action sent, including what was shown then. */
     sentWith: variables?.params,
-    /** Why it cannot be sent now, or null. */
+    /** Why it can't be sent now, or null. */
     disabledReason: bound && disabledReasonOf(bound.action, bound.target),
   }
 }
@@ -141,15 +141,15 @@ function keyOf(begun: Begun): string {
   }
 }
 
-/** Waits for the end of an operation. Throws where it was not done, or nobody is left to hear of it. */
+/** Waits for the end of an operation. Throws if it wasn't done, or if nobody waits for it any more. */
 export async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
   const ended = await operationEnd(key, closed)
-  // Nobody hears of this, but the mutation has to end: one that is pending is kept for ever, with what was typed.
+  // The mutation has to end although the form is gone: a pending one stays in memory forever, with the user's input.
   if (closed.aborted) throw new ActionFailure('The form was closed', 'The action continues.')
   if (ended === null)
     throw new ActionFailure(
-      'BigV may or may not have done it',
-      'You signed out, or another user signed in, so it was cancelled.',
+      'BigV may or may not have carried out the request',
+      'You signed out, or another user signed in, so the request was cancelled.',
     )
   const { outcome, note, steps, target } = ended.operation
   if (outcome === 'done') return ended.operation
@@ -172,7 +172,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     case 'superseded':
       return new ActionFailure('BigV didn’t make the change', result.note)
     case 'dropped':
-      return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
+      return new ActionFailure('Not sent again', result.why, requestOf(result.error))
     case 'refused': {
       const { error } = result
       if (error.sent === 'no') return unsent(error.message, error)
@@ -180,7 +180,7 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     }
     case 'unclear':
       return new ActionFailure(
-        'BigV may or may not have done it',
+        'BigV may or may not have carried out the request',
         `${result.error.message} The page is refreshing: check it before you send again.`,
         requestOf(result.error),
       )

@@ -14,21 +14,21 @@ const TOGETHER_MS = 5_000
 const ALONE_AT_MOST = 5
 
 let timer: ReturnType<typeof setTimeout> | null = null
-/** What is being fetched, or pauses after a failure. A slow or failing answer delays its own machine, or group, alone. */
+/** Keys being fetched, or pausing after a failure. A slow or failing answer delays only its own machine or group. */
 const busy = new Set<string>()
 /** How often in a row each has failed. */
 const failures = new Map<string, number>()
 
 /**
- * Fetches the machine of every waiting operation of this tab until it is done: each alone every two seconds. When there are more than
- * five, every five, by one list per group where that shows enough. Goes on in hidden tabs and on every page. Call once, at the start.
+ * Fetches the machine of every waiting operation of this tab until it is done: each alone, every two seconds. Beyond five it is every five
+ * seconds, with one list per group if that shows enough. Continues in hidden tabs and on every page. Call once, at the start.
  */
 export function startWatch(): void {
   subscribeOperations(schedule)
   schedule()
 }
 
-/** Fetches the machine of a waiting operation now, instead of in the next round. */
+/** Fetches the machine of a waiting operation now, rather than in the next round. */
 export function fetchNow(key: string): void {
   const operation = findOperation(key)
   if (operation?.phase === 'waiting') void once(key, ALONE_MS, () => fetchAlone(operation))
@@ -66,7 +66,7 @@ function round(): void {
   for (const [key, group] of groups) void once(key, TOGETHER_MS, () => fetchTogether(group))
 }
 
-/** When the clock was put back, times in the future would keep an operation from being done or overdue. */
+/** If the clock was put back, times in the future would keep an operation from being done or overdue. */
 function followClock(): void {
   const now = Date.now()
   for (const { key, begunAt, patienceFrom, evidence } of waiting()) {
@@ -91,7 +91,7 @@ async function once(key: string, everyMs: number, fetch: () => Promise<void>): P
     const count = (failures.get(key) ?? 0) + 1
     failures.set(key, count)
     setTimeout(() => busy.delete(key), pauseAfterFailure(everyMs, count, error))
-    // A failed fetch says nothing of the machine; a later one may.
+    // A failed fetch says nothing about the machine; a later one may.
     if (!(error instanceof ApiError)) throw error
   }
 }
@@ -109,7 +109,7 @@ async function fetchAlone({ key, target, also }: Operation): Promise<void> {
   }
 }
 
-/** Fetches the list of a group for those whose actions can be checked by a row. */
+/** Fetches a group's list for the operations that can be checked by a row. */
 async function fetchTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return

@@ -4,7 +4,7 @@ import { change } from '../actions/hardware.ts'
 import { simpleActions } from '../actions/index.ts'
 import { rescue } from '../actions/rescue.ts'
 import { definitionQueries } from '../api/definitions.ts'
-import { fitsPath } from '../api/path.ts'
+import { isValidSegment } from '../api/path.ts'
 import { fetchPrivileges, type Privilege } from '../api/privileges.ts'
 import { queryClient } from '../api/query-client.ts'
 import { CREDENTIALS } from '../api/testing/calls.ts'
@@ -112,7 +112,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
       h(ReverseDns, {
         group: REF,
         machine,
-        address: fitsPath(text) ? text : '192.0.2.2',
+        address: isValidSegment(text) ? text : '192.0.2.2',
         now: text,
         onClose,
       }),
@@ -124,7 +124,10 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     const attributes = { name: text, cores: -1, hardware_profile: text }
     return [
       h(PlanDialog, { ...plan, bound: bind(rescue) }),
-      h(PlanDialog, { ...plan, bound: bind(change, { attributes, movesTo: fitsPath(text) ? text : null }) }),
+      h(PlanDialog, {
+        ...plan,
+        bound: bind(change, { attributes, movesTo: isValidSegment(text) ? text : null }),
+      }),
     ]
   },
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [

@@ -66,7 +66,7 @@ export function preloadLazy(): Promise<unknown> | null {
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
-  because = 'Nothing was sent because of this.',
+  because = 'This did not send anything.',
 ): Promise<T | null> {
   try {
     return await load()

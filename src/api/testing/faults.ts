@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ErrorKind } from '../errors.ts'
 import { json } from './fake-bigv.ts'
 
-/** What can go wrong with a request, and what its ApiError must say. */
+/** A fault of a request, and the ApiError that it must cause. */
 export interface Fault {
   name: string
   answer: (response: ServerResponse, elsewhere: string) => unknown
@@ -10,19 +10,19 @@ export interface Fault {
   status: number
   sent?: 'unknown' | 'yes'
   message: RegExp
-  /** The answer is a good one to a call that looks at the status alone. */
-  goodUnread?: true
-  /** Nothing ends it but the clock. */
-  never?: true
-  /** So large that it is tried with one call after the other. */
+  /** A call that only looks at the status succeeds with this answer. */
+  fineIfBodyIgnored?: true
+  /** Only a time-out ends it. */
+  neverEnds?: true
+  /** Too large for all calls at once: they are tried one after the other. */
   large?: true
 }
 
 // A hundred thousand rows of a hundred bytes.
 const tenMegabytes = (row: string) => Buffer.from(`[${`${row.padEnd(99)},`.repeat(100_000)}${row}]`)
-const shapeless = tenMegabytes('{"x":1}')
-const complaints = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
-const page = '<!DOCTYPE html>\n<title>Service unavailable</title>'
+const wrongShape = tenMegabytes('{"x":1}')
+const longError = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
+const webPage = '<!DOCTYPE html>\n<title>Service unavailable</title>'
 
 const refused = (status: number, message: RegExp, headers = {}): Fault => ({
   name: `${status}`,
@@ -31,16 +31,17 @@ const refused = (status: number, message: RegExp, headers = {}): Fault => ({
   status,
   message,
 })
-const instead = (name: string, answer: Fault['answer'], goodUnread?: true, status = 200): Fault => ({
+const badAnswer = (name: string, answer: Fault['answer'], fineIfBodyIgnored?: true, status = 200): Fault => ({
   name,
   answer,
-  kind: 'rubbish',
+  kind: 'malformed',
   status,
-  message: /answer (?:should be JSON|doesn’t match its API|isn’t a session token)/,
-  ...(goodUnread && { goodUnread }),
+  message:
+    /a web page instead of JSON|answer isn’t valid JSON|answer doesn’t match its API|answer isn’t a session token/,
+  ...(fineIfBodyIgnored && { fineIfBodyIgnored }),
 })
 
-/** Everything that BigV, what stands before it, or the way to it can do to a request. */
+/** Every fault that BigV, a server in front of it, or the network can cause. */
 export const FAULTS: readonly Fault[] = [
   {
     name: 'a time-out',
@@ -49,7 +50,7 @@ export const FAULTS: readonly Fault[] = [
     status: 0,
     sent: 'unknown',
     message: /No answer from (?:BigV|the auth service) in time/,
-    never: true,
+    neverEnds: true,
   },
   {
     name: 'a time-out in the middle of the answer',
@@ -58,7 +59,7 @@ export const FAULTS: readonly Fault[] = [
     status: 200,
     sent: 'unknown',
     message: /No answer from (?:BigV|the auth service) in time/,
-    never: true,
+    neverEnds: true,
   },
   {
     name: 'a cut before the answer',
@@ -74,7 +75,7 @@ export const FAULTS: readonly Fault[] = [
       response.writeHead(200, { 'Content-Length': '100' }).write('[', () => response.destroy()),
     kind: 'cut',
     status: 200,
-    message: /answer broke off/,
+    message: /answer was cut off/,
   },
   {
     ...refused(400, /refused this \(400\): name can't be blank\./),
@@ -98,22 +99,22 @@ export const FAULTS: readonly Fault[] = [
   {
     ...refused(503, /unavailable \(503\)/),
     name: '503 with a web page',
-    answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(page),
+    answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(webPage),
   },
-  instead('204 without a body', (response) => response.writeHead(204).end(), true, 204),
-  instead('200 with a web page', (response) =>
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(page),
+  badAnswer('204 without a body', (response) => response.writeHead(204).end(), true, 204),
+  badAnswer('200 with a web page', (response) =>
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(webPage),
   ),
-  instead('JSON of another shape', (response) => json(response, 200, [1, 'two', null]), true),
-  instead('JSON that is cut short', (response) => response.end('[{"id": 1, "na'), true),
+  badAnswer('JSON of another shape', (response) => json(response, 200, [1, 'two', null]), true),
+  badAnswer('JSON that is cut short', (response) => response.end('[{"id": 1, "na'), true),
   {
-    ...instead('10 MB of another shape', (response) => response.end(shapeless), true),
+    ...badAnswer('10 MB of another shape', (response) => response.end(wrongShape), true),
     large: true,
   },
   {
     ...refused(400, /^.{10,2000}$/),
     name: '10 MB of complaints',
-    answer: (response) => response.writeHead(400).end(complaints),
+    answer: (response) => response.writeHead(400).end(longError),
     large: true,
   },
   {

@@ -5,14 +5,18 @@ import {
   type LoggedRequest,
   type NewAccount,
 } from '../../../simulator/control/client.ts'
-import { startSimulator, type Simulator } from '../../../simulator/server.ts'
+import { createSimulator } from '../../../simulator/server.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { queryClient } from '../query-client.ts'
+import { fetchFrom } from './fetch-from.ts'
 
 export type Fault = Parameters<ControlClient['addFault']>[0]
 
 /** So fast that starting a machine or installing a system takes a few milliseconds. */
 const FAST = 10_000
+
+/** Where the page finds it. Nothing listens there. */
+const ORIGIN = 'http://bigv.test'
 
 /** The simulator in the place of the proxy and of BigV behind it, for all tests of a file. Time runs, but for `control.pauseTime`. */
 export interface SimulatedBigv {
@@ -93,13 +97,14 @@ export const userOf = ({ account, username, password }: NewAccount): BasicCreden
 })
 
 /**
- * Starts the simulator for the tests of this file, and makes it the origin of the page. Requests go to "/api/…", and only a page has
- * an address to resolve that against, so the globals Request and fetch get one; Node 20 has no navigator, which says here whether the
- * browser is online.
+ * Starts the simulator for the tests of this file, and makes it the origin of the page. No socket is opened, so that fake timers rule
+ * the way to BigV and back. Requests go to "/api/…", and only a page has an address to resolve that against, so the globals Request
+ * and fetch get one; Node 20 has no navigator, which says here whether the browser is online.
  */
 export function useSimulatedBigv(): SimulatedBigv {
-  let simulator: Simulator | undefined
+  let simulator: ReturnType<typeof createSimulator> | undefined
   let control: ControlClient | undefined
+  let send = fetch
   const started = () => {
     if (control === undefined) throw new Error('The simulator runs while there are tests.')
     return control
@@ -123,9 +128,10 @@ export function useSimulatedBigv(): SimulatedBigv {
     onRequest: () => {},
   }
   beforeAll(async () => {
-    simulator = await startSimulator({ control: true, speed: FAST, machines: 0 })
-    control = controlClient(simulator.url)
-    const account = await fetch(`${simulator.url}/accounts/acme`, {
+    simulator = createSimulator({ control: true, speed: FAST, machines: 0 })
+    send = fetchFrom(simulator.app)
+    control = controlClient(ORIGIN, send)
+    const account = await send(`${ORIGIN}/accounts/acme`, {
       headers: { Authorization: `Basic ${btoa('demo:demo')}` },
     })
     bigv.acme = ((await account.json()) as { id: number }).id
@@ -136,36 +142,31 @@ export function useSimulatedBigv(): SimulatedBigv {
     bigv.passesAfterSignal = 0
     await started().setSpeed(FAST)
     await started().clearRequests()
-    takeThePlaceOfBigv(bigv, simulator?.url ?? '')
+    takeThePlaceOfBigv(bigv, send)
   })
   afterEach(async () => {
     queryClient.clear()
     vi.unstubAllGlobals()
     await started().clearFaults()
   })
-  afterAll(() => simulator?.close())
+  afterAll(() => simulator?.stop())
   return bigv
 }
 
-function takeThePlaceOfBigv(bigv: SimulatedBigv, origin: string): void {
-  const [RealRequest, realFetch] = [Request, fetch]
-  const at = (input: RequestInfo | URL) =>
-    typeof input === 'string' && input.startsWith('/') ? origin + input.replace(/^\/api(?=\/)/, '') : input
-  class PageRequest extends RealRequest {
+function takeThePlaceOfBigv(bigv: SimulatedBigv, send: typeof fetch): void {
+  class PageRequest extends Request {
     constructor(input: RequestInfo | URL, init?: RequestInit) {
-      super(at(input), init)
+      super(typeof input === 'string' ? new URL(input.replace(/^\/api(?=\/)/, ''), ORIGIN) : input, init)
     }
   }
   vi.stubGlobal('Request', PageRequest)
-  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
-    // The control client asks for a URL of its own.
-    if (!(input instanceof RealRequest)) return realFetch(at(input), init)
-    await bigv.onRequest(input)
-    const answer = realFetch(input, init)
+  vi.stubGlobal('fetch', async (request: Request) => {
+    await bigv.onRequest(request)
+    const answer = send(request)
     await answer.catch(() => {})
-    if (bigv.passesAfterSignal > 0 && input.url.endsWith('/signal'))
+    if (bigv.passesAfterSignal > 0 && request.url.endsWith('/signal'))
       await bigv.control.advance(bigv.passesAfterSignal)
-    await bigv.onAnswer(input)
+    await bigv.onAnswer(request)
     return answer
   })
   vi.stubGlobal('navigator', { onLine: true })

@@ -19,13 +19,13 @@ import { Header } from './header.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
-  const { credentials, left } = useSession()
+  const { credentials, signedOut } = useSession()
   const { account } = useParams()
   const location = useLocation()
   const navigate = useNavigate()
   if (credentials === null) {
     const here = location.pathname + location.search
-    return <Navigate replace to={left || here === '/' ? links.signIn() : links.signIn(here)} />
+    return <Navigate replace to={signedOut || here === '/' ? links.signIn() : links.signIn(here)} />
   }
   const shown = account ?? credentials.account
   const signOut = () => {
@@ -69,7 +69,7 @@ function SuspendedBanner({ account }: { account: string }) {
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
-      BigV may refuse your requests here. Ask the people who run this cluster why.
+      BigV may refuse your requests. If it does, contact the cluster’s administrators.
     </Notice>
   )
 }

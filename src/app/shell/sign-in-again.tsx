@@ -116,7 +116,7 @@ function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
     return `Your new one-time password, or your changed password, replaces the one in use. ${nothingLost}`
   }
   if (isToken(credentials)) {
-    return `Your session has expired. BigV ends sessions after 5 minutes without use, for example while a computer sleeps. ${nothingLost}`
+    return `Your session has expired. BigV ends sessions after 5 minutes of inactivity, for example when a computer goes to sleep. ${nothingLost}`
   }
   return credentials.otp === ''
     ? `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${nothingLost}`

@@ -10,7 +10,7 @@ import type { Control } from './menus.ts'
 export function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {
-    if (action.asks === 'form') void navigate(keysAt)
+    if (action.confirmation === 'form') void navigate(keysAt)
     else confirmAndRun(action, group, machine)
   }
 }

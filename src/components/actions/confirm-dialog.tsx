@@ -69,7 +69,7 @@ export function ConfirmDialog({
     ),
   )
   const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
-  const wantsName = action.asks === 'for the name'
+  const wantsName = action.confirmation === 'name'
   const nameProblem =
     wantsName && !isTyped(typed, vm.name) ? `Type the machine’s name, ${vm.name}, to confirm.` : null
   const requests = bound.requests(group, vm)
@@ -111,7 +111,7 @@ export function ConfirmDialog({
         {plan?.phase === 'running' && !checking && disabledReason === null && (
           <Notice tone="warn">
             {own
-              ? `“${planTitle(plan)}” continues with this.`
+              ? `“${planTitle(plan)}” continues once you confirm.`
               : `“${planTitle(plan)}” is running. This halts it: its remaining steps aren’t sent.`}
           </Notice>
         )}

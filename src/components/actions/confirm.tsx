@@ -19,7 +19,7 @@ export function confirmAndRun(
   machine: MachineData,
   plan?: string,
 ): void {
-  if (action.asks === 'nothing') void runAtOnce(bind(action), group, machine)
+  if (action.confirmation === 'none') void runAtOnce(bind(action), group, machine)
   else confirmation.set({ action, group, machine, plan })
 }
 

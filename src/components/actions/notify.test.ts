@@ -40,7 +40,7 @@ describe('permission for notifications', () => {
   test('is unavailable without https or the Notification API, and the reason says so', async () => {
     const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
-    expect(await whyNoNotifications()).toContain('has no notifications')
+    expect(await whyNoNotifications()).toContain('support notifications')
     vi.stubGlobal('isSecureContext', false)
     expect(await whyNoNotifications()).toContain('https')
   })

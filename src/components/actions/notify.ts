@@ -21,15 +21,15 @@ export function setNotify(key: string, wanted: boolean): void {
 /** Requests permission if the browser has not asked yet. Returns null, or the reason why notifications are unavailable. */
 export async function whyNoNotifications(): Promise<string | null> {
   if (!globalThis.isSecureContext) {
-    return 'Browsers show notifications only for https sites. You’ll see it on this page instead.'
+    return 'Browsers show notifications only for https sites. The page will show the result instead.'
   }
   if (typeof Notification === 'undefined') {
-    return 'This browser has no notifications. You’ll see it on this page instead.'
+    return 'This browser doesn’t support notifications. The page will show the result instead.'
   }
   const permission =
     Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission
   if (permission === 'granted') return null
-  return 'Notifications are blocked for this site. You’ll see it on this page instead.'
+  return 'Notifications are blocked for this site. The page will show the result instead.'
 }
 
 /** Shows a notification at the end of each operation in `notifyKeys`. Call once, at the start. */

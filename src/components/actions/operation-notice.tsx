@@ -100,7 +100,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
 }
 
 const GUEST_HINT = 'The guest may ignore the power button, or still be busy.'
-const BIGV_HINT = 'BigV may still do it.'
+const BIGV_HINT = 'BigV may still carry out the request.'
 
 /** Turns the browser's notification of an operation's end on and off. */
 function NotifyButton({ operationKey }: { operationKey: string }) {

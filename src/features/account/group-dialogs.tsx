@@ -42,7 +42,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
       description={
         group === null
           ? `Creates an empty group in ${account}.`
-          : 'The group’s name is part of its machines’ hostnames. Links that use the old name stop working.'
+          : 'The group’s name is part of its machines’ hostnames. Links that use the old name will stop working.'
       }
       label={group === null ? 'Create group' : 'Rename'}
       change={change}
@@ -102,7 +102,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   return (
     <ResourceDialog
       title={`Delete the group ${name}?`}
-      description="Only an empty group can be deleted, and this can’t be undone. Its name becomes free, and users lose their privileges on it."
+      description="Only an empty group can be deleted, and this can’t be undone. The name can then be reused, and users lose their privileges on the group."
       label="Delete group"
       danger
       change={remove}

@@ -27,15 +27,17 @@ export function Copies({ operation }: { operation: Operation }) {
         title="curl"
         hint={
           sender.token
-            ? 'Replace YOUR_TOKEN with a session token. Dots stand for secrets.'
+            ? 'Replace YOUR_TOKEN with a session token, and any dots with the secrets they hide.'
             : sender.otp
-              ? 'Asks for your password. Replace YOUR_OTP with a new one-time password. Dots stand for secrets.'
-              : 'Asks for your password. Dots stand for secrets.'
+              ? 'Asks for your password. Replace YOUR_OTP with a new one-time password, and any dots with the secrets they hide.'
+              : 'Asks for your password. Replace any dots with the secrets they hide.'
         }
         label="Copy as curl"
         code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
       />
-      {client !== null && <Copy title="Official client" label="Copy as a client command" code={client} />}
+      {client !== null && (
+        <Copy title="Official client" label="Copy for the command-line client" code={client} />
+      )}
       <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
     </div>
   )

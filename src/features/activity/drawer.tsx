@@ -27,7 +27,7 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
     >
       {entries.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="No activity yet">
-          Your changes appear here, and so do changes made elsewhere.
+          Lists your changes and changes made elsewhere.
         </EmptyState>
       ) : (
         <ActivityList entries={entries.slice(0, SHOWN)} />

@@ -1,8 +1,8 @@
 import History from 'lucide-react/icons/rotate-ccw-clock'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { KEPT_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
-import { KEPT_ENDED } from '../../operations/store.ts'
+import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
+import { MOST_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { ActivityList } from './activity-list.tsx'
@@ -30,7 +30,7 @@ export function Component() {
         <ExportActivity empty={entries.length === 0} />
       </div>
       <p className="mt-1 text-xs text-muted">
-        Running actions, the last {KEPT_ENDED} that ended, and the last {KEPT_CHANGES} changes made elsewhere.
+        Running actions, the last {MOST_ENDED} that ended, and the last {MOST_CHANGES} changes made elsewhere.
         Cleared when you sign out or close this tab.
       </p>
       {entries.length > 0 && (
@@ -50,7 +50,7 @@ export function Component() {
       )}
       {entries.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="No activity yet">
-          Your changes appear here with their requests and BigV’s answers, and so do changes made elsewhere.
+          Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without requests.
           Passwords and other secrets are left out.
         </EmptyState>
       ) : (

@@ -70,7 +70,8 @@ export function BatchNotices({ batch, count }: Props) {
           title={count.overdue === 1 ? '1 machine is overdue' : `${count.overdue} machines are overdue`}
           actions={<Button onClick={() => stopWatchingOverdue(batch.key)}>Stop watching</Button>}
         >
-          BigV may still do it. Overdue machines are still watched, and the others don’t wait for them.
+          BigV may still carry out the request. The dashboard keeps checking these machines, and the others don’t wait
+          for them.
         </Notice>
       )}
     </>

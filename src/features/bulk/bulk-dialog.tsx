@@ -89,7 +89,7 @@ export function BulkDialog({ request, onClose }: Props) {
       }
     >
       <div className="grid gap-3.5">
-        <p className="text-muted">{action.bulk?.explains ?? `For each machine: ${action.explains}`}</p>
+        <p className="text-muted">{action.bulk?.explains ?? action.explains}</p>
         {changed.length > 0 && (
           <Notice tone="warn" role="alert" title="Some machines have changed">
             {changedSentence(changed)} Nothing was sent. Check the updated list before you continue.
@@ -112,7 +112,7 @@ export function BulkDialog({ request, onClose }: Props) {
                 errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
                 onChange={(event) => setAtOnce(event.currentTarget.value)}
               />
-              {action.bulk?.rolls && (
+              {action.bulk?.canRoll && (
                 <CheckboxField
                   label="Rolling"
                   hint="Waits until each machine is running again before the next. The first failure stops the rest."

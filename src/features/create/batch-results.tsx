@@ -96,7 +96,7 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
           )
         )}
         <Link to={links.machines(batch)} className={buttonClass()}>
-          Go to the machines
+          View machines
         </Link>
         {complete && (
           <Button
@@ -162,7 +162,7 @@ function Row({ batch, item, state }: RowProps) {
             />
             <Button
               size="small"
-              aria-label={`I’ve copied it: the root password of ${name}`}
+              aria-label={`I’ve copied the root password of ${name}`}
               onClick={() => forgetNewPassword(batch, name)}
             >
               I’ve copied it

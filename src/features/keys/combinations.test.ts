@@ -98,7 +98,7 @@ test.each([
   [
     withPresses(withPresses([], ['a'], false), ['b'], true),
     'Mixed',
-    'Recorded presses aren’t stored. To save a combination, use the on-screen keyboard.',
+    'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.',
   ],
 ] as const)('says why presses cannot be saved (%#)', (chosen, name, disabledReason) => {
   expect(savingReason(chosen, name)).toBe(disabledReason)
@@ -106,6 +106,6 @@ test.each([
 
 test('says why a combination with an unknown key cannot be sent', () => {
   const combination = { name: 'x', presses: ['ctrl-semicolon'] }
-  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV has no name for the key semicolon.')
+  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV can’t send the key semicolon.')
   expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
 })

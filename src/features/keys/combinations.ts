@@ -65,7 +65,7 @@ export function deleteCombination(name: string): void {
 /** Why a combination cannot be sent with the definitions' key names, or null. */
 export function combinationReason({ presses }: Combination, names: ReadonlySet<string>): string | null {
   const unknown = presses.flatMap((press) => press.split('-')).find((key) => !names.has(key))
-  return unknown === undefined ? null : `BigV has no name for the key ${unknown}.`
+  return unknown === undefined ? null : `BigV can’t send the key ${unknown}.`
 }
 
 export function withPresses(
@@ -80,7 +80,7 @@ export function withPresses(
 /** Why the presses cannot be saved under this name, or null. */
 export function savingReason(chosen: readonly ChosenPress[], name: string): string | null {
   if (chosen.some(({ recorded }) => recorded)) {
-    return 'Recorded presses aren’t stored. To save a combination, use the on-screen keyboard.'
+    return 'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.'
   }
   if (chosen.length === 0) return 'Choose keys first.'
   if (chosen.length > MOST_PRESSES) return `You can save up to ${MOST_PRESSES} presses.`

@@ -95,7 +95,7 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
     cap,
     width,
     held: MODIFIERS.has(name) ? held.includes(name) : undefined,
-    disabledReason: named ? null : 'BigV has no name for this key.',
+    disabledReason: named ? null : 'BigV can’t send this key.',
     onPress: () => press(name),
   })
   const row = ({ label, keys, inThrees }: KeyboardRow) => (

@@ -12,7 +12,7 @@ import {
   canStopPresses,
   pressesOn,
   stopPresses,
-  TYPING,
+  KEYS_BUSY,
 } from '../../operations/batch/key-presses.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
@@ -40,7 +40,7 @@ interface Props {
   reasonIfEmpty: string
   /** Why the presses cannot be sent, or null. */
   problem: string | null
-  /** Called when all presses were sent. */
+  /** Called when all key presses were sent. */
   onSent: () => void
   /** Shows the presses. */
   children: ReactNode
@@ -54,11 +54,11 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
   const beginning = isPending && (running === undefined || running.phase === 'checking')
   const disabledReason =
     disabledReasonOf(sendKeys) ??
-    (running && !beginning ? TYPING : null) ??
+    (running && !beginning ? KEYS_BUSY : null) ??
     problem ??
     (presses.length === 0 ? reasonIfEmpty : null) ??
     (presses.length > MOST
-      ? `You can send up to ${MOST} presses at a time. These are ${presses.length}.`
+      ? `You can send up to ${MOST} key presses at a time. You have ${presses.length}.`
       : null)
   const start = (which: readonly string[]) =>
     mutate(

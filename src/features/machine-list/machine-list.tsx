@@ -149,7 +149,7 @@ export function MachineList(props: Props) {
       )}
       {rows.length > 0 && found.length === 0 && (
         <EmptyState
-          title="No machine matches"
+          title="No matching machines"
           actions={<Button onClick={() => view.search.set('')}>Clear search</Button>}
         >
           No match for “{view.search.query}” among {countOf(rows.length, 'machine')}.

@@ -101,7 +101,7 @@ export function Renamed({ group, named, vm }: Props) {
   return (
     <Notice tone="warn" role="status" className="mt-3" title={`This machine is now called ${vm.name}`}>
       {other === null ? (
-        <>You opened it as {named}. It’s the same machine: its id hasn’t changed.</>
+        <>You opened this page as {named}. It’s the same machine: its id hasn’t changed.</>
       ) : (
         <>
           The name {named} now belongs to{' '}

@@ -21,8 +21,8 @@ import {
   type Plan,
   type PlanStep,
 } from '../../operations/plan.ts'
-import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
-import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
+import { resumePlan, needsShutdown, stopPlan } from '../../operations/plans/control.ts'
+import { planOptions, planSummary, type PlanOption } from '../../operations/plans/plan-summary.ts'
 import { useOperations } from '../../operations/store.ts'
 import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
@@ -97,9 +97,9 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const { vm } = machine
   const { autoreboot_on } = plan.before
   const next = stepOf(plan)
-  const buttons: Record<WayOn, { label: string; disabledReason: string | null; act: () => void }> = {
+  const buttons: Record<PlanOption, { label: string; disabledReason: string | null; act: () => void }> = {
     resume: {
-      label: startsOver(plan, vm) ? 'Shut down again and resume' : 'Resume',
+      label: needsShutdown(plan, vm) ? 'Shut down again and resume' : 'Resume',
       disabledReason: next ? forbiddenReason(actionOf(plan, next), plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
@@ -121,9 +121,9 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   }
   return (
     <>
-      {waysOn(plan, missing, machine).map((way) => (
-        <Button key={way} disabledReason={buttons[way].disabledReason} onClick={buttons[way].act}>
-          {buttons[way].label}
+      {planOptions(plan, missing, machine).map((option) => (
+        <Button key={option} disabledReason={buttons[option].disabledReason} onClick={buttons[option].act}>
+          {buttons[option].label}
         </Button>
       ))}
       <Button variant="quiet" onClick={() => dismissPlan(plan.key)}>
@@ -134,7 +134,7 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
 }
 
 function ResultingState({ plan, machine }: MachineInGroup & { plan: Plan }) {
-  const left = whatIsLeft(plan, machine, useOperations())
+  const left = planSummary(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }
 

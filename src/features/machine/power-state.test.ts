@@ -5,7 +5,7 @@ import { reboot, reset, stop } from '../../actions/forced.ts'
 import { restart, shutDown, start } from '../../actions/power.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
 import { operation } from '../../operations/testing/samples.ts'
-import { changedAutoreboot, powerOutlook } from './power-state.tsx'
+import { changedAutoreboot, powerOutcomes } from './power-state.tsx'
 
 describe('the list of outcomes', () => {
   test.each([
@@ -15,9 +15,9 @@ describe('the list of outcomes', () => {
     [false, false],
   ])('with power_on %s and autoreboot_on %s, matches what each action sends', (power_on, autoreboot_on) => {
     const machine = machineData({ power_on, autoreboot_on })
-    const outlook = powerOutlook({ group: REF, machine })
+    const listed = powerOutcomes({ group: REF, machine })
     const outcomes = new Map(
-      outlook.flatMap(({ event, outcome }) => event.split(', ').map((each) => [each, outcome] as const)),
+      listed.flatMap(({ event, outcome }) => event.split(', ').map((each) => [each, outcome] as const)),
     )
     for (const action of [start, stop, shutDown, restart, reboot, reset]) {
       // Lists every available action, and no other.
@@ -35,7 +35,7 @@ describe('the list of outcomes', () => {
 
   test('groups actions with the same outcome', () => {
     const machine = machineData({ power_on: true, autoreboot_on: true })
-    expect(powerOutlook({ group: REF, machine })).toEqual([
+    expect(powerOutcomes({ group: REF, machine })).toEqual([
       {
         event: `${shutDown.label}, ${stop.label}`,
         outcome: 'off, and stays off (turns automatic restart off)',
@@ -47,7 +47,7 @@ describe('the list of outcomes', () => {
   })
 
   test('is empty for a deleted machine', () => {
-    expect(powerOutlook({ group: REF, machine: machineData({ deleted: true }) })).toEqual([])
+    expect(powerOutcomes({ group: REF, machine: machineData({ deleted: true }) })).toEqual([])
   })
 })
 

@@ -17,7 +17,7 @@ export function PowerState(props: MachineInGroup) {
       <p className="mt-1.5 text-xs text-muted">
         {powerSentence(vm)} <UndoAutoreboot vm={vm} />
       </p>
-      <PowerOutlook {...props} />
+      <PowerOutcomes {...props} />
     </>
   )
 }
@@ -58,10 +58,10 @@ export function changedAutoreboot(operations: readonly Operation[], vm: Power): 
 }
 
 /** Each power action's outcome, below the state. On a phone, a button shows it. */
-function PowerOutlook(props: MachineInGroup) {
+function PowerOutcomes(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
-  const outlook = powerOutlook(props)
-  if (outlook.length === 0) return null
+  const outcomes = powerOutcomes(props)
+  if (outcomes.length === 0) return null
   return (
     <>
       <button
@@ -76,7 +76,7 @@ function PowerOutlook(props: MachineInGroup) {
         aria-label="What each power action does"
         className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
       >
-        {outlook.map(({ event, outcome }) => (
+        {outcomes.map(({ event, outcome }) => (
           <div key={event} className="flex flex-wrap gap-x-1">
             <dt className="font-semibold">{event}:</dt>
             <dd>{outcome}</dd>
@@ -88,7 +88,7 @@ function PowerOutlook(props: MachineInGroup) {
 }
 
 /** The outcome of each available power action, and of doing nothing (docs/bigv-api.md#power and #signals). */
-export function powerOutlook({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
+export function powerOutcomes({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
   if (deleted) return []
   const labels = new Map<string, string[]>()

@@ -1,7 +1,7 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { staysAt } from '../../lib/browser/headed-for.ts'
+import { isDestination } from '../../lib/browser/destination.ts'
 import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview.tsx'
@@ -70,7 +70,7 @@ export function TabLinks() {
     wanted.current = name
     const there = await loadOrNotify<unknown>(load)
     // While it was loading, the user may have opened another tab, or another page, whose URL must not change.
-    if (there !== null && wanted.current === name && staysAt(pathname))
+    if (there !== null && wanted.current === name && isDestination(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (

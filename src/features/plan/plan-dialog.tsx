@@ -36,7 +36,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const problem = forceProblem(force)
   const forceAfter = problem === null ? forceAfterOf(force) : null
   const { guided } = bound.action
-  const changes = guided?.changes?.(bound.keep(vm) ?? {})
+  const changes = guided?.changes?.(bound.serialize(vm) ?? {})
   const autoreboot = guided?.startsAgain
     ? null
     : autorebootChange(bound.requests(group, vm), vm.autoreboot_on)
@@ -44,8 +44,8 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
     <Dialog
       alert
       onClose={onClose}
-      title={guided?.asks?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
-      description={guided?.asks?.explains}
+      title={guided?.confirmation?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
+      description={guided?.confirmation?.explains}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -155,7 +155,7 @@ export function ForceField({ value, onChange }: { value: Force; onChange: (value
     <div className="grid gap-3 sm:grid-cols-[1fr_10rem] sm:items-start">
       <CheckboxField
         label="Force stop if it doesn’t shut down"
-        hint="Cuts the power: unsaved data is lost. Otherwise the plan waits for you."
+        hint="If ticked, the power is cut and unsaved data is lost. If not, the plan waits until you decide."
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />

@@ -84,7 +84,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
-          ? 'You can only change the conditions. For another user, level or place, revoke this privilege and grant a new one.'
+          ? 'You can only change the conditions. To change the user, the level or what it applies to, revoke this privilege and grant a new one.'
           : 'You can grant levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
@@ -186,7 +186,7 @@ export function privilegeProblems({ user, level, yubikey, minutes, from }: Privi
           ? null
           : 'Use letters and digits only.',
     level: level === '' ? 'Choose a level.' : null,
-    minutes: wrongWindow ? 'Enter a number of minutes, or leave empty for BigV’s default.' : null,
+    minutes: wrongWindow ? 'Enter a number of minutes, or leave blank for BigV’s default.' : null,
     from: ipRestrictionsProblem(from),
   }
 }

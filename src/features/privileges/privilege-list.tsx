@@ -154,7 +154,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
       </ul>
       {privilege.username === self && (
         <Notice tone="warn" title="This is your own privilege">
-          You may not be able to get it back, or to see {place.name} again.
+          You may not be able to get this privilege back, or to see {place.name} again.
         </Notice>
       )}
     </ResourceDialog>

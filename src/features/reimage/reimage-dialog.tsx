@@ -28,7 +28,7 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
 }
 
 const LOST =
-  'Re-imaging erases the first disc and installs a new system. Afterwards the machine is on, with automatic restart off.'
+  'Re-imaging erases the first disc and installs a new operating system. The machine is left on, with automatic restart turned off.'
 
 interface Props extends MachineInGroup {
   /** A plan whose secrets have to be re-entered. */
@@ -86,7 +86,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `The machine is running, so it is shut down first. ${lost}` : lost}
+      description={asksForce ? `The machine is running, so it will be shut down first. ${lost}` : lost}
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
@@ -154,7 +154,7 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
         </p>
         <GeneratedPassword
           password={password}
-          note="This is the root password. Copy it now: you can’t see it again after you close this."
+          note="This is the root password. Copy it now: you can’t see it again after you close this dialog."
         />
       </div>
     </Dialog>

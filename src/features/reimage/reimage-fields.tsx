@@ -78,7 +78,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       {values.password_from === 'generated' && (
         <GeneratedPassword
           password={values.generated}
-          note="Copy it now: you can’t see it again after you close this."
+          note="Copy it now: you can’t see it again after you close this dialog."
           onAnother={() => onChange({ generated: randomPassword() })}
         />
       )}

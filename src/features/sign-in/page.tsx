@@ -217,7 +217,7 @@ function Text({ problem: { error, withOtp, method, accounts } }: { problem: Prob
         {withOtp
           ? 'The one-time password may have expired: enter a new one.'
           : 'If your account needs a Yubikey one-time password, enter it below.'}
-        {method === 'basic' && ' This BigV may accept session tokens only.'}
+        {method === 'basic' && ' This BigV server may only accept session tokens.'}
         {own}
       </>
     )

@@ -171,7 +171,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   return (
     <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
-      description={`This key will no longer sign anyone in as ${user.username}. The other keys stay.`}
+      description={`Nobody can sign in with this key any more as ${user.username}. The other keys stay.`}
       label="Remove"
       danger
       change={change}

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** For what goes on when the component is gone: returns a function for the signal that aborts then. */
+/** For work that outlasts the component: returns a function that gets the signal aborted on unmount. */
 export function useUnmounted(): () => AbortSignal {
   const unmounted = useRef<AbortController>(null)
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { Operator } from './tokens.ts'
 
-/** The states that `is:` knows: first those of a machine at rest, then any change on its way, then each of them by name. */
+/** The states for `is:`: settled ones, then `changing` for any running operation, then the operations by name. */
 export const STATES = [
   'running',
   'stopped',
@@ -19,7 +19,7 @@ export const STATES = [
   'purging',
 ] as const
 
-/** How many of the states are worth naming in a sentence: those of most machines, most of the time. */
+/** The number of states to list in a message: the most common ones. */
 const NAMED = 5
 
 export type Meaning =
@@ -29,49 +29,49 @@ export type Meaning =
   | { is: 'number'; field: NumberField; operator: Exclude<Operator, ':'>; number: number }
   | { is: 'wrong'; problem: string }
 
-/** What a search can ask of a machine. The same object stands for the same machine: its text is prepared once. */
+/** The searchable data of a machine. Its searchable text is cached by this object, so reuse the object for an unchanged machine. */
 export interface Searchable {
   id: number
   name: string
   hostname: string | null
   addresses: readonly string[]
-  /** What `is:` may call it: "running", or "changing" and "starting". */
+  /** Its states for `is:`, such as "running", or "changing" and "starting". */
   states: readonly string[]
   group: string | null
   cores: number
   /** In MiB. */
   memory: number
-  /** Its other attributes, by BigV's names. */
+  /** Other attributes, by BigV's names. */
   attributes: Readonly<Record<string, unknown>>
 }
 
 interface TextFieldDefinition {
-  /** What it asks for, for the help and the completion. */
+  /** For the help and the suggestions. */
   about: string
-  /** Before the value that no machine has: "No machine here is on the head …". */
-  says: string
+  /** For the note about a value without matches: "No machine here is on the head …". */
+  phrase: string
   example: string
-  /** A text or a number, whatever the type of the attribute; null or undefined for none. */
+  /** The attribute's value: a text or a number counts, anything else is ignored. */
   of: (machine: Searchable) => unknown
 }
 
-/** The fields that look for a text. To search by another attribute, add a row. */
+/** The text fields. To search by another attribute, add a row. */
 export const TEXT_FIELDS = {
   group: {
     about: 'group',
-    says: 'is in the group',
+    phrase: 'is in the group',
     example: 'group1',
     of: ({ group }) => group,
   },
   head: {
     about: 'head',
-    says: 'is on the head',
+    phrase: 'is on the head',
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
   },
   profile: {
     about: 'hardware profile',
-    says: 'has the profile',
+    phrase: 'has the profile',
     example: 'virtio*',
     of: ({ attributes }) => attributes['hardware_profile'],
   },
@@ -80,7 +80,7 @@ export const TEXT_FIELDS = {
 export type TextField = keyof typeof TEXT_FIELDS
 export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
 
-/** The text that a field looks in; null where the machine has none. */
+/** A machine's text in a field, or null for none. */
 export function textOf(machine: Searchable, field: TextField): string | null {
   const value: unknown = TEXT_FIELDS[field].of(machine)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null
@@ -90,11 +90,11 @@ export type NumberField = 'cores' | 'memory'
 export type FieldName = 'is' | TextField | NumberField
 
 interface Field {
-  /** What it asks for, for the help and the completion. */
+  /** For the help and the suggestions. */
   about: string
-  /** As one begins it. */
+  /** The text that starts a term of this field. */
   begin: string
-  /** What stands after the field, as it is printed, and what it means. */
+  /** Parses the operator and the value that follow the field's name. */
   parse: (operator: Operator, value: string) => Parsed
 }
 
@@ -104,7 +104,7 @@ interface Parsed {
   meaning: Meaning
 }
 
-/** Every field of the search, by its name. */
+/** All fields of the search, by name. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
   is: { about: 'state', begin: 'is:', parse: parseState },
   ...textFields(),
@@ -116,7 +116,7 @@ export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
-/** A term's field (null for a word), operator and value as they are printed, with what they mean. */
+/** Parses a term: returns its operator and value in canonical form, and its meaning. `field` is null for a word. */
 export function parseField(field: string | null, operator: Operator | null, value: string): Parsed {
   if (field !== null && operator !== null && isField(field)) return FIELDS[field].parse(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
@@ -142,7 +142,7 @@ function parseState(operator: Operator, value: string): Parsed {
       ? wrong(`States can’t be compared. Write is:${known ? state : 'running'}.`)
       : known
         ? { is: 'state', state }
-        : wrong(value === '' ? `Add a state: ${states}.` : `No state “${value}”. The states are ${states}.`),
+        : wrong(value === '' ? `Add a state, such as ${states}.` : `No state “${value}”. Try ${states}.`),
   }
 }
 
@@ -175,7 +175,7 @@ function parseCores(operator: Operator, value: string): Parsed {
     value: whole ? String(Number(value)) : value,
     meaning: whole
       ? { is: 'number', field: 'cores', operator: compared, number: Number(value) }
-      : wrong(`Cores take a whole number: cores${compared}4.`),
+      : wrong(`Enter a whole number, such as cores${compared}4.`),
   }
 }
 
@@ -185,8 +185,8 @@ function parseMemory(operator: Operator, value: string): Parsed {
   if (amount === null) {
     const plain = /^\d+(\.\d+)?$/.test(value)
     const problem = plain
-      ? `Add a unit: memory${compared}${value}GiB, or MiB, or TiB.`
-      : `Memory takes a number with MiB, GiB or TiB: memory${compared}2GiB.`
+      ? `Add a unit (MiB, GiB or TiB), such as memory${compared}${value}GiB.`
+      : `Enter a number with a unit (MiB, GiB or TiB), such as memory${compared}2GiB.`
     return { operator: compared, value, meaning: wrong(problem) }
   }
   return {
@@ -208,7 +208,7 @@ function listed(words: readonly string[], joiner: 'and' | 'or'): string {
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
 const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
 
-/** A typed size ("2GiB", "1.5 g", "512mb") as "2GiB" and in MiB, or null where it is none. */
+/** Parses a size ("2GiB", "1.5 g", "512mb") into "2GiB" and MiB; null if it isn't one. */
 function parseAmount(text: string): { printed: string; mib: number } | null {
   const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
   if (digits === undefined || letter === undefined) return null
@@ -217,7 +217,7 @@ function parseAmount(text: string): { printed: string; mib: number } | null {
   return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
 }
 
-/** MiB as they are typed in a search: "2GiB", "512MiB". */
+/** A size in MiB as in a search: "2GiB", "512MiB". */
 export function printAmount(mib: number): string {
   return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }

@@ -1,4 +1,4 @@
-/** A storage of these entries, whose keys are its own properties as in browsers. */
+/** A Storage with these entries; as in browsers, its keys are own properties. */
 export function fakeStorage(entries: () => Map<string, string>): object {
   return new Proxy(
     {

@@ -29,7 +29,7 @@ test.each([
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('quotes odd names; names that the client would split differently, or take for an option, have no command', () => {
+test('quotes odd names; names that the client would split or take for an option have no command', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
@@ -71,11 +71,11 @@ test.each([
     { ...sent('/ips/swap_virtual_machine_ips', { move_additional_ips: true }), also },
     'update server --server web.default.acme --swap-ips-with db.default.acme --swap-extra-ips',
   ],
-] as const)('%s with its requests %j is %s', (action, more, line) => {
+] as const)('%s with the requests %j is %s', (action, more, line) => {
   expect(clientLine({ action, target, ...more })).toBe(line && `bytemark ${line}`)
 })
 
-test('a privilege is granted and revoked by its level, on what, and whose', () => {
+test('a privilege’s command has its level, place and user', () => {
   const expects = { level: 'vm_admin', username: 'jane', on: 'web' }
   const grant = (body: object) =>
     clientLine({ action: 'grant_privilege', target, expects, ...sent('/users/jane/privileges', body) })
@@ -95,7 +95,7 @@ test('a privilege is granted and revoked by its level, on what, and whose', () =
 
 const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
 
-/** The arguments that a real shell hands to curl, of one command after the other. */
+/** The arguments that a real shell hands to curl, for one command after the other. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
@@ -118,12 +118,12 @@ test('a DELETE has no body; an unknown host and a one-time password are placehol
   )
 })
 
-test('a shell hands curl the very body and path, whatever they hold', () => {
+test('a shell hands curl exactly the body and path, whatever they contain', () => {
   const name = fc.oneof(
     anyText().map((text) => text.replaceAll('\0', '')),
     fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
   )
-  // A shell for many commands: to start one takes longer than all else here.
+  // One shell for many commands: starting it takes most of the time here.
   fc.assert(
     fc.property(fc.array(name, { minLength: 20, maxLength: 40 }), (names) => {
       const writes = names.map((text) => ({

@@ -8,12 +8,12 @@ let lock: WakeLockSentinel | null = null
 let asking = false
 
 /**
- * While this tab sends one request after the other (a bulk batch, several new machines, key presses), keeps the screen awake if the
- * browser can, and has the browser ask before the tab is closed. Call once.
+ * While this tab sends many requests (a bulk batch, several new machines, key presses), keeps the screen awake if the browser can, and has
+ * the browser ask before the tab is closed. Call once.
  */
 export function keepAwake(): void {
   askBeforeClosing(isSending)
-  // The browser releases the lock of a hidden tab.
+  // The browser releases a hidden tab's lock.
   document.addEventListener('visibilitychange', () => void holdWhileSending())
   batches.subscribe(() => void holdWhileSending())
   createBatches.subscribe(() => void holdWhileSending())

@@ -6,8 +6,7 @@ import type { Operation, Outcome, SentRequest } from '../operation.ts'
 import type { DecidedOn } from '../state.ts'
 
 /**
- * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as
- * forecast).
+ * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as forecast).
  */
 export type ItemOutcome = Outcome | 'not sent' | 'skipped'
 
@@ -16,21 +15,21 @@ export interface BatchItem {
   ref: GroupRef
   id: number
   name: string
-  /** What was confirmed of it; null for one that is skipped. */
+  /** Its values in the confirm dialog; null for one that is skipped. */
   decidedOn: DecidedOn | null
   phase: 'queued' | 'begun' | 'ended'
   /** The key of its last operation, once it has begun. */
   operation: string | null
-  /** It no longer counts as running, so that the next can begin. */
+  /** True if it no longer counts as running, so that the next can begin. */
   overdue: boolean
   result: ItemOutcome | null
   note: string
-  /** How often its turn came. */
+  /** The number of turns it has had. */
   attempts: number
   autoreboot: Operation['autoreboot']
   /** The requests of all its attempts. */
   steps: readonly SentRequest[]
-  /** When its last turn came. */
+  /** When its last turn began. */
   begunAt: number | null
   endedAt: number | null
 }
@@ -40,40 +39,40 @@ export interface Batch {
   key: string
   username: string
   action: SimpleActionName
-  /** Each has to be done before the next begins, and the first failure stops all. */
+  /** True if each has to be done before the next begins, and the first failure stops all. */
   rolling: boolean
-  /** How many may be running at once. */
+  /** How many may run in parallel. */
   atOnce: number
   items: readonly BatchItem[]
-  /** A paused or stopped one can be resumed; `over`: nothing is left to begin. */
+  /** `paused` and `stopped` can be resumed; `over`: nothing is left to begin. */
   state: 'running' | 'paused' | 'stopped' | 'over'
-  /** Why it has paused or stopped by itself, in whole sentences. */
+  /** Why it has paused or stopped automatically, in whole sentences. */
   why: string
   begunAt: number
   endedAt: number | null
 }
 
-/** How many machines of a batch are in which state; `total` excludes the skipped ones. */
+/** The number of a batch's machines in each state; `total` excludes the skipped ones. */
 export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
 
 const FAILED = new Set<ItemOutcome>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
 
-/** How many may be running at once: the most, and the default. */
+/** How many may run in parallel: the maximum, and the default. */
 export const MOST_AT_ONCE = 50
 export const USUAL_AT_ONCE = 4
 
-/** The most batches that are over to be listed. */
+/** This many batches that are over stay listed. */
 const LISTED_OVER = 5
 
 /** The batches of this session, oldest first. */
 export const batches = createStore<readonly Batch[]>([])
 
-/** What the action is called on a button and before a number: "Shut down", "Turn autoreboot on for". */
+/** The action on a button and before a number: "Shut down", "Turn on automatic restart for". */
 export function batchLabel({ label, bulk }: SimpleAction): string {
   return bulk?.title ?? label
 }
 
-/** "Start 37 machines" */
+/** "Start 37 machines". */
 export function batchTitle(action: SimpleAction, count: number): string {
   return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
 }
@@ -96,7 +95,7 @@ export function newItem(ref: GroupRef, id: number, name: string, decidedOn: Deci
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
-/** Whether "retry the failed" includes it. */
+/** True if "retry the failed" includes it. */
 export function hasFailed({ result }: BatchItem): boolean {
   return result !== null && FAILED.has(result)
 }
@@ -114,7 +113,7 @@ export function tally(items: readonly BatchItem[]): Tally {
   return count
 }
 
-/** "12 of 40: 10 done, 2 failed, 28 to go" */
+/** "12 of 40: 10 done, 2 failed, 28 to go". */
 export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
   const parts = [
     `${done} done`,
@@ -126,7 +125,7 @@ export function tallySentence({ total, done, failed, overdue, running, queued }:
   return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
 }
 
-/** Whether it still begins or watches something. */
+/** True if it still begins or watches something. */
 export function isActive({ state, items }: Batch): boolean {
   return items.some(
     ({ phase, overdue }) => (phase === 'begun' && !overdue) || (phase === 'queued' && state === 'running'),

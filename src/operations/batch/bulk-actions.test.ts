@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { purge } from '../../actions/lifecycle.ts'
@@ -9,7 +9,7 @@ import { findBatch, hasFailed, tally, tallySentence } from './batch.ts'
 import { beginBatch, retryFailed } from './control.ts'
 import { fetchCandidates } from './fetch-machines.ts'
 import { forecast, type Candidate } from './forecast.ts'
-import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+import { passUntil, useFleet, type Fleet, type Write } from './testing/fleet.ts'
 
 type State = Pick<VirtualMachine, 'power_on' | 'autoreboot_on'> & { deleted?: boolean }
 
@@ -22,15 +22,15 @@ const PACE = { rolling: false, atOnce: 4 }
 const EACH = 9
 
 startWatch()
+const fleet = useFleet()
 let world: Fleet
-afterEach(() => world.close())
 
-const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = candidates(world)) =>
+const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = world.candidates) =>
   forecast(action, chosen, (id) => runningOn(operations(), id), Date.now())
 const isOver = ({ state }: { state: string }) => state === 'over'
 const as = (state: State) => Array.from({ length: EACH }, () => state)
 /** A write as "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
-const written = ({ method, path, query, body }: Fleet['writes'][number]) =>
+const written = ({ method, path, query, body }: Write) =>
   [method, path.split('/')[7], query, body && JSON.stringify(body)].filter(Boolean).join(' ')
 
 const SIGNAL = 'POST signal {"signal":"powerdown"}'
@@ -60,42 +60,45 @@ const ACTIONS: readonly [
 describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left) => {
   test('sends each machine its requests once, sees it done, and skips the others', async () => {
     const action = simpleActions[name]
-    world = fleet([...as(state), ...as(other)])
+    world = await fleet([...as(state), ...as(other)])
     // Purge skips nothing by itself, so the others are not chosen.
-    const chosen = candidates(world).slice(0, left === '' ? EACH : 2 * EACH)
+    const chosen = world.candidates.slice(0, left === '' ? EACH : 2 * EACH)
     const batch = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
 
     const said = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
     const done = as(state).map(() => ['done', '', 1])
     expect(said).toEqual(left === '' ? done : [...done, ...as(other).map(() => ['skipped', left, 0])])
     expect(tallySentence(tally(batch.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
-    for (let id = 1; id <= EACH; id++) {
-      expect(world.writes.filter((write) => write.id === id).map(written)).toEqual(sent)
-      const vm = world.machines.get(id)
+    const writes = await world.writes()
+    for (let no = 1; no <= EACH; no++) {
+      expect(writes.filter((write) => write.no === no).map(written)).toEqual(sent)
+      const vm = await world.vm(no)
       if (becomes === null) expect(vm).toBeUndefined()
       else expect(vm).toMatchObject(becomes)
     }
-    expect(world.writes).toHaveLength(EACH * sent.length)
-    for (const { id } of candidates(world)) if (id > EACH) expect(world.machines.get(id)).toMatchObject(other)
+    expect(writes).toHaveLength(EACH * sent.length)
+    for (let no = EACH + 1; no <= 2 * EACH; no++) expect(await world.vm(no)).toMatchObject(other)
     expect(world.mostRunning).toBeLessThanOrEqual(PACE.atOnce)
   })
 })
 
 describe('a purge of many', () => {
   test('deleted or not, at once, ends when the fetched list no longer has them', async () => {
-    world = fleet([...as(DELETED), ...as(ON), ...as(OFF)])
+    world = await fleet([...as(DELETED), ...as(ON), ...as(OFF)])
     const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
     const batch = await passUntil(key, isOver)
     expect(batch.items.map(({ result, note }) => [result, note])).toEqual(batch.items.map(() => ['done', '']))
-    expect(world.machines.size).toBe(0)
-    expect(world.writes.map(written)).toEqual(batch.items.map(() => 'DELETE purge=true'))
+    expect(await Promise.all(batch.items.map((_, at) => world.vm(at + 1)))).toEqual(
+      batch.items.map(() => undefined),
+    )
+    expect((await world.writes()).map(written)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
   test('sends nothing to one that is gone at its turn, and does not call it purged', async () => {
-    world = fleet(as(DELETED))
+    world = await fleet(as(DELETED))
     const chosen = forecastNow(purge)
-    world.machines.delete(2)
-    world.machines.delete(EACH)
+    await world.remove(2)
+    await world.remove(EACH)
     const batch = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
     expect(tally(batch.items)).toMatchObject({ done: EACH - 2, failed: 2 })
     for (const at of [1, EACH - 1]) {
@@ -104,11 +107,11 @@ describe('a purge of many', () => {
         note: 'The machine was not found, or you don’t have access.',
       })
     }
-    expect(world.writes.map(({ id }) => id)).toEqual([1, 3, 4, 5, 6, 7, 8])
+    expect((await world.writes()).map(({ no }) => no)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
   test('whose answer was lost is fetched again: gone, it is done; there, it can be retried, and no other', async () => {
-    world = fleet(as(DELETED))
+    world = await fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
@@ -119,21 +122,21 @@ describe('a purge of many', () => {
       result: 'unclear',
       note: expect.stringMatching(/Checked at .*: Deleted/),
     })
-    world.writes = []
+    await world.forget()
     const read = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await read), PACE)
     const again = await passUntil(key, isOver)
     expect(tally(again.items)).toMatchObject({ done: EACH, failed: 0 })
-    expect(world.writes.map(({ id }) => id)).toEqual([5])
+    expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
   test('that somebody else has purged before it is tried again is done, and not sent again', async () => {
-    world = fleet(as(DELETED))
+    world = await fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
-    world.machines.delete(5)
+    await world.remove(5)
     const read = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await read), PACE)
@@ -141,6 +144,6 @@ describe('a purge of many', () => {
     expect(findBatch(key)?.items[4]?.note).toMatch(
       /^No answer from BigV\. Checked at .* the machine was not found/,
     )
-    expect(world.writes).toHaveLength(EACH)
+    expect(await world.writes()).toHaveLength(EACH)
   })
 })

@@ -39,12 +39,12 @@ const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
 let following = false
 
-/** Calls the listener with each batch that ends, or stops by itself; returns the function that unsubscribes it. */
+/** Calls the listener with each batch that ends or stops automatically; returns a function that unsubscribes it. */
 export const onBatchEnd = batchEnded.on
 
 /**
- * Begins a batch's next machines, as many as may be running, and continues until nothing is left to begin, on every page and in
- * hidden tabs. Call it after each change that may let something begin.
+ * Begins a batch's next machines, as many as may run, and continues until nothing is left to begin, on every page and in hidden tabs. Call
+ * it after each change that may let something begin.
  */
 export function advanceBatch(key: string): void {
   if (!following) {
@@ -84,7 +84,7 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
-  // Meanwhile the batch may have been paused or stopped, or the user signed out.
+  // The batch may have been paused or stopped in the meantime, or the user signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
   for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))
 }
@@ -130,7 +130,7 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
   else if (begun.is === 'changed') {
     const { name } = begun.machine.vm
-    const called = name === item.name ? '' : ` It is now called ${name}.`
+    const called = name === item.name ? '' : ` The machine is now called ${name}.`
     endItem(
       key,
       id,
@@ -157,7 +157,7 @@ function operationEnded(ended: Operation): void {
   const batch = findBatch(key)
   const item = findItem(key, target.id)
   if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
-  // What an earlier attempt changed stays changed.
+  // An earlier attempt's change remains.
   const changed = autoreboot ?? item.autoreboot
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   const why = batch?.state === 'running' ? pauseReason(batch, item.name, ended) : null
@@ -195,7 +195,7 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
   stopRolling(key, id, 'overdue. The dashboard keeps watching it.')
 }
 
-/** Checks every second what is overdue, and what no longer waits. Meanwhile changes of the list's rows are collected. */
+/** Checks every second for overdue operations and for waits that have ended. In the meantime changed rows of the list are collected. */
 function tickWhileNeeded(): void {
   const needed = batches.get().some(isActive)
   holdBackRows(needed)

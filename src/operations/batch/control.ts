@@ -25,7 +25,7 @@ import { forgetFailures } from './pauses.ts'
 
 export type Pace = Pick<Batch, 'rolling' | 'atOnce'>
 
-/** Begins what was confirmed; returns the batch's key. */
+/** Begins a confirmed batch; returns its key. */
 export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pace: Pace): string {
   const now = Date.now()
   const batch: Batch = {
@@ -69,13 +69,13 @@ export function resumeBatch(key: string): void {
   advanceBatch(key)
 }
 
-/** Changes how many may be running at once (1 to 50). */
+/** Changes how many may run in parallel (1 to 50). */
 export function setAtOnce(key: string, atOnce: number): void {
   updateBatch(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
   advanceBatch(key)
 }
 
-/** Retries the failed machines, by a new forecast. An unclear one that turns out as wanted is done: nothing is sent to it again. */
+/** Retries the failed machines, by a new forecast. If an unclear one turns out to be done, nothing is sent to it again. */
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
@@ -102,7 +102,7 @@ export function stopWatchingOverdue(key: string): void {
   }
 }
 
-/** The questions of operations that ask before they send again: each once, with the keys of the operations. */
+/** The questions of operations that ask before they send again: each once, with the operations' keys. */
 export function questionsOf({ items }: Batch): { note: string; keys: string[] }[] {
   const questions = new Map<string, string[]>()
   for (const { phase, operation } of items) {
@@ -129,7 +129,7 @@ function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string
   } else updateItem(key, id, { note: `${item.note} ${again} Not sent again: ${words}.`.trim() })
 }
 
-/** What an attempt without an answer has changed since it was confirmed. */
+/** The change of autoreboot_on by an attempt without an answer. */
 function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }

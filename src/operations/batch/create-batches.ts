@@ -6,13 +6,13 @@ import type { Operation } from '../operation.ts'
 const item = z.lazy(() =>
   z.object({
     name: z.string(),
-    /** `begun`: BigV has accepted it, and its operation says how it went from there. */
+    /** `begun`: BigV has accepted it, and its operation shows its progress from then on. */
     is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
     /** Whole sentences, without secrets. */
     note: z.string(),
     /** The key of its operation, once BigV has accepted it. */
     operation: z.nullable(z.string()),
-    /** The id of the machine that has the name, if there is one. */
+    /** The id of the machine that has the name, if any. */
     holder: z.nullable(z.number()),
   }),
 )
@@ -23,26 +23,26 @@ const stored = z.lazy(() =>
     group: z.string(),
     username: z.string().check(z.refine((username) => username === currentUser.get())),
     begunAt: z.number(),
-    /** `stopping`: the user has stopped it, and it ends after the request that is being sent. */
+    /** `stopping`: the user has stopped it, and it ends after the current request. */
     state: z.enum(['running', 'stopping', 'ended']),
-    /** Why it ended early, or nothing. */
+    /** Why it ended early, or empty. */
     why: z.string(),
     items: z.readonly(z.array(item)),
   }),
 )
 
-/** One of several machines to be created. */
+/** One of several machines to create. */
 export type CreateItem = z.infer<typeof item>
-/** Several machines created at once, each by a request of its own. */
+/** Several machines created together, with one request each. */
 export type CreateBatch = z.infer<typeof stored>
 
-const KEPT = 5
+const MOST_BATCHES = 5
 const RELOADED =
   'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
 
 const schema: Schema<CreateBatch> = z.lazy(() =>
   z.pipe(
-    z.pipe(z.transform(asStoredNow), stored),
+    z.pipe(z.transform(migrate), stored),
     z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
   ),
 )
@@ -61,7 +61,7 @@ export function findCreateBatch(key: string): CreateBatch | undefined {
 /** Adds a batch. Beyond five, the oldest that have ended are dropped. */
 export function addCreateBatch(batch: CreateBatch): void {
   createBatches.set((all) => [
-    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - KEPT),
+    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - MOST_BATCHES),
     batch,
   ])
 }
@@ -88,7 +88,7 @@ export interface ItemState {
   note: string
 }
 
-/** The state of each machine of a batch: that of its operation, once BigV has accepted it. */
+/** The state of each machine of a batch: once BigV has accepted it, its operation's. */
 export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
   return items.map((item) =>
     itemState(
@@ -99,7 +99,7 @@ export function itemStates({ items, state }: CreateBatch, operations: readonly O
   )
 }
 
-/** "3 created, 1 on the way, 1 failed" */
+/** "3 created, 1 being created, 1 failed". */
 export function statesInWords(states: readonly ItemState[]): string {
   const words = { created: 'created', running: 'being created', failed: 'failed' }
   const parts = (['created', 'running', 'failed'] as const).flatMap((is) => {
@@ -124,7 +124,7 @@ function itemState({ is, note }: CreateItem, running: boolean, operation: Operat
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {
-  // The record is dropped after a hundred others; that BigV accepted it is known.
+  // Its record was dropped after a hundred others; but BigV has accepted it.
   if (operation === undefined) return { is: 'created', word: 'Accepted', note: '' }
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
@@ -141,7 +141,7 @@ function afterReload(batch: CreateBatch): CreateBatch {
 }
 
 /** Earlier versions stored the state as two flags, and named `not sent` differently. */
-function asStoredNow(value: unknown): unknown {
+function migrate(value: unknown): unknown {
   const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
   const { success, data } = old.safeParse(value)
   if (!success) return value

@@ -47,8 +47,8 @@ const sent = async () =>
 const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
 const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
 
-describe('several machines in one go', () => {
-  test('are asked for one after the other, each by its own request', async () => {
+describe('several machines at once', () => {
+  test('are requested one after the other', async () => {
     const key = createSeveral(ref, WEBS)
     expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
     await ended(key)
@@ -57,7 +57,7 @@ describe('several machines in one go', () => {
     expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
   })
 
-  test('go on after a failure; trying again is for those that failed alone', async () => {
+  test('continue after a failure; a retry includes only the failed ones', async () => {
     const web2 = await bigv.control.createMachine(account, { name: 'web2' })
     await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
     const key = createSeveral(ref, WEBS)
@@ -72,7 +72,7 @@ describe('several machines in one go', () => {
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('that are unclear are looked for before they are asked for again', async () => {
+  test('unclear ones are looked up before they are requested again', async () => {
     await bigv.answer('POST', cut)
     const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
@@ -88,7 +88,7 @@ describe('several machines in one go', () => {
     })
   })
 
-  test('are stopped after the request that is on its way', async () => {
+  test('stop after the current request', async () => {
     let key = ''
     bigv.onAnswer = ({ method }) => method === 'POST' && stopCreating(key)
     key = createSeveral(ref, WEBS)
@@ -97,7 +97,7 @@ describe('several machines in one go', () => {
     expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
-  test('end where the others would fare no better', async () => {
+  test('end early if the others would fail, too', async () => {
     await bigv.answer('POST', status(403))
     const key = createSeveral(ref, WEBS)
     await ended(key)
@@ -105,7 +105,7 @@ describe('several machines in one go', () => {
     expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
-  test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
+  test('wait once for a new sign-in, and continue with the refused one', async () => {
     await bigv.answer('POST', fine, status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -116,7 +116,7 @@ describe('several machines in one go', () => {
     expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
+  test('end without a sign-in, or after a minute; the rest can be sent then', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -134,12 +134,12 @@ describe('several machines in one go', () => {
     signIn({ ...user }, false)
     await ended(key)
     vi.useRealTimers()
-    expect(findCreateBatch(key)?.why).toMatch(/after more than a minute/)
+    expect(findCreateBatch(key)?.why).toMatch(/more than a minute/)
     expect(await sent()).toEqual(['web1', 'web1'])
     expect(canRetry(key)).toBe(true)
   })
 
-  test('go with their user: nothing more of them is sent, nor kept, when somebody else has signed in', async () => {
+  test('are dropped, with their passwords, if another user signs in', async () => {
     bigv.onAnswer = ({ method }) => method === 'POST' && signIn({ ...user, username: 'colleague' }, false)
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(operations().at(-1)?.phase).not.toBe('sending'))
@@ -149,7 +149,7 @@ describe('several machines in one go', () => {
   })
 })
 
-test('derives the state of each machine from its item and its operation', async () => {
+test('the state of each machine comes from its item and its operation', async () => {
   await bigv.answer('POST', status(500))
   const key = createSeveral(ref, WEBS)
   await ended(key)
@@ -162,7 +162,7 @@ test('derives the state of each machine from its item and its operation', async 
   expect(statesInWords(states())).toBe('1 created, 2 failed')
 })
 
-test('after a reload it is known how it went, what was on its way is unclear, and nothing can be sent again', async () => {
+test('after a reload the results are known, the current one is unclear, and nothing can be resent', async () => {
   const entries = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => entries.get(key) ?? null,
@@ -190,7 +190,7 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   }
 })
 
-test('loads what an earlier version has stored, if it is this user’s and valid', async () => {
+test('loads an earlier version’s record, if it is this user’s and valid', async () => {
   const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
   const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
   const entries = [

@@ -15,7 +15,7 @@ import {
 import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 import { advance, type Work } from './runner.ts'
 
-// What is to be sent holds secrets, so it is in memory only.
+// The bundles hold secrets, so they are in memory only.
 const wanted = new Map<string, Map<string, NewMachine>>()
 const errors = new Map<string, ApiError>()
 // Batches go when another user signs in; so do these.
@@ -44,14 +44,14 @@ export function createSeveral({ account, group }: GroupRef, machines: readonly N
   return key
 }
 
-/** Ends a batch after the request that is being sent. */
+/** Ends a batch after the current request. */
 export function stopCreating(key: string): void {
   if (findCreateBatch(key)?.state === 'running') updateCreateBatch(key, { state: 'stopping' })
 }
 
 /**
- * Retries these machines of an ended batch. createMachine looks up each name before it sends, so a machine that an earlier request
- * has created after all is not created twice.
+ * Retries these machines of an ended batch. createMachine looks up each name before it sends, so a machine that an earlier request has
+ * created after all isn't created twice.
  */
 export function retryCreating(key: string, names: readonly string[]): void {
   if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
@@ -61,7 +61,7 @@ export function retryCreating(key: string, names: readonly string[]): void {
   void advance(key, workOf(key))
 }
 
-/** Whether it is still known what to send; after a reload it is not. */
+/** True if the bundles are still in memory; after a reload they aren't. */
 export function canRetry(key: string): boolean {
   return wanted.has(key)
 }
@@ -71,7 +71,7 @@ export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }
 
-/** One at a time, so that the rest isn't sent once BigV has refused one for a reason that all share. */
+/** One at a time, so that the rest isn't sent once BigV has refused one for a reason they all share. */
 function workOf(key: string): Work<NewMachine> {
   return {
     queued: () => {

@@ -25,7 +25,7 @@ const recentTurns = new Map<string, readonly number[]>()
 const lists = new Map<string, List>()
 const pending = new Map<string, Promise<List>>()
 
-/** Fetches the machines that a dialog asks about; `vm` is null for those that are gone. Throws an ApiError if any fetch fails. */
+/** Fetches the machines that a dialog is about; `vm` is null for those that are gone. Throws an ApiError if any fetch fails. */
 export async function fetchCandidates(machines: readonly MachineKey[]): Promise<Candidate[]> {
   const found = new Map<number, VirtualMachine | null>()
   await Promise.all(
@@ -43,8 +43,8 @@ export async function fetchCandidates(machines: readonly MachineKey[]): Promise<
 }
 
 /**
- * Machines whose turn it is, by id, from the lists of those groups for which a list costs less; null if the list no longer has it.
- * Fetch the others one by one. Throws an ApiError.
+ * Machines whose turn it is, by id, for groups where a list costs less; null if the list no longer has it. Fetch the others one by one.
+ * Throws an ApiError.
  * @param queued all queued items of the batch, the due ones included
  */
 export async function fetchRows(
@@ -66,7 +66,7 @@ export async function fetchRows(
   return rows
 }
 
-/** Drops what another user has fetched. */
+/** Drops another user's lists. */
 export function forgetRows(): void {
   lists.clear()
   recentTurns.clear()
@@ -95,7 +95,7 @@ async function freshList(ref: GroupRef): Promise<List> {
 }
 
 /**
- * Whether to fetch a group's list for `count` due machines: the first time, and when more than five have their turns within five
+ * True if fetching a group's list for `count` due machines pays: the first time, and when more than five have their turns within five
  * seconds. For fewer, thousands of rows cost more than single fetches.
  */
 function isListWorthIt(ref: GroupRef, count: number): boolean {
@@ -114,7 +114,7 @@ function isFresh(at: number): boolean {
   return Math.abs(Date.now() - at) <= FRESH_MS
 }
 
-/** Whether one of our operations ran on the machine after the list was requested, so that its row may be outdated. */
+/** True if one of our operations ran on the machine after the list was requested, so that its row may be outdated. */
 function isOutdated({ requestedAt }: List, id: number): boolean {
   return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= requestedAt)
 }

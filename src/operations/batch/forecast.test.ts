@@ -35,17 +35,17 @@ describe('the forecast of an action', () => {
   test.each([
     ['start', 'Start 2; skipped: 2 already running, 1 deleted.'],
     ['stop', 'Force stop 3; skipped: 1 already stopped, 1 deleted.'],
-    ['shut_down', 'Shut down 2; skipped: 1 off until BigV turns it back on, 1 not running, 1 deleted.'],
+    ['shut_down', 'Shut down 2; skipped: 1 off until BigV turns them back on, 1 not running, 1 deleted.'],
     ['delete', 'Delete 4; skipped: 1 already deleted.'],
     ['undelete', 'Undelete 1; skipped: 4 not deleted.'],
     ['purge', 'Purge 5.'],
     ['autoreboot_on', 'Turn on automatic restart for 2; skipped: 2 already on, 1 deleted.'],
     ['autoreboot_off', 'Turn off automatic restart for 2; skipped: 2 already off, 1 deleted.'],
-  ] as const)('%s is said by state', (action, sentence) => {
+  ] as const)('%s: counts machines by state', (action, sentence) => {
     expect(forecastSentence(simpleActions[action], of(action, FIVE))).toBe(sentence)
   })
 
-  test('skips what is gone, and what has another change running', () => {
+  test('skips machines that are gone or have another action running', () => {
     const candidates = all('stopped', 'gone', 'stopped')
     const now = forecast(simpleActions.start, candidates, busy, 10_000)
     expect(forecastSentence(simpleActions.start, now)).toBe(
@@ -53,7 +53,7 @@ describe('the forecast of an action', () => {
     )
   })
 
-  test('has the requests by their shape, and how many of each', () => {
+  test('groups the requests by shape, and counts each', () => {
     const path = '/accounts/acme/groups/default/virtual_machines/ID'
     expect(of('shut_down', FIVE).patterns).toEqual([
       { method: 'PUT', path, body: { autoreboot_on: false }, count: 1 },
@@ -66,7 +66,7 @@ describe('the forecast of an action', () => {
     expect(of('start', [...FIVE, staging]).patterns.map(({ count }) => count)).toEqual([2, 1])
   })
 
-  test('says whose autoreboot_on changes, and in which states they are', () => {
+  test('shows how many autoreboot_on would change, and the machines’ states', () => {
     expect(of('start', FIVE)).toMatchObject({
       autoreboot: { to: true, count: 1 },
       states: [
@@ -77,7 +77,7 @@ describe('the forecast of an action', () => {
     expect(of('reset', FIVE).autoreboot).toBeNull()
   })
 
-  test('differs where a machine has another state, name, autoreboot_on or reason', () => {
+  test('differs if a machine’s state, name, autoreboot_on or reason has changed', () => {
     const before = of('start', all('stopped', 'stopped', 'running', 'stopped'))
     expect(differences(before, of('start', all('stopped', 'stopped', 'running', 'stopped')))).toEqual([])
     const now = all('stopped', 'restarting', 'deleted', 'running')
@@ -93,7 +93,7 @@ describe('the forecast of an action', () => {
     expect(changedSentence(all(...Array<'running'>(count).fill('running')))).toBe(sentence)
   })
 
-  test('puts every machine in one place, and acts on none that would be refused', () => {
+  test('lists every machine once, and acts on none that would be refused', () => {
     const actions: SimpleActionName[] = [
       'start',
       'stop',
@@ -137,12 +137,12 @@ test.each([
   ['undelete', [true, true, true, false, false]],
   ['purge', [false, false, false, false, true]],
 ] as const)(
-  '%s knows whether a machine is as wanted: running, stopped, restarting, deleted, gone',
+  '%s: tells if a machine is already in its final state (on, off, restarting, deleted, gone)',
   (name, wanted) => {
     expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
   },
 )
 
-test.each(['restart', 'reboot', 'reset'] as const)('nobody can see whether a machine had its %s', (name) => {
+test.each(['restart', 'reboot', 'reset'] as const)('no state shows that a machine had its %s', (name) => {
   expect(AS.map((vm) => simpleActions[name].isAchieved?.(vm) ?? null)).toEqual([null, null, null, null])
 })

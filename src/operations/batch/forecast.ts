@@ -41,7 +41,7 @@ interface Skipped {
   machines: readonly Candidate[]
 }
 
-/** A request with ID in place of the machine's, and to how many machines it goes. */
+/** A request with ID in place of the machine's id, and the number of machines that get it. */
 interface Pattern {
   method: string
   path: string
@@ -49,13 +49,13 @@ interface Pattern {
   count: number
 }
 
-/** What an action would do to many machines. */
+/** The effect of an action on many machines. */
 export interface Forecast {
   act: readonly FoundCandidate[]
   skipped: readonly Skipped[]
   /** The states of the machines in `act`. */
   states: readonly { state: ListedState; count: number }[]
-  /** How many would have their autoreboot_on changed, and to what. */
+  /** How many would have their autoreboot_on changed, and to what value. */
   autoreboot: { to: boolean; count: number } | null
   patterns: readonly Pattern[]
 }
@@ -67,7 +67,7 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * What the action would do to the selected machines. Pure.
+ * The effect that the action would have on the selected machines. Pure.
  * @param running the operation that is running on a machine, by its id
  * @param now in ms since 1970
  * @param isForbidden whether BigV has refused this user the action on the machine
@@ -147,7 +147,7 @@ function skipReason(
 ): Reason | null {
   if (vm === null) return 'gone'
   // A user may want to repeat it on one machine, but not among many.
-  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'achieved'
+  if (action.bulk?.skippedText && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
   return busyReason(action, running, now) === null ? null : 'busy'
@@ -160,15 +160,15 @@ function skippedWords(action: SimpleAction, reason: Reason): string {
     case 'stopped':
       return 'not running'
     case 'restarting':
-      return 'off until BigV turns it back on'
+      return 'off until BigV turns them back on'
     case 'deleted':
       return 'deleted'
     case 'achieved':
-      return action.bulk?.alreadySo ?? ''
+      return action.bulk?.skippedText ?? ''
     case 'busy':
       return 'busy with another action'
     case 'forbidden':
-      return 'not allowed, BigV said'
+      return 'not allowed (403)'
     case 'gone':
       return 'not found, or no access'
   }
@@ -185,7 +185,7 @@ function countAutoreboot(action: SimpleAction, act: readonly FoundCandidate[]): 
   const changes = act.flatMap(
     ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
   )
-  // To what is the same for all: the action alone decides it.
+  // The new value is the same for all: it depends on the action only.
   const [first] = changes
   return first === undefined ? null : { to: first.after, count: changes.length }
 }

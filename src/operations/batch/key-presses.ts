@@ -9,8 +9,8 @@ import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Begun } from '../run.ts'
-import { begin, send, whatStays, type Job } from '../send.ts'
-import { notOurs } from '../sign-in-again.ts'
+import { begin, send, doneSoFar, type Job } from '../send.ts'
+import { cancelReason } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
@@ -24,16 +24,16 @@ interface Presses {
   everyMs: number
 }
 
-/** Why no others are sent meanwhile: presses of two texts would mix. */
-export const TYPING = 'Keys are already being sent to this machine.'
+/** Why no others are sent in the meantime: presses of two texts would mix. */
+export const KEYS_BUSY = 'Keys are already being sent to this machine.'
 
-/** Those that this tab is sending, by their operation's key. */
+/** The presses that this tab is sending, by their operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
- * Fetches the machine, then sends one request for each press, in order, each after the answer to the one before. Stops at the first
- * failure, at `stopPresses`, and when the machine is found off or another action begins on it; after a 401, goes on when the user has
- * signed in again. Resolves once the first can be sent, or not. The record has the number of presses only, as they may be a password.
+ * Fetches the machine, then sends one request per press, in order, each after the previous answer. Stops at the first failure, at
+ * `stopPresses`, and when the machine is found off or another action begins on it; after a 401, continues once the user has signed in
+ * again. Resolves once the first can be sent, or not. Only the number of presses is recorded, as they may be a password.
  */
 export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
   const begun = await begin(beginning(job))
@@ -49,18 +49,18 @@ function beginning({ ref, id, name, presses }: Presses) {
     action: sendKeys,
     target,
     record: { expects: { presses: presses.length } },
-    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? TYPING : null),
+    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? KEYS_BUSY : null),
     fetch: () => fetchAndShow(ref, id),
     disabledReason: sendKeys.disabledReason,
   }
 }
 
-/** Stops after the press that is being sent. Presses of another tab can only be stopped there. */
+/** Stops after the current key press. Presses of another tab can only be stopped there. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
   presses.stopping = true
-  updateOperation(key, { note: 'Stops after the current press.' })
+  updateOperation(key, { note: 'Stops after the current key press.' })
   wake(key)
 }
 
@@ -85,9 +85,9 @@ async function sendAll(key: string, job: Presses, machine: MachineData): Promise
 function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   const { presses, everyMs } = job
   const left = () => presses.slice(sentOf(key) ?? presses.length)
-  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
+  const mayContinue = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
   return {
-    queued: () => (mayGoOn() ? left() : []),
+    queued: () => (mayContinue() ? left() : []),
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
@@ -100,17 +100,17 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
       if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
       else {
         const outcome = count === presses.length ? 'refused' : 'no longer watching'
-        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${whatStays(operation, false)}`)
+        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${doneSoFar(operation, false)}`)
       }
     },
   }
 }
 
-/** One press, as a request of the operation that goes on with the next. One without an answer ends it, and is not sent again. */
+/** One press, as a request of the operation that continues with the next. A press without an answer ends it, and isn't sent again. */
 function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   return {
     ...beginning(job),
-    // Asked after signing in again: meanwhile the user may have stopped it.
+    // Asked after signing in again: the user may have stopped it in the meantime.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
     finish: () => {
@@ -122,7 +122,7 @@ function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   }
 }
 
-/** Has the presses that were answered one after the other stand as one step, with their whole duration. */
+/** Merges the answered presses into one step, with their total duration. */
 function countStep(key: string): void {
   const steps = findOperation(key)?.steps ?? []
   const [before, step] = [steps.at(-2), steps.at(-1)]
@@ -150,10 +150,10 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
     ({ action, phase, target, begunAt: at }) =>
       target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
-  if (since !== undefined) return `Another action started: “${actions[since.action].label}”.`
+  if (since !== undefined) return `Another action has started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
-    notOurs(key) ??
+    cancelReason(key) ??
     readOnlyReason(isReadOnly()) ??
     (machine === undefined ? null : sendKeys.disabledReason(machine)) ??
     (sending.get(key)?.stopping ? 'Stopped.' : null)

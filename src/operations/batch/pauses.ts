@@ -16,7 +16,7 @@ const failures = new Map<string, { cause: string; count: number }>()
 /** By batch, failed fetches in a row, and the earliest time of the next. */
 const fetches = new Map<string, { count: number; until: number }>()
 
-/** Why a batch waits, or null. Unlike a pause, this ends by itself. */
+/** Why a batch waits, or null. Unlike a pause, a wait ends automatically. */
 export function waitReason({ username }: Pick<Batch, 'username'>): string | null {
   const { credentials, expired } = currentSession()
   if (expired || credentials === null) return 'Waiting for you to sign in again.'
@@ -25,7 +25,7 @@ export function waitReason({ username }: Pick<Batch, 'username'>): string | null
   return readOnlyReason(isReadOnly())
 }
 
-/** Why a batch pauses by itself after this operation, or null. */
+/** Why a batch pauses automatically after this operation, or null. */
 export function pauseReason({ key, rolling }: Batch, name: string, ended: Operation): string | null {
   const alike = failsAlike(key, ended)
   if (ended.steps.at(-1)?.trace?.status === 429) {
@@ -49,7 +49,7 @@ export function noteFailedFetch(key: string, error: ApiError): string | null {
   return `Couldn’t load the machines, so nothing more is sent. ${messageOf(error)}`
 }
 
-/** Whether the next fetch has to wait, because the last one failed. */
+/** True if the next fetch has to wait, because the last one failed. */
 export function isFetchDelayed(key: string): boolean {
   return Date.now() < (fetches.get(key)?.until ?? 0)
 }
@@ -63,8 +63,8 @@ export function forgetFailures(key: string): void {
 }
 
 /**
- * Whether so many in a row got no answer, the same 5xx or 403 that the cause is BigV, the network or the user's rights rather than
- * the machines. Then the count starts again.
+ * True if so many in a row got no answer, the same 5xx or 403 that the cause is BigV, the network or the user's rights rather than the
+ * machines. Then the count starts again.
  */
 function failsAlike(key: string, { outcome, steps }: Operation): boolean {
   const cause = causeOf(outcome, steps.at(-1)?.trace?.status)

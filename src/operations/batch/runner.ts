@@ -1,13 +1,13 @@
 /**
- * Items to begin in turns. The runner stores no state: bulk.ts, create-several.ts and key-presses.ts know what is queued, and stop it
- * by having nothing queued (after a failure, when the user stops it, while nobody is signed in).
+ * Items to begin in turns. The runner stores no state: bulk.ts, create-several.ts and key-presses.ts know the queue, and stop the runner by
+ * emptying it (after a failure, when the user stops it, while nobody is signed in).
  */
 export interface Work<Item> {
-  /** The items that wait, in order; none while nothing may begin. */
+  /** The waiting items, in order; none while nothing may begin. */
   queued: () => Iterable<Item>
   /** How many more may begin now; 1 if `begin` lasts until its item has ended. */
   free: () => number
-  /** The least time between turns, in ms; each turn is then one item's. */
+  /** The least time between turns, in ms; each turn then has one item. */
   everyMs?: number
   /** Begins these items. Resolves as soon as the next turn may come. */
   begin: (items: readonly Item[]) => Promise<void>
@@ -18,7 +18,7 @@ export interface Work<Item> {
 interface Loop {
   /** The earliest time of the next turn, in ms since 1970. */
   nextAt: number
-  /** Something has changed since the last look for items. */
+  /** True if something has changed since items were last looked up. */
   again: boolean
   /** Ends its pause. */
   wake: () => void
@@ -27,8 +27,8 @@ interface Loop {
 const loops = new Map<string, Loop>()
 
 /**
- * Begins whatever may begin, in turns, then calls `onIdle` and resolves. Call it after each change that may let something begin:
- * while a loop runs under this key, another call only wakes it.
+ * Begins whatever may begin, in turns, then calls `onIdle` and resolves. Call it after each change that may let something begin: while a
+ * loop runs under this key, another call only wakes it.
  */
 export async function advance<Item>(key: string, work: Work<Item>): Promise<void> {
   if (loops.has(key)) {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { start } from '../../actions/power.ts'
 import { REF } from '../../api/testing/machines.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
@@ -7,14 +7,17 @@ import { clearOperations, operations, putOperation, runningOn } from '../store.t
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { operation } from '../testing/samples.ts'
 import { startWatch } from '../watch-rounds.ts'
-import { batches, findBatch, tally, type Batch } from './batch.ts'
+import { batches, findBatch, tally } from './batch.ts'
 import { beginBatch, pauseBatch, resumeBatch } from './control.ts'
 import { forecast } from './forecast.ts'
 import { keepBatches } from './stored-batches.ts'
-import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+import { off, settled } from './testing/bulk.ts'
+import { passUntil, useFleet, type Fleet } from './testing/fleet.ts'
 
-const OFF = { power_on: false, autoreboot_on: false }
+/** So quick that a second sees some machines through, but not all. */
+const QUICK = { startMs: 100 }
 
+const fleet = useFleet()
 let world: Fleet
 let stored: Map<string, string>
 let full: boolean
@@ -35,12 +38,9 @@ beforeEach(() => {
     fakeStorage(() => stored),
   )
 })
-afterEach(() => world.close())
-
-const settled = ({ endedAt }: Batch) => endedAt !== null
 
 function beginStart(atOnce: number): string {
-  const now = forecast(start, candidates(world), (id) => runningOn(operations(), id), Date.now())
+  const now = forecast(start, world.candidates, (id) => runningOn(operations(), id), Date.now())
   return beginBatch(start, now, { rolling: false, atOnce })
 }
 
@@ -69,7 +69,7 @@ async function reload(): Promise<void> {
 
 describe('batches over a reload', () => {
   test('are as they were, with their results, and nothing begins by itself', async () => {
-    world = fleet([...Array.from({ length: 250 }, () => OFF), {}])
+    world = await fleet([...off(250), {}], QUICK)
     keepBatches()
     world.fates.set(2, [400])
     const key = beginStart(4)
@@ -79,17 +79,17 @@ describe('batches over a reload', () => {
     const before = findBatch(key)
     await reload()
     expect(findBatch(key)).toEqual(before)
-    const sent = world.writes.length
+    const sent = (await world.writes()).length
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(world.writes).toHaveLength(sent)
+    expect(await world.writes()).toHaveLength(sent)
     resumeBatch(key)
     const batch = await passUntil(key, settled)
     expect(tally(batch.items)).toMatchObject({ total: 250, done: 249, failed: 1, skipped: 1 })
-    expect(world.writes).toHaveLength(250)
+    expect(await world.writes()).toHaveLength(250)
   })
 
   test('pause themselves, and send nothing a second time that was sent', async () => {
-    world = fleet(Array.from({ length: 60 }, () => OFF))
+    world = await fleet(off(60), QUICK)
     keepBatches()
     const key = beginStart(4)
     await vi.advanceTimersByTimeAsync(700)
@@ -102,18 +102,17 @@ describe('batches over a reload', () => {
     resumeBatch(key)
     const batch = await passUntil(key, settled)
     expect(tally(batch.items).done + tally(batch.items).failed).toBe(60)
-    const sent = world.writes.map(({ id }) => id)
+    const sent = (await world.writes()).map(({ no }) => no)
     expect(new Set(sent).size).toBe(sent.length)
-    for (const { id, result } of batch.items)
-      if (result === 'done') expect(world.machines.get(id)?.power_on).toBe(true)
+    for (const [at, { result }] of batch.items.entries())
+      if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
   test('read what was just being sent: done where the machine shows it, else not known', async () => {
-    world = fleet(Array.from({ length: 8 }, () => OFF))
+    world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
-    world.fates.set(2, ['ignored'])
+    world.fates.set(2, ['hang'])
     const key = beginStart(2)
-    world.writeMs = 1_000
     await vi.advanceTimersByTimeAsync(500)
     expect(operations().map(({ phase }) => phase)).toEqual(['sending', 'sending'])
     await reload()
@@ -121,14 +120,14 @@ describe('batches over a reload', () => {
     const [first, second, third] = findBatch(key)?.items ?? []
     expect(first).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, autoreboot_on yes\.$/),
+      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, automatic restart on\.$/),
     })
     expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/: Stopped/) })
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
   })
 
   test('find what was begun and not sent in the queue again', async () => {
-    world = fleet(Array.from({ length: 8 }, () => OFF))
+    world = await fleet(off(8), QUICK)
     keepBatches()
     const key = beginStart(2)
     // The list is there, the operations are checking.
@@ -146,12 +145,13 @@ describe('batches over a reload', () => {
   })
 
   test('keep what still waits, and watch it to its end', async () => {
-    world = fleet(Array.from({ length: 7 }, () => OFF))
+    world = await fleet(off(7), QUICK)
     keepBatches()
     const key = beginStart(1)
     await passUntil(key, settled)
     const batch = findBatch(key)!
-    const items = [[0, 1, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() - 10 }]]
+    const { id } = batch.items[0]!
+    const items = [[0, id, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() - 10 }]]
     stored.set(
       'bigv.bulk',
       JSON.stringify([{ ...batch, state: 'running', endedAt: null, groups: [REF], items }]),
@@ -161,7 +161,7 @@ describe('batches over a reload', () => {
       operation({
         key: 'waits',
         batch: key,
-        target: { ...REF, id: 1, name: 'web1' },
+        target: { ...REF, id, name: 'web1' },
         begunAt: Date.now(),
         patienceFrom: Date.now(),
         evidence: {
@@ -180,7 +180,7 @@ describe('batches over a reload', () => {
 })
 
 test('a storage that is full keeps none of a batch, rather than half of it', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+  world = await fleet(off(8), QUICK)
   keepBatches()
   full = true
   await passUntil(beginStart(4), settled)
@@ -191,7 +191,7 @@ test('a storage that is full keeps none of a batch, rather than half of it', asy
 })
 
 test('a storage that becomes full keeps none, rather than one of before', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+  world = await fleet(off(8), QUICK)
   keepBatches()
   const key = beginStart(1)
   await vi.advanceTimersByTimeAsync(400)
@@ -204,7 +204,7 @@ test('a storage that becomes full keeps none, rather than one of before', async 
 
 /** What a user finds who signs in where this is stored. */
 const found = async (value: unknown) => {
-  world = fleet([])
+  world = await fleet([])
   keepBatches()
   signOut()
   stored.set('bigv.bulk', JSON.stringify(value))
@@ -230,7 +230,7 @@ describe('what was stored', () => {
     const { action: _, items: __, ...batch } = BATCH
     const results = ['done', 'left alone', 'overtaken', 'given up']
     const items = results.map((result, at) => [0, at + 1, `web${at + 1}`, 0, { phase: 'ended', result }])
-    world = fleet([])
+    world = await fleet([])
     keepBatches()
     signOut()
     stored.set('bigv.bulk.k.0', JSON.stringify(items.slice(0, 3)))
@@ -284,7 +284,7 @@ describe('what was stored', () => {
 })
 
 test('signing out forgets them, in memory and in the storage', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+  world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
   await vi.advanceTimersByTimeAsync(1_000)
@@ -296,7 +296,7 @@ test('signing out forgets them, in memory and in the storage', async () => {
 })
 
 test('another user’s batches are dropped when they sign in, and never shown to the next', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+  world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
   await vi.advanceTimersByTimeAsync(1_000)

@@ -12,9 +12,9 @@ import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type Bat
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
-// features/bulk/bulk-request.ts looks for it before this file is loaded.
+// features/bulk/bulk-request.ts looks for this key before this file is loaded.
 const KEY = 'bigv.bulk'
-/** The requests of longer batches aren't stored: a tab may store five million characters. */
+/** Longer batches are stored without their requests: a tab may store five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
 /** Writing ten thousand machines takes some 40 ms, so longer batches are written less often. */
 const LARGE = 1_000
@@ -22,8 +22,8 @@ const LARGE = 1_000
 let started = false
 
 /**
- * Stores this user's batches over a reload, and resumes watching those that are stored; nothing begins by itself. Call it once the
- * session is known.
+ * Stores this user's batches over a reload, and continues to watch stored ones; nothing begins automatically. Call it once the session is
+ * known.
  */
 export function keepBatches(): void {
   if (started) return
@@ -54,8 +54,8 @@ function resumeAll(): void {
 }
 
 /**
- * A stored batch after a reload: running items are watched again, those that have ended have their result, and queued ones wait for
- * the user. `unclear`: those that were being sent when the page closed.
+ * A stored batch after a reload: running items are watched again, ended ones have their result, and queued ones wait for the user.
+ * `unclear`: those that were being sent when the page closed.
  */
 function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   const own = new Map(
@@ -86,7 +86,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
       ...item,
       phase: 'ended',
       result: 'unclear',
-      note: 'The page was reloaded. BigV may or may not have done it.',
+      note: 'The page was reloaded. BigV may or may not have carried out the request.',
       endedAt: Date.now(),
     }
   }
@@ -104,7 +104,7 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   }
 }
 
-/** Fetches the unclear machines, and notes what they show. */
+/** Fetches the unclear machines, and adds their state to the notes. */
 async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[]): Promise<void> {
   if (unclear.length === 0) return
   try {
@@ -128,7 +128,7 @@ type Packed = readonly [
   name: string,
   /** power_on is 2 and autoreboot_on is 1; -1 if nothing was confirmed. */
   decidedOn: number,
-  /** What differs from a new item. */
+  /** The differences from a new item. */
   rest: Partial<typeof NEW_ITEM>,
 ]
 
@@ -181,7 +181,7 @@ const packedBatch = z.object({
 })
 
 const schema: Schema<Batch> = z.pipe(
-  z.pipe(z.transform(asStoredNow), packedBatch),
+  z.pipe(z.transform(migrate), packedBatch),
   z.transform(({ groups, items, ...batch }, context) => ({
     ...batch,
     items: items.flatMap(([group, id, name, bits, rest]) => {
@@ -210,7 +210,7 @@ const oldBatch = z.looseObject({
 const oldItem = z.tuple([z.number(), z.number(), z.string(), z.number(), z.looseObject({})])
 
 /** Earlier versions stored the items in records of a hundred, and named some results differently. */
-function asStoredNow(stored: unknown): unknown {
+function migrate(stored: unknown): unknown {
   const { success, data } = oldBatch.safeParse(stored)
   if (!success) return stored
   const { task, chunks, ...batch } = data

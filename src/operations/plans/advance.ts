@@ -29,8 +29,8 @@ import { AGAIN_MS, pause } from './pause.ts'
 const advancing = new Set<string>()
 
 /**
- * Advances a plan, step by step, until it is done or halted: fetches the machine, begins the step's operation, waits for its end, and
- * ticks the step when that was seen. Does nothing for a plan that is being advanced already.
+ * Advances a plan, step by step, until it is done or halted: fetches the machine, begins the step's operation, waits for its end, and ticks
+ * the step once it is seen to be done. Does nothing if the plan is already being advanced.
  */
 export function advance(key: string): void {
   if (advancing.has(key)) return
@@ -59,7 +59,7 @@ async function advanceToEnd(key: string): Promise<void> {
   }
 }
 
-/** Begins the operation of a step, or finds that it is done already, or that it cannot be done. */
+/** Begins the operation of a step, or finds that it is already done or impossible. */
 async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   const { key } = plan
   const machine = await fetchForPlan(plan)
@@ -69,7 +69,7 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   if (move.is === 'halt') return haltPlan(key, move.note)
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
-  // Changed since, or not to be fetched just then: the next round fetches it anew, and halts if it must.
+  // Changed in the meantime, or the fetch failed: the next round fetches again, and halts if it must.
   if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }
@@ -78,7 +78,7 @@ function begin({ key, target }: Plan, bound: BoundAction, decidedOn: DecidedOn):
   return beginOperation({ bound, ref: target, id: target.id, name: decidedOn.name, decidedOn, plan: key })
 }
 
-/** Waits until something happens to the operation or the plan. Stops the machine by force once the guest has had its time. */
+/** Waits until something happens to the operation or the plan. Force stops the machine once the guest's time is up. */
 async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key, forceAfter } = plan
   const force = waitsForGuest(operation)?.ifIgnored?.now()
@@ -92,13 +92,13 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   clearTimeout(timer)
   const now = runningPlan(key)
   if (!isLate || force === undefined || now === undefined) return
-  // It may have been renamed since the plan began, which is no reason against the force stop that the user chose then.
+  // The machine may have been renamed since the plan began, which doesn't prevent the force stop that the user chose.
   const machine = await fetchForPlan(now)
   if (machine === null || runningPlan(key) === undefined) return
   const { name } = machine.vm
   const autoreboot_on = operation.autoreboot?.after ?? false
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
-  // It may be off by now, which the watch will see; or the next attempt may go through.
+  // It may be off by now, which the watch will see; or the next attempt may succeed.
   if (begun.is !== 'begun') {
     await pause(begun.is === 'fetch failed' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
   }
@@ -119,7 +119,7 @@ function changed(key: string, { operation: begun }: PlanStep, operation: Operati
   })
 }
 
-/** The operation of a step has ended: ticks the step, or halts. A missing answer is no failure where the machine shows that it was done. */
+/** Ticks the step of an operation that has ended, or halts. A missing answer is no failure if the machine shows that it was done. */
 async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key } = plan
   const { outcome, note, label } = operation
@@ -144,7 +144,7 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
   haltPlan(key, `${label}: ${said}. ${note}`.trim() + lastRequest(operation))
 }
 
-/** The request that did not get through, to copy; none where the user has only stopped watching. */
+/** The request that failed, to copy; none if the user has only stopped watching. */
 function lastRequest({ outcome, steps }: Operation): string {
   const { trace } = steps.at(-1) ?? {}
   return trace && outcome !== 'no longer watching' ? ` ${traceLine(trace)}` : ''
@@ -158,8 +158,8 @@ function tick(plan: Plan, { role }: PlanStep, note: string): void {
 const TRIES = 5
 
 /**
- * Fetches the machine of a plan. A failure that may pass is tried again, at most five times; after a 401 it waits until the user has
- * signed in again. Returns null when it has halted the plan instead.
+ * Fetches a plan's machine. Retries a temporary failure up to five times; after a 401 it waits until the user has signed in again. Returns
+ * null if it has halted the plan instead.
  */
 async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   const { key, target } = plan
@@ -175,12 +175,12 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
       return machine
     } catch (error) {
       if (isNotFound(error) && at.group !== group) {
-        // A move that was not answered may have been done.
+        // A move without an answer may have been done.
         at = { ...target, group }
       } else if (error instanceof ApiError && isTransient(error) && tries < TRIES) {
         await pause(pauseAfterFailure(AGAIN_MS, tries - 1, error))
       } else {
-        haltPlan(key, whyNotFetched(error))
+        haltPlan(key, fetchFailureReason(error))
         return null
       }
     }
@@ -188,13 +188,13 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   return null
 }
 
-/** Why a plan cannot fetch its machine, in a sentence. Throws what is neither BigV's answer nor the user's absence. */
-function whyNotFetched(error: unknown): string {
+/** Why a plan can't fetch its machine, in a sentence. Throws errors that come neither from BigV nor from the user's absence. */
+function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
-    return 'You signed in again after more than a minute. Nothing was sent in the meantime.'
+    return 'It took more than a minute to sign in again, so the plan sent nothing more.'
   }
   if (error instanceof NotSent || (error instanceof ApiError && error.status === 401)) {
-    return 'You didn’t sign in again. Nothing more was sent.'
+    return 'Sign-in was cancelled. Nothing more was sent.'
   }
   if (error instanceof ApiError) {
     return `Couldn’t load the machine first: ${error.message}`
@@ -203,13 +203,13 @@ function whyNotFetched(error: unknown): string {
 }
 
 /**
- * Fetches the machine once more after BigV's answer has called an operation done, and says what shows that it is not: BigV may answer
- * as if it had done what it has dropped. Null where nothing shows that, or it cannot be fetched just then.
+ * Fetches the machine again after BigV's answer has ended an operation as done, and reports a contradiction: BigV may confirm a change that
+ * it has dropped. Null if there is none, or the fetch fails.
  */
 async function contradictionOf(plan: Plan, operation: Operation): Promise<string | null> {
   const action = machineActionOf(operation.action)
   const { evidence, steps } = operation
-  // Only the answer to a PUT shows the machine; the others end with a fetch anyway.
+  // Only the answer to a PUT shows the machine; the other operations end with a fetch anyway.
   if (action === undefined || evidence === null || steps.at(-1)?.method !== 'PUT') return null
   const isMain = operation.action === plan.action
   const { target } = plan

@@ -3,12 +3,12 @@ import { findPlan, putPlan } from '../plan-store.ts'
 import { plan } from '../testing/samples.ts'
 import { advanceLater } from './control.ts'
 
-// As when a newer version was installed: the file is not there any more.
+// As after an update: the old file no longer exists.
 vi.mock('./advance.ts', () => {
   throw new Error('404')
 })
 
-test('a plan that cannot be advanced because the code for it does not load is halted, and says why', async () => {
+test('halts a plan if the code to advance it doesn’t load, and says why', async () => {
   const { key } = plan()
   putPlan(plan())
   advanceLater(key)

@@ -4,7 +4,7 @@ import type { MachineData } from '../../api/virtual-machines.ts'
 import { actionOf, guidedOf, type Plan, type PlanStep } from '../plan.ts'
 import { inWords } from '../state.ts'
 
-/** What the next step of a plan comes to. */
+/** The decision about a plan's next step. */
 export type Move =
   | { is: 'done'; note: string }
   | { is: 'begin'; bound: BoundAction }
@@ -13,8 +13,8 @@ export type Move =
 const halt = (note: string): Move => ({ is: 'halt', note })
 
 /**
- * Decides from the machine as it was just fetched. A step that is achieved already is done, whoever did it; one that cannot be done
- * any more halts the plan. `bound`: the plan's action, null where a secret is missing. Pure.
+ * Decides from the machine as just fetched. A step whose result is already there is done, whoever did it; an impossible one halts the plan.
+ * `bound`: the plan's action, null if a secret is missing. Pure.
  */
 export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: BoundAction | null): Move {
   const { vm } = machine
@@ -31,7 +31,7 @@ export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: 
   if (step.role === 'start') {
     return { is: 'begin', bound: bind(start, { autoreboot_on: plan.before.autoreboot_on }) }
   }
-  // Before the shutdown, too: a machine that cannot be re-imaged then had better stay on.
+  // Also before the shutdown: a machine that can't be re-imaged afterwards should stay on.
   if (bound === null) return halt(guided.secrets?.halted ?? '')
   if (step.role === 'shut down') return { is: 'begin', bound: bind(shutDown) }
   const others = changedElsewhere(plan, machine)
@@ -40,8 +40,8 @@ export function decide(plan: Plan, step: PlanStep, machine: MachineData, bound: 
 }
 
 /**
- * What to say where the machine shows that a step is achieved, else null. That it is on does not show that it was re-imaged, or
- * what it was started with.
+ * The note if the machine shows that a step is achieved, else null. Being on doesn't show that a machine was re-imaged, or which system it
+ * booted.
  */
 export function achievedNote(plan: Plan, { role }: PlanStep, { vm }: MachineData): string | null {
   if (role === 'shut down') return shutDown.isAchieved?.(vm) ? 'The machine is off.' : null
@@ -49,12 +49,12 @@ export function achievedNote(plan: Plan, { role }: PlanStep, { vm }: MachineData
   return hasAll(attributesOf(plan, vm)) ? 'The machine has these values.' : null
 }
 
-/** What the plan's action writes, attribute by attribute, beside what the machine has; empty where that does not show it. */
+/** The attributes that the plan's action writes, beside the machine's values; empty if those don't show them. */
 export function attributesOf(plan: Pick<Plan, 'action' | 'kept'>, vm: MachineData['vm']): WrittenAttribute[] {
   return guidedOf(plan).attributes?.(plan.kept, vm) ?? []
 }
 
-/** Whether the machine has what is written. False where a part of that is secret, so that it cannot be compared. */
+/** True if the machine has the written values. False if part of one is secret, so that it can't be compared. */
 export function hasAll(attributes: readonly WrittenAttribute[]): boolean {
   return attributes.length > 0 && attributes.every(({ hidden, now, wanted }) => !hidden && now === wanted)
 }

@@ -9,15 +9,22 @@ import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { fetchNow } from '../watch-rounds.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan, type Kind, type Written } from './testing/plan-at-bigv.ts'
-import { expectSentOnce, expectTruth, FAILING, failOnce, goesOn, settled } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import {
+  expectSentOnce,
+  expectTruth,
+  FAILING,
+  failOnce,
+  resumesToEnd,
+  settled,
+} from './testing/plan-truth.ts'
+import { planSummary } from './plan-summary.ts'
 
 const bigv = useMachineAtBigv()
 beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
-describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
-  // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
+describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
+  // For a machine in the answer: its real state, the requested one, or nothing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
     'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
@@ -35,7 +42,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
 
   test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
-    // Whether a signal or a re-image was dropped cannot be told from one that takes its time: it is waited for.
+    // A dropped signal or re-image looks like a slow one: the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
@@ -53,7 +60,7 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
     expect(stepOf(plan)?.role).toBe(role === 'keep off' ? 'shut down' : role)
     await expectTruth(bigv, plan)
     await expectSentOnce(bigv)
-    await goesOn(bigv, plan, kind)
+    await resumesToEnd(bigv, plan, kind)
   })
 
   test('the force stop', async () => {
@@ -63,12 +70,12 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
     )
     const plan = await untilPlan(await begunPlan(bigv, 'change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
-      /^Force stop: superseded\. BigV reported success, but the machine shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
+      /^Force stop: superseded\. BigV reported success, but the machine shows: Running, automatic restart off\. PUT \S+ → 200 after/,
     )
     expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
 
-  test('a move: finds the machine where it was', async () => {
+  test('a move: finds the machine in its old group', async () => {
     failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
       await begunPlan(bigv, 'change', {
@@ -77,21 +84,21 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
       'halted',
     )
     expect(plan.note).toMatch(
-      /^Change: superseded\. BigV reported success, but the machine shows: group_id \d+\. PUT \S+ → 200 after/,
+      /^Change: superseded\. BigV reported success, but the machine shows: group id \d+\. PUT \S+ → 200 after/,
     )
     expect(plan.target.group).toBe('default')
   })
 })
 
-test('says so where somebody reverts a change after it was seen', async () => {
+test('reports a change that someone reverted after it was seen', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
-  expect(whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
-    'The change was made, but cores is 4 now.',
+  expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
+    'The change was made, but changed again since: cores is 4.',
   )
 })
 
-/** Whether the operation for this step was begun. */
+/** True once the operation for this step has begun. */
 const begun = (role: Written) => (plan: Plan) =>
   stepOf(plan)?.role === role && (stepOf(plan)?.operation ?? null) !== null
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { times } from '../../../simulator/rules/limits.ts'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
 import { fetchGroups } from '../../api/groups.ts'
@@ -28,12 +29,12 @@ import {
   expectTruth,
   FAILING,
   failOnce,
-  goesOn,
+  resumesToEnd,
   settled,
 } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import { planSummary } from './plan-summary.ts'
 
-// What may pass is tried again at once.
+// Temporary failures are retried at once.
 const { pauses } = vi.hoisted(() => ({ pauses: [] as number[] }))
 vi.mock('./pause.ts', () => ({
   AGAIN_MS: 2_000,
@@ -62,8 +63,8 @@ const written = (kind: Kind): unknown[] =>
 const OFF = { power_on: false, autoreboot_on: false }
 const again = () => signIn({ ...DEMO }, false)
 
-describe('a plan that goes well', () => {
-  test.each(KINDS)('%s: every step is ticked as it is seen', async (kind) => {
+describe('a plan that succeeds', () => {
+  test.each(KINDS)('%s: ticks every step as it is done', async (kind) => {
     const plan = await untilPlan(await begunPlan(bigv, kind), 'done')
     expect(plan.steps.map(({ done }) => done)).toEqual(rolesOf(kind).map(() => true))
     expect(await bigv.writes()).toEqual([keepOff(), powerdown(), ...written(kind)])
@@ -71,7 +72,7 @@ describe('a plan that goes well', () => {
     expect(operations().map(({ plan }) => plan)).toEqual(rolesOf(kind).map(() => plan.key))
   })
 
-  test('a machine that was to stay off is started so that it does', async () => {
+  test('starts a machine with automatic restart off if it was off before', async () => {
     await bigv.set({ autoreboot_on: false })
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: false, decidedOn: [1, 1024] }
     const plan = await untilPlan(await begunPlan(bigv, 'change', { decidedOn }), 'done')
@@ -84,7 +85,7 @@ describe('a plan that goes well', () => {
     expect(plan.note).toBe('')
   })
 
-  test('a move: the last step is sent to the new group', async () => {
+  test('a move: sends the last step to the new group', async () => {
     const groups = await fetchGroups('acme')
     const group_id = groups.find(({ name }) => name === 'empty')?.id
     await bigv.control.clearRequests()
@@ -101,7 +102,7 @@ describe('a plan that goes well', () => {
   })
 })
 
-describe('where a write fails, the plan halts, says what is true, and can be resumed', () => {
+describe('if a write fails, the plan halts, says what is true, and can be resumed', () => {
   describe.each(FAILING)('%s, at %s', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
       'refused with %i',
@@ -112,7 +113,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
         )
         await expectTruth(bigv, plan)
         await expectSentOnce(bigv)
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       },
     )
 
@@ -121,17 +122,17 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('cut before it was done', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
-        /The connection failed before BigV answered\. BigV may or may not have done it/,
+        /The connection failed before BigV answered\. BigV may or may not have carried out the request/,
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('answered with a web page', async () => {
@@ -139,10 +140,10 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('done, and then cut: ticked if the machine shows it', async () => {
+    test('done, but cut: ticked if the machine shows it', async () => {
       const plan = await failed(kind, role, cutAfter)
       const seen = kind === 'change' && role !== 'keep off'
       expect(plan.phase).toBe(seen ? 'done' : 'halted')
@@ -154,10 +155,10 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       expect(plan.note).toContain('Nothing was sent.')
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('401, and signed in again: goes on by itself', async () => {
+    test('401, and signed in again: continues automatically', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -165,7 +166,7 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       await expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401, and signing in is cancelled', async () => {
+    test('401, and the sign-in is cancelled', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -174,85 +175,88 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       expect(plan.note).toContain('Not sent again.')
       await expectTruth(bigv, plan)
       again()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
   })
 })
 
-/** Each step of a change, and of the others what differs: the action itself. */
+/** Each step of a change, and for the others the main action. */
 const STEPS: readonly (readonly [Kind, Role])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['reimage', 'action'],
   ['rescue', 'action'],
 ]
 
-describe('what somebody else does before a step', () => {
+describe('an event before a step', () => {
   describe.each(STEPS)('%s, before %s', (kind, role) => {
-    test('deletes it', async () => {
+    test('someone deletes the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ deleted: true, ...OFF }))
       expect(plan.note).toBe('The machine was deleted in the meantime.')
       await expectTruth(bigv, plan)
     })
 
-    test('purges it', async () => {
+    test('someone purges it', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
-      expect(whatIsLeft(plan, undefined, operations())[0]).toBe(
-        'Couldn’t load the machine: it may be on or off.',
+      expect(planSummary(plan, undefined, operations())[0]).toBe(
+        'Couldn’t load the machine, so its power state isn’t known.',
       )
     })
 
-    test('turns it on', async () => {
+    test('someone turns it on', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
         expect(plan.note).toMatch(/^The machine is no longer off: Running/)
         await expectTruth(bigv, plan)
         expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       }
     })
 
-    test('has it restart automatically', async () => {
+    test('someone turns on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it may be on already; before the others it is seen while it restarts.
+        // Before the start it is already on again; before the others it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
+        if (role === 'start') await bigv.control.advance(times.notice + times.start)
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(/BigV is turning it back on\.|^The machine is no longer off: Restarting/)
+        expect(plan.note).toMatch(
+          /BigV is turning the machine back on\.|^The machine is no longer off: Restarting/,
+        )
         await expectTruth(bigv, plan)
       }
     })
 
-    test('turns it off', async () => {
+    test('someone turns it off', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set(OFF))
       expect(plan.phase).toBe('done')
       await expectTruth(bigv, plan)
     })
   })
 
-  // Whatever the plan is for, the same code fetches the machine, waits for the user and halts.
+  // The main action makes no difference: the same code fetches the machine, waits for the user and halts.
   describe.each(rolesOf('change'))('change, before %s', (role) => {
     const kind = 'change'
 
-    test.each([503, 403])('fetching fails with %i, and goes on failing', async (code) => {
+    test.each([503, 403])('halts if the fetch keeps failing with %i', async (code) => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', { ...status(code), times: null }))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       await expectTruth(bigv, plan)
       await bigv.control.clearFaults()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('fetching fails for a moment', async () => {
+    test('continues after a temporary failure of the fetch', async () => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', status(503), cut, status(502)))
       expect(plan.phase).toBe('done')
       expect(pauses).toEqual([2_000, 4_000, 8_000])
       await expectSentOnce(bigv)
     })
 
-    test('BigV asks to wait before it is fetched again', async () => {
+    test('waits before it fetches again if BigV asks for it', async () => {
       const plan = await meanwhile(kind, role, () =>
         bigv.answer('GET', { ...status(503), headers: { 'retry-after': '7' } }),
       )
@@ -261,7 +265,7 @@ describe('what somebody else does before a step', () => {
       await expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and the user signs in again', async () => {
+    test('continues if the credentials expire and the user signs in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
       await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       again()
@@ -269,7 +273,7 @@ describe('what somebody else does before a step', () => {
       await expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and the user signs in again after more than a minute', async () => {
+    test('halts if the user signs in again after more than a minute', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
       await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
@@ -277,43 +281,43 @@ describe('what somebody else does before a step', () => {
       again()
       const plan = await untilPlan(key, ended)
       vi.useRealTimers()
-      expect(plan.note).toMatch(/^You signed in again after more than a minute\./)
+      expect(plan.note).toMatch(/^It took more than a minute/)
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('the user does not sign in again', async () => {
+    test('halts if the user doesn’t sign in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
       await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       cancelSignInAgain()
       const plan = await untilPlan(key, ended)
-      expect(plan.note).toBe('You didn’t sign in again. Nothing more was sent.')
+      expect(plan.note).toBe('Sign-in was cancelled. Nothing more was sent.')
       await expectTruth(bigv, plan)
     })
 
-    test('the user stops it', async () => {
+    test('halts if the user cancels it', async () => {
       const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
-      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled it.' })
+      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled the plan.' })
       const sent = (await bigv.writes()).length
       await expectTruth(bigv, plan)
       await settled()
       expect(await bigv.writes()).toHaveLength(sent)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
 
-    test('read-only mode is switched on', async () => {
+    test('halts in read-only mode', async () => {
       const plan = await meanwhile(kind, role, () => setReadOnly(true))
       expect(plan.note).toContain('Read-only mode is on')
       await expectTruth(bigv, plan)
       setReadOnly(false)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
   })
 
-  test('changes the same attribute to another value: that is not overwritten', async () => {
+  test('doesn’t overwrite someone else’s new value of the same attribute', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 4 }))
     expect(plan.note).toBe(
       'The machine was changed elsewhere: cores is 4, not 1. Nothing was sent to change it.',
@@ -322,7 +326,7 @@ describe('what somebody else does before a step', () => {
     expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
   })
 
-  test('makes the same change: it is not made again', async () => {
+  test('doesn’t repeat the same change by someone else', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 2, memory: 512 }))
     expect(plan.steps[1]).toMatchObject({ done: true, note: 'The machine has these values.' })
     expect(await bigv.writes()).toEqual([
@@ -333,11 +337,11 @@ describe('what somebody else does before a step', () => {
   })
 })
 
-describe('what happens while the guest shuts down', () => {
+describe('while the guest is shutting down', () => {
   beforeEach(() => bigv.set({ ignores_acpi: true }))
 
   test.each(KINDS)(
-    '%s: stopped by the user, the shutdown is watched on and nothing more is sent',
+    '%s: cancelled by the user, the shutdown stays watched and nothing more is sent',
     async (kind) => {
       const key = await waiting(kind)
       const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
@@ -349,7 +353,7 @@ describe('what happens while the guest shuts down', () => {
       await expectTruth(bigv, plan)
       fetchNow(operation)
       await until(operation, 'ended')
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     },
   )
@@ -358,7 +362,9 @@ describe('what happens while the guest shuts down', () => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toBe('Shut down: no longer watching. You stopped watching. BigV may still do it.')
+    expect(plan.note).toBe(
+      'Shut down: no longer watching. You stopped watching. BigV may still carry out the request.',
+    )
     await expectTruth(bigv, plan)
   })
 
@@ -378,7 +384,7 @@ async function failed(kind: Kind, role: Written, fault: Fault) {
   return untilPlan(await begunPlan(bigv, kind), ended)
 }
 
-/** Begins a plan and has something happen before a step, when it is next and nothing was begun for it. */
+/** Begins a plan and calls `act` when this step is next and hasn't begun. */
 async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<string> {
   before(bigv, role, act)
   return begunPlan(bigv, kind)
@@ -387,7 +393,7 @@ async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<st
 const meanwhile = async (kind: Kind, role: Role, act: () => unknown) =>
   untilPlan(await begunWith(kind, role, act), ended)
 
-/** Begins a plan whose guest takes its time. */
+/** Begins a plan with a slow guest. */
 async function waiting(kind: Kind): Promise<string> {
   const key = await begunPlan(bigv, kind)
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)

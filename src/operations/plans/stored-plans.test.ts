@@ -13,7 +13,7 @@ import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/p
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-/** For a busy machine. */
+/** For a busy computer. */
 const BUSY = { timeout: 10_000 }
 
 const bigv = useMachineAtBigv()
@@ -37,7 +37,7 @@ afterEach(() => {
 type OfPlan = [Kind, Partial<Planned>?]
 type Page = Awaited<ReturnType<typeof loadPage>>
 
-/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+/** Loads a page: memory is empty, the tab's storage isn't. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   leaving = []
@@ -47,7 +47,7 @@ async function loadPage(username: string | null = 'demo') {
   const { keepPlans } = await import('./stored-plans.ts')
   const { clearPlans, plans } = await import('../plan-store.ts')
   const { reenter, resumePlan } = await import('./control.ts')
-  const { whatIsLeft } = await import('./what-is-left.ts')
+  const { planSummary } = await import('./plan-summary.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
   const { fetchNow } = await import('../watch-rounds.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
@@ -55,7 +55,7 @@ async function loadPage(username: string | null = 'demo') {
   keepOperations()
   keepPlans()
   const left = async (plan: Plan) =>
-    whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
+    planSummary(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
   return {
     plans,
     operations,
@@ -71,7 +71,7 @@ async function loadPage(username: string | null = 'demo') {
   }
 }
 
-/** Loads the page anew. The old one gets no answer any more; without `leave` it crashed. */
+/** Reloads the page. The old one gets no more answers; without `leave` it crashed. */
 async function reload(
   page: Page,
   { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
@@ -89,7 +89,7 @@ const ended = ({ phase }: Plan) => phase !== 'running'
 const only = (page: Page) => page.plans()[0] as Plan
 const writes = async () => (await bigv.received()).filter(({ method }) => method !== 'GET')
 
-/** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
+/** Begins a plan and waits until a step's write has reached BigV, which doesn't answer it. */
 async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
   await bigv.obey()
   const page = await loadPage()
@@ -101,7 +101,7 @@ async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Pro
   return page
 }
 
-/** Begins a plan whose guest takes its time. */
+/** Begins a plan with a slow guest. */
 async function waiting(kind: Kind): Promise<Page> {
   const page = await loadPage()
   await page.begunPlan(kind)
@@ -109,7 +109,7 @@ async function waiting(kind: Kind): Promise<Page> {
   return page
 }
 
-describe('a reload while something is being sent: the outcome is found by reading', () => {
+describe('a reload while a request is being sent: a fetch shows the result', () => {
   const cases = KINDS.flatMap((kind) =>
     (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
       (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
@@ -122,7 +122,7 @@ describe('a reload while something is being sent: the outcome is found by readin
     const sent = (await writes()).map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
     const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
-    // A machine that was shut down is not re-imaged without what is secret.
+    // A machine that was shut down isn't re-imaged without the secrets.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
     const said = await page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
@@ -135,8 +135,8 @@ describe('a reload while something is being sent: the outcome is found by readin
   })
 })
 
-describe('a reload while the guest shuts down', () => {
-  test.each(['change', 'rescue'] as const)('%s goes on by itself', async (kind) => {
+describe('a reload while the guest is shutting down', () => {
+  test.each(['change', 'rescue'] as const)('%s continues automatically', async (kind) => {
     const page = await reload(await waiting(kind))
     expect(only(page).phase).toBe('running')
     await bigv.set({ power_on: false })
@@ -152,7 +152,7 @@ describe('a reload while the guest shuts down', () => {
     const plan = await page.untilPlan(only(page).key, ended)
     expect(plan.note).toMatch(/secrets aren’t stored\. Re-enter the password, keys and script/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until you start it. The machine was not re-imaged: its discs are unchanged. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The machine was not re-imaged: its discs are unchanged. Automatic restart is off; before the plan it was on.',
     )
     page.reenter(
       plan.key,
@@ -164,7 +164,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
-  test('stores a password in the CD’s URL as dots, and does not resume such a change after a reload', async () => {
+  test('stores a password in the CD’s URL as dots, and doesn’t resume such a change after a reload', async () => {
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
@@ -177,12 +177,12 @@ describe('a reload while the guest shuts down', () => {
     const plan = await page.untilPlan(key, ended)
     expect(plan.note).toMatch(/secrets aren’t stored: the CD’s URL contains a password/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until you start it. The change was not made. autoreboot_on is no; before the plan it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('without a reload, writes the password as it was typed, and stores it as dots to the end', async () => {
+  test('without a reload, writes the password as entered, and stores it as dots to the end', async () => {
     await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
@@ -194,7 +194,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify(page.plans())).not.toContain('s3cret')
   })
 
-  test('secrets can be re-entered while it still shuts down', async () => {
+  test('secrets can be re-entered while it is still shutting down', async () => {
     const page = await reload(await waiting('reimage'))
     page.reenter(
       only(page).key,
@@ -231,7 +231,7 @@ describe('a reload while the guest shuts down', () => {
     })
   })
 
-  test('waits for its user to sign in, and is nobody else’s', async () => {
+  test('waits for its user to sign in, and is shown to nobody else', async () => {
     const page = await reload(await waiting('change'), { username: null })
     expect(page.plans()).toEqual([])
     page.signIn('demo')
@@ -243,20 +243,20 @@ describe('a reload while the guest shuts down', () => {
   })
 })
 
-describe('what is in the storage', () => {
+describe('the storage', () => {
   test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
-    '%j is ignored',
+    'ignores %j',
     async (text) => {
       entries.set('bigv.plans', text)
       expect((await loadPage()).plans()).toEqual([])
     },
   )
 
-  test('a plan of this version is read', async () => {
+  test('a plan of this version is loaded', async () => {
     expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
   })
 
-  test.each(KINDS)('one of version 1 is dropped, not misread: %s', async (kind) => {
+  test.each(KINDS)('drops a plan of the first version: %s', async (kind) => {
     const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
     const old = {
       key: 'old',
@@ -283,14 +283,14 @@ describe('what is in the storage', () => {
   })
 
   test.each(['start', 'no_such_action', 'create'])(
-    'one of an action that cannot be planned is dropped: %s',
+    'drops a plan of an action that has none: %s',
     async (name) => {
       expect(await stored({ ...samplePlan(), action: name })).toEqual([])
     },
   )
 })
 
-/** What a page that is just loaded reads of these in the storage. */
+/** The plans that a new page loads from this storage. */
 async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
   entries.set('bigv.plans', JSON.stringify(plans))
   return (await loadPage()).plans()

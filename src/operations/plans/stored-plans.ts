@@ -8,20 +8,20 @@ import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
 
 const KEY = 'bigv.plans'
-/** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */
+/** A plan continues automatically after an absence as short as a reload; later the user is asked. */
 const ASK_AFTER_MS = 60_000
 
-/** When the page was left; none while it is open, and so in the copy that a duplicated tab gets. */
+/** When the page was closed; unset while it is open, and so in the copy that a duplicated tab gets. */
 const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.number() })
 
 /**
- * Keeps the plans over a reload of the page, in sessionStorage, for the user who made them. Afterwards those that ran go on, with a
- * fetch, as soon as that user is signed in; after more than a minute they are halted. Call once, at the start, after `keepOperations`.
+ * Stores the plans over a reload of the page, in sessionStorage, for the user who made them. Running ones then continue, with a fetch, as
+ * soon as that user is signed in; after more than a minute they are halted. Call once, at the start, after `keepOperations`.
  */
 export function keepPlans(): void {
   const left = leftAt.read()
   leftAt.write(undefined)
-  // With what is in memory for them, before the store begins anew with the next user's.
+  // Clears their secrets from memory, before the store loads the next user's plans.
   currentUser.subscribe(clearPlans)
   persisted(planStore, {
     key: KEY,
@@ -43,8 +43,8 @@ export function keepPlans(): void {
 }
 
 /**
- * Shows this tab's plans in the user's other tabs, and theirs here, so that nothing is done to their machines meanwhile. The tab
- * that began a plan advances it; the others can have it halted there. Call once, at the start, after `keepPlans`.
+ * Shows this tab's plans in the user's other tabs, and theirs here, so that other actions on their machines are blocked. The tab that began
+ * a plan advances it; the others can halt it there. Call once, at the start, after `keepPlans`.
  */
 export function sharePlans(): void {
   const askOwner = shared(planStore, {
@@ -54,10 +54,10 @@ export function sharePlans(): void {
       const { success, data: plan } = planSchema.safeParse(theirs)
       if (!success) return
       const here = planOn(plans(), plan.target.id)
-      // Begun in both at once: each tab advances its own, and BigV's machine takes one operation at a time.
+      // If two tabs begin at once, each advances its own, and BigV takes one operation at a time per machine.
       if (here === undefined || here.otherTab || !isRunning(here)) putPlan(plan)
     },
-    // A copied tab has a halted copy of the plan that goes on in the other.
+    // A copied tab has a halted copy of the plan that continues in the other.
     yields: (own, theirs) => isRunning(theirs) && !isRunning(own),
     onAsked: (key, note) => haltPlan(key, note, true),
   })
@@ -82,11 +82,11 @@ function afterReload(plan: Plan, left: number | undefined): Plan {
   }
 }
 
-/** A plan as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
+/** A plan from the storage or another tab: either may come from another version of the dashboard. */
 const planSchema: Schema<Plan> = z.lazy(() =>
   z.object({
     key: z.string(),
-    // The plans of version 1 had a `kind` and a `patch` instead: they are dropped. So are those of actions that cannot be planned here.
+    // Drops the first version's plans, which had `kind` and `patch` instead, and plans of actions that have none here.
     action: z.custom<ActionName>(
       (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
     ),

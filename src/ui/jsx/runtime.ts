@@ -1,6 +1,6 @@
 import type { ElementType, Key } from 'react'
 import { jsx as reactJsx, jsxs as reactJsxs } from 'react/jsx-runtime'
-import { inDirections, shown } from '../../lib/shown.ts'
+import { splitByDirection, shown } from '../../lib/shown.ts'
 
 /*
  * Names, labels and error messages come from BigV, where other people choose them. Some characters are invisible, and some change the
@@ -43,7 +43,7 @@ function readableChild(type: ElementType, child: unknown): unknown {
   const text = shown(child)
   // These elements can contain only text.
   if (type === 'title' || type === 'option') return text
-  const pieces = inDirections(text)
+  const pieces = splitByDirection(text)
   if (pieces.length === 1) return text
   // One element around the pieces, as the parent may lay out its children separately.
   return reactJsxs('span', {

@@ -42,7 +42,7 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
   const { password_from, ssh_keys, firstboot_script } = values
   const typed = password_from === 'typed'
   return [
-    ['system', values.discs.length === 0 ? 'A distribution needs a disc. Add one first.' : null],
+    ['system', values.discs.length === 0 ? 'To install a distribution, add a disc first.' : null],
     ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
     ['root_password', typed && values.root_password === '' ? 'Enter a root password.' : null],
     ['ssh_keys', typedKeysProblem(ssh_keys) ?? (password_from === 'none' ? noKeysProblem(ssh_keys) : null)],

@@ -132,7 +132,7 @@ function importDiscs(input: unknown, definitions: Definitions | undefined, ignor
   if (input.length > MOST_DISCS) {
     ignored.push({
       field: 'discs',
-      reason: `A machine can have up to ${MOST_DISCS} discs. The rest are ignored.`,
+      reason: `A machine can have up to ${MOST_DISCS} discs. Any others are ignored.`,
     })
   }
   const attributes: Attributes<DiscValues> = {

@@ -21,7 +21,7 @@ import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
-  { value: 'none', title: 'None', text: 'Boot from a CD, or leave empty' },
+  { value: 'none', title: 'None', text: 'Boot from a CD (optional)' },
 ]
 
 export function StepImage(props: StepProps) {
@@ -60,7 +60,7 @@ export function StepImage(props: StepProps) {
           type="url"
           autoComplete="off"
           placeholder="https://"
-          hint={`An ISO image that BigV can fetch.${installs ? '' : ' Without it, the machine has nothing to boot from.'}`}
+          hint={`URL of an ISO image that BigV can download.${installs ? '' : ' Without it, the machine has nothing to boot from.'}`}
           errors={errorsOf('cdrom_url')}
           {...register('cdrom_url')}
         />
@@ -135,7 +135,7 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
 
 function emptyHint(names: readonly string[] | undefined, found: number): string | undefined {
   if (names === undefined) return 'Distributions aren’t loaded yet.'
-  if (names.length === 0) return 'BigV offers no distributions.'
+  if (names.length === 0) return 'No distributions are available.'
   return found === 0 ? 'No distribution matches.' : undefined
 }
 
@@ -178,7 +178,7 @@ function LoginCard({ values, errorsOf }: StepProps) {
         {values.firstboot_script !== '' && (
           <CheckboxField
             label="Store the script in this tab"
-            hint="It then survives a reload, like the rest of the form. Scripts often contain secrets, so this is off by default."
+            hint="Keeps the script over a reload, like the rest of the form. Off by default, because scripts often contain secrets."
             {...register('keep_script')}
           />
         )}

@@ -84,7 +84,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
                     ? takenSentence(vm)
                     : vm.deleted
                       ? 'Taken by a deleted machine:'
-                      : 'Taken by a machine:'}{' '}
+                      : 'Already used by a machine:'}{' '}
                   <Link to={links.machine(group, vm.id)} className="text-accent underline">
                     Open {vm.deleted ? 'deleted machine ' : ''}
                     {vm.name}

@@ -86,7 +86,10 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
 }
 
 const EXAMPLES: readonly [string, string][] = [
-  ['web 198.51', 'All these words, in name, hostname, ID or address. IPv6 needs a word with a colon.'],
+  [
+    'web 198.51',
+    'Finds machines with all these words in name, hostname, ID or address. For IPv6, include a colon.',
+  ],
   ['"web 1"', 'Exactly this text, including spaces.'],
   ['is:running', 'By state: running, stopped, restarting, deleted, or changing (starting, shutting-down…).'],
   ['group:default', 'Machines of one group.'],

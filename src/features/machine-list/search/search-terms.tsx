@@ -3,7 +3,7 @@ import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { TEXT_FIELDS } from '../../../lib/search/fields.ts'
-import { fitsPattern } from '../../../lib/search/match.ts'
+import { matchesPattern } from '../../../lib/search/match.ts'
 import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
@@ -101,10 +101,10 @@ function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Not
     }
     if (meaning.is !== 'text' || not || vocabulary === null) continue
     const { field, pattern } = meaning
-    if (vocabulary[field].some(({ value }) => fitsPattern(pattern)(value))) continue
-    const begins = vocabulary[field].some(({ value }) => fitsPattern(`${pattern}*`)(value))
+    if (vocabulary[field].some(({ value }) => matchesPattern(pattern)(value))) continue
+    const begins = vocabulary[field].some(({ value }) => matchesPattern(`${pattern}*`)(value))
     const more = begins ? ` Try ${field}:${pattern}* to match the beginning.` : ''
-    notes.push({ text: `No machine here ${TEXT_FIELDS[field].says} “${pattern}”.${more}`, wrong: false })
+    notes.push({ text: `No machine here ${TEXT_FIELDS[field].phrase} “${pattern}”.${more}`, wrong: false })
   }
   return notes
 }

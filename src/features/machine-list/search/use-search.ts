@@ -1,6 +1,6 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
-import { staysAt } from '../../../lib/browser/headed-for.ts'
+import { isDestination } from '../../../lib/browser/destination.ts'
 import { asksForDeleted, parseSearch } from '../../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
@@ -47,7 +47,7 @@ export function useSearch(): Search {
   const write = (text: string) => {
     clearTimeout(timer.current)
     // The user is leaving. A new URL now would bring them back, or give the next page this search.
-    if (!staysAt(pathname)) return
+    if (!isDestination(pathname)) return
     written.current.note(text)
     setParams(
       () => {

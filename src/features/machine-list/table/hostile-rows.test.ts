@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hostileText, hostileValue, mutated } from '../../../api/testing/hostile.ts'
-import { overviewed, virtualMachineSchema } from '../../../api/virtual-machines.ts'
+import { overviewSummary, virtualMachineSchema } from '../../../api/virtual-machines.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
 import { exported } from '../export-items.tsx'
@@ -28,7 +28,9 @@ const good = {
 const rows = fc.array(mutated(good), { maxLength: 8 }).map((answers) =>
   answers.flatMap((answer): MachineRow[] => {
     const { success, data } = virtualMachineSchema.safeParse(answer)
-    return success ? [{ group: { account: 'acme', group: 'default' }, vm: data, ...overviewed(data) }] : []
+    return success
+      ? [{ group: { account: 'acme', group: 'default' }, vm: data, ...overviewSummary(data) }]
+      : []
   }),
 )
 

@@ -145,7 +145,7 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
         {boots && <Tag>boot</Tag>}
         <div className="text-xs text-muted">
           <span className="whitespace-nowrap">
-            id {id} <CopyButton value={String(id)} label={`Copy the id of ${label}`} />
+            id {id} <CopyButton value={String(id)} label={`Copy ID of ${label}`} />
           </span>
           <span className="block md:hidden">
             {storage_grade ?? 'grade unknown'}

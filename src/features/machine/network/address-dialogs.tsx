@@ -168,7 +168,7 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
   return (
     <ActionDialog
       title={`Swap addresses of ${vm.name}`}
-      description="Each machine gets the addresses that the other was created with."
+      description="The two machines swap the IP addresses they were created with."
       label={swapAddresses.label}
       danger
       action={swap}

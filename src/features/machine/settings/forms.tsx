@@ -4,7 +4,7 @@ import { reboot, reset } from '../../../actions/forced.ts'
 import { change } from '../../../actions/hardware.ts'
 import { restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { fitsPath } from '../../../api/path.ts'
+import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
@@ -36,7 +36,7 @@ export function IdentityForm(props: MachineInGroup) {
     value: String(each.id),
     label: each.name,
     // A machine couldn't be fetched there: the group's name doesn't fit in a path.
-    disabled: each !== own && !fitsPath(each.name),
+    disabled: each !== own && !isValidSegment(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
   return (
@@ -128,10 +128,10 @@ export function HardwareForm(props: MachineInGroup) {
       notes={
         waits &&
         shrinks === null && (
-          <Notice tone="warn" title="The machine is running: this waits for a restart">
-            Cores, memory and hardware profile change when the machine is powered off and on again.{' '}
-            {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one go,
-            use “{change.guided?.title}”.
+          <Notice tone="warn" title="The machine is running: this takes effect at the next restart">
+            Changes to cores, memory and hardware profile take effect once the machine has been off and on
+            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
+            go, use “{change.guided?.title}”.
           </Notice>
         )
       }
@@ -202,7 +202,7 @@ export function MediaForm(props: MachineInGroup) {
             mono
             type="url"
             placeholder="https://"
-            hint="An ISO image that BigV can fetch. Clear to eject."
+            hint="URL of an ISO image that BigV can download. Leave blank to eject the CD."
             errors={errorsOf('cdrom_url')}
             {...draft.text('cdrom_url')}
           />
@@ -221,6 +221,6 @@ export function MediaForm(props: MachineInGroup) {
 }
 
 function urlProblem(text: string): string | null {
-  if (text.includes('•')) return 'Re-enter the user and password, or leave the URL unchanged.'
+  if (text.includes('•')) return 'If you change the URL, enter its username and password again.'
   return cdromProblem(text)
 }

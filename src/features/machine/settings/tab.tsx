@@ -57,7 +57,7 @@ export function AutorebootForm(props: MachineInGroup) {
           label="Restart automatically"
           hint={
             starts
-              ? 'The machine is off: BigV starts it when you save.'
+              ? 'The machine is off. BigV will start it when you save.'
               : 'Whenever the machine powers off, BigV turns it on again.'
           }
           errors={errorsOf('autoreboot_on')}
@@ -75,8 +75,8 @@ export function ReimageCard(props: MachineInGroup) {
   const first = discs?.[0]
   const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
   const others = (discs?.length ?? 0) > 1 ? 'The other discs aren’t changed.' : 'There are no other discs.'
-  const lost = `Re-imaging erases the first disc${named} and installs a new system. ${discs ? others : ''} Afterwards the machine is on, with automatic restart off.`
-  const running = props.machine.vm.power_on ? ' The machine is running, so it is shut down first.' : ''
+  const lost = `Re-imaging erases the first disc${named} and installs a new operating system. ${discs ? others : ''} The machine is left on, with automatic restart turned off.`
+  const running = props.machine.vm.power_on ? ' The machine is running, so it will be shut down first.' : ''
   const discless = discs?.length === 0 ? 'There’s no disc to install a system on. Add one first.' : null
   return (
     <Card title="System" padded>
@@ -107,7 +107,7 @@ export function RescueCard(props: MachineInGroup) {
     <Card title="Rescue" padded>
       <p>
         Boots once into BigV’s rescue system so you can repair the machine. Its discs aren’t changed.{' '}
-        {running && 'The machine is running, so it is shut down first.'}
+        {running && 'The machine is running, so it will be shut down first.'}
       </p>
       <div className="mt-3.5 flex justify-end">
         <Button

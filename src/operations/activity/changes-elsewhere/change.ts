@@ -1,17 +1,18 @@
-import { COMPARED, type Trait } from '../../../actions/observation.ts'
+import { COMPARED, type MachinePart } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { onOff } from '../../../lib/text.ts'
 import { formatClock } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
 
-/** A difference between two fetches of a machine, without secrets. For `there`: whether it is there. */
+/** A difference between two fetches of a machine, without secrets. For `there`: true if BigV shows the machine. */
 export interface Difference {
-  what: Trait
+  what: MachinePart
   before: unknown
   after: unknown
 }
 
-/** A change that was not made in this browser. It came about after one fetch and before another: both in ms since 1970. */
+/** A change that wasn't made in this browser. It happened after one fetch and before another: both in ms since 1970. */
 export interface ChangeElsewhere extends Difference {
   key: string
   account: string
@@ -22,13 +23,13 @@ export interface ChangeElsewhere extends Difference {
   before_ms: number
 }
 
-/** What changed between two fetches of a machine. What either does not have is no change: rows of a list have less. */
+/** The differences between two fetches of a machine. Attributes that one of them lacks are skipped, as rows of a list have fewer. */
 export function differencesOf(before: VirtualMachine, after: VirtualMachine): Difference[] {
   if (before === after) return []
   const found: Difference[] = COMPARED.flatMap((what) => {
     const [was, is] = [before[what], after[what]]
     if (was === undefined || is === undefined || (was ?? null) === (is ?? null)) return []
-    // A machine that is off has no head: the change of power_on says it already.
+    // A machine that is off has no head: the change of power_on says so already.
     if (what === 'head' && (was === null || is === null)) return []
     return [{ what, before: redacted(was), after: redacted(is) }]
   })
@@ -67,6 +68,7 @@ export function changeInWords({ what, before, after }: Difference): string {
     case 'hardware_profile_locked':
       return after === true ? 'hardware profile locked' : 'hardware profile unlocked'
     case 'autoreboot_on':
+      return `automatic restart turned ${onOff(after === true)}`
     case 'cores':
     case 'keymap':
     case 'discs':
@@ -74,7 +76,7 @@ export function changeInWords({ what, before, after }: Difference): string {
   }
 }
 
-/** Between which fetches it came about: "between 14:03:12 and 14:03:22". */
+/** The times of the fetches before and after: "between 14:03:12 and 14:03:22". */
 export function windowInWords({ after_ms, before_ms }: ChangeElsewhere): string {
   return `between ${formatClock(after_ms)} and ${formatClock(before_ms)}`
 }

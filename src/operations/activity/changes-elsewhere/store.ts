@@ -1,8 +1,8 @@
 import { createStore } from '../../../lib/store.ts'
 import type { ChangeElsewhere } from './change.ts'
 
-/** As many are kept; the oldest go first. */
-export const KEPT_CHANGES = 200
+/** This many are kept; the oldest go first. */
+export const MOST_CHANGES = 200
 
 const store = createStore<readonly ChangeElsewhere[]>([])
 
@@ -10,10 +10,10 @@ const store = createStore<readonly ChangeElsewhere[]>([])
 export const changesElsewhere = store.get
 export const useChangesElsewhere = store.use
 
-/** Adds changes, but for those that another fetch has shown already. */
+/** Adds changes, except those that another fetch has already shown. */
 export function addChangesElsewhere(changes: readonly ChangeElsewhere[]): void {
   const fresh: ChangeElsewhere[] = []
-  for (const change of changes.slice(-KEPT_CHANGES)) {
+  for (const change of changes.slice(-MOST_CHANGES)) {
     const known = [...store.get(), ...fresh].findLast(
       ({ account, id, what }) => account === change.account && id === change.id && what === change.what,
     )
@@ -26,7 +26,7 @@ export function addChangesElsewhere(changes: readonly ChangeElsewhere[]): void {
   const moves = fresh.filter(({ what }) => what === 'group')
   // A machine that seemed to be gone was moved.
   const isExplained = (change: ChangeElsewhere) => moves.some((move) => explains(move, change))
-  store.set((moves.length === 0 ? all : all.filter((each) => !isExplained(each))).slice(-KEPT_CHANGES))
+  store.set((moves.length === 0 ? all : all.filter((each) => !isExplained(each))).slice(-MOST_CHANGES))
 }
 
 function explains(move: ChangeElsewhere, { what, after, account, id, before_ms }: ChangeElsewhere): boolean {

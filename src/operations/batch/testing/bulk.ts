@@ -5,7 +5,7 @@ import { findBatch, hasFailed, type Batch } from '../batch.ts'
 import { beginBatch, retryFailed, type Pace } from '../control.ts'
 import { fetchCandidates } from '../fetch-machines.ts'
 import { forecast, type Candidate } from '../forecast.ts'
-import { candidates, type Fleet } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
 
 export const OFF = { power_on: false, autoreboot_on: false }
 export const off = (count: number) => Array.from({ length: count }, () => OFF)
@@ -19,7 +19,7 @@ const forecastNow = (action: SimpleActionName, chosen: readonly Candidate[]) =>
 
 /** Begins a batch on every machine of the fleet. */
 export function begin(world: Fleet, action: SimpleActionName, pace: Partial<Pace> = {}): string {
-  const plan = forecastNow(action, candidates(world))
+  const plan = forecastNow(action, world.candidates)
   return beginBatch(simpleActions[action], plan, { rolling: false, atOnce: 4, ...pace })
 }
 

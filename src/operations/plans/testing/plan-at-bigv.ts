@@ -11,10 +11,10 @@ import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { decidedOnFrom } from '../../state.ts'
 import { beginPlan, type Planned } from '../begin-plan.ts'
 
-/** What a re-image of these tests installs. */
+/** The system that these tests install. */
 export const SYSTEM = 'wheezy'
 
-/** What the plans of these tests are for, and what it carries. */
+/** The main actions of the plans in these tests, with their params. */
 export const PLANS = {
   change: bind(change, { attributes: { cores: 2, memory: 512 } }),
   reimage: bind(reimage, { distribution: SYSTEM, root_password: 's3cret' }),
@@ -24,7 +24,6 @@ export const PLANS = {
 export type Kind = keyof typeof PLANS
 export const KINDS: readonly Kind[] = ['change', 'reimage', 'rescue']
 
-/** A step by the kind of plan that it belongs to, and its role. */
 export type Role = PlanStep['role']
 
 /** The roles of a plan's steps, in order. */
@@ -38,14 +37,14 @@ export async function begunPlan(
   given: Partial<Planned> = {},
 ): Promise<string> {
   const bound = given.bound ?? PLANS[kind]
-  // On the machine as the page has it.
+  // From the machine as the page shows it.
   const decidedOn = decidedOnFrom(bound, { vm: await vm(), creating: false })
   const begun: Begun = await beginPlan({ bound, ref: REF, id, decidedOn, forceAfter: null, ...given })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }
 
-/** Waits until the plan is as the test says. */
+/** Waits until the plan matches. */
 export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => boolean)): Promise<Plan> {
   const fits = typeof as === 'function' ? as : ({ phase }: Plan) => phase === as
   return new Promise((resolve) => {
@@ -60,7 +59,7 @@ export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => bool
   })
 }
 
-/** Calls `act` once, when this step of a plan is next and nothing was begun for it; what the plan requests then waits for it. */
+/** Calls `act` once, when this step of a plan is next and hasn't begun; the plan's next request waits for it. */
 export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): void {
   let acted = false
   const end = subscribePlans(() => {
@@ -77,7 +76,7 @@ export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): voi
 /** A write of a plan; a shutdown has two, of which the first, the PUT, is `keep off`. */
 export type Written = Role | 'keep off'
 
-/** Which step a request belongs to, if it writes. */
+/** The step that a request belongs to, if it writes. */
 export function writtenFor({ method, path, body }: Received): Written | null {
   if (method === 'GET') return null
   if (path.endsWith('/signal')) return 'shut down'

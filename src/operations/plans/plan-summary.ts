@@ -1,43 +1,47 @@
 import type { WrittenAttribute } from '../../actions/action.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { yesNo } from '../../lib/text.ts'
+import { onOff } from '../../lib/text.ts'
 import type { Operation } from '../operation.ts'
 import { guidedOf, mainStepOf, type Plan, type PlanStep } from '../plan.ts'
 import { powerSentence } from '../state.ts'
 import { attributesOf, hasAll } from './decide.ts'
 
 /**
- * What state a plan that does not go on has left, in whole sentences: the machine as it was last read (undefined: it cannot be read),
- * what the plan is about, and autoreboot_on.
+ * The state that a plan has left, in whole sentences: the machine as last fetched (undefined: the fetch failed), the main action's result,
+ * and autoreboot_on.
  */
-export function whatIsLeft(
+export function planSummary(
   plan: Plan,
   machine: MachineData | undefined,
   operations: readonly Operation[],
 ): string[] {
-  const main = aboutMain(plan, machine, operations)
-  if (machine === undefined) return ['Couldn’t load the machine: it may be on or off.', main]
+  const main = mainSentence(plan, machine, operations)
+  if (machine === undefined) return ['Couldn’t load the machine, so its power state isn’t known.', main]
   const { vm } = machine
   if (vm.deleted) return ['The machine is deleted. You can undelete it.', main]
   const sentences = [powerSentence(vm), main]
   if (vm.autoreboot_on !== plan.before.autoreboot_on) {
     sentences.push(
-      `autoreboot_on is ${yesNo(vm.autoreboot_on)}; before the plan it was ${yesNo(plan.before.autoreboot_on)}.`,
+      `Automatic restart is ${onOff(vm.autoreboot_on)}; before the plan it was ${onOff(plan.before.autoreboot_on)}.`,
     )
   }
   return sentences
 }
 
-/** What has become of the step for whose sake the plan was made. */
-function aboutMain(plan: Plan, machine: MachineData | undefined, operations: readonly Operation[]): string {
+/** The result of the main action. */
+function mainSentence(
+  plan: Plan,
+  machine: MachineData | undefined,
+  operations: readonly Operation[],
+): string {
   const step = mainStepOf(plan)
   const { made, notMade, unclear } = guidedOf(plan)
   if (step === undefined) return ''
   const attributes = machine ? attributesOf(plan, machine.vm) : []
   if (step.done) {
-    // It was seen, but may have been changed again since.
+    // It was seen to be done, but may have been changed again since.
     const others = differing(attributes, 'wanted')
-    return others === '' ? made : `The change was made, but ${others} now.`
+    return others === '' ? made : `The change was made, but changed again since: ${others}.`
   }
   const outcome = outcomeOf(step, operations)
   if (outcome === 'running') return `${unclear} The dashboard keeps watching.`
@@ -59,7 +63,7 @@ function outcomeOf(
   return own.phase === 'ended' ? own.outcome : 'running'
 }
 
-/** The attributes that read otherwise than they were, or were to be: "cores reads 4". */
+/** The attributes that differ from their earlier or wanted value: "cores is 4". */
 function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wanted'): string {
   return attributes
     .filter((attribute) => attribute.now !== attribute[from])
@@ -67,24 +71,24 @@ function differing(attributes: readonly WrittenAttribute[], from: 'before' | 'wa
     .join(', ')
 }
 
-/** What the user can do about a plan that does not go on by itself. */
-export type WayOn = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
+/** The user's options for a plan that isn't running. */
+export type PlanOption = 'resume' | 're-enter' | 'start' | 'restore autoreboot_on'
 
 /**
- * What can be done about a plan, the most likely first. Nothing where the machine is deleted or cannot be read. Another tab's plan is
- * resumed there only. `missing`: a secret has to be re-entered.
+ * The options for a plan, the most likely first. None if the machine is deleted or couldn't be fetched. Another tab's plan can only be
+ * resumed there. `missing`: a secret has to be re-entered.
  */
-export function waysOn(plan: Plan, missing: boolean, machine: MachineData | undefined): WayOn[] {
+export function planOptions(plan: Plan, missing: boolean, machine: MachineData | undefined): PlanOption[] {
   if (machine === undefined || machine.vm.deleted) return []
   const { power_on, autoreboot_on } = machine.vm
-  const ways: WayOn[] = []
+  const options: PlanOption[] = []
   if (plan.phase === 'halted') {
-    if (!plan.otherTab && !missing) ways.push('resume')
-    // Also where nothing is missing: the password may be what BigV refused.
+    if (!plan.otherTab && !missing) options.push('resume')
+    // Even if nothing is missing: BigV may have refused the password.
     const isLeft = mainStepOf(plan)?.done === false
-    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) ways.push('re-enter')
-    if (!power_on && !autoreboot_on) ways.push('start')
+    if (!plan.otherTab && isLeft && guidedOf(plan).secrets?.reenter !== undefined) options.push('re-enter')
+    if (!power_on && !autoreboot_on) options.push('start')
   }
-  if (power_on && autoreboot_on !== plan.before.autoreboot_on) ways.push('restore autoreboot_on')
-  return ways
+  if (power_on && autoreboot_on !== plan.before.autoreboot_on) options.push('restore autoreboot_on')
+  return options
 }

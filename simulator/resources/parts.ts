@@ -1,0 +1,58 @@
+import { jsonText, listText, typed, type Answer, type Route } from '../http/app.ts'
+import { findMachine, findPart, type Call } from '../http/find.ts'
+import type { Id, Machine, PartName, Parts, Records } from '../state/records.ts'
+import type { Store } from '../state/store.ts'
+import { discs } from './discs.ts'
+import { nics } from './network.ts'
+
+/** The handlers of a path, besides GET. */
+type Writes = Omit<Route, 'path' | 'GET'>
+
+type Row<T> = {
+  /** The name of the list in a machine's overview, and the type of the parts there. */
+  overview: { list: string; type: string }
+  /** The JSON text of one. */
+  text: (store: Store, record: T) => string
+  /** Below a machine: what is done to `NAME`, and to `NAME/ID`. */
+  all: Writes
+  one: Writes
+  /** What is done to `/NAME/ID`: as below a machine unless said. */
+  short?: Writes
+}
+
+/** What machines are made of, by the table, whose name is in the paths; in the order of the overview. */
+export const parts: { [Name in PartName]: Row<Records[Name]> } = { discs, nics }
+
+export const partNames = Object.keys(parts) as PartName[]
+
+const textOf = <Name extends PartName>(store: Store, name: Name, part: Records[Name]): string =>
+  parts[name].text(store, part)
+
+/** The JSON texts of a machine's parts of one kind. */
+export const partTexts = (store: Store, name: PartName, machine: Machine): string[] =>
+  store[name].by('machine', machine.id).map((part) => textOf(store, name, part))
+
+/** A machine's parts as its overview has them. */
+export const partsText = (store: Store, machine: Machine): string =>
+  partNames
+    .map((name) => {
+      const { list, type } = parts[name].overview
+      return `"${list}":${listText(partTexts(store, name, machine).map((text) => typed(type, text)))}`
+    })
+    .join()
+
+/** The records of a machine's parts. */
+export const partsOf = (store: Store, machineId: Id): Parts =>
+  Object.fromEntries(partNames.map((name) => [name, store[name].by('machine', machineId)])) as Parts
+
+/** GET .../NAME: those of a deleted machine too, though they cannot be changed. */
+export const listParts =
+  (name: PartName) =>
+  (call: Call): Answer =>
+    jsonText(200, listText(partTexts(call.bigv.store, name, findMachine(call).machine)))
+
+/** GET .../NAME/ID, and /NAME/ID */
+export const showPart =
+  (name: PartName) =>
+  (call: Call): Answer =>
+    jsonText(200, textOf(call.bigv.store, name, findPart(call, name).part))

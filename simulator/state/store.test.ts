@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import type { Records } from './records.ts'
+import { createStore, type Store } from './store.ts'
+
+/** A record that fits every table, and belongs to number 1 of every other. */
+const record = {
+  id: 1,
+  name: 'one',
+  username: 'one',
+  address: '192.0.2.1',
+  digest: 'one',
+  account_id: 1,
+  group_id: 1,
+  virtual_machine_id: 1,
+  disc_id: 1,
+  nic_id: 1,
+  user_id: 1,
+  api_key_id: 1,
+}
+
+const filled = (): Store => {
+  const store = createStore()
+  for (const table of Object.values(store.tables)) table.put(record)
+  return store
+}
+
+const tablesOf = (store: Store, empty: boolean): string[] =>
+  Object.entries(store.tables)
+    .filter(([, table]) => [...table.all()].length === (empty ? 0 : 1))
+    .map(([name]) => name)
+
+test.each<[keyof Records, (keyof Records)[]]>([
+  ['machines', ['accounts', 'groups', 'users', 'apiKeys']],
+  ['groups', ['accounts', 'users', 'apiKeys']],
+  ['accounts', ['users', 'apiKeys']],
+])('removing one of the %s leaves nothing but %s', (table, left) => {
+  const store = filled()
+  store.remove(table, 1)
+  expect(tablesOf(store, false)).toEqual(left)
+})
+
+test.each<[keyof Records, (keyof Records)[]]>([
+  ['discs', ['discs', 'backups', 'backupSchedules']],
+  ['nics', ['nics', 'ips']],
+  ['users', ['users', 'privileges', 'apiKeys']],
+  ['apiKeys', ['privileges', 'apiKeys']],
+])('removing one of the %s removes %s', (table, gone) => {
+  const store = filled()
+  store.remove(table, 1)
+  expect(tablesOf(store, true)).toEqual(gone)
+})
+
+test('removes what belongs to a record, and no more', () => {
+  const store = filled()
+  store.tables.discs.put({ ...record, id: 2, virtual_machine_id: 2 })
+  store.tables.backups.put({ ...record, id: 2, disc_id: 2 })
+  store.remove('machines', 1)
+  expect([...store.discs.all(), ...store.backups.all()].map(({ id }) => id)).toEqual([2, 2])
+})
+
+test('removes all of it or, in a transaction that fails, nothing', () => {
+  const store = filled()
+  const failing = (): void => {
+    store.remove('accounts', 1)
+    throw new Error('no')
+  }
+  expect(() => store.transaction(failing)).toThrow('no')
+  expect(tablesOf(store, true)).toEqual([])
+})
