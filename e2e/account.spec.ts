@@ -1,7 +1,15 @@
 import { check, DIALOG, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { dialogNamed, groupLink, refresh, switchOnLookOnly, toast } from './steps/page.ts'
+import {
+  dialogNamed,
+  expectPage,
+  groupLink,
+  pageHeading,
+  refresh,
+  toast,
+  turnOnReadOnlyMode,
+} from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
@@ -41,7 +49,7 @@ const group = (page: Page, name: string) =>
       has: page.getByRole('link', { name, exact: true }),
     })
 
-test('the account says what it has, group by group, from one request, and goes on reading it', async ({
+test('shows an account’s usage by group from one request, and refreshes it', async ({
   page,
   account,
   bigv,
@@ -51,15 +59,15 @@ test('the account says what it has, group by group, from one request, and goes o
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
   const path = `/accounts/${account.account}`
   await expect(page).toHaveURL(path)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(account.account)
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-  const whole = page.getByRole('main')
-  await expect(whole.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
+  await expectPage(page, account.account)
+  await expect(pageHeading(page)).toBeFocused()
+  const main = page.getByRole('main')
+  await expect(main.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
     'aria-valuetext',
     '2 of 3',
   )
-  await expect(whole).toContainText('2 on, 1 off')
-  await expect(whole.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
+  await expect(main).toContainText('2 on, 1 off')
+  await expect(main.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
     'aria-valuetext',
     '50 GiB of 100 GiB',
   )
@@ -73,7 +81,7 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
   await expect(group(page, 'staging')).toContainText('1 of 1 on')
   await expect(group(page, 'graves')).toContainText('0 of 0 on')
-  await expect(whole.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
+  await expect(main.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
     'aria-valuetext',
     '5 of 8',
   )
@@ -92,13 +100,18 @@ test('the account says what it has, group by group, from one request, and goes o
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
   await group(page, 'staging').getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
-  // The way in still leads to the group that was last looked at.
+  await expectPage(page, 'staging')
+  // The home link still leads to the last group.
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('each page of a suspended account says so', async ({ page, account, bigv, request }) => {
+test('shows on each page of a suspended account that it is suspended', async ({
+  page,
+  account,
+  bigv,
+  request,
+}) => {
   const path = `/accounts/${account.account}`
   const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
   const suspend = (suspended: boolean) =>
@@ -111,14 +124,14 @@ test('each page of a suspended account says so', async ({ page, account, bigv, r
   await expect(banner).toBeVisible()
   await check(page, 'a suspended account', 'main')
   await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
+  await expectPage(page, 'www1')
   await expect(banner).toBeVisible()
   await page.getByRole('link', { name: 'Platform' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Platform' })).toBeVisible()
+  await expectPage(page, 'Platform')
   await expect(banner).toBeHidden()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(banner).toBeVisible()
-  // The overview is read anew all the time, and knows first when that is over.
+  // The overview is refreshed regularly, so it shows first that the account is no longer suspended.
   await suspend(false)
   await refresh(page)
   await expect(banner).toBeHidden()
@@ -128,13 +141,13 @@ test('each page of a suspended account says so', async ({ page, account, bigv, r
   ])
 })
 
-/** Chooses from the menu of a group. */
+/** Chooses an item from a group's menu. */
 const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('a group is created, by the request that was shown before', async ({ page, account, bigv }) => {
+test('creates a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
@@ -152,7 +165,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await expect(creating.getByRole('alert')).toContainText('BigV refused')
   await expect(name).toHaveAccessibleDescription('is invalid')
   await expect(name).toHaveValue('a.b')
-  // The credentials are over in the middle of it: over the form one signs in again, and it goes on.
+  // The credentials expire: the user signs in again over the form, and the request is sent again.
   await name.fill('fresh')
   await bigv.failNext(account, 'POST', { kind: 'status', status: 401 })
   await page.keyboard.press('Enter')
@@ -170,14 +183,14 @@ test('a group is created, by the request that was shown before', async ({ page, 
   ])
 })
 
-test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
+test('renames a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
   await open(page, account, `/accounts/${account.account}`)
   await chooseFromMenu(page, 'empty', 'Rename')
   const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
-  await check(page, 'a group to rename', DIALOG)
+  await check(page, 'the Rename group dialog', DIALOG)
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
@@ -191,7 +204,7 @@ test('a group is renamed, by the request that was shown before', async ({ page, 
   await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
-test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
+test('deletes a group once it has no machines, deleted ones included, and its name is typed', async ({
   page,
   account,
   bigv,
@@ -203,7 +216,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'Not empty: it contains 2 machines.',
   )
-  await check(page, 'the menu of a group', MENU)
+  await check(page, 'a group’s menu', MENU)
   await page.keyboard.press('Escape')
 
   await chooseFromMenu(page, 'graves', LABELS.delete)
@@ -218,7 +231,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('The group is empty.')
-  await check(page, 'Delete the group?', DIALOG)
+  await check(page, 'the Delete group dialog', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
   await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')
@@ -248,7 +261,7 @@ test('a group is deleted when it is empty, deleted machines included, and its na
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
   ])
 
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(
     /Read-only mode is on/,
   )

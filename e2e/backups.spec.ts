@@ -9,7 +9,7 @@ test.use({
 
 const backups = (page: Page) => page.getByRole('listitem', { name: 'Backups of data' })
 
-test('a disc is backed up now, and the backup is read back', async ({ page, account, bigv }) => {
+test('backs up a disc now and lists the backup', async ({ page, account, bigv }) => {
   const path = await discPath(account, bigv)
   await openMachine(page, account, 'www1', { tab: 'discs' })
   await expect(backups(page)).toContainText('No backups yet.')
@@ -17,7 +17,7 @@ test('a disc is backed up now, and the backup is read back', async ({ page, acco
   const dialog = dialogNamed(page, 'Back up data of www1')
   await expect(dialog).toContainText('data that the guest hasn’t written to disc yet isn’t backed up')
   await expect(dialog).toContainText(`POST ${path}/backups`)
-  await check(page, 'a backup', DIALOG)
+  await check(page, 'the backup dialog', DIALOG)
   await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
@@ -33,7 +33,7 @@ test('a disc is backed up now, and the backup is read back', async ({ page, acco
   await expect(bigv).toHaveReceived([sent, sent])
 })
 
-test('a disc is backed up by a schedule, which is read back', async ({ page, account, bigv }) => {
+test('backs up a disc on a schedule and lists the schedule', async ({ page, account, bigv }) => {
   const path = await discPath(account, bigv)
   await openMachine(page, account, 'www1', { tab: 'discs' })
   await expect(backups(page)).toContainText('No schedule.')
@@ -47,7 +47,7 @@ test('a disc is backed up by a schedule, which is read back', async ({ page, acc
   await expect(dialog.getByRole('button', { name: 'Schedule' })).toHaveAccessibleDescription(
     /Enter a time such as/,
   )
-  await check(page, 'a schedule, with an error', DIALOG)
+  await check(page, 'a backup schedule, with an error', DIALOG)
   await dialog.getByLabel('First backup').fill('02:30')
   await dialog.getByLabel('Backups to keep').fill('3')
   await dialog.getByLabel('Backups to keep').press('Enter')
@@ -59,16 +59,16 @@ test('a disc is backed up by a schedule, which is read back', async ({ page, acc
   await expect(bigv).toHaveReceived([{ method: 'POST', path: `${path}/backup_schedules`, body }])
 })
 
-test('an older brain, which knows no backups, shows none', async ({ page, account, bigv }) => {
+test('hides backups with an older BigV that has none', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })
-  const asked = page.waitForResponse(/backups$/)
+  const refused = page.waitForResponse(/backups$/)
   await openMachine(page, account, 'www1', { tab: 'discs' })
-  await asked
+  await refused
   await expect(card(page, 'Discs')).toContainText('25 GiB')
   await expect(page.getByRole('heading', { name: 'Backups' })).toBeHidden()
 })
 
-/** The only disc of www1, as BigV has it. */
+/** The path of the only disc of www1. */
 async function discPath(account: Account, bigv: Bigv): Promise<string> {
   const { id, path } = account.machine('www1')
   const [disc] = (await bigv.machine(id)).discs

@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
-import { button, dialogNamed, sessionLink } from './steps/page.ts'
+import { button, dialogNamed, expectPage, sessionLink } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open } from './steps/sign-in.ts'
 import { PUBLIC_KEY } from './wizard.ts'
@@ -14,7 +14,7 @@ const THEIRS = LAPTOP.replace('ICyA', 'ICyD').replace('me@laptop', 'they@there')
 const keys = (page: Page) => page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
 const field = (page: Page) => page.getByLabel('Public keys')
 
-/** Changes the account's user as somebody else does, and returns what the page sends to change it. */
+/** Returns `setElsewhere`, which changes the user's keys outside the page, and `put`, the request the page should send. */
 async function keysOf({ username, password }: Account, request: APIRequestContext, servers: { url: string }) {
   const users = `${servers.url}/api/users`
   const headers = { Authorization: basic(username, password) }
@@ -32,13 +32,7 @@ async function keysOf({ username, password }: Account, request: APIRequestContex
   }
 }
 
-test('public keys are checked, and several are added at once', async ({
-  page,
-  account,
-  bigv,
-  servers,
-  request,
-}) => {
+test('checks public keys and adds several at once', async ({ page, account, bigv, servers, request }) => {
   const { put } = await keysOf(account, request, servers)
   await open(page, account)
   await sessionLink(page, 'SSH keys').click()
@@ -59,7 +53,7 @@ test('public keys are checked, and several are added at once', async ({
   await check(page, 'the keys', 'main')
 })
 
-test('a key that somebody else adds meanwhile is shown before anything is sent, and kept', async ({
+test('shows a key that was added elsewhere before sending, and keeps it', async ({
   page,
   account,
   bigv,
@@ -89,7 +83,7 @@ test('a key that somebody else adds meanwhile is shown before anything is sent, 
   await expect(bigv).toHaveReceived([put(LAPTOP, THEIRS, DESK), put(LAPTOP, THEIRS, DESK)])
 })
 
-test('a key is removed without losing others, and the last one not without a warning', async ({
+test('removes a key without losing others, and warns before the last one', async ({
   page,
   account,
   bigv,
@@ -114,13 +108,13 @@ test('a key is removed without losing others, and the last one not without a war
 
   await button(page, 'Remove me@laptop').click()
   await expect(dialogNamed(page)).toContainText('This is your last key')
-  await check(page, 'Remove the last key?', DIALOG)
+  await check(page, 'the dialog before the last key is removed', DIALOG)
   await button(dialogNamed(page), 'Remove').click()
   await expect(page.getByText('No keys yet')).toBeVisible()
   await expect(bigv).toHaveReceived([put(LAPTOP), put('')])
 })
 
-test('the activity leads back to the keys, which are fetched again', async ({
+test('fetches the keys again when they are opened from the activity', async ({
   page,
   account,
   servers,
@@ -137,11 +131,15 @@ test('the activity leads back to the keys, which are fetched again', async ({
   await expect(keys(page)).toHaveCount(1)
 })
 
-test('the platform is what the definitions say, with their descriptions', async ({ page, account, bigv }) => {
+test('shows BigV’s definitions with their descriptions on the platform page', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account, '/keys')
   await page.getByRole('link', { name: 'Platform' }).click()
   await expect(page).toHaveURL('/platform')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Platform')
+  await expectPage(page, 'Platform')
   const card = (name: string) => page.getByRole('region', { name })
   await expect(card('Distributions')).toContainText('Debian 7 (Wheezy)')
   await expect(card('Storage grades')).toContainText('archive')

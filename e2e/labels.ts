@@ -1,4 +1,4 @@
-/** What the dashboard calls the actions on its buttons and menu items. Tests name them from here alone. */
+/** The labels of the actions on buttons and menu items. Tests take them only from here. */
 export const LABELS = {
   start: 'Start',
   shutDown: 'Shut down',

@@ -3,7 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, expectPage, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -15,7 +15,11 @@ test.use({
   },
 })
 
-test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
+test('explains Delete before it is confirmed, and undoes it from the toast', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.delete).click()
   const dialog = dialogNamed(page, 'Delete www1?')
@@ -33,7 +37,7 @@ test('Delete says what it does and can be undone from its toast', async ({ page,
   ])
 })
 
-test('a deleted machine refuses all but Undelete and Purge', async ({ page, account, bigv }) => {
+test('disables all actions but Undelete and Purge on a deleted machine', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
@@ -56,7 +60,7 @@ test('a deleted machine refuses all but Undelete and Purge', async ({ page, acco
   ])
 })
 
-test('Purge says what is lost, and wants the machine’s name typed', async ({ page, account, bigv }) => {
+test('says what Purge loses, and requires the machine’s name', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   await button(page, LABELS.purge).click()
@@ -68,7 +72,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
   await expect(purge).toHaveAccessibleDescription('Type the machine’s name, old1, to confirm.')
-  await check(page, 'Purge?', DIALOG)
+  await check(page, 'the Purge dialog', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()
 
@@ -76,7 +80,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
     page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
-  await check(page, 'gone for good', 'main')
+  await check(page, 'the page of a purged machine', 'main')
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(row(page, 'www1')).toBeVisible()
   await expect(row(page, 'old1')).toBeHidden()
@@ -85,7 +89,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   ])
 })
 
-test('the list deletes and restores from its menu, and shows the deleted ones when asked', async ({
+test('deletes and undeletes from a row’s menu, and shows deleted machines on request', async ({
   page,
   account,
   bigv,
@@ -109,16 +113,16 @@ test('the list deletes and restores from its menu, and shows the deleted ones wh
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
   const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
-  const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
-  await expect(bigv).toHaveReceived([deleted, restored])
+  const undeleted = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
+  await expect(bigv).toHaveReceived([deleted, undeleted])
 
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
+  await expectPage(page, 'Deleted in default')
   await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
 })
 
-test('the view of deleted machines restores and purges them, by keyboard too', async ({
+test('undeletes and purges from the list of deleted machines, also by keyboard', async ({
   page,
   account,
   bigv,
@@ -127,11 +131,11 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   await bigv.setMachine(id, { deleted: true })
   await open(page, account, `${listPath(account)}?deleted=only`)
   await expect(machineLinks(page)).toHaveText(['old1'])
-  await check(page, 'deleted machines only')
-  // The row's are stops of Tab as the row is, behind its name.
+  await check(page, 'the list of deleted machines')
+  // Tab stops at the focused row's buttons after its name.
   await expect(button(page, 'Undelete old1')).toBeVisible()
   await expect(async () => {
-    // The keys of the list may come a little after its rows.
+    // The list's shortcuts may load a little after its rows.
     await page.keyboard.press('j')
     await expect(page.getByRole('link', { name: 'old1' })).toBeFocused({ timeout: 500 })
   }).toPass()
@@ -157,14 +161,14 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   ])
 })
 
-test('a purge that is not answered says what is known, and is not sent again by itself', async ({
+test('calls an unanswered purge unclear, and sends it again only on request', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'old1')
   await confirm(page, LABELS.delete, 'old1')
-  // The fault is for the purge: the deletion has been answered by then.
+  // The fault is for the purge, so wait until the deletion is answered.
   await expect(button(page, LABELS.purge)).toBeVisible()
   await bigv.failNext(account, 'DELETE', { kind: 'cut-before' })
   await button(page, LABELS.purge).click()

@@ -3,7 +3,7 @@ import { check } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
-import { groupLink } from './steps/page.ts'
+import { expectPage, groupLink } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const problem = (page: Page) => page.getByRole('alert')
@@ -12,24 +12,20 @@ test.use({
   wanted: { groups: ['staging'], machines: ['web1', 'web2', 'web3', 'web4'].map((name) => ({ name })) },
 })
 
-test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
+test('shows that the machines are loading until BigV answers', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
   await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
+  await expectPage(page, 'default')
   await expect(page.getByText(/machines, /)).toBeHidden()
-  await check(page, 'loading')
+  await check(page, 'a loading list')
   // The request is cut, and the next one is answered.
   await bigv.clearFaults()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page.getByText('Loading')).toBeHidden()
 })
 
-test('a BigV out of service is asked four times; then the page says what came back', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('tries four times while BigV is unavailable, then shows the error', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
   await page.clock.install()
   await open(page, account)
@@ -55,11 +51,7 @@ test('a BigV out of service is asked four times; then the page says what came ba
   await expect(page).toHaveTitle('default · BigV')
 })
 
-test('what BigV refuses is not asked twice: a group that is not there, a group one may not see', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks only once for a group that isn’t found or isn’t allowed', async ({ page, account, bigv }) => {
   await open(page, account, listPath(account, 'nowhere'))
   await expect(problem(page)).toContainText('Couldn’t load the machines of nowhere')
   await expect(problem(page)).toContainText('Not found, or you don’t have access')

@@ -22,8 +22,8 @@ async function openNetwork(page: Page, account: Account, bigv: Bigv) {
   return { ...nic, ipv4, ipv6 }
 }
 
-test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
-  // The first fetch of the IPv4 address fails; the other address is none the worse for it.
+test('shows, changes and removes the reverse DNS of each address', async ({ page, account, bigv }) => {
+  // The first fetch of the IPv4 address fails, which doesn't affect the other address.
   await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, '^/ips/[0-9.]+$')
   const nic = await openNetwork(page, account, bigv)
   const { ipv4, ipv6 } = nic
@@ -73,11 +73,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   )
 })
 
-test('additional addresses are requested with a reason, and shown as they came', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('requests additional addresses with a reason and shows them', async ({ page, account, bigv }) => {
   const nic = await openNetwork(page, account, bigv)
   await page.getByRole('button', { name: 'Request addresses' }).click()
   const dialog = dialogNamed(page, 'Request addresses for www1')
@@ -93,26 +89,26 @@ test('additional addresses are requested with a reason, and shown as they came',
   await request.click()
   await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV said: /)
   await expect(dialog.getByLabel('Reason')).toHaveValue('TLS')
-  await check(page, 'addresses to request', DIALOG)
+  await check(page, 'the Request addresses dialog', DIALOG)
   await dialog.getByLabel('How many').fill('2')
   await request.click()
   const result = page.getByRole('dialog', { name: 'New addresses for www1' })
   await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
-  await check(page, 'requested addresses', DIALOG)
-  const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
+  await check(page, 'the new addresses', DIALOG)
+  const added = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
   await result.getByRole('button', { name: 'Close' }).first().click()
-  for (const address of came) {
+  for (const address of added) {
     await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ipv4}`)
   }
-  const asked = (many: number) => ({
+  const ipCreate = (many: number) => ({
     method: 'POST',
     path: `${account.machine('www1').path}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect(bigv).toHaveReceived([asked(99), asked(2)])
+  await expect(bigv).toHaveReceived([ipCreate(99), ipCreate(2)])
 })
 
-test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
+test('disables network changes for a deleted machine', async ({ page, account }) => {
   await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
@@ -121,7 +117,7 @@ test('nothing is changed about the network of a deleted machine', async ({ page,
   }
 })
 
-test('two machines swap their addresses, and both are locked until each has the other’s', async ({
+test('swaps the addresses of two machines, and disables actions on both meanwhile', async ({
   page,
   account,
   bigv,
@@ -137,7 +133,7 @@ test('two machines swap their addresses, and both are locked until each has the 
   await expect(dialog).toContainText('Swapping doesn’t change the guests’ own network settings.')
   await dialog.getByLabel('Machine').selectOption('www2')
   await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
-  await check(page, 'addresses to swap', DIALOG)
+  await check(page, 'the Swap addresses dialog', DIALOG)
   const body = (move_additional_ips: boolean) => ({
     virtual_machine_1_id: idOf('www1'),
     virtual_machine_2_id: idOf('www2'),
@@ -149,13 +145,13 @@ test('two machines swap their addresses, and both are locked until each has the 
   await expect(dialog).toContainText(JSON.stringify(body(true)))
   await dialog.getByLabel('Also swap additional addresses').uncheck()
 
-  // Not answered: both are read again, and nothing is sent by itself.
+  // No answer: both machines are fetched, and nothing is sent automatically.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
   await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
-  // While it is on its way the other machine is held up as well.
+  // During the request the other machine's actions are disabled, too.
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
   await openRowMenu(page, 'www2')
@@ -163,8 +159,8 @@ test('two machines swap their addresses, and both are locked until each has the 
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = toast(page, 'Addresses of www1 swapped')
-  await expect(told).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
+  const message = toast(page, 'Addresses of www1 swapped')
+  await expect(message).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])

@@ -4,8 +4,8 @@ import { listReads, reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, setHidden, switchOnLookOnly, toast } from './steps/page.ts'
-import { expectNothingSent, passUntilOff } from './steps/received.ts'
+import { button, confirm, dialogNamed, setHidden, turnOnReadOnlyMode, toast } from './steps/page.ts'
+import { expectNothingSent, advanceUntilOff } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -29,9 +29,9 @@ test.describe('a shutdown that the guest ignores', () => {
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    await check(page, 'overdue')
+    await check(page, 'an overdue shutdown')
     await button(page, '1 running').click()
-    await check(page, 'the menu of the changes', MENU)
+    await check(page, 'the menu of running actions', MENU)
     await page.keyboard.press('Escape')
 
     await notice.getByRole('button', { name: 'Force stop…' }).click()
@@ -42,7 +42,7 @@ test.describe('a shutdown that the guest ignores', () => {
     const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
     await expect(replaced).toContainText(`Replaced by “${LABELS.stop}”.`)
     await expect(replaced).toContainText('no longer watching')
-    await check(page, 'stopped, and said')
+    await check(page, 'a replaced shutdown')
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -61,7 +61,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
+  test('sends only the signal again, as automatic restart is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
@@ -73,7 +73,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ])
   })
 
-  test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
+  test('can stop being watched, and says that BigV may still do it', async ({ page }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -82,7 +82,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ).toContainText('BigV may still carry out the request.')
   })
 
-  test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
+  test('allows no other action but Force stop, Reset and Send keys', async ({ page }) => {
     for (const name of [LABELS.restart, LABELS.reboot, LABELS.shutDown]) {
       await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }
@@ -90,20 +90,16 @@ test.describe('a shutdown that the guest ignores', () => {
       await expect(button(page, name)).toBeEnabled()
   })
 
-  test('is watched from every page, and in a hidden tab, where the page itself rests', async ({
-    page,
-    account,
-    bigv,
-  }) => {
+  test('is watched from every page, and in a hidden tab', async ({ page, account, bigv }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
-    for (let looks = 0; looks < 3; looks++) {
+    for (let round = 0; round < 3; round++) {
       await bigv.clearRequests()
-      // Longer than the page's own pause.
+      // Longer than the page's own interval.
       await page.clock.fastForward(12_000)
       await expect
         .poll(async () => {
@@ -119,7 +115,7 @@ test.describe('a shutdown that the guest ignores', () => {
   })
 })
 
-test('an operation goes on over a reload', async ({ page, account, bigv }) => {
+test('continues watching an action after a reload', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -133,7 +129,7 @@ test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   ).toContainText('done')
 })
 
-test('an operation is shown in the user’s other tabs, and is not begun twice', async ({
+test('shows an action in the user’s other tabs, and disables it there', async ({
   page,
   account,
   context,
@@ -147,8 +143,8 @@ test('an operation is shown in the user’s other tabs, and is not begun twice',
   await expect(button(other, LABELS.restart)).toHaveAccessibleDescription('“Shut down” is still running.')
 })
 
-test.describe('a machine that changes behind the dialog', () => {
-  test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
+test.describe('a shutdown of a machine that changes meanwhile', () => {
+  test('is refused if it is no longer possible, and sends nothing', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
     const { id } = account.machine('www1')
@@ -159,7 +155,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await expectNothingSent(page, bigv)
   })
 
-  test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
+  test('asks again if the dialog is out of date', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
     const { id } = account.machine('www1')
@@ -174,7 +170,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await expect(bigv).toHaveReceived([{ body: { signal: 'powerdown' } }])
   })
 
-  test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
+  test('is superseded when someone else turns automatic restart back on', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -186,7 +182,7 @@ test.describe('a machine that changes behind the dialog', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
+  test('is superseded when someone else purges the machine', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -198,13 +194,9 @@ test.describe('a machine that changes behind the dialog', () => {
   })
 })
 
-test('with “look only” nothing can be changed, and every control says so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('disables every action in read-only mode and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   for (const name of [
     LABELS.stop,
     LABELS.reboot,
@@ -222,7 +214,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   await expectNothingSent(page, bigv)
 })
 
-test('a machine running is read alone every two seconds, whatever page is open', async ({
+test('fetches only a watched machine every two seconds, whatever page is open', async ({
   page,
   account,
   bigv,
@@ -245,10 +237,10 @@ test('a machine running is read alone every two seconds, whatever page is open',
     .toBe(1)
 })
 
-test.describe('a guest that listens', () => {
+test.describe('a guest that reacts', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('a reboot whose off moment was not seen is done after twenty seconds of being on', async ({
+  test('completes a reboot that was never seen off after 20 s of running', async ({
     page,
     account,
     bigv,
@@ -264,10 +256,10 @@ test.describe('a guest that listens', () => {
     await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
+  test('completes a restart only after the machine was seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
-    await passUntilOff(bigv, account)
+    await advanceUntilOff(bigv, account)
     await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)

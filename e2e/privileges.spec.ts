@@ -8,16 +8,16 @@ import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
-const entry = (page: Page, place: string, whose: string) =>
+const entry = (page: Page, place: string, user: string) =>
   page
     .getByRole('list', { name: `Privileges on ${place}` })
     .getByRole('listitem')
-    .filter({ hasText: whose })
+    .filter({ hasText: user })
 
-/** What the page has sent, one by one. */
+/** The request that grants a user a privilege. */
 const grantTo = (user: string, body: object) => ({ method: 'POST', path: `/users/${user}/privileges`, body })
 
-test('a privilege is granted on a machine with its conditions, changed and revoked', async ({
+test('grants a privilege with conditions on a machine, changes it and revokes it', async ({
   page,
   account,
   bigv,
@@ -66,7 +66,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
     'No changes to save.',
   )
   await changing.getByLabel('Only from these addresses').fill('')
-  // Answered as if it were done, and dropped.
+  // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing.getByRole('alert')).toContainText('the privilege doesn’t show the change')
@@ -77,7 +77,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await granted.getByRole('button', { name: `Revoke vm_admin of ${colleague}` }).click()
   const revoking = dialogNamed(page, `Revoke vm_admin of ${colleague}?`)
   await expect(revoking).toContainText(`${colleague} loses this privilege on www1 at once.`)
-  await check(page, 'a privilege to revoke', DIALOG)
+  await check(page, 'the Revoke privilege dialog', DIALOG)
   await revoking.getByRole('button', { name: 'Revoke' }).click()
   await expect(page.getByText('No privileges on www1 itself')).toBeVisible()
 
@@ -92,11 +92,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   expect(new Set((await writes(bigv)).slice(2).map(({ path }) => path)).size).toBe(1)
 })
 
-test('a privilege on a group is granted on its page, and told by the activity', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('grants a privilege on a group and lists that in the activity', async ({ page, account, bigv }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, account, 'www1', { tab: 'privileges' })
   await page.getByRole('link', { name: 'privileges on default' }).click()
@@ -124,11 +120,7 @@ test('a privilege on a group is granted on its page, and told by the activity', 
   )
 })
 
-test('on an account one revokes what is below one’s own level, and no more', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('revokes only privileges below the user’s own level on an account', async ({ page, account, bigv }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await open(page, account, `/accounts/${account.account}/groups/default/privileges`)
   await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
@@ -147,7 +139,7 @@ test('on an account one revokes what is below one’s own level, and no more', a
   ])
 })
 
-test('one’s own privileges are told; who may grant none is told so', async ({ page, account, bigv }) => {
+test('lists the user’s own privileges, and says why they can grant none', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
@@ -157,7 +149,7 @@ test('one’s own privileges are told; who may grant none is told so', async ({ 
   await expect(own).toContainText(`account ${account.account}vm_console`)
   await expect(own).toContainText('Yubikey required: each OTP is valid for 15 min')
   await expect(own).toContainText('From any address')
-  await check(page, 'one’s own privileges')
+  await check(page, 'the user’s own privileges')
   await own.getByRole('link', { name: `account ${account.account}` }).click()
   await page.getByRole('main').getByRole('link', { name: 'Privileges' }).click()
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(1)
@@ -170,11 +162,7 @@ test('one’s own privileges are told; who may grant none is told so', async ({ 
   )
 })
 
-test('what BigV refuses a viewer with 403 is not offered again in this session; the rest is', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('disables only the action that BigV refused a viewer with 403', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, { ...account, ...viewer }, 'www1')
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
@@ -188,7 +176,7 @@ test('what BigV refuses a viewer with 403 is not offered again in this session; 
   await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
 })
 
-test('an older brain, which does not tell privileges, leads back to the machines', async ({
+test('links back to the machines with an older BigV that lists no privileges', async ({
   page,
   account,
   bigv,

@@ -12,7 +12,7 @@ test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: t
 const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
-/** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
+/** Expects that BigV has received exactly these presses for www1, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
   const { id, path } = account.machine('www1')
   await expect(bigv).toHaveReceived(
@@ -21,7 +21,7 @@ async function expectPresses(bigv: ControlClient, account: Account, presses: rea
   expect((await bigv.machine(id)).internal.keys).toEqual(presses)
 }
 
-test('keys are pressed on a keyboard, and combinations are saved in this browser', async ({
+test('sends keys from the on-screen keyboard, and saves combinations in the browser', async ({
   page,
   account,
   bigv,
@@ -59,7 +59,7 @@ test('keys are pressed on a keyboard, and combinations are saved in this browser
   expect((await storedText(page)).elsewhere).toContain('Rescue')
 })
 
-test('real key presses are recorded by their places, until Esc is pressed twice', async ({
+test('records real key presses by their position until Esc is pressed twice', async ({
   page,
   account,
   bigv,
@@ -72,7 +72,7 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
   await page.keyboard.press('Semicolon')
   await expect(page.getByText('BigV can’t send the key right of L')).toBeVisible()
   await page.keyboard.press('Slash')
-  await check(page, 'recording', 'main')
+  await check(page, 'recording keys', 'main')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Record key presses')).toBeFocused()
@@ -85,7 +85,7 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
   await expectNotStored(page, recorded)
 })
 
-test('a text is typed by the layout of the machine’s keymap', async ({ page, account, bigv }) => {
+test('types text in the layout of the machine’s keymap', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { keymap: 'de' })
   await openMachine(page, account, 'www1', { tab: 'keys' })
   await page.getByRole('radio', { name: 'Type text' }).check()
@@ -98,7 +98,7 @@ test('a text is typed by the layout of the machine’s keymap', async ({ page, a
     /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV can’t send$/,
   ])
   await expect(sendButton(page)).toHaveAccessibleDescription(/Some characters can’t be typed/)
-  await check(page, 'a text that cannot be typed whole', 'main')
+  await check(page, 'a text with characters that can’t be typed', 'main')
   await page.getByLabel('Guest keyboard layout').selectOption('en-gb')
   await expect(problems).toHaveText([/^ä is not on the keyboard “English \(UK\)”$/, /^@/, /^;/, /^#/])
   await page.getByLabel('Guest keyboard layout').selectOption('de')
@@ -119,13 +119,13 @@ test('a text is typed by the layout of the machine’s keymap', async ({ page, a
   await expect(operations(page)).toContainText('/signal × 5200')
 })
 
-/** What is typed may be a password. */
+/** Expects none of the presses in storage: they may be a password. */
 async function expectNotStored(page: Page, presses: readonly string[]): Promise<void> {
   const { session, elsewhere } = await storedText(page)
   for (const press of presses) expect(session + elsewhere).not.toContain(`"${press}"`)
 }
 
-test('sending stops in the middle, says how far it came, and repeats nothing', async ({
+test('stops sending halfway, says how many presses were sent, and repeats none', async ({
   page,
   account,
   bigv,
@@ -146,7 +146,7 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
   await expectPresses(bigv, account, presses.slice(0, first))
   await expect(text(page)).toHaveValue(presses.join(''))
 
-  await test.step('the rest goes at the user’s word, until BigV takes it without an answer', async () => {
+  await test.step('sends the rest on request, and stops at a lost answer', async () => {
     await page.getByLabel('Pace').selectOption('20 per second')
     await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()
@@ -157,7 +157,7 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
     await expectPresses(bigv, account, presses.slice(0, first + 1))
   })
 
-  await test.step('a refusal ends it, too; the rest goes on while one is elsewhere', async () => {
+  await test.step('stops at a refusal, and sends the rest while another tab is open', async () => {
     await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
     await expect(page.getByText(/: no\. 0 of \d+ key presses were sent\.$/)).toBeVisible()
@@ -170,7 +170,7 @@ test('sending stops in the middle, says how far it came, and repeats nothing', a
   })
 })
 
-test('the list’s menu leads to the keys of a machine that is on', async ({ page, account }) => {
+test('opens the keys of a running machine from the list’s menu', async ({ page, account }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
