@@ -28,11 +28,7 @@ test('shows BigV’s own words when it refuses, and what was changed before that
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('checks the machine after a cut connection, and sends nothing again', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('checks the machine after a cut connection, and repeats nothing', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')

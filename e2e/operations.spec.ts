@@ -61,7 +61,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('sends only the signal again, as automatic restart is off already', async ({ page, bigv }) => {
+  test('can be sent again without the PUT, as automatic restart is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
@@ -82,7 +82,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ).toContainText('BigV may still carry out the request.')
   })
 
-  test('allows no other action but Force stop, Reset and Send keys', async ({ page }) => {
+  test('blocks all other actions but Force stop, Reset and Send keys', async ({ page }) => {
     for (const name of [LABELS.restart, LABELS.reboot, LABELS.shutDown]) {
       await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }

@@ -2,7 +2,9 @@ import { defineConfig } from '@playwright/test'
 import config from '../../playwright.config.ts'
 
 // npm run test:long: huge fleets, long days and the container image; minutes each.
-export default defineConfig(config, {
+export default defineConfig({
+  // Spread, as defineConfig would add these projects to those of the short tests.
+  ...config,
   testDir: '.',
   testIgnore: [],
   projects: [{ name: 'long' }],
