@@ -5,10 +5,10 @@ import { findBrowser, findCaddy } from './tools/programs.ts'
 import { REPORTS } from './tools/root.ts'
 
 const executablePath = findBrowser()
-// The workers read this file, too, and need not look for it again.
+// Stored in the environment, so that the workers, which also load this file, needn't search again.
 if (executablePath) process.env.BIGV_CHROMIUM = executablePath
 
-// A Chromium calls home now and then, which disturbs a test and nobody wants of one.
+// Turn off Chromium's own background requests, which would disturb the tests.
 const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -19,10 +19,10 @@ const QUIET = [
   '--no-first-run',
   '--no-pings',
 ]
-// Chromium refuses to start as root with its sandbox, and in a container there is often nobody else.
+// Many containers have only the user root, and as root Chromium starts only without its sandbox.
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
-// The tests of the tag run once more behind each web server of deploy/: nginx, and Caddy where it is there.
+// The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
 export default defineConfig<object, WorkerOptions>({
@@ -33,25 +33,25 @@ export default defineConfig<object, WorkerOptions>({
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
   ],
-  // A test waits for much of its time, so that four share two cores well.
+  // A test mostly waits, so four workers share two cores well.
   workers: 4,
   fullyParallel: true,
-  // A test that passes only at its second try does not count as passed.
+  // No retries: a test that passes only on its second try has not passed.
   retries: 0,
   timeout: 90_000,
-  // For a busy machine: what is to be seen is seen within a second or two by itself.
+  // A long limit, for a busy computer. On an idle computer, a second or two is enough.
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json', { outputFile: path.join(REPORTS, 'e2e.json') }]],
   use: {
     browserName: 'chromium',
-    // A test gets the page of the one before it, emptied: a fresh context costs as much as loading the dashboard.
+    // Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
     reuseContext: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // A trace costs a third of the time: ask for it where it is wanted, npm run e2e -- --trace retain-on-failure
+    // With traces, tests take a third longer. To get a trace: npm run e2e -- --trace retain-on-failure
     trace: 'off',
     screenshot: 'only-on-failure',
-    // A spinner that is painted sixty times a second in software takes a core from the tests.
+    // Without a GPU, painting a spinner 60 times a second would take a whole core.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: { args: [...QUIET, ...AS_ROOT], ...(executablePath && { executablePath }) },
   },

@@ -11,7 +11,7 @@ const LICENCES = 'licences.txt'
 
 export default defineConfig({
   plugins: [
-    react({ jsxImportSource: '#jsx' }), // src/ui/jsx/runtime.ts says why
+    react({ jsxImportSource: '#jsx' }), // explained in src/ui/jsx/runtime.ts
     tailwindcss(),
     firstView(),
     helperLicences(LICENCES),
@@ -21,8 +21,8 @@ export default defineConfig({
   ],
   build: {
     target: 'es2023',
-    modulePreload: { polyfill: false }, // the browsers that we are made for have it
+    modulePreload: { polyfill: false }, // all supported browsers preload modules (README.md#browsers)
     license: { fileName: LICENCES },
-    manifest: true, // for the browser tests, which look files up in it
+    manifest: true, // the browser tests look up files in it
   },
 })

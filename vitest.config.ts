@@ -2,16 +2,16 @@ import path from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { REPORTS } from './tools/root.ts'
 
-// These keep nothing in modules, so one load of every module serves all their files, which saves most of their time. A file that is
-// not listed gets modules of its own: one that keeps something (who is signed in, which operations there are) cannot leak into others.
+// These tests keep no state in modules, so all their files share the loaded modules, which saves most of the time. Every
+// other test file gets its own modules, so that state (the signed-in user, the operations) can't leak into another file.
 const PURE = ['src/{actions,lib,ui}/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 const ALL = ['src/**/*.test.ts', 'simulator/**/*.test.ts', '{tools,deploy}/**/*.test.ts']
 
 export default defineConfig({
   test: {
-    // By itself Vitest spares one core, which of two is half of them; it has little else to do itself.
+    // By default, Vitest reserves one core for its main process. That would waste half of a computer with two cores.
     maxWorkers: '100%',
-    // For a busy machine; nothing here takes nearly as long by itself.
+    // A long limit, for a busy computer. On an idle computer, no test takes nearly as long.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', 'json'],

@@ -6,7 +6,7 @@ import { row } from './steps/list.ts'
 import { button } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
-// Every state of a feature is looked at by axe in the feature's own spec (`check`). Here is what belongs to none.
+// Each feature's own spec runs axe on its states (`check`). These belong to no feature.
 
 const LONG = 'a-machine-with-a-rather-long-name.for-testing'
 
@@ -17,7 +17,7 @@ test.use({
   },
 })
 
-test('long names fit on a phone, and axe finds nothing', async ({ page, account }) => {
+test('fits long names on a phone', async ({ page, account }) => {
   await open(page, account, listPath(account, 'a-group-with-a-rather-long-name'))
   await expect(row(page, LONG)).toBeVisible()
   await check(page, 'the list')

@@ -1,7 +1,15 @@
 import { check, DIALOG, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { dialogNamed, groupLink, refresh, switchOnLookOnly, toast } from './steps/page.ts'
+import {
+  dialogNamed,
+  expectPage,
+  groupLink,
+  pageHeading,
+  refresh,
+  toast,
+  turnOnReadOnlyMode,
+} from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open, passwordField, signInAgainDialog } from './steps/sign-in.ts'
 
@@ -41,7 +49,7 @@ const group = (page: Page, name: string) =>
       has: page.getByRole('link', { name, exact: true }),
     })
 
-test('the account says what it has, group by group, from one request, and goes on reading it', async ({
+test('shows an account’s usage by group from one request, and refreshes it', async ({
   page,
   account,
   bigv,
@@ -51,15 +59,15 @@ test('the account says what it has, group by group, from one request, and goes o
   await page.getByRole('navigation', { name: 'Account' }).getByRole('link', { name: 'Overview' }).click()
   const path = `/accounts/${account.account}`
   await expect(page).toHaveURL(path)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(account.account)
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-  const whole = page.getByRole('main')
-  await expect(whole.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
+  await expectPage(page, account.account)
+  await expect(pageHeading(page)).toBeFocused()
+  const main = page.getByRole('main')
+  await expect(main.getByRole('meter', { name: 'Machines on', exact: true })).toHaveAttribute(
     'aria-valuetext',
     '2 of 3',
   )
-  await expect(whole).toContainText('2 on, 1 off')
-  await expect(whole.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
+  await expect(main).toContainText('2 on, 1 off')
+  await expect(main.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
     'aria-valuetext',
     '50 GiB of 100 GiB',
   )
@@ -69,11 +77,11 @@ test('the account says what it has, group by group, from one request, and goes o
     'graves',
     'staging',
   ])
-  await expect(group(page, 'default')).toContainText('1 / 2 on')
+  await expect(group(page, 'default')).toContainText('1 of 2 on')
   await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
-  await expect(group(page, 'staging')).toContainText('1 / 1 on')
-  await expect(group(page, 'graves')).toContainText('0 / 0 on')
-  await expect(whole.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
+  await expect(group(page, 'staging')).toContainText('1 of 1 on')
+  await expect(group(page, 'graves')).toContainText('0 of 0 on')
+  await expect(main.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
     'aria-valuetext',
     '5 of 8',
   )
@@ -86,19 +94,24 @@ test('the account says what it has, group by group, from one request, and goes o
 
   await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
-  await expect(group(page, 'default')).toContainText('2 / 2 on')
+  await expect(group(page, 'default')).toContainText('2 of 2 on')
   await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('status').filter({ hasText: 'Not refreshed' })).toBeVisible()
   await group(page, 'staging').getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
-  // The way in still leads to the group that was last looked at.
+  await expectPage(page, 'staging')
+  // The home link still leads to the last group.
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('each page of a suspended account says so', async ({ page, account, bigv, request }) => {
+test('shows on each page of a suspended account that it is suspended', async ({
+  page,
+  account,
+  bigv,
+  request,
+}) => {
   const path = `/accounts/${account.account}`
   const banner = page.getByRole('status').filter({ hasText: `The account ${account.account} is suspended` })
   const suspend = (suspended: boolean) =>
@@ -111,14 +124,14 @@ test('each page of a suspended account says so', async ({ page, account, bigv, r
   await expect(banner).toBeVisible()
   await check(page, 'a suspended account', 'main')
   await page.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeVisible()
+  await expectPage(page, 'www1')
   await expect(banner).toBeVisible()
   await page.getByRole('link', { name: 'Platform' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Platform' })).toBeVisible()
+  await expectPage(page, 'Platform')
   await expect(banner).toBeHidden()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(banner).toBeVisible()
-  // The overview is read anew all the time, and knows first when that is over.
+  // The overview is refreshed regularly, so it shows first that the account is no longer suspended.
   await suspend(false)
   await refresh(page)
   await expect(banner).toBeHidden()
@@ -128,22 +141,22 @@ test('each page of a suspended account says so', async ({ page, account, bigv, r
   ])
 })
 
-/** Chooses from the menu of a group. */
+/** Chooses an item from a group's menu. */
 const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('a group is created, by the request that was shown before', async ({ page, account, bigv }) => {
+test('creates a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()
-  const creating = dialogNamed(page, 'Create a group')
+  const creating = dialogNamed(page, 'Create group')
   const name = creating.getByLabel('Name')
   await expect(name).toBeFocused()
   await name.fill('staging')
   await page.keyboard.press('Enter')
-  await expect(name).toHaveAccessibleDescription('There is a group of this name already.')
+  await expect(name).toHaveAccessibleDescription('A group with this name already exists.')
   await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
   await expect(creating).toContainText(`POST ${groups}`)
@@ -152,7 +165,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await expect(creating.getByRole('alert')).toContainText('BigV refused')
   await expect(name).toHaveAccessibleDescription('is invalid')
   await expect(name).toHaveValue('a.b')
-  // The credentials are over in the middle of it: over the form one signs in again, and it goes on.
+  // The credentials expire: the user signs in again over the form, and the request is sent again.
   await name.fill('fresh')
   await bigv.failNext(account, 'POST', { kind: 'status', status: 401 })
   await page.keyboard.press('Enter')
@@ -160,7 +173,7 @@ test('a group is created, by the request that was shown before', async ({ page, 
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
-  await expect(group(page, 'fresh')).toContainText('0 / 0 on')
+  await expect(group(page, 'fresh')).toContainText('0 of 0 on')
   await expect(groupLink(page, 'fresh')).toBeVisible()
 
   await expect(bigv).toHaveReceived([
@@ -170,18 +183,18 @@ test('a group is created, by the request that was shown before', async ({ page, 
   ])
 })
 
-test('a group is renamed, by the request that was shown before', async ({ page, account, bigv }) => {
+test('renames a group with the request shown in the preview', async ({ page, account, bigv }) => {
   const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
   await open(page, account, `/accounts/${account.account}`)
   await chooseFromMenu(page, 'empty', 'Rename')
   const renaming = dialogNamed(page, 'Rename empty')
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
-  await check(page, 'a group to rename', DIALOG)
+  await check(page, 'the Rename group dialog', DIALOG)
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
-  await expect(renaming.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(renaming.getByRole('alert')).toContainText('BigV may or may not have carried out the request')
   await expect(renaming.getByLabel('New name')).toHaveValue('full')
   await renaming.getByRole('button', { name: 'Rename' }).click()
   await expect(renaming).toBeHidden()
@@ -191,7 +204,7 @@ test('a group is renamed, by the request that was shown before', async ({ page, 
   await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
-test('a group is deleted when it is empty, deleted machines included, and its name is typed', async ({
+test('deletes a group once it has no machines, deleted ones included, and its name is typed', async ({
   page,
   account,
   bigv,
@@ -201,30 +214,30 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Actions for default' }).click()
   await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
-    'It is not empty: it has 2 machines.',
+    'Not empty: it contains 2 machines.',
   )
-  await check(page, 'the menu of a group', MENU)
+  await check(page, 'a group’s menu', MENU)
   await page.keyboard.press('Escape')
 
   await chooseFromMenu(page, 'graves', LABELS.delete)
   const graves = dialogNamed(page, 'Delete the group graves?')
   await graves.getByLabel('Type graves to confirm').fill('graves')
   await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
-    'It is not empty: it has 1 deleted machine. Deleted ones count until they are purged.',
+    'Not empty: it contains 1 deleted machine. Deleted machines count until you purge them.',
   )
   await graves.getByRole('button', { name: 'Cancel' }).click()
 
   await chooseFromMenu(page, 'empty', LABELS.delete)
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
-  await expect(dialog).toContainText('It is empty.')
-  await check(page, 'Delete the group?', DIALOG)
+  await expect(dialog).toContainText('The group is empty.')
+  await check(page, 'the Delete group dialog', DIALOG)
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
-  await expect(remove).toHaveAccessibleDescription('Type the name of the group, empty, first.')
+  await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')
   const { id: late } = await bigv.createMachine(account.id, { name: 'late1', group: 'empty', discs: [] })
   await remove.click()
-  await expect(remove).toHaveAccessibleDescription('It is not empty: it has 1 machine.')
+  await expect(remove).toHaveAccessibleDescription('Not empty: it contains 1 machine.')
   await expectNothingSent(page, bigv)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
@@ -241,13 +254,15 @@ test('a group is deleted when it is empty, deleted machines included, and its na
   await expect(dialog.getByRole('alert')).toContainText('group is not empty')
   await remove.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'empty was deleted')).toBeVisible()
+  await expect(toast(page, 'Group empty deleted')).toBeVisible()
   await expect(group(page, 'empty')).toBeHidden()
   await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
     { method: 'DELETE', path: `${groups}/${id('empty')}`, body: null },
   ])
 
-  await switchOnLookOnly(page)
-  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(/Look only/)
+  await turnOnReadOnlyMode(page)
+  await expect(page.getByRole('button', { name: 'Create group' })).toHaveAccessibleDescription(
+    /Read-only mode is on/,
+  )
 })

@@ -2,14 +2,14 @@ import type { NewAccount } from '../simulator/control/client.ts'
 
 type Machine = NewAccount['machines'][number]
 
-/** A test's own account. What the test names must be there: a name that is nobody's throws instead of meaning machine 0. */
+/** A test's own account. Its look-ups throw on an unknown name, so that a typo doesn't mean machine 0. */
 export interface Account extends NewAccount {
-  /** The machine of this name, or of this place among those that were wanted, with its path at BigV. */
+  /** A machine by its name, or by its index in `wanted.machines`, with its path at BigV. */
   machine(which: string | number): Machine & { path: string }
   group(name: string): NewAccount['groups'][number]
 }
 
-/** An account as the control client has made it, with look-ups that throw. */
+/** Adds the look-ups to an account from the control client. */
 export function withLookUps(account: NewAccount): Account {
   return {
     ...account,
@@ -26,7 +26,7 @@ export function withLookUps(account: NewAccount): Account {
   }
 }
 
-/** The page of a group's machines, which has the path that they have at BigV. */
+/** The page of a group's machines. BigV uses the same path for the list. */
 export function listPath({ account }: Pick<NewAccount, 'account'>, group = 'default'): string {
   return `/accounts/${account}/groups/${group}/virtual_machines`
 }

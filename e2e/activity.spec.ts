@@ -2,20 +2,22 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { type Account, type Bigv, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { expectNoSecret, listen } from './secrets.ts'
+import { expectNoSecret, recordOutput } from './secrets.ts'
 import {
   button,
   card,
   confirm,
   dialogNamed,
   download,
+  expectPage,
   groupLink,
   openActivity,
   operations,
+  saveButton,
   sessionLink,
   toast,
 } from './steps/page.ts'
-import { untilWritten } from './steps/received.ts'
+import { waitForWrite } from './steps/received.ts'
 import { ANOTHER_OTP, basic, fillSignIn, open, openBySigningIn, signInAgain } from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, PUBLIC_KEY } from './wizard.ts'
 
@@ -29,14 +31,14 @@ test.use({
   },
 })
 
-/** Exports the activity, and returns what is in the file. */
+/** Exports the activity and returns the file's text. */
 async function exportActivity(page: Page): Promise<string> {
-  const { name, text } = await download(page, () => button(page, 'Export as JSON').click())
+  const { name, text } = await download(page, () => button(page, 'Export JSON').click())
   expect(name).toBe('bigv-activity.json')
   return text
 }
 
-/** Stops www1, and has its start refused. */
+/** Force stops www1; its start is then refused. */
 async function stopAndFailToStart(page: Page, account: Account, bigv: Bigv): Promise<void> {
   await confirm(page, LABELS.stop, 'www1')
   await expect(toast(page, 'www1 is stopped')).toBeVisible()
@@ -45,40 +47,36 @@ async function stopAndFailToStart(page: Page, account: Account, bigv: Bigv): Pro
   await expect(toast(page, 'Start www1: refused')).toBeVisible()
 }
 
-test('every change appears, newest first, and can be filtered by its outcome', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('lists every action, newest first, and filters by outcome', async ({ page, account, bigv }) => {
   await open(page, account, '/activity')
-  await expect(page.getByText('Nothing was changed yet')).toBeVisible()
-  await expect(button(page, 'Export as JSON')).toHaveAccessibleDescription('Nothing was done yet.')
+  await expect(page.getByText('No activity yet')).toBeVisible()
+  await expect(button(page, 'Export JSON')).toHaveAccessibleDescription('Nothing to export yet.')
 
   await groupLink(page, 'default').click()
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
-  await test.step('the message lies over none of the drawer’s buttons', async () => {
-    const wholePage = (await openActivity(page)).getByRole('link', { name: 'Whole page' })
-    await expect(wholePage).toBeVisible()
-    // Not by its role: while a drawer is open, what is beside it has none.
+  await test.step('keeps the toast clear of the drawer’s buttons', async () => {
+    const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
+    await expect(fullPage).toBeVisible()
+    // Not by role: while the drawer is open, everything else is hidden from the accessibility tree.
     const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
-    const [above, below] = [await message.boundingBox(), await wholePage.boundingBox()]
+    const [above, below] = [await message.boundingBox(), await fullPage.boundingBox()]
     expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
     await page.keyboard.press('Escape')
   })
 
   await button(page, LABELS.start).click()
-  await button(page, '1 change').click()
+  await button(page, '1 running').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Activity')
+  await expectPage(page, 'Activity')
   await expect(operations(page).getByRole('heading')).toHaveText([
     'Start www1',
     'Start www1',
     `${LABELS.stop} www1`,
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
-  await expect(operations(page).nth(1)).toContainText('It said: No room')
+  await expect(operations(page).nth(1)).toContainText(': No room')
   await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
   await check(page, 'the activity')
 
@@ -87,16 +85,12 @@ test('every change appears, newest first, and can be filtered by its outcome', a
   await expect(operations(page)).toHaveCount(1)
   await expect(operations(page)).toContainText(/400 · \d\.\d\d s/)
   await page.goto('/activity?outcome=superseded')
-  await expect(page.getByText('None with this outcome')).toBeVisible()
-  await check(page, 'the activity, none to show', 'main')
+  await expect(page.getByText('No activity with this outcome')).toBeVisible()
+  await check(page, 'the activity, filtered to nothing', 'main')
 })
 
-test('a change can be copied with its requests, and the session token is not in it', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  const said = listen(page)
+test('copies an action with its requests, without the session token', async ({ page, account, bigv }) => {
+  const output = recordOutput(page)
   await page.goto(`${listPath(account)}/www1`)
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)
@@ -110,7 +104,7 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
     '{"autoreboot_on":false,"power_on":false}',
   )
-  await stop.getByText('As a command, as JSON').click()
+  await stop.getByText('Copy as…').click()
   await expect(stop).toContainText(
     `curl -X PUT -H 'Authorization: Bearer YOUR_TOKEN' -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' https://`,
   )
@@ -118,9 +112,9 @@ test('a change can be copied with its requests, and the session token is not in 
   await expect(stop).toContainText('"outcome": "done"')
 
   await page.context().grantPermissions(['clipboard-write'])
-  await stop.getByRole('button', { name: "Copy as the client's command" }).click()
+  await stop.getByRole('button', { name: 'Copy for the command-line client' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
-  // The page itself may not read what was copied.
+  // The page may not read the clipboard, so paste it.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())
   await page.keyboard.press('ControlOrMeta+v')
   await expect(page.locator('body > textarea')).toHaveValue(
@@ -129,21 +123,21 @@ test('a change can be copied with its requests, and the session token is not in 
   const shown = await page.content()
   const exported = await exportActivity(page)
   await stop.getByRole('link', { name: 'www1' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
+  await expectPage(page, 'www1')
   await expect(bigv).toHaveReceivedCount(2)
 
-  await test.step('nor is it in the details of an error', async () => {
+  await test.step('leaves the token out of an error’s details', async () => {
     const user = `/users/${account.username}`
     await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, `^${user}$`)
     await sessionLink(page, 'SSH keys').click()
-    const failed = page.getByRole('alert').filter({ hasText: 'The SSH keys could not be read' })
+    const failed = page.getByRole('alert').filter({ hasText: 'Couldn’t load the SSH keys' })
     await failed.getByText('Details').click()
     await expect(failed).toContainText(`GET ${user} → 403 after`)
   })
   const { headers } = (await bigv.requests({ account: account.account })).at(-1) ?? {}
   const [, token = ''] = /^Bearer (\S+)$/.exec(headers?.['authorization'] ?? '') ?? []
   expect(token).toMatch(/^.{16,}$/)
-  await expectNoSecret(page, [token, account.password], said, { shown, exported })
+  await expectNoSecret(page, [token, account.password], output, { shown, exported })
 })
 
 test.describe('with a Yubikey', () => {
@@ -157,34 +151,34 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('no secret gets into what is shown, exported, stored or logged, or into an address', async ({
+  test('shows, exports, stores and logs no secret, and puts none into a URL', async ({
     page,
     account,
     bigv,
   }) => {
-    const said = listen(page)
-    // What is remembered in the tab is there at the user's wish: here it is not wished.
+    const output = recordOutput(page)
+    // Through the sign-in page, because `open` stores the credentials in the tab.
     await openBySigningIn(page, account, createPath(account))
     await fillToReview(page, 'built1')
     await createButton(page).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('built1')
+    await expectPage(page, 'built1')
     await groupLink(page, 'default').click()
     await page.getByRole('link', { name: 'off1' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
     const media = card(page, 'CD and keyboard')
-    await media.getByLabel('URL of the CD').fill('https://me:cd-secret@example.com/x.iso')
-    await media.getByRole('button', { name: 'Save' }).click()
-    await expect(toast(page, 'off1 was changed')).toBeVisible()
+    await media.getByLabel('CD image URL').fill('https://me:cd-secret@example.com/x.iso')
+    await saveButton(page, 'CD and keyboard').click()
+    await expect(toast(page, 'off1 changed')).toBeVisible()
     await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()
-    await dialog.getByRole('radio', { name: 'Typed' }).check()
+    await dialog.getByRole('radio', { name: 'Your own' }).check()
     await dialog.getByLabel('Root password', { exact: true }).fill('root-secret')
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
     await dialog.getByRole('button', { name: LABELS.reimage }).click()
-    // Time that passes before BigV has the request is no time of it.
-    await untilWritten(bigv, '/reimage')
+    // Time advanced before BigV has the request would not count.
+    await waitForWrite(bigv, '/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()
     await groupLink(page, 'default').click()
@@ -197,13 +191,13 @@ test.describe('with a Yubikey', () => {
     await sessionLink(page, 'SSH keys').click()
     await page.getByLabel('Public keys').fill(PUBLIC_KEY)
     await bigv.expireOtp()
-    await page.getByRole('button', { name: 'Add', exact: true }).click()
+    await page.getByRole('button', { name: 'Add keys', exact: true }).click()
     await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
     await expect(page.getByRole('list', { name: 'Keys' })).toContainText('me@laptop')
     await sessionLink(page, 'Activity').click()
 
     await expect(operations(page)).toHaveCount(5)
-    for (const summary of await page.getByText('As a command, as JSON').all()) await summary.click()
+    for (const summary of await page.getByText('Copy as…').all()) await summary.click()
     await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(5)
     const shown = (await page.getByRole('main').textContent()) ?? ''
     expect(shown).toContain(`curl -X PUT -u ${account.username} -H`)
@@ -229,7 +223,7 @@ test.describe('with a Yubikey', () => {
       basic(account.username, account.password).slice('Basic '.length),
       '"data":"s"',
     ]
-    await expectNoSecret(page, secrets, said, { shown, exported })
+    await expectNoSecret(page, secrets, output, { shown, exported })
     expect(exported).not.toMatch(/authorization|yubikey/i)
   })
 })

@@ -4,7 +4,7 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchProgress, box, machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
-import { dialogNamed, widthOf } from './steps/page.ts'
+import { dialogNamed, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -22,7 +22,7 @@ test.use({
 const inGroup = (page: Page, name: string, group: string) =>
   row(page, name).filter({ has: page.getByRole('cell', { name: group, exact: true }) })
 
-test('the machines of every group are one list, and each is acted on in its group', async ({
+test('lists the machines of all groups, and acts on each in its own group', async ({
   page,
   account,
   bigv,
@@ -36,11 +36,11 @@ test('the machines of every group are one list, and each is acted on in its grou
   await expect(machineLinks(page)).toHaveText(['db1', 'web1', 'web1'])
   await expect(page.getByText('3 machines, 1 running', { exact: true })).toBeVisible()
 
-  await test.step('one request reads it, and the groups and discs are there', async () => {
+  await test.step('fetches all groups with one request', async () => {
     await bigv.clearRequests()
     await page.clock.fastForward(10_000)
     await expect
-      .poll(async () => (await bigv.requests({ account: account.account })).map((asked) => asked.path))
+      .poll(async () => (await bigv.requests({ account: account.account })).map((request) => request.path))
       .toEqual([`/accounts/${account.account}`])
     await page.getByRole('columnheader', { name: 'Group' }).getByRole('button').click()
     await expect(page).toHaveURL(`${path}?sort=group`)
@@ -52,16 +52,16 @@ test('the machines of every group are one list, and each is acted on in its grou
     ])
   })
 
-  await test.step('the search and the selection go over the groups', async () => {
+  await test.step('searches and selects across groups', async () => {
     await box(page, 'db1').check()
     await box(page, 'web1').first().check()
     await expect(selectionBar(page)).toContainText('2 selected of 3')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
-    await page.getByRole('button', { name: 'Clear the selection' }).click()
+    await page.getByRole('button', { name: 'Clear selection' }).click()
   })
 
-  await test.step('each is acted on, and opened, in its own group', async () => {
+  await test.step('acts on a machine and opens it in its own group', async () => {
     await page.getByRole('button', { name: 'Actions for web1' }).click()
     await page.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
     await expect(inGroup(page, 'web1', 'staging')).toContainText('Running')
@@ -71,18 +71,18 @@ test('the machines of every group are one list, and each is acted on in its grou
     await page.goBack()
   })
 
-  await test.step('many at once too, those of each group there', async () => {
+  await test.step('runs a bulk action on each machine in its own group', async () => {
     await searchBox(page).fill('')
     await expect(machineLinks(page)).toHaveCount(3)
     const selects = page.getByRole('checkbox', { name: /^Select (web1|db1)$/ })
     for (const at of [0, 1, 2]) await selects.nth(at).check()
     await bigv.clearRequests()
     await selectionBar(page).getByRole('button', { name: 'Actions' }).click()
-    await page.getByRole('menuitem', { name: 'Autoreboot off…' }).click()
-    const dialog = dialogNamed(page, 'Turn autoreboot off for 2 machines?')
+    await page.getByRole('menuitem', { name: 'Automatic restart off…' }).click()
+    const dialog = dialogNamed(page, 'Turn off automatic restart for 2 machines?')
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)
-    await dialog.getByRole('button', { name: 'Turn autoreboot off for 2 machines' }).click()
+    await dialog.getByRole('button', { name: 'Turn off automatic restart for 2 machines' }).click()
     await expect(batchProgress(page)).toHaveText(/2\/2/)
     expect(
       (await writes(bigv))
@@ -96,15 +96,15 @@ test('the machines of every group are one list, and each is acted on in its grou
     )
   })
 
-  await test.step('deleted ones are there when they are asked for', async () => {
+  await test.step('shows deleted machines on request', async () => {
     await page.goto(`${path}?deleted=1&sort=-group`)
     await expect(inGroup(page, 'old', 'staging')).toContainText('Deleted')
   })
 
-  await test.step('on a phone each card has its group', async () => {
+  await test.step('shows the group of each machine on a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await expect(inGroup(page, 'db1', 'default')).toBeVisible()
-    expect(await widthOf(page)).toBe(360)
+    expect(await pageWidth(page)).toBe(360)
     await box(page, 'db1').check()
     await page.getByRole('button', { name: 'Groups and pages' }).click()
     await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)

@@ -3,23 +3,22 @@ import { expect, test, type Page } from './fixtures.ts'
 
 const ALL = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 const COLOURS = ['color-contrast', 'link-in-text-block']
-// What a narrow window can break beside them.
+// Other rules that a narrow window can break.
 const SIZES = ['target-size', 'scrollable-region-focusable', 'page-has-heading-one', 'label', 'button-name']
-// Every rule once, and on a phone in the dark those that can fail there alone; the other pairs where there is time for them:
-// BIGV_LOOKS=all npm run e2e
+// Every rule once, and on a dark phone only those that can fail just there. All four: BIGV_LOOKS=all npm run e2e
 const LOOKS = [
   { width: 1280, colorScheme: 'light', runOnly: ALL },
   { width: 360, colorScheme: 'dark', runOnly: [...COLOURS, ...SIZES] },
   { width: 360, colorScheme: 'light', runOnly: ALL },
   { width: 1280, colorScheme: 'dark', runOnly: COLOURS },
 ] as const
-// Where a control cannot be used, its reason stands below its label, as its description: the rule takes it for a part of the label.
+// A disabled control shows its reason, its description, below its label; the rule takes the reason for part of the label.
 const RULES = { 'label-content-name-mismatch': { enabled: false } }
 const looks = process.env['BIGV_LOOKS'] === 'all' ? LOOKS : LOOKS.slice(0, 2)
 
 /**
- * Has axe look at the page as it is, wide and on a phone, in light and dark. Once a page has been looked at as a whole, `include` names
- * what has opened over it since, by a CSS selector: the rest is not judged again.
+ * Runs axe on the current page, on a wide light screen and on a dark phone. With `include`, a CSS selector, it checks only that part:
+ * use it for a dialog or menu over a page that was checked before.
  */
 export async function check(page: Page, what: string, include?: string): Promise<void> {
   await test.step(what, async () => {
@@ -28,7 +27,7 @@ export async function check(page: Page, what: string, include?: string): Promise
       await page.emulateMedia({ colorScheme })
       await page.evaluate(coloursSettled)
       expect(await violations(page, runOnly, include), `${what}, ${colorScheme}, ${width} px`).toEqual([])
-      // Nothing makes the page wider than the window.
+      // Nothing is wider than the window.
       expect(await page.evaluate(() => document.documentElement.scrollWidth), what).toBe(width)
     }
     await page.setViewportSize({ width: 1280, height: 800 })
@@ -36,7 +35,7 @@ export async function check(page: Page, what: string, include?: string): Promise
   })
 }
 
-/** Waits until the new looks are drawn, with no colour on its way to another. */
+/** Waits until the new colours are painted, and ends their transitions. */
 async function coloursSettled(): Promise<void> {
   let moving: Animation[]
   do {
@@ -46,7 +45,7 @@ async function coloursSettled(): Promise<void> {
   } while (moving.length > 0)
 }
 
-/** What axe finds, a line for each element. It is brought to a page once. */
+/** Axe's findings, one line per element. Loads axe into the page at first. */
 async function violations(
   page: Page,
   runOnly: readonly string[],
@@ -66,7 +65,7 @@ async function violations(
   )
 }
 
-/** What opens over a page. */
+/** The parts that open over a page, for `include`. */
 export const MENU = '[role=menu]'
 export const DIALOG = '[role=dialog], [role=alertdialog], dialog[open]'
 

@@ -9,15 +9,15 @@ test.use({
 
 const backups = (page: Page) => page.getByRole('listitem', { name: 'Backups of data' })
 
-test('a disc is backed up now, and the backup is read back', async ({ page, account, bigv }) => {
+test('backs up a disc now and lists the backup', async ({ page, account, bigv }) => {
   const path = await discPath(account, bigv)
   await openMachine(page, account, 'www1', { tab: 'discs' })
   await expect(backups(page)).toContainText('No backups yet.')
   await backups(page).getByRole('button', { name: 'Back up data' }).click()
   const dialog = dialogNamed(page, 'Back up data of www1')
-  await expect(dialog).toContainText('what its guest has not written to the disc yet is not in the backup')
+  await expect(dialog).toContainText('data that the guest hasn’t written to disc yet isn’t backed up')
   await expect(dialog).toContainText(`POST ${path}/backups`)
-  await check(page, 'a backup', DIALOG)
+  await check(page, 'the backup dialog', DIALOG)
   await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
@@ -27,46 +27,48 @@ test('a disc is backed up now, and the backup is read back', async ({ page, acco
   await expect(dialog.getByRole('alert')).toContainText('no room for backups')
   await dialog.getByRole('button', { name: 'Back up' }).click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'www1 has a new backup')).toBeVisible()
+  await expect(toast(page, 'Disc of www1 backed up')).toBeVisible()
   await expect(backups(page)).toContainText(/data-backup-\d+/)
   const sent = { method: 'POST', path: `${path}/backups`, body: {} }
   await expect(bigv).toHaveReceived([sent, sent])
 })
 
-test('a disc is backed up by a schedule, which is read back', async ({ page, account, bigv }) => {
+test('backs up a disc on a schedule and lists the schedule', async ({ page, account, bigv }) => {
   const path = await discPath(account, bigv)
   await openMachine(page, account, 'www1', { tab: 'discs' })
-  await expect(backups(page)).toContainText('Not on any schedule.')
+  await expect(backups(page)).toContainText('No schedule.')
   await backups(page).getByRole('button', { name: 'Schedule backups of data' }).click()
   const dialog = dialogNamed(page, 'Schedule backups of data of www1')
   await expect(dialog).toContainText('"start_at":"00:00","interval_seconds":604800,"capacity":1')
   await dialog.getByLabel('How often').selectOption('Another interval')
   await dialog.getByLabel('Interval', { exact: true }).fill('1.5')
   await expect(dialog).toContainText('That is every 90 minutes.')
-  await dialog.getByLabel('First at').fill('soon')
-  await expect(dialog.getByRole('button', { name: 'Schedule' })).toHaveAccessibleDescription(/A time such as/)
-  await check(page, 'a schedule, with an error', DIALOG)
-  await dialog.getByLabel('First at').fill('02:30')
-  await dialog.getByLabel('How many are kept').fill('3')
-  await dialog.getByLabel('How many are kept').press('Enter')
+  await dialog.getByLabel('First backup').fill('soon')
+  await expect(dialog.getByRole('button', { name: 'Schedule' })).toHaveAccessibleDescription(
+    /Enter a time such as/,
+  )
+  await check(page, 'a backup schedule, with an error', DIALOG)
+  await dialog.getByLabel('First backup').fill('02:30')
+  await dialog.getByLabel('Backups to keep').fill('3')
+  await dialog.getByLabel('Backups to keep').press('Enter')
   await expect(dialog).toBeHidden()
-  await expect(toast(page, 'www1 has a new schedule of backups')).toBeVisible()
-  await expect(backups(page)).toContainText('Taken every 90 minutes, from 02:30; 3 kept')
+  await expect(toast(page, 'Backups of www1 scheduled')).toBeVisible()
+  await expect(backups(page)).toContainText('Backed up every 90 minutes, from 02:30; keeps 3')
   await check(page, 'a disc with backups', 'main')
   const body = { start_at: '02:30', interval_seconds: 5_400, capacity: 3 }
   await expect(bigv).toHaveReceived([{ method: 'POST', path: `${path}/backup_schedules`, body }])
 })
 
-test('an older brain, which knows no backups, shows none', async ({ page, account, bigv }) => {
+test('hides backups with an older BigV that has none', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })
-  const asked = page.waitForResponse(/backups$/)
+  const refused = page.waitForResponse(/backups$/)
   await openMachine(page, account, 'www1', { tab: 'discs' })
-  await asked
+  await refused
   await expect(card(page, 'Discs')).toContainText('25 GiB')
   await expect(page.getByRole('heading', { name: 'Backups' })).toBeHidden()
 })
 
-/** The only disc of www1, as BigV has it. */
+/** The path of the only disc of www1. */
 async function discPath(account: Account, bigv: Bigv): Promise<string> {
   const { id, path } = account.machine('www1')
   const [disc] = (await bigv.machine(id)).discs

@@ -8,11 +8,11 @@ import {
 import type { Fault } from '../simulator/control/client.ts'
 import { listPath } from './account.ts'
 
-/** Steers a worker's BigV. */
+/** Controls the simulated BigV of a worker. */
 export interface Bigv extends ControlClient {
   /**
-   * Makes the account's next request by this method go wrong; with a path, a regular expression, the next one to it. Call it when the
-   * page has shown the end of what it sent before, or that may be hit instead.
+   * Makes the account's next request with this method fail; with a path (a regular expression), the next request to that path. Call it
+   * only after the page has shown the end of the request before, or that one may fail instead.
    */
   failNext(account: NewAccount, method: string, fault: Omit<Fault, 'match'>, path?: string): Promise<number>
 }
@@ -29,10 +29,10 @@ export function bigvAt(url: string): Bigv {
 /** A request that changes something, as BigV received it. */
 type Write = Pick<LoggedRequest, 'method' | 'path' | 'query' | 'body'>
 
-/** A write, or what of it matters; values may be matchers. */
+/** The parts of a write to compare; values may be matchers. */
 type Wanted = { [Key in keyof Write]?: unknown }
 
-/** The writes that BigV has received during this test: by any user, on every path but the sign-in's. */
+/** The writes that BigV has received during this test, from any user, except for sign-ins. */
 export async function writes(bigv: ControlClient): Promise<Write[]> {
   const received = await bigv.requests()
   return received
@@ -40,12 +40,12 @@ export async function writes(bigv: ControlClient): Promise<Write[]> {
     .map(({ method, path, query, body }) => ({ method, path, query, body }))
 }
 
-/** The reads among requests. */
+/** The GETs among some requests. */
 export function reads(requests: readonly LoggedRequest[]): LoggedRequest[] {
   return requests.filter(({ method }) => method === 'GET')
 }
 
-/** The reads of a group's list that BigV has received. */
+/** The GETs of a group's list that BigV has received. */
 export async function listReads(
   bigv: ControlClient,
   account: NewAccount,
@@ -54,13 +54,13 @@ export async function listReads(
   return reads(await bigv.requests()).filter(({ path }) => path === listPath(account, group))
 }
 
-// Often at first: a page says what it does a moment before BigV has received it.
+// Often at first: a page shows an action a moment before BigV receives its request.
 const intervals = [20, 50, 100, 250, 500, 1_000]
 
 export const expect = base.extend({
   /**
-   * Waits until these are the writes that BigV has received, all of them and in this order. What a write does not name, its body for
-   * one, is not compared. A BigV belongs to one test at a time, so writes outside the account's paths count as well.
+   * Waits until BigV has received exactly these writes, in this order. Only the fields that are given are compared. Writes outside the
+   * account's paths count, too: a BigV belongs to one test at a time.
    */
   async toHaveReceived(bigv: ControlClient, wanted: readonly Wanted[]): Promise<MatcherReturnType> {
     const named = async () =>
@@ -70,7 +70,7 @@ export const expect = base.extend({
       })
     return outcome('toHaveReceived', base.poll(named, { intervals }).toEqual(wanted))
   },
-  /** Waits until BigV has received so many writes, and no more. */
+  /** Waits until BigV has received exactly this many writes. */
   async toHaveReceivedCount(bigv: ControlClient, count: number): Promise<MatcherReturnType> {
     const all = () => writes(bigv)
     return outcome('toHaveReceivedCount', base.poll(all, { intervals }).toHaveLength(count))
@@ -80,7 +80,7 @@ export const expect = base.extend({
 async function outcome(name: string, assertion: Promise<void>): Promise<MatcherReturnType> {
   try {
     await assertion
-    return { name, pass: true, message: () => `BigV has received just that.` }
+    return { name, pass: true, message: () => `BigV received exactly that.` }
   } catch (error) {
     return { name, pass: false, message: () => (error instanceof Error ? error.message : String(error)) }
   }

@@ -7,8 +7,8 @@ const manifest = () =>
   JSON.parse(readFileSync(path.join(ROOT, 'dist/.vite/manifest.json'), 'utf8')) as Manifest
 
 /**
- * The file that the build has made of a module, below dist.
- * @throws when there is none: the module was renamed, or is not loaded lazily
+ * The built file of a module, relative to dist.
+ * @throws if there is none: the module was renamed, or isn't loaded lazily
  */
 export function builtFile(module: string): string {
   const file = manifest()[module]?.file
@@ -16,11 +16,11 @@ export function builtFile(module: string): string {
   return file
 }
 
-/** The files of some modules, with those of all that they import statically. */
+/** The built files of some modules and of everything they import statically. */
 export function scriptsOf(modules: readonly string[]): string[] {
   const chunks = manifest()
   const found = new Set(modules)
-  // A set that grows is walked to its end.
+  // The loop also visits what it adds to the set.
   for (const module of found) for (const imported of chunks[module]?.imports ?? []) found.add(imported)
   return [...found].map(builtFile)
 }

@@ -5,24 +5,25 @@ import { listReads, reads, writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchPanel, batchProgress, row, selectAll, selectionBar } from './steps/list.ts'
-import { button, dialogNamed, download, setHidden, toast } from './steps/page.ts'
+import { button, dialogNamed, download, expectPage, setHidden, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-const off = (names: readonly string[]) => names.map((name) => ({ name }))
-const on = (names: readonly string[]) => names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
+const stopped = (names: readonly string[]) => names.map((name) => ({ name }))
+const running = (names: readonly string[]) =>
+  names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
 
-/** Selects every machine of the list, and asks for a task of the bar: "Start…", or one of its menu. */
-async function ask(page: Page, task: string): Promise<void> {
+/** Selects every machine of the list and chooses a bulk action: "Start…", or one from the menu. */
+async function selectAllAndChoose(page: Page, task: string): Promise<void> {
   await selectAll(page)
   if (task === 'Start…') await button(selectionBar(page), task).click()
-  else await askAgain(page, task)
+  else await choose(page, task)
 }
 
-/** Asks for a task of the bar's menu, for those that are selected. */
-async function askAgain(page: Page, task: string): Promise<void> {
+/** Chooses a bulk action from the menu for the selected machines. */
+async function choose(page: Page, task: string): Promise<void> {
   await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: task }).click()
+  await page.getByRole('menuitem', { name: task, exact: true }).click()
 }
 
 const result = (page: Page, name: string) =>
@@ -33,7 +34,7 @@ const result = (page: Page, name: string) =>
       has: page.getByRole('link', { name: new RegExp(`^${name}(?!\\d)`) }),
     })
 
-/** What BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
+/** The writes that BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
 async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
   const names = new Map(account.machines.map(({ id, name }) => [String(id), name]))
   return (await writes(bigv)).map(({ method, path, body }) => {
@@ -42,48 +43,50 @@ async function received(bigv: ControlClient, account: NewAccount): Promise<strin
   })
 }
 
-test.describe('a start of many', () => {
+test.describe('a bulk start', () => {
   test.use({
     wanted: {
       machines: [
-        ...off(['off1', 'off2', 'off3', 'off4', 'off5', 'off6']),
-        ...on(['on1', 'on2']),
+        ...stopped(['off1', 'off2', 'off3', 'off4', 'off5', 'off6']),
+        ...running(['on1', 'on2']),
         { name: 'gone', deleted: true },
       ],
     },
   })
 
-  test('says what it will do, does it, and retries what failed, and no other', async ({
+  test('previews the requests, sends them, and retries only the failed ones', async ({
     page,
     account,
     bigv,
   }) => {
     await open(page, account, `${listPath(account)}?deleted=1`)
-    await ask(page, 'Start…')
+    await selectAllAndChoose(page, 'Start…')
     const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'
 
-    await test.step('the forecast, with names and requests', async () => {
+    await test.step('previews names and requests', async () => {
       await expect(dialog).toHaveAccessibleName('Start 6 machines?')
-      await expect(dialog).toContainText('Start 6; 2 already run and are left alone; 1 is deleted.')
+      await expect(dialog).toContainText('Start 6; skipped: 2 already running, 1 deleted.')
       await expect(dialog.getByRole('region', { name: 'Names: Start 6' })).toHaveText(
         'off1, off2, off3, off4, off5, off6',
       )
       await expect(dialog).toContainText(`PUT ${listPath(account)}/ID   × 6`)
       await expect(dialog).toContainText('{"autoreboot_on":true,"power_on":true}')
-      await expect(dialog).toContainText('autoreboot_on of 6: no → yes')
-      await check(page, 'the question before a bulk run', DIALOG)
+      await expect(dialog).toContainText('Turns automatic restart on for 6 machines.')
+      await check(page, 'the dialog of a bulk run', DIALOG)
     })
 
-    await test.step('asks again when a machine has changed meanwhile; nothing was sent', async () => {
+    await test.step('asks again when a machine has changed in the meantime, and sends nothing', async () => {
       await bigv.setMachine(account.machine(5).id, { power_on: true })
       await button(dialog, 'Start 6 machines').click()
-      await expect(dialog.getByRole('alert')).toContainText('off6 reads otherwise now. Nothing was sent.')
+      await expect(dialog.getByRole('alert')).toContainText(
+        'off6 changed while this dialog was open. Nothing was sent.',
+      )
       await expect(dialog).toHaveAccessibleName('Start 5 machines?')
       await expectNothingSent(page, bigv)
     })
 
-    await test.step('does it; one is refused, of one the answer is lost', async () => {
+    await test.step('runs: BigV refuses one machine, and the answer for another is lost', async () => {
       const path = (at: number) => `virtual_machines/${account.machine(at).id}$`
       await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'the tail is full' }, path(1))
       await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' }, path(3))
@@ -91,19 +94,21 @@ test.describe('a start of many', () => {
       await expect(dialog).toBeHidden()
       await expect(selectionBar(page)).toBeHidden()
       await expect(batchProgress(page)).toHaveText(/5\/5.*2 failed/)
-      await expect(toast(page, 'Start 5 machines: over, not all well')).toBeVisible()
+      await expect(toast(page, 'Start 5 machines: finished, 2 need a look')).toBeVisible()
       await batchProgress(page).click()
-      await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 left alone')
-      await expect(result(page, 'off2')).toContainText('BigV refused (400). It said: the tail is full')
-      await expect(result(page, 'off4')).toContainText('Whether BigV did it is not known. Read again at')
-      await expect(result(page, 'on1')).toContainText('It already runs.')
+      await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 2 failed; 4 skipped')
+      await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
+      await expect(result(page, 'off4')).toContainText(
+        'BigV may or may not have carried out the request. Checked at',
+      )
+      await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
       )
-      await check(page, 'the panel of the bulk runs')
+      await check(page, 'the bulk runs panel')
     })
 
-    await test.step('the report, as CSV and as JSON', async () => {
+    await test.step('downloads the report as CSV and as JSON', async () => {
       const csv = await download(page, () => button(batchPanel(page), 'CSV').click())
       expect(csv.name).toMatch(/^bigv-bulk-start-.*\.csv$/)
       const lines = csv.text.split('\r\n')
@@ -123,25 +128,25 @@ test.describe('a start of many', () => {
       ])
     })
 
-    await test.step('retry reads first: what was done after all is not sent again', async () => {
+    await test.step('fetches the machines before a retry, and skips one that is running after all', async () => {
       await bigv.clearRequests()
-      await button(batchPanel(page), 'Retry the failed (2)').click()
+      await button(batchPanel(page), 'Retry failed (2)').click()
       await expect(dialog).toHaveAccessibleName('Retry: Start 1 machine?')
-      await expect(dialog).toContainText('Start 1; 1 already runs and is left alone.')
+      await expect(dialog).toContainText('Start 1; skipped: 1 already running.')
       await button(dialog, 'Start 1 machine').click()
-      await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 left alone')
+      await expect(batchPanel(page)).toContainText('5 of 5: 5 done; 4 skipped')
       await expect(result(page, 'off2')).toContainText('2 attempts')
-      await expect(result(page, 'off4')).toContainText('It was sent, and no answer came. Read again at')
+      await expect(result(page, 'off4')).toContainText('No answer from BigV. Checked at')
       await expect.poll(() => received(bigv, account)).toEqual([`off2 ${start}`])
     })
 
-    await test.step('autoreboot_on is put back on those where it was changed, and nothing else', async () => {
+    await test.step('turns automatic restart back off where the run had turned it on', async () => {
       await bigv.clearRequests()
-      await button(batchPanel(page), 'Put autoreboot_on back (5)').click()
-      await expect(dialog).toHaveAccessibleName('Turn autoreboot off for 5 machines?')
+      await button(batchPanel(page), 'Turn automatic restart back off (5)').click()
+      await expect(dialog).toHaveAccessibleName('Turn off automatic restart for 5 machines?')
       await expect(dialog).toContainText('{"autoreboot_on":false}')
-      await expect(dialog).toContainText('autoreboot_on of 5: yes → no')
-      await button(dialog, 'Turn autoreboot off for 5 machines').click()
+      await expect(dialog).toContainText('Turns automatic restart off for 5 machines.')
+      await button(dialog, 'Turn off automatic restart for 5 machines').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 5 done')
       await expect
         .poll(async () => (await received(bigv, account)).toSorted())
@@ -156,34 +161,34 @@ test.describe('a start of many', () => {
   })
 })
 
-test.describe('a long run', () => {
+test.describe('a long bulk run', () => {
   const NAMES = Array.from({ length: 12 }, (_, at) => `web${at + 1}`)
-  test.use({ frozen: true, wanted: { machines: on(NAMES) } })
+  test.use({ frozen: true, wanted: { machines: running(NAMES) } })
 
-  test('is paused, survives other pages and a 401, and a reload begins nothing by itself', async ({
+  test('pauses, survives page changes and a 401, and waits for the user after a reload', async ({
     page,
     account,
     bigv,
   }) => {
     await open(page, account)
-    await ask(page, 'Delete…')
+    await selectAllAndChoose(page, 'Delete…')
     const dialog = dialogNamed(page)
     await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
-      'Type the number of machines, 12, first.',
+      'Type the number of machines (12) first.',
     )
     await dialog.getByLabel(/^Type 12/).fill('12')
-    await expect(dialog.getByLabel('At once, at most')).toHaveValue('4')
-    await dialog.getByLabel('At once, at most').fill('1')
-    // The third one is not answered until the test has looked around.
-    const hanging = `virtual_machines/${account.machine(2).id}$`
-    await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, hanging)
+    await expect(dialog.getByLabel('In parallel')).toHaveValue('4')
+    await dialog.getByLabel('In parallel').fill('1')
+    // The third request is slow, so that the run is still going on at the next step.
+    const slowPath = `virtual_machines/${account.machine(2).id}$`
+    await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_500 }, slowPath)
     await button(dialog, 'Delete 12 machines').click()
     await expect(batchProgress(page)).toHaveText(/2\/12/)
 
-    await test.step('paused, it begins nothing more', async () => {
+    await test.step('sends nothing more while it is paused', async () => {
       await batchProgress(page).click()
       await button(batchPanel(page), 'Pause').click()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
       await expect(batchPanel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
       const bar = batchPanel(page).getByRole('progressbar', { name: 'Delete 12 machines, progress' })
@@ -191,59 +196,61 @@ test.describe('a long run', () => {
       await expect(bar).toHaveAttribute('aria-valuemax', '12')
     })
 
-    await test.step('how many go at once is changed, one at least', async () => {
-      const pace = batchPanel(page).getByRole('group', { name: 'At once, at most' })
-      await expect(pace).toContainText('1 at once')
-      await expect(button(pace, 'Fewer at once')).toHaveAccessibleDescription('One is the least.')
-      await button(pace, 'More at once').click()
-      await expect(pace).toContainText('2 at once')
-      await button(pace, 'Fewer at once').click()
-      await expect(pace).toContainText('1 at once')
+    await test.step('changes how many requests run in parallel, at least one', async () => {
+      const pace = batchPanel(page).getByRole('group', { name: 'In parallel' })
+      await expect(pace).toContainText('1 in parallel')
+      await expect(button(pace, 'Fewer in parallel')).toHaveAccessibleDescription('The minimum is 1.')
+      await button(pace, 'More in parallel').click()
+      await expect(pace).toContainText('2 in parallel')
+      await button(pace, 'Fewer in parallel').click()
+      await expect(pace).toContainText('1 in parallel')
     })
 
-    await test.step('stopped, it is over unless one goes on', async () => {
-      await button(batchPanel(page), 'Stop').click()
+    await test.step('stops, and can be resumed', async () => {
+      await button(batchPanel(page), 'Stop run').click()
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
-      await expect(button(batchPanel(page), 'Stop')).toBeHidden()
-      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 to go')
+      await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
+      await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
     })
 
-    await test.step('it goes on, on other pages too, and asks once to sign in again', async () => {
+    await test.step('resumes, continues on other pages, and asks once to sign in again', async () => {
       await bigv.failNext(
         account,
         'DELETE',
         { kind: 'status', status: 401 },
         `virtual_machines/${account.machine(5).id}$`,
       )
-      await button(batchPanel(page), 'Go on with 9').click()
+      await button(batchPanel(page), 'Resume (9 queued)').click()
       await expect(signInAgainDialog(page)).toBeVisible()
-      // Every reading from now on takes its time, so that the rest is still to come when the page goes.
+      // The other requests are slow, so that some are still queued at the reload.
       await bigv.failNext(account, 'DELETE', { kind: 'slow', delayMs: 1_000, times: null })
       await signInAgain(page, { password: account.password })
       await expect(result(page, 'web6')).toContainText('done')
       await button(batchPanel(page), 'Close').click()
       await page.getByRole('link', { name: 'Activity' }).click()
-      await expect(page.getByRole('heading', { level: 1, name: 'Activity' })).toBeVisible()
+      await expectPage(page, 'Activity')
       await expect(batchProgress(page)).toHaveText(/7\/12/)
     })
 
-    await test.step('the tab asks before it is closed, and a reload leaves the rest to the user', async () => {
-      const asked = new Promise<string>((resolve) => {
-        page.once('dialog', (asks) => {
-          resolve(asks.type())
-          void asks.accept()
+    await test.step('warns before the tab is closed, and waits for Resume after a reload', async () => {
+      const dialogType = new Promise<string>((resolve) => {
+        page.once('dialog', (unloadDialog) => {
+          resolve(unloadDialog.type())
+          void unloadDialog.accept()
         })
       })
       await page.reload()
-      expect(await asked).toBe('beforeunload')
+      expect(await dialogType).toBe('beforeunload')
       await bigv.clearFaults()
       await batchProgress(page).click()
-      await expect(batchPanel(page)).toContainText('The page was reloaded. What was sent is watched or read;')
+      await expect(batchPanel(page)).toContainText(
+        'The page was reloaded. Sent requests are still being checked;',
+      )
       const sent = (await received(bigv, account)).length
       await expect(batchPanel(page)).toContainText(`to go`)
       await expect(batchPanel(page)).not.toContainText('running')
       expect((await received(bigv, account)).length).toBe(sent)
-      await button(batchPanel(page), /^Go on with/).click()
+      await button(batchPanel(page), /^Resume/).click()
       await expect(batchPanel(page)).toContainText(/12 of 12: 1[12] done/)
       const deletes = (await received(bigv, account)).map((each) => each.split(' ')[0] ?? '')
       expect(deletes.toSorted()).toEqual([...NAMES, 'web6'].toSorted())
@@ -252,19 +259,19 @@ test.describe('a long run', () => {
 })
 
 test.describe('a rolling reboot', () => {
-  test.use({ wanted: { machines: on(['web1', 'web2', 'web3', 'web4']) } })
+  test.use({ wanted: { machines: running(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('waits for each machine, stops at the first failure, and goes on in a hidden tab', async ({
+  test('waits for each machine, stops at the first failure, and continues in a hidden tab', async ({
     page,
     account,
     bigv,
   }) => {
     await page.clock.install()
     await open(page, account)
-    await ask(page, `${LABELS.reboot}…`)
+    await selectAllAndChoose(page, `${LABELS.reboot}…`)
     const dialog = dialogNamed(page)
     await dialog.getByLabel('Rolling').check()
-    await expect(dialog.getByLabel('At once, at most')).toHaveValue('1')
+    await expect(dialog.getByLabel('In parallel')).toHaveValue('1')
     await dialog.getByLabel(/^Type 4/).fill('4')
     await bigv.failNext(
       account,
@@ -276,21 +283,21 @@ test.describe('a rolling reboot', () => {
     await expect(batchProgress(page)).toHaveText(/2\/4.*stopped.*1 failed/, { timeout: 30_000 })
     await batchProgress(page).click()
     await expect(batchPanel(page)).toContainText('Stopped at the first failure, web2: refused.')
-    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 to go')
+    await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 queued')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
-    // Read for the question and for its turn, and seen on again before the second was sent.
-    const seen = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+    // Fetched for the dialog and before its PUT, and seen running before the second machine's turn.
+    const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
       path.endsWith(`/${account.machine(0).id}`),
     )
-    expect(seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
+    expect(requests.map(({ method }) => method)).toEqual(['GET', 'GET', 'PUT', 'GET'])
 
     await bigv.pauseTime()
     await setHidden(page, true)
-    await button(batchPanel(page), 'Go on with 2').click()
+    await button(batchPanel(page), 'Resume (2 queued)').click()
     await expect.poll(() => received(bigv, account)).toHaveLength(3)
     await bigv.clearRequests()
-    // Longer than the page's own pause: the machine that is off is looked at, the list is not.
+    // Longer than the list's interval: the rebooting machine is fetched, the list is not.
     await page.clock.fastForward(12_000)
     await expect
       .poll(async () => reads(await bigv.requests({ account: account.account })).map(({ path }) => path))
@@ -298,7 +305,7 @@ test.describe('a rolling reboot', () => {
     expect(await listReads(bigv, account)).toEqual([])
     await bigv.setSpeed(50)
     await expect(batchPanel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
-    // Once, by the run, when it is over.
+    // Once, by the run, at its end.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
     await setHidden(page, false)
     await button(batchPanel(page), 'Close').click()
@@ -306,41 +313,41 @@ test.describe('a rolling reboot', () => {
   })
 })
 
-test.describe('a reset of many', () => {
-  test.use({ wanted: { machines: on(['web1', 'web2']) } })
+test.describe('a bulk reset', () => {
+  test.use({ wanted: { machines: running(['web1', 'web2']) } })
 
-  test('cancelled while it reads, sends nothing; a retry warns that it may be done twice', async ({
+  test('sends nothing when cancelled, and warns that a retry may reset twice', async ({
     page,
     account,
     bigv,
   }) => {
     await open(page, account)
-    await ask(page, `${LABELS.reset}…`)
+    await selectAllAndChoose(page, `${LABELS.reset}…`)
     const dialog = dialogNamed(page)
-    const warning = 'nobody can tell whether it was done already: it would be done twice.'
+    const warning = 'it may or may not have done it. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
 
-    await test.step('cancelled', async () => {
+    await test.step('sends nothing when cancelled before the machines are fetched', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
       await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
-      const read = page.waitForResponse((response) => response.url().includes(path))
+      const fetched = page.waitForResponse((response) => response.url().includes(path))
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await button(dialog, 'Cancel').click()
       await expect(dialog).toBeHidden()
-      await (await read).finished()
+      await (await fetched).finished()
       await expectNothingSent(page, bigv)
       await expect(batchProgress(page)).toBeHidden()
     })
 
-    await test.step('tried again', async () => {
-      await askAgain(page, `${LABELS.reset}…`)
+    await test.step('warns before a retry of an unclear reset', async () => {
+      await choose(page, `${LABELS.reset}…`)
       await dialog.getByLabel(/^Type 2/).fill('2')
       await expect(dialog).not.toContainText(warning)
       await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, `${path}/signal$`)
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await expect(batchProgress(page)).toHaveText(/2\/2.*1 failed/)
       await batchProgress(page).click()
-      await button(batchPanel(page), 'Retry the failed (1)').click()
+      await button(batchPanel(page), 'Retry failed (1)').click()
       await expect(dialog).toHaveAccessibleName(`Retry: ${LABELS.reset} 1 machine?`)
       await expect(dialog).toContainText(warning)
     })

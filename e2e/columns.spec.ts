@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { widthOf } from './steps/page.ts'
+import { pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -18,20 +18,16 @@ const width = async (page: Page, column: string) =>
   Math.round((await headers(page).filter({ hasText: column }).boundingBox())?.width ?? 0)
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
-const AT_FIRST = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
 
-test('columns are chosen, moved and resized, and this browser remembers it', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('chooses, moves and resizes columns, and saves that in the browser', async ({ page, account, bigv }) => {
   await open(page, account)
-  await expect(headers(page)).toHaveText(AT_FIRST)
+  await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
   const web2 = await bigv.machine(account.machine('web2').id)
 
-  await test.step('chosen: what is shown, by its own text', async () => {
+  await test.step('shows the chosen columns and sorts by them', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
-    for (const column of ['Discs', 'Id', 'Hostname', 'Autoreboot', 'Zone', 'Last image']) {
+    for (const column of ['Discs', 'ID', 'Hostname', 'Automatic restart', 'Zone', 'Last image']) {
       await dialog(page).getByRole('checkbox', { name: column }).check()
     }
     for (const column of ['Memory', 'Profile', 'Head']) {
@@ -39,7 +35,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     }
     await expect(dialog(page).getByRole('checkbox', { name: 'Name', exact: true })).toBeDisabled()
     await expect(dialog(page).getByText('Group')).toBeHidden()
-    await check(page, 'the columns', DIALOG)
+    await check(page, 'the Columns dialog', DIALOG)
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText([
       'Name',
@@ -47,9 +43,9 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
       'Address',
       'Cores',
       'Discs',
-      'Id',
+      'ID',
       'Hostname',
-      'Autoreboot',
+      'Automatic restart',
       'Zone',
       'Last image',
     ])
@@ -62,27 +58,27 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await expect(page).toHaveURL(/sort=discs$/)
   })
 
-  await test.step('moved: by the keyboard in the dialog, by dragging the name', async () => {
+  await test.step('moves columns by keyboard in the dialog and by dragging a header', async () => {
     await page.getByRole('button', { name: 'Columns' }).click()
-    const up = dialog(page).getByRole('button', { name: 'Move Id up' })
+    const up = dialog(page).getByRole('button', { name: 'Move ID up' })
     await up.focus()
     for (let times = 0; times < 5; times++) {
       await page.keyboard.press('Enter')
     }
-    await expect(page.locator('[aria-live]').filter({ hasText: 'Id moved up.' })).toHaveCount(1)
+    await expect(page.locator('[aria-live]').filter({ hasText: 'ID moved up.' })).toHaveCount(1)
     await expect(dialog(page).getByRole('button', { name: 'Move State up' })).toHaveAccessibleDescription(
-      'It cannot go further up.',
+      'This column can’t move further up.',
     )
     await page.keyboard.press('Escape')
     expect(await headers(page).allTextContents()).toEqual([
       'Name',
       'State',
       'Address',
-      'Id',
+      'ID',
       'Cores',
       'Discs',
       'Hostname',
-      'Autoreboot',
+      'Automatic restart',
       'Zone',
       'Last image',
     ])
@@ -98,25 +94,25 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
         'Hostname',
         'State',
         'Address',
-        'Id',
+        'ID',
         'Cores',
         'Discs',
-        'Autoreboot',
+        'Automatic restart',
         'Zone',
         'Last image',
       ])
-    // It was no click.
+    // The drag didn't count as a click.
     await expect(page).toHaveURL(/sort=discs$/)
   })
 
-  await test.step('resized: by dragging, by numbers, and back to what fits', async () => {
-    const before = await width(page, 'Id')
+  await test.step('resizes columns by dragging, by number, and back to automatic', async () => {
+    const before = await width(page, 'ID')
     await page.locator('[data-resize=id]').hover()
     await page.mouse.down()
     const handle = await page.locator('[data-resize=id]').boundingBox()
     await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
     await page.mouse.up()
-    await expect.poll(() => width(page, 'Id')).toBe(before + 80)
+    await expect.poll(() => width(page, 'ID')).toBe(before + 80)
     await page.getByRole('button', { name: 'Columns' }).click()
     const field = dialog(page).getByLabel('Width of Address')
     await field.fill('222')
@@ -129,12 +125,12 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
     await page.locator('[data-resize=id]').dblclick()
-    await expect.poll(() => width(page, 'Id')).toBeLessThanOrEqual(before)
+    await expect.poll(() => width(page, 'ID')).toBeLessThanOrEqual(before)
   })
 
-  await test.step('what is wider than the page is scrolled inside it, the names with it; name and menu stay', async () => {
+  await test.step('scrolls a wide table sideways inside the page, except for names and menus', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
-    expect(await widthOf(page)).toBe(800)
+    expect(await pageWidth(page)).toBe(800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
     await row(page, 'web2').hover()
     await page.mouse.wheel(2_000, 0)
@@ -144,7 +140,7 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
     await page.setViewportSize({ width: 1280, height: 720 })
   })
 
-  await test.step('remembered, until it is put back', async () => {
+  await test.step('keeps the columns until Reset to default', async () => {
     await page.goto('/sign-in')
     await open(page, account)
     await expect
@@ -154,35 +150,35 @@ test('columns are chosen, moved and resized, and this browser remembers it', asy
         'Hostname',
         'State',
         'Address',
-        'Id',
+        'ID',
         'Cores',
         'Discs',
-        'Autoreboot',
+        'Automatic restart',
         'Zone',
         'Last image',
       ])
     expect(await width(page, 'Address')).toBe(222)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
     await page.getByRole('button', { name: 'Columns' }).click()
-    await dialog(page).getByRole('button', { name: 'As they were at first' }).click()
+    await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
     await dialog(page).getByRole('button', { name: 'Done' }).click()
-    await expect(headers(page)).toHaveText(AT_FIRST)
+    await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(38)
   })
 })
 
 for (const width of [1024, 1280]) {
-  test(`at ${width} px every column of the start is whole, and in sight`, async ({ page, account }) => {
+  test(`shows every default column in full at ${width} px`, async ({ page, account }) => {
     await page.setViewportSize({ width, height: 700 })
     await open(page, account)
     await expect(row(page, 'web2')).toBeVisible()
-    const cut = await page.evaluate(() => {
+    const cutOff = await page.evaluate(() => {
       const right = document.querySelector('[role=table]')?.getBoundingClientRect().right ?? 0
       return [...document.querySelectorAll('[role=columnheader], [role=cell]')]
         .filter((cell) => cell.getBoundingClientRect().right > right + 0.5)
         .map((cell) => cell.textContent)
     })
-    expect(cut).toEqual([])
+    expect(cutOff).toEqual([])
     const labels = await headers(page)
       .locator('button span')
       .evaluateAll((all) =>

@@ -1,5 +1,5 @@
 /* oxlint-disable no-eval, no-implied-eval, typescript/no-implied-eval -- these are the attacks */
-/* oxlint-disable unicorn/consistent-function-scoping -- what runs in the page must stand within what is sent there */
+/* oxlint-disable unicorn/consistent-function-scoping -- functions that run in the page must be inside the one sent to it */
 import { SECURITY_HEADERS } from '../tools/security-headers.ts'
 import { listPath } from './account.ts'
 import { expect, test } from './fixtures.ts'
@@ -7,19 +7,19 @@ import { row } from './steps/list.ts'
 import { open } from './steps/sign-in.ts'
 
 test(
-  'the pages’ policy stops what an injected script could do, and each report is seen',
+  'blocks every attempt of an injected script, and reports each',
   { tag: '@web-server' },
-  async ({ page, account, refused, servers }) => {
+  async ({ page, account, policyReports, servers }) => {
     await open(page, account)
     await expect(row(page, 'www1')).toBeVisible()
     const answer = await page.request.get(listPath(account))
     for (const [name, value] of Object.entries(SECURITY_HEADERS))
       expect(answer.headers()[name.toLowerCase()]).toBe(value)
-    expect(refused).toEqual([])
+    expect(policyReports).toEqual([])
 
     const attempts = await page.evaluate(async () => {
       const outcome = async (act: () => unknown) => {
-        // In a task of its own: what a test's call does itself may evaluate text.
+        // In a separate task: Playwright's own call may evaluate strings.
         await new Promise<void>((resolve) => void setTimeout(resolve))
         try {
           return String(await act())
@@ -68,14 +68,14 @@ test(
       style: 'undefined',
     })
     await expect(page).not.toHaveTitle('owned')
-    await expect(row(page, 'www1')).toBeVisible() // the style did not take
-    await expect.poll(() => refused.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
-    refused.length = 0
+    await expect(row(page, 'www1')).toBeVisible() // the style was not applied
+    await expect.poll(() => policyReports.length).toBeGreaterThanOrEqual(Object.keys(attempts).length)
+    policyReports.length = 0
 
-    // Another site's frame stays empty; its button, laid over ours, would press nothing.
+    // Clickjacking: the dashboard stays empty in another site's frame.
     await page.goto('about:blank')
     await page.setContent(`<iframe src="${servers.url}${listPath(account)}"></iframe>`)
     await expect.poll(() => page.frames()[1]?.url()).toBe('chrome-error://chromewebdata/')
-    refused.length = 0
+    policyReports.length = 0
   },
 )

@@ -9,21 +9,21 @@ import { Child } from '../tools/testing/child.ts'
 const DIST = path.join(ROOT, 'dist')
 
 test.describe('npm run demo', () => {
-  test.describe.configure({ timeout: 90_000 }) // a process of its own starts slowly on a busy machine
+  test.describe.configure({ timeout: 90_000 }) // a new process starts slowly on a busy computer
   let demo: Child
   const start = (env: NodeJS.ProcessEnv) => {
-    // Without npm, which would build anew, and pull the build from under the other tests.
+    // Without npm, which would build again and replace dist under the other tests.
     demo = new Child(['--import', 'tsx', 'tools/demo.ts'], { BIGV_SIMULATOR_MACHINES: '3', ...env })
     return demo
   }
   test.afterEach(() => demo.stop())
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`serves the dashboard with its credentials at hand, until ${signal}`, async ({ page }) => {
+    test(`serves the dashboard with the credentials filled in until ${signal}`, async ({ page }) => {
       start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
       const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
       const [, bigvUrl = ''] = await demo.until(/Simulated BigV +(http:\/\/127\.0\.0\.1:\d+)\/\n/)
-      await demo.until(/account acme, user demo, password demo\.\nCtrl-C stops everything\./)
+      await demo.until(/account acme, user demo, password demo\.\nPress Ctrl-C to stop both\./)
 
       await page.goto(url)
       await page.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -62,7 +62,7 @@ test.describe('npm run demo', () => {
 })
 
 test.describe('the build', () => {
-  test('names the licence of each package that ships, and of no other', () => {
+  test('names the licences of exactly the packages that ship', () => {
     const text = readFileSync(path.join(DIST, 'licences.txt'), 'utf8')
     const named = new Map(
       [...text.matchAll(/^## (\S+) - \d\S* \((\S+)\)\n\n(?=\S)/gm)].map(([, name, id]) => [name, id]),
@@ -70,14 +70,14 @@ test.describe('the build', () => {
     const manifest = readFileSync(path.join(ROOT, 'package.json'), 'utf8')
     const { dependencies, devDependencies } = JSON.parse(manifest) as Record<string, Record<string, string>>
     for (const name of Object.keys(dependencies ?? {})) expect(named.get(name), name).toMatch(/^(?:MIT|ISC)$/)
-    // Of what only builds it, these leave some code in it: the style sheet's base, the preload helper, the modules' runtime.
+    // These build tools leave some code in the build: the base style sheet, the preload helper, the module runtime.
     const helpers = ['tailwindcss', 'vite', 'rolldown']
     expect([...named.keys()]).toEqual(expect.arrayContaining(helpers))
     for (const name of Object.keys(devDependencies ?? {}))
       if (!helpers.includes(name)) expect([...named.keys()]).not.toContain(name)
   })
 
-  test('has its files packed, by gzip and by Brotli', () => {
+  test('has its files compressed with gzip and Brotli', () => {
     const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(?:html|js|css|txt)$/.test(file) && statSync(path.join(DIST, file)).size >= 1000,
     )
@@ -89,8 +89,8 @@ test.describe('the build', () => {
     }
   })
 
-  // Minified, a string is written with any of the three quotes.
-  test("holds none of the demo's credentials", () => {
+  // Minified code uses any of the three quotes.
+  test("contains none of the demo's credentials", () => {
     const files = readdirSync(DIST, { recursive: true, withFileTypes: true }).filter((entry) =>
       entry.isFile(),
     )
@@ -103,7 +103,7 @@ test.describe('the build', () => {
   })
 })
 
-/** Takes a port of loopback, so that nobody else can. */
+/** Occupies a free port on localhost. */
 function occupy(): Promise<{ port: number; close: () => Promise<void> }> {
   const server = net.createServer()
   return new Promise((resolve) => {

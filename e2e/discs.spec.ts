@@ -29,15 +29,15 @@ async function openDiscs(page: Page, account: Account, name: string) {
 const disc = (page: Page, label: string) =>
   page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: label }) })
 
-test('a disc is added, with its label and size checked before', async ({ page, account, bigv }) => {
+test('adds a disc after checking its label and size', async ({ page, account, bigv }) => {
   const path = `${account.machine('www1').path}/discs`
   await openDiscs(page, account, 'www1')
-  await expect(disc(page, 'disc-1')).toContainText('boots')
+  await expect(disc(page, 'disc-1').getByText('boot', { exact: true })).toBeVisible()
   await expect(disc(page, 'data')).toContainText('50 GiB')
   await expect(page.getByRole('button', { name: 'Move data' })).toHaveAccessibleDescription(
-    'It is running. Shut it down to move a disc away.',
+    'The machine is running. Shut it down before you move a disc to another machine.',
   )
-  await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of at most 8 discs75 GiB')
+  await expect(page.getByRole('region', { name: 'Discs' })).toContainText('Total, 2 of 8 discs75 GiB')
   await check(page, 'the discs')
 
   await page.getByRole('button', { name: 'Add disc' }).click()
@@ -45,13 +45,13 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   const add = dialog.getByRole('button', { name: 'Add disc' })
   await expect(dialog.getByLabel('Label')).toHaveValue('disc-3')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('sata')
-  await expect(dialog).toContainText('the guest sees this after a restart')
-  for (const [label, why] of [
-    ['vdb', /cannot look like a device/],
-    ['data', /Another disc of this machine has this label/],
+  await expect(dialog).toContainText('the guest sees this change after a restart')
+  for (const [label, reason] of [
+    ['vdb', /can’t look like a device/],
+    ['data', /Another disc of this machine already has this label/],
   ] as const) {
     await dialog.getByLabel('Label').fill(label)
-    await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(why)
+    await expect(dialog.getByLabel('Label')).toHaveAccessibleDescription(reason)
     await expect(add).toBeDisabled()
   }
   await check(page, 'a new disc, with an error', DIALOG)
@@ -65,23 +65,23 @@ test('a disc is added, with its label and size checked before', async ({ page, a
   await dialog.getByLabel('Label').press('Enter')
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'logs')).toContainText('512 MiB')
-  await expect(toast(page, 'www1 has a new disc')).toBeVisible()
+  await expect(toast(page, 'Disc added to www1')).toBeVisible()
 
   await expect(bigv).toHaveReceived([
     { method: 'POST', path, body: { label: 'logs', size: 512, storage_grade: 'ssd' } },
   ])
 })
 
-test('a disc is renamed and grown, and purged with its label typed', async ({ page, account, bigv }) => {
+test('renames and grows a disc, and purges it once its label is typed', async ({ page, account, bigv }) => {
   const { id, path } = account.machine('www1')
   const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'www1')
   await page.getByRole('button', { name: 'Change data' }).click()
   const dialog = dialogNamed(page)
   const save = dialog.getByRole('button', { name: 'Save' })
-  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(save).toHaveAccessibleDescription('No changes to save.')
   await dialog.getByLabel('Size').fill('49')
-  await expect(save).toHaveAccessibleDescription('It has 50 GiB now, and a disc can only grow.')
+  await expect(save).toHaveAccessibleDescription('The disc has 50 GiB and can only grow.')
   await dialog.getByLabel('Size').fill('60')
   await dialog.getByLabel('Label').fill('archive')
   await dialog.getByLabel('Storage grade').selectOption('sata')
@@ -90,22 +90,22 @@ test('a disc is renamed and grown, and purged with its label typed', async ({ pa
   await expect(disc(page, 'archive')).toContainText('60 GiB')
 
   await page.getByRole('button', { name: 'Purge archive' }).click()
-  await expect(dialog).toContainText('the data on it is lost')
-  await check(page, 'Purge the disc?', DIALOG)
+  await expect(dialog).toContainText('Its data is lost.')
+  await check(page, 'the Purge disc dialog', DIALOG)
   const purge = dialog.getByRole('button', { name: 'Purge disc' })
-  await expect(purge).toHaveAccessibleDescription('Type the label of the disc, archive, first.')
+  await expect(purge).toHaveAccessibleDescription('Type the disc’s label, archive, to confirm.')
   await dialog.getByLabel('Type archive to confirm').fill('archive')
   await purge.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'archive')).toBeHidden()
-  const ofDisc = `${path}/discs/${data?.id}`
+  const discPath = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
-    { method: 'PUT', path: ofDisc, body: { label: 'archive', size: 61_440, storage_grade: 'sata' } },
-    { method: 'DELETE', path: ofDisc, query: expect.objectContaining({ purge: 'true' }), body: null },
+    { method: 'PUT', path: discPath, body: { label: 'archive', size: 61_440, storage_grade: 'sata' } },
+    { method: 'DELETE', path: discPath, query: expect.objectContaining({ purge: 'true' }), body: null },
   ])
 })
 
-test('what BigV refuses, does not take or does not answer is said, and nothing typed is lost', async ({
+test('shows a refused, ignored or unanswered disc change and keeps the input', async ({
   page,
   account,
   bigv,
@@ -121,19 +121,17 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
     body: JSON.stringify({ storage_grade: ['is sold out'] }),
   })
   await save.click()
-  await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV says: is sold out/)
+  await expect(dialog.getByLabel('Storage grade')).toHaveAccessibleDescription(/BigV said: is sold out/)
   await expect(dialog.getByRole('alert')).toContainText('Change disc off1: refused')
 
-  // Answered as if it were done, and dropped.
+  // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText(
-    'storage_grade of data reads archive, not the ssd that was written',
-  )
+  await expect(dialog.getByRole('alert')).toContainText('the storage grade of data is archive, not ssd')
 
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await save.click()
-  await expect(dialog.getByRole('alert')).toContainText('Whether BigV did it is not known')
+  await expect(dialog.getByRole('alert')).toContainText('BigV may or may not have carried out the request')
   await expect(dialog.getByLabel('Storage grade')).toHaveValue('ssd')
   await save.click()
   await expect(dialog).toBeHidden()
@@ -142,40 +140,40 @@ test('what BigV refuses, does not take or does not answer is said, and nothing t
   await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
-test('no disc is added to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
+test('adds no disc to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
   await openDiscs(page, account, 'full')
   const add = page.getByRole('button', { name: 'Add disc' })
-  await expect(add).toHaveAccessibleDescription('It has eight discs already, which is the most.')
+  await expect(add).toHaveAccessibleDescription('The machine already has 8 of 8 discs.')
   await expect(page.getByRole('button', { name: 'Purge d0' })).toBeEnabled()
   await openDiscs(page, account, 'gone')
   for (const name of ['Add disc', 'Change disc-1', 'Purge disc-1']) {
     await expect(page.getByRole('button', { name })).toHaveAccessibleDescription(
-      'It is deleted. Restore it first.',
+      'Deleted. Undelete it first.',
     )
   }
   await expectNothingSent(page, bigv)
 })
 
-test('a disc moves to another machine, if both are off', async ({ page, account, bigv }) => {
+test('moves a disc to another machine while both are off', async ({ page, account, bigv }) => {
   const { id, path } = account.machine('off1')
   const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'off1')
   await page.getByRole('button', { name: 'Move data' }).click()
   const dialog = dialogNamed(page, 'Move data of off1')
   const move = dialog.getByRole('button', { name: 'Move' })
-  await check(page, 'a disc to move', DIALOG)
+  await check(page, 'the Move disc dialog', DIALOG)
   await expect(move).toHaveAccessibleDescription('Choose a machine.')
-  for (const [name, why] of [
+  for (const [name, reason] of [
     ['www1', 'www1 is running. Shut it down first.'],
-    ['full', 'full has eight discs already, which is the most.'],
+    ['full', 'full already has 8 of 8 discs.'],
   ] as const) {
     await dialog.getByLabel('Machine').selectOption(name)
-    await expect(move).toHaveAccessibleDescription(why)
+    await expect(move).toHaveAccessibleDescription(reason)
   }
   await dialog.getByLabel('Machine').selectOption('spare')
   const spare = account.machine('spare').id
   await expect(dialog).toContainText(`{"virtual_machine_id":${spare}}`)
-  // It is turned on behind the dialog's back: read again, and nothing is sent.
+  // It is started while the dialog is open: the machine is checked first, and nothing is sent.
   await bigv.setMachine(spare, { power_on: true })
   await move.click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')
@@ -186,9 +184,9 @@ test('a disc moves to another machine, if both are off', async ({ page, account,
   await move.click()
   await expect(dialog).toBeHidden()
   await expect(disc(page, 'data')).toBeHidden()
-  await expect(toast(page, 'off1 has its disc changed')).toContainText('empty has it now.')
-  const ofDisc = `${path}/discs/${data?.id}`
+  await expect(toast(page, 'Disc of off1 moved')).toContainText('The disc is now on empty.')
+  const discPath = `${path}/discs/${data?.id}`
   await expect(bigv).toHaveReceived([
-    { method: 'PUT', path: ofDisc, body: { virtual_machine_id: account.machine('empty').id } },
+    { method: 'PUT', path: discPath, body: { virtual_machine_id: account.machine('empty').id } },
   ])
 })

@@ -10,7 +10,7 @@ test.use({
       { name: 'web1', power_on: true, cores: 4, memory: 4096, hardware_profile: 'virtio2013' },
       { name: 'web2', cores: 2, memory: 1536, hardware_profile: 'virtio2012' },
       { name: 'db1', cores: 8, memory: 16384 },
-      // More than are in sight.
+      // More than fit on the screen.
       ...Array.from({ length: 60 }, (_, at) => ({ name: `node${at}`, cores: 1, memory: 1024, discs: [] })),
     ],
   },
@@ -21,11 +21,7 @@ async function exported(page: Page, format: string): Promise<{ name: string; tex
   return download(page, () => page.getByRole('menuitem', { name: format }).click())
 }
 
-test('what the list shows is exported as CSV and JSON, in its order, with its columns', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('exports the list as CSV and JSON, with its order and columns', async ({ page, account, bigv }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await bigv.setMachine(account.machine('web2').id, { keymap: '=1+1,"x"' })
   await open(page, account)
@@ -39,16 +35,17 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   await page.getByRole('button', { name: 'Columns' }).click()
   const dialog = page.getByRole('dialog', { name: 'Columns' })
   for (const column of ['Address', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
-  for (const column of ['Keymap', 'Autoreboot']) await dialog.getByLabel(column, { exact: true }).check()
+  for (const column of ['Keymap', 'Automatic restart'])
+    await dialog.getByLabel(column, { exact: true }).check()
   await dialog.getByRole('button', { name: 'Done' }).click()
   await searchBox(page).fill('web')
   await page.getByRole('columnheader', { name: 'Cores' }).getByRole('button').first().click()
   await expect(machineLinks(page)).toHaveText(['web2', 'web1'])
 
-  // A cell that a spreadsheet would take for a formula is made harmless.
+  // A cell that a spreadsheet would run as a formula is escaped.
   expect((await exported(page, 'CSV')).text).toBe(
     [
-      'Name,State,Cores,Memory (MiB),Profile,Autoreboot,Keymap',
+      'Name,State,Cores,Memory (MiB),Profile,Automatic restart,Keymap',
       `web2,Stopped,2,1536,virtio2012,false,"'=1+1,""x"""`,
       'web1,Running,4,4096,virtio2013,false,',
       '',
@@ -73,7 +70,7 @@ test('what the list shows is exported as CSV and JSON, in its order, with its co
   await searchBox(page).fill('nothing like it')
   await page.getByRole('button', { name: 'Export' }).click()
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
-    'There is no machine to export.',
+    'No machines to export.',
   )
-  await check(page, 'the menu of the export', MENU)
+  await check(page, 'the export menu', MENU)
 })

@@ -9,7 +9,11 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('a refusal is said, with BigV’s words, and with what stays changed', async ({ page, account, bigv }) => {
+test('shows BigV’s own words when it refuses, and what was changed before that', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'POST', {
     kind: 'status',
@@ -17,14 +21,14 @@ test('a refusal is said, with BigV’s words, and with what stays changed', asyn
     body: '{"signal":["is not for this machine"]}',
   })
   await confirm(page, LABELS.shutDown, 'www1')
-  const told = toast(page, 'Shut down www1: refused')
-  await expect(told).toContainText('signal is not for this machine')
-  await expect(told).toContainText('autoreboot_on was changed before that, yes → no, and stays so.')
+  const message = toast(page, 'Shut down www1: refused')
+  await expect(message).toContainText('signal is not for this machine')
+  await expect(message).toContainText('Automatic restart was already turned off before that.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('a connection cut after BigV did it is unclear: the machine is read, nothing is sent again', async ({
+test('checks the machine after a cut connection, and sends nothing again', async ({
   page,
   account,
   bigv,
@@ -32,30 +36,34 @@ test('a connection cut after BigV did it is unclear: the machine is read, nothin
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: not known`)
-  await expect(told).toContainText('Whether BigV did it is not known.')
-  await expect(told).toContainText(/Read again at \d\d:\d\d:\d\d, it shows: Stopped, autoreboot_on no\./)
+  const message = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(message).toContainText('BigV may or may not have carried out the request.')
+  await expect(message).toContainText(/Checked at \d\d:\d\d:\d\d: Stopped, automatic restart off\./)
   await expect(bigv).toHaveReceivedCount(1)
-  await told.getByRole('button', { name: 'Send again' }).click()
+  await message.getByRole('button', { name: 'Send again' }).click()
   await expect(
     dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }),
-  ).toHaveAccessibleDescription('It is stopped already.')
+  ).toHaveAccessibleDescription('Already stopped.')
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('a 500 is unclear, and sending again is the user’s choice', async ({ page, account, bigv }) => {
+test('calls an action unclear after a 500, and leaves sending again to the user', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 500 })
   await confirm(page, LABELS.stop, 'www1')
-  const told = toast(page, `${LABELS.stop} www1: not known`)
-  await expect(told).toContainText('it shows: Running')
-  await told.getByRole('button', { name: 'Send again' }).click()
+  const message = toast(page, `${LABELS.stop} www1: unclear`)
+  await expect(message).toContainText(': Running')
+  await message.getByRole('button', { name: 'Send again' }).click()
   await dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: LABELS.stop }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('offline nothing is sent, nor later', async ({ page, account, bigv, context }) => {
+test('sends nothing while offline, or afterwards', async ({ page, account, bigv, context }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.stop).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
@@ -68,7 +76,7 @@ test('offline nothing is sent, nor later', async ({ page, account, bigv, context
   await expectNothingSent(page, bigv)
 })
 
-test.describe('with machines that are off', () => {
+test.describe('with stopped machines', () => {
   test.use({
     wanted: {
       machines: [
@@ -78,13 +86,13 @@ test.describe('with machines that are off', () => {
     },
   })
 
-  test('what BigV answers with 403 is disabled, with that reason, until one signs in anew', async ({
+  test('disables an action that BigV refused with 403 until the user signs in again', async ({
     page,
     account,
     bigv,
   }) => {
-    const why =
-      /^You may not do this\. It said: Not on your level\. That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/
+    const reason =
+      /^Not allowed \(403\): Not on your level\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/
     const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')
@@ -93,13 +101,13 @@ test.describe('with machines that are off', () => {
     await button(page, LABELS.start).click()
     await expect(toast(page, 'Start off1: refused')).toBeVisible()
     await expect(button(page, LABELS.start)).toBeDisabled()
-    await expect(button(page, LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(button(page, LABELS.start)).toHaveAccessibleDescription(reason)
     await expect(button(page, LABELS.delete)).toBeEnabled()
 
     await groupLink(page, 'default').click()
     await openMenu('off1')
     await expect(item(LABELS.start)).toBeDisabled()
-    await expect(item(LABELS.start)).toHaveAccessibleDescription(why)
+    await expect(item(LABELS.start)).toHaveAccessibleDescription(reason)
     await expect(item(LABELS.delete)).toBeEnabled()
     await page.keyboard.press('Escape')
     await openMenu('off2')

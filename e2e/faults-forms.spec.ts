@@ -1,16 +1,25 @@
 import { listPath } from './account.ts'
-import { type FaultName, FAULTS, installClock, LIMITS, lineOf, meetAll, WORDS, WORLD } from './faults.ts'
+import {
+  type FaultName,
+  FAULTS,
+  installClock,
+  LIMITS,
+  requestLine,
+  forEachFault,
+  MESSAGES,
+  SETUP,
+} from './faults.ts'
 import { expect, test } from './fixtures.ts'
-import { dialogNamed } from './steps/page.ts'
+import { dialogNamed, expectPage, saveButton } from './steps/page.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Everything that can go wrong with a request, once for a form and a plan.
+// Every fault of a request, for a form and for a plan.
 
-test.use(WORLD)
+test.use(SETUP)
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a change that fails says why beside what was typed, is sent once, and can be sent again', async ({
+test('shows each error on the form, keeps the input, and sends again only on request', async ({
   page,
   account,
   bigv,
@@ -19,46 +28,46 @@ test('a change that fails says why beside what was typed, is sent once, and can 
   const { id } = account.machine(1)
   const form = page.getByRole('region', { name: 'Name and group' })
   const name = form.getByLabel('Name')
-  const save = form.getByRole('button', { name: 'Save' })
+  const save = saveButton(page, 'Name and group')
   const alert = form.getByRole('alert')
   let sent = 0
-  /** Saves once more, which goes wrong. */
-  const goesWrong = async (fault: FaultName, delayMs = 0) => {
+  /** Saves once more; the request fails. */
+  const sendAndFail = async (fault: FaultName, delayMs = 0) => {
     await bigv.failNext(account, 'PUT', { ...FAULTS[fault], delayMs })
     await name.press('Enter')
     sent += 1
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+  const expectMessage = async (fault: FaultName, words = MESSAGES[fault]) => {
     await expect(alert).toContainText(words)
-    await expect(alert).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
+    await expect(alert).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, fault))
   }
   const fails = async (fault: FaultName) => {
-    await goesWrong(fault)
-    await isTold(fault)
+    await sendAndFail(fault)
+    await expectMessage(fault)
     await expect(name).toHaveValue('web1')
   }
   const notDone = async (fault: FaultName) => {
-    await goesWrong(fault)
-    await isTold(fault, 'name reads "off1", not the "web1" that was written.')
+    await sendAndFail(fault)
+    await expectMessage(fault, 'name is "off1", not "web1".')
     await expect(name).toHaveValue('web1')
   }
-  /** The machine has the name that was typed, and the form has nothing left to send. */
-  const isSaved = async (now: string) => {
-    await expect(page.getByRole('heading', { level: 1, name: now })).toBeVisible()
+  /** The machine has this name, and the form has no changes left to save. */
+  const expectSaved = async (now: string) => {
+    await expectPage(page, now)
     await expect(name).toHaveValue(now)
-    await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+    await expect(save).toHaveAccessibleDescription('No changes to save.')
   }
 
   await name.fill('web1')
-  await meetAll({
+  await forEachFault({
     '400 with fields': fails,
     '400 plain': fails,
-    '404 not there': fails,
+    '404 not found': fails,
     '409 conflict': fails,
     '413 too large': fails,
-    '422 nonsense': fails,
+    '422 unprocessable': fails,
     '429 with Retry-After': fails,
     'time-out': fails,
     'cut before the answer': fails,
@@ -71,39 +80,39 @@ test('a change that fails says why beside what was typed, is sent once, and can 
     'JSON of another shape': notDone,
     '10 MB': notDone,
     '401 credentials': async (fault) => {
-      await goesWrong(fault)
+      await sendAndFail(fault)
       await signInAgain(page, { password: account.password })
       sent += 1
       await expect(bigv).toHaveReceivedCount(sent)
       await expect(page).toHaveURL(/web1/)
-      await isSaved('web1')
+      await expectSaved('web1')
     },
     'truncated JSON': async (fault) => {
       await name.fill('web2')
-      await goesWrong(fault, 500)
-      // What is typed while it is on its way is not taken for saved with it.
+      await sendAndFail(fault, 500)
+      // Input typed during the request doesn't count as saved.
       await name.fill('web3')
-      await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+      await expectPage(page, 'web2')
       await expect(page).toHaveURL(/web2/)
       await expect(name).toHaveValue('web3')
     },
     'cut in the middle': async (fault) => {
-      await goesWrong(fault)
-      await isTold(fault)
-      await isSaved('web3')
+      await sendAndFail(fault)
+      await expectMessage(fault)
+      await expectSaved('web3')
     },
     '403 forbidden': async (fault) => {
       await name.fill('web4')
-      await goesWrong(fault)
-      await isTold(fault)
+      await sendAndFail(fault)
+      await expectMessage(fault)
       await expect(name).toHaveValue('web4')
-      await expect(save).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
+      await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
     },
   })
   await expect(bigv).toHaveReceivedCount(sent)
 })
 
-test('a plan halts at each of them, says what is so, and goes on when one says so', async ({
+test('halts a plan at each error, shows the machine’s state, and continues with Resume', async ({
   page,
   account,
   bigv,
@@ -114,50 +123,52 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
   await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
-  const goOn = panel.getByRole('button', { name: 'Go on' })
+  const resume = panel.getByRole('button', { name: 'Resume' })
   await expect(bigv).toHaveReceivedCount(2)
   const { id } = account.machine(0)
   let sent = 2
-  const arm = (fault: FaultName, method = 'PUT') => bigv.failNext(account, method, { ...FAULTS[fault] })
-  const isSent = async (more = 1) => {
+  const addFault = (fault: FaultName, method = 'PUT') => bigv.failNext(account, method, { ...FAULTS[fault] })
+  const expectSent = async (more = 1) => {
     sent += more
     await expect(bigv).toHaveReceivedCount(sent)
   }
-  const goesWrong = async (fault: FaultName) => {
-    await arm(fault)
+  const sendAndFail = async (fault: FaultName) => {
+    await addFault(fault)
     if (sent === 2) {
       await bigv.setMachine(id, { power_on: false })
       await page.clock.runFor(2_500)
-    } else await goOn.press('Enter')
-    await isSent()
+    } else await resume.press('Enter')
+    await expectSent()
     if (fault === 'time-out') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (fault: FaultName, words = WORDS[fault]) => {
+  const expectMessage = async (fault: FaultName, words = MESSAGES[fault]) => {
     await expect(panel).toContainText('Shut down, change, start: halted')
     await expect(panel).toContainText(words)
-    await expect(panel).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, fault))
+    await expect(panel).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, fault))
   }
-  const isNotMade = async () => {
-    await expect(panel).toContainText('The change is not made. autoreboot_on is no; before this it was yes.')
+  const expectNotChanged = async () => {
+    await expect(panel).toContainText(
+      'The change was not made. Automatic restart is off; before the plan it was on.',
+    )
   }
   const halts = async (fault: FaultName) => {
-    await goesWrong(fault)
-    await isTold(fault)
-    await isNotMade()
+    await sendAndFail(fault)
+    await expectMessage(fault)
+    await expectNotChanged()
   }
   const notDone = async (fault: FaultName) => {
-    await goesWrong(fault)
-    await isTold(fault, 'cores reads 1, not the 2 that was written.')
-    await isNotMade()
+    await sendAndFail(fault)
+    await expectMessage(fault, 'cores is 1, not 2.')
+    await expectNotChanged()
   }
 
-  await meetAll({
+  await forEachFault({
     '400 with fields': halts,
     '400 plain': halts,
-    '404 not there': halts,
+    '404 not found': halts,
     '409 conflict': halts,
     '413 too large': halts,
-    '422 nonsense': halts,
+    '422 unprocessable': halts,
     '429 with Retry-After': halts,
     'time-out': halts,
     'cut before the answer': halts,
@@ -171,28 +182,28 @@ test('a plan halts at each of them, says what is so, and goes on when one says s
     '10 MB': notDone,
     '403 forbidden': async (fault) => {
       await halts(fault)
-      await expect(goOn).toHaveAccessibleDescription(/You may not do this\. .* sign in anew to try again/)
-      await expect(panel.getByRole('button', { name: 'Start it again' })).toBeEnabled()
-      await arm('401 credentials', 'GET')
+      await expect(resume).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
+      await expect(panel.getByRole('button', { name: 'Start the machine again' })).toBeEnabled()
+      await addFault('401 credentials', 'GET')
       await page.clock.fastForward(10_000)
       await signInAgain(page, { password: account.password })
     },
     '401 credentials': async (fault) => {
-      await goesWrong(fault)
+      await sendAndFail(fault)
       await expect(signInAgainDialog(page)).toBeVisible()
     },
-    // Of these two both are done: the change, which is sent again, and the start after it.
+    // BigV carries out both requests: the change, which is sent again, and the start after it.
     'truncated JSON': async (fault) => {
-      await arm(fault)
-      await arm('cut in the middle')
+      await addFault(fault)
+      await addFault('cut in the middle')
       await signInAgain(page, { password: account.password })
-      await isSent(2)
-      await expect(panel).toContainText('The change is made.')
+      await expectSent(2)
+      await expect(panel).toContainText('The change was made.')
     },
     'cut in the middle': async (fault) => {
-      await isTold(fault)
+      await expectMessage(fault)
       await bigv.advance(60_000)
-      await goOn.click()
+      await resume.click()
     },
   })
   await expect(panel).toContainText('Shut down, change, start: done')

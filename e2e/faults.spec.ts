@@ -1,21 +1,29 @@
 import type { Fault } from '../simulator/control/client.ts'
 import { listPath } from './account.ts'
 import { listReads } from './bigv.ts'
-import { type FaultName, FAULTS, installClock, LIMITS, lineOf, meetAll, WORDS, WORLD } from './faults.ts'
+import {
+  type FaultName,
+  FAULTS,
+  installClock,
+  LIMITS,
+  requestLine,
+  forEachFault,
+  MESSAGES,
+  SETUP,
+} from './faults.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, toast } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Everything that can go wrong with a request, once for a reading and a write; faults-forms.spec.ts has a form and a plan. What
-// each call makes of it is told by src/api/faults.test.ts; here it is seen that the page says it, keeps what it has, repeats no
-// write, and leaves a way on.
+// Every fault of a request, for a GET and a write; faults-forms.spec.ts has a form and a plan. src/api/faults.test.ts tests the error
+// of each call. Here the page must show it, keep its data, repeat no write, and offer a way on.
 
-test.use(WORLD)
+test.use(SETUP)
 
-/** Lets the page watch, reading by reading, until it shows this. */
-async function isSeen(page: Page, text: string) {
+/** Advances the page's clock, fetch by fetch, until the page shows this text. */
+async function watchUntilShown(page: Page, text: string) {
   await expect(async () => {
     await page.clock.runFor(2_500)
     await expect(page.getByText(text, { exact: true })).toBeVisible({ timeout: 500 })
@@ -24,13 +32,13 @@ async function isSeen(page: Page, text: string) {
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('a list that cannot be read says why, keeps what it has, and is read when one asks for it', async ({
+test('shows each error of a refresh, keeps the list, and refreshes on request', async ({
   page,
   account,
   bigv,
 }) => {
   await open(page, account)
-  const told = page.getByRole('status').filter({ hasText: 'Not refreshed' })
+  const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
   const search = page.getByLabel('Search machines')
   await expect(row(page, 'www1')).toBeVisible()
   await search.fill('www')
@@ -39,29 +47,29 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     await bigv.addFault({ ...FAULTS[name], match: { path: 'virtual_machines$', account: account.account } })
     await page.clock.fastForward(10_000)
   }
-  const isTold = async (name: FaultName) => {
-    await expect(told).toContainText(WORDS[name])
-    await expect(told).toContainText(lineOf(`GET ${listPath(account)}`, name))
+  const expectMessage = async (name: FaultName) => {
+    await expect(notice).toContainText(MESSAGES[name])
+    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}`, name))
     await expect(row(page, 'www1')).toBeVisible()
     await expect(search).toHaveValue('www')
   }
   const tryNow = async () => {
-    await told.getByRole('button', { name: 'Try now' }).click()
-    await expect(told).toBeHidden()
+    await notice.getByRole('button', { name: 'Try now' }).click()
+    await expect(notice).toBeHidden()
   }
   const fails = async (name: FaultName) => {
     await goesWrong(name)
-    await isTold(name)
+    await expectMessage(name)
     await tryNow()
   }
 
-  await meetAll({
+  await forEachFault({
     'time-out': async (name) => {
       const since = (await listReads(bigv, account)).length
       await goesWrong(name)
       await expect.poll(async () => (await listReads(bigv, account)).length).toBe(since + 1)
       await page.clock.fastForward(LIMITS.read)
-      await isTold(name)
+      await expectMessage(name)
       await bigv.clearFaults()
       await tryNow()
     },
@@ -72,22 +80,22 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
     '401 credentials': async (name) => {
       await goesWrong(name)
       await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
-      await isTold(name)
+      await expectMessage(name)
       await button(page, 'Sign in again').click()
       await signInAgain(page, { password: account.password })
-      await expect(told).toBeHidden()
+      await expect(notice).toBeHidden()
       await expect(search).toHaveValue('www')
     },
     '403 forbidden': fails,
-    '404 not there': fails,
+    '404 not found': fails,
     '409 conflict': fails,
     '413 too large': fails,
-    '422 nonsense': fails,
+    '422 unprocessable': fails,
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
-      await isTold(name)
-      // As long as BigV asks, counting down, and not the usual 20 s.
-      await expect(told).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
+      await expectMessage(name)
+      // Counting down from the 45 s that BigV asks for, not from the usual 20 s.
+      await expect(notice).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
     },
     '500 failure': fails,
@@ -102,7 +110,7 @@ test('a list that cannot be read says why, keeps what it has, and is read when o
   })
 })
 
-test('a machine that cannot be started says why, is told to once, and can be told anew', async ({
+test('shows each error of a start, sends it once, and sends it again on request', async ({
   page,
   account,
   bigv,
@@ -111,9 +119,9 @@ test('a machine that cannot be started says why, is told to once, and can be tol
   const { id } = account.machine(1)
   const start = button(page, LABELS.start)
   let sent = 0
-  const told = (text: string) => toast(page, `off1: ${text}`)
-  const isOff = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  /** Sends one more write that goes wrong. */
+  const outcomeToast = (text: string) => toast(page, `off1: ${text}`)
+  const expectStopped = () => expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+  /** Sends one more write, which fails. */
   const goesWrong = async (fault: Fault, press = () => start.click()) => {
     await bigv.failNext(account, 'PUT', { ...fault })
     await press()
@@ -121,46 +129,46 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     await expect(bigv).toHaveReceivedCount(sent)
     if (fault.kind === 'hang') await page.clock.fastForward(LIMITS.write)
   }
-  const isTold = async (name: FaultName, outcome: string, words = WORDS[name]) => {
-    await expect(told(outcome)).toContainText(words)
-    await expect(told(outcome)).toContainText(lineOf(`PUT ${listPath(account)}/${id}`, name))
+  const expectMessage = async (name: FaultName, outcome: string, words = MESSAGES[name]) => {
+    await expect(outcomeToast(outcome)).toContainText(words)
+    await expect(outcomeToast(outcome)).toContainText(requestLine(`PUT ${listPath(account)}/${id}`, name))
   }
   const refused = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'refused')
-    await isOff()
+    await expectMessage(name, 'refused')
+    await expectStopped()
   }
-  /** Nobody knows whether BigV did it; the reading says what is so. */
+  /** BigV may or may not have done it: the toast shows the machine's state. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'not known')
-    await expect(told('not known')).toContainText('it shows: Stopped')
-    await expect(told('not known').getByRole('button', { name: 'Send again' })).toBeVisible()
+    await expectMessage(name, 'unclear')
+    await expect(outcomeToast('unclear')).toContainText(': Stopped')
+    await expect(outcomeToast('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
-  /** BigV says no more than “yes”, and did nothing: it is read before anything is called done. */
+  /** BigV reports success without the machine, and did nothing: the machine is fetched before the start counts as done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await isTold(name, 'superseded', 'autoreboot_on reads no, not the yes that was written')
-    await isOff()
+    await expectMessage(name, 'superseded', 'Automatic restart is off, not on')
+    await expectStopped()
   }
-  const isRunning = async () => {
+  const expectRunning = async () => {
     await bigv.advance(10_000)
-    await isSeen(page, 'Running')
+    await watchUntilShown(page, 'Running')
   }
-  /** The machine is stopped again: what says no more than “yes” is none the worse for a write. */
+  /** Stops the machine again. BigV answers with this fault, too, but carries out the request. */
   const stop = async (fault: Fault) => {
     await goesWrong({ ...fault, apply: true }, () => confirm(page, LABELS.stop, 'off1'))
     await bigv.advance(10_000)
-    await isSeen(page, 'Stopped')
+    await watchUntilShown(page, 'Stopped')
   }
 
-  await meetAll({
+  await forEachFault({
     '400 with fields': refused,
     '400 plain': refused,
-    '404 not there': refused,
+    '404 not found': refused,
     '409 conflict': refused,
     '413 too large': refused,
-    '422 nonsense': refused,
+    '422 unprocessable': refused,
     '429 with Retry-After': refused,
     'time-out': unclear,
     'cut before the answer': unclear,
@@ -174,14 +182,14 @@ test('a machine that cannot be started says why, is told to once, and can be tol
     '10 MB': notDone,
     'truncated JSON': async (name) => {
       await goesWrong(FAULTS[name])
-      await isRunning()
+      await expectRunning()
       await stop(FAULTS['204 without a body'])
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await isTold(name, 'not known')
-      await expect(told('not known')).toContainText('it shows: Restarting, autoreboot_on yes.')
-      await isRunning()
+      await expectMessage(name, 'unclear')
+      await expect(outcomeToast('unclear')).toContainText(': Restarting, automatic restart on.')
+      await expectRunning()
       await stop(FAULTS['JSON of another shape'])
     },
     '401 credentials': async (name) => {
@@ -189,14 +197,14 @@ test('a machine that cannot be started says why, is told to once, and can be tol
       await signInAgain(page, { password: account.password })
       sent += 1
       await expect(bigv).toHaveReceivedCount(sent)
-      await isRunning()
+      await expectRunning()
     },
     '403 forbidden': async (name) => {
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
-      await isTold(name, 'refused')
+      await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
       await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
-        /You may not do this\. .* sign in anew to try again/,
+        /Not allowed \(403\).* Sign in again to retry/,
       )
     },
   })

@@ -1,7 +1,7 @@
 import type { Fault } from '../simulator/control/client.ts'
 import { test, type Page } from './fixtures.ts'
 
-// Everything that BigV, what stands before it, or the way to it can do to a request, for tests that meet each of them.
+// Everything that BigV, a proxy in front of it or the network can do to a request. Tests go through all of it.
 
 const status = (code: number, body: unknown = '', headers = {}): Fault => ({
   kind: 'status',
@@ -10,8 +10,8 @@ const status = (code: number, body: unknown = '', headers = {}): Fault => ({
   headers,
 })
 
-/** Where everything goes wrong: a machine that runs and one that is off, at a BigV whose time stands still. */
-export const WORLD = {
+/** For `test.use`: a running and a stopped machine, on a BigV whose time stands still. */
+export const SETUP = {
   frozen: true,
   wanted: {
     machines: [
@@ -21,7 +21,7 @@ export const WORLD = {
   },
 }
 
-/** All of them by name. What only replaces the answer is given without doing the request, but for `apply`. */
+/** The faults by name. BigV doesn't carry out a request whose answer is replaced, unless the fault has `apply`. */
 export const FAULTS = {
   'time-out': { kind: 'hang' },
   'cut before the answer': { kind: 'cut-before' },
@@ -30,10 +30,10 @@ export const FAULTS = {
   '400 plain': status(400, 'It must be off.'),
   '401 credentials': status(401),
   '403 forbidden': status(403),
-  '404 not there': status(404),
+  '404 not found': status(404),
   '409 conflict': status(409),
   '413 too large': status(413),
-  '422 nonsense': status(422),
+  '422 unprocessable': status(422),
   '429 with Retry-After': status(429, '', { 'Retry-After': '45' }),
   '500 failure': status(500),
   '502 gateway': status(502, 'Bad gateway'),
@@ -46,52 +46,51 @@ export const FAULTS = {
   redirect: status(307, '', { Location: 'http://127.0.0.1:9/' }),
 } as const satisfies Record<string, Fault>
 
-/** The name of a fault. */
 export type FaultName = keyof typeof FAULTS
 
-/** What becomes of a kind of request, fault by fault, in the order in which they are met: a table that lacks one is no such table. */
-export type Courses = Record<FaultName, (name: FaultName) => Promise<void>>
+/** A test for each fault, run in this order. A table that lacks a fault doesn't compile. */
+export type FaultCases = Record<FaultName, (name: FaultName) => Promise<void>>
 
-/** Meets every fault once, each as its table says. */
-export async function meetAll(courses: Courses): Promise<void> {
-  for (const [name, meet] of Object.entries(courses)) await test.step(name, () => meet(name as FaultName))
+/** Runs the test of every fault as a step of its own. */
+export async function forEachFault(cases: FaultCases): Promise<void> {
+  for (const [name, run] of Object.entries(cases)) await test.step(name, () => run(name as FaultName))
 }
 
-/** What is said of each, to a reading; to a write, too, where it is no answer to one. */
-export const WORDS: Record<FaultName, string> = {
-  'time-out': 'BigV did not answer in time',
-  'cut before the answer': 'The connection to BigV broke',
-  'cut in the middle': "BigV's answer broke off",
-  '400 with fields': 'It said: name is odd.',
-  '400 plain': 'It said: It must be off.',
-  '401 credentials': 'BigV does not take these credentials',
-  '403 forbidden': 'You may not do this',
-  '404 not there': 'nothing there, or it is not yours to see',
-  '409 conflict': 'BigV refused (409)',
-  '413 too large': 'BigV refused (413)',
-  '422 nonsense': 'BigV refused (422)',
-  '429 with Retry-After': 'BigV asks to slow down',
+/** The message for each fault of a GET. A write shows the same, unless it takes the fault for success. */
+export const MESSAGES: Record<FaultName, string> = {
+  'time-out': 'No answer from BigV in time',
+  'cut before the answer': 'The connection to BigV was lost',
+  'cut in the middle': 'BigV’s answer was cut off',
+  '400 with fields': ': name is odd.',
+  '400 plain': ': It must be off.',
+  '401 credentials': 'BigV rejected your sign-in (401)',
+  '403 forbidden': 'Not allowed (403)',
+  '404 not found': 'Not found, or you don’t have access',
+  '409 conflict': 'BigV refused this (409)',
+  '413 too large': 'BigV refused this (413)',
+  '422 unprocessable': 'BigV refused this (422)',
+  '429 with Retry-After': 'Too many requests',
   '500 failure': 'BigV failed (500)',
   '502 gateway': 'BigV failed (502)',
-  '503 HTML': 'BigV is out of service',
-  '204 without a body': 'the whole is missing or of another form',
-  '200 with HTML': 'was a web page',
-  'JSON of another shape': 'missing or of another form',
-  'truncated JSON': 'should have been JSON',
-  '10 MB': 'was something else',
-  redirect: 'a redirect to elsewhere, which is not followed',
+  '503 HTML': 'BigV is unavailable (503)',
+  '204 without a body': 'the whole answer is missing or has the wrong type',
+  '200 with HTML': 'a web page instead of JSON',
+  'JSON of another shape': 'missing or has the wrong type',
+  'truncated JSON': 'BigV’s answer isn’t valid JSON',
+  '10 MB': 'BigV’s answer isn’t valid JSON',
+  redirect: 'redirected the request to another address',
 }
 
-/** The line of a request that met it: "GET /accounts → 404 after 0.0 s, 14:03:22". */
-export function lineOf(request: string, name: FaultName): RegExp {
+/** The line in Details for a request with this fault: "GET /accounts → 404 after 0.0 s, 14:03:22". */
+export function requestLine(request: string, name: FaultName): RegExp {
   const fault: Fault = FAULTS[name]
-  // The proxy says 502 of a BigV that hangs up; a browser does not tell the status of a redirect.
+  // The proxy answers 502 if BigV hangs up. A browser hides the status of a redirect.
   const status = { hang: 'no answer', 'cut-before': 502 }[fault.kind as string] ?? fault.status ?? 200
-  const said = name === 'redirect' ? '.+' : status
-  return new RegExp(`${request} → ${said} after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`)
+  const shown = name === 'redirect' ? '.+' : status
+  return new RegExp(`${request} → ${shown} after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`)
 }
 
-/** Has the page's clock end what lasts too long: the limit of a request is one of the browser's own, which that does not move. */
+/** Installs Playwright's clock, and makes `AbortSignal.timeout`, which that clock doesn't control, follow it. */
 export async function installClock(page: Page): Promise<void> {
   await page.clock.install()
   await page.addInitScript(() => {
@@ -103,5 +102,5 @@ export async function installClock(page: Page): Promise<void> {
   })
 }
 
-/** Longer than a reading, and than a write, is waited for. */
+/** The ms after which a GET or a write has certainly timed out. */
 export const LIMITS = { read: 20_000, write: 600_000 }

@@ -5,16 +5,16 @@ import { listPath } from './account.ts'
 import { expect, test } from './fixtures.ts'
 import { rememberIn } from './steps/sign-in.ts'
 
-/** What the byte budget counts of the list: patterns of the files in dist. */
+/** The files in dist that the byte budget counts for the list, as patterns. */
 const [{ path: counted }] = JSON.parse(readFileSync(path.join(ROOT, '.size-limit.json'), 'utf8')) as [
   { path: string[] },
 ]
 const asPattern = (file: string) => new RegExp(`^${file.replaceAll('.', '\\.').replaceAll('*', '[\\w-]+')}$`)
 
-test('the list loads the scripts that the byte budget counts, and little else', async ({ page, account }) => {
+test('loads only the scripts that the byte budget counts for the list', async ({ page, account }) => {
   await rememberIn(page, account)
   await page.addInitScript(() => {
-    // What is loaded in advance, once the list is there, is not what the user waits for.
+    // Scripts that are preloaded after the first row don't count: the user doesn't wait for them.
     new MutationObserver((_, watch) => {
       if (document.querySelector('[role=row] a') === null) return
       watch.disconnect()
@@ -32,6 +32,6 @@ test('the list loads the scripts that the byte budget counts, and little else', 
   const patterns = counted.map(asPattern)
   expect(scripts.filter((file) => !patterns.some((one) => one.test(file)))).toEqual([])
   expect(counted.filter((_, index) => !scripts.some((file) => patterns[index]?.test(file)))).toEqual([])
-  // With the page itself, one more.
+  // The page itself is one more.
   expect(loaded.length).toBeLessThan(15)
 })

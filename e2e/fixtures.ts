@@ -10,37 +10,38 @@ import { bigvAt, type Bigv } from './bigv.ts'
 
 const DIST = path.join(ROOT, 'dist')
 
-/** Times faster than life, unless a test says otherwise: what takes seconds takes tens of milliseconds. */
+/** The simulator's speed by default: seconds become tens of milliseconds. */
 const SPEED = 50
 
-/** How Chromium begins to say that a policy has stopped something, or that a policy makes no sense to it. */
-const REFUSAL =
+/** Matches Chromium's console messages about something a policy blocked, or about a policy it doesn't understand. */
+const POLICY_REPORT =
   /Content[- ]Security[- ]Policy|Permissions[- ]Policy|Trusted(?:HTML|Script|Type)|Cross-Origin-/i
 
 interface Servers {
-  /** The dashboard's address; behind its proxy is the simulator. */
+  /** The dashboard's URL. Its proxy leads to the simulator. */
   url: string
-  /** BigV's own. */
+  /** The simulator's own URL. */
   bigvUrl: string
   bigv: Bigv
 }
 
 interface Fixtures {
-  /** Steers this worker's BigV. Faults, stopped time and the like end with the test. */
+  /** Controls this worker's BigV. Faults, speed and other settings are reset after each test. */
   bigv: Bigv
-  /** An account of the test's own, with its own user, with what it wants by `test.use`: machines, groups, an OTP. */
+  /** The test's own account and user. `wanted` says what it has. */
   account: Account
+  /** Set with `test.use`: the account's machines and groups, and whether it needs an OTP. */
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
-  /** Time stands still for this account's machines from the start; `bigv.advance` lets it pass. */
+  /** Set with `test.use`: BigV's time stands still until `bigv.advance`. */
   frozen: boolean
-  /** What the browser has refused the pages by the security headers; a test is failed by any that it leaves here. */
-  refused: string[]
-  /** Fails a test on whose pages an exception was not caught, or which asked a third party for anything. */
+  /** Chromium's reports of what the security headers blocked. A test fails if any are left at its end. */
+  policyReports: string[]
+  /** Fails the test after an uncaught exception, or a request to a third party. */
   noPageErrors: void
 }
 
 export interface WorkerOptions {
-  /** What serves the dashboard: `vite preview`, or a web server as in production. */
+  /** The server in front of the dashboard: `vite preview`, or a web server as in production. */
   behind: 'preview' | ServerName
 }
 
@@ -69,22 +70,22 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
     await bigv.setBlocking(true)
     await bigv.setSpeed(SPEED)
   },
-  // An object: Playwright would take a bare array for a value with its options.
+  // An object, because Playwright takes a bare array for a value with options.
   wanted: [{ machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] }, { option: true }],
   frozen: [false, { option: true }],
   account: async ({ bigv, wanted, frozen }, use) => {
     if (frozen) await bigv.pauseTime()
     await use(withLookUps(await bigv.createAccount(wanted)))
   },
-  refused: [
+  policyReports: [
     async ({ context }, use) => {
       const reports: string[] = []
-      const note = (message: ConsoleMessage) => {
-        if (REFUSAL.test(message.text())) reports.push(message.text())
+      const record = (message: ConsoleMessage) => {
+        if (POLICY_REPORT.test(message.text())) reports.push(message.text())
       }
-      context.on('console', note)
+      context.on('console', record)
       await use(reports)
-      context.off('console', note)
+      context.off('console', record)
       base.expect(reports).toEqual([])
     },
     { auto: true },
@@ -92,17 +93,17 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
   noPageErrors: [
     async ({ page, context }, use) => {
       const errors: Error[] = []
-      const strangers: string[] = []
-      const note = (request: Request) => {
+      const thirdParties: string[] = []
+      const record = (request: Request) => {
         if (/^(?:https?|wss?):\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/.test(request.url()))
-          strangers.push(request.url())
+          thirdParties.push(request.url())
       }
       page.on('pageerror', (error) => errors.push(error))
-      context.on('request', note)
+      context.on('request', record)
       await use()
-      context.off('request', note)
+      context.off('request', record)
       base.expect(errors).toEqual([])
-      base.expect(strangers).toEqual([])
+      base.expect(thirdParties).toEqual([])
     },
     { auto: true },
   ],

@@ -3,22 +3,23 @@ import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { selectionBar } from './steps/list.ts'
-import { dialogNamed, toast } from './steps/page.ts'
+import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
+import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
 import { next } from './wizard.ts'
 
-// What BigV, or whoever may name things in it, would like to have run, or to break the page with.
+// Texts with which BigV, or anyone who names things in it, could run scripts or break the page.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const BIDI = '\u202Egnp.exe\u2066'
-/** How it is shown: as it is, in its order. */
-const SEEN = '<U+202E>gnp.exe<U+2066>'
-const TURNING = '\u202Ewww1'
+/** How the dashboard shows it: direction-changing characters by number, the rest in order. */
+const SHOWN = '<U+202E>gnp.exe<U+2066>'
+const REVERSING = '\u202Ewww1'
 const HEBREW = ['אב1', 'גד2']
 const LONG = 'x'.repeat(10_000)
 const GROUP = `${MARKUP}'"&/..%2e`
 const TEXTS = [MARKUP, `${BIDI}${LONG}`, '__proto__', 'constructor', '']
 
-/** The tabs of a machine, each with something that is on it once it is there. */
+/** A machine's tabs, each with a text that shows it has loaded. */
 const TABS = [
   ['overview', 'Hostname'],
   ['discs', 'Add disc'],
@@ -31,7 +32,7 @@ const TABS = [
 const names = (id: string) => ({ id, data: TEXTS })
 const descriptions = (id: string) => ({ id, data: Object.fromEntries(TEXTS.map((text) => [text, text])) })
 
-/** As BigV gives its definitions. */
+/** Hostile definitions in BigV's format. */
 const DEFINITIONS = {
   kind: 'status',
   status: 200,
@@ -71,23 +72,23 @@ test.use({
         ],
       },
       { name: LONG, group: GROUP, power_on: true, discs: [{ label: LONG, size: 1_000 }] },
-      { name: TURNING, group: GROUP, discs: [{ label: 'vda', size: 1_000 }] },
+      { name: REVERSING, group: GROUP, discs: [{ label: 'vda', size: 1_000 }] },
       ...HEBREW.map((name) => ({ name, group: GROUP })),
     ],
   },
 })
 
-/** Goes to another page without loading the dashboard anew. */
+/** Goes to another page without reloading the dashboard. */
 async function goTo(page: Page, path: string) {
   await page.evaluate((address) => {
     history.pushState(null, '', address)
     dispatchEvent(new PopStateEvent('popstate'))
   }, path)
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-  await expect(page.getByText(/being read|Loading/)).toBeHidden()
+  await expect(pageHeading(page)).toBeVisible()
+  await expect(page.getByText(/Loading/)).toHaveCount(0)
 }
 
-async function isWhole(page: Page, what: string) {
+async function expectIntact(page: Page, what: string) {
   const buttons = page.locator('[role$=dialog] footer button')
   for (const button of await buttons.all()) await expect(button, what).toBeInViewport({ ratio: 1 })
   const found = await page.evaluate(() => ({
@@ -102,8 +103,8 @@ async function isWhole(page: Page, what: string) {
   expect(found, what).toEqual({ owned: false, elements: 0, width: 360, wide: 0 })
 }
 
-/** Sees that words stand where they were written: those before a name before it, and those behind it behind it. */
-async function inOrder(words: Locator, name: string) {
+/** Expects that the words before a name are shown before it, and those after it, after it. */
+async function expectWordOrder(words: Locator, name: string) {
   const order = await words.evaluate((element, name) => {
     const places: [Node, number][] = []
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
@@ -131,7 +132,7 @@ async function inOrder(words: Locator, name: string) {
   expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
-test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 kB', async ({
+test('shows markup, bidi characters and 10 kB names as text that fits on a phone', async ({
   page,
   account,
   bigv,
@@ -140,28 +141,28 @@ test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 
   await bigv.addFault(DEFINITIONS)
   await open(page, account, list)
   const [bad, long] = [account.machine(0), account.machine(1)]
-  await expect(page.getByRole('link', { name: `${MARKUP}${SEEN}` })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(GROUP)
-  await isWhole(page, 'the list')
+  await expect(page.getByRole('link', { name: `${MARKUP}${SHOWN}` })).toBeVisible()
+  await expectPage(page, GROUP)
+  await expectIntact(page, 'the list')
   for (const machine of [bad, long]) {
     for (const [tab, has] of TABS) {
       await goTo(page, `${list}/${machine.id}?tab=${tab}`)
       await expect(page.getByRole('main').getByText(has).first()).toBeVisible()
-      await isWhole(page, `${tab} of ${machine.name.slice(0, 5)}`)
+      await expectIntact(page, `${tab} of ${machine.name.slice(0, 5)}`)
     }
   }
   await goTo(page, `${list}/${bad.id}`)
   await expect(page.getByText('javascript:window.owned=1')).toBeVisible()
 
-  // What BigV says of a failure is text, too.
+  // BigV's error messages are text, too.
   await bigv.failNext(account, 'PUT', {
     kind: 'status',
     status: 400,
     body: { [MARKUP]: [`${MARKUP}${BIDI}`, 'y'.repeat(5_000)] },
   })
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
-  await expect(toast(page, ': refused')).toContainText(`${MARKUP}${SEEN}`)
-  await isWhole(page, 'a refusal')
+  await expect(toast(page, ': refused')).toContainText(`${MARKUP}${SHOWN}`)
+  await expectIntact(page, 'a refused action')
   for (const [path, what] of [
     [`/accounts/${account.account}`, 'the account'],
     [`/accounts/${account.account}/virtual_machines`, 'all groups'],
@@ -171,7 +172,7 @@ test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 
     [`/accounts/${account.account}/groups/${encodeURIComponent(GROUP)}/vm_create`, 'the wizard'],
   ] as const) {
     await goTo(page, path)
-    await isWhole(page, what)
+    await expectIntact(page, what)
   }
   await bigv.addFault({
     kind: 'status',
@@ -180,11 +181,11 @@ test('whatever BigV says is text, and fits on a phone, be it markup, bidi or 10 
     match: { path: 'nowhere/virtual_machines$' },
   })
   await goTo(page, listPath(account, 'nowhere'))
-  await expect(page.getByRole('alert')).toContainText(`${MARKUP}${SEEN}`)
-  await isWhole(page, 'a failure')
+  await expect(page.getByRole('alert')).toContainText(`${MARKUP}${SHOWN}`)
+  await expectIntact(page, 'a list that failed to load')
 })
 
-test('so it is in dialogs and the wizard; no name turns a sentence around; it is typed as seen', async ({
+test('does so in dialogs and the wizard, and confirms a name as it is shown', async ({
   page,
   account,
   bigv,
@@ -194,13 +195,17 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   const dialog = dialogNamed(page)
   const main = page.getByRole('main')
   await bigv.addFault(DEFINITIONS)
-  const [long, turning] = [account.machine(1), account.machine(TURNING)]
-  const ask = async (tab: string, button: RegExp, inside: () => Promise<void> = async () => {}) => {
+  const [long, reversing] = [account.machine(1), account.machine(REVERSING)]
+  const openAndClose = async (
+    tab: string,
+    button: RegExp,
+    whileOpen: () => Promise<void> = async () => {},
+  ) => {
     await goTo(page, `${list}/${tab}`)
     await main.getByRole('button', { name: button }).first().click()
     await expect(dialog).toBeVisible()
-    await isWhole(page, `${tab}: ${button.source}`)
-    await inside()
+    await expectIntact(page, `${tab}: ${button.source}`)
+    await whileOpen()
     await page.keyboard.press('Escape')
     await expect(dialog).toBeHidden()
   }
@@ -209,49 +214,49 @@ test('so it is in dialogs and the wizard; no name turns a sentence around; it is
   await page.getByLabel('Name').fill('web1')
   await next(page, 'Discs')
   await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
-  await isWhole(page, 'the discs of a new machine')
+  await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Image')
-  await isWhole(page, 'its image')
+  await expectIntact(page, 'the image of a new machine')
   await page.getByRole('radio', { name: MARKUP, exact: true }).check()
   await next(page, 'Review')
-  await isWhole(page, 'all of it')
+  await expectIntact(page, 'the review of a new machine')
 
-  await ask(`${long.id}?tab=discs`, /^Purge /)
-  await ask(`${long.id}?tab=discs`, /^Change /)
-  await ask(`${long.id}?tab=network`, /^Swap addresses/)
-  await ask(`${long.id}?tab=settings`, /^Re-image/)
-  const seen = '<U+202E>www1'
-  await ask(`${turning.id}?tab=settings`, /^Re-image/, async () => {
-    await inOrder(page.getByRole('heading', { name: LABELS.reimage }), seen)
+  await openAndClose(`${long.id}?tab=discs`, /^Purge /)
+  await openAndClose(`${long.id}?tab=discs`, /^Change /)
+  await openAndClose(`${long.id}?tab=network`, /^Swap addresses/)
+  await openAndClose(`${long.id}?tab=settings`, /^Re-image/)
+  const shownName = '<U+202E>www1'
+  await openAndClose(`${reversing.id}?tab=settings`, /^Re-image/, async () => {
+    await expectWordOrder(page.getByRole('heading', { name: LABELS.reimage }), shownName)
   })
 
   await goTo(page, list)
-  await page.getByRole('checkbox', { name: 'Select the machines in sight' }).check()
+  await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
   const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: LABELS.delete }).click()
-  await isWhole(page, 'a bulk run')
-  await inOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
+  await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()
+  await expectIntact(page, 'a bulk run')
+  await expectWordOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: /^Go to a machine/ }).fill('www')
-  await expect(page.getByRole('option', { name: seen }).first()).toBeVisible()
-  await isWhole(page, 'the palette')
+  await openPalette(page)
+  await page.keyboard.type('www')
+  await expect(paletteEntries(page).filter({ hasText: shownName }).first()).toBeVisible()
+  await expectIntact(page, 'the palette')
   await page.keyboard.press('Escape')
 
-  await goTo(page, `${list}/${turning.id}`)
-  await main.getByRole('button', { name: LABELS.delete }).click()
-  await dialog.getByRole('button', { name: LABELS.delete }).click()
-  await inOrder(page.getByText('is deleted; it can be restored'), seen)
+  await goTo(page, `${list}/${reversing.id}`)
+  await main.getByRole('button', { name: LABELS.delete, exact: true }).click()
+  await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
+  await expectWordOrder(page.getByText('deleted; you can undelete it'), shownName)
   await main.getByRole('button', { name: LABELS.purge }).click()
-  await inOrder(page.getByText(/^Type .* to confirm$/), seen)
+  await expectWordOrder(page.getByText(/^Type .* to confirm$/), shownName)
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await expect(purge).toHaveAccessibleDescription(/first\.$/)
-  await dialog.getByLabel('to confirm').fill(seen)
+  await dialog.getByLabel('to confirm').fill(shownName)
   await purge.click()
-  await expect(main.getByRole('status').filter({ hasText: `${seen} is gone for good` })).toBeVisible()
-  await isWhole(page, 'a machine that is gone')
+  await expect(main.getByRole('status').filter({ hasText: `${shownName} was purged` })).toBeVisible()
+  await expectIntact(page, 'a purged machine')
   await goTo(page, `${list}/nothing`)
   await expect(main.getByRole('link', { name: /^All machines of/ })).toBeVisible()
-  await isWhole(page, 'no such machine')
+  await expectIntact(page, 'no such machine')
 })

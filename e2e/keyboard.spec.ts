@@ -5,7 +5,7 @@ import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { dialogNamed } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
-import { createPath, onStep } from './wizard.ts'
+import { createPath, expectStep } from './wizard.ts'
 
 test.use({
   wanted: {
@@ -16,7 +16,7 @@ test.use({
   },
 })
 
-/** Presses Tab, or Shift+Tab, until the control of that role and name has the focus; it must come within a page. */
+/** Presses Tab (or Shift+Tab) until this control has the focus; fails after 60 presses. */
 async function tabTo(
   page: Page,
   role: Parameters<Page['getByRole']>[0],
@@ -40,7 +40,7 @@ async function press(page: Page, name: string, key = 'Tab'): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-/** Presses a control that asks first, and answers its dialog, which begins where nothing is changed. */
+/** Presses an action's button and confirms its dialog, in which Cancel has the focus first. */
 async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<void> {
   await press(page, label, key)
   const dialog = dialogNamed(page, `${label} www1?`)
@@ -50,7 +50,7 @@ async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<
   await expect(dialog).toBeHidden()
 }
 
-test('a machine is found, stopped, started and sent keys by keyboard alone', async ({
+test('finds, stops and starts a machine and sends it keys by keyboard alone', async ({
   page,
   account,
   bigv,
@@ -67,7 +67,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(listPath(account))
 
-  await test.step('find the machine and open it', async () => {
+  await test.step('finds the machine and opens it', async () => {
     await expect(row(page, 'www1')).toBeVisible()
     await page.keyboard.press('/')
     await page.keyboard.type('www1')
@@ -77,7 +77,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
     await expect(page.getByRole('heading', { level: 1, name: 'www1' })).toBeFocused()
   })
 
-  await test.step('turn it off and on', async () => {
+  await test.step('turns it off and on', async () => {
     await pressAndConfirm(page, LABELS.shutDown)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await press(page, LABELS.start, 'Shift+Tab')
@@ -88,7 +88,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  await test.step('send it keys', async () => {
+  await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys, 'Shift+Tab')
     await press(page, 'Ctrl Alt Delete')
     await press(page, 'Send')
@@ -106,7 +106,7 @@ test('a machine is found, stopped, started and sent keys by keyboard alone', asy
   ])
 })
 
-test('a machine is created from the page of another by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine from another machine’s page by keyboard alone', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
   await tabUntilFocused(page, inBreadcrumb)
@@ -114,30 +114,33 @@ test('a machine is created from the page of another by keyboard alone', async ({
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
   await tabTo(page, 'link', 'Create machine')
   await page.keyboard.press('Enter')
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await tabTo(page, 'textbox', 'Name')
   await page.keyboard.type('www3')
   await press(page, 'Next: discs')
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await press(page, 'Next: image')
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   const distribution = page.getByRole('radio', { name: 'wheezy' })
   await page.keyboard.press('Tab')
   for (let presses = 0; presses < 20 && !(await distribution.isChecked()); presses++) {
-    // Tab goes from group to group, the arrows within one.
+    // Tab moves between radio groups, the arrows within one.
     const inGroup = await page.evaluate(() => document.activeElement?.getAttribute('name') === 'distribution')
     await page.keyboard.press(inGroup ? 'ArrowDown' : 'Tab')
   }
   await expect(distribution).toBeChecked()
   await press(page, 'Next: review')
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
   await press(page, 'Create machine')
   await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('the menu of a row goes by arrows, and Escape leads back to its button', async ({ page, account }) => {
+test('moves through a row’s menu with arrows, and returns to its button with Escape', async ({
+  page,
+  account,
+}) => {
   await open(page, account)
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
@@ -149,8 +152,8 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.start)).toBeFocused()
-  // It is refused, says so and does nothing.
-  await expect(item(LABELS.start)).toHaveAccessibleDescription('It is running already.')
+  // It is disabled, says why, and does nothing.
+  await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
   await page.keyboard.type('force')
@@ -158,7 +161,7 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await page.keyboard.press('Escape')
   await expect(page.getByRole('menu')).toBeHidden()
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
-  // A dialog opened from the menu leads back there, too.
+  // A dialog opened from the menu returns the focus there, too.
   await page.keyboard.press('Enter')
   await page.keyboard.type('force')
   await page.keyboard.press('Enter')
@@ -167,12 +170,28 @@ test('the menu of a row goes by arrows, and Escape leads back to its button', as
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
-test('the first stop of every page skips the bar and the groups', async ({ page, account }) => {
+test('skips the header and the groups with the first link of a page', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
-  await tabTo(page, 'link', 'Skip to the page', 'Shift+Tab')
+  await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
+})
+
+test('shows text for copying by hand where the browser can’t copy', async ({ page, account }) => {
+  // As on pages outside https and localhost.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
+  await openMachine(page, account, 'www1')
+  const copy = page.getByRole('button', { name: 'Copy hostname' })
+  await copy.click()
+  const field = page.getByRole('textbox', { name: 'Copy hostname' })
+  await expect(field).toBeFocused()
+  expect(await page.evaluate(() => String(getSelection()))).toBe(
+    `www1.default.${account.account}.uk0.bigv.io`,
+  )
+  await page.keyboard.press('Escape')
+  await expect(field).toBeHidden()
+  await expect(copy).toBeFocused()
 })

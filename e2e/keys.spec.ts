@@ -1,7 +1,7 @@
 import type { APIRequestContext } from '@playwright/test'
 import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
-import { button, dialogNamed, sessionLink } from './steps/page.ts'
+import { button, dialogNamed, expectPage, sessionLink } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { basic, open } from './steps/sign-in.ts'
 import { PUBLIC_KEY } from './wizard.ts'
@@ -14,7 +14,7 @@ const THEIRS = LAPTOP.replace('ICyA', 'ICyD').replace('me@laptop', 'they@there')
 const keys = (page: Page) => page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
 const field = (page: Page) => page.getByLabel('Public keys')
 
-/** Changes the account's user as somebody else does, and returns what the page sends to change it. */
+/** Returns `setElsewhere`, which changes the user's keys outside the page, and `put`, the request the page should send. */
 async function keysOf({ username, password }: Account, request: APIRequestContext, servers: { url: string }) {
   const users = `${servers.url}/api/users`
   const headers = { Authorization: basic(username, password) }
@@ -32,25 +32,19 @@ async function keysOf({ username, password }: Account, request: APIRequestContex
   }
 }
 
-test('public keys are checked, and several are added at once', async ({
-  page,
-  account,
-  bigv,
-  servers,
-  request,
-}) => {
+test('checks public keys and adds several at once', async ({ page, account, bigv, servers, request }) => {
   const { put } = await keysOf(account, request, servers)
   await open(page, account)
   await sessionLink(page, 'SSH keys').click()
   await expect(page).toHaveURL('/keys')
   await expect(page.getByText('No keys yet')).toBeVisible()
-  await button(page, 'Add').click()
+  await button(page, 'Add keys').click()
   await expect(field(page)).toHaveAccessibleDescription(/Paste a public key first/)
   await check(page, 'no keys, with errors')
   await field(page).fill(`${LAPTOP}\nssh-rsa nonsense`)
-  await expect(field(page)).toHaveAccessibleDescription(/Key 2 is not a whole public key/)
+  await expect(field(page)).toHaveAccessibleDescription(/Key 2 isn’t a complete public key/)
   await field(page).fill(`${LAPTOP}\n\n${PHONE}`)
-  await button(page, 'Add').click()
+  await button(page, 'Add keys').click()
   await expect(keys(page)).toHaveText([/me@laptop/, /me@phone/])
   await expect(keys(page).first()).toContainText('ssh-ed25519')
   await expect(keys(page).first()).toContainText('SHA256:8F3FIKDoitzKOErEEOL9RtjfKvQfzfxKMJf6p6lbDYk')
@@ -59,7 +53,7 @@ test('public keys are checked, and several are added at once', async ({
   await check(page, 'the keys', 'main')
 })
 
-test('a key that somebody else adds meanwhile is shown before anything is sent, and kept', async ({
+test('shows a key that was added elsewhere before sending, and keeps it', async ({
   page,
   account,
   bigv,
@@ -73,23 +67,23 @@ test('a key that somebody else adds meanwhile is shown before anything is sent, 
   await setElsewhere(`${LAPTOP}\n${THEIRS}`)
   await bigv.clearRequests()
   await field(page).fill(DESK)
-  await button(page, 'Add').click()
-  await expect(page.getByRole('alert')).toContainText('The keys have changed since they were shown')
+  await button(page, 'Add keys').click()
+  await expect(page.getByRole('alert')).toContainText('Your keys were changed elsewhere')
   await expect(page.getByRole('alert')).toContainText('“they@there” was added.')
   await expect(keys(page)).toHaveCount(2)
   await expect(field(page)).toHaveValue(DESK)
   await expectNothingSent(page, bigv)
 
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: 'No room' }, '^/users/')
-  await button(page, 'Add').click()
-  await expect(page.getByRole('alert')).toContainText('It said: No room')
+  await button(page, 'Add keys').click()
+  await expect(page.getByRole('alert')).toContainText(': No room')
   await expect(field(page)).toHaveValue(DESK)
-  await button(page, 'Add').click()
+  await button(page, 'Add keys').click()
   await expect(keys(page)).toHaveCount(3)
   await expect(bigv).toHaveReceived([put(LAPTOP, THEIRS, DESK), put(LAPTOP, THEIRS, DESK)])
 })
 
-test('a key is removed without losing others, and the last one not without a warning', async ({
+test('removes a key without losing others, and warns before the last one', async ({
   page,
   account,
   bigv,
@@ -113,14 +107,14 @@ test('a key is removed without losing others, and the last one not without a war
   await expect(bigv).toHaveReceived([put(LAPTOP)])
 
   await button(page, 'Remove me@laptop').click()
-  await expect(dialogNamed(page)).toContainText('It is the last key')
-  await check(page, 'Remove the last key?', DIALOG)
+  await expect(dialogNamed(page)).toContainText('This is your last key')
+  await check(page, 'the dialog before the last key is removed', DIALOG)
   await button(dialogNamed(page), 'Remove').click()
   await expect(page.getByText('No keys yet')).toBeVisible()
   await expect(bigv).toHaveReceived([put(LAPTOP), put('')])
 })
 
-test('the activity leads back to the keys, which are fetched again', async ({
+test('fetches the keys again when they are opened from the activity', async ({
   page,
   account,
   servers,
@@ -129,7 +123,7 @@ test('the activity leads back to the keys, which are fetched again', async ({
   const { setElsewhere } = await keysOf(account, request, servers)
   await open(page, account, '/keys')
   await field(page).fill(`${LAPTOP}\n${PHONE}`)
-  await button(page, 'Add').click()
+  await button(page, 'Add keys').click()
   await expect(keys(page)).toHaveCount(2)
   await setElsewhere(LAPTOP)
   await sessionLink(page, 'Activity').click()
@@ -137,11 +131,15 @@ test('the activity leads back to the keys, which are fetched again', async ({
   await expect(keys(page)).toHaveCount(1)
 })
 
-test('the platform is what the definitions say, with their descriptions', async ({ page, account, bigv }) => {
+test('shows BigV’s definitions with their descriptions on the platform page', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account, '/keys')
   await page.getByRole('link', { name: 'Platform' }).click()
   await expect(page).toHaveURL('/platform')
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Platform')
+  await expectPage(page, 'Platform')
   const card = (name: string) => page.getByRole('region', { name })
   await expect(card('Distributions')).toContainText('Debian 7 (Wheezy)')
   await expect(card('Storage grades')).toContainText('archive')
@@ -157,5 +155,5 @@ test('the platform is what the definitions say, with their descriptions', async 
   await bigv.addFault({ kind: 'status', status: 404, match: { path: '^/users/' }, times: null })
   await page.getByRole('link', { name: 'Platform' }).click()
   await page.getByRole('link', { name: 'SSH keys' }).click()
-  await expect(page.getByRole('alert')).toContainText('The SSH keys could not be read')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the SSH keys')
 })

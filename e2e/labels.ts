@@ -1,4 +1,4 @@
-/** What the dashboard calls the actions on its buttons and menu items. Tests name them from here alone. */
+/** The labels of the actions on buttons and menu items. Tests take them only from here. */
 export const LABELS = {
   start: 'Start',
   shutDown: 'Shut down',
@@ -8,7 +8,7 @@ export const LABELS = {
   reset: 'Reset',
   sendKeys: 'Send keys',
   delete: 'Delete',
-  undelete: 'Restore',
+  undelete: 'Undelete',
   purge: 'Purge',
   reimage: 'Re-image',
 } as const

@@ -3,7 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, expectPage, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -15,25 +15,29 @@ test.use({
   },
 })
 
-test('Delete says what it does and can be undone from its toast', async ({ page, account, bigv }) => {
+test('explains Delete before it is confirmed, and undoes it from the toast', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.delete).click()
   const dialog = dialogNamed(page, 'Delete www1?')
-  await expect(dialog).toContainText('until it is purged it holds its name and addresses')
+  await expect(dialog).toContainText('It keeps its name and addresses until purged')
   await expect(dialog).toContainText(`DELETE ${account.machine('www1').path}`)
   await expect(dialog).not.toContainText('purge=true')
   await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(page.getByText('Deleted', { exact: true }).first()).toBeVisible()
-  await toast(page, 'www1 is deleted; it can be restored').getByRole('button', { name: 'Undo' }).click()
+  await toast(page, 'www1 deleted; you can undelete it').getByRole('button', { name: 'Undo' }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is restored; it is off')).toBeVisible()
+  await expect(toast(page, 'www1 undeleted; it is off')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'DELETE', path: account.machine('www1').path, body: null },
     { method: 'PUT', path: account.machine('www1').path, body: { deleted: false } },
   ])
 })
 
-test('a deleted machine refuses all but Restore and Purge', async ({ page, account, bigv }) => {
+test('disables all actions but Undelete and Purge on a deleted machine', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
@@ -45,7 +49,7 @@ test('a deleted machine refuses all but Restore and Purge', async ({ page, accou
     LABELS.reset,
     LABELS.sendKeys,
   ]) {
-    await expect(button(page, name)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+    await expect(button(page, name)).toHaveAccessibleDescription('Deleted. Undelete it first.')
   }
   await expect(button(page, LABELS.delete)).toBeHidden()
   await check(page, 'a deleted machine')
@@ -56,27 +60,27 @@ test('a deleted machine refuses all but Restore and Purge', async ({ page, accou
   ])
 })
 
-test('Purge says what is lost, and wants the machine’s name typed', async ({ page, account, bigv }) => {
+test('says what Purge loses, and requires the machine’s name', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   await button(page, LABELS.purge).click()
   const dialog = dialogNamed(page, 'Purge old1?')
-  await expect(dialog).toContainText('the data on all its discs is lost')
-  await expect(dialog).toContainText('its addresses go back to the pool, and its name is free again')
+  await expect(dialog).toContainText('The machine and all its discs are gone for good')
+  await expect(dialog).toContainText('Its addresses and its name become free')
   await expect(dialog).toContainText(`DELETE ${account.machine('old1').path}?purge=true`)
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await dialog.getByLabel('Type old1 to confirm').fill('old')
   await expect(purge).toBeDisabled()
-  await expect(purge).toHaveAccessibleDescription('Type the name of the machine, old1, first.')
-  await check(page, 'Purge?', DIALOG)
+  await expect(purge).toHaveAccessibleDescription('Type the machine’s name, old1, to confirm.')
+  await check(page, 'the Purge dialog', DIALOG)
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await purge.click()
 
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(page.getByRole('alert')).toBeHidden()
-  await check(page, 'gone for good', 'main')
+  await check(page, 'the page of a purged machine', 'main')
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(row(page, 'www1')).toBeVisible()
   await expect(row(page, 'old1')).toBeHidden()
@@ -85,7 +89,7 @@ test('Purge says what is lost, and wants the machine’s name typed', async ({ p
   ])
 })
 
-test('the list deletes and restores from its menu, and shows the deleted ones when asked', async ({
+test('deletes and undeletes from a row’s menu, and shows deleted machines on request', async ({
   page,
   account,
   bigv,
@@ -94,31 +98,31 @@ test('the list deletes and restores from its menu, and shows the deleted ones wh
   await button(page, 'Actions for old1').click()
   const menu = page.getByRole('menu', { name: 'Actions for old1' })
   await expect(menu.getByRole('menuitem', { name: LABELS.undelete })).toHaveAccessibleDescription(
-    'It is not deleted.',
+    'Not deleted.',
   )
-  await menu.getByRole('menuitem', { name: LABELS.delete }).click()
-  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete }).click()
+  await menu.getByRole('menuitem', { name: LABELS.delete, exact: true }).click()
+  await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(row(page, 'old1')).toBeHidden()
   await page.getByLabel('Show deleted').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'old1')).toContainText('Deleted')
   await button(page, 'Actions for old1').click()
-  await expect(menu.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
-    'It is deleted already.',
+  await expect(menu.getByRole('menuitem', { name: LABELS.delete, exact: true })).toHaveAccessibleDescription(
+    'Already deleted.',
   )
   await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
   await expect(row(page, 'old1')).toContainText('Stopped')
   const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
-  const restored = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
-  await expect(bigv).toHaveReceived([deleted, restored])
+  const undeleted = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
+  await expect(bigv).toHaveReceived([deleted, undeleted])
 
   await button(page, 'Deleted only').click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Deleted in default')
-  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await expectPage(page, 'Deleted in default')
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
 })
 
-test('the view of deleted machines restores and purges them, by keyboard too', async ({
+test('undeletes and purges from the list of deleted machines, also by keyboard', async ({
   page,
   account,
   bigv,
@@ -127,29 +131,29 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   await bigv.setMachine(id, { deleted: true })
   await open(page, account, `${listPath(account)}?deleted=only`)
   await expect(machineLinks(page)).toHaveText(['old1'])
-  await check(page, 'deleted machines only')
-  // The row's are stops of Tab as the row is, behind its name.
-  await expect(button(page, 'Restore old1')).toBeVisible()
+  await check(page, 'the list of deleted machines')
+  // Tab stops at the focused row's buttons after its name.
+  await expect(button(page, 'Undelete old1')).toBeVisible()
   await expect(async () => {
-    // The keys of the list may come a little after its rows.
+    // The list's shortcuts may load a little after its rows.
     await page.keyboard.press('j')
     await expect(page.getByRole('link', { name: 'old1' })).toBeFocused({ timeout: 500 })
   }).toPass()
   await page.keyboard.press('Tab')
-  await expect(button(page, 'Restore old1')).toBeFocused()
+  await expect(button(page, 'Undelete old1')).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(button(page, 'Purge old1')).toBeFocused()
-  await button(page, 'Restore old1').click()
-  await expect(page.getByText('No deleted machines')).toBeVisible()
+  await button(page, 'Undelete old1').click()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
   await bigv.setMachine(id, { deleted: true })
   await refresh(page)
   await button(page, 'Purge old1').click()
   const purge = dialogNamed(page, 'Purge old1?')
-  await expect(purge).toContainText('its addresses go back to the pool, and its name is free again')
+  await expect(purge).toContainText('Its addresses and its name become free')
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
-  await expect(page.getByText('No deleted machines')).toBeVisible()
-  await button(page, 'Back to the others').click()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
+  await button(page, 'Back to all machines').click()
   await expect(page).toHaveURL(listPath(account))
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { deleted: false } },
@@ -157,28 +161,28 @@ test('the view of deleted machines restores and purges them, by keyboard too', a
   ])
 })
 
-test('a purge that is not answered says what is known, and is not sent again by itself', async ({
+test('calls an unanswered purge unclear, and sends it again only on request', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'old1')
   await confirm(page, LABELS.delete, 'old1')
-  // The fault is for the purge: the deletion has been answered by then.
+  // The fault is for the purge, so wait until the deletion is answered.
   await expect(button(page, LABELS.purge)).toBeVisible()
   await bigv.failNext(account, 'DELETE', { kind: 'cut-before' })
   await button(page, LABELS.purge).click()
   const dialog = dialogNamed(page, 'Purge old1?')
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
-  await expect(toast(page, 'Purge old1: not known')).toContainText('it shows: Deleted')
+  await expect(toast(page, 'Purge old1: unclear')).toContainText(': Deleted')
 
   await bigv.failNext(account, 'DELETE', { kind: 'cut-after-processing' })
-  await toast(page, 'Purge old1: not known').getByRole('button', { name: 'Send again' }).click()
+  await toast(page, 'Purge old1: unclear').getByRole('button', { name: 'Send again' }).click()
   await dialog.getByLabel('Type old1 to confirm').fill('old1')
   await dialog.getByRole('button', { name: LABELS.purge }).click()
   await expect(
-    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 is gone for good' }),
+    page.getByRole('main').getByRole('status').filter({ hasText: 'old1 was purged' }),
   ).toBeVisible()
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }, { method: 'DELETE' }, { method: 'DELETE' }])
 })

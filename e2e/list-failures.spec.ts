@@ -3,7 +3,7 @@ import { check } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
-import { groupLink } from './steps/page.ts'
+import { expectPage, groupLink } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const problem = (page: Page) => page.getByRole('alert')
@@ -12,34 +12,30 @@ test.use({
   wanted: { groups: ['staging'], machines: ['web1', 'web2', 'web3', 'web4'].map((name) => ({ name })) },
 })
 
-test('until BigV has answered the page says that it is reading', async ({ page, account, bigv }) => {
+test('shows that the machines are loading until BigV answers', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'The machines are being read' })).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
+  await expectPage(page, 'default')
   await expect(page.getByText(/machines, /)).toBeHidden()
-  await check(page, 'loading')
+  await check(page, 'a loading list')
   // The request is cut, and the next one is answered.
   await bigv.clearFaults()
   await expect(machineLinks(page)).toHaveCount(4)
-  await expect(page.getByText('being read')).toBeHidden()
+  await expect(page.getByText('Loading')).toBeHidden()
 })
 
-test('a BigV out of service is asked four times; then the page says what came back', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('tries four times while BigV is unavailable, then shows the error', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 503, match: { path: 'virtual_machines$' }, times: null })
   await page.clock.install()
   await open(page, account)
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   for (const times of [1, 2, 3]) {
     await expect.poll(async () => (await listReads(bigv, account)).length).toBeGreaterThanOrEqual(times)
     await page.clock.runFor(1_000)
   }
-  await expect(problem(page)).toContainText('The machines of default could not be read')
-  await expect(problem(page)).toContainText('BigV is out of service')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of default')
+  await expect(problem(page)).toContainText('BigV is unavailable (503)')
   await expect(page).toHaveTitle('(!) default · BigV')
   await problem(page).getByText('Details').click()
   await expect(problem(page)).toContainText(
@@ -55,14 +51,10 @@ test('a BigV out of service is asked four times; then the page says what came ba
   await expect(page).toHaveTitle('default · BigV')
 })
 
-test('what BigV refuses is not asked twice: a group that is not there, a group one may not see', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks only once for a group that isn’t found or isn’t allowed', async ({ page, account, bigv }) => {
   await open(page, account, listPath(account, 'nowhere'))
-  await expect(problem(page)).toContainText('The machines of nowhere could not be read')
-  await expect(problem(page)).toContainText('BigV has nothing there, or it is not yours to see')
+  await expect(problem(page)).toContainText('Couldn’t load the machines of nowhere')
+  await expect(problem(page)).toContainText('Not found, or you don’t have access')
   await problem(page).getByRole('link', { name: 'Other groups' }).click()
   await expect(page).toHaveURL(`/accounts/${account.account}`)
   await groupLink(page, 'default').click()
@@ -70,7 +62,7 @@ test('what BigV refuses is not asked twice: a group that is not there, a group o
 
   await bigv.addFault({ kind: 'status', status: 403, match: { path: 'staging/virtual_machines$' } })
   await page.getByRole('link', { name: 'staging' }).click()
-  await expect(problem(page)).toContainText('You may not do this')
+  await expect(problem(page)).toContainText('Not allowed (403)')
   for (const group of ['nowhere', 'staging']) {
     await expect.poll(() => listReads(bigv, account, group)).toHaveLength(1)
   }

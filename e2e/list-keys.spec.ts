@@ -1,6 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { box, machineLinks, row, searchBox, selected } from './steps/list.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
@@ -9,13 +10,13 @@ test.use({ wanted: { machines: NAMES.map((name) => ({ name, power_on: true })) }
 
 const link = (page: Page, name: string) => row(page, name).getByRole('link')
 
-test('the list goes by keys: to a row, from row to row, selecting, opening', async ({ page, account }) => {
+test('moves through the list, selects and opens machines by keyboard', async ({ page, account }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   const press = (...keys: string[]) =>
     keys.reduce((before, key) => before.then(() => page.keyboard.press(key)), Promise.resolve())
 
-  await test.step('j begins at the first in sight; j, k and arrows move, and stay inside', async () => {
+  await test.step('starts at the first row on screen with j, and moves with j, k and arrows', async () => {
     await press('ArrowDown')
     await expect(link(page, 'db1')).not.toBeFocused()
     await press('j')
@@ -32,7 +33,7 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await expect(link(page, 'db1')).toBeFocused()
   })
 
-  await test.step('x selects, shift draws a range', async () => {
+  await test.step('selects with x, and a range with Shift', async () => {
     await press('j', 'x')
     await expect(selected(page)).toHaveText(['db2'])
     await press('Shift+ArrowDown', 'Shift+J')
@@ -45,7 +46,7 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
   })
 
-  await test.step('only one row is a stop of Tab, with its box, name and menu', async () => {
+  await test.step('stops with Tab at only one row: its checkbox, name and menu', async () => {
     await expect(link(page, 'web3')).toBeFocused()
     await press('Tab')
     await expect(page.getByRole('button', { name: 'Actions for web3' })).toBeFocused()
@@ -57,14 +58,14 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await expect(page.getByRole('button', { name: 'Select all 6 machines' })).toBeFocused()
     await press('Shift+Tab')
     await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
-    // On a menu's button the arrow opens it, and the menu has its keys for itself.
+    // On a menu's button the arrow opens the menu, which then gets all keys.
     await press('ArrowDown', 'j', 'x')
     await expect(page.getByRole('menu', { name: 'Actions for web2' })).toBeVisible()
     await press('Escape')
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
   })
 
-  await test.step('what is typed into the search moves nothing', async () => {
+  await test.step('ignores keys typed into the search', async () => {
     await press('/')
     await page.keyboard.type('jxk?')
     await expect(searchBox(page)).toHaveValue('jxk?')
@@ -73,24 +74,24 @@ test('the list goes by keys: to a row, from row to row, selecting, opening', asy
     await searchBox(page).blur()
   })
 
-  await test.step('? shows the keys', async () => {
+  await test.step('shows the shortcuts with ?', async () => {
     await press('?')
-    const keys = page.getByRole('dialog', { name: 'Keys of this list' })
-    await expect(keys).toContainText('selects the machine, or lets it go')
-    await check(page, 'the keys of the list', DIALOG)
+    const keys = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+    await expect(keys).toContainText('select or deselect')
+    await check(page, 'the keyboard shortcuts', DIALOG)
     await press('j', 'x', 'Escape')
     await expect(keys).toBeHidden()
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
   })
 
-  await test.step('Enter opens', async () => {
+  await test.step('opens a machine with Enter', async () => {
     await box(page, 'web3').focus()
     await press('j', 'Enter')
-    await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
+    await expectPage(page, 'web10')
   })
 })
 
-test('the focus stays on its machine over refreshes, and goes to the next when that is gone', async ({
+test('keeps the focus on its machine during refreshes, and moves on when it is deleted', async ({
   page,
   account,
   bigv,
@@ -111,7 +112,7 @@ test('the focus stays on its machine over refreshes, and goes to the next when t
   await expect(machineLinks(page).first()).toHaveText('aaa')
   await expect(link(page, 'aaa')).toBeFocused()
 
-  // The one that is gone leaves the focus to who takes its place.
+  // When the row disappears, the row in its place gets the focus.
   await bigv.setMachine(id, { deleted: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'aaa')).toBeHidden()

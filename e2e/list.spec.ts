@@ -6,16 +6,16 @@ import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
-import { button, widthOf } from './steps/page.ts'
+import { button, expectPage, pageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
-/** The scripts that a page asks for from now on, and those of them that have come. */
+/** The scripts that the page requests from now on, and those that have loaded. */
 function watchScripts(page: Page) {
-  const asked = new Set<string>()
-  const come = new Set<string>()
-  page.on('request', (request) => noteScript(asked, request))
-  page.on('requestfinished', (request) => noteScript(come, request))
-  return { asked, come }
+  const requested = new Set<string>()
+  const loaded = new Set<string>()
+  page.on('request', (request) => noteScript(requested, request))
+  page.on('requestfinished', (request) => noteScript(loaded, request))
+  return { requested, loaded }
 }
 
 function noteScript(scripts: Set<string>, request: Request): void {
@@ -23,8 +23,8 @@ function noteScript(scripts: Set<string>, request: Request): void {
   if (pathname.endsWith('.js')) scripts.add(pathname)
 }
 
-/** What the next click is likely to need: a machine’s page, and the question before an action. */
-const NEXT = [
+/** The modules of a likely next click: a machine’s page, and the confirm dialog of an action. */
+const PRELOADED = [
   'src/features/machine/page.tsx',
   'src/components/actions/confirm-dialog.tsx',
   'src/operations/run.ts',
@@ -34,7 +34,7 @@ test.use({
   wanted: {
     groups: ['staging', 'empty'],
     machines: [
-      // Made in this order, so that neither ids nor BigV's order are that of the names.
+      // Created in this order, so that neither IDs nor BigV's order match the names.
       { name: 'web10', power_on: true, cores: 1, memory: 4096, hardware_profile: 'virtio2013' },
       { name: 'web2', cores: 4, memory: 1536, hardware_profile: 'compatibility2013' },
       { name: 'db1', power_on: true, cores: 1, memory: 512, hardware_profile: 'virtio2012' },
@@ -45,7 +45,7 @@ test.use({
   },
 })
 
-test('each machine has a row with its attributes and their units, web2 before web10', async ({
+test('lists each machine with its attributes and units, web2 before web10', async ({
   page,
   account,
   bigv,
@@ -64,7 +64,7 @@ test('each machine has a row with its attributes and their units, web2 before we
     'Actions',
   ])
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
-  // Four and the header, which is the first: said, as not all rows of a long list are on the page.
+  // Four and the header. A long list has only the rows on screen, so aria-rowcount has the total.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5')
   for (const [at, name] of ['Name', 'Apache', 'db1', 'web2', 'web10'].entries())
     await expect(page.getByRole('row').filter({ hasText: name })).toHaveAttribute(
@@ -100,10 +100,7 @@ test('each machine has a row with its attributes and their units, web2 before we
   await expect(cells('db1').nth(3)).toHaveText(ipv4(db1))
 })
 
-test('the list says how many machines there are, how many run, and when that was', async ({
-  page,
-  account,
-}) => {
+test('shows how many machines there are, how many are running, and as of when', async ({ page, account }) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await open(page, account)
   await expect(page.getByText('4 machines, 2 running', { exact: true })).toBeVisible()
@@ -112,7 +109,7 @@ test('the list says how many machines there are, how many run, and when that was
   await expect(page.getByText('4 machines, 2 running, 2 shown', { exact: true })).toBeVisible()
 })
 
-test('every column sorts both ways, by name among equals, and the URL has it', async ({
+test('sorts every column both ways, equal values by name, and keeps the sort in the URL', async ({
   page,
   account,
   bigv,
@@ -139,7 +136,7 @@ test('every column sorts both ways, by name among equals, and the URL has it', a
     ['Cores', 'cores', ['db1', 'web10', 'web2', 'Apache'], ['Apache', 'web2', 'db1', 'web10']],
     ['Memory', 'memory', ['db1', 'web2', 'web10', 'Apache'], ['Apache', 'web10', 'web2', 'db1']],
     ['Profile', 'hardware_profile', ['web2', 'db1', 'Apache', 'web10'], ['Apache', 'web10', 'db1', 'web2']],
-    // What is off has no head, and comes last either way.
+    // A stopped machine has no head, and comes last either way.
     ['Head', 'head', [...heads, 'Apache', 'web2'], [...heads.toReversed(), 'Apache', 'web2']],
     ['Name', 'name', ['Apache', 'db1', 'web2', 'web10'], ['web10', 'web2', 'db1', 'Apache']],
   ]
@@ -157,7 +154,7 @@ test('every column sorts both ways, by name among equals, and the URL has it', a
   }
 })
 
-test('a link has the search, the sort and the deleted ones in it', async ({ page, account }) => {
+test('restores the search, the sort and “Show deleted” from a link', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=web&sort=-cores&deleted=1`)
   await expect(machineLinks(page)).toHaveText(['web2', 'web1', 'web10'])
   await expect(searchBox(page)).toHaveValue('web')
@@ -165,11 +162,7 @@ test('a link has the search, the sort and the deleted ones in it', async ({ page
   await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('the search finds by name, hostname, id and address, and by several words', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('finds machines by name, hostname, ID, address and several words', async ({ page, account, bigv }) => {
   await open(page, account)
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
   const web2 = await bigv.machine(account.machine('web2').id)
@@ -182,29 +175,29 @@ test('the search finds by name, hostname, id and address, and by several words',
   await found(web2.hostname, ['web2'])
   await found(`${account.account} apa`, ['Apache'])
   await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
-  // The digits of an id may stand elsewhere, too.
+  // The digits of an ID may be in other fields, too.
   const id = String(web2.id)
-  const withIt = machines.filter((vm) =>
+  const matching = machines.filter((vm) =>
     [String(vm.id), vm.hostname, ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? [])].some((text) =>
       text.includes(id),
     ),
   )
   await found(
     id,
-    ['Apache', 'db1', 'web2', 'web10'].filter((name) => withIt.some((vm) => vm.name === name)),
+    ['Apache', 'db1', 'web2', 'web10'].filter((name) => matching.some((vm) => vm.name === name)),
   )
   await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
 
   await found('no such machine', [])
-  await expect(page.getByText('No machine matches')).toBeVisible()
+  await expect(page.getByText('No matching machines')).toBeVisible()
   await expect(page.getByText('“no such machine”')).toBeVisible()
-  await check(page, 'no match', 'main')
-  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await check(page, 'a search without matches', 'main')
+  await page.getByRole('button', { name: 'Clear search' }).click()
   await expect(machineLinks(page)).toHaveCount(4)
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('“/” goes to the search, Escape clears it, and typing leaves no trail in the history', async ({
+test('focuses the search with “/”, clears it with Escape, and adds nothing to the history', async ({
   page,
   account,
 }) => {
@@ -225,19 +218,19 @@ test('“/” goes to the search, Escape clears it, and typing leaves no trail i
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('a search that is left at once does not come back on the next page', async ({ page, account }) => {
+test('drops a search that was left before it was applied', async ({ page, account }) => {
   await open(page, account)
   await searchBox(page).fill('web2')
-  // By key: the rows move under a pointer while the search is applied.
+  // By keyboard: the rows move under the pointer while the search is applied.
   await row(page, 'web2').getByRole('link').press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await expectPage(page, 'web2')
   await expect(page).toHaveURL(`${listPath(account)}/web2`)
   await page.getByRole('link', { name: 'staging' }).click()
   await expect(machineLinks(page)).toHaveText(['try1'])
   await expect(searchBox(page)).toHaveValue('')
 })
 
-test('deleted machines are asked for only when they are to be shown', async ({ page, account, bigv }) => {
+test('fetches deleted machines only while they are shown', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const toggle = page.getByRole('switch', { name: 'Show deleted' })
@@ -247,7 +240,7 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'web1').getByRole('cell').nth(2)).toHaveText('Deleted')
   await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
-  await check(page, 'with deleted machines')
+  await check(page, 'the list with deleted machines')
   await expect
     .poll(async () => (await listReads(bigv, account)).at(-1)?.query)
     .toEqual({ include_deleted: 'true' })
@@ -256,85 +249,75 @@ test('deleted machines are asked for only when they are to be shown', async ({ p
   await expect(row(page, 'web1')).toBeHidden()
 })
 
-test('one goes from group to group beside the page, and in a menu on a phone', async ({ page, account }) => {
+test('switches groups in the sidebar, and in a menu on a phone', async ({ page, account }) => {
   await open(page, account)
-  const beside = page.getByRole('navigation', { name: 'Groups' })
-  await expect(beside.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
-  await expect(beside.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
-  await beside.getByRole('link', { name: 'staging' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'staging' })).toBeVisible()
+  const sidebar = page.getByRole('navigation', { name: 'Groups' })
+  await expect(sidebar.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
+  await expect(sidebar.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
+  await sidebar.getByRole('link', { name: 'staging' }).click()
+  await expectPage(page, 'staging')
   await expect(machineLinks(page)).toHaveText(['try1'])
   await expect(page.getByText('1 machine, 0 running', { exact: true })).toBeVisible()
 
   await page.setViewportSize({ width: 360, height: 740 })
-  await expect(beside).toBeHidden()
+  await expect(sidebar).toBeHidden()
   await page.getByRole('button', { name: 'Groups' }).click()
   const menu = page.getByRole('menu', { name: 'Groups' })
   await expect(menu.getByRole('menuitem', { name: 'staging' })).toHaveAttribute('aria-current', 'page')
   await menu.getByRole('menuitem', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
   await expect(row(page, 'web10')).toContainText('Running')
-  expect(await widthOf(page)).toBe(360)
+  expect(await pageWidth(page)).toBe(360)
   await page.getByRole('button', { name: 'Groups' }).click()
-  await check(page, 'the menu of the groups', MENU)
+  await check(page, 'the groups menu', MENU)
 })
 
-test('an empty group says so and leads to the first machine', async ({ page, account }) => {
+test('says that a group is empty and links to creating the first machine', async ({ page, account }) => {
   await open(page, account, listPath(account, 'empty'))
   await expect(page.getByText('No machines here')).toBeVisible()
-  await expect(page.getByText('The group empty has none, or only deleted ones.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines. Any deleted ones are hidden.')).toBeVisible()
   await expect(page.getByText('0 machines, 0 running', { exact: true })).toBeVisible()
   await page.getByRole('switch', { name: 'Show deleted' }).click()
-  await expect(page.getByText('The group empty has none, deleted or not.')).toBeVisible()
+  await expect(page.getByText('The group empty has no machines, and no deleted ones.')).toBeVisible()
   await check(page, 'an empty group', 'main')
-  await expect(page.getByRole('link', { name: 'Create the first one' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'Create the first machine' })).toHaveAttribute(
     'href',
     `/accounts/${account.account}/groups/empty/vm_create`,
   )
 })
 
-test('the menu of a row has the seven controls, and says why one cannot be done', async ({
-  page,
-  account,
-}) => {
+test('lists the seven actions in a row’s menu and says why one is disabled', async ({ page, account }) => {
   await open(page, account)
   const menu = await openRowMenu(page, 'web2')
   const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })
   for (const name of [LABELS.shutDown, LABELS.restart, LABELS.sendKeys, LABELS.reboot, LABELS.reset]) {
     await expect(item(name)).toHaveAttribute('aria-disabled', 'true')
-    await expect(item(name)).toHaveAccessibleDescription('It is not running.')
+    await expect(item(name)).toHaveAccessibleDescription('Not running.')
   }
-  await expect(item(LABELS.stop)).toHaveAccessibleDescription('It is stopped already.')
+  await expect(item(LABELS.stop)).toHaveAccessibleDescription('Already stopped.')
   await expect(item(LABELS.start)).not.toHaveAttribute('aria-disabled', 'true')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
   await openRowMenu(page, 'web2')
-  await check(page, 'the menu of a row', MENU)
+  await check(page, 'a row’s menu', MENU)
 })
 
-test('the menu of a row and a machine’s page are loaded before they are asked for', async ({
-  page,
-  account,
-}) => {
-  const { asked, come } = watchScripts(page)
+test('loads a row’s menu and a machine’s page in advance', async ({ page, account }) => {
+  const { requested, loaded } = watchScripts(page)
   await open(page, account)
-  await expect.poll(() => scriptsOf(NEXT).filter((script) => !come.has(`/${script}`))).toEqual([])
-  await expect.poll(() => [...asked].filter((script) => !come.has(script))).toEqual([])
-  const before = [...asked]
+  await expect.poll(() => scriptsOf(PRELOADED).filter((script) => !loaded.has(`/${script}`))).toEqual([])
+  await expect.poll(() => [...requested].filter((script) => !loaded.has(script))).toEqual([])
+  const before = [...requested]
   await expect(await openRowMenu(page, 'web2')).toBeVisible()
   await page.keyboard.press('Escape')
   await row(page, 'web2').getByRole('link').click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+  await expectPage(page, 'web2')
   await button(page, LABELS.start).click()
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
-  expect([...asked]).toEqual(before)
+  expect([...requested]).toEqual(before)
 })
 
-test('a refresh leaves the typed text, the focus and an open menu as they are', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('keeps the input, the focus and an open menu during a refresh', async ({ page, account, bigv }) => {
   await page.clock.install()
   await open(page, account)
   await searchBox(page).fill('web')
@@ -352,7 +335,7 @@ test('a refresh leaves the typed text, the focus and an open menu as they are', 
   await page.keyboard.press('ArrowDown')
   const item = page.getByRole('menuitem', { name: LABELS.shutDown })
   await expect(item).toBeFocused()
-  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await expect(item).toHaveAccessibleDescription('Not running.')
   await bigv.setMachine(account.machine('web10').id, { power_on: true })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'web10')).toContainText('Running')

@@ -2,7 +2,16 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { row } from './steps/list.ts'
-import { card, dialogNamed, groupLink, openActivity, operations, refresh } from './steps/page.ts'
+import {
+  card,
+  dialogNamed,
+  expectPage,
+  groupLink,
+  openActivity,
+  operations,
+  refresh,
+  saveButton,
+} from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -17,21 +26,17 @@ test.use({
 })
 
 const identity = (page: Page) => card(page, 'Name and group')
-const elsewhere = (page: Page) => card(page, 'Changed elsewhere')
+const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere')
 
-test('a machine that is off is moved to another group at once, and the activity says so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('moves a stopped machine to another group with one request', async ({ page, account, bigv }) => {
   const web = account.group('web').id
   const { path } = account.machine('off1')
   await openMachine(page, account, 'off1', { tab: 'settings' })
   await identity(page).getByLabel('Group').selectOption('web')
   await expect(identity(page)).toContainText(`{"group_id":${web}}`)
-  await identity(page).getByRole('button', { name: 'Save' }).click()
+  await saveButton(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/off1?tab=settings`)
-  await expect(page.getByRole('heading', { level: 1, name: 'off1' })).toBeVisible()
+  await expectPage(page, 'off1')
   await expect(identity(page).getByLabel('Group')).toHaveValue(String(web))
   await groupLink(page, 'web').click()
   await expect(row(page, 'off1')).toBeVisible()
@@ -40,7 +45,7 @@ test('a machine that is off is moved to another group at once, and the activity 
   await expect(row(page, 'off1')).toBeHidden()
   await expect(bigv).toHaveReceived([{ method: 'PUT', path, body: { group_id: web } }])
 
-  // As done here, and not as seen to be done elsewhere.
+  // As the user's own action, not as one made elsewhere.
   const change = operations(await openActivity(page))
   await expect(change).toHaveAccessibleName('Change off1')
   await expect(change).toContainText('Done')
@@ -49,7 +54,7 @@ test('a machine that is off is moved to another group at once, and the activity 
   await expect(change).not.toContainText('was moved')
 })
 
-test('a machine that runs is moved by a plan, which goes on in the other group', async ({
+test('moves a running machine by a plan that continues in the other group', async ({
   page,
   account,
   bigv,
@@ -80,43 +85,41 @@ test('a machine that runs is moved by a plan, which goes on in the other group',
   ])
 })
 
-test('what somebody else moves is seen to have left, and where it has come to', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows where a machine went that was moved elsewhere', async ({ page, account, bigv }) => {
   const { id } = account.machine('theirs')
-  const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
+  const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account, listPath(account, 'web'))
   await expect(row(page, 'theirs')).toBeVisible()
-  await following
+  await servicesLoaded
   await bigv.setMachine(id, { group_id: account.group('default').id })
   await refresh(page)
   await expect(row(page, 'theirs')).toBeHidden()
   await expect(operations(await openActivity(page))).toContainText(
-    'theirs is no longer there: deleted, moved or gone for good',
+    'theirs is no longer there: deleted, moved or purged',
   )
   await page.keyboard.press('Escape')
   await groupLink(page, 'default').click()
   await row(page, 'theirs').getByRole('link').click()
-  await expect(elsewhere(page)).toContainText('was moved from group web to default')
+  await expect(changedElsewhere(page)).toContainText('was moved from group web to default')
 
-  await test.step('its open page says that it is no longer there, and leads to where it is', async () => {
+  await test.step('says on its open page that it is no longer in the group, and finds it', async () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await bigv.setMachine(id, { group_id: account.group('web').id })
     await refresh(page)
-    await expect(page.getByText('It was moved from default, is gone for good, or is not yours')).toBeVisible()
+    await expect(
+      page.getByText('Not found in default: moved, purged, or you don’t have access'),
+    ).toBeVisible()
     await check(page, 'a machine that is no longer there')
-    await page.getByRole('link', { name: 'Look in all groups' }).click()
+    await page.getByRole('link', { name: 'Search all groups' }).click()
     await row(page, 'theirs').getByRole('link').click()
     await expect(page).toHaveURL(`${listPath(account, 'web')}/theirs`)
-    await expect(elsewhere(page)).toContainText('was moved from group default to web')
+    await expect(changedElsewhere(page)).toContainText('was moved from group default to web')
   })
 
-  await test.step('an old link says so, too', async () => {
+  await test.step('says so for an old link, too', async () => {
     await page.goto(`${listPath(account)}/theirs`)
-    await expect(page.getByRole('alert')).toContainText('A machine “theirs” in default could not be read')
-    await page.getByRole('link', { name: 'Look in all groups' }).click()
+    await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “theirs” in default')
+    await page.getByRole('link', { name: 'Search all groups' }).click()
     await expect(row(page, 'theirs')).toBeVisible()
   })
 })

@@ -1,10 +1,9 @@
 import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, type Page, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
+import { expectPage, pageHeading } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
-
-const heading = (page: Page) => page.getByRole('heading', { level: 1 })
 
 test.use({
   wanted: {
@@ -17,21 +16,17 @@ test.use({
   },
 })
 
-test('an address that no page has says so, and leads back', async ({ page, account }) => {
+test('says that a page was not found and links back', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
-  await expect(heading(page)).toHaveText('Nothing here')
-  await expect(page.getByText('The dashboard has no page at /accounts/x/nothing-here.')).toBeVisible()
+  await expectPage(page, 'Page not found')
+  await expect(page.getByText('There is no page at /accounts/x/nothing-here.')).toBeVisible()
   await expect(page).toHaveTitle('Not found · BigV')
   await check(page, 'an unknown page')
-  await page.getByRole('link', { name: 'To the machines' }).click()
+  await page.getByRole('link', { name: 'View machines' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('an address with broken percent signs or control characters breaks nothing', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('copes with broken percent signs and control characters in a URL', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await bigv.clearRequests()
@@ -43,8 +38,8 @@ test('an address with broken percent signs or control characters breaks nothing'
   ]) {
     await page.goto(broken)
     await expect(page).toHaveURL((url) => url.pathname === broken)
-    await expect(heading(page)).toHaveText(/Nothing here|default|%E0%A4%A|100%/)
-    await expect(page.getByText('This page broke')).toBeHidden()
+    await expect(pageHeading(page)).toHaveText(/Page not found|default|%E0%A4%A|100%/)
+    await expect(page.getByText('This page failed')).toBeHidden()
     await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
   }
   for (const path of [
@@ -52,80 +47,76 @@ test('an address with broken percent signs or control characters breaks nothing'
     `${listPath(account)}/a%07b`,
   ]) {
     await page.goto(path)
-    await expect(page.getByRole('alert')).toContainText('cannot stand in an address at BigV')
+    await expect(page.getByRole('alert')).toContainText('can’t be part of a BigV URL')
   }
-  // None of it has become a request about something else.
+  // None of these paths was sent to BigV.
   for (const { path } of await bigv.requests()) expect(path).not.toContain('%07')
 })
 
-test('a machine is found by its name, by its id, and by a name of odd characters', async ({
+test('opens a machine by its name, by its ID, and by a name with odd characters', async ({
   page,
   account,
   bigv,
 }) => {
   const id = account.machine('www1').id
   await open(page, account, `${listPath(account)}/${id}`)
-  await expect(heading(page)).toHaveText('www1')
+  await expectPage(page, 'www1')
   await expect(page).toHaveTitle('www1 · default · BigV')
-  const asked = (await bigv.requests({ account: account.account })).filter(({ path }) =>
+  const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
     path.startsWith(`${listPath(account)}/`),
   )
-  expect(asked.map(({ path, query }) => ({ path, query }))).toEqual([
+  expect(requests.map(({ path, query }) => ({ path, query }))).toEqual([
     { path: `${listPath(account)}/${id}`, query: { view: 'overview', include_deleted: 'true' } },
   ])
   await page.getByRole('link', { name: 'staging' }).click()
   await page.getByRole('link', { name: 'a b&c' }).click()
   await expect(page).toHaveURL(`${listPath(account, 'staging')}/a%20b%26c`)
-  await expect(heading(page)).toHaveText('a b&c')
+  await expectPage(page, 'a b&c')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('a machine that is not there, or not yours to see, leads to the others', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('links to the other machines when a machine isn’t found', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www9`)
-  await expect(page.getByRole('alert')).toContainText('A machine “www9” in default could not be read')
-  await expect(page.getByRole('alert')).toContainText('nothing there, or it is not yours to see')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
+  await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(page).toHaveTitle('(!) www9 · default · BigV')
-  const asked = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
-  expect(asked).toHaveLength(1)
+  const requests = (await bigv.requests()).filter(({ path }) => path.endsWith('www9'))
+  expect(requests).toHaveLength(1)
   await page.getByRole('link', { name: 'All machines of default' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('an account that is not yours to see has a page that says so', async ({ page, account }) => {
+test('says that an account isn’t found or isn’t accessible', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
-  await expect(page.getByRole('alert')).toContainText('The account acme could not be read')
-  await expect(page.getByRole('alert')).toContainText('not yours to see')
+  await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
+  await expect(page.getByRole('alert')).toContainText('you don’t have access')
   await page.getByRole('link', { name: 'BigV' }).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('after going to another page the focus is on its heading, and the title names it', async ({
+test('focuses the heading of each new page and names the page in the tab’s title', async ({
   page,
   account,
 }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
   await page.getByRole('link', { name: 'www2' }).click()
-  await expect(heading(page)).toHaveText('www2')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'www2')
+  await expect(pageHeading(page)).toBeFocused()
   await expect(page).toHaveTitle('www2 · default · BigV')
   await page.getByRole('link', { name: 'staging' }).click()
-  await expect(heading(page)).toHaveText('staging')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'staging')
+  await expect(pageHeading(page)).toBeFocused()
   await expect(page).toHaveTitle('staging · BigV')
   await page.goBack()
-  await expect(heading(page)).toHaveText('www2')
-  await expect(heading(page)).toBeFocused()
+  await expectPage(page, 'www2')
+  await expect(pageHeading(page)).toBeFocused()
   await page.goBack()
   await expect(page).toHaveURL(listPath(account))
   await expect(machineLinks(page)).toHaveText(['www1', 'www2'])
 })
 
-test('a machine that is renamed under its page is still the same one, and the page says so', async ({
+test('follows a machine that is renamed elsewhere while its page is open, and says so', async ({
   page,
   account,
   bigv,
@@ -136,31 +127,27 @@ test('a machine that is renamed under its page is still the same one, and the pa
   await bigv.setMachine(id, { name: 'new-name' })
   await bigv.clearRequests()
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('This machine is called new-name now')).toBeVisible()
-  await expect(page.getByText('It was opened as www1. It is still the same machine')).toBeVisible()
-  await expect(heading(page)).toHaveText('new-name')
-  const asked = (await bigv.requests()).map(({ path }) => path)
-  // By its id; only then whose the name is by now.
-  expect(asked[0]).toBe(`${listPath(account)}/${id}`)
+  await expect(page.getByText('This machine is now called new-name')).toBeVisible()
+  await expect(page.getByText('You opened this page as www1. It’s the same machine')).toBeVisible()
+  await expectPage(page, 'new-name')
+  const requests = (await bigv.requests()).map(({ path }) => path)
+  // First by its ID; only then by its old name.
+  expect(requests[0]).toBe(`${listPath(account)}/${id}`)
 })
 
-test('when its name belongs to another machine meanwhile, the page says that too', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('says so when the old name now belongs to another machine', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
   await bigv.setMachine(account.machine('www2').id, { name: 'www1' })
   await page.clock.fastForward(10_000)
-  await expect(page.getByText('The name www1 belongs to another machine now')).toBeVisible()
+  await expect(page.getByText('The name www1 now belongs to another machine')).toBeVisible()
   await page.getByRole('link', { name: 'another machine' }).click()
   await expect(page).toHaveURL(`${listPath(account)}/${account.machine('www2').id}`)
-  await expect(heading(page)).toHaveText('www1')
+  await expectPage(page, 'www1')
 })
 
-test('a machine that is gone stays as it was last known, and the page says so', async ({
+test('keeps showing the last known state of a machine that is no longer found, and says so', async ({
   page,
   account,
   bigv,
@@ -170,11 +157,11 @@ test('a machine that is gone stays as it was last known, and the page says so', 
   await bigv.removeMachine(account.machine('www1').id)
   await page.clock.fastForward(10_000)
   const notice = page.getByRole('status').filter({ hasText: 'Not refreshed' })
-  await expect(notice).toContainText('nothing there, or it is not yours to see')
+  await expect(notice).toContainText('Not found, or you don’t have access')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 
-test('coming back to a long list finds the place where it was left', async ({ page, account, bigv }) => {
+test('restores the scroll position of a long list on going back', async ({ page, account, bigv }) => {
   for (let n = 10; n < 60; n++) await bigv.createMachine(account.id, { name: `node${n}`, discs: [] })
   await open(page, account)
   await expect(row(page, 'node10')).toBeVisible()
@@ -183,7 +170,7 @@ test('coming back to a long list finds the place where it was left', async ({ pa
   await expect(row(page, 'node40')).toBeInViewport()
   const scrolled = await page.evaluate(() => scrollY)
   await row(page, 'node40').getByRole('link').click()
-  await expect(heading(page)).toHaveText('node40')
+  await expectPage(page, 'node40')
   expect(await page.evaluate(() => scrollY)).toBe(0)
   await page.goBack()
   await expect(row(page, 'node40')).toBeInViewport()

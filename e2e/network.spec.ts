@@ -22,8 +22,8 @@ async function openNetwork(page: Page, account: Account, bigv: Bigv) {
   return { ...nic, ipv4, ipv6 }
 }
 
-test('reverse DNS is read for each address, changed, and taken away', async ({ page, account, bigv }) => {
-  // The first fetch of the IPv4 address fails; the other address is none the worse for it.
+test('shows, changes and removes the reverse DNS of each address', async ({ page, account, bigv }) => {
+  // The first fetch of the IPv4 address fails, which doesn't affect the other address.
   await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, '^/ips/[0-9.]+$')
   const nic = await openNetwork(page, account, bigv)
   const { ipv4, ipv6 } = nic
@@ -32,7 +32,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   await expect(page.getByRole('button', { name: `Copy ${ipv6}` })).toBeVisible()
   const first = addresses(page).filter({ hasText: ipv4 })
   const second = addresses(page).filter({ hasText: ipv6 })
-  await expect(first).toContainText('You may not do this.')
+  await expect(first).toContainText('Not allowed (403): ')
   await expect(second).toContainText('none')
   await first.getByRole('button', { name: 'Try again' }).click()
   await expect(first).toContainText('none')
@@ -42,7 +42,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   const dialog = dialogNamed(page, `Reverse DNS of ${ipv6}`)
   const name = dialog.getByLabel('Host name')
   const save = dialog.getByRole('button', { name: 'Save' })
-  await expect(save).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(save).toHaveAccessibleDescription('No changes to save.')
   await name.fill('my_host.example.com')
   await expect(name).toHaveAccessibleDescription(/“my_host” has others/)
   await expect(save).toBeDisabled()
@@ -56,7 +56,7 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
     '^/ips/',
   )
   await save.click()
-  await expect(name).toHaveAccessibleDescription(/BigV says: is not yours/)
+  await expect(name).toHaveAccessibleDescription(/BigV said: is not yours/)
   await expect(name).toHaveValue('www.example.com.')
   await save.click()
   await expect(dialog).toBeHidden()
@@ -73,53 +73,51 @@ test('reverse DNS is read for each address, changed, and taken away', async ({ p
   )
 })
 
-test('additional addresses are requested with a reason, and shown as they came', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('requests additional addresses with a reason and shows them', async ({ page, account, bigv }) => {
   const nic = await openNetwork(page, account, bigv)
   await page.getByRole('button', { name: 'Request addresses' }).click()
   const dialog = dialogNamed(page, 'Request addresses for www1')
   const request = dialog.getByRole('button', { name: 'Request', exact: true })
-  await expect(dialog).toContainText('None of them can be given back.')
-  await expect(request).toHaveAccessibleDescription(/BigV wants a reason/)
+  await expect(dialog).toContainText(
+    'You can’t give addresses back here, and older versions of BigV may never take them back.',
+  )
+  await expect(request).toHaveAccessibleDescription(/BigV requires one/)
   await dialog.getByLabel('How many').fill('0')
-  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('A whole number, at least 1.')
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription('Enter a whole number, at least 1.')
   await dialog.getByLabel('How many').fill('99')
   await dialog.getByLabel('Reason').fill('TLS')
   await request.click()
-  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(dialog.getByLabel('How many')).toHaveAccessibleDescription(/^BigV said: /)
   await expect(dialog.getByLabel('Reason')).toHaveValue('TLS')
-  await check(page, 'addresses to request', DIALOG)
+  await check(page, 'the Request addresses dialog', DIALOG)
   await dialog.getByLabel('How many').fill('2')
   await request.click()
-  const result = page.getByRole('dialog', { name: 'www1 has additional addresses' })
+  const result = page.getByRole('dialog', { name: 'New addresses for www1' })
   await expect(result).toContainText(/New: [0-9.]+, [0-9.]+\./)
-  await check(page, 'requested addresses', DIALOG)
-  const came = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
+  await check(page, 'the new addresses', DIALOG)
+  const added = /New: (\S+), (\S+)\./.exec(await result.innerText())?.slice(1) ?? []
   await result.getByRole('button', { name: 'Close' }).first().click()
-  for (const address of came) {
+  for (const address of added) {
     await expect(addresses(page).filter({ hasText: address })).toContainText(`routed to ${nic.ipv4}`)
   }
-  const asked = (many: number) => ({
+  const ipCreate = (many: number) => ({
     method: 'POST',
     path: `${account.machine('www1').path}/nics/${nic.id}/ip_create`,
     body: { addresses: many, family: 'ipv4', reason: 'TLS', contiguous: false },
   })
-  await expect(bigv).toHaveReceived([asked(99), asked(2)])
+  await expect(bigv).toHaveReceived([ipCreate(99), ipCreate(2)])
 })
 
-test('nothing is changed about the network of a deleted machine', async ({ page, account }) => {
+test('disables network changes for a deleted machine', async ({ page, account }) => {
   await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(
-      'It is deleted. Restore it first.',
+      'Deleted. Undelete it first.',
     )
   }
 })
 
-test('two machines swap their addresses, and both are locked until each has the other’s', async ({
+test('swaps the addresses of two machines, and disables actions on both meanwhile', async ({
   page,
   account,
   bigv,
@@ -132,10 +130,10 @@ test('two machines swap their addresses, and both are locked until each has the 
   const dialog = dialogNamed(page, 'Swap addresses of www1')
   const swap = dialog.getByRole('button', { name: 'Swap addresses' })
   await expect(swap).toHaveAccessibleDescription('Choose a machine.')
-  await expect(dialog).toContainText('Neither guest learns of it by itself.')
+  await expect(dialog).toContainText('Swapping doesn’t change the guests’ own network settings.')
   await dialog.getByLabel('Machine').selectOption('www2')
   await expect(dialog.getByRole('row', { name: /^www2/ })).toHaveText(`www2${www2.join('')}${www1.join('')}`)
-  await check(page, 'addresses to swap', DIALOG)
+  await check(page, 'the Swap addresses dialog', DIALOG)
   const body = (move_additional_ips: boolean) => ({
     virtual_machine_1_id: idOf('www1'),
     virtual_machine_2_id: idOf('www2'),
@@ -143,17 +141,17 @@ test('two machines swap their addresses, and both are locked until each has the 
   })
   await expect(dialog).toContainText('POST /ips/swap_virtual_machine_ips')
   await expect(dialog).toContainText(JSON.stringify(body(false)))
-  await dialog.getByLabel('The additional addresses, too').check()
+  await dialog.getByLabel('Also swap additional addresses').check()
   await expect(dialog).toContainText(JSON.stringify(body(true)))
-  await dialog.getByLabel('The additional addresses, too').uncheck()
+  await dialog.getByLabel('Also swap additional addresses').uncheck()
 
-  // Not answered: both are read again, and nothing is sent by itself.
+  // No answer: both machines are fetched, and nothing is sent automatically.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
-  await expect(dialog.getByRole('alert')).toContainText('Both have the addresses that they had.')
+  await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
-  // While it is on its way the other machine is held up as well.
+  // During the request the other machine's actions are disabled, too.
   await dialog.getByRole('button', { name: 'Close' }).first().click()
   await page.getByRole('link', { name: 'default' }).first().click()
   await openRowMenu(page, 'www2')
@@ -161,13 +159,13 @@ test('two machines swap their addresses, and both are locked until each has the 
     '“Swap addresses” is still running.',
   )
   await page.keyboard.press('Escape')
-  const told = toast(page, 'www1 has swapped addresses')
-  await expect(told).toContainText(`www1 has ${www2.join(', ')} now, www2 has ${www1.join(', ')}.`)
+  const message = toast(page, 'Addresses of www1 swapped')
+  await expect(message).toContainText(`www1 now has ${www2.join(', ')}, www2 has ${www1.join(', ')}.`)
   expect([await ipsOf('www1'), await ipsOf('www2')]).toEqual([www2, www1])
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])
   await sessionLink(page, 'Activity').click()
-  await page.getByText('As a command, as JSON').first().click()
+  await page.getByText('Copy as…').first().click()
   await expect(page.getByRole('main')).toContainText(
     `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,
   )

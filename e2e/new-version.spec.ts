@@ -6,28 +6,29 @@ import { listPath } from './account.ts'
 import { builtFile } from './built-files.ts'
 import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
+import { openPalette } from './steps/palette.ts'
 import { basic, open } from './steps/sign-in.ts'
 
-/** Takes the files of these modules out of a served dashboard, packed ones too, as a new version does; returns what puts them back. */
-function remove(dashboard: string, modules: readonly string[]): () => void {
+/** Removes the files of these modules, compressed ones too, as a new version does. Returns a function that restores them. */
+function removeFiles(dashboard: string, modules: readonly string[]): () => void {
   const files = modules.map((module) => path.join(dashboard, builtFile(module)))
   const folder = path.join(dashboard, 'assets')
-  const gone = readdirSync(folder, { withFileTypes: true })
+  const removed = readdirSync(folder, { withFileTypes: true })
     .map(({ name }) => path.join(folder, name))
     .filter((file) => files.some((one) => file.startsWith(one)))
-  for (const file of gone) renameSync(file, `${file}.gone`)
+  for (const file of removed) renameSync(file, `${file}.gone`)
   return () => {
-    for (const file of gone) renameSync(`${file}.gone`, file)
+    for (const file of removed) renameSync(`${file}.gone`, file)
   }
 }
 
-test('what a new version has replaced is said, loses nothing typed, and can be tried again', async ({
+test('keeps the input and offers Reload when a new version has replaced a script', async ({
   page,
   account,
   servers: { bigvUrl },
 }) => {
   const web = await startWebServer({ server: 'nginx', bigvUrl, dashboard: path.join(ROOT, 'dist') })
-  const putBack = remove(web.dashboard, [
+  const restoreFiles = removeFiles(web.dashboard, [
     'src/features/machine/discs/tab.tsx',
     'src/features/activity/page.tsx',
     'src/app/palette/palette.tsx',
@@ -37,27 +38,26 @@ test('what a new version has replaced is said, loses nothing typed, and can be t
     await open(page, account, settings)
     const name = page.getByLabel('Name', { exact: true })
     await name.fill('half a nam')
-    const said = page.getByText('A part of the dashboard could not be loaded')
-    const anew = page.getByRole('button', { name: 'Load the page anew' })
-    const stays = async () => {
-      await expect(said).toBeVisible()
-      await expect(anew).toBeVisible()
+    const notice = page.getByText('Part of the page failed to load')
+    const reload = page.getByRole('button', { name: 'Reload' })
+    const expectPageKept = async () => {
+      await expect(notice).toBeVisible()
+      await expect(reload).toBeVisible()
       await expect(page).toHaveURL(settings)
       await expect(name).toHaveValue('half a nam')
       await page.getByRole('button', { name: 'Dismiss' }).click()
-      await expect(said).toBeHidden()
+      await expect(notice).toBeHidden()
     }
 
     await page.getByRole('link', { name: 'Discs', exact: true }).click()
-    await stays()
+    await expectPageKept()
     await page.keyboard.press('Control+k')
-    await stays()
+    await expectPageKept()
     await page.getByRole('link', { name: 'Activity', exact: true }).click()
-    await stays()
+    await expectPageKept()
 
-    putBack()
-    await page.keyboard.press('Control+k')
-    await expect(page.getByRole('dialog')).toBeVisible()
+    restoreFiles()
+    await openPalette(page)
     await page.keyboard.press('Escape')
     await page.getByRole('link', { name: 'Activity', exact: true }).click()
     await expect(page).toHaveURL(`${web.url}/activity`)
@@ -65,36 +65,36 @@ test('what a new version has replaced is said, loses nothing typed, and can be t
     await page.getByRole('link', { name: 'Discs', exact: true }).click()
     await expect(page.getByRole('heading', { name: 'Discs' })).toBeVisible()
 
-    // A press of it loses nothing without asking.
-    remove(web.dashboard, ['src/features/platform/page.tsx'])
+    // Reload asks before it loses input.
+    removeFiles(web.dashboard, ['src/features/platform/page.tsx'])
     await page.getByRole('link', { name: 'Settings', exact: true }).click()
     await expect(name).toHaveValue('half a nam')
-    const loadAnew = async (accept: boolean) => {
+    const pressReload = async (accept: boolean) => {
       await page.getByRole('link', { name: 'Platform', exact: true }).click()
-      await expect(said).toBeVisible()
+      await expect(notice).toBeVisible()
       const asking = page.waitForEvent('dialog')
-      const press = anew.click()
+      const press = reload.click()
       const question = await asking
       expect(question.type()).toBe('beforeunload')
       await (accept ? question.accept() : question.dismiss())
       await press
     }
-    await loadAnew(false)
+    await pressReload(false)
     await expect(name).toHaveValue('half a nam')
-    await loadAnew(true)
+    await pressReload(true)
     await expect(name).toHaveValue('www1')
-    await expect(said).toBeHidden()
+    await expect(notice).toBeHidden()
 
-    // Without a page to stay on. What it says to pass on holds no secret.
+    // Opened directly, there is no page to stay on. The error's details contain no secret.
     await page.goto(`${web.url}/platform`)
-    const broken = page.getByRole('alert')
-    await expect(broken).toContainText('a part of it could not be loaded')
-    await broken.getByText('Details').click()
-    await expect(broken).toContainText(builtFile('src/features/platform/page.tsx'))
+    const error = page.getByRole('alert')
+    await expect(error).toContainText('part of it failed to load')
+    await error.getByText('Details').click()
+    await expect(error).toContainText(builtFile('src/features/platform/page.tsx'))
     const credentials = basic(account.username, account.password)
     for (const secret of [account.password, credentials.slice('Basic '.length)])
       expect(await page.content()).not.toContain(secret)
-    await expect(anew).toBeVisible()
+    await expect(reload).toBeVisible()
     await page.goto(web.url + listPath(account))
     await expect(machineLinks(page)).toHaveText(['www1'])
   } finally {

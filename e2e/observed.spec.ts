@@ -8,13 +8,14 @@ import {
   card,
   confirm,
   download,
+  expectPage,
   groupLink,
   openActivity,
   operations,
   refresh,
   toast,
 } from './steps/page.ts'
-import { passUntilOff } from './steps/received.ts'
+import { advanceUntilOff } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -27,113 +28,116 @@ test.use({
   },
 })
 
-const WINDOW = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
-const seenHere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
+const TIMES = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
+const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
 
-test('what another operator changes is told, with the times between which it was seen', async ({
+test('reports changes made elsewhere, with the times between which they happened', async ({
   page,
   account,
   bigv,
 }) => {
   const id = (name: string) => account.machine(name).id
-  const following = page.waitForResponse(/\/startup-[^/]+\.js$/)
+  const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
-  await following
+  await servicesLoaded
   await bigv.setMachine(id('www1'), { power_on: false, autoreboot_on: false, cores: 4 })
   await bigv.setMachine(id('db1'), { name: 'db2' })
   await bigv.setMachine(id('old1'), { deleted: true })
   await refresh(page)
   await expect(row(page, 'db2')).toBeVisible()
 
-  await test.step('in the drawer, over any page', async () => {
+  await test.step('lists them in the drawer on any page', async () => {
     const drawer = await openActivity(page)
     await expect(operations(drawer)).toHaveCount(5)
     for (const text of [
       'www1 was turned off',
       'www1 cores 1 → 4',
-      'www1 autoreboot_on yes → no',
+      'www1 automatic restart turned off',
       'db2 was renamed, from db1 to db2',
-      'old1 is no longer there: deleted, moved or gone for good',
+      'old1 is no longer there: deleted, moved or purged',
     ]) {
-      await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(WINDOW))
+      await expect(operations(drawer).filter({ hasText: text })).toHaveText(new RegExp(TIMES))
     }
     await check(page, 'the drawer', DIALOG)
     await operations(drawer).filter({ hasText: 'cores' }).getByRole('link', { name: 'www1' }).click()
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('www1')
+    await expectPage(page, 'www1')
     await expect(drawer).toBeHidden()
   })
 
-  await test.step('on the machine’s page, without one’s own', async () => {
-    await expect(seenHere(page)).toHaveCount(3)
+  await test.step('lists them on the machine’s page, without the user’s own actions', async () => {
+    await expect(changedElsewhere(page)).toHaveCount(3)
     await page.getByRole('button', { name: LABELS.start, exact: true }).click()
     await expect(toast(page, 'www1 is running')).toBeVisible()
     await refresh(page)
     await bigv.setMachine(id('www1'), { memory: 4096 })
     await refresh(page)
-    await expect(seenHere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(new RegExp(WINDOW))
-    await expect(seenHere(page)).toHaveCount(4)
-    await expect(seenHere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
+    await expect(changedElsewhere(page).filter({ hasText: 'memory 1 GiB → 4 GiB' })).toHaveText(
+      new RegExp(TIMES),
+    )
+    await expect(changedElsewhere(page)).toHaveCount(4)
+    await expect(changedElsewhere(page).filter({ hasText: 'turned on' })).toHaveCount(0)
     await check(page, 'a machine that was changed elsewhere')
   })
 
-  await test.step('on the page of the activity, and in its file', async () => {
-    await (await openActivity(page)).getByRole('link', { name: 'Whole page' }).click()
-    await expect(page.getByText('the last 100 operations that ended')).toBeVisible()
-    // Chosen by the address, which a check looks at too soon for.
-    await page.getByRole('radio', { name: /^Seen/ }).click()
-    await expect(page.getByRole('radio', { name: /^Seen/ })).toBeChecked()
+  await test.step('lists them on the activity page and in its export', async () => {
+    await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
+    await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
+    // The choice comes back from the URL, so wait for it: Playwright's check() doesn't.
+    await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
+    await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
     await expect(operations(page)).toHaveCount(6)
-    const file = await download(page, () => button(page, 'Export as JSON').click())
+    const file = await download(page, () => button(page, 'Export JSON').click())
     const exported = JSON.parse(file.text)
     expect(exported.operations).toMatchObject([{ action: 'start', outcome: 'done' }])
     expect(exported.seen).toHaveLength(6)
     expect(exported.seen.at(-1)).toMatchObject({ attribute: 'memory', before: 1024, after: 4096 })
-    await check(page, 'what was seen', 'main')
+    await check(page, 'the activity, changed elsewhere', 'main')
   })
 })
 
-test('a long operation is told by the browser when it is done, wherever one is by then', async ({
+test('notifies the user when a long action is done, whatever page is open', async ({
   page,
   account,
   bigv,
 }) => {
-  // A headless browser shows no notifications: what would be shown is kept for the test.
+  // A headless browser shows no notifications, so record them.
   await page.addInitScript(() => {
     const shown: string[] = []
-    class Kept extends EventTarget {
+    class FakeNotification extends EventTarget {
       static permission = 'default'
-      static requestPermission = () => Promise.resolve((Kept.permission = 'granted'))
+      static requestPermission = () => Promise.resolve((FakeNotification.permission = 'granted'))
       constructor(title: string) {
         super()
         shown.push(title)
       }
     }
-    Object.assign(globalThis, { Notification: Kept, shown })
+    Object.assign(globalThis, { Notification: FakeNotification, shown })
   })
   await bigv.pauseTime()
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-  await expect(page.getByRole('button', { name: 'You will be told' })).toHaveAttribute('aria-pressed', 'true')
+  await page.getByRole('button', { name: 'Notify me when done' }).click()
+  await expect(page.getByRole('button', { name: 'You’ll be notified' })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  )
   await groupLink(page, 'default').click()
-  await passUntilOff(bigv, account)
+  await advanceUntilOff(bigv, account)
   await expect
     .poll(() => page.evaluate(() => (globalThis as unknown as { shown: string[] }).shown))
     .toEqual(['www1 has shut down'])
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
 
-  await test.step('where the browser was told not to, the page says so, and tells it itself', async () => {
+  await test.step('says so when notifications are blocked', async () => {
     await page.evaluate(() => Object.assign(Notification, { permission: 'denied' }))
     await row(page, 'db1').getByRole('link').click()
     await confirm(page, LABELS.shutDown, 'db1')
-    await page.getByRole('button', { name: 'Tell me when it is done' }).click()
-    await expect(
-      page.getByText('This browser was told not to show notifications of this page.'),
-    ).toBeVisible()
-    await check(page, 'told by the page alone')
-    await page.getByRole('button', { name: 'You will be told' }).click()
-    await expect(page.getByText('This browser was told not to show')).toBeHidden()
+    await page.getByRole('button', { name: 'Notify me when done' }).click()
+    await expect(page.getByText('Notifications are blocked for this site.')).toBeVisible()
+    await check(page, 'blocked notifications')
+    await page.getByRole('button', { name: 'You’ll be notified' }).click()
+    await expect(page.getByText('Notifications are blocked')).toBeHidden()
   })
 })

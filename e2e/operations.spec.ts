@@ -4,8 +4,8 @@ import { listReads, reads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, setHidden, switchOnLookOnly, toast } from './steps/page.ts'
-import { expectNothingSent, passUntilOff } from './steps/received.ts'
+import { button, confirm, dialogNamed, setHidden, turnOnReadOnlyMode, toast } from './steps/page.ts'
+import { expectNothingSent, advanceUntilOff } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -18,31 +18,31 @@ test.describe('a shutdown that the guest ignores', () => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
   })
 
-  test('is overdue after two minutes, and Stop now replaces it', async ({ page, bigv }) => {
+  test('is overdue after two minutes, and Force stop replaces it', async ({ page, bigv }) => {
     await page.clock.fastForward('01:50')
-    await expect(page.getByText('asked 1:5')).toBeVisible()
+    await expect(page.getByText(/^1:5\d · overdue/)).toBeVisible()
     await expect(page.getByRole('alert')).toBeHidden()
     await page.clock.fastForward('00:15')
     const notice = page.getByRole('alert').filter({ hasText: 'Shutting down: overdue' })
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
-    await check(page, 'overdue')
-    await button(page, '1 change').click()
-    await check(page, 'the menu of the changes', MENU)
+    await check(page, 'an overdue shutdown')
+    await button(page, '1 running').click()
+    await check(page, 'the menu of running actions', MENU)
     await page.keyboard.press('Escape')
 
-    await notice.getByRole('button', { name: 'Stop now' }).click()
+    await notice.getByRole('button', { name: 'Force stop…' }).click()
     const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-    await expect(dialog).toContainText('“Shut down” is running. It will be replaced.')
+    await expect(dialog).toContainText('“Shut down” is running. This replaces it.')
     await dialog.getByRole('button', { name: LABELS.stop }).click()
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     const replaced = page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
     await expect(replaced).toContainText(`Replaced by “${LABELS.stop}”.`)
     await expect(replaced).toContainText('no longer watching')
-    await check(page, 'stopped, and said')
+    await check(page, 'a replaced shutdown')
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -61,11 +61,11 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('can be sent again: the signal alone, as autoreboot_on is off already', async ({ page, bigv }) => {
+  test('sends only the signal again, as automatic restart is off already', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Send again').click()
+    await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     await expect(bigv).toHaveReceived([
       { body: { autoreboot_on: false } },
       { body: { signal: 'powerdown' } },
@@ -73,16 +73,16 @@ test.describe('a shutdown that the guest ignores', () => {
     ])
   })
 
-  test('can be left unwatched, and says that BigV may still do it', async ({ page }) => {
+  test('can stop being watched, and says that BigV may still do it', async ({ page }) => {
     await page.clock.fastForward('02:01')
-    await button(page, 'Give up watching').click()
+    await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown }),
-    ).toContainText('BigV may still do it.')
+    ).toContainText('BigV may still carry out the request.')
   })
 
-  test('lets nothing else begin but Stop, Reset and keys', async ({ page }) => {
+  test('allows no other action but Force stop, Reset and Send keys', async ({ page }) => {
     for (const name of [LABELS.restart, LABELS.reboot, LABELS.shutDown]) {
       await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }
@@ -90,20 +90,16 @@ test.describe('a shutdown that the guest ignores', () => {
       await expect(button(page, name)).toBeEnabled()
   })
 
-  test('is watched from every page, and in a hidden tab, where the page itself rests', async ({
-    page,
-    account,
-    bigv,
-  }) => {
+  test('is watched from every page, and in a hidden tab', async ({ page, account, bigv }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
-    await expect(page.getByRole('button', { name: '1 change' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
-    for (let looks = 0; looks < 3; looks++) {
+    for (let round = 0; round < 3; round++) {
       await bigv.clearRequests()
-      // Longer than the page's own pause.
+      // Longer than the page's own interval.
       await page.clock.fastForward(12_000)
       await expect
         .poll(async () => {
@@ -119,10 +115,10 @@ test.describe('a shutdown that the guest ignores', () => {
   })
 })
 
-test('an operation goes on over a reload', async ({ page, account, bigv }) => {
+test('continues watching an action after a reload', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www1`)
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.reload()
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   const { id } = account.machine('www1')
@@ -133,7 +129,7 @@ test('an operation goes on over a reload', async ({ page, account, bigv }) => {
   ).toContainText('done')
 })
 
-test('an operation is shown in the user’s other tabs, and is not begun twice', async ({
+test('shows an action in the user’s other tabs, and disables it there', async ({
   page,
   account,
   context,
@@ -147,28 +143,26 @@ test('an operation is shown in the user’s other tabs, and is not begun twice',
   await expect(button(other, LABELS.restart)).toHaveAccessibleDescription('“Shut down” is still running.')
 })
 
-test.describe('a machine that changes behind the dialog', () => {
-  test('refuses what can no longer be done; nothing is sent', async ({ page, account, bigv }) => {
+test.describe('a shutdown of a machine that changes meanwhile', () => {
+  test('is refused if it is no longer possible, and sends nothing', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText('It is not running.')
+    await expect(dialog.getByRole('alert')).toContainText('Not running.')
     await expectNothingSent(page, bigv)
   })
 
-  test('asks again when what the dialog said is no longer so', async ({ page, account, bigv }) => {
+  test('asks again if the dialog is out of date', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: false })
     const dialog = dialogNamed(page, 'Shut down www1?')
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
-    await expect(dialog.getByRole('alert')).toContainText(
-      'autoreboot_on is no now, not yes. Nothing was sent.',
-    )
+    await expect(dialog.getByRole('alert')).toContainText('Automatic restart is now off. Nothing was sent.')
     await expect(dialog).not.toContainText('{"autoreboot_on":false}')
     await expectNothingSent(page, bigv)
     await dialog.getByRole('button', { name: LABELS.shutDown }).click()
@@ -176,35 +170,33 @@ test.describe('a machine that changes behind the dialog', () => {
     await expect(bigv).toHaveReceived([{ body: { signal: 'powerdown' } }])
   })
 
-  test('is superseded when somebody else turns autoreboot_on back', async ({ page, account, bigv }) => {
+  test('is superseded when someone else turns automatic restart back on', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.setMachine(id, { autoreboot_on: true })
     await expect(toast(page, 'Shut down www1: superseded')).toContainText(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it.',
+      'Automatic restart is on, not off: someone else changed it, or BigV ignored the request.',
     )
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('is superseded when somebody purges it', async ({ page, account, bigv }) => {
+  test('is superseded when someone else purges the machine', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
-    await expect(page.getByText('overdue after 2:00')).toBeVisible()
+    await expect(page.getByText('overdue after 2 min')).toBeVisible()
     const { id } = account.machine('www1')
     await bigv.removeMachine(id)
-    await expect(toast(page, 'Shut down www1: superseded')).toContainText('BigV no longer shows it')
+    await expect(toast(page, 'Shut down www1: superseded')).toContainText(
+      'The machine was not found, or you don’t have access.',
+    )
   })
 })
 
-test('with “look only” nothing can be changed, and every control says so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('disables every action in read-only mode and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   for (const name of [
     LABELS.stop,
     LABELS.reboot,
@@ -214,7 +206,7 @@ test('with “look only” nothing can be changed, and every control says so', a
     LABELS.sendKeys,
   ]) {
     await expect(button(page, name)).toHaveAccessibleDescription(
-      '“Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
     )
   }
   await button(page, LABELS.stop).click({ force: true })
@@ -222,7 +214,7 @@ test('with “look only” nothing can be changed, and every control says so', a
   await expectNothingSent(page, bigv)
 })
 
-test('a machine running is read alone every two seconds, whatever page is open', async ({
+test('fetches only a watched machine every two seconds, whatever page is open', async ({
   page,
   account,
   bigv,
@@ -230,7 +222,7 @@ test('a machine running is read alone every two seconds, whatever page is open',
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  await expect(page.getByText('overdue after 2:00')).toBeVisible()
+  await expect(page.getByText('overdue after 2 min')).toBeVisible()
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toBeVisible()
   await bigv.clearRequests()
@@ -245,10 +237,10 @@ test('a machine running is read alone every two seconds, whatever page is open',
     .toBe(1)
 })
 
-test.describe('a guest that listens', () => {
+test.describe('a guest that reacts', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('a reboot whose off moment was not seen is done after twenty seconds of being on', async ({
+  test('completes a reboot that was never seen off after 20 s of running', async ({
     page,
     account,
     bigv,
@@ -261,14 +253,14 @@ test.describe('a guest that listens', () => {
     await confirm(page, LABELS.reboot, 'www1')
     await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
     for (let second = 0; second < 24; second += 2) await page.clock.runFor(2_000)
-    await expect(toast(page, 'www1 was rebooted')).toContainText('The off moment was not seen.')
+    await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('a restart needs to have been seen off', async ({ page, account, bigv }) => {
+  test('completes a restart only after the machine was seen off', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
-    await passUntilOff(bigv, account)
-    await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+    await advanceUntilOff(bigv, account)
+    await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()

@@ -1,15 +1,19 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
-import { expect, type Page, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks } from './steps/list.ts'
-import { button, dialogNamed } from './steps/page.ts'
+import { button, card, dialogNamed, expectPage, saveButton } from './steps/page.ts'
+import {
+  activeEntry,
+  chooseInPalette,
+  openPalette,
+  openPaletteFor,
+  palette,
+  paletteEntries,
+  paletteInput,
+} from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
-
-const palette = (page: Page) => page.getByRole('dialog', { name: 'Go to' })
-const input = (page: Page) => palette(page).getByRole('combobox')
-const options = (page: Page) => palette(page).getByRole('option')
-const active = (page: Page) => palette(page).getByRole('option', { selected: true })
 
 test.use({
   wanted: {
@@ -23,91 +27,97 @@ test.use({
   },
 })
 
-test('Ctrl-K goes to every machine, group and page, recent ones first', async ({ page, account, bigv }) => {
+test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   const overviews = async () =>
     (await bigv.requests()).filter(({ path }) => path === `/accounts/${account.account}`).length
   const before = await overviews()
-  await page.keyboard.press('Control+k')
-  await expect(input(page)).toBeFocused()
-  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ entries$/)
+  await openPalette(page)
+  await expect(palette(page).getByRole('status')).toHaveText(/^\d+ results$/)
   await check(page, 'the palette', DIALOG)
 
   await page.keyboard.type('ds1')
-  await expect(active(page)).toHaveText(/^db-server-1\s*staging\s*Running$/)
+  await expect(activeEntry(page)).toHaveText(/^db-server-1\s*staging\s*Running$/)
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeHidden()
   await expect(page).toHaveURL(`${listPath(account, 'staging')}/db-server-1`)
-  await expect(page.getByRole('heading', { level: 1, name: 'db-server-1' })).toBeVisible()
+  await expectPage(page, 'db-server-1')
 
   await button(page, 'Go to…').click()
-  await expect(options(page).nth(0)).toContainText('db-server-1')
-  await expect(options(page).nth(1)).toContainText('default')
-  await expect(options(page).filter({ hasText: 'Shut down db-server-1' })).toBeVisible()
+  await expect(paletteEntries(page).nth(0)).toContainText('db-server-1')
+  await expect(paletteEntries(page).nth(1)).toContainText('default')
+  await expect(paletteEntries(page).filter({ hasText: 'Shut down db-server-1' })).toBeVisible()
   await page.keyboard.type('stag')
-  await expect(active(page)).toHaveText(/^staging\s*group of/)
+  await expect(activeEntry(page)).toHaveText(/^staging\s*group of/)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(listPath(account, 'staging'))
-  await page.keyboard.press('Control+k')
+  await openPalette(page)
   await page.keyboard.type('platf')
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL('/platform')
-  // One fetch of the account was enough for all of this.
+  // One fetch of the account was enough for all of these.
   expect(await overviews()).toBe(before + 1)
 })
 
-test('the palette does what can be done, says why not, and asks as everywhere', async ({
+test('runs actions, says why one is disabled, and asks before dangerous ones', async ({
   page,
   account,
   bigv,
 }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
-  await page.keyboard.press('Control+k')
-  await expect(input(page)).toBeFocused()
-  await page.keyboard.type('web2')
-  await expect(active(page)).toHaveText(/^web2/)
-  await page.keyboard.press('ArrowRight')
-  await expect(input(page)).toHaveAccessibleName('What to do with web2')
-  const shutDown = options(page).filter({ hasText: 'Shut down web2' })
-  await expect(shutDown).toContainText('It is not running.')
+  await openPaletteFor(page, 'web2')
+  const shutDown = paletteEntries(page).filter({ hasText: 'Shut down web2' })
+  await expect(shutDown).toContainText('Not running.')
   await expect(shutDown).toHaveAttribute('aria-disabled', 'true')
-  await check(page, 'the actions of a machine', DIALOG)
+  await check(page, 'a machine’s actions', DIALOG)
   await page.keyboard.type('shut')
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeVisible()
-  await input(page).fill('start')
+  await paletteInput(page).fill('start')
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeHidden()
   const start = { method: 'PUT', body: { autoreboot_on: true, power_on: true } }
   await expect(bigv).toHaveReceived([start])
 
-  await page.keyboard.press('Control+k')
+  await openPalette(page)
   await page.keyboard.type('stop web1')
-  await expect(active(page)).toHaveText(new RegExp(`^${LABELS.stop} web1`))
+  await expect(activeEntry(page)).toHaveText(new RegExp(`^${LABELS.stop} web1`))
   await page.keyboard.press('Enter')
   const asked = dialogNamed(page, `${LABELS.stop} web1?`)
   await expect(asked).toBeVisible()
-  // A dialog comes first.
+  // The palette doesn't open over a dialog.
   await page.keyboard.press('Control+k')
   await expect(palette(page)).toBeHidden()
   await button(asked, 'Cancel').click()
 
-  await page.keyboard.press('Control+k')
+  await openPalette(page)
   await page.keyboard.type('autoreboot off web1')
-  await expect(active(page)).toHaveText(/^Autoreboot off: web1/)
+  await expect(activeEntry(page)).toHaveText(/^Automatic restart off: web1/)
   await page.keyboard.press('Enter')
   await expect(bigv).toHaveReceived([start, { method: 'PUT', body: { autoreboot_on: false } }])
 })
 
-test('where nothing fits, Escape leads back to where the focus was', async ({ page, account }) => {
+test('renames a stopped machine by way of its settings', async ({ page, account, bigv }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(2)
+  await chooseInPalette(page, 'web2', 'Settings')
+  await card(page, 'Name and group').getByLabel('Name').fill('mail1')
+  await saveButton(page, 'Name and group').click()
+  await expectPage(page, 'mail1')
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path: account.machine('web2').path, body: { name: 'mail1' } },
+  ])
+})
+
+test('says when nothing matches, and returns the focus with Escape', async ({ page, account }) => {
   await open(page, account)
   await button(page, 'Go to…').focus()
   await page.keyboard.press('Enter')
-  await expect(input(page)).toBeFocused()
+  await expect(paletteInput(page)).toBeFocused()
   await page.keyboard.type('zzz')
-  await expect(palette(page).getByRole('status')).toHaveText('Nothing fits')
+  await expect(palette(page).getByRole('status')).toHaveText('No results')
   await page.keyboard.press('Escape')
   await expect(palette(page)).toBeHidden()
   await expect(button(page, 'Go to…')).toBeFocused()

@@ -4,7 +4,16 @@ import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
-import { button, card, confirm, dialogNamed, openActivity, operations, toast } from './steps/page.ts'
+import {
+  button,
+  card,
+  confirm,
+  dialogNamed,
+  openActivity,
+  operations,
+  saveButton,
+  toast,
+} from './steps/page.ts'
 import { openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -25,7 +34,7 @@ test.use({
 const panel = (page: Page) => card(page, 'Plan')
 const step = (page: Page, text: string) => panel(page).getByRole('listitem').filter({ hasText: text })
 
-/** What plans send to www1. */
+/** The requests of plans on www1. */
 function requests(account: Account) {
   const { path } = account.machine('www1')
   const put = (body: object) => ({ method: 'PUT', path, body })
@@ -38,90 +47,90 @@ function requests(account: Account) {
   }
 }
 
-/** Asks for fewer memory and more cores, in the dialog of a guided change. */
-async function askForChange(page: Page): Promise<Locator> {
+/** Fills in less memory and more cores, and opens the dialog of the plan. */
+async function openChangeDialog(page: Page): Promise<Locator> {
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
   await hardware.getByLabel('Cores').fill('2')
-  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    /Memory is taken away only while it is off/,
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription(
+    /Memory can only be reduced while the machine is off/,
   )
   await button(page, 'Shut down, change, start…').click()
   return dialogNamed(page, 'Shut down www1, change it and start it?')
 }
 
-test('a guided change is previewed, and locks the other actions while it runs', async ({ page, account }) => {
+test('previews a plan, and disables other actions while it runs', async ({ page, account }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await check(page, 'the settings')
-  const dialog = await askForChange(page)
+  const dialog = await openChangeDialog(page)
   await expect(dialog).toContainText('cores 1 → 2, memory 2 GiB → 1 GiB')
-  await dialog.getByLabel('Pull the plug if it does not shut down').check()
-  await expect(dialog).toContainText('# only if it has not shut down after 2 min')
+  await dialog.getByLabel('Force stop if it doesn’t shut down').check()
+  await expect(dialog).toContainText('# only if it hasn’t shut down after 2 min')
   await dialog.getByLabel('After').fill('5')
   await expect(dialog.getByLabel('After')).toHaveAccessibleDescription(/10 to 3600/)
-  await check(page, 'a plan, asked', DIALOG)
-  await dialog.getByLabel('Pull the plug if it does not shut down').uncheck()
+  await check(page, 'the dialog of a plan', DIALOG)
+  await dialog.getByLabel('Force stop if it doesn’t shut down').uncheck()
   await expect(dialog).not.toContainText('"power_on":false')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
 
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
-  await expect(step(page, 'Change cores 1 → 2')).toContainText('to come')
-  const locked = '“Shut down, change, start” is under way. Stop that first.'
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
+  await expect(step(page, 'Change cores 1 → 2')).toContainText('to do')
+  const locked = '“Shut down, change, start” is running. Cancel it first.'
   await expect(button(page, LABELS.reboot)).toHaveAccessibleDescription(locked)
   await expect(button(page, LABELS.delete)).toHaveAccessibleDescription(locked)
   await button(page, LABELS.stop).click()
   const stop = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(stop).toContainText('This halts it: nothing more is sent for it.')
+  await expect(stop).toContainText('This halts it: its remaining steps aren’t sent.')
   await stop.getByRole('button', { name: 'Cancel' }).click()
-  await check(page, 'a plan under way', 'main')
+  await check(page, 'a running plan', 'main')
 })
 
-test('a guided change goes on over a reload, halts where it is not done, and is resumed', async ({
+test('continues a plan after a reload, halts at a failed step, and resumes', async ({
   page,
   account,
   bigv,
 }) => {
   const { id } = account.machine('www1')
   await openMachine(page, account, 'www1', { tab: 'settings' })
-  const dialog = await askForChange(page)
+  const dialog = await openChangeDialog(page)
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
   await page.reload()
-  await expect(step(page, LABELS.shutDown)).toContainText('under way')
+  await expect(step(page, LABELS.shutDown)).toContainText(', running')
 
-  await test.step('refused', async () => {
+  await test.step('halts when BigV refuses the change', async () => {
     await bigv.failNext(account, 'PUT', { kind: 'status', status: 400, body: { cores: ['is one too many'] } })
     await bigv.setMachine(id, { power_on: false })
     await expect(panel(page)).toContainText('Shut down, change, start: halted')
     await expect(panel(page)).toContainText(
-      'Change: refused. BigV refused (400). It said: cores is one too many.',
+      'Change: refused. BigV refused this (400): cores is one too many.',
     )
     await expect(step(page, LABELS.shutDown)).toContainText(', done')
     await expect(step(page, 'Change cores')).toContainText(', not done')
     await expect(panel(page)).toContainText(
-      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
-    await check(page, 'a plan, halted', 'main')
+    await check(page, 'a halted plan', 'main')
   })
 
-  await test.step('answered as if it were done, and dropped', async () => {
+  await test.step('halts when BigV reports success but ignores the change', async () => {
     await bigv.failNext(account, 'PUT', {
       kind: 'status',
       status: 200,
       body: { ...(await bigv.machine(id)), cores: 2, memory: 1024 },
     })
-    await button(page, 'Go on').click()
+    await button(page, 'Resume').click()
     await expect(panel(page)).toContainText(
-      'Change: superseded. BigV answered as if it were done, but read again it shows: cores 1, memory 2048.',
+      'Change: superseded. BigV reported success, but the machine shows: cores 1, memory 2048.',
     )
     await expect(step(page, 'Change cores')).toContainText(', not done')
-    await expect(panel(page)).toContainText('The change is not made.')
+    await expect(panel(page)).toContainText('The change was not made.')
   })
 
-  await button(page, 'Go on').click()
+  await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, change, start: done')
   await expect(panel(page)).toContainText(
-    'On. It comes back on by itself whenever it powers off. The change is made.',
+    'On. It restarts automatically whenever it powers off. The change was made.',
   )
   await expect(page.getByText(/waits for a restart/)).toBeHidden()
   const { put, keepOff, powerdown, start } = requests(account)
@@ -132,38 +141,32 @@ test('a guided change goes on over a reload, halts where it is not done, and is 
   await expect(panel(page)).toBeHidden()
 })
 
-test('the profile, its lock, the CD and the keymap go with a guided change', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('changes the profile, its lock, the CD and the keymap by a plan', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
-  const guide = async (of: string, says: string) => {
-    await card(page, of).getByRole('button', { name: 'Shut down, change, start…' }).click()
+  const changeByPlan = async (form: string, change: string) => {
+    await card(page, form).getByRole('button', { name: 'Shut down, change, start…' }).click()
     const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
-    await expect(dialog).toContainText(says)
+    await expect(dialog).toContainText(change)
     await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()
     await expect(panel(page)).toContainText('Shut down, change, start: done')
-    await expect(panel(page)).toContainText('The change is made.')
-    await expect(step(page, `Change ${says}`)).toContainText(', done')
+    await expect(panel(page)).toContainText('The change was made.')
+    await expect(step(page, `Change ${change}`)).toContainText(', done')
   }
   const hardware = card(page, 'Hardware')
   const profile = hardware.getByLabel('Hardware profile')
-  const was = await profile.inputValue()
+  const before = await profile.inputValue()
   await profile.selectOption('compatibility2013')
-  await hardware.getByLabel('Keep this profile').check()
-  await guide('Hardware', `hardware profile ${was} → compatibility2013, lock of the profile no → yes`)
-  await expect(hardware.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    'Nothing is changed yet.',
-  )
+  await hardware.getByLabel('Lock profile').check()
+  await changeByPlan('Hardware', `hardware profile ${before} → compatibility2013, profile lock no → yes`)
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription('No changes to save.')
   await panel(page).getByRole('button', { name: 'Dismiss' }).click()
 
   const media = card(page, 'CD and keyboard')
-  await media.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
-  await media.getByLabel('Keymap of the console').selectOption('de')
-  await guide('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
-  await test.step('no credentials of a URL are shown or stored', async () => {
+  await media.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
+  await media.getByLabel('Console keymap').selectOption('de')
+  await changeByPlan('CD and keyboard', 'CD none → https://••••••@example.com/x.iso, keymap none → de')
+  await test.step('shows and stores no credentials from a URL', async () => {
     expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
     expect(await page.content()).not.toContain('s3cret')
   })
@@ -171,8 +174,8 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   const hardwarePatch = { hardware_profile: 'compatibility2013', hardware_profile_locked: true }
   const mediaPatch = { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' }
   const { put, keepOff, powerdown, start } = requests(account)
-  const around = (patch: object) => [keepOff, powerdown, put(patch), start]
-  await expect(bigv).toHaveReceived([...around(hardwarePatch), ...around(mediaPatch)])
+  const withShutdown = (patch: object) => [keepOff, powerdown, put(patch), start]
+  await expect(bigv).toHaveReceived([...withShutdown(hardwarePatch), ...withShutdown(mediaPatch)])
   expect(await bigv.machine(account.machine(0).id)).toMatchObject({
     ...hardwarePatch,
     ...mediaPatch,
@@ -182,47 +185,49 @@ test('the profile, its lock, the CD and the keymap go with a guided change', asy
   })
 })
 
-test('a re-image of a running machine wants its password again after a reload', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks for the password of a planned re-image again after a reload', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image www1?')
-  await expect(dialog).toContainText('It runs, so it is shut down first. Re-imaging erases the first disc')
+  await expect(dialog).toContainText(
+    'The machine is running, so it will be shut down first. Re-imaging erases the first disc',
+  )
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-one')
-  await dialog.getByLabel('Pull the plug if it does not shut down').check()
+  await dialog.getByLabel('Force stop if it doesn’t shut down').check()
   await dialog.getByLabel('After').fill('90')
-  const go = dialog.getByRole('button', { name: 'Shut down, re-image' })
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, www1, first.')
+  const submit = dialog.getByRole('button', { name: 'Shut down, re-image' })
+  await expect(submit).toHaveAccessibleDescription('Type www1 to confirm.')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await expect(dialog).toContainText('{"distribution":"precise","root_password":"••••••"}')
-  await go.click()
-  await expect(step(page, LABELS.shutDown)).toContainText('the plug is pulled after 1 min 30 s')
+  await submit.click()
+  await expect(step(page, LABELS.shutDown)).toContainText('force stop after 1 min 30 s')
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
 
   await page.reload()
-  await expect(panel(page)).toContainText('It cannot go on past the shutdown until they are given again.')
-  await expect(step(page, 'Re-image with precise')).toContainText('to come')
-  await check(page, 'a plan that needs what is secret again', 'main')
-  await button(page, 'Give them again').click()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await expect(panel(page)).toContainText(
+    'After the shutdown, the plan waits until you re-enter the password, keys and script.',
+  )
+  await expect(step(page, 'Re-image with precise')).toContainText('to do')
+  await check(page, 'a plan whose secrets are missing', 'main')
+  await button(page, 'Re-enter…').click()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-two')
   await dialog.getByLabel('Type www1 to confirm').fill('www1')
   await dialog.getByRole('button', { name: LABELS.reimage }).click()
   await expect(panel(page)).not.toContainText('It cannot go on')
 
-  // The guest ignores the power button: the plug is pulled in time.
+  // The guest ignores the power button, so the plan force stops it after 90 s.
   await page.clock.fastForward(91_000)
   await expect(panel(page)).toContainText('Shut down, re-image: done', { timeout: 20_000 })
-  await expect(step(page, LABELS.shutDown)).toContainText('The plug was pulled.')
-  await expect(panel(page)).toContainText('It was re-imaged. autoreboot_on is no; before this it was yes.')
-  await button(page, 'Put autoreboot_on back to yes').click()
-  await expect(page.getByText('On. It comes back on by itself whenever it powers off.')).toBeVisible()
+  await expect(step(page, LABELS.shutDown)).toContainText('Force stopped.')
+  await expect(panel(page)).toContainText(
+    'The machine was re-imaged. Automatic restart is off; before the plan it was on.',
+  )
+  await button(page, 'Turn automatic restart back on').click()
+  await expect(page.getByText('On. It restarts automatically whenever it powers off.')).toBeVisible()
   await expect(panel(page)).toBeHidden()
   const { put, keepOff, powerdown, forceOff } = requests(account)
   await expect(bigv).toHaveReceived([
@@ -241,9 +246,9 @@ test('a re-image of a running machine wants its password again after a reload', 
 })
 
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-const OLDER = 'names no appliance: it is an older one'
+const OLDER = 'This BigV server doesn’t have the rescue system'
 
-test('a plan is shown in other tabs, stopped from there, and resumed where it was begun', async ({
+test('shows a plan in other tabs, where it can be cancelled but not resumed', async ({
   page,
   account,
   bigv,
@@ -252,41 +257,41 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, 'Start rescue').click()
   const dialog = dialogNamed(page, 'Shut down www1 and start its rescue system?')
-  await expect(dialog).toContainText('An older BigV ignores that')
-  await check(page, 'a rescue start, asked', DIALOG)
+  await expect(dialog).toContainText('Older versions of BigV boot normally instead')
+  await check(page, 'the dialog of a rescue start', DIALOG)
   await dialog.getByRole('button', { name: 'Shut down, start rescue' }).click()
-  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2:00')
+  await expect(step(page, LABELS.shutDown)).toContainText('overdue after 2 min')
 
-  await test.step('in another tab', async () => {
+  await test.step('cancels the plan in another tab', async () => {
     const other = await context.newPage()
     await other.goto(`${listPath(account)}/www1`)
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab')
-    await expect(step(other, LABELS.shutDown)).toContainText('under way')
+    await expect(step(other, LABELS.shutDown)).toContainText(', running')
     await expect(button(other, LABELS.reboot)).toHaveAccessibleDescription(
-      '“Shut down, start rescue” is under way in another tab. Stop that first.',
+      '“Shut down, start rescue” is running in another tab. Cancel it first.',
     )
-    await button(other, 'Stop the plan').click()
+    await button(other, 'Cancel remaining steps').click()
     await expect(panel(other)).toContainText('Shut down, start rescue, in another tab: stopped')
-    await expect(panel(other)).toContainText('It can go on in the tab where it was begun.')
-    await expect(button(other, 'Go on')).toHaveCount(0)
+    await expect(panel(other)).toContainText('Resume it in the tab where it was started.')
+    await expect(button(other, 'Resume')).toHaveCount(0)
     await other.close()
   })
   await expect(panel(page)).toContainText('Shut down, start rescue: stopped')
   await expect(panel(page)).toContainText(
-    'On. It stays off once it powers off. The rescue system was not started.',
+    'On. If it powers off, it stays off. The rescue system was not started.',
   )
-  // What was sent is watched on, and is no plan's any more.
+  // The shutdown is still watched, now without the plan.
   await bigv.setMachine(account.machine('www1').id, { power_on: false })
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
-  await expect(panel(page)).toContainText('Off. It stays off until it is started.')
+  await expect(panel(page)).toContainText('Off. It stays off until you start it.')
   const { put, keepOff, powerdown } = requests(account)
   await expect(bigv).toHaveReceived([keepOff, powerdown])
-  await button(page, 'Go on').click()
+  await button(page, 'Resume').click()
   await expect(panel(page)).toContainText('Shut down, start rescue: done')
-  await expect(step(page, 'Start the rescue system')).toContainText(`BigV’s answer ${OLDER}`)
+  await expect(step(page, 'Start the rescue system')).toContainText(OLDER)
   await expect(bigv).toHaveReceived([keepOff, powerdown, put(APPLIANCE)])
 
-  await test.step('in the activity, its operations under it', async () => {
+  await test.step('lists its actions under the plan in the activity', async () => {
     const list = operations(await openActivity(page))
     await expect(list.getByRole('heading')).toHaveText([
       'Shut down, start rescue www1',
@@ -296,24 +301,24 @@ test('a plan is shown in other tabs, stopped from there, and resumed where it wa
     await expect(list.getByRole('list', { name: 'Steps' })).toHaveText(
       'Shut down, doneStart the rescue system, done',
     )
-    await expect(list.getByRole('list', { name: 'Operations of the plan' })).toContainText('/signal')
+    await expect(list.getByRole('list', { name: 'Actions of the plan' })).toContainText('/signal')
     await check(page, 'a plan in the activity', DIALOG)
     await page.keyboard.press('Escape')
   })
 
-  await test.step('its panel goes with the next action', async () => {
+  await test.step('hides the panel with the next action', async () => {
     await confirm(page, LABELS.stop, 'www1')
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await expect(panel(page)).toBeHidden()
   })
 })
 
-test('a machine that is off starts its rescue system at once', async ({ page, account, bigv }) => {
+test('starts the rescue system of a stopped machine with one request', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, 'Start rescue', 'www1')
   await expect(toast(page, 'www1 is running')).toContainText(
-    `${OLDER}, which ignores it and has started the machine as usual. autoreboot_on: no → yes.`,
+    `${OLDER}, so the machine booted normally. Automatic restart turned on.`,
   )
   await expect(panel(page)).toBeHidden()
   await expect(bigv).toHaveReceived([requests(account).put(APPLIANCE)])

@@ -11,11 +11,7 @@ const LIST = 'virtual_machines$'
 
 test.beforeEach(({ page }) => page.clock.install())
 
-test('a machine that is stopped elsewhere shows within one interval, in the list', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows a machine stopped elsewhere within one interval in the list', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toContainText('Running')
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
@@ -25,7 +21,11 @@ test('a machine that is stopped elsewhere shows within one interval, in the list
   await expect(page.locator('[aria-live=polite]').filter({ hasText: 'www1: Stopped.' })).toBeAttached()
 })
 
-test('and on its own page', async ({ page, account, bigv }) => {
+test('shows a machine stopped elsewhere within one interval on its own page', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
@@ -33,7 +33,7 @@ test('and on its own page', async ({ page, account, bigv }) => {
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('the page in sight is read once an interval, and nothing else is', async ({ page, account, bigv }) => {
+test('fetches only the open page, once per interval', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
   await expect(row(page, 'www1').getByRole('cell').nth(3)).toHaveText(/\d\.\d/)
@@ -46,7 +46,7 @@ test('the page in sight is read once an interval, and nothing else is', async ({
     Array.from({ length: 3 }, () => `GET ${listPath(account)}`),
   )
 
-  // From here on it is the machine's page that is read, not the list.
+  // From here on the machine's page is fetched, not the list.
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByRole('button', { name: LABELS.sendKeys })).toBeVisible()
   await bigv.clearRequests()
@@ -56,7 +56,7 @@ test('the page in sight is read once an interval, and nothing else is', async ({
     .toEqual([`${listPath(account)}/${account.machine('www1').id}`])
 })
 
-test('searching and sorting ask BigV for nothing', async ({ page, account, bigv }) => {
+test('sends no request when searching and sorting', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(row(page, 'www1').getByRole('cell').nth(3)).toHaveText(/\d\.\d/)
   await page.clock.fastForward(4_000)
@@ -69,7 +69,11 @@ test('searching and sorting ask BigV for nothing', async ({ page, account, bigv 
   expect(await bigv.requests()).toEqual([])
 })
 
-test('a hidden tab rests, and reads at once when it is looked at again', async ({ page, account, bigv }) => {
+test('pauses refreshes in a hidden tab, and refreshes once it is visible again', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
   await setHidden(page, true)
@@ -83,7 +87,7 @@ test('a hidden tab rests, and reads at once when it is looked at again', async (
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })
 
-test('an offline browser rests and says so, and reads at once when it is back', async ({
+test('pauses refreshes while offline and says so, and refreshes once online', async ({
   page,
   context,
   account,
@@ -98,10 +102,10 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await page.clock.fastForward('01:00')
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(notRefreshed(page)).toBeHidden()
-  // What was not loaded yet cannot be had now; it can be afterwards, and the page stays.
+  // A script that isn't loaded yet fails to load while offline, and loads once online; the page stays.
   await page.getByRole('button', { name: 'Columns' }).click()
-  const told = toast(page, 'A part of the dashboard could not be loaded')
-  await expect(told).toContainText('load the page anew')
+  const message = toast(page, 'Part of the page failed to load')
+  await expect(message).toContainText('Try again, or reload.')
   await context.setOffline(false)
   await expect(row(page, 'www1')).toContainText('Stopped')
   await expect(page.getByText(/^as of/)).toBeHidden()
@@ -110,7 +114,7 @@ test('an offline browser rests and says so, and reads at once when it is back', 
   await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
 })
 
-test('a failing BigV: the state is greyed and says as of when; the pauses double up to a minute', async ({
+test('greys out stale states when BigV fails, and doubles the pause up to a minute', async ({
   page,
   account,
   bigv,
@@ -118,29 +122,29 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
   await open(page, account)
   const state = row(page, 'www1').getByText('Running')
   await expect(state).not.toHaveCSS('font-style', 'italic')
-  const known = (await updated(page).textContent())?.match(/\d\d:\d\d:\d\d/)?.[0] ?? 'no time'
+  const lastUpdate = (await updated(page).textContent())?.match(/\d\d:\d\d:\d\d/)?.[0] ?? 'no time'
   await bigv.addFault({ kind: 'status', status: 503, match: { path: LIST }, times: null })
   await bigv.clearRequests()
 
   for (const [times, pause, next] of [
-    // It counts down while this looks.
+    // The countdown goes on during the check, hence the ranges.
     [1, 10_000, /Next try in (2[01]|1\d) s/],
     [2, 20_000, /Next try in (4[01]|3\d) s/],
     [3, 40_000, /Next try in (1 min|5\d s)/],
     [4, 60_000, /Next try in (1 min|5\d s)/],
   ] as const) {
     await page.clock.fastForward(pause)
-    await expect(notRefreshed(page)).toContainText(`as of ${known}`)
+    await expect(notRefreshed(page)).toContainText(`Not refreshed since ${lastUpdate}`)
     await expect(notRefreshed(page)).toContainText(next)
-    // No refresh is retried by itself.
+    // A failed refresh isn't retried before the next interval.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(times)
   }
   await expect(state).toHaveCSS('font-style', 'italic')
-  await expect(notRefreshed(page)).toContainText('BigV is out of service')
+  await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
   await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
   await expect(page).toHaveTitle('(!) default · BigV')
-  await expect(page.getByText(/^as of/)).toHaveText(`as of ${known}`)
-  await check(page, 'not refreshed')
+  await expect(page.getByText(/^as of/)).toHaveText(`as of ${lastUpdate}`)
+  await check(page, 'a stale list')
 
   await bigv.clearFaults()
   await page.getByRole('button', { name: 'Try now' }).click()
@@ -148,12 +152,12 @@ test('a failing BigV: the state is greyed and says as of when; the pauses double
   await expect(state).not.toHaveCSS('font-style', 'italic')
   await expect(page).toHaveTitle('default · BigV')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(5)
-  // And in its stride again.
+  // And back to the usual interval.
   await page.clock.fastForward(10_000)
   await expect.poll(async () => (await listReads(bigv, account)).length).toBe(6)
 })
 
-test('the page of a machine says the same of itself', async ({ page, account, bigv }) => {
+test('says on a machine’s page, too, that it is stale', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({
     kind: 'cut-after-headers',
@@ -170,10 +174,10 @@ test('the page of a machine says the same of itself', async ({ page, account, bi
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
 
-test.describe('while a machine of it is being watched', () => {
+test.describe('while an action on a machine is watched', () => {
   test.use({ wanted: { machines: [{ name: 'off1' }] } })
 
-  test('a list that cannot be read does not look fresh', async ({ page, account, bigv }) => {
+  test('still shows a list as stale that can’t be refreshed', async ({ page, account, bigv }) => {
     await bigv.pauseTime()
     await open(page, account)
     await page.getByRole('button', { name: 'Actions for off1' }).click()
@@ -196,7 +200,7 @@ test.describe('while a machine of it is being watched', () => {
   })
 })
 
-test('what is older than three intervals is greyed, even when no request has failed', async ({
+test('greys out states older than three intervals even if no request has failed', async ({
   page,
   account,
   bigv,
@@ -214,11 +218,11 @@ test('what is older than three intervals is greyed, even when no request has fai
   await expect.poll(() => listReads(bigv, account)).toHaveLength(2)
 })
 
-test('the interval can be chosen, and is kept', async ({ page, account, bigv }) => {
+test('saves the chosen interval', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(updated(page)).toHaveText(/every 10 s$/)
   await updated(page).click()
-  await check(page, 'the menu of the interval', MENU)
+  await check(page, 'the refresh menu', MENU)
   await page.keyboard.press('Escape')
   await chooseInterval(page, '1 min')
   await expect(updated(page)).toHaveText(/every 1 min$/)
@@ -234,7 +238,11 @@ test('the interval can be chosen, and is kept', async ({ page, account, bigv }) 
   await expect(updated(page)).toHaveText(/every 2 s$/)
 })
 
-test('reading can be paused, and goes on at once when the pause is over', async ({ page, account, bigv }) => {
+test('pauses refreshes on request, and refreshes at once after the pause', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
   const pause = async () => {

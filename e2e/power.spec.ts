@@ -3,7 +3,7 @@ import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
-import { expectNothingSent, passUntilOff, untilWritten } from './steps/received.ts'
+import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -18,7 +18,7 @@ test.use({
 })
 
 test(
-  'Start turns a stopped machine on, with one request, and says so until it is seen to be on',
+  'starts a stopped machine with one request, and shows “Starting…” until it is running',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await openMachine(page, account, 'off1')
@@ -35,7 +35,7 @@ test(
   },
 )
 
-test('Start takes a machine that BigV is about to turn on again, too', async ({ page, account, bigv }) => {
+test('starts a machine that BigV is about to restart', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
@@ -45,7 +45,7 @@ test('Start takes a machine that BigV is about to turn on again, too', async ({ 
   ])
 })
 
-test('Force stop asks first, pulls the plug, and says what it did to autoreboot_on', async ({
+test('asks before Force stop, and reports that automatic restart is now off', async ({
   page,
   account,
   bigv,
@@ -53,8 +53,8 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(dialog).toContainText('what it has not written to disc is lost')
-  await expect(dialog).toContainText('autoreboot_on: yes → no')
+  await expect(dialog).toContainText('Unsaved data is lost')
+  await expect(dialog).toContainText('This turns automatic restart off.')
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
   await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
   await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -63,13 +63,13 @@ test('Force stop asks first, pulls the plug, and says what it did to autoreboot_
 
   await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is stopped')).toContainText('autoreboot_on: yes → no')
+  await expect(toast(page, 'www1 is stopped')).toContainText('Automatic restart turned off.')
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false, power_on: false } },
   ])
 })
 
-test('Force reboot cuts the power, sees it off, and is done when it is on again', async ({
+test('force reboots by cutting the power, and is done when the machine is running again', async ({
   page,
   account,
   bigv,
@@ -77,15 +77,15 @@ test('Force reboot cuts the power, sees it off, and is done when it is on again'
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.reboot, 'www1')
   await expect(page.getByText('Rebooting…', { exact: true })).toBeVisible()
-  await untilWritten(bigv)
+  await waitForWrite(bigv)
   await bigv.advance(60_000)
-  await expect(toast(page, 'www1 was rebooted and is running')).toBeVisible()
+  await expect(toast(page, 'www1 rebooted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: true, power_on: false } },
   ])
 })
 
-test('Shut down turns autoreboot_on off, presses the power button, and is done when it is off', async ({
+test('shuts down by turning automatic restart off and pressing the power button', async ({
   page,
   account,
   bigv,
@@ -94,7 +94,7 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
   await expect(page).toHaveTitle(/^\(1…\) www1/)
-  await untilWritten(bigv, '/signal')
+  await waitForWrite(bigv, '/signal')
   await bigv.advance(60_000)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
@@ -104,16 +104,12 @@ test('Shut down turns autoreboot_on off, presses the power button, and is done w
   ])
 })
 
-test('a shutdown that turned autoreboot_on off offers to put it back, which starts the machine', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('offers to turn automatic restart back on after a shutdown', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  await passUntilOff(bigv, account)
+  await advanceUntilOff(bigv, account)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await page.getByRole('main').getByRole('button', { name: 'Put it back, and start' }).click()
+  await page.getByRole('main').getByRole('button', { name: 'Start with automatic restart' }).click()
   await expect(bigv).toHaveReceivedCount(3)
   await bigv.advance(10_000)
   await refresh(page)
@@ -129,20 +125,20 @@ test('a shutdown that turned autoreboot_on off offers to put it back, which star
   ])
 })
 
-test('Restart leaves out the PUT when autoreboot_on is on already', async ({ page, account, bigv }) => {
+test('restarts without a PUT if automatic restart is on already', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
-  await passUntilOff(bigv, account)
-  await expect(page.getByText('Off. BigV turns it on again by itself.')).toBeVisible()
+  await advanceUntilOff(bigv, account)
+  await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
   await bigv.advance(60_000)
-  await expect(toast(page, 'www1 was restarted and is running')).toBeVisible()
+  await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'POST', path: `${account.machine('www1').path}/signal`, body: { signal: 'powerdown' } },
   ])
 })
 
-test('Reset warns that waiting changes are not applied, and is done with the answer', async ({
+test('warns that Reset doesn’t apply waiting changes, and is done with BigV’s answer', async ({
   page,
   account,
   bigv,
@@ -150,7 +146,7 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   await openMachine(page, account, 'www1')
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   await expect(dialogNamed(page, 'Reset www1?')).toContainText(
-    'Changes of cores, memory or hardware profile that wait for a restart are not applied',
+    'Changes to cores, memory or hardware profile keep waiting for a restart',
   )
   await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
   await expect(toast(page, 'www1 was reset')).toBeVisible()
@@ -159,54 +155,58 @@ test('Reset warns that waiting changes are not applied, and is done with the ans
   ])
 })
 
-test('the controls of the list do the same, and say where they cannot', async ({ page, account, bigv }) => {
+test('starts a machine from the list, and says why other actions are disabled', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const menu = page.getByRole('menu', { name: 'Actions for off1' })
   for (const name of [LABELS.shutDown, LABELS.restart, LABELS.reboot, LABELS.reset, LABELS.sendKeys]) {
     await expect(menu.getByRole('menuitem', { name, exact: true })).toHaveAccessibleDescription(
-      'It is not running.',
+      'Not running.',
     )
     await expect(menu.getByRole('menuitem', { name, exact: true })).toBeDisabled()
   }
   await expect(menu.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
-    'It is stopped already.',
+    'Already stopped.',
   )
   await menu.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
   await expect(row(page, 'off1')).toContainText('Starting…')
   await expect(row(page, 'www1')).toContainText('Running')
-  await untilWritten(bigv)
+  await waitForWrite(bigv)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
-test('a machine’s page and every question about its power are accessible', async ({ page, account }) => {
+test('has an accessible machine page and accessible power dialogs', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
-  await check(page, 'a machine that runs')
+  await check(page, 'a running machine')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
     await button(page, label).click()
     await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
-    await check(page, `${label}?`, DIALOG)
+    await check(page, `the ${label} dialog`, DIALOG)
     await page.keyboard.press('Escape')
   }
 })
 
-const REFUSED = {
-  www1: { [LABELS.start]: 'It is running already.' },
+const DISABLED_REASONS = {
+  www1: { [LABELS.start]: 'Already running.' },
   off1: {
-    [LABELS.stop]: 'It is stopped already.',
-    [LABELS.reboot]: 'It is not running.',
-    [LABELS.shutDown]: 'It is not running.',
-    [LABELS.restart]: 'It is not running.',
-    [LABELS.reset]: 'It is not running.',
-    [LABELS.sendKeys]: 'It is not running.',
+    [LABELS.stop]: 'Already stopped.',
+    [LABELS.reboot]: 'Not running.',
+    [LABELS.shutDown]: 'Not running.',
+    [LABELS.restart]: 'Not running.',
+    [LABELS.reset]: 'Not running.',
+    [LABELS.sendKeys]: 'Not running.',
   },
   resting: {
-    [LABELS.reboot]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.shutDown]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.restart]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.reset]: 'It is off just now; BigV is turning it on again.',
-    [LABELS.sendKeys]: 'It is off just now; BigV is turning it on again.',
+    [LABELS.reboot]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.shutDown]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.restart]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.reset]: 'Off for now: BigV is turning the machine back on.',
+    [LABELS.sendKeys]: 'Off for now: BigV is turning the machine back on.',
   },
 } as const
 const CONTROLS = [
@@ -219,22 +219,22 @@ const CONTROLS = [
   LABELS.sendKeys,
 ]
 
-for (const [name, reasons] of Object.entries(REFUSED)) {
-  test(`${name}: what cannot be done is disabled, can be focused, and says why`, async ({
+for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
+  test(`disables unavailable actions on ${name}, keeps them focusable, and says why`, async ({
     page,
     account,
     bigv,
   }) => {
     await openMachine(page, account, name)
     for (const control of CONTROLS) {
-      const pressed = button(page, control)
+      const target = button(page, control)
       const reason = (reasons as Record<string, string>)[control]
-      if (reason === undefined) await expect(pressed).toBeEnabled()
+      if (reason === undefined) await expect(target).toBeEnabled()
       else {
-        await expect(pressed).toBeDisabled()
-        await expect(pressed).toHaveAccessibleDescription(reason)
-        await pressed.focus()
-        await expect(pressed).toBeFocused()
+        await expect(target).toBeDisabled()
+        await expect(target).toHaveAccessibleDescription(reason)
+        await target.focus()
+        await expect(target).toBeFocused()
         await page.keyboard.press('Enter')
       }
     }

@@ -8,35 +8,35 @@ import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })
 
-const entry = (page: Page, place: string, whose: string) =>
+const entry = (page: Page, place: string, user: string) =>
   page
     .getByRole('list', { name: `Privileges on ${place}` })
     .getByRole('listitem')
-    .filter({ hasText: whose })
+    .filter({ hasText: user })
 
-/** What the page has sent, one by one. */
+/** The request that grants a user a privilege. */
 const grantTo = (user: string, body: object) => ({ method: 'POST', path: `/users/${user}/privileges`, body })
 
-test('a privilege is granted on a machine with its conditions, changed and revoked', async ({
+test('grants a privilege with conditions on a machine, changes it and revokes it', async ({
   page,
   account,
   bigv,
 }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, account, 'www1', { tab: 'privileges' })
-  await expect(page.getByText('None on www1 itself')).toBeVisible()
+  await expect(page.getByText('No privileges on www1 itself')).toBeVisible()
   await page.getByRole('button', { name: 'Grant privilege' }).click()
   const dialog = dialogNamed(page, 'Grant a privilege on www1')
   const grant = dialog.getByRole('button', { name: 'Grant' })
   await expect(dialog.getByRole('option')).toHaveText(['Choose one', 'vm_admin', 'vm_console'])
-  await expect(grant).toHaveAccessibleDescription('Say whose it is to be.')
+  await expect(grant).toHaveAccessibleDescription('Enter a username.')
   await dialog.getByLabel('User').fill('nobody0')
   await dialog.getByLabel('Level').selectOption('vm_admin')
   await expect(dialog).toContainText('Change and administer machines.')
-  await dialog.getByLabel('Wants a Yubikey’s one-time password').click()
-  await dialog.getByLabel('Each password is good for').fill('5')
+  await dialog.getByLabel('Requires a Yubikey one-time password').click()
+  await dialog.getByLabel('One-time password valid for').fill('5')
   await dialog.getByLabel('Only from these addresses').fill('home')
-  await expect(grant).toHaveAccessibleDescription(/“home” is no address/)
+  await expect(grant).toHaveAccessibleDescription(/“home” is neither an address nor a network/)
   await check(page, 'a privilege to grant, with an error', DIALOG)
   await dialog.getByLabel('Only from these addresses').fill('192.0.2.0/24, 127.0.0.1')
   const conditions = { yubikey_otp_max_age: 300, ip_restrictions: '192.0.2.0/24, 127.0.0.1' }
@@ -48,14 +48,14 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   }
   await expect(dialog).toContainText(JSON.stringify({ ...body, ...conditions }))
   await grant.click()
-  await expect(dialog.getByRole('alert')).toContainText('BigV has nothing there')
+  await expect(dialog.getByRole('alert')).toContainText('Not found, or you don’t have access')
   await expect(dialog.getByLabel('Only from these addresses')).toHaveValue('192.0.2.0/24, 127.0.0.1')
   await dialog.getByLabel('User').fill(colleague)
   await grant.click()
   await expect(dialog).toBeHidden()
-  await expect(toast(page, `vm_admin on www1 for ${colleague} was granted`)).toBeVisible()
+  await expect(toast(page, `Granted vm_admin on www1 for ${colleague}`)).toBeVisible()
   const granted = entry(page, 'www1', colleague)
-  await expect(granted).toContainText('Yubikey needed: each OTP is good for 5 min')
+  await expect(granted).toContainText('Yubikey required: each OTP is valid for 5 min')
   await expect(granted).toContainText('Only from 192.0.2.0/24, 127.0.0.1')
   await expect(granted).toContainText(`granted by ${account.username}`)
   await check(page, 'privileges on a machine')
@@ -63,23 +63,23 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   await granted.getByRole('button', { name: `Change vm_admin of ${colleague}` }).click()
   const changing = dialogNamed(page, `Change vm_admin of ${colleague}`)
   await expect(changing.getByRole('button', { name: 'Save' })).toHaveAccessibleDescription(
-    'Nothing is changed yet.',
+    'No changes to save.',
   )
   await changing.getByLabel('Only from these addresses').fill('')
-  // Answered as if it were done, and dropped.
+  // BigV reports success, but ignores the change.
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 200, body: '{}' }, '^/privileges/')
   await changing.getByRole('button', { name: 'Save' }).click()
-  await expect(changing.getByRole('alert')).toContainText('the privilege is not as it was written')
+  await expect(changing.getByRole('alert')).toContainText('the privilege doesn’t show the change')
   await changing.getByRole('button', { name: 'Save' }).click()
   await expect(changing).toBeHidden()
   await expect(granted).toContainText('From any address')
 
   await granted.getByRole('button', { name: `Revoke vm_admin of ${colleague}` }).click()
   const revoking = dialogNamed(page, `Revoke vm_admin of ${colleague}?`)
-  await expect(revoking).toContainText(`${colleague} loses it on www1 at once.`)
-  await check(page, 'a privilege to revoke', DIALOG)
+  await expect(revoking).toContainText(`${colleague} loses this privilege on www1 at once.`)
+  await check(page, 'the Revoke privilege dialog', DIALOG)
   await revoking.getByRole('button', { name: 'Revoke' }).click()
-  await expect(page.getByText('None on www1 itself')).toBeVisible()
+  await expect(page.getByText('No privileges on www1 itself')).toBeVisible()
 
   const privilege = { path: expect.stringMatching(/^\/privileges\/\d+$/) }
   await expect(bigv).toHaveReceived([
@@ -92,11 +92,7 @@ test('a privilege is granted on a machine with its conditions, changed and revok
   expect(new Set((await writes(bigv)).slice(2).map(({ path }) => path)).size).toBe(1)
 })
 
-test('a privilege on a group is granted on its page, and told by the activity', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('grants a privilege on a group and lists that in the activity', async ({ page, account, bigv }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, account, 'www1', { tab: 'privileges' })
   await page.getByRole('link', { name: 'privileges on default' }).click()
@@ -118,23 +114,21 @@ test('a privilege on a group is granted on its page, and told by the activity', 
   ])
   await sessionLink(page, 'Activity').click()
   const done = page.getByRole('listitem', { name: /^Grant privilege group_admin on default/ })
-  await done.getByText('As a command, as JSON').click()
+  await done.getByText('Copy as…').click()
   await expect(done).toContainText(
     `bytemark grant privilege group_admin on default.${account.account} to ${colleague}`,
   )
 })
 
-test('on an account one revokes what is below one’s own level, and no more', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('revokes only privileges below the user’s own level on an account', async ({ page, account, bigv }) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await open(page, account, `/accounts/${account.account}/groups/default/privileges`)
   await page.getByRole('link', { name: `privileges on ${account.account}` }).click()
   await expect(
     page.getByRole('button', { name: `Revoke account_admin of ${account.username}` }),
-  ).toHaveAccessibleDescription('You are account_admin here, and can change levels below that only.')
+  ).toHaveAccessibleDescription(
+    'You’re account_admin here, so you can only change privileges below that level.',
+  )
   await page.getByRole('button', { name: `Revoke vm_console of ${colleague}` }).click()
   const dialog = dialogNamed(page, `Revoke vm_console of ${colleague}?`)
   await dialog.getByRole('button', { name: 'Revoke' }).click()
@@ -145,7 +139,7 @@ test('on an account one revokes what is below one’s own level, and no more', a
   ])
 })
 
-test('one’s own privileges are told; who may grant none is told so', async ({ page, account, bigv }) => {
+test('lists the user’s own privileges, and says why they can grant none', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
@@ -153,32 +147,28 @@ test('one’s own privileges are told; who may grant none is told so', async ({ 
   await expect(page).toHaveURL('/privileges')
   const own = page.getByRole('list', { name: 'Privileges' }).getByRole('listitem')
   await expect(own).toContainText(`account ${account.account}vm_console`)
-  await expect(own).toContainText('Yubikey needed: each OTP is good for 15 min')
+  await expect(own).toContainText('Yubikey required: each OTP is valid for 15 min')
   await expect(own).toContainText('From any address')
-  await check(page, 'one’s own privileges')
+  await check(page, 'the user’s own privileges')
   await own.getByRole('link', { name: `account ${account.account}` }).click()
   await page.getByRole('main').getByRole('link', { name: 'Privileges' }).click()
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveCount(1)
   await expect(page.getByRole('button', { name: /^Revoke/ })).toHaveAccessibleDescription(
-    /You are vm_console here/,
+    /You’re vm_console here/,
   )
   await page.getByRole('button', { name: 'Grant privilege' }).click()
   await expect(page.getByRole('button', { name: 'Grant', exact: true })).toHaveAccessibleDescription(
-    'You are vm_console here, and can give nothing below that.',
+    'You’re vm_console here: there’s no lower level to grant.',
   )
 })
 
-test('what BigV refuses a viewer with 403 is not offered again in this session; the rest is', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('disables only the action that BigV refused a viewer with 403', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, { ...account, ...viewer }, 'www1')
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
   await confirm(page, LABELS.stop, 'www1')
   await expect(stop).toHaveAccessibleDescription(
-    /^You may not do this\..* That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+    /^Not allowed \(403\).* That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
   )
   await expect(stop).toBeDisabled()
   await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
@@ -186,7 +176,7 @@ test('what BigV refuses a viewer with 403 is not offered again in this session; 
   await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
 })
 
-test('an older brain, which does not tell privileges, leads back to the machines', async ({
+test('links back to the machines with an older BigV that lists no privileges', async ({
   page,
   account,
   bigv,
@@ -196,9 +186,9 @@ test('an older brain, which does not tell privileges, leads back to the machines
   await page.getByRole('button', { name: 'Actions for staging' }).click()
   await page.getByRole('menuitem', { name: 'Privileges' }).click()
   await expect(
-    page.getByText('This BigV does not tell who has privileges here, or not to you.'),
+    page.getByText('This BigV doesn’t list privileges, or you don’t have access to them.'),
   ).toBeVisible()
-  await expect(page.getByRole('link', { name: 'To its machines' })).toHaveAttribute(
+  await expect(page.getByRole('link', { name: 'View machines' })).toHaveAttribute(
     'href',
     listPath(account, 'staging'),
   )

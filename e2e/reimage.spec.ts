@@ -18,7 +18,7 @@ test.use({
   },
 })
 
-test('Re-image wants a distribution, a way in and the name, and stores no secret', async ({
+test('re-images once a distribution, a way in and the name are given, and stores no secret', async ({
   page,
   account,
   bigv,
@@ -26,45 +26,45 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   await openMachine(page, account, 'off1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image off1?')
-  const go = dialog.getByRole('button', { name: LABELS.reimage })
+  const submit = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
-    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a system on it\./,
+    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a new operating system\./,
   )
-  await expect(go).toHaveAccessibleDescription('Choose a distribution.')
+  await expect(submit).toHaveAccessibleDescription('Choose a distribution.')
   await dialog.getByRole('radio', { name: 'precise' }).check()
-  await dialog.getByRole('radio', { name: 'Typed' }).check()
+  await dialog.getByRole('radio', { name: 'Your own' }).check()
   await dialog.getByLabel('Root password', { exact: true }).fill('s3cret-password')
   await dialog.getByLabel('SSH public keys').fill('-----BEGIN OPENSSH PRIVATE KEY-----')
   await expect(dialog.getByLabel('SSH public keys')).toHaveAccessibleDescription(/This is a private key/)
   await dialog.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n`)
   await dialog.getByLabel('First-boot script').fill('echo no')
-  await expect(go).toHaveAccessibleDescription(/It has to begin with #!/)
-  await check(page, 'Re-image?', DIALOG)
+  await expect(submit).toHaveAccessibleDescription(/Start the script with #!/)
+  await check(page, 'the Re-image dialog', DIALOG)
   await dialog.getByLabel('First-boot script').fill(SCRIPT)
-  await expect(go).toHaveAccessibleDescription('Type the name of the machine, off1, first.')
+  await expect(submit).toHaveAccessibleDescription('Type off1 to confirm.')
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
   await expect(dialog).toContainText(
     `{"distribution":"precise","root_password":"••••••","ssh_public_key":"${PUBLIC_KEY}","firstboot_script":"••••••"}`,
   )
 
-  // What BigV refuses, and a field that it names, loses nothing that was typed.
+  // A refusal shows on the field that BigV names, and the input stays.
   await bigv.failNext(account, 'POST', {
     kind: 'status',
     status: 400,
     body: { root_password: ['is too short'] },
   })
-  await go.click()
+  await submit.click()
   await expect(dialog.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'BigV says: is too short',
+    'BigV said: is too short',
   )
   await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
   await expect(dialog.getByLabel('First-boot script')).toHaveValue(SCRIPT)
-  await go.click()
-  await expect(toast(page, 'off1 was re-imaged and is running')).toBeVisible({
+  await submit.click()
+  await expect(toast(page, 'off1 re-imaged and running')).toBeVisible({
     timeout: 20_000,
   })
   await expect(dialog).toBeHidden()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
+  await expect(page.getByText('On. If it powers off, it stays off.')).toBeVisible()
 
   const sent = {
     method: 'POST',
@@ -81,7 +81,7 @@ test('Re-image wants a distribution, a way in and the name, and stores no secret
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('a generated password is shown until its dialog is closed, and then nowhere', async ({
+test('shows a generated password until the dialog is closed, and never again', async ({
   page,
   account,
   bigv,
@@ -91,27 +91,27 @@ test('a generated password is shown until its dialog is closed, and then nowhere
   const dialog = dialogNamed(page, 'Re-image off1?')
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
   await dialog.getByRole('radio', { name: 'None' }).check()
-  const go = dialog.getByRole('button', { name: LABELS.reimage })
-  await expect(go).toHaveAccessibleDescription('Without a root password it needs an SSH key.')
+  const submit = dialog.getByRole('button', { name: LABELS.reimage })
+  await expect(submit).toHaveAccessibleDescription('Enter a root password or an SSH key.')
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
-  await go.click()
+  await submit.click()
   const done = dialogNamed(page, 'off1 was re-imaged')
-  await expect(done).toContainText('It is running.', { timeout: 20_000 })
+  await expect(done).toContainText('The machine is running.', { timeout: 20_000 })
   const [{ body } = { body: null }] = await writes(bigv)
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
-  await check(page, 'a generated password, shown once', DIALOG)
+  await check(page, 'the generated password', DIALOG)
   await done.getByRole('button', { name: 'Close' }).first().click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)
   expect(await page.content()).not.toContain(root_password)
 })
 
-test('a machine that is deleted is not re-imaged, and says why', async ({ page, account, bigv }) => {
+test('disables Re-image for a deleted machine and says why', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
-  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('It is deleted. Restore it first.')
+  await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('Deleted. Undelete it first.')
   await expect(bigv).toHaveReceived([{ method: 'DELETE' }])
 })

@@ -1,18 +1,18 @@
 import type { Page } from '@playwright/test'
 
 /*
- * Counts how often React draws the rows of the list, and what else it draws, in the build as it ships: React tells the hook that
- * its developer tools put into a page of each commit, and marks each component that was drawn in it.
+ * Counts how often React renders the rows of the list, and which other parts of the page it renders. It works in the production
+ * build: React calls the hook of its developer tools on each commit, and flags each component that was rendered in it.
  */
 
 declare global {
   interface Window {
-    drawnRows?: Record<string, number>
-    drawnParts?: Set<string>
+    renderedRows?: Record<string, number>
+    renderedParts?: Set<string>
   }
 }
 
-/** What is read of React's own record of a component. */
+/** The fields used here of React's internal record of a component. */
 interface Fiber {
   child: Fiber | null
   sibling: Fiber | null
@@ -22,14 +22,14 @@ interface Fiber {
   stateNode: unknown
 }
 
-/** Has the page count from its start. Call before it is gone to. */
-export async function countDrawnRows(page: Page): Promise<void> {
+/** Makes the page count from its start. Call this before the page is opened. */
+export async function countRenders(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const PERFORMED_WORK = 1
-    const drawn: Record<string, number> = {}
-    window.drawnRows = drawn
+    const rendered: Record<string, number> = {}
+    window.renderedRows = rendered
     const parts = new Set<string>()
-    window.drawnParts = parts
+    window.renderedParts = parts
     const elementOf = (fiber: Fiber | null): Element | null => {
       if (fiber === null || fiber.stateNode instanceof Element)
         return (fiber?.stateNode ?? null) as Element | null
@@ -37,18 +37,18 @@ export async function countDrawnRows(page: Page): Promise<void> {
     }
     const visit = (fiber: Fiber, parent: Fiber | null) => {
       const row = fiber.stateNode instanceof HTMLElement ? fiber.stateNode.dataset['id'] : undefined
-      // The component whose element the row is stands right above it.
+      // The component that renders the row is the fiber right above its element.
       if (row !== undefined && parent !== null && (parent.flags & PERFORMED_WORK) !== 0) {
-        drawn[row] = (drawn[row] ?? 0) + 1
+        rendered[row] = (rendered[row] ?? 0) + 1
       }
       if (parent !== null && (fiber.flags & PERFORMED_WORK) !== 0) {
-        // What has no element of its own stands in the one around it.
-        let around: Fiber | null = fiber
-        while (around !== null && elementOf(around) === null) around = around.return
-        const element = elementOf(around)
+        // A component without an element of its own counts for the element around it.
+        let nearest: Fiber | null = fiber
+        while (nearest !== null && elementOf(nearest) === null) nearest = nearest.return
+        const element = elementOf(nearest)
         parts.add(element?.closest('button, footer, [role=row], [role=table], h1, main')?.tagName ?? 'page')
       }
-      // Where the children are those of before, nothing below was drawn.
+      // With the same children as before, nothing below was rendered.
       if (fiber.alternate !== null && fiber.alternate.child === fiber.child) return
       for (let child = fiber.child; child !== null; child = child.sibling) visit(child, fiber)
     }
@@ -63,23 +63,23 @@ export async function countDrawnRows(page: Page): Promise<void> {
   })
 }
 
-/** The ids of the machines whose rows were drawn since this was asked last, each with how often. */
-export async function drawnRows(page: Page): Promise<Record<string, number>> {
+/** How often each machine's row was rendered since the last call, by the machine's ID. */
+export async function renderedRows(page: Page): Promise<Record<string, number>> {
   return page.evaluate(() => {
-    const counts = { ...window.drawnRows }
-    for (const id of Object.keys(counts)) delete window.drawnRows?.[id]
+    const counts = { ...window.renderedRows }
+    for (const id of Object.keys(counts)) delete window.renderedRows?.[id]
     return counts
   })
 }
 
 /**
- * Where components were drawn since this was asked last: the nearest button, row, table, heading, footer or main part of the page
- * around each, by its tag.
+ * The parts of the page that were rendered since the last call: for each component the tag of the nearest button, row, table,
+ * heading, footer or main element around it.
  */
-export async function drawnParts(page: Page): Promise<string[]> {
+export async function renderedParts(page: Page): Promise<string[]> {
   return page.evaluate(() => {
-    const parts = [...(window.drawnParts ?? [])]
-    window.drawnParts?.clear()
+    const parts = [...(window.renderedParts ?? [])]
+    window.renderedParts?.clear()
     return parts
   })
 }

@@ -4,12 +4,12 @@ import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { untilWritten } from './steps/received.ts'
+import { waitForWrite } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
-const chips = (page: Page) => page.getByRole('list', { name: 'What is searched for' })
-const notes = (page: Page) => page.getByRole('status', { name: 'About the search' })
-const options = (page: Page) => page.getByRole('listbox', { name: 'Completions' }).getByRole('option')
+const chips = (page: Page) => page.getByRole('list', { name: 'Search terms' })
+const notes = (page: Page) => page.getByRole('status', { name: 'Search notes' })
+const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option')
 const queryOf = (page: Page) => new URL(page.url()).searchParams.get('q')
 
 test.use({
@@ -24,7 +24,7 @@ test.use({
   },
 })
 
-test('fields, comparisons, minus and quotes find machines', async ({ page, account, bigv }) => {
+test('finds machines by fields, comparisons, minus and quotes', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const { head, nics } = await bigv.machine(account.machine('web1').id)
@@ -44,29 +44,29 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
     (await bigv.machine(account.machine('web2').id)).head === head ? ['web1', 'web2'] : ['web1'],
   )
   await found('-head:*', ['db1', 'db2'])
-  // By each of its addresses, the IPv6 as well.
+  // By each of its addresses, IPv6 too.
   for (const ip of nics[0]?.ips ?? ['none']) await found(ip, ['web1'])
   await found('group:default "db"', ['db1', 'db2'])
   await found('group:staging', [])
-  await expect(page.getByText('None of 4 fits “group:staging”.')).toBeVisible()
+  await expect(page.getByText('No match for “group:staging” among 4 machines.')).toBeVisible()
   await expect(notes(page)).toHaveText('No machine here is in the group “staging”.')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 
-  await test.step('a wrong term says so, and the rest is searched', async () => {
+  await test.step('says why a term is ignored, and applies the others', async () => {
     await found('colour:red cores>=x db', ['db1', 'db2'])
-    await expect(notes(page)).toContainText('colour:red is left out: There is no field “colour”')
-    await expect(notes(page)).toContainText('cores>=x is left out: Cores are a whole number: write cores>=4.')
-    await expect(notes(page)).toContainText('The rest is searched for.')
-    await check(page, 'wrong terms')
+    await expect(notes(page)).toContainText('colour:red is ignored: No field “colour”')
+    await expect(notes(page)).toContainText('cores>=x is ignored: Enter a whole number, such as cores>=4.')
+    await expect(notes(page)).toContainText('The other terms still apply.')
+    await check(page, 'ignored terms')
   })
 
-  await test.step('what is deleted is read as long as it is searched for', async () => {
+  await test.step('fetches deleted machines as long as the search asks for them', async () => {
     await found('is:deleted', ['old1'])
     await expect(page).toHaveURL(`${listPath(account)}?q=is%3Adeleted&deleted=1`)
     await found('web', ['web1', 'web2'])
     await expect(page).toHaveURL(`${listPath(account)}?q=web`)
   })
-  await test.step('what changes is found while it does', async () => {
+  await test.step('finds a machine by its action while that is running', async () => {
     await bigv.pauseTime()
     await found('is:changing', [])
     await searchBox(page).fill('db2')
@@ -77,13 +77,13 @@ test('fields, comparisons, minus and quotes find machines', async ({ page, accou
     await found('is:starting -is:stopped', ['db2'])
     await found('is:stopped', ['db1'])
     await searchBox(page).fill('is:changing')
-    await untilWritten(bigv)
+    await waitForWrite(bigv)
     await bigv.advance(10_000)
     await expect(machineLinks(page)).toHaveCount(0)
   })
 })
 
-test('fields and values are offered, and chips show what is active', async ({ page, account }) => {
+test('suggests fields and values, and shows active terms as chips', async ({ page, account }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   await page.keyboard.press('/')
@@ -92,7 +92,7 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   await page.keyboard.press('Escape')
   await expect(searchBox(page)).toHaveAttribute('aria-expanded', 'false')
 
-  // A word that could be a field stays a word unless one chooses.
+  // A word that could be a field stays a word unless the user chooses the field.
   await page.keyboard.type('pro')
   await expect(options(page)).toHaveText([/^profile:/])
   await page.keyboard.press('ArrowDown')
@@ -109,7 +109,7 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   const active = await searchBox(page).getAttribute('aria-activedescendant')
   await expect(options(page).nth(1)).toHaveAttribute('id', active ?? '')
   await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true')
-  await check(page, 'the completion', 'main')
+  await check(page, 'the suggestions', 'main')
   await page.keyboard.press('Tab')
   await expect(searchBox(page)).toHaveValue('profile:virtio2013 ')
   await expect(searchBox(page)).toBeFocused()
@@ -118,21 +118,21 @@ test('fields and values are offered, and chips show what is active', async ({ pa
   await expect(searchBox(page)).toHaveValue('profile:virtio2013 -is:stopped ')
   await expect(machineLinks(page)).toHaveText(['web1'])
   await expect.poll(() => queryOf(page)).toBe('profile:virtio2013 -is:stopped ')
-  const back = await page.evaluate(() => history.length)
+  const historyLength = await page.evaluate(() => history.length)
 
   await expect(chips(page).getByRole('button')).toHaveText(['profile:virtio2013', '-is:stopped', 'Clear all'])
   await page.getByRole('button', { name: 'Remove -is:stopped' }).click()
   await expect(searchBox(page)).toHaveValue('profile:virtio2013')
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await expect.poll(() => queryOf(page)).toBe('profile:virtio2013')
-  expect(await page.evaluate(() => history.length)).toBe(back)
+  expect(await page.evaluate(() => history.length)).toBe(historyLength)
 })
 
-test('searches are saved under names, and help is at hand', async ({ page, account }) => {
+test('saves searches by name, and shows help', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()
-  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Saved searches' })
   await dialog.getByLabel('Name').fill('New hardware')
   await check(page, 'saving a search', DIALOG)
@@ -146,8 +146,8 @@ test('searches are saved under names, and help is at hand', async ({ page, accou
   await expect(searchBox(page)).toHaveValue('profile:virtio2013')
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()
-  await page.getByRole('menuitem', { name: 'Change what is saved…' }).click()
-  await dialog.getByRole('button', { name: 'Forget New hardware' }).click()
+  await page.getByRole('menuitem', { name: 'Manage saved searches…' }).click()
+  await dialog.getByRole('button', { name: 'Remove New hardware' }).click()
   await expect(dialog.getByText('New hardware')).toBeHidden()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'How to search' }).click()

@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { box, machineLinks, row, searchBox, selected, selectionBar } from './steps/list.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 const NAMES = ['db1', 'db2', 'web1', 'web2', 'web3', 'web10']
@@ -8,17 +9,13 @@ test.use({
   wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
 })
 
-test('machines are selected one by one, by range, in sight and by the search, and stay so', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('selects machines one by one, by range, on screen and by search', async ({ page, account, bigv }) => {
   await page.clock.install()
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   await expect(selectionBar(page)).toBeHidden()
 
-  await test.step('one by one; the bar says how many, and no row has moved', async () => {
+  await test.step('selects one by one, shows the count, and moves no row', async () => {
     const before = await row(page, 'web10').boundingBox()
     await box(page, 'web1').check()
     await expect(selectionBar(page)).toContainText('1 selected of 6')
@@ -26,49 +23,49 @@ test('machines are selected one by one, by range, in sight and by the search, an
     expect(await row(page, 'web10').boundingBox()).toEqual(before)
   })
 
-  await test.step('a range with the shift key, which can be drawn anew, up and down', async () => {
+  await test.step('selects a range with Shift, and replaces it by another one', async () => {
     await box(page, 'web10').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveText(['web1', 'web2', 'web3', 'web10'])
     await box(page, 'db2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveText(['db2', 'web1'])
     await box(page, 'web2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveText(['web1', 'web2'])
-    // Where the range begins at one that was let go, it lets go.
+    // A range that starts at a deselected machine deselects.
     await box(page, 'web1').uncheck()
     await box(page, 'web2').click({ modifiers: ['Shift'] })
     await expect(selected(page)).toHaveCount(0)
     await expect(selectionBar(page)).toBeHidden()
   })
 
-  await test.step('all that match the search, with their number; what is not shown is counted', async () => {
+  await test.step('selects all matches of a search, and counts those not shown', async () => {
     await box(page, 'db1').check()
     await searchBox(page).fill('web')
     await expect(machineLinks(page)).toHaveCount(4)
-    await expect(selectionBar(page)).toContainText('1 selected of 6, 1 of them not shown')
+    await expect(selectionBar(page)).toContainText('1 selected of 6, 1 not shown')
     await selectionBar(page).getByRole('button', { name: 'Select all 4 that match' }).click()
-    await expect(selectionBar(page)).toContainText('5 selected of 6, 1 of them not shown')
+    await expect(selectionBar(page)).toContainText('5 selected of 6, 1 not shown')
     await expect(selectionBar(page).getByRole('button', { name: /^Select all/ })).toBeHidden()
     await searchBox(page).fill('')
     await expect(selected(page)).toHaveText(['db1', 'web1', 'web2', 'web3', 'web10'])
     await selectionBar(page).getByRole('button', { name: 'Select all 6 machines' }).click()
     await expect(selected(page)).toHaveCount(6)
-    await selectionBar(page).getByRole('button', { name: 'Clear the selection' }).click()
+    await selectionBar(page).getByRole('button', { name: 'Clear selection' }).click()
     await expect(selected(page)).toHaveCount(0)
   })
 
-  await test.step('the box above them selects what is in sight, and lets go', async () => {
-    // Room for the names of the columns and about three machines.
+  await test.step('selects and deselects the machines on screen with the header’s checkbox', async () => {
+    // Room for the header and about three machines.
     await page.setViewportSize({ width: 1280, height: 330 })
-    await page.getByRole('checkbox', { name: 'Select the machines in sight' }).click()
+    await page.getByRole('checkbox', { name: 'Select the machines on screen' }).click()
     await expect(selected(page)).toHaveText(['db1', 'db2', 'web1'])
-    const all = page.getByRole('checkbox', { name: 'Clear the selection' })
+    const all = page.getByRole('checkbox', { name: 'Clear selection' })
     await expect(all).toHaveJSProperty('indeterminate', true)
     await all.click()
     await expect(selected(page)).toHaveCount(0)
     await page.setViewportSize({ width: 1280, height: 720 })
   })
 
-  await test.step('it outlasts a refresh, sorting and a look at a machine', async () => {
+  await test.step('keeps the selection during a refresh, sorting and a visit to a machine', async () => {
     await box(page, 'db2').check()
     await box(page, 'web2').check()
     await bigv.setMachine(account.machine('db2').id, { power_on: true })
@@ -78,12 +75,12 @@ test('machines are selected one by one, by range, in sight and by the search, an
     await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
     await expect(selected(page)).toHaveText(['web2', 'db2'])
     await row(page, 'web2').getByRole('link').click()
-    await expect(page.getByRole('heading', { level: 1, name: 'web2' })).toBeVisible()
+    await expectPage(page, 'web2')
     await page.goBack()
     await expect(selected(page)).toHaveText(['web2', 'db2'])
   })
 
-  await test.step('what is gone is selected no more, nor when it comes back', async () => {
+  await test.step('deselects a machine that was deleted, and does not select it again on its return', async () => {
     const id = account.machine('web2').id
     await bigv.setMachine(id, { deleted: true })
     await page.clock.fastForward(10_000)

@@ -12,7 +12,7 @@ test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: t
 const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
-/** Fails unless these presses are what BigV has received for the account's machine, one request each, in this order. */
+/** Expects that BigV has received exactly these presses for www1, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
   const { id, path } = account.machine('www1')
   await expect(bigv).toHaveReceived(
@@ -21,7 +21,7 @@ async function expectPresses(bigv: ControlClient, account: Account, presses: rea
   expect((await bigv.machine(id)).internal.keys).toEqual(presses)
 }
 
-test('keys are pressed on a keyboard, and combinations are saved in this browser', async ({
+test('sends keys from the on-screen keyboard, and saves combinations in the browser', async ({
   page,
   account,
   bigv,
@@ -36,11 +36,11 @@ test('keys are pressed on a keyboard, and combinations are saved in this browser
   await button(page, 'f2').click()
   await button(page, 'ctrl').click()
   await button(page, 'Press it alone').click()
-  await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV has no name for this key.')
+  await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV can’t send this key.')
   const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
   await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
-  await button(page, 'Take back the last').click()
-  await page.getByLabel('Save these presses as').fill('Rescue')
+  await button(page, 'Undo').click()
+  await page.getByLabel('Save as').fill('Rescue')
   await button(page, 'Save').click()
   await button(page, 'Clear').click()
   await page
@@ -54,12 +54,12 @@ test('keys are pressed on a keyboard, and combinations are saved in this browser
   await check(page, 'keys to send')
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 2 presses at/)).toBeVisible()
-  await expect(page.getByText('No keys are chosen.')).toBeVisible()
+  await expect(page.getByText('No keys chosen.')).toBeVisible()
   await expectPresses(bigv, account, ['ctrl-alt-delete', 'alt-f2'])
   expect((await storedText(page)).elsewhere).toContain('Rescue')
 })
 
-test('real key presses are recorded by their places, until Esc is pressed twice', async ({
+test('records real key presses by their position until Esc is pressed twice', async ({
   page,
   account,
   bigv,
@@ -70,14 +70,14 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
   await page.keyboard.press('Control+Shift+KeyE')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Semicolon')
-  await expect(page.getByText('BigV has no name for the key right of L')).toBeVisible()
+  await expect(page.getByText('BigV can’t send the key right of L')).toBeVisible()
   await page.keyboard.press('Slash')
-  await check(page, 'recording', 'main')
+  await check(page, 'recording keys', 'main')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await expect(button(page, 'Record key presses')).toBeFocused()
-  await page.getByLabel('Save these presses as').fill('Secret')
-  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses are kept nowhere/)
+  await page.getByLabel('Save as').fill('Secret')
+  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses aren’t stored/)
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 3 presses at/)).toBeVisible()
   const recorded = ['ctrl-shift-e', 'tab', 'slash']
@@ -85,26 +85,26 @@ test('real key presses are recorded by their places, until Esc is pressed twice'
   await expectNotStored(page, recorded)
 })
 
-test('a text is typed by the layout of the machine’s keymap', async ({ page, account, bigv }) => {
+test('types text in the layout of the machine’s keymap', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { keymap: 'de' })
   await openMachine(page, account, 'www1', { tab: 'keys' })
-  await page.getByRole('radio', { name: 'Type a text' }).check()
-  await expect(page.getByText('A password that is typed this way passes through the API')).toBeVisible()
-  await expect(page.getByLabel('Keyboard layout of the guest')).toHaveValue('de')
+  await page.getByRole('radio', { name: 'Type text' }).check()
+  await expect(page.getByText('Passwords typed here pass through the API')).toBeVisible()
+  await expect(page.getByLabel('Guest keyboard layout')).toHaveValue('de')
   await text(page).fill('äZ@;#')
-  const problems = page.getByRole('list', { name: 'Cannot be typed' }).getByRole('listitem')
+  const problems = page.getByRole('list', { name: 'Characters that can’t be typed' }).getByRole('listitem')
   await expect(problems).toHaveText([
     /^ä needs the second key right of L/,
-    /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV has no name for$/,
+    /^# needs the key beside Enter \(backslash on a US keyboard\), which BigV can’t send$/,
   ])
-  await expect(sendButton(page)).toHaveAccessibleDescription(/Not all of it can be typed/)
-  await check(page, 'a text that cannot be typed whole', 'main')
-  await page.getByLabel('Keyboard layout of the guest').selectOption('en-gb')
+  await expect(sendButton(page)).toHaveAccessibleDescription(/Some characters can’t be typed/)
+  await check(page, 'a text with characters that can’t be typed', 'main')
+  await page.getByLabel('Guest keyboard layout').selectOption('en-gb')
   await expect(problems).toHaveText([/^ä is not on the keyboard “English \(UK\)”$/, /^@/, /^;/, /^#/])
-  await page.getByLabel('Keyboard layout of the guest').selectOption('de')
+  await page.getByLabel('Guest keyboard layout').selectOption('de')
   await text(page).fill('Zé@')
   await page.getByLabel('Press Enter at the end').check()
-  await page.getByLabel('Pace').selectOption('20 a second')
+  await page.getByLabel('Pace').selectOption('20 per second')
   await expect(
     page.getByRole('list', { name: 'Characters and their presses' }).getByRole('listitem'),
   ).toHaveText(['Zshift-y', 'éequal e', '@alt_r-q', '⏎ret'])
@@ -119,62 +119,62 @@ test('a text is typed by the layout of the machine’s keymap', async ({ page, a
   await expect(operations(page)).toContainText('/signal × 5200')
 })
 
-/** What is typed may be a password. */
+/** Expects none of the presses in storage: they may be a password. */
 async function expectNotStored(page: Page, presses: readonly string[]): Promise<void> {
   const { session, elsewhere } = await storedText(page)
   for (const press of presses) expect(session + elsewhere).not.toContain(`"${press}"`)
 }
 
-test('sending stops in the middle, says how far it came, and repeats nothing', async ({
+test('stops sending halfway, says how many presses were sent, and repeats none', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
   await button(page, LABELS.sendKeys).click()
-  await page.getByRole('radio', { name: 'Type a text' }).check()
+  await page.getByRole('radio', { name: 'Type text' }).check()
   const presses = Array.from('abcdefghijklmnopqrst')
   await text(page).fill(presses.join(''))
-  await page.getByLabel('Pace').selectOption('4 a second')
+  await page.getByLabel('Pace').selectOption('4 per second')
   await sendButton(page).click()
   await expect(page.getByText(/^Sending: [2-9] of 20 presses$/)).toBeVisible()
-  await expect(sendButton(page)).toHaveAccessibleDescription('Keys are on their way to it already.')
+  await expect(sendButton(page)).toHaveAccessibleDescription('Keys are already being sent to this machine.')
   await button(page.getByRole('main'), 'Stop').click()
-  const stopped = page.getByText(/^Stopped\. \d+ of 20 presses were sent\.$/)
+  const stopped = page.getByText(/^Stopped\. \d+ of 20 key presses were sent\.$/)
   await expect(stopped).toBeVisible()
   const first = Number(/\d+/.exec((await stopped.textContent()) ?? '')?.[0])
   await expectPresses(bigv, account, presses.slice(0, first))
   await expect(text(page)).toHaveValue(presses.join(''))
 
-  await test.step('the rest goes at the user’s word, until BigV takes it without an answer', async () => {
-    await page.getByLabel('Pace').selectOption('20 a second')
+  await test.step('sends the rest on request, and stops at a lost answer', async () => {
+    await page.getByLabel('Pace').selectOption('20 per second')
     await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()
-    await expect(page.getByText('Sending broke off')).toBeVisible()
+    await expect(page.getByText('Sending failed')).toBeVisible()
     await expect(
-      page.getByText(`0 of ${20 - first} presses were sent. Whether press 1 arrived as well is not known`),
+      page.getByText(`0 of ${20 - first} key presses were sent. Press 1 may or may not have arrived`),
     ).toBeVisible()
     await expectPresses(bigv, account, presses.slice(0, first + 1))
   })
 
-  await test.step('a refusal ends it, too; the rest goes on while one is elsewhere', async () => {
+  await test.step('stops at a refusal, and sends the rest while another tab is open', async () => {
     await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' }, '/signal$')
     await button(page, `Send the remaining ${19 - first}`).click()
-    await expect(page.getByText(/It said: no 0 of \d+ presses were sent\.$/)).toBeVisible()
+    await expect(page.getByText(/: no\. 0 of \d+ key presses were sent\.$/)).toBeVisible()
     await bigv.clearRequests()
     await button(page, `Send the remaining ${19 - first}`).click()
     await page.getByRole('link', { name: 'Overview' }).last().click()
-    await expect(toast(page, 'www1 was sent the keys')).toBeVisible()
+    await expect(toast(page, 'Keys sent to www1')).toBeVisible()
     await expect(bigv).toHaveReceivedCount(19 - first)
     expect((await bigv.machine(account.machine('www1').id)).internal.keys).toEqual(presses)
   })
 })
 
-test('the list’s menu leads to the keys of a machine that is on', async ({ page, account }) => {
+test('opens the keys of a running machine from the list’s menu', async ({ page, account }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const item = page.getByRole('menuitem', { name: LABELS.sendKeys })
-  await expect(item).toHaveAccessibleDescription('It is not running.')
+  await expect(item).toHaveAccessibleDescription('Not running.')
   await page.keyboard.press('Escape')
   await row(page, 'www1').getByRole('button', { name: 'Actions for www1' }).click()
   await item.click()

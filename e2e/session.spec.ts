@@ -16,13 +16,9 @@ import {
   signInButton,
 } from './steps/sign-in.ts'
 
-test('“Remember in this tab” survives a reload, and is nowhere but in this tab', async ({
-  page,
-  account,
-  context,
-}) => {
+test('stays signed in over a reload on request, in this tab only', async ({ page, account, context }) => {
   await page.goto('/sign-in')
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   await page.reload()
@@ -40,7 +36,7 @@ test('“Remember in this tab” survives a reload, and is nowhere but in this t
   await expect(signInButton(page)).toBeVisible()
 })
 
-test('otherwise nothing secret is stored, and a reload asks again', async ({ page, account }) => {
+test('stores no secret otherwise, and asks again after a reload', async ({ page, account }) => {
   await openBySigningIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
@@ -52,21 +48,17 @@ test('otherwise nothing secret is stored, and a reload asks again', async ({ pag
   await expect(passwordField(page)).toHaveValue('')
 })
 
-test('signing out forgets all but what the user has saved, which they alone see again', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('forgets everything on signing out but the user’s saved searches', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   const saved = page.getByRole('menuitem', { name: 'Big ones' })
   const openSaved = async () => {
     await page.getByRole('button', { name: 'Saved searches' }).click()
-    await expect(page.getByRole('menuitem', { name: 'Save it under a name…' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Save as…' })).toBeVisible()
   }
   await openBySigningIn(page, account)
   await searchBox(page).fill('cores>=1')
   await openSaved()
-  await page.getByRole('menuitem', { name: 'Save it under a name…' }).click()
+  await page.getByRole('menuitem', { name: 'Save as…' }).click()
   await page.getByRole('dialog', { name: 'Saved searches' }).getByLabel('Name').fill('Big ones')
   await page.keyboard.press('Enter')
   await page.getByRole('link', { name: 'www1' }).click()
@@ -76,12 +68,12 @@ test('signing out forgets all but what the user has saved, which they alone see 
 
   const searches = JSON.stringify([{ name: 'Big ones', query: 'cores>=1' }])
   const stored = await storedText(page)
-  const kept = (stored.session + stored.elsewhere).replace(
+  const remaining = (stored.session + stored.elsewhere).replace(
     `"bigv.searches ${account.username}":${JSON.stringify(searches)}`,
     '',
   )
   for (const word of [account.account, account.username, account.password, 'www1', 'default', 'Big ones']) {
-    expect(kept).not.toContain(word)
+    expect(remaining).not.toContain(word)
   }
   await bigv.clearRequests()
   await page.goBack()
@@ -101,7 +93,7 @@ test('signing out forgets all but what the user has saved, which they alone see 
   await expect(saved).toBeVisible()
 })
 
-test('the next user sees nothing of the one before, not even while BigV is slow', async ({
+test('shows the next user nothing of the one before, even while BigV is slow', async ({
   page,
   account,
   bigv,
@@ -113,29 +105,29 @@ test('the next user sees nothing of the one before, not even while BigV is slow'
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines' }, times: null })
   await fillSignIn(page, { ...account, ...viewer })
   await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
-  await expect(page.getByRole('status').filter({ hasText: 'being read' })).toBeVisible()
+  await expect(page.getByRole('status').filter({ hasText: 'Loading' })).toBeVisible()
   await expect(page.getByText('www1')).toBeHidden()
 })
 
-/** Signs in with a session token, which stays in this tab. */
+/** Signs in with a session token that stays in this tab. */
 async function signInByToken(page: Page, account: Account): Promise<void> {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
 }
 
 test(
-  'a session token takes the place of the password, and is nowhere but in this tab',
+  'replaces the password by a session token that stays in this tab',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto(listPath(account))
     await page.getByRole('radio', { name: 'Session token' }).check()
-    await expect(page.getByText('The password goes once to the auth service at 127.0.0.1:')).toBeVisible()
-    await page.getByLabel('Remember in this tab').check()
+    await expect(page.getByText('Sends your password once to the auth service at 127.0.0.1:')).toBeVisible()
+    await page.getByLabel('Stay signed in on this tab').check()
     await fillSignIn(page, { ...account, password: 'wrong' })
-    await expect(page.getByRole('alert')).toContainText('The auth service does not take these credentials')
+    await expect(page.getByRole('alert')).toContainText('Wrong username, password or one-time password')
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)
@@ -156,7 +148,7 @@ test(
     }
     const stored = await storedText(page)
     expect(stored.session + stored.elsewhere).not.toContain(account.password)
-    // Remembered at the user's wish, and nowhere else.
+    // Stored in this tab as the user asked, and nowhere else.
     const token = others[0]?.headers['authorization']?.slice('Bearer '.length) ?? 'none'
     expect(stored.session).toContain(token)
     expect(stored.elsewhere + (await page.content())).not.toContain(token)
@@ -166,7 +158,7 @@ test(
   },
 )
 
-test('a session token is kept alive in a hidden tab, and asked for in place when it has expired', async ({
+test('keeps a session token alive in a hidden tab, and asks again once it has expired', async ({
   page,
   account,
   bigv,
@@ -176,7 +168,7 @@ test('a session token is kept alive in a hidden tab, and asked for in place when
   await expect.poll(async () => (await bigv.requests()).length).toBeGreaterThan(3)
   const { headers } = (await bigv.requests()).at(-1) ?? {}
 
-  // Nobody fetches the list in a hidden tab; the token lives all the same, by its header.
+  // A hidden tab doesn't refresh the list, but still keeps the token alive with a request.
   await setHidden(page, true)
   await bigv.clearRequests()
   await page.clock.fastForward('03:00')
@@ -185,18 +177,18 @@ test('a session token is kept alive in a hidden tab, and asked for in place when
     .toEqual([`/accounts/${account.account}`])
   expect((await bigv.requests())[0]?.headers['authorization']).toBe(headers?.['authorization'])
 
-  // A computer that slept: what was typed stays, and the page goes on where it was.
+  // After sleep the input stays, and the page continues where it was.
   await setHidden(page, false)
   await searchBox(page).fill('www')
   await bigv.expireSessions()
   await page.clock.fastForward('06:00')
-  await expect(signInAgainDialog(page)).toContainText('The session is over')
+  await expect(signInAgainDialog(page)).toContainText('Your session has expired')
   await signInAgain(page, { password: account.password })
   await expect(page.getByText(/^as of/)).toBeHidden()
   await expect(searchBox(page)).toHaveValue('www')
 })
 
-test('a session that nobody attends to is warned of, ended, covered, and gone on with', async ({
+test('warns before an idle session ends, hides the page, and continues after signing in', async ({
   page,
   account,
 }) => {
@@ -204,10 +196,10 @@ test('a session that nobody attends to is warned of, ended, covered, and gone on
   await signInByToken(page, account)
   await searchBox(page).fill('www')
   await page.clock.fastForward('59:30')
-  await expect(page.getByText('Is anybody here?')).toBeVisible()
+  await expect(page.getByText('Are you still there?')).toBeVisible()
   await page.clock.fastForward('00:45')
   const again = signInAgainDialog(page)
-  await expect(again).toContainText('Nobody was here for 60 minutes')
+  await expect(again).toContainText('You were signed out after 60 minutes without activity')
   await expect(page.getByRole('table')).toBeHidden()
   await expect(again.getByRole('button', { name: 'Not now' })).toBeHidden()
   expect((await storedText(page)).session).not.toContain('"token"')
@@ -216,12 +208,12 @@ test('a session that nobody attends to is warned of, ended, covered, and gone on
   await expect(searchBox(page)).toHaveValue('www')
 })
 
-test('the accounts that one may see can be switched in the header', async ({ page, bigv }) => {
+test('switches between the user’s accounts in the header', async ({ page, bigv }) => {
   await openBySigningIn(page, DEMO)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })
   await expect(menu.getByRole('menuitem')).toHaveText([/^acme/, /^birch/])
-  await check(page, 'the menu of the accounts', MENU)
+  await check(page, 'the accounts menu', MENU)
   await menu.getByRole('menuitem', { name: 'birch' }).click()
   await expect(page).toHaveURL('/accounts/birch/groups/default/virtual_machines')
   await expect(page.getByRole('button', { name: 'Account birch' })).toBeVisible()
@@ -232,11 +224,7 @@ test('the accounts that one may see can be switched in the header', async ({ pag
   expect(list).toHaveLength(1)
 })
 
-test('a new tab is signed in through the open one, and signing out of one signs out of both', async ({
-  page,
-  context,
-  account,
-}) => {
+test('shares the session with a new tab, and signs both out together', async ({ page, context, account }) => {
   await openBySigningIn(page, account)
   const second = await context.newPage()
   await second.goto(listPath(account))
@@ -254,11 +242,15 @@ test('a new tab is signed in through the open one, and signing out of one signs 
   }
 })
 
-test('a new tab is not signed in when that is switched off', async ({ page, context, account }) => {
+test('does not share the session with a new tab when that is turned off', async ({
+  page,
+  context,
+  account,
+}) => {
   await openBySigningIn(page, account)
   await openSettingsMenu(page)
-  await check(page, 'the menu of the settings', MENU)
-  await page.getByRole('menuitemcheckbox', { name: 'New tabs are signed in too' }).click()
+  await check(page, 'the settings menu', MENU)
+  await page.getByRole('menuitemcheckbox', { name: 'Share the session with new tabs' }).click()
   const second = await context.newPage()
   await second.goto(listPath(account))
   await expect(signInButton(second)).toBeVisible()

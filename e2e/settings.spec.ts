@@ -1,10 +1,10 @@
 import { listPath } from './account.ts'
 import { check } from './axe.ts'
-import { expect, type Page, test } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
 import { row } from './steps/list.ts'
-import { card, confirm, dialogNamed, toast } from './steps/page.ts'
+import { card, confirm, dialogNamed, expectPage, saveButton, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { openMachine } from './steps/sign-in.ts'
 
@@ -18,35 +18,33 @@ test.use({
   },
 })
 
-const save = (page: Page, name: string) => card(page, name).getByRole('button', { name: /^Save/ })
-
-test('Autoreboot is a switch in plain words, and starts a machine that is off', async ({
+test('turns automatic restart on, which starts a stopped machine, and off', async ({
   page,
   account,
   bigv,
 }) => {
   const { path } = account.machine('off1')
   await openMachine(page, account, 'off1', { tab: 'settings' })
-  await expect(save(page, 'Autoreboot')).toHaveAccessibleDescription('Nothing is changed yet.')
-  await page.getByLabel('Comes back on after it powers off').check()
-  await expect(card(page, 'Autoreboot')).toContainText('{"autoreboot_on":true}')
-  await card(page, 'Autoreboot').getByRole('button', { name: 'Save and start' }).click()
-  // BigV starts it by itself, so the next reading of the page is what shows it.
+  await expect(saveButton(page, 'Automatic restart')).toHaveAccessibleDescription('No changes to save.')
+  await page.getByLabel('Restart automatically').check()
+  await expect(card(page, 'Automatic restart')).toContainText('{"autoreboot_on":true}')
+  await card(page, 'Automatic restart').getByRole('button', { name: 'Save and start' }).click()
+  // BigV starts it on its own, so only the next refresh shows it.
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
-  const outlook = page.getByLabel('What each power action would do')
+  const outlook = page.getByLabel('What each power action does')
   await expect(outlook).toContainText(/Restart, Force reboot:\s*off, then on again/)
-  await expect(outlook).toContainText(/Powered off from inside:\s*on again by itself/)
-  await page.getByLabel('Comes back on after it powers off').uncheck()
-  await card(page, 'Autoreboot').getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByText('On. It stays off once it powers off.')).toBeVisible()
-  await expect(outlook).toContainText(/Powered off from inside:\s*stays off/)
+  await expect(outlook).toContainText(/Guest powers off:\s*on again automatically/)
+  await page.getByLabel('Restart automatically').uncheck()
+  await card(page, 'Automatic restart').getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('On. If it powers off, it stays off.')).toBeVisible()
+  await expect(outlook).toContainText(/Guest powers off:\s*stays off/)
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { autoreboot_on: true } },
     { method: 'PUT', path, body: { autoreboot_on: false } },
   ])
 })
 
-test('a rename and a move are sent together, and the URL follows with its tab', async ({
+test('renames and moves a machine in one request, and follows it in the URL', async ({
   page,
   account,
   bigv,
@@ -56,27 +54,29 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   const identity = card(page, 'Name and group')
   await identity.getByLabel('Name').fill('12')
   await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(
-    'A name of digits only would be taken for an id.',
+    'A name can’t be digits only: BigV would take it for an ID.',
   )
-  await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Mend what is marked first.')
+  await expect(saveButton(page, 'Name and group')).toHaveAccessibleDescription(
+    'Fix the highlighted fields first.',
+  )
   await identity.getByLabel('Name').fill('www1')
-  await save(page, 'Name and group').click()
+  await saveButton(page, 'Name and group').click()
   await expect(identity.getByRole('alert')).toContainText('Change off1: refused')
-  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV says: /)
+  await expect(identity.getByLabel('Name')).toHaveAccessibleDescription(/^BigV said: /)
   await expect(identity.getByLabel('Name')).toHaveValue('www1')
 
   await card(page, 'Hardware').getByLabel('Cores').fill('3')
   await identity.getByLabel('Name').fill('new1')
   await identity.getByLabel('Group').selectOption('web')
   await expect(identity).toContainText(`new1.web.${account.account}.`)
-  await save(page, 'Name and group').click()
+  await saveButton(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new1?tab=settings`)
-  await expect(page.getByRole('heading', { level: 1, name: 'new1' })).toBeVisible()
+  await expectPage(page, 'new1')
   await expect(page.getByRole('alert')).toBeHidden()
   await expect(card(page, 'Hardware').getByLabel('Cores')).toHaveValue('3')
-  await expect(save(page, 'Name and group')).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(saveButton(page, 'Name and group')).toHaveAccessibleDescription('No changes to save.')
   await identity.getByLabel('Name').fill('new2')
-  await save(page, 'Name and group').click()
+  await saveButton(page, 'Name and group').click()
   await expect(page).toHaveURL(`${listPath(account, 'web')}/new2?tab=settings`)
   const web = account.group('web').id
   await expect(bigv).toHaveReceived([
@@ -86,43 +86,39 @@ test('a rename and a move are sent together, and the URL follows with its tab', 
   ])
 })
 
-test('more cores and memory of a running machine wait for a restart, here and in the list', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows changes that wait for a restart, here and in the list', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
-  await expect(save(page, 'Hardware')).toHaveAccessibleDescription(
-    'Memory is taken away only while it is off: shut it down, change it and start it.',
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription(
+    'Memory can only be reduced while the machine is off: shut it down, change it, start it.',
   )
   await hardware.getByLabel('Memory').fill('2.5')
   await hardware.getByLabel('Cores').fill('2')
-  await expect(hardware).toContainText('is sent as 2560 MiB')
-  await expect(hardware).toContainText('It is running: this waits for a restart')
-  await check(page, 'a change of hardware')
+  await expect(hardware).toContainText('Sent as 2560 MiB.')
+  await expect(hardware).toContainText('The machine is running: this takes effect at the next restart')
+  await check(page, 'a hardware change')
   await expect(hardware).toContainText('{"cores":2,"memory":2560}')
-  await save(page, 'Hardware').click()
+  await saveButton(page, 'Hardware').click()
   const what = 'cores 1 → 2, memory 2 GiB → 2.5 GiB'
   const chip = page.getByText(`waits for a restart: ${what}`)
   await expect(chip).toBeVisible()
   await hardware.getByLabel('Memory').fill('nothing')
   await card(page, 'Name and group').getByLabel('Name').fill('new')
-  await check(page, 'waits for a restart', 'main')
+  await check(page, 'a change that waits for a restart', 'main')
 
   await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
   const dialog = dialogNamed(page)
-  await expect(dialog).toContainText(`Not applied by this: ${what}.`)
+  await expect(dialog).toContainText(`This doesn’t apply the waiting change: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('button', { name: LABELS.reboot, exact: true }).click()
-  await expect(dialog).toContainText(`Applied by this: ${what}.`)
+  await expect(dialog).toContainText(`This also applies the waiting change: ${what}.`)
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await page.getByRole('link', { name: 'default', exact: true }).first().click()
   await expect(row(page, 'www1')).toContainText(`waits for a restart: ${what}`)
   await expect(row(page, 'off1')).not.toContainText('waits for a restart')
-  await check(page, 'waits for a restart, in the list', 'main')
+  await check(page, 'a change that waits for a restart, in the list', 'main')
   await bigv.setMachine(account.machine('www1').id, { memory: 2048 })
   await page.getByRole('link', { name: 'www1' }).click()
   await expect(page.getByText('waits for a restart: cores 1 → 2')).toBeVisible()
@@ -134,7 +130,7 @@ test('more cores and memory of a running machine wait for a restart, here and in
   ])
 })
 
-test('what changed behind a form is not overwritten, and what was typed stays', async ({
+test('keeps the input and overwrites nothing when the machine has changed elsewhere', async ({
   page,
   account,
   bigv,
@@ -143,44 +139,44 @@ test('what changed behind a form is not overwritten, and what was typed stays', 
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('0.5')
   await bigv.setMachine(account.machine('off1').id, { memory: 4096 })
-  await save(page, 'Hardware').click()
+  await saveButton(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
   await expectNothingSent(page, bigv)
-  await save(page, 'Hardware').click()
-  await expect(toast(page, 'off1 was changed')).toBeVisible()
+  await saveButton(page, 'Hardware').click()
+  await expect(toast(page, 'off1 changed')).toBeVisible()
   await hardware.getByLabel('Hardware profile').selectOption('compatibility2013')
-  await hardware.getByLabel('Keep this profile').check()
-  await save(page, 'Hardware').click()
-  await expect(save(page, 'Hardware')).toHaveAccessibleDescription('Nothing is changed yet.')
+  await hardware.getByLabel('Lock profile').check()
+  await saveButton(page, 'Hardware').click()
+  await expect(saveButton(page, 'Hardware')).toHaveAccessibleDescription('No changes to save.')
   await expect(bigv).toHaveReceived([
     { body: { memory: 512 } },
     { body: { hardware_profile: 'compatibility2013', hardware_profile_locked: true } },
   ])
 })
 
-test('the CD and the keymap are changed and cleared, and no credentials are shown or stored', async ({
+test('changes and clears the CD and the keymap, and shows and stores no credentials', async ({
   page,
   account,
   bigv,
 }) => {
   await openMachine(page, account, 'off1', { tab: 'settings' })
   const media = card(page, 'CD and keyboard')
-  const url = media.getByLabel('URL of the CD')
+  const url = media.getByLabel('CD image URL')
   await url.fill('ftp://example.com/x.iso')
-  await expect(url).toHaveAccessibleDescription(/begins with http:\/\/ or https:\/\//)
+  await expect(url).toHaveAccessibleDescription(/starts with http:\/\/ or https:\/\//)
   await url.fill('https://me:s3cret@example.com/x.iso')
-  await media.getByLabel('Keymap of the console').selectOption('de')
+  await media.getByLabel('Console keymap').selectOption('de')
   await expect(media).toContainText('{"cdrom_url":"https://••••••@example.com/x.iso","keymap":"de"}')
-  await save(page, 'CD and keyboard').click()
+  await saveButton(page, 'CD and keyboard').click()
   await expect(url).toHaveValue('https://••••••@example.com/x.iso')
-  await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
+  await expect(saveButton(page, 'CD and keyboard')).toHaveAccessibleDescription('No changes to save.')
   expect(JSON.stringify(await storedText(page))).not.toContain('s3cret')
   expect(await page.content()).not.toContain('s3cret')
   await url.fill('')
-  await media.getByLabel('Keymap of the console').selectOption('default')
-  await save(page, 'CD and keyboard').click()
-  await expect(save(page, 'CD and keyboard')).toHaveAccessibleDescription('Nothing is changed yet.')
+  await media.getByLabel('Console keymap').selectOption('default')
+  await saveButton(page, 'CD and keyboard').click()
+  await expect(saveButton(page, 'CD and keyboard')).toHaveAccessibleDescription('No changes to save.')
   await expect(bigv).toHaveReceived([
     { body: { cdrom_url: 'https://me:s3cret@example.com/x.iso', keymap: 'de' } },
     { body: { cdrom_url: null, keymap: null } },

@@ -1,34 +1,29 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, toast, widthOf } from './steps/page.ts'
+import { confirm, toast, pageWidth } from './steps/page.ts'
 import { ANOTHER_OTP, fillSignInAgain, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('an expired one-time password asks over the page, and reading goes on after it', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks for a new OTP over the page, then continues refreshing', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  // For how long it is good was read from the user's privileges.
-  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toHaveAccessibleDescription(
-    /^The one-time password was first sent at \d\d:\d\d\. BigV takes it for 15 min\./,
-  )
+
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
-  await expect(signInAgainDialog(page)).toContainText('Nothing that you typed is lost.')
+  await expect(signInAgainDialog(page)).toContainText('Nothing you entered is lost.')
   await expect(signInAgainDialog(page).getByLabel('Username')).toHaveValue(account.username)
-  await check(page, 'sign in again', DIALOG)
+  await check(page, 'the Sign in again dialog', DIALOG)
 
   await fillSignInAgain(page, { password: 'wrong', otp: ANOTHER_OTP })
-  await expect(signInAgainDialog(page).getByRole('alert')).toContainText('BigV does not take these either')
+  await expect(signInAgainDialog(page).getByRole('alert')).toContainText(
+    'Wrong username, password or one-time password',
+  )
   await expect(signInAgainDialog(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
-  await check(page, 'sign in again, refused', DIALOG)
+  await check(page, 'the Sign in again dialog, with an error', DIALOG)
 
   const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
@@ -36,32 +31,41 @@ test('an expired one-time password asks over the page, and reading goes on after
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('a new one-time password can be put in before the one in use expires', async ({ page, account }) => {
+test('accepts a new OTP before the current one expires', async ({ page, account }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
-  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
+  const otp = page.getByRole('button', { name: /^OTP/ })
+  await expect(otp).toBeHidden()
   await page.clock.fastForward('14:00')
-  const soon = page.getByRole('button', { name: /^OTP over in (1:00|0:5\d)$/ })
-  // On a phone its time takes the account's name no more than half of its room.
+  const expiring = page.getByRole('button', { name: /^OTP valid for (1 min|5\d s)$/ })
+  // BigV's limit comes from the user's privileges.
+  await expect(expiring).toHaveAccessibleDescription(
+    /^The one-time password was first sent at \d\d:\d\d\. BigV accepts it for 15 min\./,
+  )
+  // On a phone the OTP's time leaves the account's name at least half of its width.
   await page.setViewportSize({ width: 360, height: 800 })
-  await expect(soon).toBeVisible()
+  await expect(expiring).toBeVisible()
   const name = page.getByRole('banner').getByText(account.account, { exact: true })
   expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(56)
-  expect(await widthOf(page)).toBe(360)
+  expect(await pageWidth(page)).toBe(360)
   await page.setViewportSize({ width: 1280, height: 720 })
-  await soon.click()
-  await expect(signInAgainDialog(page)).toContainText('takes the place of the one that is in use')
+  await expiring.click()
+  await expect(signInAgainDialog(page)).toContainText('replaces the one in use')
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
-  await expect(page.getByRole('button', { name: 'OTP 0 of 15 min' })).toBeVisible()
+  await expect(otp).toBeHidden()
 })
 
-test('declining leaves the page readable, and says that it is stale', async ({ page, account, bigv }) => {
+test('keeps the page readable but marked as stale when the user declines', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
   await signInAgainDialog(page).getByRole('button', { name: 'Not now' }).click()
-  await expect(page.getByRole('alert').filter({ hasText: 'You are no longer signed in' })).toBeVisible()
+  await expect(page.getByRole('alert').filter({ hasText: 'You’re no longer signed in' })).toBeVisible()
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'www1' })).toBeVisible()
   await check(page, 'no longer signed in')
@@ -71,11 +75,7 @@ test('declining leaves the page readable, and says that it is stale', async ({ p
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
 
-test('a refused write waits, and is sent once when the same user is back', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('sends a refused write once more when the same user signs in again', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
@@ -86,7 +86,7 @@ test('a refused write waits, and is sent once when the same user is back', async
   expect(sent.filter(({ method }) => method === 'PUT').map(({ status }) => status)).toEqual([401, 200])
 })
 
-test('a refused write that has waited for more than a minute asks before it is sent', async ({
+test('asks before sending a refused write that has waited for over a minute', async ({
   page,
   account,
   bigv,
@@ -98,19 +98,15 @@ test('a refused write that has waited for more than a minute asks before it is s
   await expect(signInAgainDialog(page)).toBeVisible()
   await page.clock.fastForward('01:05')
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
-  const asks = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
-  await expect(asks).toBeVisible()
+  const question = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
+  await expect(question).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
-  await asks.getByRole('button', { name: 'Send', exact: true }).click()
+  await question.getByRole('button', { name: 'Send', exact: true }).click()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('a refused write asks when the machine has changed meanwhile, and can be dropped', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('asks before sending a refused write if the machine has changed', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
@@ -118,16 +114,16 @@ test('a refused write asks when the machine has changed meanwhile, and can be dr
   const { id } = account.machine('www1')
   await bigv.setMachine(id, { autoreboot_on: false })
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
-  const asks = page
+  const question = page
     .getByRole('alert')
-    .filter({ hasText: 'It has changed meanwhile: Running, autoreboot_on no.' })
-  await asks.getByRole('button', { name: 'Do not send' }).click()
-  await expect(asks).toBeHidden()
+    .filter({ hasText: 'The machine has changed in the meantime: Running, automatic restart off.' })
+  await question.getByRole('button', { name: 'Don’t send' }).click()
+  await expect(question).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('a refused write is dropped when somebody else signs in', async ({ page, account, bigv }) => {
+test('drops a refused write when another user signs in', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const other = await bigv.createUser({ account: account.account, level: 'account_admin' })
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
@@ -135,7 +131,7 @@ test('a refused write is dropped when somebody else signs in', async ({ page, ac
   await expect(signInAgainDialog(page)).toBeVisible()
   await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
-  await expect(toast(page, 'www1')).toContainText('Somebody else has signed in, so it was dropped.')
+  await expect(toast(page, 'www1')).toContainText('Another user signed in, so the request was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
 })

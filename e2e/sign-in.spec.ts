@@ -4,11 +4,11 @@ import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { dialogNamed } from './steps/page.ts'
+import { dialogNamed, expectPage } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
-  'signing in sends the credentials by HTTP Basic, and leads to the machines',
+  'sends the credentials by HTTP Basic and opens the machines',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto('/')
@@ -30,7 +30,7 @@ test(
   },
 )
 
-test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, bigv }) => {
+test('sends a non-ASCII password as UTF-8', async ({ page, request, account, bigv }) => {
   const changed = await request.put(`/api/users/${account.username}`, {
     data: { password: 'pâß: wörd ☃ 密码' },
     headers: { authorization: basic(account.username, account.password) },
@@ -44,11 +44,11 @@ test('a password beyond ASCII goes as UTF-8', async ({ page, request, account, b
   }
 })
 
-test('password managers know the fields', async ({ page }) => {
+test('marks its fields for password managers', async ({ page }) => {
   await page.goto('/sign-in')
   await expect(page.getByLabel('Username')).toHaveAttribute('autocomplete', 'username')
   await expect(passwordField(page)).toHaveAttribute('autocomplete', 'current-password')
-  await check(page, 'empty')
+  await check(page, 'the sign-in page')
   await expect(passwordField(page)).toHaveAttribute('type', 'password')
   await expect(page.getByLabel('Yubikey OTP')).toHaveAttribute('autocomplete', 'one-time-code')
   await passwordField(page).fill('hush')
@@ -61,7 +61,7 @@ test('password managers know the fields', async ({ page }) => {
 test.describe('with a Yubikey', () => {
   test.use({ wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true }] } })
 
-  test('the OTP is the last field, its Enter signs in, and it goes with every request', async ({
+  test('signs in with Enter in the OTP field, and sends the OTP with every request', async ({
     page,
     account,
     bigv,
@@ -84,18 +84,14 @@ test.describe('with a Yubikey', () => {
     for (const { headers } of requests) expect(headers['x-yubikey-otp']).toBe(account.otp)
   })
 
-  test('a missing OTP is asked for, one whose time is over is said to be possible', async ({
-    page,
-    account,
-    bigv,
-  }) => {
+  test('asks for a missing OTP, and says that an OTP may have expired', async ({ page, account, bigv }) => {
     await page.goto('/sign-in')
     await fillSignIn(page, { ...account, otp: null })
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('This account may want a Yubikey OTP')
+    await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
     await expect(problem).toContainText('BigV said: A valid Yubikey OTP is required')
 
-    // What was typed is still there: the OTP alone is added.
+    // The input is still there: only the OTP is added.
     await page.getByLabel('Yubikey OTP').fill(account.otp ?? '')
     await signInButton(page).click()
     await expect(machineLinks(page)).toHaveText(['www1'])
@@ -103,76 +99,64 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await bigv.expireOtp()
     await fillSignIn(page, account)
-    await expect(problem).toContainText('the one-time password is wrong or over its time')
-    await expect(problem).not.toContainText('may want a Yubikey OTP')
+    await expect(problem).toContainText('The one-time password may have expired: enter a new one.')
+    await expect(problem).not.toContainText('If your account needs')
   })
 })
 
-test('a wrong password: both causes, BigV’s own words, and nothing typed is lost', async ({
-  page,
-  account,
-}) => {
+test('names the possible causes of a 401, quotes BigV, and keeps the input', async ({ page, account }) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, password: 'wrong' })
   const problem = page.getByRole('alert')
-  await expect(problem).toContainText('BigV does not take these credentials')
-  await expect(problem).toContainText('The username or the password is wrong')
-  await expect(problem).toContainText('the one-time password is wrong or over its time')
-  await expect(problem).toContainText('This account may want a Yubikey OTP')
+  await expect(problem).toContainText('Wrong username, password or one-time password')
+  await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
+  await expect(problem).toContainText('This BigV server may only accept session tokens.')
   await expect(problem).toContainText('BigV said: Authentication failed')
   await expect(passwordField(page)).toHaveValue('wrong')
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
   await expect(page).toHaveURL('/sign-in')
   await page.getByText('Details').click()
-  await check(page, 'wrong password')
+  await check(page, 'a wrong password')
 
   await page.getByLabel('Yubikey OTP').fill('cccccccccccccccccccccccccccccccc')
   await signInButton(page).click()
-  await expect(problem).toContainText('The username or the password is wrong')
-  await expect(problem).not.toContainText('may want a Yubikey OTP')
+  await expect(problem).toContainText('The one-time password may have expired: enter a new one.')
+  await expect(problem).not.toContainText('If your account needs')
 
   await passwordField(page).fill(account.password)
   await passwordField(page).press('Enter')
   await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('an account that is not yours to see: the page says which are, and takes one at a click', async ({
-  page,
-  account,
-}) => {
+test('offers the user’s accounts when the given one isn’t found', async ({ page, account }) => {
   for (const name of ['no such account', 'acme']) {
     await page.goto('/sign-in')
     await fillSignIn(page, { ...account, account: name })
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText(`No account “${name}”`)
-    await expect(problem).toContainText('The username and password are good')
-    await expect(problem).toContainText('not yours to see')
+    await expect(problem).toContainText(`Account “${name}” not found, or you don’t have access`)
+    await expect(problem).toContainText('Your username and password are correct.')
   }
-  await check(page, 'no such account')
+  await check(page, 'an unknown account')
   await page.getByRole('button', { name: `Use ${account.account}` }).click()
   await expect(page.getByLabel('Account')).toHaveValue(account.account)
   await signInButton(page).click()
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('an account that no address can carry is refused without asking BigV', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('refuses an account that can’t stand in a URL without asking BigV', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
-  await expect(page.getByRole('alert')).toContainText('“..” cannot stand in an address at BigV')
+  await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV URL')
   expect(await bigv.requests()).toEqual([])
 })
 
-test('a BigV that cannot be reached is not taken for wrong credentials', async ({ page, account }) => {
+test('does not blame the credentials when BigV can’t be reached', async ({ page, account }) => {
   const app = await startApp({ bigvUrl: 'http://127.0.0.1:1' })
   try {
     await page.goto(`${app.url}/sign-in`)
     await fillSignIn(page, account)
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('BigV cannot be reached')
+    await expect(problem).toContainText('No answer from BigV')
     await expect(problem).toContainText('refused the connection')
     await problem.getByText('Details').click()
     await expect(problem).toContainText(`GET /accounts/${account.account} → 502 after`)
@@ -181,11 +165,11 @@ test('a BigV that cannot be reached is not taken for wrong credentials', async (
   }
 })
 
-test('a BigV that answers with a failure or with a web page is said to', async ({ page, account, bigv }) => {
+test('says that BigV failed or answered with a web page', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
   await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
-  await expect(page.getByRole('alert')).toContainText('Signing in failed')
+  await expect(page.getByRole('alert')).toContainText('Sign-in failed')
   await expect(page.getByRole('alert')).toContainText('BigV failed (500)')
   await bigv.failNext(account, 'GET', { kind: 'html' })
   await signInButton(page).click()
@@ -193,19 +177,19 @@ test('a BigV that answers with a failure or with a web page is said to', async (
   expect(await bigv.requests()).toHaveLength(2)
 })
 
-test.describe('where it leads to', () => {
+test.describe('after signing in', () => {
   test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1' }] } })
 
-  test('the page that was asked for, with its query', async ({ page, account }) => {
-    const page1 = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
-    await page.goto(page1)
-    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(page1)}`)
+  test('opens the requested page with its query', async ({ page, account }) => {
+    const target = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
+    await page.goto(target)
+    await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(target)}`)
     await fillSignIn(page, account)
-    await expect(page).toHaveURL(page1)
+    await expect(page).toHaveURL(target)
     await expect(searchBox(page)).toHaveValue('web+1')
   })
 
-  test('a page of this origin only', async ({ page, account, baseURL }) => {
+  test('opens no page of another origin', async ({ page, account, baseURL }) => {
     const elsewhere = [
       'https://evil.example/',
       '//evil.example',
@@ -213,12 +197,12 @@ test.describe('where it leads to', () => {
       '/%09/evil.example',
       'javascript:alert(1)',
     ]
-    const left: string[] = []
+    const navigatedAway: string[] = []
     page.on('framenavigated', (frame) => {
-      if (!frame.url().startsWith(`${baseURL}/`)) left.push(frame.url())
+      if (!frame.url().startsWith(`${baseURL}/`)) navigatedAway.push(frame.url())
     })
     await page.goto(`/sign-in?next=${encodeURIComponent('//evil.example/')}`)
-    await page.getByLabel('Remember in this tab').check()
+    await page.getByLabel('Stay signed in on this tab').check()
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
     for (const next of elsewhere) {
@@ -226,16 +210,16 @@ test.describe('where it leads to', () => {
       await expect(page).toHaveURL((url) => url.origin === baseURL && url.pathname !== '/sign-in')
       await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible()
     }
-    expect(left).toEqual([])
+    expect(navigatedAway).toEqual([])
   })
 
-  test('the group last looked at; before there is one, the group default', async ({ page, account }) => {
+  test('opens the last group, at first the group default', async ({ page, account }) => {
     await page.goto('/sign-in')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
     await page.getByRole('link', { name: 'staging' }).click()
     await expect(page).toHaveURL(listPath(account, 'staging'))
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('staging')
+    await expectPage(page, 'staging')
     await page.goto('/')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account, 'staging'))
@@ -246,14 +230,14 @@ test.describe('where it leads to', () => {
   test.describe('without a group default', () => {
     test.use({ wanted: { groups: ['team10', 'team2'], machines: [] } })
 
-    test('the first group', async ({ page, account, request }) => {
+    test('opens the first group', async ({ page, account, request }) => {
       const headers = { authorization: basic(account.username, account.password) }
       for (const [name, landsOn] of [
         ['default', 'team2'],
         ['team2', 'team10'],
       ] as const) {
-        const gone = await request.delete(`/api/accounts/${account.account}/groups/${name}`, { headers })
-        expect(gone.ok()).toBe(true)
+        const response = await request.delete(`/api/accounts/${account.account}/groups/${name}`, { headers })
+        expect(response.ok()).toBe(true)
         await page.goto('/')
         await fillSignIn(page, account)
         await expect(page).toHaveURL(listPath(account, landsOn))

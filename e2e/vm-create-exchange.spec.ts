@@ -3,9 +3,9 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { openRowMenu } from './steps/list.ts'
-import { download } from './steps/page.ts'
+import { download, expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
-import { createButton, createPath, next, onStep, openWizard, toReview } from './wizard.ts'
+import { createButton, createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
 
 const SCRIPT = '#!/bin/sh\necho scr1pt-secret\n'
 
@@ -28,9 +28,9 @@ test.use({
 
 const password = (page: Page) => page.getByLabel('Root password', { exact: true })
 const script = (page: Page) => page.getByLabel('First-boot script')
-const cd = (page: Page) => page.getByLabel('URL of the CD')
+const cd = (page: Page) => page.getByLabel('CD image URL')
 
-/** Fills in the steps up to the image, with a secret of each kind. */
+/** Fills in the steps up to the image with a secret of each kind. */
 async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('web{1..2}')
   await page.getByLabel('Cores', { exact: true }).fill('3')
@@ -39,13 +39,13 @@ async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Size').fill('40')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await password(page).fill('r00t-secret')
   await script(page).fill(SCRIPT)
   await cd(page).fill('https://me:cd-secret@example.com/x.iso')
 }
 
-test('what is typed outlasts a reload, without secrets', async ({ page, account }) => {
+test('keeps the draft over a reload, without secrets', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
   const stored = await storedText(page)
@@ -53,25 +53,25 @@ test('what is typed outlasts a reload, without secrets', async ({ page, account 
   expect(stored.session + stored.elsewhere).not.toContain('secret')
 
   await page.reload()
-  await expect(page.getByText('This is what you typed before')).toContainText('scripts were not kept')
-  await onStep(page, 'Image')
+  await expect(page.getByText('This is your draft from')).toContainText('scripts weren’t saved')
+  await expectStep(page, 'Image')
   await expect(password(page)).toHaveValue('')
   await expect(script(page)).toHaveValue('')
   await expect(cd(page)).toHaveValue('https://example.com/x.iso')
 
-  // The script does where one wishes it.
+  // The script is stored if the user wants that.
   await script(page).fill(SCRIPT)
-  await page.getByRole('checkbox', { name: 'Keep the script in this tab, too' }).check()
+  await page.getByRole('checkbox', { name: 'Store the script in this tab' }).check()
   await page.reload()
   await expect(script(page)).toHaveValue(SCRIPT)
 })
 
-test('what is filled in is exported as JSON and as a link, without secrets', async ({ page, account }) => {
+test('exports the form as JSON and as a link, without secrets', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
   await next(page, 'Review')
-  await page.getByRole('button', { name: 'Export JSON, or a link' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Export what is filled in' })
+  await page.getByRole('button', { name: 'Share…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Share this form' })
   const [link = '', json = ''] = await dialog.locator('pre').allInnerTexts()
   expect(`${link} ${json}`).not.toContain('secret')
   const bundle = {
@@ -88,11 +88,11 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
     reimage: { distribution: 'wheezy' },
   }
   expect(JSON.parse(json)).toEqual(bundle)
-  await check(page, 'an export', DIALOG)
-  await dialog.getByRole('checkbox', { name: 'With the first-boot script' }).check()
-  const [same = '', whole = ''] = await dialog.locator('pre').allInnerTexts()
-  expect(same).toBe(link)
-  expect(JSON.parse(whole)).toEqual({
+  await check(page, 'the Share dialog', DIALOG)
+  await dialog.getByRole('checkbox', { name: 'Include the first-boot script' }).check()
+  const [sameLink = '', withScript = ''] = await dialog.locator('pre').allInnerTexts()
+  expect(sameLink).toBe(link)
+  expect(JSON.parse(withScript)).toEqual({
     ...bundle,
     reimage: { distribution: 'wheezy', firstboot_script: SCRIPT },
   })
@@ -100,7 +100,7 @@ test('what is filled in is exported as JSON and as a link, without secrets', asy
   expect(file.name).toBe('web-1..2.json')
 })
 
-test('a link fills in the form, takes no secret, and gives back what was typed before', async ({
+test('fills in the form from a link without secrets, and can go back to the draft', async ({
   page,
   account,
 }) => {
@@ -108,43 +108,46 @@ test('a link fills in the form, takes no secret, and gives back what was typed b
   await page.getByLabel('Name').fill('typed before')
   const query = 'name=web%7B1..2%7D&zone_name=york&root_password=l1nk-secret&colour=red'
   await page.goto(`${createPath(account)}?${query}`)
-  const said = page.getByRole('status').filter({ hasText: 'It is filled in from a link' })
-  await expect(said.getByRole('listitem')).toContainText([/root_password It is a secret/, /colour/])
+  const notice = page.getByRole('status').filter({ hasText: 'Filled in from a link' })
+  await expect(notice.getByRole('listitem')).toContainText([
+    /root_password Secrets aren’t taken from links/,
+    /colour/,
+  ])
   await expect(page).toHaveURL(`${createPath(account)}?step=machine`)
   await expect(page.getByLabel('Zone')).toHaveValue('york')
   await expect(page.getByLabel('Name')).toHaveValue('web{1..2}')
-  await said.getByRole('button', { name: /^Take what you typed at/ }).click()
+  await notice.getByRole('button', { name: /^Use your draft from/ }).click()
   await expect(page.getByLabel('Name')).toHaveValue('typed before')
 })
 
-test('a bundle is imported from a file, except for what BigV does not offer and secrets', async ({
+test('imports JSON from a file, except for secrets and values that BigV doesn’t offer', async ({
   page,
   account,
   bigv,
 }) => {
   await openWizard(page, account)
   await page.getByRole('button', { name: 'Import JSON' }).click()
-  const imported = page.getByRole('dialog', { name: 'Import a bundle' })
-  await imported.getByLabel('JSON', { exact: true }).fill('{"virtual')
-  await expect(imported.getByLabel('JSON', { exact: true })).toHaveAccessibleDescription(/It is not JSON/)
-  await expect(imported.getByRole('button', { name: 'Fill in the form' })).toBeDisabled()
+  const importDialog = page.getByRole('dialog', { name: 'Import JSON' })
+  await importDialog.getByLabel('JSON', { exact: true }).fill('{"virtual')
+  await expect(importDialog.getByLabel('JSON', { exact: true })).toHaveAccessibleDescription(/Not valid JSON/)
+  await expect(importDialog.getByRole('button', { name: 'Fill in the form' })).toBeDisabled()
   const hostile = `{"__proto__": {"name": "x"}, "virtual_machine": {"name": "solo", "cores": "many", "memory": 2048, "autoreboot_on": true},
     "discs": [{"label": "a", "size": 51200, "storage_grade": "tape"}], "reimage": {"distribution": "precise", "root_password": "f1le-secret"}}`
-  await imported
-    .getByLabel('Or a file')
+  await importDialog
+    .getByLabel('Or choose a file')
     .setInputFiles({ name: 'solo.json', mimeType: 'application/json', buffer: Buffer.from(hostile) })
-  await expect(imported.getByRole('listitem')).toContainText([
-    'virtual_machine.cores It cannot be "many".',
-    'discs.0.storage_grade BigV does not offer "tape".',
-    'reimage.root_password A password is not taken from elsewhere.',
+  await expect(importDialog.getByRole('listitem')).toContainText([
+    'virtual_machine.cores Invalid value: "many".',
+    'discs.0.storage_grade BigV doesn’t offer "tape".',
+    'reimage.root_password Passwords aren’t imported.',
   ])
-  await check(page, 'an import', DIALOG)
-  await imported.getByRole('button', { name: 'Fill in the form' }).click()
-  await onStep(page, 'Machine')
+  await check(page, 'the Import JSON dialog', DIALOG)
+  await importDialog.getByRole('button', { name: 'Fill in the form' }).click()
+  await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('solo')
-  await toReview(page)
+  await goToReview(page)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'solo' })).toBeVisible()
+  await expectPage(page, 'solo')
   const [sent] = await writes(bigv)
   expect(sent).toMatchObject({
     body: {
@@ -156,19 +159,19 @@ test('a bundle is imported from a file, except for what BigV does not offer and 
   expect(JSON.stringify(sent)).not.toContain('secret')
 })
 
-test('a machine is duplicated from its page and from its menu', async ({ page, account, bigv }) => {
+test('duplicates a machine from its page and from its menu', async ({ page, account, bigv }) => {
   await open(page, account)
   await openRowMenu(page, 'web09')
   await page.getByRole('menuitem', { name: 'Duplicate' }).click()
-  await expect(page.getByText('It is a copy of web09.')).toBeVisible()
+  await expect(page.getByText('Copied from web09.')).toBeVisible()
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'web09' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
-  await expect(page.getByText('It is a copy of web09.')).toBeVisible()
+  await expect(page.getByText('Copied from web09.')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web10')
-  await toReview(page)
+  await goToReview(page)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web10' })).toBeVisible()
+  await expectPage(page, 'web10')
   await expect
     .poll(() => writes(bigv))
     .toMatchObject([

@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { dialogNamed, switchOnLookOnly, toast } from './steps/page.ts'
+import { dialogNamed, expectPage, toast, turnOnReadOnlyMode } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgainDialog } from './steps/sign-in.ts'
 import {
@@ -9,13 +9,13 @@ import {
   createPath,
   fillToReview,
   next,
-  onStep,
+  expectStep,
   openWizard,
-  toReview,
-  wholeRequest,
+  goToReview,
+  createRequest,
 } from './wizard.ts'
 
-/** Sees that nothing that `fillToReview` typed is lost, from the review. */
+/** On the review: expects that nothing filled in by `fillToReview` is lost. */
 async function expectNothingLost(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Change image' }).click()
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
@@ -23,10 +23,10 @@ async function expectNothingLost(page: Page, name: string): Promise<void> {
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
   await expect(page.getByLabel('Name')).toHaveValue(name)
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
 }
 
-test('what BigV refuses is said on its field, on its step, until it is changed', async ({
+test('shows BigV’s refusal on the field and step it is about, until the field is changed', async ({
   page,
   account,
   bigv,
@@ -36,7 +36,7 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await createButton(page).click()
   const name = page.getByLabel('Name')
   await expect(name).toBeFocused()
-  await expect(name).toHaveAccessibleDescription(/BigV says: is invalid/)
+  await expect(name).toHaveAccessibleDescription(/BigV said: is invalid/)
   await expect(page.getByRole('alert')).toContainText('The machine was not created')
   await expect(page.getByRole('alert')).toContainText(`POST ${createPath(account)} → 400`)
   await name.fill('dash-ed')
@@ -45,22 +45,21 @@ test('what BigV refuses is said on its field, on its step, until it is changed',
   await next(page, 'Image')
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'dash-ed' })).toBeVisible()
-  await expect(bigv).toHaveReceived([wholeRequest(account, 'under_score'), wholeRequest(account, 'dash-ed')])
+  await expectPage(page, 'dash-ed')
+  await expect(bigv).toHaveReceived([
+    createRequest(account, 'under_score'),
+    createRequest(account, 'dash-ed'),
+  ])
 })
 
-test('messages about several fields go to each of them, what belongs to none above', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('shows each field’s error on the field, and others above the form', async ({ page, account, bigv }) => {
   const refuse = (status: number, body: unknown) =>
     bigv.failNext(account, 'POST', { kind: 'status', status, body })
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   for (const [status, body, says] of [
     [400, 'No room at the inn', 'No room at the inn'],
-    [409, '', 'BigV refused (409).'],
+    [409, '', 'BigV refused this (409).'],
   ] as const) {
     await refuse(status, body)
     await createButton(page).click()
@@ -74,23 +73,23 @@ test('messages about several fields go to each of them, what belongs to none abo
     base: ['The group is full'],
   })
   await createButton(page).click()
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await expect(page.getByLabel('Size')).toBeFocused()
   await expect(page.getByLabel('Size')).toHaveAccessibleDescription(
-    /in MiB: must be less than or equal to 100/,
+    /\(in MiB\): must be less than or equal to 100/,
   )
   await expect(page.getByRole('alert')).toContainText('The group is full.')
   await next(page, 'Image')
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'BigV says: is too short',
+    'BigV said: is too short',
   )
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
   await expect(bigv).toHaveReceivedCount(4)
 })
 
-test('a connection cut before BigV did anything: nothing lost, nothing repeated but by hand', async ({
+test('keeps the input after a connection cut before BigV acted, and sends on request', async ({
   page,
   account,
   bigv,
@@ -103,16 +102,16 @@ test('a connection cut before BigV did anything: nothing lost, nothing repeated 
   const alert = page.getByRole('alert')
   await expect(alert).toContainText('web4 may have been created')
   await expect(alert).toBeInViewport()
-  await expect(alert).toContainText('No web4 could be read afterwards')
+  await expect(alert).toContainText('web4 couldn’t be found afterwards')
   await expect(alert).toContainText(`POST ${createPath(account)}`)
   await expectNothingLost(page, 'web4')
   await expect(bigv).toHaveReceivedCount(1)
   await alert.getByRole('button', { name: 'Send again' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-  await expect(bigv).toHaveReceived([wholeRequest(account, 'web4'), wholeRequest(account, 'web4')])
+  await expectPage(page, 'web4')
+  await expect(bigv).toHaveReceived([createRequest(account, 'web4'), createRequest(account, 'web4')])
 })
 
-test('a connection cut after BigV took it: the machine is found, and not made twice', async ({
+test('finds the machine after a connection cut, and does not create it twice', async ({
   page,
   account,
   bigv,
@@ -123,20 +122,20 @@ test('a connection cut after BigV took it: the machine is found, and not made tw
   await fillToReview(page, 'web4')
   await createButton(page).click()
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText('Reading afterwards found web4: it is being made.')
+  await expect(alert).toContainText('web4 exists now and is being created.')
   await expect(alert.getByRole('link', { name: 'Open web4' })).toBeVisible()
   await alert.getByRole('button', { name: 'Send again' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A machine of this name is there already/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/That name is taken\./)
   await expect(bigv).toHaveReceivedCount(1)
   await page.getByRole('link', { name: 'Open web4' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Leave' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
 })
 
-test.describe('a name that is taken', () => {
+test.describe('a taken name', () => {
   test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'gone', deleted: true }] } })
 
-  test('is warned of while it is typed; nothing is sent, and the holder is linked to', async ({
+  test('is reported while typing, with a link to its machine, and nothing is sent', async ({
     page,
     account,
     bigv,
@@ -144,68 +143,65 @@ test.describe('a name that is taken', () => {
     await openWizard(page, account)
     const name = page.getByLabel('Name')
     await name.fill('gone')
-    await expect(page.getByText('A deleted machine holds this name until it is purged.')).toBeVisible()
-    await expect(page.getByRole('link', { name: 'Open the deleted gone' })).toBeVisible()
+    await expect(page.getByText('A deleted machine keeps this name until you purge it.')).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Open deleted machine gone' })).toBeVisible()
     await name.fill('{www1,gone,free}')
     await expect(page.getByText('2 of these names are taken')).toBeVisible()
     await name.fill('free')
     await expect(page.getByRole('link', { name: /^Open/ })).toBeHidden()
-    // Made by somebody else since the names were read.
+    // Created elsewhere since the names were fetched.
     await bigv.setMachine(account.machine('www1').id, { name: 'free' })
     await fillToReview(page, 'free')
     await createButton(page).click()
     await expect(name).toBeFocused()
-    await expect(name).toHaveAccessibleDescription(/A machine of this name is there already./)
+    await expect(name).toHaveAccessibleDescription(/That name is taken\./)
     await name.fill('gone')
-    await toReview(page)
+    await goToReview(page)
     await createButton(page).click()
-    await expect(name).toHaveAccessibleDescription(/A deleted machine holds this name until it is purged./)
+    await expect(name).toHaveAccessibleDescription(/A deleted machine keeps this name until you purge it./)
     await expectNothingSent(page, bigv)
-    await page.getByRole('link', { name: 'Open the deleted gone' }).click()
-    const question = dialogNamed(page, 'Leave and lose the root password?')
-    await question.getByRole('button', { name: 'Leave' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'gone' })).toBeVisible()
+    await page.getByRole('link', { name: 'Open deleted machine gone' }).click()
+    const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
+    await leaveDialog.getByRole('button', { name: 'Leave' }).click()
+    await expectPage(page, 'gone')
   })
 })
 
-test('leaving asks where a secret would be lost; what else was typed is there on coming back', async ({
-  page,
-  account,
-}) => {
+test('asks before leaving loses a secret, and keeps the rest as a draft', async ({ page, account }) => {
   await open(page, account)
   await page.getByRole('link', { name: 'Create machine' }).click()
   await page.getByLabel('Name').fill('web4')
   await page.getByRole('link', { name: 'Cancel' }).click()
   await expect(page).toHaveURL(listPath(account))
   await page.getByRole('link', { name: 'Create machine' }).click()
-  await expect(page.getByText('This is what you typed before')).toBeVisible()
+  await expect(page.getByText('This is your draft from')).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await fillToReview(page, 'web5')
-  const question = dialogNamed(page, 'Leave and lose the root password?')
-  const away = page.getByRole('link', { name: 'default' }).first()
-  await away.click()
-  await check(page, 'leaving it', DIALOG)
-  await question.getByRole('button', { name: 'Stay' }).click()
-  await expect(question).toBeHidden()
+  const leaveDialog = dialogNamed(page, 'Leave and lose the root password?')
+  const elsewhere = page.getByRole('link', { name: 'default' }).first()
+  await elsewhere.click()
+  await check(page, 'the dialog before leaving', DIALOG)
+  await leaveDialog.getByRole('button', { name: 'Stay' }).click()
+  await expect(leaveDialog).toBeHidden()
   await expectNothingLost(page, 'web5')
-  await away.click()
-  await expect(question).toBeVisible()
+  await elsewhere.click()
+  await expect(leaveDialog).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(question).toBeHidden()
-  await away.click()
-  await question.getByRole('button', { name: 'Leave' }).click()
+  await expect(leaveDialog).toBeHidden()
+  await elsewhere.click()
+  await leaveDialog.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
   await page.getByRole('link', { name: 'Create machine' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('web5')
-  await page.getByRole('button', { name: 'Start anew' }).click()
+  await page.getByRole('button', { name: 'Start over' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('')
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'Create machine' }).click()
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
-test('while it is sent, leaving is asked about, and a refusal is told wherever one is', async ({
+test('asks before leaving during the request, and reports a refusal on any page', async ({
   page,
   account,
   bigv,
@@ -218,23 +214,23 @@ test('while it is sent, leaving is asked about, and a refusal is told wherever o
   await expect(createButton(page)).toHaveAttribute('aria-busy', 'true')
   await page.getByRole('button', { name: 'Change machine' }).click()
   await page.getByRole('link', { name: 'Cancel' }).click()
-  const question = dialogNamed(page, 'Leave while it is being sent?')
-  await expect(question).toContainText('may be created all the same')
-  await question.getByRole('button', { name: 'Leave' }).click()
+  const leaveDialog = dialogNamed(page, 'Leave while the request is being sent?')
+  await expect(leaveDialog).toContainText('may still be created')
+  await leaveDialog.getByRole('button', { name: 'Leave' }).click()
   await expect(page).toHaveURL(listPath(account))
-  await expect(toast(page, 'web4 was not created')).toContainText('You may not do this.')
+  await expect(toast(page, 'web4 was not created')).toContainText('Not allowed (403): ')
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('closing or reloading a half-filled wizard asks first; signing out does not', async ({
+test('asks before a half-filled wizard is closed or reloaded, but not on signing out', async ({
   page,
   account,
 }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
-  const asked = page.waitForEvent('dialog')
+  const unloadDialog = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
-  const dialog = await asked
+  const dialog = await unloadDialog
   expect(dialog.type()).toBe('beforeunload')
   await dialog.dismiss()
   await closing
@@ -243,7 +239,7 @@ test('closing or reloading a half-filled wizard asks first; signing out does not
   await expect(page).toHaveURL('/sign-in')
 })
 
-test('while BigV has not told what it offers, and when it fails to, the form can be typed into', async ({
+test('accepts input while BigV’s options are loading and when they fail to load', async ({
   page,
   account,
   bigv,
@@ -253,7 +249,7 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await openWizard(page, account)
   await page.getByLabel('Name').fill('early')
   const alert = page.getByRole('alert')
-  await expect(alert).toContainText('What BigV offers could not be read')
+  await expect(alert).toContainText('Couldn’t load BigV’s options')
   await expect(alert).toContainText('GET /definitions → 500')
   await expect(page.getByLabel('Name')).toHaveValue('early')
   await next(page, 'Discs')
@@ -267,11 +263,11 @@ test('while BigV has not told what it offers, and when it fails to, the form can
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
-test('“Look only” keeps it from being sent, and says why', async ({ page, account, bigv }) => {
+test('disables Create in read-only mode and says why', async ({ page, account, bigv }) => {
   await openWizard(page, account)
-  await switchOnLookOnly(page)
+  await turnOnReadOnlyMode(page)
   await fillToReview(page, 'web4')
-  await expect(createButton(page)).toHaveAccessibleDescription(/Look only.*nothing is sent/)
+  await expect(createButton(page)).toHaveAccessibleDescription(/Read-only mode is on/)
   await createButton(page).press('Enter')
   await expect(createButton(page)).toBeDisabled()
   await expectNothingSent(page, bigv)
@@ -280,11 +276,7 @@ test('“Look only” keeps it from being sent, and says why', async ({ page, ac
 test.describe('with a one-time password', () => {
   test.use({ wanted: { otpRequired: true } })
 
-  test('that is over its time, signing in again goes on where it stopped, and sends once', async ({
-    page,
-    account,
-    bigv,
-  }) => {
+  test('asks for a new one when it has expired, then sends once', async ({ page, account, bigv }) => {
     await openWizard(page, account)
     await fillToReview(page, 'web4')
     await bigv.expireOtp()
@@ -293,7 +285,7 @@ test.describe('with a one-time password', () => {
     await again.getByLabel('Password', { exact: true }).fill(account.password)
     await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
     await again.getByRole('button', { name: 'Sign in' }).click()
-    await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
-    await expect(bigv).toHaveReceived([wholeRequest(account, 'web4')])
+    await expectPage(page, 'web4')
+    await expect(bigv).toHaveReceived([createRequest(account, 'web4')])
   })
 })

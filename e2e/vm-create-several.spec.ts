@@ -3,7 +3,7 @@ import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { fillSignIn } from './steps/sign-in.ts'
-import { createPath, next, onStep, openWizard, toReview } from './wizard.ts'
+import { createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'web2', deleted: true }] } })
 
@@ -12,30 +12,41 @@ interface Body {
   reimage: { root_password: string }
 }
 
-test('a name with braces stands for several machines, each with a request of its own', async ({
-  page,
-  account,
-}) => {
+test('expands braces in a name into several machines with one request each', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web{1..')
   await page.getByRole('button', { name: 'Next: discs' }).click()
-  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/A brace has no other half/)
+  await expect(page.getByLabel('Name')).toHaveAccessibleDescription(/Unmatched brace/)
   await page.getByLabel('Name').fill('web{1..5}')
-  await expect(page.getByRole('link', { name: 'Open the deleted web2' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'Open deleted machine web2' })).toBeVisible()
   await page.getByLabel('Name').fill('web{3..6}')
-  await expect(
-    page.getByText('4 machines, each with a request of its own: web3, web4, web5, web6'),
-  ).toBeVisible()
+  await expect(page.getByText('4 machines, one request each: web3, web4, web5, web6')).toBeVisible()
   await next(page, 'Discs')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await next(page, 'Review')
   const preview = page.getByRole('region', { name: 'What will be sent' })
-  await preview.getByLabel('4 requests, one after the other:').selectOption('web6')
+  await preview.getByLabel('4 requests, sent one by one:').selectOption('web6')
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
 })
 
-test('several machines are made by a request each; only what failed is tried again', async ({
+test('says that each machine gets its own password only if there are several', async ({ page, account }) => {
+  await openWizard(page, account)
+  const password = page.getByRole('group', { name: 'Root password' })
+  for (const [name, hint] of [
+    ['web3', 'Shown once after creation. Copy it then.'],
+    ['web{3..6}', 'Each machine gets its own, shown once after creation. Copy it then.'],
+  ] as const) {
+    await page.getByLabel('Name').fill(name)
+    await next(page, 'Discs')
+    await next(page, 'Image')
+    await expect(password).toHaveAccessibleDescription(hint)
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Machine' }).click()
+    await expectStep(page, 'Machine')
+  }
+})
+
+test('creates several machines with one request each, and retries only failed ones', async ({
   page,
   account,
   bigv,
@@ -51,8 +62,8 @@ test('several machines are made by a request each; only what failed is tried aga
   await page.getByRole('button', { name: 'Create 4 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
   await expect(machines).toContainText([
-    /web3.*Refused.*BigV says: cores is unlucky/,
-    /web4.*Not known.*A machine of this name is there/,
+    /web3.*Refused.*BigV said: cores is unlucky/,
+    /web4.*Unclear.*A machine with this name already exists/,
     /web5.*Created/,
     /web6.*Created/,
   ])
@@ -60,48 +71,48 @@ test('several machines are made by a request each; only what failed is tried aga
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6'])
   await check(page, 'the results of several machines')
 
-  // Each has a password of its own; that of one that was refused is of no use.
+  // Each machine has its own password. A refused machine's is not shown.
   const sent = (await writes(bigv)).map(({ body }) => (body as Body).reimage.root_password)
   expect(new Set(sent).size).toBe(4)
   await expect(page.getByText(sent[0] ?? '')).toBeHidden()
   for (const [index, password] of sent.entries())
     if (index > 0) await expect(machines.nth(index)).toContainText(password)
-  await expect(page.getByRole('button', { name: 'Copy all passwords, with the names' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Copy all names and passwords' })).toBeVisible()
   const stored = await storedText(page)
   for (const password of sent) expect(stored.session + stored.elsewhere).not.toContain(password)
-  await page.getByRole('button', { name: 'I have the password of web6' }).click()
+  await page.getByRole('button', { name: 'I’ve copied the root password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
-  await test.step('the results are still there after going elsewhere', async () => {
-    await page.getByRole('link', { name: 'To the machines' }).click()
+  await test.step('keeps the results while other pages are open', async () => {
+    await page.getByRole('link', { name: 'View machines' }).click()
     await page.getByRole('link', { name: 'Create machine' }).click()
-    await expect(page.getByText('4 machines asked for in one go: 2 created, 2 failed.')).toBeVisible()
+    await expect(page.getByText('Batch of 4 machines: 2 created, 2 failed.')).toBeVisible()
     await page.getByRole('link', { name: 'Show' }).click()
     await expect(machines.nth(1)).toContainText(sent[1] ?? '')
   })
-  await page.getByRole('button', { name: 'Try the 2 that failed again' }).click()
+  await page.getByRole('button', { name: 'Try the 2 failed machines again' }).click()
   await expect(machines).toContainText([/web3.*Created/, /web4.*Not sent: the name is taken/, 'web5', 'web6'])
   expect(await names()).toEqual(['web3', 'web4', 'web5', 'web6', 'web3'])
-  // What is sent again has the password that was made for it.
+  // A retry uses the password generated before.
   await expect
     .poll(async () => (await writes(bigv)).at(-1))
     .toMatchObject({
       body: { reimage: { root_password: sent[0] } },
     })
 
-  await test.step('after a reload they are, too, though not what was to be sent', async () => {
+  await test.step('keeps the results over a reload, but not the requests', async () => {
     await page.reload()
     await expect(machines).toHaveCount(4)
     const again = page.getByRole('button', { name: 'Try web4 again' })
     await expect(again).toBeDisabled()
-    await expect(again).toHaveAccessibleDescription(/Fill in the form for them once more/)
-    await page.getByRole('button', { name: 'To the form, with web4' }).click()
-    await onStep(page, 'Machine')
+    await expect(again).toHaveAccessibleDescription(/Fill in the form again/)
+    await page.getByRole('button', { name: 'Open the form for web4' }).click()
+    await expectStep(page, 'Machine')
     await expect(page.getByLabel('Name')).toHaveValue('web4')
   })
 })
 
-test('a run asks before the tab is closed, and can be stopped after the request on its way', async ({
+test('asks before the tab is closed, and stops after the current request', async ({
   page,
   account,
   bigv,
@@ -109,21 +120,21 @@ test('a run asks before the tab is closed, and can be stopped after the request 
   await page.goto(`${createPath(account)}?name=web{3..5}&distribution=wheezy`)
   await fillSignIn(page, account)
   await expect(page.getByLabel('Name')).toHaveValue('web{3..5}')
-  await toReview(page)
+  await goToReview(page)
   await bigv.failNext(account, 'POST', { kind: 'hang' })
   await page.getByRole('button', { name: 'Create 3 machines' }).click()
   const machines = page.getByRole('list', { name: 'Machines' }).getByRole('listitem')
-  await expect(machines).toContainText([/web3.*Being sent…/, /web4.*Waits for its turn/, /web5.*Waits/])
-  const asked = page.waitForEvent('dialog')
+  await expect(machines).toContainText([/web3.*Sending…/, /web4.*Queued/, /web5.*Queued/])
+  const unloadDialog = page.waitForEvent('dialog')
   const closing = page.close({ runBeforeUnload: true })
-  expect((await asked).type()).toBe('beforeunload')
-  await (await asked).dismiss()
+  expect((await unloadDialog).type()).toBe('beforeunload')
+  await (await unloadDialog).dismiss()
   await closing
   await page.getByRole('button', { name: 'Stop' }).click()
   await expect(page.getByRole('button', { name: 'Stop' })).toBeDisabled()
   await bigv.clearFaults()
   await expect(machines).toContainText([
-    /web3.*(Creating…|Created|Not known)/,
+    /web3.*(Creating…|Created|Unclear)/,
     /web4.*Not sent/,
     /web5.*Not sent/,
   ])

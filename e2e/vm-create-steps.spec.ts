@@ -1,33 +1,31 @@
 import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
+import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
-import { createButton, createPath, fillToReview, onStep, openWizard } from './wizard.ts'
+import { createButton, createPath, fillToReview, expectStep, openWizard } from './wizard.ts'
 
-test('the step is in the URL: Back and Forward go through the steps and keep what was typed', async ({
-  page,
-  account,
-}) => {
+test('goes through the steps with Back and Forward and keeps the input', async ({ page, account }) => {
   await openWizard(page, account)
   await fillToReview(page, 'web4')
   await expect(page).toHaveURL(/\?step=review$/)
   await expect(page.getByRole('heading', { level: 2, name: 'Review (step 4 of 4)' })).toBeFocused()
   await page.goBack()
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveValue('s3cret of mine')
   await page.goBack()
   await page.goBack()
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await page.goForward()
-  await onStep(page, 'Discs')
+  await expectStep(page, 'Discs')
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
-  await onStep(page, 'Review')
+  await expectStep(page, 'Review')
 })
 
-test('a link to a later step leads to the first that is incomplete', async ({ page, account }) => {
+test('opens the first incomplete step from a link to a later one', async ({ page, account }) => {
   await open(page, account)
-  // In this tab, as a new one would have to sign in first.
+  // Without a reload, after which the user would have to sign in first.
   await page.evaluate(
     (path) => {
       history.pushState(null, '', path)
@@ -35,20 +33,20 @@ test('a link to a later step leads to the first that is incomplete', async ({ pa
     },
     `${createPath(account)}?step=review`,
   )
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
   await expect(page).toHaveURL(/\?step=machine$/)
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
   await expect(page.getByLabel('Name')).toBeFocused()
-  await expect(page.getByText('Give the machine a name.')).toBeVisible()
+  await expect(page.getByText('Enter a name.')).toBeVisible()
 })
 
-test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   const press = (key: string) => page.keyboard.press(key)
   await page.getByLabel('Name').focus()
   await press('Tab')
-  // Left empty, it says so at once.
-  await expect(page.getByText('Give the machine a name.')).toBeVisible()
+  // An empty field shows its error on leaving.
+  await expect(page.getByText('Enter a name.')).toBeVisible()
   await press('Shift+Tab')
   await page.keyboard.type('keys')
   await press('Tab')
@@ -78,7 +76,7 @@ test('the whole way goes by keyboard alone', async ({ page, account, bigv }) => 
     await press('Tab')
   }
   await press('Enter')
-  await expect(page.getByRole('heading', { level: 1, name: 'keys' })).toBeVisible()
+  await expectPage(page, 'keys')
   expect(await writes(bigv)).toMatchObject([
     {
       method: 'POST',

@@ -2,13 +2,22 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
+import { expectPage } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
-import { createButton, createPath, next, onStep, openWizard, PUBLIC_KEY, wholeRequest } from './wizard.ts'
+import {
+  createButton,
+  createPath,
+  next,
+  expectStep,
+  openWizard,
+  PUBLIC_KEY,
+  createRequest,
+} from './wizard.ts'
 
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
-test('a machine is made with one request, and is “Creating…” until it is on', async ({
+test('creates a machine with one request and shows “Creating…” until it is running', async ({
   page,
   account,
   bigv,
@@ -23,28 +32,28 @@ test('a machine is made with one request, and is “Creating…” until it is o
   await next(page, 'Review')
   const before = await page.evaluate(() => history.length)
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'web4' })).toBeVisible()
+  await expectPage(page, 'web4')
   await expect(page.getByText('Creating…', { exact: true })).toBeVisible()
-  // The machine's page took the place of the form, to which there is no use in going back.
+  // The machine's page replaces the form in the history.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
-  const whole = wholeRequest(account, 'web4')
+  const expected = createRequest(account, 'web4')
   const password = await page.getByRole('main').locator('pre').first().innerText()
   expect(password).toMatch(/^\w{4}(-\w{4}){4}$/)
   const reimage = { distribution: 'wheezy', root_password: password }
-  await expect(bigv).toHaveReceived([{ ...whole, body: { ...whole.body, reimage } }])
+  await expect(bigv).toHaveReceived([{ ...expected, body: { ...expected.body, reimage } }])
   const stored = await storedText(page)
   expect(stored.session + stored.elsewhere).not.toContain(password)
 
-  await check(page, 'being created, with its password')
+  await check(page, 'a machine that is being created, with its password')
 
-  await test.step('the password outlasts other pages, until the user says that they have it', async () => {
+  await test.step('keeps the password over page changes until the user has copied it', async () => {
     await page.getByRole('link', { name: 'default' }).first().click()
     await expect(page).toHaveURL(listPath(account))
     await page.goBack()
     await expect(page.getByText(password)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()
-    await page.getByRole('button', { name: 'I have it' }).click()
+    await page.getByRole('button', { name: 'I’ve copied it' }).click()
     await expect(page.getByText(password)).toBeHidden()
   })
   await bigv.advance(120_000)
@@ -52,7 +61,7 @@ test('a machine is made with one request, and is “Creating…” until it is o
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('all that can be chosen is sent, and is previewed with its secrets hidden', async ({
+test('sends every option, and previews the request with its secrets hidden', async ({
   page,
   account,
   bigv,
@@ -62,19 +71,19 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await page.getByRole('radio', { name: '8 cores' }).check()
   await expect(page.getByLabel('Memory')).toHaveValue('16')
   await page.getByLabel('Cores', { exact: true }).fill('3')
-  await expect(page.getByRole('radio', { name: 'Own size' })).toBeChecked()
+  await expect(page.getByRole('radio', { name: 'Custom' })).toBeChecked()
   await page.getByLabel('Memory').fill('1.3')
-  await expect(page.getByLabel('Memory')).toHaveAccessibleDescription(/is sent as 1331 MiB/)
+  await expect(page.getByLabel('Memory')).toHaveAccessibleDescription(/Sent as 1331 MiB\./)
   await page.getByLabel('Hardware profile', { exact: true }).selectOption('compatibility2013')
-  await page.getByRole('checkbox', { name: 'Lock the hardware profile' }).check()
-  await page.getByRole('switch', { name: 'Turn it on when it is made' }).uncheck()
-  await expect(page.getByText('the machine will start all the same')).toBeVisible()
-  await page.getByRole('switch', { name: 'Comes back on after it powers off' }).uncheck()
+  await page.getByRole('checkbox', { name: 'Lock profile' }).check()
+  await page.getByRole('switch', { name: 'Start after creation' }).uncheck()
+  await expect(page.getByText('The machine will start anyway')).toBeVisible()
+  await page.getByRole('switch', { name: 'Restart automatically' }).uncheck()
   await page.getByLabel('Zone').selectOption('york')
-  await page.getByLabel('Keymap of the console').selectOption('en-gb')
+  await page.getByLabel('Console keymap').selectOption('en-gb')
   await next(page, 'Discs')
 
-  // The disc that is added second is to be the one that boots.
+  // The second disc becomes the boot disc.
   await page.getByRole('button', { name: 'Add disc' }).click()
   const first = page.getByRole('region', { name: 'Disc 1' })
   const second = page.getByRole('region', { name: 'Disc 2' })
@@ -104,27 +113,31 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await search.press('Enter')
   await expect(page.getByRole('radio', { name: 'precise' })).toBeChecked()
   await search.fill('no such thing')
-  await expect(page.getByText('None is found by this search.')).toBeVisible()
+  await expect(page.getByText('No distribution matches.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'precise' })).toBeChecked()
-  await onStep(page, 'Image')
+  await expectStep(page, 'Image')
   await page.getByRole('radio', { name: 'None', exact: true }).last().check()
   await page.getByRole('button', { name: 'Next: review' }).click()
   await expect(page.getByLabel('SSH public keys')).toBeFocused()
-  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/it needs an SSH key/)
+  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(
+    /Enter a root password or an SSH key/,
+  )
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\nssh-ed25519 AAAAC3 cut-short`)
   const keys = page.getByRole('list', { name: 'Keys' }).getByRole('listitem')
   await expect(keys).toContainText(['me@laptop', 'cut-short'])
-  await expect(keys.nth(1)).toContainText('no whole public key')
-  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(/Key 2 is not a whole/)
+  await expect(keys.nth(1)).toContainText('not a complete public key')
+  await expect(page.getByLabel('SSH public keys')).toHaveAccessibleDescription(
+    /Key 2 isn’t a complete public key/,
+  )
   await page.getByLabel('SSH public keys').fill(`${PUBLIC_KEY}\n\n${ANOTHER_KEY}\n`)
   await expect(keys).toHaveText([/me@laptop/, /me@desk/])
   const script = page.getByLabel('First-boot script')
   await script.click()
   await page.keyboard.type('#!/bin/sh\nif true; then\n  apt-get update\napt-get upgrade\nfi\n')
-  // The indent went on by itself; the last two lines are to have less.
+  // The editor indents each new line like the one before.
   await expect(script).toHaveValue('#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\n  fi\n  ')
   await script.fill(SCRIPT)
-  await page.getByLabel('URL of the CD').fill('https://me:s3cret@example.com/x.iso')
+  await page.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
   await next(page, 'Review')
 
   const main = page.getByRole('main')
@@ -145,8 +158,8 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
   await check(page, 'Review', 'main')
   const preview = await main.getByRole('region', { name: 'What will be sent' }).locator('pre').innerText()
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'db-1' })).toBeVisible()
-  await expect(page.getByText('The root password of')).toBeHidden()
+  await expectPage(page, 'db-1')
+  await expect(page.getByText('Root password of')).toBeHidden()
 
   const sent = {
     method: 'POST',
@@ -176,16 +189,16 @@ test('all that can be chosen is sent, and is previewed with its secrets hidden',
     },
   }
   await expect(bigv).toHaveReceived([sent])
-  const hidden = JSON.stringify(sent.body, null, 2)
+  const redacted = JSON.stringify(sent.body, null, 2)
     .replace(JSON.stringify(SCRIPT), '"••••••"')
     .replace('me:s3cret', '••••••')
-  expect(preview).toBe(`POST ${sent.path}\n\n${hidden}`)
+  expect(preview).toBe(`POST ${sent.path}\n\n${redacted}`)
 })
 
-const INSIDE = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
+const ADDRESSES = { ipv4: '10.9.8.7', ipv6: 'fd00::7' }
 
-/** From the addresses on the first step to what is sent: a machine without discs. */
-async function createBare(page: Page): Promise<void> {
+/** From the first step on: creates the machine without discs and distribution. */
+async function createWithoutDiscs(page: Page): Promise<void> {
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
@@ -197,7 +210,7 @@ async function createBare(page: Page): Promise<void> {
 test.describe('addresses', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('go with the machine into a private VLAN, and are refused on their field elsewhere', async ({
+  test('are accepted in a private VLAN, and refused on their field elsewhere', async ({
     page,
     account,
     bigv,
@@ -205,23 +218,23 @@ test.describe('addresses', () => {
     await openWizard(page, account)
     await page.getByLabel('Name').fill('inside')
     await page.getByLabel('IPv4 address').fill('10.0.0.256')
-    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
+    await page.getByLabel('IPv6 address').fill(ADDRESSES.ipv6)
     await page.getByRole('button', { name: 'Next: discs' }).click()
     await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(
-      'An IPv4 address, such as 10.0.0.2.',
+      'Enter an IPv4 address, such as 10.0.0.2.',
     )
-    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
-    await createBare(page)
+    await page.getByLabel('IPv4 address').fill(ADDRESSES.ipv4)
+    await createWithoutDiscs(page)
     await expect(page.getByLabel('IPv4 address')).toBeFocused()
-    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV says: .*private VLAN/)
+    await expect(page.getByLabel('IPv4 address')).toHaveAccessibleDescription(/BigV said: .*private VLAN/)
 
     const inPrivate = createPath(account).replace('default', 'private')
     await page.goto(inPrivate)
     await page.getByLabel('Name').fill('inside')
-    await page.getByLabel('IPv4 address').fill(INSIDE.ipv4)
-    await page.getByLabel('IPv6 address').fill(INSIDE.ipv6)
-    await createBare(page)
-    await expect(page.getByRole('heading', { level: 1, name: 'inside' })).toBeVisible()
+    await page.getByLabel('IPv4 address').fill(ADDRESSES.ipv4)
+    await page.getByLabel('IPv6 address').fill(ADDRESSES.ipv6)
+    await createWithoutDiscs(page)
+    await expectPage(page, 'inside')
     await page.getByRole('link', { name: 'Network' }).click()
     await expect(page.getByText('VLAN210')).toBeVisible()
     await expect(
@@ -229,10 +242,10 @@ test.describe('addresses', () => {
         .getByRole('list', { name: /^Addresses of/ })
         .getByRole('listitem')
         .getByRole('code'),
-    ).toHaveText([INSIDE.ipv4, INSIDE.ipv6])
+    ).toHaveText([ADDRESSES.ipv4, ADDRESSES.ipv6])
     const body = {
       virtual_machine: { name: 'inside', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
-      ips: INSIDE,
+      ips: ADDRESSES,
     }
     await expect(bigv).toHaveReceived([
       { method: 'POST', path: createPath(account), body },
@@ -241,7 +254,7 @@ test.describe('addresses', () => {
   })
 })
 
-test('a machine without discs and system is made bare, from a CD where one is named', async ({
+test('creates a machine without discs and distribution, booting from a CD', async ({
   page,
   account,
   bigv,
@@ -253,12 +266,12 @@ test('a machine without discs and system is made bare, from a CD where one is na
   await expect(page.getByText('No discs.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add disc' })).toBeFocused()
   await next(page, 'Image')
-  await expect(page.getByText('A distribution needs a disc to go on')).toBeVisible()
+  await expect(page.getByText('To install a distribution, add a disc first.')).toBeVisible()
   await page.getByRole('radio', { name: 'None', exact: true }).first().check()
-  await page.getByLabel('URL of the CD').fill('https://example.com/netinst.iso')
+  await page.getByLabel('CD image URL').fill('https://example.com/netinst.iso')
   await next(page, 'Review')
   await createButton(page).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'bare' })).toBeVisible()
+  await expectPage(page, 'bare')
   await expect(bigv).toHaveReceived([
     {
       method: 'POST',
@@ -275,39 +288,39 @@ test('a machine without discs and system is made bare, from a CD where one is na
   ])
 })
 
-const REFUSED = [
-  { field: 'Name', typed: '', says: 'Give the machine a name.' },
-  { field: 'Name', typed: '123', says: 'would be taken for an id' },
-  { field: 'Name', typed: '..', says: 'cannot be . or ..' },
-  { field: 'Name', typed: 'a/b', says: 'cannot contain a slash' },
-  { field: 'Cores', typed: '1.5', says: 'A whole number of cores' },
-  { field: 'Cores', typed: '0', says: 'at least 1' },
-  { field: 'Memory', typed: '', says: 'Say how much memory.' },
-  { field: 'Memory', typed: '1,5', says: 'such as 4 or 0.5' },
+const INVALID = [
+  { field: 'Name', typed: '', message: 'Enter a name.' },
+  { field: 'Name', typed: '123', message: 'BigV would take it for an ID' },
+  { field: 'Name', typed: '..', message: 'can’t be . or ..' },
+  { field: 'Name', typed: 'a/b', message: 'can’t contain a slash' },
+  { field: 'Cores', typed: '1.5', message: 'Enter a whole number of cores' },
+  { field: 'Cores', typed: '0', message: 'at least 1' },
+  { field: 'Memory', typed: '', message: 'Enter the memory.' },
+  { field: 'Memory', typed: '1,5', message: 'such as 4 or 0.5' },
 ]
 
-const REFUSED_DISCS = [
-  { field: 'Label', typed: 'vda', says: 'cannot look like a device' },
-  { field: 'Label', typed: '', says: 'Give the disc a label.' },
-  { field: 'Label', typed: 'disc-1', says: 'Another disc has this label.' },
-  { field: 'Size', typed: '3000', says: 'At most 2048 GiB.' },
-  { field: 'Size', typed: '0.04', says: 'At least 50 MiB' },
-  { field: 'Size', typed: 'big', says: 'such as 25 or 0.5' },
+const INVALID_DISCS = [
+  { field: 'Label', typed: 'vda', message: 'can’t look like a device' },
+  { field: 'Label', typed: '', message: 'Enter a label for the disc.' },
+  { field: 'Label', typed: 'disc-1', message: 'Another disc has this label.' },
+  { field: 'Size', typed: '3000', message: 'At most 2048 GiB.' },
+  { field: 'Size', typed: '0.04', message: 'At least 50 MiB' },
+  { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]
 
-test('what cannot be a name or a size is refused on its field', async ({ page, account, bigv }) => {
+test('refuses an invalid name, cores or memory on its field', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await check(page, 'Machine')
-  for (const { field, typed, says } of REFUSED) {
+  for (const { field, typed, message } of INVALID) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByLabel(field, { exact: true })
       await input.fill(typed)
       await page.getByRole('button', { name: 'Next: discs' }).click()
       await expect(input).toBeFocused()
       await expect(input).toHaveAttribute('aria-invalid', 'true')
-      await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
-      await onStep(page, 'Machine')
+      await expect(input).toHaveAccessibleDescription(new RegExp(message.replaceAll('.', String.raw`\.`)))
+      await expectStep(page, 'Machine')
       if (typed === '123') await check(page, 'Machine, with an error', 'main')
       await input.fill(field === 'Name' ? 'web4' : '2')
       await expect(input).not.toHaveAttribute('aria-invalid')
@@ -316,24 +329,21 @@ test('what cannot be a name or a size is refused on its field', async ({ page, a
   await expectNothingSent(page, bigv)
 })
 
-test('what cannot be a disc is refused on its field, and there are eight at most', async ({
-  page,
-  account,
-}) => {
+test('refuses an invalid disc on its field, and more than eight discs', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')
   await check(page, 'Discs', 'main')
   const add = page.getByRole('button', { name: 'Add disc' })
   await add.click()
-  for (const { field, typed, says } of REFUSED_DISCS) {
+  for (const { field, typed, message } of INVALID_DISCS) {
     await test.step(`${field} “${typed}”`, async () => {
       const input = page.getByRole('region', { name: 'Disc 2' }).getByLabel(field)
       await input.fill(typed)
       await page.getByRole('button', { name: 'Next: image' }).click()
       await expect(input).toBeFocused()
-      await expect(input).toHaveAccessibleDescription(new RegExp(says.replaceAll('.', String.raw`\.`)))
-      await onStep(page, 'Discs')
+      await expect(input).toHaveAccessibleDescription(new RegExp(message.replaceAll('.', String.raw`\.`)))
+      await expectStep(page, 'Discs')
       await input.fill(field === 'Size' ? '30' : 'data')
       await expect(input).not.toHaveAttribute('aria-invalid')
     })
@@ -343,49 +353,45 @@ test('what cannot be a disc is refused on its field, and there are eight at most
     await expect(page.getByRole('region', { name: `Disc ${disc}` })).toBeVisible()
   }
   await expect(add).toBeDisabled()
-  await expect(add).toHaveAccessibleDescription('A machine has at most 8 discs.')
+  await expect(add).toHaveAccessibleDescription('A machine can have up to 8 discs.')
   for (let disc = 8; disc >= 1; disc--)
     await page.getByRole('button', { name: `Remove disc ${disc}` }).click()
   await expect(add).toBeFocused()
 })
 
-test('what cannot be an image is refused on its field before anything is sent', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('refuses an invalid image on its field before sending anything', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')
   await page.getByRole('button', { name: 'Remove disc 1' }).click()
   await next(page, 'Image')
-  const on = page.getByRole('button', { name: 'Next: review' })
-  await on.click()
+  const nextButton = page.getByRole('button', { name: 'Next: review' })
+  await nextButton.click()
   await expect(page.getByRole('radio', { name: 'A distribution' })).toBeFocused()
   await page.getByRole('button', { name: 'Add a disc' }).click()
   await page.getByRole('button', { name: 'Add disc' }).click()
   await next(page, 'Image')
-  await on.click()
+  await nextButton.click()
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
-  await on.click()
+  await page.getByRole('radio', { name: 'Your own' }).check()
+  await nextButton.click()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'Type a root password.',
+    'Enter a root password.',
   )
   await page.getByLabel('Root password', { exact: true }).fill('s3cret')
   await page.getByLabel('First-boot script').fill('echo hi')
-  await on.click()
+  await nextButton.click()
   await expect(page.getByLabel('First-boot script')).toBeFocused()
-  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/has to begin with #!/)
+  await expect(page.getByLabel('First-boot script')).toHaveAccessibleDescription(/Start the script with #!/)
   await check(page, 'Image, with errors', 'main')
   await page.getByLabel('First-boot script').clear()
-  await page.getByLabel('URL of the CD').fill('ftp://example.com/x.iso')
-  await on.click()
-  await expect(page.getByLabel('URL of the CD')).toBeFocused()
-  await expect(page.getByLabel('URL of the CD')).toHaveAccessibleDescription(/begins with http/)
-  await page.getByLabel('URL of the CD').clear()
+  await page.getByLabel('CD image URL').fill('ftp://example.com/x.iso')
+  await nextButton.click()
+  await expect(page.getByLabel('CD image URL')).toBeFocused()
+  await expect(page.getByLabel('CD image URL')).toHaveAccessibleDescription(/starts with http/)
+  await page.getByLabel('CD image URL').clear()
   await next(page, 'Review')
   await expectNothingSent(page, bigv)
 })

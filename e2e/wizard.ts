@@ -3,55 +3,55 @@ import type { NewAccount } from '../simulator/control/client.ts'
 import { expect } from './fixtures.ts'
 import { open } from './steps/sign-in.ts'
 
-/** A public key, as one pastes it. */
+/** A public key as a user would paste it. */
 export const PUBLIC_KEY =
   'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
 
-/** The wizard of the group `default`. */
+/** The path of the wizard for the group `default`. */
 export function createPath({ account }: NewAccount): string {
   return `/accounts/${account}/groups/default/vm_create`
 }
 
-/** Opens the wizard, by way of signing in. */
+/** Opens the wizard as a signed-in user. */
 export async function openWizard(page: Page, account: NewAccount): Promise<void> {
   await open(page, account, createPath(account))
-  await onStep(page, 'Machine')
+  await expectStep(page, 'Machine')
 }
 
-/** Sees that a step is shown, and that its heading or one of its fields has the focus where it was gone to. */
-export async function onStep(page: Page, title: string): Promise<void> {
+/** Waits until a step is shown. */
+export async function expectStep(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 2, name: `${title} (step` })).toBeVisible()
 }
 
-/** Presses the button that leads on to this step. */
+/** Presses the Next button that leads to this step. */
 export async function next(page: Page, title: string): Promise<void> {
   await page.getByRole('button', { name: `Next: ${title.toLowerCase()}` }).click()
-  await onStep(page, title)
+  await expectStep(page, title)
 }
 
-/** Goes from the first step to the review, with what is filled in. */
-export async function toReview(page: Page): Promise<void> {
+/** Goes from the first step to the review without filling in anything. */
+export async function goToReview(page: Page): Promise<void> {
   for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
 }
 
-/** Goes from the first step to the review, with a name, the usual disc, wheezy, and a root password that is typed. */
+/** Goes from the first step to the review with a name, the default disc, wheezy and the user's own root password. */
 export async function fillToReview(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name)
   await next(page, 'Discs')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
-  await page.getByRole('radio', { name: 'Typed' }).check()
+  await page.getByRole('radio', { name: 'Your own' }).check()
   await page.getByLabel('Root password', { exact: true }).fill('s3cret of mine')
   await next(page, 'Review')
 }
 
-/** The button that sends it all. */
+/** The button that sends the request. */
 export function createButton(page: Page) {
   return page.getByRole('main').getByRole('button', { name: 'Create machine' })
 }
 
-/** What `fillToReview` has BigV receive. */
-export function wholeRequest(account: NewAccount, name: string) {
+/** The request that BigV receives after `fillToReview`. */
+export function createRequest(account: NewAccount, name: string) {
   return {
     method: 'POST',
     path: createPath(account),

@@ -8,24 +8,24 @@ import { createStore, type Change } from './state/store.ts'
 import { MachineTexts } from './state/texts.ts'
 
 export type BigvOptions = {
-  /** Times faster than life; 0 stands still. */
+  /** How many times faster than real time; 0 stops time. */
   speed: number
-  /** Tail of every host name, e.g. `uk0.bigv.io`. */
+  /** The end of every host name, e.g. `uk0.bigv.io`. */
   cluster: string
-  /** Bearer tokens that are taken for ever, as those of the users of these names. */
+  /** Bearer tokens that never expire, each with its user's name. */
   tokens: ReadonlyMap<string, string>
-  /** Whether plain POSTs are answered with 201 rather than 200. */
+  /** True if a POST that creates something answers 201 instead of 200. */
   created: boolean
-  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
+  /** True if the DELETE of a privilege answers 200, which the client fog needs. */
   fog: boolean
-  /** File in which the state is kept; null keeps it in memory. */
+  /** The file that stores the state; null stores it in memory alone. */
   state: string | null
 }
 
 const taskOf = (record: object | undefined): Task | null =>
   (record as Machine | undefined)?.internal.task ?? null
 
-/** One simulated BigV: what it keeps, its clock, who is signed in, and who waits for what. */
+/** A simulated BigV: its records, clock and sessions, and the requests that are waiting for a task to end. */
 export class Bigv {
   readonly options: BigvOptions
   readonly store = createStore()
@@ -33,9 +33,9 @@ export class Bigv {
   readonly texts = new MachineTexts(this.store)
   readonly clock: Clock<TimedKey>
   readonly credentials: Credentials
-  /** How many of the next creations fail: a number, or all. */
+  /** How many of the next creations fail; Infinity for all. */
   buildFails: number = 0
-  /** Whether calls that take time are answered when they are done; they are answered at once otherwise. */
+  /** True if a call with background work answers once the work is done, false if it answers at once. */
   blocking = true
   readonly #file: StateFile | null
   readonly #waiting = new Map<Id, Set<() => void>>()
@@ -57,8 +57,8 @@ export class Bigv {
   }
 
   /**
-   * Starts with what the state file keeps or, if there is none, with what `build` adds. Throws a StateError when the file
-   * cannot be used.
+   * Starts with the records of the state file or, without a state file, with the records that `build` adds. Throws a
+   * StateError if the file cannot be used.
    */
   start(build: () => void): void {
     try {
@@ -69,19 +69,20 @@ export class Bigv {
     } catch (error) {
       this.#file?.abandon()
       if (!this.#file || error instanceof StateError) throw error
-      throw new StateError(`${this.options.state} cannot be used: ${(error as Error).message}`, {
-        cause: error,
-      })
+      throw new StateError(
+        `Couldn't use ${this.options.state}: ${(error as Error).message}. The file was not changed.`,
+        { cause: error },
+      )
     }
   }
 
-  /** Starts anew, with what `build` adds. */
+  /** Starts again, with the records that `build` adds. */
   reset(build: () => void): void {
     this.clock.restart(this.options.speed)
     this.credentials.reset()
     this.buildFails = 0
     this.blocking = true
-    // In a transaction of its own: only then are its addresses free again
+    // The removal needs a transaction of its own, since addresses become free only when a transaction ends
     this.store.transaction(() => {
       for (const table of Object.values(this.store.tables)) table.clear()
     })
@@ -89,8 +90,8 @@ export class Bigv {
   }
 
   /**
-   * Waits until that task of a machine has ended, whichever way. Returns at once while the clock stands still, since
-   * that would be for ever, and when `blocking` is off.
+   * Waits until a machine's task has succeeded, failed or been cancelled. Returns at once if `blocking` is off, or if time
+   * is stopped, since the task would never end.
    */
   async taskDone(machineId: Id, task: Task): Promise<void> {
     while (
@@ -105,7 +106,7 @@ export class Bigv {
     }
   }
 
-  /** Ends all background work, for good. */
+  /** Ends all background work for good. */
   stop(): void {
     this.blocking = false
     this.clock.clear()
@@ -113,7 +114,7 @@ export class Bigv {
     this.#file?.close()
   }
 
-  /** Plans what is to become of a record by itself, and wakes those who wait for a machine's old task. */
+  /** Schedules the next step of a changed record's task, and resumes the requests that waited for its previous task. */
   #follow({ table, key, before, after }: Change): void {
     const timed = timedKey(table, key)
     if (timed) this.clock.schedule(timed, dueOf(timed, after))

@@ -7,7 +7,7 @@ const fail = (message: string): never => {
   process.exit(2)
 }
 
-const settings = (): Settings => {
+const loadSettings = (): Settings => {
   try {
     return readSettings(process.env)
   } catch (error) {
@@ -17,18 +17,25 @@ const settings = (): Settings => {
 }
 
 const start = async (): Promise<void> => {
-  const wanted = settings()
+  const settings = loadSettings()
   try {
-    const simulator = await startSimulator(wanted)
-    process.stdout.write(`BigV simulator at ${simulator.url} (user demo, password demo). Ctrl-C stops it.\n`)
+    const simulator = await startSimulator(settings)
+    process.stdout.write(
+      `BigV simulator running at ${simulator.url} (user demo, password demo). Press Ctrl-C to stop it.\n`,
+    )
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close())
   } catch (error) {
     if (error instanceof StateError) fail(error.message)
     const { code } = error as NodeJS.ErrnoException
     if (code === 'EADDRINUSE')
-      fail(`Port ${wanted.port} is in use. Set BIGV_SIMULATOR_PORT to another one, or to 0 for any free one.`)
+      fail(
+        `Port ${settings.port} is in use. Set BIGV_SIMULATOR_PORT to another port, or to 0 for any free one.`,
+      )
     if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND' || code === 'EACCES')
-      fail(`Cannot listen on ${wanted.host}, port ${wanted.port}: ${(error as Error).message}`)
+      fail(
+        `Couldn't listen on ${settings.host}, port ${settings.port}: ${(error as Error).message}. ` +
+          'Check BIGV_SIMULATOR_HOST and BIGV_SIMULATOR_PORT.',
+      )
     throw error
   }
 }

@@ -14,7 +14,7 @@ import * as privileges from './resources/privileges.ts'
 import { impersonate, openSession, showSession } from './resources/session.ts'
 import * as users from './resources/users.ts'
 
-/** What hangs below a disc, whichever way its path begins. */
+/** The URLs of a disc and its backups, under the disc's long or short path. */
 const ofDisc = (disc: string): Route[] => [
   { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
   {
@@ -27,7 +27,7 @@ const ofDisc = (disc: string): Route[] => [
   { path: `${disc}/backup_schedules/:schedule`, DELETE: backups.deleteSchedule },
 ]
 
-/** What hangs below a machine, whichever way its path begins. */
+/** The URLs of a machine and its parts, under the machine's long or short path. */
 const ofMachine = (machine: string): Route[] => [
   { path: machine, GET: machines.showMachine, PUT: machines.updateMachine, DELETE: machines.deleteMachine },
   { path: `${machine}/reimage`, POST: commands.reimageMachine },
@@ -44,7 +44,7 @@ const ofMachine = (machine: string): Route[] => [
 const account = '/accounts/:account'
 const group = `${account}/groups/:group`
 
-/** Every URL of the API, in the order in which they are tried. Where a path has a short form, it leads to the same handlers. */
+/** Every URL of the API. The first match handles a request. A short path has the same handlers as its long form. */
 export const routes: Route[] = [
   { path: '/definitions', open: true, GET: listDefinitions },
 

@@ -3,44 +3,45 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Bigv } from './bigv.ts'
-import { Faults, faultsAndLog, RequestLog } from './control/faults.ts'
+import { Faults, logAndInjectFaults } from './control/faults.ts'
+import { RequestLog } from './control/request-log.ts'
 import { addControlRoutes } from './control/routes.ts'
 import { buildFleet, demoUser } from './fleet/fleet.ts'
 import { addRoutes, answerToError, bodyReader, newApp, send, type Env } from './http/app.ts'
 import { routes } from './routes.ts'
 import { Refusal } from './rules/refusals.ts'
 
-/** See simulator/settings.ts, which reads the same from the environment. */
+/** The settings of simulator/settings.ts, for use in a program. */
 export type SimulatorOptions = {
-  /** 0 for any free one, which is what it is unless said. */
+  /** 0, the default, picks a free port. */
   port?: number
-  /** Loopback unless said. */
+  /** Loopback by default. */
   host?: string
-  /** How many machines are in acme's group default. */
+  /** How many machines acme's group default has. */
   machines?: number
-  /** Times faster than life; 0 stands still. */
+  /** How many times faster than real time; 0 stops time. */
   speed?: number
-  /** Bearer tokens that are taken as the demo user's. */
+  /** Bearer tokens that sign in as demo. */
   tokens?: readonly string[]
-  /** Tail of every host name. */
+  /** The end of every host name. */
   cluster?: string
-  /** Whether plain POSTs are answered with 201 rather than 200. */
+  /** True if a POST that creates a record answers 201 instead of 200. */
   created?: boolean
-  /** Whether deleted privileges are answered with 200, which the client fog insists on. */
+  /** True if the DELETE of a privilege answers 200, which the client fog needs. */
   fog?: boolean
-  /** File in which the state is kept; null keeps it in memory. */
+  /** The state file; with null, the state is only in memory. */
   state?: string | null
-  /** Whether the control path for tests is there, and requests are logged. */
+  /** True if the simulator logs requests and tests can steer it through /_control/. */
   control?: boolean
 }
 
 export type Simulator = { url: string; port: number; close(): Promise<void> }
 
 /**
- * Milliseconds that an idle connection is kept. Longer than clients and proxies keep theirs, so that no request meets a
- * connection that is just being closed.
+ * Milliseconds. Longer than clients and proxies keep idle connections, so that they never send a request on a connection
+ * that is just closing.
  */
-const idleConnection = 75_000
+const idleTimeout = 75_000
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -57,7 +58,7 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
   const faults = new Faults()
   if (control) addControlRoutes(app, { bigv, faults, log, machines })
   app.use(bodyReader)
-  if (control) app.use(faultsAndLog(faults, log))
+  if (control) app.use(logAndInjectFaults(faults, log))
   addRoutes(app, bigv, routes)
   app.onError((error, c) => {
     if (error instanceof Refusal) return send(c, answerToError(error))
@@ -68,11 +69,10 @@ const appOf = (bigv: Bigv, machines: number, control: boolean): Hono<Env> => {
 }
 
 /**
- * Starts a simulator, and returns where it is. Rejects with the error of `listen`, e.g. of code EADDRINUSE, when it cannot
- * have the port, and with a StateError when it cannot use the state file.
+ * A simulator that doesn't listen on a port; `stop` ends its background work. Throws a StateError if the state file cannot
+ * be used.
  */
-export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
-  const { port = 0, host = '127.0.0.1', control = false } = options
+export const createSimulator = (options: SimulatorOptions = {}): { app: Hono<Env>; stop: () => void } => {
   const {
     machines = 42,
     speed = 1,
@@ -81,23 +81,33 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     created = false,
     fog = false,
     state = null,
+    control = false,
   } = options
   const owners = new Map(tokens.map((token) => [token, demoUser.username]))
   const bigv = new Bigv({ speed, tokens: owners, cluster, created, fog, state })
   bigv.start(() => buildFleet(bigv, machines))
-  const app = appOf(bigv, machines, control)
+  return { app: appOf(bigv, machines, control), stop: () => bigv.stop() }
+}
+
+/**
+ * Starts a simulator, and returns its URL and a function to close it. Rejects with the error of `listen`, such as
+ * EADDRINUSE, if it cannot listen, and with a StateError if the state file cannot be used.
+ */
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+  const { port = 0, host = '127.0.0.1' } = options
+  const { app, stop } = createSimulator(options)
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server
-  server.keepAliveTimeout = idleConnection
-  const bound = await listen(server, port, host).catch((error: unknown) => {
-    bigv.stop()
+  server.keepAliveTimeout = idleTimeout
+  const boundPort = await listen(server, port, host).catch((error: unknown) => {
+    stop()
     throw error
   })
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`,
-    port: bound,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
+    port: boundPort,
     close: () =>
       new Promise((resolve) => {
-        bigv.stop()
+        stop()
         server.close(() => resolve())
         server.closeAllConnections()
       }),

@@ -1,4 +1,4 @@
-/** How a simulator is to be started. */
+/** The settings of the command; `help` explains them. */
 export type Settings = {
   port: number
   host: string
@@ -12,54 +12,61 @@ export type Settings = {
   state: string | null
 }
 
-/** A setting that cannot be understood; its message names it. */
+/** A setting has an invalid value; the message contains the setting's name and value. */
 export class SettingError extends Error {}
 
-/** What `--help` prints. */
-export const help = `A BigV of your own: an HTTP server that behaves like the virtual machine
-platform's API.
+/** The text of `--help`. */
+export const help = `A simulated BigV: an HTTP server that behaves like the API of BigV, Bytemark's
+platform for virtual machines.
 
 Usage: npm run simulator
 
-Settings are taken from the environment:
+Settings are environment variables, with their defaults in brackets:
 
-  BIGV_SIMULATOR_PORT      port to listen on; 0 for any free one (4100)
+  BIGV_SIMULATOR_PORT      port to listen on; 0 picks a free one (4100)
   BIGV_SIMULATOR_HOST      address to listen on (127.0.0.1)
-  BIGV_SIMULATOR_MACHINES  number of machines in acme's group default (42)
-  BIGV_SIMULATOR_SPEED     how many times faster than life machines start, stop
-                           and install (1); 0 makes time stand still
-  BIGV_SIMULATOR_TOKENS    bearer tokens to take as the demo user's, separated
-                           by commas (none)
-  BIGV_SIMULATOR_CLUSTER   tail of every host name (uk0.bigv.io)
-  BIGV_SIMULATOR_CREATED   1 answers plain POSTs with 201, as BigV's documents say;
-                           200 is what every client takes (0)
-  BIGV_SIMULATOR_FOG       1 answers DELETE of a privilege with 200, as the client
-                           fog wants it; 204 by the documents (0)
-  BIGV_SIMULATOR_STATE     file to keep the state in across restarts; a new one
-                           starts with the fleet (none: in memory)
-  BIGV_SIMULATOR_CONTROL   1 opens the control path for tests, /_control/, to
-                           this computer (0)
+  BIGV_SIMULATOR_MACHINES  number of machines in the group default of the
+                           account acme (42)
+  BIGV_SIMULATOR_SPEED     how many times faster than in reality machines start,
+                           stop and install (1); 0 stops time
+  BIGV_SIMULATOR_TOKENS    bearer tokens that sign in as demo, separated by
+                           commas (none)
+  BIGV_SIMULATOR_CLUSTER   end of every host name (uk0.bigv.io)
+  BIGV_SIMULATOR_CREATED   1: a POST that creates something answers 201, as
+                           BigV's documents say; 0: 200, which every client
+                           accepts (0)
+  BIGV_SIMULATOR_FOG       1: DELETE of a privilege answers 200, which the client
+                           fog needs; 0: 204, as BigV's documents say (0)
+  BIGV_SIMULATOR_STATE     file that keeps the state across restarts; a new file
+                           starts with the demo's machines (none: in memory)
+  BIGV_SIMULATOR_CONTROL   1: opens /_control/, through which tests steer the
+                           simulator, to this computer only (0)
 
-Whatever a tool for BigV sends is taken: HTTP Basic, with X-Yubikey-Otp where it
-is needed; a bearer token of the setting above; or a session's, from POST
-/session at the same address, good for five minutes after each use. For the
-dashboard on it, start that with its address as both:
+You can sign in with HTTP Basic (and X-Yubikey-Otp where a user needs it), a
+token of BIGV_SIMULATOR_TOKENS, an API key, or a session token. POST /session at
+the same address gives you one; it expires five minutes after its last use.
+
+To use the dashboard with the simulator, give its address twice:
 
   BIGV_URL=http://127.0.0.1:4100 BIGV_AUTH_URL=http://127.0.0.1:4100 npm run dev
 
-Users: demo, password demo (admin of the accounts acme and birch); colleague,
-password colleague (may look at acme, and change its group staging); yubi,
-password yubi (needs an X-Yubikey-Otp of 44 letters out of cbdefghijklnrtuv);
-staff, password staff (may do everything).
+Users, each with their name as the password:
 
-simulator/README.md says how to steer it from tests, and what is left out.
+  demo       admin of the accounts acme and birch
+  colleague  can see acme, and change its group staging
+  yubi       admin of acme; needs an X-Yubikey-Otp of 44 letters out of
+             cbdefghijklnrtuv
+  staff      can do everything
+
+simulator/README.md explains how to steer the simulator from tests, and what it
+leaves out.
 `
 
-const number = (name: string, text: string, least: number, most: number, whole = true): number => {
+const number = (name: string, text: string, min: number, max: number, whole = true): number => {
   const value = /^\d+(?:\.\d+)?$/.test(text.trim()) ? Number(text) : NaN
-  if (value >= least && value <= most && (!whole || Number.isInteger(value))) return value
+  if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value
   const kind = whole ? 'a whole number' : 'a number'
-  throw new SettingError(`${name} must be ${kind} from ${least} to ${most}, not "${text}"`)
+  throw new SettingError(`${name} must be ${kind} from ${min} to ${max}, not "${text}"`)
 }
 
 const flag = (name: string, text: string): boolean => {
@@ -73,9 +80,9 @@ const cluster = (name: string, text: string): string => {
   throw new SettingError(`${name} must be a host name, not "${text}"`)
 }
 
-/** Reads the settings from an environment; throws a SettingError for one that cannot be understood. */
+/** Reads the settings from the environment. Throws a SettingError if a setting is invalid. */
 export const readSettings = (environment: Record<string, string | undefined>): Settings => {
-  const of = (name: string, otherwise: string): string => environment[name]?.trim() || otherwise
+  const of = (name: string, fallback: string): string => environment[name]?.trim() || fallback
   return {
     port: number('BIGV_SIMULATOR_PORT', of('BIGV_SIMULATOR_PORT', '4100'), 0, 65_535),
     host: of('BIGV_SIMULATOR_HOST', '127.0.0.1'),

@@ -5,7 +5,7 @@ import { followUser } from './api/query-client.ts'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
-// This file is small, so that the first page's data is being fetched while the code of the app is still being loaded.
+// Small, so that the fetch of the first page's data starts while the app's code is still loading.
 
 const app = import('./app/app.tsx')
 joinTabs()
@@ -19,10 +19,10 @@ if (root === null) throw new Error('index.html has no #root.')
 app.then(
   ({ startApp }) => startApp(root, firstFetch),
   () => {
-    // Nothing is loaded yet that could show a better message.
+    // Plain DOM, as no component is loaded yet.
     const reload = document.createElement('button')
-    reload.textContent = 'Load the page anew'
+    reload.textContent = 'Reload'
     reload.addEventListener('click', () => location.reload())
-    root.append('The dashboard could not be loaded whole. ', reload)
+    root.append('Part of the dashboard failed to load. ', reload)
   },
 )

@@ -6,22 +6,22 @@ import { StartError } from './settings.ts'
 
 type AppOptions = {
   bigvUrl: string
-  /** where session tokens come from; bigvUrl unless said: the simulator gives them itself */
+  /** the auth service's URL; bigvUrl by default, because the simulator includes an auth service */
   authUrl?: string
-  /** 0: any free one. Another one that is in use: the next free one, which the logger is told. */
+  /** 0 picks a free port. If another port is in use, the next free one is used and logged. */
   port?: number
-  /** the credentials to fill the sign-in page with; with them the dashboard calls its cluster DEMO */
+  /** credentials to pre-fill the sign-in page; with these, the header calls the cluster DEMO */
   demo?: DemoUser
-  /** where the built dashboard is */
+  /** the folder of the built dashboard */
   outDir?: string
-  /** Vite's lines, such as "Port 5173 is in use"; none without it */
+  /** prints Vite's messages, such as "Port 5173 is in use"; by default, none are printed */
   logger?: Logger
 }
 
 /**
- * Serves the built dashboard from this process, on loopback, with BigV behind the proxy.
- * @returns the origin, such as http://localhost:5173, and what stops it
- * @throws StartError when there is no build, or bigvUrl or authUrl is no http(s) URL
+ * Serves the built dashboard from this process, on loopback, with the proxy to BigV.
+ * @returns the origin, such as http://localhost:5173, and a function that stops the server
+ * @throws StartError if there is no build, or bigvUrl or authUrl is not an http(s) URL
  */
 export async function startApp(options: AppOptions): Promise<{ url: string; close: () => Promise<void> }> {
   const { bigvUrl, authUrl = bigvUrl, port = 0, demo, outDir = 'dist', logger } = options
@@ -35,6 +35,6 @@ export async function startApp(options: AppOptions): Promise<{ url: string; clos
     ...(logger ? { customLogger: logger } : { logLevel: 'silent' }),
   })
   const url = server.resolvedUrls?.local[0]
-  if (!url) throw new StartError('The dashboard got no address on this machine.')
+  if (!url) throw new StartError('The dashboard could not listen on this computer.')
   return { url: new URL(url).origin, close: () => server.close() }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { packFiles } from './compression.ts'
+import { compressFiles } from './compression.ts'
 
 const LONG = 'export const a = 1\n'.repeat(100)
 
@@ -21,15 +21,20 @@ function folder(): string {
   return folder
 }
 
-test('what is text and not small is packed, the same way each time', async () => {
+test('compresses all but small text files, with the same result each time', async () => {
   const [first, second] = [folder(), folder()]
-  await packFiles(first)
-  await packFiles(second)
-  const packed = (readdirSync(first, { recursive: true }) as string[]).filter((name) =>
+  await compressFiles(first)
+  await compressFiles(second)
+  const compressed = (readdirSync(first, { recursive: true }) as string[]).filter((name) =>
     /\.(?:gz|br)$/.test(name),
   )
-  expect(packed.sort()).toEqual(['assets/app.js.br', 'assets/app.js.gz', 'index.html.br', 'index.html.gz'])
-  for (const name of packed) {
+  expect(compressed.sort()).toEqual([
+    'assets/app.js.br',
+    'assets/app.js.gz',
+    'index.html.br',
+    'index.html.gz',
+  ])
+  for (const name of compressed) {
     const bytes = readFileSync(path.join(first, name))
     expect(String(name.endsWith('.gz') ? gunzipSync(bytes) : brotliDecompressSync(bytes))).toBe(LONG)
     expect(bytes.equals(readFileSync(path.join(second, name)))).toBe(true)

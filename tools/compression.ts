@@ -4,21 +4,24 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Plugin } from 'vite'
 
-/** What is text; pictures are packed as they are. */
+/** The types of text files; pictures are compressed already. */
 const TEXT = /\.(?:css|html|js|json|svg|txt|webmanifest)$/
-/** Smaller files fit into a packet or two anyhow. */
-const LEAST = 1000
+/** The smallest file to compress, in bytes. Smaller files fit into one or two packets anyway. */
+const MIN_SIZE = 1000
 
-const PACKERS = [
-  { ending: '.gz', pack: (bytes: Buffer) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }) },
+const COMPRESSORS = [
+  {
+    ending: '.gz',
+    compress: (bytes: Buffer) => promisify(gzip)(bytes, { level: constants.Z_BEST_COMPRESSION }),
+  },
   {
     ending: '.br',
-    pack: (bytes: Buffer) =>
+    compress: (bytes: Buffer) =>
       promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
   },
 ]
 
-/** Packs the files of a build, once they are written, so that a web server need not: `app.js.gz` and `app.js.br`. */
+/** Adds compressed copies (`app.js.gz` and `app.js.br`) to a build, so that web servers needn't compress for each request. */
 export function compression(): Plugin {
   let folder = ''
   return {
@@ -28,26 +31,26 @@ export function compression(): Plugin {
       folder = path.resolve(config.root, config.build.outDir)
     },
     async closeBundle(error) {
-      if (!error) await packFiles(folder)
+      if (!error) await compressFiles(folder)
     },
   }
 }
 
-/** Packs what is text below a folder, but not what lies in hidden ones: the build's notes on itself. */
-export async function packFiles(folder: string): Promise<void> {
+/** Compresses all text files in a folder and its subfolders, except hidden folders such as `.vite`. */
+export async function compressFiles(folder: string): Promise<void> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile() && TEXT.test(entry.name))
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !path.relative(folder, file).startsWith('.'))
-  await Promise.all(files.map(packFile))
+  await Promise.all(files.map(compressFile))
 }
 
-async function packFile(file: string): Promise<void> {
+async function compressFile(file: string): Promise<void> {
   const bytes = await readFile(file)
-  if (bytes.length < LEAST) return
-  for (const { ending, pack } of PACKERS) {
-    const packed = await pack(bytes)
-    if (packed.length < bytes.length) await writeFile(file + ending, packed)
+  if (bytes.length < MIN_SIZE) return
+  for (const { ending, compress } of COMPRESSORS) {
+    const compressed = await compress(bytes)
+    if (compressed.length < bytes.length) await writeFile(file + ending, compressed)
   }
 }

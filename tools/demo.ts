@@ -6,23 +6,23 @@ import { StateError } from '../simulator/state/file.ts'
 import { startApp } from './app-server.ts'
 import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
-// npm run demo: the built dashboard and a simulated BigV, in this one process. The simulator's settings are taken from
-// the environment (npm run simulator -- --help); BIGV_DEMO_PORT is the dashboard's port.
+// npm run demo: the built dashboard and a simulated BigV in one process. Environment variables set the simulator's options
+// (npm run simulator -- --help) and the dashboard's port (BIGV_DEMO_PORT).
 
 const DEFAULT_PORT = 5173
 const LAST_PORT = 65_535
-const say = (line: string) => console.log(line)
+const log = (line: string) => console.log(line)
 
-// Before anything is started, so that there is no moment in which it would not end.
+// Set before everything else, so that a signal also stops a demo that is still starting.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    say('\nStopped.')
-    process.exit(0) // takes both servers along
+    log('\nStopped.')
+    process.exit(0) // stops both servers
   })
 }
 
 try {
-  // The demo needs neither, but a wrong one is better said now than met with npm run dev.
+  // The demo uses neither BIGV_URL nor BIGV_AUTH_URL, but reports an invalid value here, before you run npm run dev.
   readBigvUrl(process.env)
   readAuthUrl(process.env)
   const settings = readSettings(process.env)
@@ -30,12 +30,12 @@ try {
   const simulator = await startOnNextFreePort(settings)
   const logger = createLogger('info')
   const app = await startApp({ bigvUrl: simulator.url, port, demo: demoUser, logger })
-  say(`
+  log(`
 BigV dashboard   ${app.url}/
 Simulated BigV   ${simulator.url}/
 
 The sign-in page is filled in: account ${demoUser.account}, user ${demoUser.username}, password ${demoUser.password}.
-Ctrl-C stops everything.`)
+Press Ctrl-C to stop both.`)
 } catch (error) {
   if (!(error instanceof StartError || error instanceof SettingError || error instanceof StateError))
     throw error
@@ -43,11 +43,13 @@ Ctrl-C stops everything.`)
   process.exit(1)
 }
 
-/** The port of the dashboard, from BIGV_DEMO_PORT. */
+/** The dashboard's port. */
 function readPort({ BIGV_DEMO_PORT: text }: NodeJS.ProcessEnv): number {
   const port = Number(text || DEFAULT_PORT)
   if (Number.isInteger(port) && port >= 0 && port <= LAST_PORT) return port
-  throw new StartError(`BIGV_DEMO_PORT must be a port from 0 to ${LAST_PORT}; it is ${JSON.stringify(text)}.`)
+  throw new StartError(
+    `BIGV_DEMO_PORT must be a whole number from 0 to ${LAST_PORT}; it is ${JSON.stringify(text)}.`,
+  )
 }
 
 async function startOnNextFreePort(settings: Settings): Promise<Simulator> {
@@ -56,8 +58,10 @@ async function startOnNextFreePort(settings: Settings): Promise<Simulator> {
       return await startSimulator({ ...settings, port })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-      say(`Port ${port} is in use, so the simulated BigV takes the next one.`)
+      log(`Port ${port} is in use, so the simulated BigV takes the next one.`)
     }
   }
-  throw new StartError('There is no free port for the simulated BigV.')
+  throw new StartError(
+    'No port is free for the simulated BigV. Set BIGV_SIMULATOR_PORT to a lower one, or to 0 for any free one.',
+  )
 }

@@ -9,7 +9,7 @@ type Lock = {
   packages: Record<string, { integrity?: string; resolved?: string; inBundle?: boolean; link?: boolean }>
 }
 
-test('docs/dependencies.md has a reason for each dependency, and names no others', () => {
+test('lists exactly the dependencies in docs/dependencies.md, each with a reason', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest
   const rows = [...read('docs/dependencies.md').matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)]
   const reasoned = rows.flatMap(([, names = '', why = '']) =>
@@ -18,7 +18,7 @@ test('docs/dependencies.md has a reason for each dependency, and names no others
   expect(reasoned.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
 })
 
-test('the lockfile names every package by its hash, and takes none from anywhere but the registry', () => {
+test('pins every package in the lockfile by its hash, and only from the registry', () => {
   const { '': _, ...packages } = (JSON.parse(read('package-lock.json')) as Lock).packages
   const inexact = Object.entries(packages).filter(
     ([, { integrity = '', resolved, inBundle, link }]) =>

@@ -10,16 +10,16 @@ const PAGES = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'simulator/REA
 const read = (page: string) => readFileSync(path.join(ROOT, page), 'utf8')
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, found = '']) => found)
 
-const OF_OURS = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s#]*)[^`\s]*`/g
+const OWN_PATH = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s#]*)[^`\s]*`/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
 
-test.each(PAGES)('every file that %s names or leads to is there', (page) => {
-  const named = all(read(page), OF_OURS)
+test.each(PAGES)('%s names and links only existing files', (page) => {
+  const named = all(read(page), OWN_PATH)
   const linked = all(read(page), LINK).map((to) => path.join(path.dirname(page), to))
   expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])
 })
 
-test('every section of docs/bigv-api.md that code or a document cites is there', () => {
+test('cites only existing sections of docs/bigv-api.md', () => {
   const anchors = new Set(
     all(read('docs/bigv-api.md'), /^#+ (.+)$/gm).map((title) =>
       title
@@ -39,9 +39,9 @@ test('every section of docs/bigv-api.md that code or a document cites is there',
   expect([...new Set(cited)].filter((anchor) => !anchors.has(anchor))).toEqual([])
 })
 
-test('docs/security.md names a test for every defence', () => {
+test('names a test for every defence in docs/security.md', () => {
   const defences = read('docs/security.md')
-    .replaceAll(/\n +/g, ' ') // a line that goes on
+    .replaceAll(/\n +/g, ' ') // joins wrapped lines
     .split('\n')
     .filter((line) => line.startsWith('- '))
   expect(defences.length).toBeGreaterThan(40)

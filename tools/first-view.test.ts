@@ -5,12 +5,12 @@ import { ROOT } from './root.ts'
 
 const src = (module: string) => path.join(ROOT, 'src', module).replaceAll('\\', '/')
 
-/** A graph in which the entry, the app and the sign-in page import these modules. */
+/** A module graph with these imports. */
 function graphOf(imports: Record<string, string[]>) {
   return { getModuleInfo: (id: string) => ({ importedIds: imports[id] ?? [] }) }
 }
 
-describe('the chunk of a module', () => {
+describe('chunkOf', () => {
   const graph = graphOf({
     [src('main.tsx')]: [src('lib/store.ts')],
     [src('app/app.tsx')]: ['/r/node_modules/react/index.js', src('features/machines/group-page.tsx')],
@@ -27,17 +27,17 @@ describe('the chunk of a module', () => {
     ['ui/code.tsx', 'lazy'],
     ['app/app.tsx', null],
     ['features/machine/page.tsx', null],
-  ])('of %s is %s', (module, chunk) => {
+  ])('puts %s into the chunk %s', (module, chunk) => {
     expect(chunkOf(src(module), graph)).toBe(chunk)
   })
 
-  test('of a package is vendor', () => {
+  test('puts packages into the chunk vendor', () => {
     expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
   })
 
-  test('of a page that the first view imports statically ends the build', () => {
+  test('stops the build if the first view imports a module of a page statically', () => {
     const stray = src('features/machine/overview.tsx')
     const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
-    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, and imported statically')
+    expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, but the first view imports it')
   })
 })

@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 import { ROOT } from './root.ts'
 
-/** The chunks of the first view, the list with a remembered session, and how a browser comes by them early. */
+/** Creates the chunks of the first view (the list, while signed in), and makes browsers request them early. */
 export function firstView(): Plugin {
   return {
     name: 'first-view',
@@ -26,17 +26,20 @@ interface Graph {
   getModuleInfo(id: string): { importedIds: readonly string[] } | null
 }
 
-/** The id of a module that is named here. Throws when it has moved: a name that matches nothing would go unnoticed. */
+/**
+ * The id of a module named in this file. Throws if the file has moved, since nobody would notice a path that matches no
+ * module.
+ */
 function source(module: string): string {
   const file = path.join(ROOT, 'src', module)
-  if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which is not there.`)
+  if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which does not exist.`)
   return file.replaceAll('\\', '/')
 }
 
 const START = source('main.tsx')
 const APP = source('app/app.tsx')
 const SIGN_IN = source('features/sign-in/page.tsx')
-/** What the list loads lazily and early (ui/lazy.tsx): each is wanted by a click, and all come together when the list is there. */
+/** The modules that clicks on the list need (ui/lazy.tsx). They load together, as soon as the list is shown. */
 const LAZY = [
   'ui/menu/menu-popup.tsx',
   'ui/toast-items.tsx',
@@ -50,25 +53,29 @@ const LAZY = [
   'app/shell/header-menus.tsx',
 ].map(source)
 
-/** The index of a package imports these, of which the first view needs other parts. */
+/** Modules of TanStack Query that its index imports, but the first view does not need. */
 const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|useInfiniteQuery)\.js$/
 
 /**
- * The first view is three chunks, instead of dozens that each pair of pages shares: `start` fetches the list, `vendor` has the packages,
- * `app` our own code. What signing in needs besides is `fields`, and what clicks on the list need is `lazy`. Each holds what its modules
- * import statically. Without it the first row comes a third later.
+ * The first view is three chunks instead of dozens: `start` fetches the list, `vendor` has the packages, `app` our own
+ * code. `fields` has the rest of the sign-in page, and `lazy` the modules that clicks on the list need. Each chunk includes
+ * all static imports of its modules. Without these chunks, the first row takes a third longer.
  */
 const firstViewChunks = { name: chunkOf, debugName: 'first view', priority: 1 }
 
 /**
  * The chunk of the first view that a module belongs to, or null.
- * @throws for a module of a page, which would be loaded by all who only want the list
+ * @throws for a page's module, because every user would load it with the list
  */
 export function chunkOf(id: string, graph: Graph): string | null {
   if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null
   const inStart = imports(START, graph).has(id)
   if (inStart || imports(APP, graph).has(id)) {
-    if (isOfPage(id)) throw new Error(`${id} is part of a page, and imported statically by the first view.`)
+    if (isOfPage(id))
+      throw new Error(
+        `${id} is part of a page, but the first view imports it statically. ` +
+          "Import it lazily, or move it out of the page's folder.",
+      )
     if (inStart) return 'start'
     return id.includes('/node_modules/') ? 'vendor' : 'app'
   }
@@ -76,36 +83,39 @@ export function chunkOf(id: string, graph: Graph): string | null {
   return LAZY.some((root) => imports(root, graph).has(id)) ? 'lazy' : null
 }
 
-/** Whether a module is in the folder of a page: a folder of features that has a page.tsx. */
+/** True for a module in the folder of a page: a folder of features with a page.tsx. */
 function isOfPage(id: string): boolean {
   const [folder] = /^.*\/src\/features\/[^/]+\//.exec(id) ?? []
   return folder !== undefined && existsSync(`${folder}page.tsx`)
 }
 
-const known = new WeakMap<Graph, Map<string, Set<string>>>()
+const importsByGraph = new WeakMap<Graph, Map<string, Set<string>>>()
 
-/** All that a module imports statically, directly or not; the module itself, too. */
+/** A module and all its static imports, direct and indirect. */
 function imports(root: string, graph: Graph): Set<string> {
-  const ofGraph = known.get(graph) ?? new Map<string, Set<string>>()
-  known.set(graph, ofGraph)
-  const before = ofGraph.get(root)
-  if (before) return before
+  const ofGraph = importsByGraph.get(graph) ?? new Map<string, Set<string>>()
+  importsByGraph.set(graph, ofGraph)
+  const cached = ofGraph.get(root)
+  if (cached) return cached
   const found = new Set([root])
-  // A set that grows is walked to its end.
+  // The loop also visits the ids added during the loop.
   for (const id of found)
     for (const imported of graph.getModuleInfo(id)?.importedIds ?? []) found.add(imported)
   ofGraph.set(root, found)
   return found
 }
 
-/** What three chunks or more share beside the first view is one chunk, instead of one for each set of them. */
+/** A single chunk for all modules that three or more other chunks share, instead of one for each combination of chunks. */
 const sharedPieces = {
   name: 'pieces',
   test: /\/src\/(?:api|actions|components|features|lib|operations|ui\/(?!dialog))\//,
   minShareCount: 3,
 }
 
-/** Pages and tabs are all called page.tsx and tab.tsx: their files are named after their folders, so that a failed one can be told. */
+/**
+ * Pages and tabs are all called page.tsx and tab.tsx. Each chunk is named after its folder, so that a chunk that failed to
+ * load can be identified.
+ */
 function chunkName({ name, facadeModuleId }: Rolldown.PreRenderedChunk): string {
   const [, folder, file] =
     /\/([^/]+)\/(page|tab)\.tsx$/.exec(facadeModuleId?.replaceAll('\\', '/') ?? '') ?? []
@@ -113,15 +123,15 @@ function chunkName({ name, facadeModuleId }: Rolldown.PreRenderedChunk): string 
 }
 
 /**
- * Names the files of the app in the page. main.tsx imports them dynamically; named here, they are requested together with it, not after it:
- * the first row comes 13 % sooner on a line of 40 ms.
+ * Preloads the app's files in index.html. main.tsx imports them dynamically, so browsers would request them only after main.tsx. With a
+ * latency of 40 ms, the first row appears 13 % sooner.
  */
 function preloadApp(html: string, bundle: Rolldown.OutputBundle): HtmlTagDescriptor[] {
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const app = chunks.find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/') === APP)
   if (!app) throw new Error(`The build has no file for ${APP}.`)
   const files = new Set([app.fileName])
-  // A set that grows is walked to its end.
+  // The loop also visits the files added during the loop.
   for (const file of files) {
     for (const imported of chunks.find(({ fileName }) => fileName === file)?.imports ?? [])
       files.add(imported)

@@ -3,12 +3,15 @@ import path from 'node:path'
 import type { Plugin } from 'vite'
 import { ROOT } from './root.ts'
 
-/** Whose code is in the build without being a module of it: the style sheet's base, the preload helper, the modules' runtime. */
+/** These tools add code to the build that belongs to no module: the base styles, the preload helper and the module runtime. */
 const HELPERS = { tailwindcss: 'LICENSE', vite: 'LICENSE.md', rolldown: 'LICENSE' }
-/** Where a licence goes on with those of what the tool itself is made of, none of which ships. */
-const OF_OTHERS = /^# Licenses of bundled dependencies/m
+/** After this heading, a licence file lists the packages that the tool itself contains. They aren't in the build. */
+const OTHER_LICENCES = /^# Licenses of bundled dependencies/m
 
-/** Adds to Vite's own list of licences (build.license), which has the packages of the modules, the helpers of its tools. */
+/**
+ * Adds the licences of the tools' helper code to Vite's list (build.license), which covers only packages whose modules are
+ * in the build.
+ */
 export function helperLicences(fileName: string): Plugin {
   return {
     name: 'helper-licences',
@@ -27,5 +30,5 @@ export function helperLicences(fileName: string): Plugin {
 function section([name, file]: [string, string]): string {
   const read = (file: string) => readFileSync(path.join(ROOT, 'node_modules', name, file), 'utf8')
   const { version, license } = JSON.parse(read('package.json')) as { version: string; license: string }
-  return `## ${name} - ${version} (${license})\n\n${read(file).split(OF_OTHERS)[0]?.trim()}\n`
+  return `## ${name} - ${version} (${license})\n\n${read(file).split(OTHER_LICENCES)[0]?.trim()}\n`
 }

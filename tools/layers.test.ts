@@ -3,8 +3,8 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { ROOT } from './root.ts'
 
-// ARCHITECTURE.md: a folder imports only what stands below it. The linter says so where it is broken (.oxlintrc.json); this sees
-// that its rules leave no folder out, and that no file is part of an import circle, types included.
+// A folder imports only from folders below it (ARCHITECTURE.md). The linter checks that (.oxlintrc.json). These tests check that its rules
+// cover every folder, and that no import circles exist, including types.
 
 const LAYERS = ['app', 'features', 'components', 'operations', 'actions', 'api', 'session', 'ui', 'lib']
 const SRC = path.join(ROOT, 'src')
@@ -14,14 +14,14 @@ interface Override {
 }
 
 const lint = readFileSync(path.join(ROOT, '.oxlintrc.json'), 'utf8').replaceAll(/^\s*\/\/.*$/gm, '')
-const ruled = (JSON.parse(lint) as { overrides: Override[] }).overrides.flatMap(({ files }) => files)
+const filesWithRules = (JSON.parse(lint) as { overrides: Override[] }).overrides.flatMap(({ files }) => files)
 
 const foldersIn = (folder: string) =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
 
-/** The files of src without tests, each with the files that it imports, types included. */
+/** The files of src, without tests, each with its imports, including types. */
 const graph = new Map(
   readdirSync(SRC, { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|testing/.test(file))
@@ -35,40 +35,41 @@ function importsOf(file: string): string[] {
 }
 
 describe('the folders of src', () => {
-  test('each have their place in the order, and a rule of the linter', () => {
+  test('each have a place in the order and a lint rule', () => {
     expect(
       foldersIn(SRC)
         .filter((name) => name !== 'testing')
         .toSorted(),
     ).toEqual(LAYERS.toSorted())
-    for (const layer of LAYERS) expect(ruled).toContain(`src/${layer}/**`)
+    for (const layer of LAYERS) expect(filesWithRules).toContain(`src/${layer}/**`)
   })
 
-  test('the pages are ruled as such: whatever has a page.tsx imports no other page', () => {
+  test('have a lint rule for each page, so that none imports another', () => {
     const pages = foldersIn(path.join(SRC, 'features')).filter((name) =>
       [...graph.keys()].some(
         (file) => file.startsWith(path.join(SRC, 'features', name, path.sep)) && file.endsWith('page.tsx'),
       ),
     )
     expect(pages.length).toBeGreaterThan(5)
-    for (const page of pages) expect(ruled).toContain(`src/features/${page}/**`)
+    for (const page of pages) expect(filesWithRules).toContain(`src/features/${page}/**`)
   })
 
-  test('import each icon from its own file: by way of the index, the first view would load those of all pages', () => {
+  // Imports from lucide-react's index would make the first view load the icons of all pages.
+  test('import each icon from its own file', () => {
     const ofIndex = [...graph.keys()].filter((file) =>
       /^import (?!type ).*'lucide-react'$/m.test(readFileSync(file, 'utf8')),
     )
     expect(ofIndex).toEqual([])
   })
 
-  test('have no file that imports itself by way of others', () => {
+  test('have no import circles', () => {
     expect(graph.size).toBeGreaterThan(100)
-    expect(circleIn(graph)).toEqual([])
+    expect(importCircle(graph)).toEqual([])
   })
 
-  test('a circle would be found', () => {
+  test('would fail if there were an import circle', () => {
     expect(
-      circleIn(
+      importCircle(
         new Map([
           ['a', ['b']],
           ['b', ['c']],
@@ -79,14 +80,14 @@ describe('the folders of src', () => {
   })
 })
 
-/** The first circle of imports, as a path that ends where it begins; empty where there is none. */
-function circleIn(imports: ReadonlyMap<string, readonly string[]>): string[] {
+/** The first import circle, as a path that ends where it begins; empty if there is none. */
+function importCircle(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>()
-  const walk = (file: string, way: readonly string[]): string[] => {
-    if (way.includes(file)) return [...way.slice(way.indexOf(file)), file]
+  const walk = (file: string, trail: readonly string[]): string[] => {
+    if (trail.includes(file)) return [...trail.slice(trail.indexOf(file)), file]
     if (done.has(file)) return []
     for (const next of imports.get(file) ?? []) {
-      const circle = walk(next, [...way, file])
+      const circle = walk(next, [...trail, file])
       if (circle.length > 0) return circle
     }
     done.add(file)

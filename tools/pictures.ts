@@ -31,7 +31,7 @@ await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/stubborn`)
   await page.getByRole('button', { name: 'Shut down' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
-  await page.getByText('overdue after 2:00').waitFor()
+  await page.getByText('overdue after 2 min').waitFor()
 })
 await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/vm_create`)
@@ -48,7 +48,7 @@ await take('bulk', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.getByRole('menuitem', { name: 'Restart…' }).click()
   await page
     .getByRole('alertdialog')
-    .getByText(/left alone/)
+    .getByText(/not running/)
     .first()
     .waitFor()
 })
@@ -57,7 +57,7 @@ await take('plan', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.getByLabel('Cores').fill('8')
   await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
-  await page.getByText('overdue after 2:00').waitFor()
+  await page.getByText('overdue after 2 min').waitFor()
   await page.evaluate(() => scrollTo(0, 0))
 })
 await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {
@@ -97,9 +97,9 @@ await take('activity', { width: 1280, height: 800 }, 'dark', async (page) => {
   await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
   await page.getByText('Shut down, change, start: done').waitFor({ timeout: 120_000 })
-  const told = page.getByRole('listitem').filter({ hasText: 'app2 was changed' })
-  await told.getByRole('button', { name: /Dismiss|Close/ }).click()
-  await told.waitFor({ state: 'detached' })
+  const toast = page.getByRole('listitem').filter({ hasText: 'app2 changed' })
+  await toast.getByRole('button', { name: /Dismiss|Close/ }).click()
+  await toast.waitFor({ state: 'detached' })
   await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
   await page.getByRole('dialog', { name: 'Activity' }).getByText('/signal').waitFor()
 })
@@ -121,7 +121,7 @@ async function take(
 ) {
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
   await page.goto(app.url)
-  await page.getByLabel('Remember in this tab').check()
+  await page.getByLabel('Stay signed in on this tab').check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()
   await show(page)

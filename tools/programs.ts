@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
 
-// The headless shell is Chromium without its windows, and the same tests take half as long in it.
+// The headless shell is Chromium without windows. In it, the tests take half as long.
 const BROWSERS = [
   'chromium-headless-shell',
   'chromium',
@@ -17,7 +17,7 @@ const MAC_BROWSERS = [
 ]
 const START_LIMIT_MS = 30_000
 
-/** The path of the Chromium to test with: the one that BIGV_CHROMIUM names, Playwright's own, or one of the system. */
+/** The path of the Chromium for the tests: BIGV_CHROMIUM, Playwright's own, or one installed on the system. */
 export function findBrowser(): string | undefined {
   const { BIGV_CHROMIUM: wanted } = process.env
   if (wanted) return wanted
@@ -25,18 +25,17 @@ export function findBrowser(): string | undefined {
   return found.find((file) => file !== undefined && isExecutable(file) && starts(file))
 }
 
-/** The path of an nginx: the one that BIGV_NGINX names, or one of the system. */
+/** The path of nginx: BIGV_NGINX, or the one installed on the system. */
 export function findNginx(): string | undefined {
   return process.env.BIGV_NGINX || findProgram('nginx')
 }
 
-/** The path of a Caddy. */
 export function findCaddy(): string | undefined {
   return findProgram('caddy')
 }
 
 function findProgram(name: string): string | undefined {
-  // Debian has servers in /usr/sbin, which is on the PATH of root alone.
+  // Debian installs servers in /usr/sbin, which is only in root's PATH.
   const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), '/usr/sbin']
   return folders.map((folder) => path.join(folder, name)).find(isExecutable)
 }
@@ -50,7 +49,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Whether it is a browser that starts here: one without its libraries does not. */
+/** True if the browser starts on this computer; if a library is missing, it can't. */
 function starts(file: string): boolean {
   // Chrome for Windows opens a window instead of printing its version.
   if (process.platform === 'win32') return true

@@ -11,11 +11,11 @@ import { CERTIFICATE, pageFolder, unusedPort } from './testing/fake-bigv.ts'
 
 const cert = readFileSync(CERTIFICATE)
 const key = readFileSync(path.join(path.dirname(CERTIFICATE), 'key.pem'))
-const own = Object.fromEntries(
+const expected = Object.fromEntries(
   Object.entries(SECURITY_HEADERS).map(([name, value]) => [name.toLowerCase(), value]),
 )
 const [STRICT, AGE] = Object.entries(TRANSPORT_SECURITY)[0] ?? []
-const strict = { [String(STRICT).toLowerCase()]: AGE }
+const expectedOverTls = { [String(STRICT).toLowerCase()]: AGE }
 
 let close = () => Promise.resolve()
 afterEach(() => close())
@@ -41,17 +41,20 @@ async function servedOver(protocol: 'http' | 'https') {
     })
 }
 
-test('every answer of the dashboard has them: pages, files that are not there, refusals', async () => {
+test('sets the security headers on every answer, even a 404', async () => {
   const headersOf = await servedOver('http')
   for (const target of ['/', '/accounts/acme', '/assets/none.js']) {
     const headers = await headersOf(target)
-    expect(headers).toMatchObject(own)
-    expect(headers).not.toHaveProperty(Object.keys(strict)[0] ?? '')
+    expect(headers).toMatchObject(expected)
+    expect(headers).not.toHaveProperty(Object.keys(expectedOverTls)[0] ?? '')
   }
 })
 
-test("behind TLS they forbid plain HTTP, and BigV's answers stay sandboxed", async () => {
+test("sends Strict-Transport-Security over TLS, and keeps BigV's answers sandboxed", async () => {
   const headersOf = await servedOver('https')
-  expect(await headersOf('/')).toMatchObject({ ...own, ...strict })
-  expect(await headersOf('/api/x')).toMatchObject({ ...strict, 'content-security-policy': 'sandbox' })
+  expect(await headersOf('/')).toMatchObject({ ...expected, ...expectedOverTls })
+  expect(await headersOf('/api/x')).toMatchObject({
+    ...expectedOverTls,
+    'content-security-policy': 'sandbox',
+  })
 })

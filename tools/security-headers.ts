@@ -1,4 +1,7 @@
-/** What a page of the dashboard may do, each directive with its sources. What is not named falls to default-src: nothing. */
+/**
+ * The Content-Security-Policy of every page. Kinds of content that aren't listed fall back to default-src, so they are
+ * forbidden.
+ */
 const POLICY = {
   'default-src': "'none'",
   'script-src': "'self'",
@@ -9,12 +12,12 @@ const POLICY = {
   'base-uri': "'none'",
   'form-action': "'none'",
   'frame-ancestors': "'none'",
-  // No policy can be made either: nothing here turns text into code. A worker would need one, named here.
+  // The dashboard never turns text into code, so it has no Trusted Types policy. A worker would need a policy, named here.
   'require-trusted-types-for': "'script'",
   'trusted-types': "'none'",
 }
 
-/** What the dashboard uses of what a page may be forbidden: copying, and keeping the screen awake during a bulk run. */
+/** The dashboard copies text, and keeps the screen awake during a bulk run. No other permissions are needed. */
 const USED = ['clipboard-write', 'screen-wake-lock']
 const FORBIDDEN = [
   'accelerometer',
@@ -41,8 +44,8 @@ const FORBIDDEN = [
 ]
 
 /**
- * The headers of every answer that is the dashboard's own: pages, scripts, settings. The one place of
- * their text.
+ * The headers of all the dashboard's own answers: pages, scripts, settings. Tests compare the headers of nginx and Caddy
+ * with these.
  */
 export const SECURITY_HEADERS = {
   'Content-Security-Policy': Object.entries(POLICY)
@@ -59,5 +62,5 @@ export const SECURITY_HEADERS = {
   'X-Frame-Options': 'DENY',
 } as const
 
-/** Behind TLS: for two years, no plain HTTP to this host. Of what else runs below the host's name it says nothing. */
+/** Sent only over TLS: for two years, browsers use no plain HTTP with this host. Subdomains aren't affected. */
 export const TRANSPORT_SECURITY = { 'Strict-Transport-Security': 'max-age=63072000' } as const

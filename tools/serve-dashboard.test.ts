@@ -7,7 +7,7 @@ const ENV = { BIGV_AUTH_URL: 'http://127.0.0.1:4100' }
 const DEMO = { account: 'acme', username: 'demo', password: 'demo' }
 
 test.each(['dev', 'preview'])(
-  '%s answers GET /dashboard.json with the settings, never from a cache',
+  '%s answers GET /dashboard.json with the settings, and forbids caching',
   async (kind) => {
     const root = pageFolder()
     const common = {

@@ -5,14 +5,16 @@ import type { Connect, Plugin } from 'vite'
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from './security-headers.ts'
 import { readAuthUrl, readBigvUrl, StartError } from './settings.ts'
 
-/** What the sign-in page of the demo is filled in with. */
+/** The credentials with which the demo's sign-in page is pre-filled. */
 export type DemoUser = { account: string; username: string; password: string }
 
 /**
- * What dev, preview and demo add to Vite's servers, as nginx and Caddy do in production. It comes after the proxy's plugin, so that
- * its headers come before the proxy, which replaces some of them.
- * @param env has BIGV_URL and BIGV_AUTH_URL. It is read when a server starts, never for a build: the same build serves every cluster.
- * @param demo the credentials to fill the sign-in page with; with them the header calls the cluster DEMO
+ * The answers and headers that dev, preview and demo add to Vite's servers, as nginx and Caddy do in production. This
+ * plugin must be listed after the proxy's plugin: this plugin's headers are then set first, and the proxy replaces some of
+ * them.
+ * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build: the same build serves every
+ * cluster.
+ * @param demo credentials to pre-fill the sign-in page; with these, the header calls the cluster DEMO
  */
 export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin {
   const install = (middlewares: Connect.Server) => {
@@ -24,17 +26,19 @@ export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin 
     apply: 'serve',
     configureServer: ({ middlewares }) => install(middlewares),
     configurePreviewServer({ config, middlewares }) {
-      // Vite's own check is off as soon as a plugin adds a middleware.
+      // Once a plugin adds middleware, Vite itself no longer checks that there is a build.
       const page = path.resolve(config.root, config.build.outDir, 'index.html')
-      if (!existsSync(page)) throw new StartError(`There is no ${page}. Run "npm run build" first.`)
-      // Before everything else, so that they are on Vite's own refusals too. The dev server, which needs inline scripts, has none.
+      if (!existsSync(page))
+        throw new StartError(`The dashboard is not built: ${page} does not exist. Run "npm run build" first.`)
+      // Set before everything else, so that Vite's own errors have these headers, too. The dev server sends none, since it
+      // needs inline scripts.
       middlewares.stack.unshift({ route: '', handle: setSecurityHeaders })
       install(middlewares)
     },
   }
 }
 
-/** GET /dashboard.json: the cluster that the header names, and the host of the auth service. */
+/** GET /dashboard.json: the name of the cluster for the header, and the host of the auth service. */
 function answerSettings(env: NodeJS.ProcessEnv, demo?: DemoUser): Connect.NextHandleFunction {
   const brain = demo ? 'DEMO' : readBigvUrl(env).host
   const body = JSON.stringify({ brain, auth: readAuthUrl(env).host, ...(demo && { demo }) })
@@ -47,8 +51,8 @@ function answerSettings(env: NodeJS.ProcessEnv, demo?: DemoUser): Connect.NextHa
 }
 
 /**
- * At addresses with broken percent signs Vite would answer with an empty page; the dashboard says that there is nothing. BigV's paths
- * stay as they are.
+ * For an address with invalid percent-encoding, Vite would answer with an empty page, so show the dashboard's "not found"
+ * page instead. BigV's paths stay unchanged.
  */
 const pageForBrokenAddresses: Connect.NextHandleFunction = (request, _response, next) => {
   const [path = '/'] = (request.url ?? '/').split('?')

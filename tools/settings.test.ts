@@ -7,7 +7,7 @@ test.each([
   ['', 'https://uk0.bigv.io/'],
   ['http://localhost:4100', 'http://localhost:4100/'],
   ['https://brain.example/below', 'https://brain.example/below'],
-])('BIGV_URL %j is %s', (text, url) => {
+])('reads BIGV_URL %j as %s', (text, url) => {
   expect(readBigvUrl({ BIGV_URL: text }).href).toBe(url)
 })
 
@@ -15,7 +15,7 @@ test.each([
   [undefined, 'https://auth.bytemark.co.uk/'],
   ['', 'https://auth.bytemark.co.uk/'],
   ['http://localhost:4100', 'http://localhost:4100/'],
-])('BIGV_AUTH_URL %j is %s', (text, url) => {
+])('reads BIGV_AUTH_URL %j as %s', (text, url) => {
   expect(readAuthUrl({ BIGV_AUTH_URL: text, BIGV_URL: 'http://elsewhere' }).href).toBe(url)
 })
 
@@ -26,7 +26,7 @@ test.each([
   ['https://', 'must be an http:// or https:// URL'],
   ['https://brain.example/?x=1', 'must not have a query'],
   ['https://brain.example/#x', 'must not have a query'],
-])('BIGV_URL %j is refused in one line', (text, reason) => {
+])('refuses BIGV_URL %j in one line', (text, reason) => {
   const read = () => readBigvUrl({ BIGV_URL: text })
   expect(read).toThrow(StartError)
   expect(read).toThrow(reason)
@@ -34,14 +34,14 @@ test.each([
   expect(inspect(caught(read))).not.toContain('\n')
 })
 
-test('a wrong BIGV_AUTH_URL is refused by its own name', () => {
+test('names BIGV_AUTH_URL when it is invalid', () => {
   const error = caught(() => readAuthUrl({ BIGV_AUTH_URL: 'auth.example' }))
   expect(inspect(error)).toBe(
     'BIGV_AUTH_URL must be an http:// or https:// URL such as https://auth.bytemark.co.uk; it is "auth.example".',
   )
 })
 
-test('credentials in BIGV_URL are refused, and not repeated', () => {
+test('refuses credentials in BIGV_URL, and does not print them', () => {
   const error = caught(() => readBigvUrl({ BIGV_URL: 'https://demo:secret@brain.example' }))
   expect(inspect(error)).toContain('must not hold a user name or password')
   expect(inspect(error)).not.toContain('secret')

@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
 
 /**
- * A start that cannot work because of a setting or of the machine: the message says what to do, and a stack trace
- * would hide it. Vite prints such errors with `inspect`, our own commands with `message`.
+ * Starting failed because of a setting or the state of this computer. The message says what to do, so the error prints
+ * without a stack trace: Vite prints errors with `inspect`, our own commands print `message`.
  */
 export class StartError extends Error {
   [inspect.custom](): string {
@@ -12,25 +12,24 @@ export class StartError extends Error {
   override name = 'StartError'
 }
 
-/** The variables that name a server behind the dashboard, and what they are without a value (docs/bigv-api.md#2-authentication). */
+/** The variables for the servers behind the dashboard, with their defaults (docs/bigv-api.md#2-authentication). */
 const DEFAULTS = {
   BIGV_URL: 'https://uk0.bigv.io',
   BIGV_AUTH_URL: 'https://auth.bytemark.co.uk',
 } as const
 
 /**
- * Where BigV is, from the variable BIGV_URL. A path in it is kept as a prefix of every request.
- * @param env the environment to read; an unset or empty variable means BigV's first cluster
- * @throws StartError when it is no http(s) URL, or has parts that could never take effect
+ * The URL of BigV, from BIGV_URL. A path in it becomes the prefix of every request.
+ * @param env the environment; if BIGV_URL is unset or empty, the default is BigV's first cluster
+ * @throws StartError if it is not an http(s) URL, or has parts that would have no effect
  */
 export function readBigvUrl(env: NodeJS.ProcessEnv): URL {
   return readUrl(env, 'BIGV_URL')
 }
 
 /**
- * Where the auth service is, which gives session tokens, from the variable BIGV_AUTH_URL. As with readBigvUrl; unset or
- * empty means the provider's.
- * @throws StartError as readBigvUrl does
+ * The URL of the auth service, which gives session tokens, from BIGV_AUTH_URL; Bytemark's by default.
+ * @throws StartError in the same cases as readBigvUrl
  */
 export function readAuthUrl(env: NodeJS.ProcessEnv): URL {
   return readUrl(env, 'BIGV_AUTH_URL')
@@ -44,7 +43,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: keyof typeof DEFAULTS): URL {
       `${name} must be an http:// or https:// URL such as ${DEFAULTS[name]}; it is ${shown(text)}.`,
     )
   }
-  // Not shown: this one may hold a password.
+  // The message omits the value, since it may contain a password.
   if (url.username || url.password) {
     throw new StartError(
       `${name} must not hold a user name or password: they are entered on the sign-in page.`,

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { install } from './setup.ts'
 
-/** A machine without these programs, on which some commands bring them. */
-function machine(brings: Record<string, string> = {}) {
+/** A fake computer without programs. `installs` lists the commands that install a program. */
+function fakeMachine(installs: Record<string, string> = {}) {
   const present = new Set<string>()
   const ran: string[] = []
-  const said: string[] = []
+  const logged: string[] = []
   const need = (name: string, ...commands: string[]) => ({
     name,
     find: () => (present.has(name) ? `/usr/bin/${name}` : undefined),
@@ -13,34 +13,34 @@ function machine(brings: Record<string, string> = {}) {
   })
   const run = (command: string[]) => {
     ran.push(command.join(' '))
-    const brought = brings[command.join(' ')]
-    if (brought) present.add(brought)
+    const installed = installs[command.join(' ')]
+    if (installed) present.add(installed)
   }
-  return { present, ran, said, need, run, say: (line: string) => void said.push(line) }
+  return { present, ran, logged, need, run, log: (line: string) => void logged.push(line) }
 }
 
-test('what is there is left as it is', () => {
-  const { present, ran, said, need, run, say } = machine()
+test('does not install a program that exists', () => {
+  const { present, ran, logged, need, run, log } = fakeMachine()
   present.add('nginx')
-  expect(install([need('nginx', 'apt nginx')], run, say)).toEqual([])
-  expect([ran, said]).toEqual([[], []])
+  expect(install([need('nginx', 'apt nginx')], run, log)).toEqual([])
+  expect([ran, logged]).toEqual([[], []])
 })
 
-test('what is missing is installed by the first command that brings it, and each is said before', () => {
-  const { ran, said, need, run, say } = machine({ 'apt shell': 'Chromium' })
+test('prints and runs one command after another until the missing program is installed', () => {
+  const { ran, logged, need, run, log } = fakeMachine({ 'apt shell': 'Chromium' })
   const browser = need('Chromium', 'playwright install', 'apt shell', 'apt chromium')
-  expect(install([browser], run, say)).toEqual([])
+  expect(install([browser], run, log)).toEqual([])
   expect(ran).toEqual(['playwright install', 'apt shell'])
-  expect(said).toEqual([
-    'There is no Chromium. Trying to install one …',
+  expect(logged).toEqual([
+    'Chromium is missing. Trying to install it …',
     '$ playwright install',
     '$ apt shell',
   ])
 })
 
-test('what could not be installed is named, unless the tests can do without', () => {
-  const { ran, need, run, say } = machine()
+test('returns the names of required programs that could not be installed', () => {
+  const { ran, need, run, log } = fakeMachine()
   const needs = [need('nginx', 'apt nginx'), { ...need('Caddy', 'apt caddy'), optional: true }]
-  expect(install(needs, run, say)).toEqual(['nginx'])
+  expect(install(needs, run, log)).toEqual(['nginx'])
   expect(ran).toEqual(['apt nginx', 'apt caddy'])
 })

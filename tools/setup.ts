@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process'
 import { findBrowser, findCaddy, findNginx } from './programs.ts'
 
-// npm run setup, which npm test begins with: a browser and the web servers to test with, installed where they are missing. It says
-// what it installs. It never starts, stops or disables a service. (Debian's packages enable theirs for the next boot.)
+// npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
+// It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
+// next boot on.)
 
-/** What the tests need beside npm's packages, and the commands that may bring it, the first that does. */
+/** A program that the tests need, and commands that may install it. They are tried in order until the program is there. */
 type Need = {
   name: string
   find: () => string | undefined
   commands: string[][]
-  /** without it, its tests do not run, and npm test says so */
+  /** if the program is missing, its tests don't run, and npm test says so */
   optional?: boolean
 }
 
@@ -20,7 +21,8 @@ const NEEDS: Need[] = [
   {
     name: 'Chromium',
     find: findBrowser,
-    // Debian has both packages, Ubuntu the second alone. Either may bring the libraries that Playwright's own was lacking.
+    // Debian has both packages, Ubuntu only the second. Either package may also install the libraries that Playwright's own
+    // Chromium lacks.
     commands: [
       ['npx', 'playwright', 'install', 'chromium'],
       UPDATE,
@@ -33,20 +35,20 @@ const NEEDS: Need[] = [
 ]
 
 /**
- * Installs what is missing.
- * @param run runs a command and waits for its end
- * @returns the names of what has to be there, and still is not
+ * Installs the missing programs.
+ * @param run runs a command, and waits until it ends
+ * @returns the names of the required programs that are still missing
  */
 export function install(
   needs: readonly Need[],
   run: (command: string[]) => void,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): string[] {
   for (const { name, find, commands } of needs) {
     if (find()) continue
-    say(`There is no ${name}. Trying to install one …`)
+    log(`${name} is missing. Trying to install it …`)
     for (const command of commands) {
-      say(`$ ${command.join(' ')}`)
+      log(`$ ${command.join(' ')}`)
       run(command)
       if (find()) break
     }
@@ -54,9 +56,9 @@ export function install(
   return needs.filter(({ find, optional }) => !optional && !find()).map(({ name }) => name)
 }
 
-// A download that a firewall blocks may hang for ever.
+// A download that a firewall blocks may hang forever.
 const LIMIT_MS = 5 * 60_000
-// So that Debian's packages do not start the servers that they bring, under systemd and without it.
+// Keeps Debian's packages from starting their servers, with systemd and without.
 const START_NOTHING = { SYSTEMD_OFFLINE: '1', RUNLEVEL: '1' }
 
 function run([command = '', ...args]: string[]): void {
@@ -73,8 +75,8 @@ if (process.argv[1] === import.meta.filename) {
   const missing = install(NEEDS, run, (line) => console.log(line))
   if (missing.length > 0) {
     console.error(`
-Missing, and could not be installed: ${missing.join(', ')}. Install it with the package manager of this machine (on Debian as root:
-apt-get install chromium nginx-light), or name one in BIGV_CHROMIUM or BIGV_NGINX.`)
+Couldn't install ${missing.join(' and ')}. The tests need it. Install it with your package manager (on Debian, as root:
+apt-get install chromium nginx-light), or set BIGV_CHROMIUM or BIGV_NGINX to the path of one that is installed.`)
     process.exitCode = 1
   }
 }

@@ -12,9 +12,9 @@ import {
 import { answerText } from './testing/wire.ts'
 import { Child } from './testing/child.ts'
 
-// Vite's own commands with vite.config.ts, as `npm run dev` and `npm run preview` start them.
+// Vite's own command line with vite.config.ts, as in `npm run dev` and `npm run preview`.
 const VITE = 'node_modules/vite/bin/vite.js'
-const TIME_LIMIT = 60_000 // processes of their own start slowly on a busy machine
+const TIME_LIMIT = 60_000 // separate processes start slowly on a busy computer
 
 describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   const cleanups: (() => Promise<void>)[] = []
@@ -36,7 +36,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   test.each([
     ['dev', 'uk0.bigv.io'],
     ['preview', 'ftp://uk0.bigv.io'],
-  ])('%s stops when BIGV_URL is %s, no http(s) URL, and says so in a line', async (command, url) => {
+  ])("%s stops with a one-line error if BIGV_URL is %s, which isn't an http(s) URL", async (command, url) => {
     const child = vite([command], { BIGV_URL: url })
     expect(await child.ended).toBe(1)
     expect(child.output.trim().split('\n').slice(1)).toEqual([
@@ -44,13 +44,13 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     ])
   })
 
-  test('preview stops when BIGV_AUTH_URL is no http(s) URL', async () => {
+  test('preview stops if BIGV_AUTH_URL is not an http(s) URL', async () => {
     const child = vite(['preview'], { BIGV_AUTH_URL: 'auth.example' })
     expect(await child.ended).toBe(1)
     expect(child.output).toContain('BIGV_AUTH_URL must be an http:// or https:// URL')
   })
 
-  test('preview stops when nothing has been built', async () => {
+  test('preview stops if the dashboard is not built', async () => {
     const child = vite(['preview', '--outDir', '/nowhere'], {})
     expect(await child.ended).toBe(1)
     expect(child.output).toContain('Run "npm run build" first.')
@@ -60,14 +60,14 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   test.each([
     ['', 'uk0.bigv.io'],
     ['http://127.0.0.1:4100/x', '127.0.0.1:4100'],
-  ])('preview with BIGV_URL "%s" names the brain %s', async (bigvUrl, brain) => {
+  ])('preview with BIGV_URL "%s" names the cluster %s in /dashboard.json', async (bigvUrl, brain) => {
     const { url } = await previewOf({ BIGV_URL: bigvUrl })
     const answer = await fetch(`${url}/dashboard.json`)
     expect(await answer.json()).toEqual({ brain, auth: 'auth.bytemark.co.uk' })
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('preview reaches a BigV over TLS, told its name, whose certificate is trusted and has that name', async () => {
+  test('preview connects over TLS only if the certificate is trusted and has the right name', async () => {
     const bigv = await startFakeBigv({ secure: true })
     const auth = await startFakeBigv({ secure: true, certificate: CERTIFICATE_OF_ANOTHER_NAME })
     cleanups.push(bigv.close, auth.close)
@@ -90,14 +90,14 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     expect(auth.connections.map((connection) => connection.received).join('')).toBe('')
   })
 
-  test('preview says in a line why a request got no answer', async () => {
+  test('preview prints in one line why a request failed', async () => {
     const { child, url } = await previewOf({ BIGV_URL: `http://127.0.0.1:${await unusedPort()}` })
     expect((await fetch(`${url}/api/x`)).status).toBe(502)
     await child.until(/http proxy error: \/x\nBigV \(127.0.0.1:\d+\) refused the connection\.\n/)
     expect(child.output).not.toContain('    at ')
   })
 
-  test('preview takes the next free port, says so, and listens on loopback only', async () => {
+  test('preview uses and prints the next free port, and listens on loopback only', async () => {
     const first = new URL((await previewOf({})).url)
     const second = vite(['preview', '--outDir', pageFolder(), '--port', first.port], {})
     const [, port] = await second.until(/http:\/\/localhost:(\d+)\//)
@@ -111,7 +111,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   })
 })
 
-/** Addresses of this machine besides the one that `localhost` stands for. */
+/** This computer's addresses apart from those of localhost. */
 function otherAddresses(): string[] {
   const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
   const outside = all.filter(({ family, internal }) => family === 'IPv4' && !internal)

@@ -4,8 +4,8 @@ import path from 'node:path'
 import { findCaddy } from './programs.ts'
 import { REPORTS } from './root.ts'
 
-// The end of npm test and of npm run test:long, when all has passed: how many tests there were, and what was not run, so that nobody
-// takes it for passed. Its arguments are the runs that it is about, unit and e2e.
+// The end of npm test and npm run test:long, if all tests passed: prints how many tests passed, and which did not run, so
+// that nobody thinks all of them passed. The arguments are the kinds of tests that ran: unit, e2e.
 
 type UnitReport = {
   numPassedTests: number
@@ -23,15 +23,15 @@ if (runs.has('unit')) {
   )
   console.log(`${numPassedTests} unit tests passed.`)
   notRun.push(...skipped.map(({ fullName }) => fullName))
-  if (!findCaddy()) notRun.push('Everything behind Caddy: there is none here (npm run setup).')
-  notRun.push('Huge fleets, long days and the container image: npm run test:long.')
+  if (!findCaddy()) notRun.push('all tests behind Caddy, which is not installed (npm run setup installs it)')
+  notRun.push('huge fleets, long days and the container image (npm run test:long runs them)')
 }
 if (runs.has('e2e')) {
   const { stats, suites } = read('e2e') as JSONReport
-  console.log(`${stats.expected} tests in a browser passed.`)
+  console.log(`${stats.expected} browser tests passed.`)
   notRun.push(...suites.flatMap(skippedIn))
 }
-for (const what of notRun) console.log(`NOT RUN: ${what}`)
+for (const line of notRun) console.log(`NOT RUN: ${line}`)
 
 function skippedIn({ specs, suites = [] }: JSONReportSuite): string[] {
   const own = specs.flatMap(({ title, tests }) =>

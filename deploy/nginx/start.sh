@@ -1,23 +1,25 @@
 #!/bin/sh
-# Checks the settings, writes nginx's configuration, and becomes nginx. The settings: docs/operations.md.
-# With --check it only says whether all is well.
+# Checks the settings, writes nginx's configuration and runs nginx. For the settings, see docs/operations.md.
+# With --check, it only checks.
 set -eu
-# In a container this shell is process 1, which these end only by a trap. nginx starts without it.
+# In a container, this shell is process 1, which ignores these signals without a trap. nginx doesn't inherit the trap.
 trap 'exit 0' QUIT TERM
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 . "$here/../settings.sh"
 
 read_settings /srv/dashboard
-read_path BIGV_RUN /run/bigv
-run=$text
-mkdir -p "$run" 2>/dev/null && [ -w "$run" ] || fail "BIGV_RUN is $run, which cannot be written to."
+read_run "${1:-}"
 read_path BIGV_ACCESS_LOG /dev/stdout
 access_log=$text
+[ -d "${access_log%/*}/" ] || fail "BIGV_ACCESS_LOG: no folder ${access_log%/*}."
 nginx=${BIGV_NGINX:-nginx}
-command -v "$nginx" >/dev/null || fail "There is no $nginx. Install nginx (Debian: nginx-light)."
+command -v "$nginx" >/dev/null || fail "$nginx not found. Install nginx (Debian: nginx-light), or set BIGV_NGINX."
 
 [ "${BIGV_TLS_AUTOMATIC:-}" != 1 ] ||
-  fail 'BIGV_TLS_AUTOMATIC is for Caddy: nginx gets no certificates by itself. Name one in BIGV_TLS_CERTIFICATE.'
+  fail 'BIGV_TLS_AUTOMATIC works only with Caddy. For nginx, set BIGV_TLS_CERTIFICATE and BIGV_TLS_KEY.'
+
+# --check must not create the log: the log would belong to the user who checks, and the server could not write to it.
+if [ "${1:-}" = --check ]; then access_log=$run/access.log; fi
 
 listen=$address:$port tls=''
 if [ -n "$tls_certificate" ]; then
@@ -25,8 +27,8 @@ if [ -n "$tls_certificate" ]; then
   tls="ssl_certificate $tls_certificate; ssl_certificate_key $tls_key; ssl_protocols TLSv1.2 TLSv1.3; ssl_session_cache shared:tls:1m; ssl_session_timeout 1h; ssl_session_tickets off; error_page 497 =308 https://\$host:\$server_port\$request_uri;"
 fi
 
-# A name is asked for again when its lifetime is over, so that a move of BigV needs no restart. Addresses of IPv6 are left
-# out: where there is no way to them, every second request would fail, for none is sent twice.
+# nginx resolves a name again when its DNS record expires, so that a move of BigV needs no restart. nginx asks for IPv4
+# addresses only: on a server without IPv6, every second request would fail, because nginx sends no request twice.
 read_names BIGV_RESOLVER '(\[[0-9A-Fa-f:]+\]|[0-9.]+)(:[0-9]{1,5})?' 'addresses of DNS servers'
 servers=$text
 if [ -z "$servers" ] && [ -r /etc/resolv.conf ]; then
@@ -39,7 +41,7 @@ is_address() {
   esac
 }
 if [ -z "$servers" ] && ! { is_address "$bigv_host" && is_address "$auth_host"; }; then
-  fail 'No DNS server was found in /etc/resolv.conf: name one in BIGV_RESOLVER.'
+  fail 'No DNS server found in /etc/resolv.conf. Set BIGV_RESOLVER.'
 fi
 resolver=${servers:+"resolver $servers ipv6=off; resolver_timeout 10s;"}
 
@@ -89,6 +91,7 @@ sed \
   "$here/nginx.conf.template" >"$run/nginx.conf"
 
 if [ "${1:-}" = --check ]; then
-  exec "$nginx" -e stderr -p "$run" -c "$run/nginx.conf" -t
+  "$nginx" -e stderr -p "$run" -c "$run/nginx.conf" -t
+  exit
 fi
 exec "$nginx" -e stderr -p "$run" -c "$run/nginx.conf"

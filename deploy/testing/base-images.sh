@@ -1,12 +1,12 @@
 #!/bin/sh
-# Makes the two base images of deploy/Dockerfile from Debian's packages, for a machine that reaches a Debian mirror but no
-# image registry: sh deploy/testing/base-images.sh [docker]. It needs root and debootstrap. containers.ts finds them by name.
+# Builds the two base images of deploy/Dockerfile from Debian's packages, for a computer that reaches a Debian mirror but no
+# image registry: sh deploy/testing/base-images.sh [docker]. Needs root and debootstrap. containers.ts finds the images by name.
 set -eu
 containers=${1:-podman}
 mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-# npm trusts what this machine trusts, such as a company's proxy.
+# npm must trust the same certificates as this computer, including that of a company's proxy.
 trusted=/etc/ssl/certs/ca-certificates.crt
 
 # make NAME RELEASE

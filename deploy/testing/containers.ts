@@ -3,36 +3,39 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ROOT } from '../../tools/root.ts'
 
-/** How a command ended: its exit status (1 when a signal or the time-out ended it), and its output. */
+/** Exit status of a command (1 if a signal or the time-out ended it), and its output. */
 type Result = { status: number; output: string }
 
 export type Containers = {
-  /** docker or podman, with arguments that both take */
+  /** runs docker or podman, with arguments that both accept */
   run: (args: string[]) => Promise<Result>
-  /** arguments of a build, where it stands on bases that base-images.sh has made */
+  /** build arguments for base images made by base-images.sh */
   bases: string[]
 }
 
 const INFO_LIMIT_MS = 30_000
 const PULL_LIMIT_MS = 10 * 60_000
 
-/** The images that deploy/Dockerfile stands on, by the names of their build arguments. */
+/** The base images of deploy/Dockerfile, with their build arguments. */
 const BASES = [
   ...readFileSync(path.join(ROOT, 'deploy/Dockerfile'), 'utf8').matchAll(/^ARG (\w+)=(\S+)$/gm),
 ].map(([, argument = '', base = '']) => ({ argument, base }))
 
-/** Docker or podman, whichever can build the image here; or what each of them lacks for that, in a line. */
+/** Docker or Podman, whichever can build the image here. If neither can, one line that says what Docker and Podman lack. */
 export async function findContainers(): Promise<Containers | string> {
-  const lacking: string[] = []
+  const missing: string[] = []
   for (const command of ['docker', 'podman']) {
     const found = await basesOf(command)
     if (typeof found !== 'string') return { run: (args) => run(command, args), bases: found }
-    lacking.push(`${command}: ${found}`)
+    missing.push(`${command}: ${found}`)
   }
-  return lacking.join('; ')
+  return missing.join('; ')
 }
 
-/** The arguments of a build that make it stand on images which are here, or can be had; or what is lacking. */
+/**
+ * The build arguments for base images that exist locally or can be pulled. If there are none, one line that says what is
+ * missing.
+ */
 async function basesOf(command: string): Promise<string[] | string> {
   const info = await run(command, ['info'], INFO_LIMIT_MS)
   if (info.status !== 0) return lastLine(info)
@@ -46,7 +49,7 @@ async function basesOf(command: string): Promise<string[] | string> {
       continue
     }
     const pulled = await run(command, ['pull', '--quiet', base], PULL_LIMIT_MS)
-    if (pulled.status !== 0) return `${base} is not here and cannot be had (${lastLine(pulled)})`
+    if (pulled.status !== 0) return `${base} is not here and could not be pulled (${lastLine(pulled)})`
   }
   return found
 }
@@ -55,7 +58,7 @@ function lastLine({ output }: Result): string {
   return output.trim().split('\n').at(-1) ?? ''
 }
 
-/** Runs a command in the folder of the repository. It never throws: one that does not exist has failed with what the system says. */
+/** Runs a command in the repository's folder. Never throws: a missing command fails with the system's message as output. */
 function run(command: string, args: string[], timeout = 0): Promise<Result> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], timeout })

@@ -1,20 +1,20 @@
 import dgram from 'node:dgram'
 
-// RFC 1035, section 4.1: the bytes of a message.
+// Bytes of a message, by RFC 1035, section 4.1.
 const HEADER = 12
-const ANSWER = Buffer.from([0x81, 0x80]) // recursion wanted and had, no error
+const ANSWER = Buffer.from([0x81, 0x80]) // recursion desired and available, no error
 const NO_SUCH_NAME = Buffer.from([0x81, 0x83])
-/** By the bytes of a name, how many addresses it has. */
+/** The number of addresses of each name. */
 const KNOWN = new Map([
   ['\u0009localhost', 1],
   ['\u0005twice', 2],
 ])
-/** Of the name asked for (a pointer to byte 12), an address of IPv4, good for a second: loopback. */
+/** The record of an IPv4 address: the queried name (a pointer to byte 12), valid for a second, 127.0.0.1. */
 const LOOPBACK = Buffer.from([0xc0, HEADER, 0, 1, 0, 1, 0, 0, 0, 1, 0, 4, 127, 0, 0, 1])
 
 /**
- * A DNS server on loopback that knows localhost, and `twice`, which has two addresses, both the same: nginx asks such
- * servers alone, and not the system.
+ * A DNS server on loopback, because nginx resolves names only through DNS. It resolves localhost, and `twice`, a name with
+ * the same address listed twice.
  * @returns its address with its port
  */
 export function startNameServer(): Promise<{ address: string; close: () => Promise<void> }> {

@@ -3,31 +3,33 @@ import path from 'node:path'
 import { createServer, preview, type InlineConfig } from 'vite'
 import { bigvProxy } from '../../tools/proxy/bigv-proxy.ts'
 import { pageFolder, startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { Wire } from '../../tools/testing/wire.ts'
+import { readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
 import { presentServers } from './servers.ts'
 import { startWebServer, type ServerName } from './web-server.ts'
 
-/** How the dashboard is served: by `npm run dev`, by `npm run preview` and the demo, or by a web server as in deploy/. */
+/** The ways to serve the dashboard: `npm run dev`, `npm run preview` (as the demo does), or a web server as in deploy/. */
 export type Kind = 'dev' | 'preview' | ServerName
 
-/** Those made of Vite. */
 export const VITE: Kind[] = ['dev', 'preview']
-/** All. */
 export const KINDS: Kind[] = [...VITE, ...presentServers()]
 
-/** The proxy under test, in a server of that kind. */
-export type Proxy = { open: () => Wire; close: () => Promise<void> }
+export type Proxy = {
+  open: () => Wire
+  /** sends one request on its own connection: method and target, headers, body */
+  ask: (...request: Parameters<typeof requestText>) => Promise<ReturnType<typeof readAnswer>>
+  close: () => Promise<void>
+}
 
 export type ProxyOptions = {
-  /** what BIGV_AUTH_URL would be; BigV's without it */
+  /** as BIGV_AUTH_URL; by default bigvUrl */
   authUrl?: string
-  /** milliseconds; as in the product without it */
+  /** milliseconds; by default as in the product */
   readTimeout?: number
 }
 
 /**
- * Starts Vite with the proxy as the commands have it, or a web server.
- * @param bigvUrl what BIGV_URL would be
+ * Starts Vite with the proxy, as the npm scripts do, or a web server.
+ * @param bigvUrl as BIGV_URL
  */
 export async function startProxy(
   kind: Kind,
@@ -41,8 +43,8 @@ export async function startProxy(
       BIGV_SERVER_NAMES: 'dashboard.example',
       ...(readTimeout && { BIGV_READ_TIMEOUT_MS: String(readTimeout) }),
     }
-    const { port, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
-    return { open: () => new Wire(net.connect({ port, host: '127.0.0.1' })), close }
+    const { open, close } = await startWebServer({ server: kind, bigvUrl, authUrl, dashboard: root, env })
+    return { open, ask: askBy(open), close }
   }
   const plugin = bigvProxy({ BIGV_URL: bigvUrl, BIGV_AUTH_URL: authUrl }, readTimeout)
   const common = { configFile: false, root, logLevel: 'silent', plugins: [plugin] } satisfies InlineConfig
@@ -57,13 +59,20 @@ export async function startProxy(
         }).then((dev) => dev.listen())
   const address = server.httpServer?.address()
   if (!address || typeof address === 'string') throw new Error('no port')
-  return {
-    open: () => new Wire(net.connect({ port: address.port, host: 'localhost' })),
-    close: () => server.close(),
-  }
+  const open = () => new Wire(net.connect({ port: address.port, host: 'localhost' }))
+  return { open, ask: askBy(open), close: () => server.close() }
 }
 
-/** Starts what one test needs, and stops it all after it. */
+export function askBy(open: () => Wire): Proxy['ask'] {
+  return async (...request) =>
+    readAnswer(
+      await open()
+        .send(requestText(...request))
+        .whole(),
+    )
+}
+
+/** Starts the servers of a test, and closes them all at its end. */
 export type Bench = {
   proxyTo: (bigvUrl: string, options?: ProxyOptions) => Promise<Proxy>
   fakeBigv: (answer: (connection: Wire) => unknown, options?: { secure: boolean }) => Promise<FakeBigv>

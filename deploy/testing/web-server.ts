@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process'
 import { chmodSync, chownSync, closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { json } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
+import { Wire } from '../../tools/testing/wire.ts'
 import { startNameServer } from './name-server.ts'
 
 export type ServerName = 'nginx' | 'caddy'
@@ -12,49 +16,54 @@ export type ServerName = 'nginx' | 'caddy'
 export type WebServerOptions = {
   server: ServerName
   bigvUrl: string
-  /** bigvUrl unless said: the simulator gives tokens itself */
+  /** by default bigvUrl, because the simulator issues tokens itself */
   authUrl?: string
-  /** where the built dashboard is; it is copied, for the server runs as somebody who need not see the repository */
+  /** the built dashboard, which is copied because the server's user may be unable to read the repository */
   dashboard: string
-  /** more settings, as docs/operations.md has them */
+  /** more settings (docs/operations.md#settings) */
   env?: Record<string, string>
 }
 
 export type WebServer = {
-  /** its origin */
   url: string
   port: number
-  /** its copy of the dashboard, which a test may change */
+  open: () => Wire
+  /** the copy of the dashboard; tests may change it */
   dashboard: string
-  /** all that it has said, its access log included */
+  /** its output, including the access log */
   log: () => string
-  /** stops it as docs/operations.md has it: what is under way ends before it does */
+  /** stops the server once running requests have ended, as in docs/operations.md#updating */
   stop: () => Promise<void>
-  /** ends it at once */
+  /** ends the server at once */
   close: () => Promise<void>
 }
 
 const DEPLOY = path.resolve(import.meta.dirname, '..')
 const NOBODY = 65_534
-/** The signals by which a server ends when all is done, and at once. nginx must be left to end its workers. */
+/**
+ * The signals that stop a server: `stop` after its running requests, `end` at once. nginx needs SIGTERM to end its workers,
+ * too.
+ */
 export const SIGNALS = {
   nginx: { stop: 'SIGQUIT', end: 'SIGTERM' },
   caddy: { stop: 'SIGTERM', end: 'SIGKILL' },
 } as const
 const START_LIMIT_MS = 15_000
+const ANSWER_LIMIT_MS = 1000
+const IN_USE = /address already in use/i
 
 /**
- * Serves a dashboard by the server's start script, as its image does: on loopback, as a user without rights, from a copy
+ * Serves a dashboard through the server's start script, as the image does: on loopback, as an unprivileged user, from a copy
  * of deploy/ and of the dashboard.
- * @throws with what it said, when it ends instead of answering
+ * @throws with its output if it doesn't start
  */
-export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
+export async function startWebServer(options: WebServerOptions, findPort = unusedPort): Promise<WebServer> {
   for (let tries = 1; ; tries++) {
     try {
-      return await startOnce(options, await unusedPort())
+      return await startOnce(options, await findPort())
     } catch (error) {
-      // Somebody else was given the free port meanwhile.
-      if (tries === 3 || !/address already in use/i.test(String(error))) throw error
+      // Another process has taken the port since it was found free.
+      if (tries === 3 || !IN_USE.test(String(error))) throw error
     }
   }
 }
@@ -69,14 +78,14 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
   for (const open of [folder, dashboard]) chmodSync(open, 0o755)
   const asNobody = process.getuid?.() === 0
   if (asNobody) chownSync(folder, NOBODY, NOBODY)
-  const said = path.join(folder, 'said')
-  const output = openSync(said, 'a')
+  const logFile = path.join(folder, 'log')
+  const output = openSync(logFile, 'a')
   const names = await startNameServer()
-  if (asNobody) chownSync(said, NOBODY, NOBODY)
+  if (asNobody) chownSync(logFile, NOBODY, NOBODY)
 
   const child = spawn('sh', [path.join(folder, 'deploy', server, 'start.sh')], {
     cwd: folder,
-    // A file: a server cannot open a socket, which is what Node.js calls a pipe, by the name /dev/stdout.
+    // The output goes to a file: Node.js uses sockets for pipes, and a server can't open a socket as /dev/stdout.
     stdio: ['ignore', output, output],
     ...(asNobody && { uid: NOBODY, gid: NOBODY }),
     env: {
@@ -103,7 +112,7 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
     child.once('close', note)
     child.once('error', note)
   })
-  const log = () => readFileSync(said, 'utf8')
+  const log = () => readFileSync(logFile, 'utf8')
   const stop = async () => {
     child.kill(SIGNALS[server].stop)
     await ended
@@ -119,26 +128,31 @@ async function startOnce(options: WebServerOptions, port: number): Promise<WebSe
 
   const url = `${env.BIGV_TLS_KEY ? 'https' : 'http'}://127.0.0.1:${port}`
   const limit = Date.now() + START_LIMIT_MS
-  while (!(await answers(port))) {
-    if (running && Date.now() < limit) {
+  while (!(await isServedAt(url, new URL(bigvUrl).host))) {
+    if (running && Date.now() < limit && !IN_USE.test(log())) {
       await Promise.race([setTimeout(10), ended])
       continue
     }
-    const words = log()
+    const text = log()
     await close()
-    throw new Error(`${server} did not start; it said:\n${words}`)
+    throw new Error(`${server} didn't start. Its output:\n${text}`)
   }
-  return { url, port, dashboard, log, stop, close }
+  const connect = () => new Wire(net.connect({ port, host: '127.0.0.1' }))
+  return { url, port, open: connect, dashboard, log, stop, close }
 }
 
-function answers(port: number): Promise<boolean> {
+/** True if this BigV's dashboard answers at the URL, rather than another process on the same port. */
+function isServedAt(url: string, brain: string): Promise<boolean> {
+  const { get } = url.startsWith('https:') ? https : http
+  const options = { agent: false, rejectUnauthorized: false, timeout: ANSWER_LIMIT_MS }
   return new Promise((resolve) => {
-    const socket = net.connect({ port, host: '127.0.0.1' })
-    const tell = (there: boolean) => {
-      socket.destroy()
-      resolve(there)
-    }
-    socket.once('connect', () => tell(true))
-    socket.once('error', () => tell(false))
+    const request = get(`${url}/dashboard.json`, options, (response) => {
+      json(response).then(
+        (data) => resolve((data as { brain?: unknown }).brain === brain),
+        () => resolve(false),
+      )
+    })
+    request.once('timeout', () => request.destroy())
+    request.once('error', () => resolve(false))
   })
 }

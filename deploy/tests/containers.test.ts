@@ -4,7 +4,7 @@ import path from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { findContainers } from '../testing/containers.ts'
 
-/** Has these commands alone on the PATH, each a script that knows what it is asked by "$1". */
+/** Puts only these commands on the PATH, each a shell script. */
 function onlyOnPath(scripts: Record<string, string>) {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
   for (const [name, script] of Object.entries(scripts)) {
@@ -29,19 +29,19 @@ const BASES_ARE_HERE = `case "$1 $2" in
 esac`
 
 test.each([
-  ['neither docker nor podman is there', {}, `${ABSENT.docker}; ${ABSENT.podman}`],
+  ['docker and podman are missing', {}, `${ABSENT.docker}; ${ABSENT.podman}`],
   ['docker has no daemon', { docker: NO_DAEMON }, `docker: Cannot connect to the daemon.; ${ABSENT.podman}`],
   [
-    'no registry is reached',
+    'no registry can be reached',
     { docker: NO_REGISTRY },
-    `docker: docker.io/library/node:22-bookworm-slim is not here and cannot be had (lookup docker.io: no such host); ${ABSENT.podman}`,
+    `docker: docker.io/library/node:22-bookworm-slim is not here and could not be pulled (lookup docker.io: no such host); ${ABSENT.podman}`,
   ],
-])('it says what is lacking, where %s', async (_, scripts, lacking) => {
+])('says what is missing if %s', async (_, scripts, missing) => {
   onlyOnPath(scripts)
-  expect(await findContainers()).toBe(lacking)
+  expect(await findContainers()).toBe(missing)
 })
 
-test('podman is taken where docker cannot, and its images need not be had again', async () => {
+test("uses podman if docker fails, and doesn't pull images that exist locally", async () => {
   onlyOnPath({ docker: NO_DAEMON, podman: BASES_ARE_HERE })
   const containers = await findContainers()
   if (typeof containers === 'string') throw new Error(containers)
@@ -49,7 +49,7 @@ test('podman is taken where docker cannot, and its images need not be had again'
   expect(await containers.run(['stop', 'x'])).toEqual({ status: 0, output: 'podman stop x\n' })
 })
 
-test('bases that were made here are taken where no registry is reached', async () => {
+test('uses locally built base images if no registry can be reached', async () => {
   const madeHere = `case "$1 $3" in
     "image localhost/bigv-base-"*) exit 0 ;;
     "info "*) exit 0 ;;

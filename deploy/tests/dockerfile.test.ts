@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { ROOT } from '../../tools/root.ts'
 import { SIGNALS } from '../testing/web-server.ts'
 
-// What can be seen without building the image; e2e/long/image.spec.ts builds it and runs it.
+// Checks without building the image. e2e/long/image.spec.ts builds and runs it.
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const dockerfile = read('deploy/Dockerfile')
 
-test('it copies what there is, by name, and nothing else is sent to be built', () => {
+test('copies only files that exist, and .dockerignore admits no others', () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--from=)(.*) \S+$/gm)].flatMap(([, files = '']) =>
     files.split(' '),
   )
@@ -24,6 +24,6 @@ test('it copies what there is, by name, and nothing else is sent to be built', (
   expect(sent.toSorted()).toEqual(copied.toSorted())
 })
 
-test('it is stopped by the signal after which writes under way still end', () => {
+test('stops nginx with the signal that lets running writes finish', () => {
   expect(/^STOPSIGNAL (.*)$/m.exec(dockerfile)?.[1]).toBe(SIGNALS.nginx.stop)
 })

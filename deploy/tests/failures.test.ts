@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from '../testing/proxies.ts'
 import { unusedPort } from '../../tools/testing/fake-bigv.ts'
-import { KINDS, VITE, type Kind, type ProxyOptions } from '../testing/proxies.ts'
+import { KINDS, newBench, VITE, type Bench, type Kind, type ProxyOptions } from '../testing/proxies.ts'
 import {
   answerText,
   HEAD_OF_ANSWER,
@@ -12,15 +11,15 @@ import {
   type Wire,
 } from '../../tools/testing/wire.ts'
 
-/** What is said of a failure: Vite's proxy knows more of it than a web server tells. */
-const said = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
+/** The reason in the 502. Vite's proxy knows more details than a web server does. */
+const reasonBy = (kind: Kind, byVite: RegExp, otherwise: RegExp) =>
   expect.stringMatching(VITE.includes(kind) ? byVite : otherwise)
 const UNREACHABLE =
   /^BigV \((?:localhost|127\.0\.0\.1|brain\.invalid).*\) could not be reached: no connection/
 const CLOSED = /^BigV closed the connection before it answered\.$/
 
 type Broken = [what: string, fail: (connection: Wire) => unknown, reason: RegExp]
-/** A web server passes on the first of these as if it were an answer, and the rest is no matter to it. */
+/** Only for Vite's proxy. A web server takes the SSH greeting for an answer, and handles the other two itself. */
 const NO_HTTP: Broken[] = [
   ['speaks no HTTP', (connection) => connection.send('SSH-2.0-OpenSSH\r\n'), /not HTTP/],
   ['answers with an impossible status', (connection) => connection.send(answerText('000 Zero')), /status 0/],
@@ -43,42 +42,42 @@ describe.each(KINDS)('in %s', (kind) => {
     return readAnswer(await proxy.open().send(PUT).whole())
   }
 
-  describe('before its headers, a failure is answered with 502: not sent', () => {
-    test('when BigV refuses the connection', async () => {
+  describe('answers 502 with sent: false', () => {
+    test('if BigV refuses the connection', async () => {
       const { status, json, headers } = await put(`http://127.0.0.1:${await unusedPort()}`)
       expect(status).toBe(502)
-      expect(json).toEqual({ reason: said(kind, /refused the connection/, UNREACHABLE), sent: false })
+      expect(json).toEqual({ reason: reasonBy(kind, /refused the connection/, UNREACHABLE), sent: false })
       expect(headers.get('content-security-policy')).toBe('sandbox')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
     })
 
-    test('when its name has no address', async () => {
+    test('if BigV’s name has no address', async () => {
       const { status, json } = await put('http://brain.invalid')
       expect(status).toBe(502)
-      expect(json).toEqual({ reason: said(kind, /brain\.invalid/, UNREACHABLE), sent: false })
+      expect(json).toEqual({ reason: reasonBy(kind, /brain\.invalid/, UNREACHABLE), sent: false })
     })
 
-    test('when its certificate is not to be trusted', async () => {
+    test('if BigV’s certificate isn’t trusted', async () => {
       const bigv = await bench.fakeBigv(() => {}, { secure: true })
       const { status, json } = await put(bigv.url)
       expect(status).toBe(502)
       expect(json).toEqual({
-        reason: said(kind, /^No trusted TLS connection .*self.signed/, UNREACHABLE),
+        reason: reasonBy(kind, /^No trusted TLS connection .*self.signed/, UNREACHABLE),
         sent: false,
       })
       await Promise.all(bigv.connections.map((connection) => connection.closed))
       expect(bigv.connections.map((connection) => connection.received).join('')).toBe('')
     })
 
-    test('when it speaks no TLS', async () => {
+    test('if BigV doesn’t speak TLS', async () => {
       const bigv = await bench.fakeBigv((connection) => connection.send(answerText('400 Bad Request')))
       const { status, json } = await put(bigv.url.replace('http:', 'https:'))
       expect(status).toBe(502)
-      expect(json).toEqual({ reason: said(kind, /No trusted TLS connection/, UNREACHABLE), sent: false })
+      expect(json).toEqual({ reason: reasonBy(kind, /No trusted TLS connection/, UNREACHABLE), sent: false })
     })
   })
 
-  test('what is said of the auth service names it, and not BigV', async () => {
+  test('names the auth service, not BigV, when a sign-in fails', async () => {
     const bigv = await bench.fakeBigv(() => {})
     const auth = await bench.fakeBigv((connection) =>
       connection.until('{}').then(() => connection.socket.resetAndDestroy()),
@@ -100,7 +99,7 @@ describe.each(KINDS)('in %s', (kind) => {
     expect(bigv.connections).toHaveLength(0)
   })
 
-  describe('before its headers, a failure is answered with 502: perhaps sent', () => {
+  describe('answers 502 with sent: "unknown" before BigV’s headers arrive', () => {
     test.each<Broken>([
       [
         'resets the connection',
@@ -108,20 +107,20 @@ describe.each(KINDS)('in %s', (kind) => {
         /closed the connection .*ECONNRESET/,
       ],
       ['hangs up', ({ socket }) => socket.end(), /closed the connection/],
-      ['hangs up amid its headers', ({ socket }) => socket.end(HEAD_OF_ANSWER), /closed the connection/],
+      ['hangs up during its headers', ({ socket }) => socket.end(HEAD_OF_ANSWER), /closed the connection/],
       ...(VITE.includes(kind) ? NO_HTTP : []),
-    ])('when BigV %s', async (_, fail, reason) => {
+    ])('if BigV %s', async (_, fail, reason) => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         fail(connection)
       })
       const { status, json } = await put(bigv.url)
       expect(status).toBe(502)
-      expect(json).toEqual({ reason: said(kind, reason, CLOSED), sent: 'unknown' })
+      expect(json).toEqual({ reason: reasonBy(kind, reason, CLOSED), sent: 'unknown' })
       expect(bigv.connections).toHaveLength(1)
     })
 
-    test('when BigV says nothing for too long', async () => {
+    test('if BigV sends nothing for too long', async () => {
       const bigv = await bench.fakeBigv(() => {})
       const { status, json } = await put(bigv.url, { readTimeout: 300 })
       expect(status).toBe(502)
@@ -129,7 +128,7 @@ describe.each(KINDS)('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
-    test('and the kept connection of the browser stays', async () => {
+    test('keeps the browser’s connection open after a 502', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.socket.resetAndDestroy()
@@ -143,11 +142,11 @@ describe.each(KINDS)('in %s', (kind) => {
       expect(bigv.connections).toHaveLength(2)
     })
 
-    test('and the rest of a large body is read, so that the answer arrives', async () => {
+    test('reads the rest of a large body, so that the browser gets the 502', async () => {
       const bigv = await bench.fakeBigv((connection) =>
         connection.until('xxx').then(() => connection.socket.resetAndDestroy()),
       )
-      // Of a web server, as much as it takes.
+      // A web server accepts at most 1 MB.
       const body = 'x'.repeat(VITE.includes(kind) ? 5_000_000 : 999_999)
       const page = (await bench.proxyTo(bigv.url)).open()
       page.send(requestText('PUT /api/x', { 'Content-Length': String(body.length) }, body))

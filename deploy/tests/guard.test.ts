@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { refusalOfTarget } from '../../tools/proxy/guard.ts'
-import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
+import type { FakeBigv } from '../../tools/testing/fake-bigv.ts'
+import { KINDS, newBench, type Proxy } from '../testing/proxies.ts'
 import { readAnswer, requestText } from '../../tools/testing/wire.ts'
 
 const DOTS = [
@@ -26,9 +26,9 @@ const CONTROLS = ['%00', '%0a', '%0D', '%1f', '%1F', '%7f', '%7F', '%09', 'x%0d%
   (text) => `/api/a${text}b`,
 )
 
-describe('a request target', () => {
+describe('the guard of Vite’s proxy', () => {
   test.each([...DOTS, ...CONTROLS, '/api/a\nb', '/api/a\u007F', '/api/a?b=\u0000', '/api/a#b'])(
-    '%j is refused',
+    'refuses %j',
     (target) => {
       expect(refusalOfTarget(target)).toMatch(/^A (path|request) must not have/)
     },
@@ -41,43 +41,33 @@ describe('a request target', () => {
     '/api/a%20b/%C3%A9',
     '/api/a?next=/../b&c=%0a',
     '/api/%2e%2e%2e',
-  ])('%j is passed on', (target) => {
+  ])('passes on %j', (target) => {
     expect(refusalOfTarget(target)).toBeNull()
   })
 })
 
 describe.each(KINDS)('in %s', (kind) => {
+  const bench = newBench(kind)
   let bigv: FakeBigv
   let proxy: Proxy
 
   beforeAll(async () => {
-    bigv = await startFakeBigv()
-    proxy = await startProxy(kind, bigv.url)
+    bigv = await bench.fakeBigv(() => {})
+    proxy = await bench.proxyTo(bigv.url)
   })
   afterAll(async () => {
-    expect(bigv.connections).toHaveLength(0) // nothing of all this reached BigV
-    await proxy.close()
-    await bigv.close()
+    expect(bigv.connections).toHaveLength(0) // none of these requests may reach BigV
+    await bench.close()
   })
 
-  const ask = async (line: string, headers?: Record<string, string>, body?: string) =>
-    readAnswer(
-      await proxy
-        .open()
-        .send(requestText(line, headers, body))
-        .whole(),
-    )
-
   test.each([...DOTS.filter((target) => target.startsWith('/api/')), ...CONTROLS])(
-    '%s gets 400 and a reason',
+    'answers %s with 400 and a reason',
     async (target) => {
-      const { status, headers, json } = await ask(`DELETE ${target}`)
+      const { status, headers, json } = await proxy.ask(`DELETE ${target}`)
       expect(status).toBe(400)
-      // nginx refuses this one by itself, before it looks at the rest.
+      // nginx refuses a %00 before it applies our rules.
       const byNginx = kind === 'nginx' && target.includes('%00')
-      const reason = byNginx
-        ? 'The request cannot be understood.'
-        : expect.stringMatching(/^A path must not have/)
+      const reason = byNginx ? 'The request is malformed.' : expect.stringMatching(/^A path must not have/)
       expect(json).toEqual({ reason })
       if (!byNginx) expect(headers.get('content-security-policy')).toBe('sandbox')
       expect(headers.get('x-content-type-options')).toBe('nosniff')
@@ -85,45 +75,45 @@ describe.each(KINDS)('in %s', (kind) => {
   )
 
   test.each(['\0', '\u0001', '\t', '\n', '\r', '\u001F', '\u007F'])(
-    'a raw %j gets 400',
+    'answers a raw %j in the path with 400',
     async (character) => {
       const answer = await proxy
         .open()
         .send(requestText(`GET /api/a${character}b`))
         .whole()
-      // A line that ends without HTTP/1.1 is of HTTP/0.9 to nginx, where an answer has no status.
+      // nginx reads a request line without HTTP/1.1 as HTTP/0.9, and an HTTP/0.9 answer has no status line.
       if (kind === 'nginx' && character === '\n') expect(answer).toContain('400 Bad Request')
       else expect(readAnswer(answer).status).toBe(400)
     },
   )
 
-  // Caddy passes it on as what it is.
+  // Caddy passes on such a DELETE as one request.
   test.skipIf(kind === 'caddy')(
-    'a DELETE with a chunked body gets 400: its body would reach BigV as a request of its own',
+    'refuses a DELETE with a chunked body, because BigV could read it as a second request',
     async () => {
       const body = '1c\r\nGET /x HTTP/1.1\r\nHost: a\r\n\r\n\r\n0\r\n\r\n'
-      const { status, json } = await ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
+      const { status, json } = await proxy.ask('DELETE /api/a', { 'Transfer-Encoding': 'chunked' }, body)
       expect(status).toBe(400)
       expect(json).toEqual({ reason: 'A DELETE with a body needs a Content-Length.' })
     },
   )
 
-  test('an upgrade gets 400', async () => {
+  test('answers an upgrade with 400', async () => {
     const headers = {
       Connection: 'Upgrade',
       Upgrade: 'websocket',
       'Sec-WebSocket-Key': 'x',
       'Sec-WebSocket-Version': '13',
     }
-    // Its connection may stay.
+    // The proxy may leave the connection open, so the test doesn't wait for its end.
     const answer = await proxy.open().send(requestText('GET /api/a', headers)).until('}')
     const { status, json } = readAnswer(answer)
     expect(status).toBe(400)
     expect(json).toEqual({ reason: 'There is nothing to upgrade to.' })
   })
 
-  test('a strange Host gets 403, with the headers of every answer below /api/', async () => {
-    const { status, headers } = await ask('GET /api/a', { Host: 'rebound.example' })
+  test('answers an unknown Host with 403 and the headers of every /api/ answer', async () => {
+    const { status, headers } = await proxy.ask('GET /api/a', { Host: 'rebound.example' })
     expect(status).toBe(403)
     expect(headers.get('content-security-policy')).toBe('sandbox')
   })

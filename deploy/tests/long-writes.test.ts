@@ -1,9 +1,8 @@
-import net from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { READ_TIMEOUT_MS } from '../../tools/proxy/failures.ts'
 import { pageFolder, startFakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { answerText, PUT, readAnswer, Wire } from '../../tools/testing/wire.ts'
+import { answerText, PUT, readAnswer } from '../../tools/testing/wire.ts'
 import { configurationOf } from '../testing/check-start.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer } from '../testing/web-server.ts'
@@ -11,16 +10,15 @@ import { startWebServer } from '../testing/web-server.ts'
 const SERVERS = presentServers()
 const TEN_MINUTES_MS = 600_000
 
-test.concurrent.each(SERVERS)('a write that is under way when %s is stopped ends first', async (server) => {
+test.concurrent.each(SERVERS)('%s finishes a running write before stopping', async (server) => {
   const bigv = await startFakeBigv()
   const web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: pageFolder() })
-  const connect = () => new Wire(net.connect({ port: web.port, host: '127.0.0.1' }))
   try {
-    const page = connect().send(PUT)
+    const page = web.open().send(PUT)
     await expect.poll(() => bigv.connections[0]?.received).toContain('{}')
     const stopped = web.stop()
-    await expect.poll(() => connect().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // nothing new is taken
-    await setTimeout(1200) // a second is what a server that is in a hurry would leave it
+    await expect.poll(() => web.open().send('GET / HTTP/1.0\r\n\r\n').whole()).toBe('') // the stopping server accepts no new requests
+    await setTimeout(1200) // longer than a server that waits one second
     bigv.connections[0]?.send(answerText('200 OK', { 'Content-Type': 'application/json' }, '{"done":true}'))
     expect(readAnswer(await page.whole())).toMatchObject({ status: 200, json: { done: true } })
     await stopped
@@ -30,7 +28,7 @@ test.concurrent.each(SERVERS)('a write that is under way when %s is stopped ends
   }
 })
 
-test.each(SERVERS)('%s lets BigV be silent for ten minutes, as the proxy of `npm run dev` does', (server) => {
+test.each(SERVERS)('%s waits ten minutes for BigV, as the proxy of `npm run dev` does', (server) => {
   expect(READ_TIMEOUT_MS).toBe(TEN_MINUTES_MS)
   const configuration = configurationOf(server)
   if (server === 'caddy') {
@@ -46,7 +44,7 @@ test.each(SERVERS)('%s lets BigV be silent for ten minutes, as the proxy of `npm
   }
 })
 
-/** All values that a setting of Caddy's has. */
+/** Every value of the named setting in Caddy's configuration. */
 function nanoseconds(json: string, name: string): number[] {
   return [...json.matchAll(new RegExp(`"${name}":(\\d+)`, 'g'))].map(([, value]) => Number(value))
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { pageFolder, startFakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { answerText } from '../../tools/testing/wire.ts'
+import { answerWith } from '../testing/answers.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
@@ -13,10 +13,7 @@ afterEach(async () => {
 async function fakeBigv() {
   const bigv = await startFakeBigv()
   cleanups.push(bigv.close)
-  bigv.answer = async (connection) => {
-    await connection.until('\r\n\r\n')
-    connection.send(answerText('200 OK', { 'Content-Type': 'text/plain' }, 'from BigV'))
-  }
+  bigv.answer = answerWith('200 OK', { 'Content-Type': 'text/plain' }, 'from BigV')
   return bigv
 }
 
@@ -26,7 +23,7 @@ async function serve(bigvUrl: string, env: Record<string, string> = {}): Promise
   return web
 }
 
-test('signing in too often is refused, by the address that a trusted proxy tells', async () => {
+test('limits sign-ins per client address, as sent by a trusted proxy', async () => {
   const bigv = await fakeBigv()
   const { url } = await serve(bigv.url, { BIGV_TRUSTED_PROXIES: '127.0.0.1/32 10.0.0.0/8' })
   const signIn = (address: string) =>
@@ -39,15 +36,26 @@ test('signing in too often is refused, by the address that a trusted proxy tells
   expect(refused.status).toBe(429)
   expect(refused.headers.get('retry-after')).toBe('6')
   expect(refused.headers.get('content-security-policy')).toBe('sandbox')
-  expect(await refused.json()).toEqual({ reason: 'Too many sign-ins from here: wait a little.' })
+  expect(await refused.json()).toEqual({
+    reason: 'Too many sign-ins from your address. Try again in a moment.',
+  })
   expect(bigv.connections).toHaveLength(10)
 
   expect((await signIn('192.0.2.2')).status).toBe(200)
   expect((await fetch(`${url}/api/x`, { headers: { 'X-Forwarded-For': '192.0.2.1' } })).status).toBe(200)
 })
 
+test('keeps the Retry-After of a 429 from BigV', async () => {
+  const bigv = await fakeBigv()
+  bigv.answer = answerWith('429 Too Many Requests', { 'Retry-After': '30' })
+  const { url } = await serve(bigv.url)
+  const { status, headers } = await fetch(`${url}/api/x`)
+  expect(status).toBe(429)
+  expect(headers.get('retry-after')).toBe('30')
+})
+
 test.each(['PUT', 'DELETE', 'GET'])(
-  'a %s whose connection is cut is not repeated, though BigV has another address',
+  'doesn’t repeat a %s at BigV’s other address after its connection was cut',
   async (method) => {
     const bigv = await fakeBigv()
     bigv.answer = (connection) => connection.until('\r\n\r\n').then(() => connection.socket.resetAndDestroy())

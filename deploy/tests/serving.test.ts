@@ -1,19 +1,19 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startFakeBigv, type FakeBigv } from '../../tools/testing/fake-bigv.ts'
-import { answerText, readAnswer, requestText, Wire } from '../../tools/testing/wire.ts'
 import { SECURITY_HEADERS, TRANSPORT_SECURITY } from '../../tools/security-headers.ts'
+import { answerWith } from '../testing/answers.ts'
+import { askBy } from '../testing/proxies.ts'
 import { presentServers } from '../testing/servers.ts'
 import { startWebServer, type WebServer } from '../testing/web-server.ts'
 
 const PAGE = '<p>the dashboard</p>'
 const SCRIPT = 'export default "a script"\n'.repeat(50)
 
-/** A folder as a build is, with its files packed beside it. */
+/** A folder like a build, with compressed files beside the originals. */
 function build(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-build-'))
   mkdirSync(path.join(folder, 'assets'))
@@ -41,15 +41,12 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
   let web: WebServer
   beforeAll(async () => {
     bigv = await startFakeBigv()
-    bigv.answer = async (connection) => {
-      await connection.until('\r\n\r\n')
-      const headers = {
-        'Content-Type': 'application/json',
-        'Cache-Control': 'private',
-        'Referrer-Policy': 'unsafe-url',
-      }
-      connection.send(answerText('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') })))
+    const headers = {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'private',
+      'Referrer-Policy': 'unsafe-url',
     }
+    bigv.answer = answerWith('200 OK', headers, JSON.stringify({ names: Array(1000).fill('web') }))
     const env = { BIGV_SERVER_NAMES: 'bigv.example' }
     web = await startWebServer({ server, bigvUrl: bigv.url, dashboard: build(), env })
   })
@@ -60,18 +57,16 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
   const get = (target: string, headers: Record<string, string> = {}) =>
     fetch(web.url + target, { headers, redirect: 'manual' })
 
-  // fetch() folds a path before it sends it, and says itself who the host is.
-  const byHand = async (target: string, headers?: Record<string, string>) => {
-    const wire = new Wire(net.connect(web.port, '127.0.0.1'))
-    return readAnswer(await wire.send(requestText(`GET ${target}`, headers)).whole())
-  }
+  // fetch() normalises paths and sets Host itself.
+  const byHand = (target: string, headers?: Record<string, string>) =>
+    askBy(web.open)(`GET ${target}`, headers)
 
   test.each([
     '/',
     '/accounts/acme/groups/default/virtual_machines/web.1',
     '/sign-in?next=%2Fx.js',
     '/x/assets/y',
-  ])('%s is the page, asked for anew each time', async (target) => {
+  ])('serves the page for %s, revalidated each time', async (target) => {
     const answer = await get(target)
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe(PAGE)
@@ -85,7 +80,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     ['/theme.js', /^(?:text|application)\/javascript/, 'no-cache'],
     ['/manifest.webmanifest', /^application\/manifest\+json/, 'no-cache'],
     ['/licences.txt', /^text\/plain; ?charset=utf-8/, 'no-cache'],
-  ])('%s is a file of its type, kept as long as it may be', async (target, type, kept) => {
+  ])('serves the file %s with the right type and cache time', async (target, type, kept) => {
     const { status, headers } = await get(target)
     expect(status).toBe(200)
     expect(headers.get('content-type')).toMatch(type)
@@ -104,7 +99,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     '/.env',
     '/api',
     '/auth',
-  ])('%s is not there, and never the page; nor is that kept', async (target) => {
+  ])('answers %s with an uncached 404 instead of the page', async (target) => {
     const answer = await get(target, { Accept: 'text/html' })
     expect(answer.status).toBe(404)
     expect(await answer.text()).not.toMatch(/the dashboard<|secret/)
@@ -116,13 +111,13 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     '/assets/../../../etc/passwd',
     '/..%2f..%2fetc%2fpasswd',
     '/assets/%2e%2e/%2e%2e/etc/passwd',
-  ])('no file beside the dashboard is served: %s', async (target) => {
+  ])('serves no file outside the dashboard: %s', async (target) => {
     const { body } = await byHand(target)
     expect(body).not.toContain('root:')
   })
 
   test.each(['/', '/accounts/acme', '/assets/app-Ab12.js', '/assets/none.js', '/dashboard.json', '/healthz'])(
-    '%s has the security headers of tools/security-headers.ts',
+    'sends the security headers of tools/security-headers.ts with %s',
     async (target) => {
       const { headers } = await get(target)
       for (const [name, value] of Object.entries(SECURITY_HEADERS))
@@ -132,12 +127,12 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     },
   )
 
-  test('behind TLS that ends in front of it, plain HTTP is forbidden', async () => {
+  test('sends Strict-Transport-Security if a proxy in front speaks TLS', async () => {
     const { headers } = await get('/', { 'X-Forwarded-Proto': 'https' })
     for (const [name, value] of Object.entries(TRANSPORT_SECURITY)) expect(headers.get(name)).toBe(value)
   })
 
-  test("BigV's answers keep what BigV says of keeping them, and are sandboxed", async () => {
+  test("keeps the Cache-Control of BigV's answers, and sandboxes the answers", async () => {
     const { status, headers } = await get('/api/x')
     expect(status).toBe(200)
     const { 'Content-Security-Policy': _, ...others } = SECURITY_HEADERS
@@ -146,7 +141,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(headers.get('cache-control')).toBe('private')
   })
 
-  test('files go out as they were packed by the build, and long answers of BigV are packed', async () => {
+  test("sends the build's compressed files, and compresses BigV's long answers", async () => {
     for (const target of ['/assets/app-Ab12.js', '/theme.js', '/api/x']) {
       const packed = await get(target, { 'Accept-Encoding': 'gzip' })
       expect(packed.headers.get('content-encoding')).toBe('gzip')
@@ -157,22 +152,22 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     }
   })
 
-  test('the smaller packing is taken where the server can: Caddy, and nginx with its module', async () => {
+  test('sends brotli from Caddy, and from nginx if it has the brotli module', async () => {
     const answer = await get('/theme.js', { 'Accept-Encoding': 'br' })
     const brotli = server === 'caddy' || existsSync('/usr/lib/nginx/modules/ngx_http_brotli_static_module.so')
     expect(answer.headers.get('content-encoding')).toBe(brotli ? 'br' : null)
     expect(await answer.text()).toBe(SCRIPT)
   })
 
-  test('a body larger than it passes on is refused before BigV is asked', async () => {
+  test('refuses a body above 1 MB without connecting to BigV', async () => {
     const before = bigv.connections.length
     const answer = await fetch(`${web.url}/api/x`, { method: 'PUT', body: 'x'.repeat(1_100_000) })
     expect(answer.status).toBe(413)
-    expect(await answer.json()).toEqual({ reason: "This is more than the dashboard's server passes on." })
+    expect(await answer.json()).toEqual({ reason: 'The request is larger than 1 MB.' })
     expect(bigv.connections).toHaveLength(before)
   })
 
-  test('it says which servers are behind it, and that it is well', async () => {
+  test('names BigV and the auth service in /dashboard.json, and answers health checks', async () => {
     const answer = await get('/dashboard.json')
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -181,7 +176,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(await (await get('/healthz')).text()).toMatch(/^ok\n?$/)
   })
 
-  test('by another name than its own it is well, and no more', async () => {
+  test('refuses an unknown Host, except for health checks', async () => {
     for (const Host of ['bigv.example', 'BIGV.example:8080', 'localhost'])
       expect((await byHand('/', { Host })).status, Host).toBe(200)
     for (const Host of ['rebound.example', '10.1.2.3:8080', 'x.bigv.example'])
@@ -189,7 +184,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect((await byHand('/healthz', { Host: '10.1.2.3:8080' })).status).toBe(200)
   })
 
-  test('its log has no query, no credentials, and no token', async () => {
+  test('logs no queries, credentials or tokens', async () => {
     await get('/api/accounts/acme?secret=query', {
       Authorization: 'Basic c2VjcmV0',
       Referer: 'http://secret/',

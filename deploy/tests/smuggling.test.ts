@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { KINDS, startProxy, type Proxy } from '../testing/proxies.ts'
 import type { Wire } from '../../tools/testing/wire.ts'
 
-// What would be two requests to one server and one to the other, and what would go to another server than BigV.
+// Requests that the proxy may read as one request and BigV as two, and requests aimed at a server other than BigV.
 
 const SMUGGLED = 'GET /smuggled HTTP/1.1\r\nHost: a\r\n\r\n'
 const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`
@@ -95,14 +95,14 @@ describe.each(KINDS)('in %s', (kind) => {
     other.server.close()
   })
 
-  test('an honest request reaches BigV', async () => {
+  test('passes on an ordinary request', async () => {
     const page = proxy.open()
     page.send(put('Content-Length: 2\r\n', '{}'))
     await ended(page, bigv)
     expect(bigv.asked).toEqual(['/x'])
   })
 
-  test.each(ONE_OR_NONE)('%s is one request to BigV, or none', async (_, text) => {
+  test.each(ONE_OR_NONE)('%s: sends BigV at most one request', async (_, text) => {
     const page = proxy.open()
     page.send(text)
     await ended(page, bigv)
@@ -110,7 +110,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const { received } of bigv.connections) expect(afterFirstRequest(received)).toBe('')
   })
 
-  test.each(ELSEWHERE)('%s reaches no other server', async (_, text) => {
+  test.each(ELSEWHERE)('%s: sends nothing to a server other than BigV', async (_, text) => {
     const page = proxy.open()
     page.send(text.replaceAll('ELSEWHERE', new URL(other.url).host))
     await ended(page, bigv)
@@ -118,7 +118,7 @@ describe.each(KINDS)('in %s', (kind) => {
     for (const host of bigv.hosts) expect(host).toBe(new URL(bigv.url).host)
   })
 
-  test('a page of another origin is allowed nothing, be it asked before or not', async () => {
+  test('grants other origins no CORS permissions, with or without a preflight', async () => {
     for (const method of ['OPTIONS', 'POST']) {
       const page = proxy.open()
       page.send(
@@ -130,7 +130,7 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 })
 
-/** Waits until the page has an answer, or is turned away, and BigV nothing more to expect. */
+/** Waits until the page has an answer or was refused, and all connections to BigV are closed. */
 async function ended(page: Wire, bigv: Listener) {
   await page.until(/HTTP\/1\.1 [2-5]/).catch(() => {})
   page.socket.end()
@@ -140,14 +140,14 @@ async function ended(page: Wire, bigv: Listener) {
 
 interface Listener {
   url: string
-  /** The paths that it was asked for. */
+  /** the requested paths */
   asked: string[]
   hosts: Set<string>
   connections: { received: string; closed: Promise<unknown> }[]
   server: Server
 }
 
-/** Takes what a connection has carried and returns what of it is no part of the first request. */
+/** Everything received on a connection after its first request. */
 function afterFirstRequest(text: string): string {
   const [head = ''] = text.split('\r\n\r\n')
   let rest = text.slice(head.length + 4)
@@ -161,7 +161,7 @@ function afterFirstRequest(text: string): string {
   return rest
 }
 
-/** A server that takes whatever could be a request for one, as an old one would. */
+/** A server as lenient as an old one: it accepts anything that could be a request. */
 async function listen(): Promise<Listener> {
   const asked: string[] = []
   const hosts = new Set<string>()

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { newBench, type Bench } from '../testing/proxies.ts'
-import { KINDS, VITE } from '../testing/proxies.ts'
+import { answerWith } from '../testing/answers.ts'
+import { KINDS, newBench, VITE, type Bench } from '../testing/proxies.ts'
 import { answerText, HEAD_OF_ANSWER, PUT, requestText } from '../../tools/testing/wire.ts'
 
-const AMID_CHUNKS = ['amid a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345']
+const AMID_CHUNKS = ['during a chunked body', 'Transfer-Encoding: chunked\r\n\r\n5\r\n12345\r\n', '12345']
 const AMID_ITS_OWN_BODY: [string, string, string, string, string] = [
-  'amid its own body',
+  'during its own body',
   requestText('PUT /api/x', { 'Content-Length': '9' }, '{}'),
   '{}',
   '',
@@ -19,8 +19,8 @@ describe.each(KINDS)('in %s', (kind) => {
   })
   afterEach(() => bench.close())
 
-  describe('after its headers', () => {
-    test('an answer is passed on piece by piece', async () => {
+  describe('after BigV’s headers', () => {
+    test('passes on an answer piece by piece', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.send(`${HEAD_OF_ANSWER}Transfer-Encoding: chunked\r\n\r\n`)
@@ -36,11 +36,11 @@ describe.each(KINDS)('in %s', (kind) => {
     })
 
     test.each([
-      ['at once', 'Content-Length: 10\r\n\r\n', ''],
-      ['amid a body of known length', 'Content-Length: 10\r\n\r\n12345', '12345'],
-      // Caddy 2.6 ends such an answer as if it were whole.
+      ['after the headers', 'Content-Length: 10\r\n\r\n', ''],
+      ['during a body of known length', 'Content-Length: 10\r\n\r\n12345', '12345'],
+      // Caddy 2.6 ends such an answer as if it were complete.
       ...(kind === 'caddy' ? [] : [AMID_CHUNKS]),
-    ])('a cut %s destroys the answer at once', async (_, begin, seen) => {
+    ])('cuts its answer at once if BigV closes the connection %s', async (_, begin, seen) => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.send(HEAD_OF_ANSWER + begin)
@@ -53,7 +53,7 @@ describe.each(KINDS)('in %s', (kind) => {
       expect(page.received).not.toContain('\r\n0\r\n')
     })
 
-    test('silence for longer than the time-out destroys it as well', async () => {
+    test('cuts its answer if BigV sends nothing for longer than the timeout', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('{}')
         connection.send(`${HEAD_OF_ANSWER}Content-Length: 10\r\n\r\n12345`)
@@ -63,7 +63,7 @@ describe.each(KINDS)('in %s', (kind) => {
       await bigv.connections[0]?.closed
     })
 
-    test('rubbish after a whole answer changes nothing', async () => {
+    test('ignores rubbish after a complete answer', async () => {
       const bigv = await bench.fakeBigv(async (connection) => {
         await connection.until('\r\n\r\n')
         connection.send(`${answerText('200 OK')}rubbish`)
@@ -73,12 +73,12 @@ describe.each(KINDS)('in %s', (kind) => {
     })
   })
 
-  describe('closing the page ends the request at BigV', () => {
+  describe('ends the request to BigV if the browser disconnects', () => {
     test.each([
       ['before the answer', PUT, '{}', '', ''],
-      // A web server begins no request to BigV before it has all of it.
+      // A web server sends BigV nothing until it has the whole request.
       ...(VITE.includes(kind) ? [AMID_ITS_OWN_BODY] : []),
-      ['amid the answer', PUT, '{}', `${HEAD_OF_ANSWER}Content-Length: 9\r\n\r\n123`, '123'],
+      ['during the answer', PUT, '{}', `${HEAD_OF_ANSWER}Content-Length: 9\r\n\r\n123`, '123'],
     ])('%s', async (_, text, arrived, answer, seen) => {
       const bigv = await bench.fakeBigv((connection) =>
         connection.until(arrived).then(() => connection.send(answer)),
@@ -92,28 +92,22 @@ describe.each(KINDS)('in %s', (kind) => {
   })
 })
 
-// What no web server does: it has a reason phrase passed through, and reads a request before it sends it.
-describe.each(VITE)('in %s, by Vite', (kind) => {
+// Only Vite's proxy: web servers pass on any reason phrase, and read the whole request before sending any of it.
+describe.each(VITE)('in %s, with Vite’s proxy', (kind) => {
   let bench: Bench
   beforeEach(() => {
     bench = newBench(kind)
   })
   afterEach(() => bench.close())
 
-  test('an odd reason phrase is not passed on', async () => {
-    const bigv = await bench.fakeBigv(async (connection) => {
-      await connection.until('{}')
-      connection.send(answerText('401 Wh\u0001\u00e9re'))
-    })
+  test('replaces an invalid reason phrase', async () => {
+    const bigv = await bench.fakeBigv(answerWith('401 Wh\u0001\u00e9re', {}, '', '{}'))
     const page = (await bench.proxyTo(bigv.url)).open().send(PUT)
     expect(await page.whole()).toMatch(/^HTTP\/1.1 401 Unauthorized\r\n/)
   })
 
-  test('an answer given before the request was read to its end is passed on', async () => {
-    const bigv = await bench.fakeBigv(async (connection) => {
-      await connection.until('first half')
-      connection.send(answerText('413 Too Large', {}, 'Too much.'))
-    })
+  test('passes on an answer that arrives before the end of the request', async () => {
+    const bigv = await bench.fakeBigv(answerWith('413 Too Large', {}, 'Too much.', 'first half'))
     const page = (await bench.proxyTo(bigv.url)).open()
     page.send(requestText('PUT /api/x', { 'Content-Length': '1000' }, 'first half'))
     expect(await page.until('Too much.')).toMatch(/^HTTP\/1.1 413 /)

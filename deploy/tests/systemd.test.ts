@@ -11,13 +11,13 @@ test.skipIf(!hasSystemd)('systemd understands every line of the unit', () => {
   const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', UNIT], {
     encoding: 'utf8',
   })
-  // Of the units that this machine has, it may say what it likes.
+  // Ignore complaints about the other units of this computer.
   const about = `${stdout}${stderr}`.split('\n').filter((line) => line.includes('bigv-dashboard'))
   expect(about).toEqual([])
   expect(status).toBe(0)
 })
 
-test('systemd stops nginx by the signal after which writes under way still end', () => {
+test('systemd stops nginx with the signal that lets running writes finish', () => {
   const unit = readFileSync(UNIT, 'utf8')
   expect(/^KillSignal=(.*)$/m.exec(unit)?.[1]).toBe(SIGNALS.nginx.stop)
 })

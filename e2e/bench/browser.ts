@@ -7,10 +7,10 @@ import type { Readable, Writable } from 'node:stream'
 type Params = Record<string, unknown>
 type Message = { id?: number; method?: string; params?: Params; result?: Params; error?: { message: string } }
 
-/** A tab of its own context: nothing cached, nothing stored. */
+/** A tab in a new context: nothing cached, nothing stored. */
 export interface Tab {
   send(method: string, params?: Params): Promise<Params>
-  /** The value of an expression, waited for when it is a promise. */
+  /** The value of an expression; a promise is awaited. */
   evaluate<T>(expression: string): Promise<T>
   close(): Promise<void>
 }
@@ -18,14 +18,14 @@ export interface Tab {
 export interface Browser {
   version: string
   newTab(): Promise<Tab>
-  /** What the browser traces while the work is done. */
+  /** The browser's trace events during the work. */
   trace(categories: readonly string[], work: () => Promise<void>): Promise<Params[]>
   close(): Promise<void>
 }
 
 /**
- * Starts a Chromium that is spoken to directly. Playwright has it report the traffic of every page, which takes the page's main
- * thread tens of ms for an answer of some MB, and would be counted as the page's own.
+ * Starts a Chromium controlled directly over its protocol. Playwright makes it report all traffic, which takes the page's main thread
+ * tens of ms for an answer of some MB and would count as the page's own time.
  */
 export async function startBrowser(executable: string): Promise<Browser> {
   const profile = mkdtempSync(path.join(os.tmpdir(), 'bench-'))
@@ -48,7 +48,7 @@ export async function startBrowser(executable: string): Promise<Browser> {
     { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
   )
   const ended = new Promise((resolve) => child.once('exit', resolve))
-  const { call, on } = speak(child.stdio[3] as Writable, child.stdio[4] as Readable)
+  const { call, on } = connect(child.stdio[3] as Writable, child.stdio[4] as Readable)
   const { product } = await call('Browser.getVersion')
   return {
     version: String(product).replace(/^.*\//, ''),
@@ -78,7 +78,7 @@ export async function startBrowser(executable: string): Promise<Browser> {
       return events
     },
     close: async () => {
-      // What was started may be a script that has started the browser: a signal would not reach that.
+      // The executable may be a script that starts the browser; a signal would not reach the browser.
       await Promise.race([call('Browser.close'), ended])
       await ended
       rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
@@ -93,8 +93,8 @@ function valueOf({ result, exceptionDetails }: Params): unknown {
   return (result as { value?: unknown }).value
 }
 
-/** Chromium's protocol over a pair of pipes: messages of JSON, each ended by a zero byte. */
-function speak(to: Writable, from: Readable) {
+/** Chromium's protocol over two pipes: JSON messages, each ended by a zero byte. */
+function connect(to: Writable, from: Readable) {
   const waiting = new Map<number, { resolve: (result: Params) => void; reject: (error: Error) => void }>()
   const listeners = new Map<string, (params: Params) => void>()
   let last = 0

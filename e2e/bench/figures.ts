@@ -1,12 +1,12 @@
-/** The median; NaN of nothing. */
-export function middle(values: readonly number[]): number {
+/** The median; NaN without values. */
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b)
   const half = Math.floor(sorted.length / 2)
   const upper = sorted[half] ?? NaN
   return sorted.length % 2 === 1 ? upper : ((sorted[half - 1] ?? NaN) + upper) / 2
 }
 
-/** The value that so many percent of the values do not exceed; NaN of nothing. */
+/** The value that this percentage of the values do not exceed; NaN without values. */
 export function percentile(values: readonly number[], percent: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(0, Math.ceil((sorted.length * percent) / 100) - 1)] ?? NaN

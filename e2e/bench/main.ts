@@ -9,8 +9,8 @@ import { measure, type Figures } from './measure.ts'
 import { tableOf, type Visits } from './report.ts'
 import { SITES, startFleet } from './servers.ts'
 
-// npm run bench: the dashboard beside a page made by hand. It prints a table and writes the figures to test-results/bench.json;
-// --rounds 10 for more visits of each, --machines 50,1000 for other fleets, --docs puts the table into docs/performance.md.
+// npm run bench: compares the dashboard with a hand-written page. Prints a table and writes the figures to test-results/bench.json.
+// --rounds 10: more visits of each; --machines 50,1000: other fleets; --docs: also writes the table to docs/performance.md.
 
 const { values } = parseArgs({
   options: {
@@ -27,14 +27,14 @@ if (![rounds, ...sizes].every((number) => Number.isInteger(number) && number > 0
 }
 
 const executable = findBrowser()
-if (!executable) throw new Error('There is no Chromium to measure with: npm run setup.')
+if (!executable) throw new Error('No Chromium found. Run npm run setup.')
 const browser = await startBrowser(executable)
 const fleets = await Promise.all(sizes.map(startFleet))
 const visits: Visits = { dashboard: new Map(), 'by hand': new Map() }
-const about = aboutThis(browser.version)
+const about = describeRun(browser.version)
 for (let round = 0; round < rounds; round++) {
   for (const fleet of fleets) {
-    // Alternating, for whatever the machine is busy with besides; the first visits warm it up, in turn.
+    // Alternating, so that other load on the computer and its warm-up affect both.
     const order = round % 2 === 0 ? SITES : SITES.toReversed()
     for (const site of order) {
       const figures: Figures = await measure(browser, fleet, site)
@@ -53,15 +53,15 @@ mkdirSync(path.dirname(file), { recursive: true })
 const figures = Object.fromEntries(SITES.map((site) => [site, Object.fromEntries(visits[site])]))
 writeFileSync(file, JSON.stringify({ about, figures }, null, 1))
 console.log(`\nEach visit's figures: ${path.relative(ROOT, file)}`)
-if (values.docs) intoDocs(report)
+if (values.docs) writeToDocs(report)
 
-function aboutThis(version: string): string {
+function describeRun(version: string): string {
   const [cpu] = os.cpus()
   const date = new Date().toISOString().slice(0, 10)
   return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
 }
 
-function intoDocs(text: string): void {
+function writeToDocs(text: string): void {
   const page = path.join(ROOT, 'docs/performance.md')
   const before = readFileSync(page, 'utf8')
   const after = before.replace(

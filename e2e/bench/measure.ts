@@ -5,21 +5,21 @@ import type { Browser, Tab } from './browser.ts'
 import { CREDENTIALS, type Fleet, type Site } from './servers.ts'
 import { mainThreadTasks } from './trace.ts'
 
-/** What one visit of one page gave. Times in ms, sizes in bytes; a list has a figure for each key press, frame or task. */
+/** The figures of one visit to one page. Times in ms, sizes in bytes; a list has one figure per key press, frame or task. */
 export interface Figures {
   firstRow: number
   signInToFirstRow: number
   requests: number
   bytes: number
   scriptBytes: number
-  /** How long the main thread was taken, task by task, where that was 50 ms or more. */
+  /** The main thread's tasks of 50 ms or more. */
   loadLongTasks: number[]
   heap: number
   nodes: number
   keys: number[]
   keyLongTasks: number[]
   frames: number[]
-  /** The tasks of the main thread during one refresh. */
+  /** The main thread's tasks during one refresh. */
   sameRefresh: number[]
   changedRefresh: number[]
 }
@@ -29,10 +29,10 @@ const VIEWPORT = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false
 const WORDS = ['web1', '198.18', 'db-']
 const KEY_PAUSE_MS = 60
 const SCROLL = { pixels: 160, frames: 90 }
-// What follows an answer, in both pages, is done long before.
+// Longer than either page works after an answer.
 const SETTLED_MS = 400
 
-/** Visits a fleet's list once, with nothing in the browser's cache, and takes all figures. */
+/** Visits a fleet's list once with an empty cache and takes all figures. */
 export async function measure(browser: Browser, fleet: Fleet, site: Site): Promise<Figures> {
   const signInToFirstRow = await inFreshTab(browser, false, (tab) => signIn(tab, fleet.lists[site]))
   return inFreshTab(browser, true, async (tab) => {
@@ -66,7 +66,7 @@ export async function measure(browser: Browser, fleet: Fleet, site: Site): Promi
   })
 }
 
-/** From the click on "Sign in" to the first row, coming from the list's own address. */
+/** From the click on "Sign in" to the first row, starting at the list's URL. */
 async function signIn(tab: Tab, url: string): Promise<number> {
   await tab.send('Page.navigate', { url })
   for (const name of ['account', 'username', 'password'] as const) {
@@ -94,7 +94,7 @@ async function inFreshTab<T>(
     const session = remembered
       ? `sessionStorage.setItem('bigv.session', ${JSON.stringify(JSON.stringify(CREDENTIALS))})`
       : ''
-    // No refresh but those that are asked for.
+    // No automatic refresh during a visit.
     const source = `${session}\nlocalStorage.setItem('bigv.interval', '60000')\n${PROBE}`
     await tab.send('Page.addScriptToEvaluateOnNewDocument', { source })
     return await work(tab)
@@ -111,7 +111,7 @@ async function heapOf(tab: Tab): Promise<number> {
   return Number((await tab.send('Runtime.getHeapUsage'))['usedSize'])
 }
 
-/** Types some words, and takes each away again. */
+/** Types some words and deletes each again. */
 async function type(tab: Tab): Promise<Pick<Figures, 'keys' | 'keyLongTasks'>> {
   await tab.evaluate(`bench.focus('input[type=search]')`)
   await tab.evaluate('bench.takeLongTasks()')
@@ -129,7 +129,7 @@ async function press(tab: Tab, key: Record<string, unknown>): Promise<void> {
   await pause(KEY_PAUSE_MS)
 }
 
-/** One refresh, asked for by coming back to the tab: how long each task of the main thread took meanwhile. */
+/** Triggers a refresh by showing the tab again, and returns how long each task of the main thread took. */
 async function refresh(browser: Browser, tab: Tab): Promise<number[]> {
   await tab.evaluate('bench.setHidden(true)')
   return mainThreadTasks(browser, async () => {

@@ -1,12 +1,12 @@
-// Put into each page before its first script: takes the times that only the page itself can take. It is plain JavaScript, for
-// it runs there as it stands.
+// Runs in each page before its first script and takes the times that only the page itself can take. Plain JavaScript, because it is
+// injected as it is.
 
 const benchPause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const benchResources = () => performance.getEntriesByType('resource')
 const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => bytes + transferSize, 0)
 
 {
-  /** A row of machines is on the page: of the dashboard or of the page made by hand. */
+  /** A row of the list, in the dashboard and in the hand-written page. */
   const ROW = '[role="row"] a[href]'
   const ADDRESS = /\d+\.\d+\.\d+\.\d+/
   const QUIET_MS = 500
@@ -19,7 +19,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     longTasks.push(...list.getEntries().map(({ duration }) => duration))
   }).observe({ type: 'longtask', buffered: true })
 
-  /** When the first row was painted. */
+  /** The time at which the first row was painted. */
   probe.firstRow = new Promise((resolve) => {
     const watch = new MutationObserver(() => {
       if (document.querySelector(ROW) === null) return
@@ -32,14 +32,14 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
   // For the time from the click on "Sign in".
   addEventListener('click', (event) => (probe.clickedAt = event.timeStamp), { capture: true })
 
-  // From a key press to the paint that follows it: what the user waits for to see what was typed.
+  // From a key press to the next paint, when the user sees the input.
   addEventListener(
     'keydown',
     ({ timeStamp }) => afterPaint(() => probe.keys.push(performance.now() - timeStamp)),
     { capture: true },
   )
 
-  /** The next frame has been handed over when a task that was put off in it begins. */
+  /** A task posted during a frame runs once that frame has been painted. */
   function afterPaint(action) {
     requestAnimationFrame(() => {
       const { port1, port2 } = new MessageChannel()
@@ -53,7 +53,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     while (!condition()) await benchPause(20)
   }
 
-  /** When nothing has been loaded for a while; where there are rows, after their addresses have come. */
+  /** Waits until nothing has been loaded for a while and the rows, if any, have their addresses. */
   probe.settled = async () => {
     if (document.querySelector(ROW) !== null) {
       await until(() => ADDRESS.test(document.querySelector('[role=table]').textContent))
@@ -62,7 +62,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
       before = benchResources().length
   }
 
-  /** Focuses a field as soon as there is one in sight, with its text selected. */
+  /** Focuses a field as soon as it can be focused, and selects its text. */
   probe.focus = (selector) =>
     until(() => {
       const field = document.querySelector(selector)
@@ -71,7 +71,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
       return field !== null && document.activeElement === field
     })
 
-  /** The middle of the button "Sign in". */
+  /** The centre of the Sign in button. */
   probe.signInButton = () => {
     const button = [...document.querySelectorAll('button')].find(
       ({ textContent }) => textContent.trim() === 'Sign in',
@@ -80,10 +80,10 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     return { x: left + width / 2, y: top + height / 2 }
   }
 
-  /** The long tasks since the page began, or since they were asked for last, in ms. */
+  /** The long tasks in ms since the page's start or the last call. */
   probe.takeLongTasks = () => longTasks.splice(0)
 
-  /** Elements, texts and comments. */
+  /** The number of elements, texts and comments. */
   probe.nodes = () => {
     const walker = document.createTreeWalker(document)
     let count = 1
@@ -91,7 +91,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     return count
   }
 
-  /** Scrolls by so many pixels in each of so many frames, and returns how long each frame took. */
+  /** Scrolls by this many pixels per frame, and returns how long each frame took. */
   probe.scroll = (pixels, frames) =>
     new Promise((resolve) => {
       const times = []
@@ -108,7 +108,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
 
   const lists = () => benchResources().filter(({ name }) => name.endsWith('/virtual_machines'))
 
-  /** Puts the tab behind another, or in front again: both pages read anew when it is. */
+  /** Hides the tab or shows it again; both pages refresh when it is shown. */
   probe.setHidden = (hidden) => {
     if (!hidden) performance.clearResourceTimings()
     Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
@@ -119,10 +119,10 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }
 
-  /** When the list has been read again since. */
+  /** Waits until the list has been fetched since then. */
   probe.answered = () => until(() => lists().length > 0)
 
-  /** Requests and bytes until the first row: what had begun, and what had come, by then. */
+  /** Requests begun and bytes received until the first row. */
   probe.loaded = async () => {
     const firstRow = await probe.firstRow
     const entries = [...performance.getEntriesByType('navigation'), ...benchResources()].filter(
@@ -131,7 +131,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     return {
       requests: entries.length,
       bytes: benchBytes(entries.filter(({ responseEnd }) => responseEnd <= firstRow)),
-      // As the byte budget counts: what is in the files, without headers.
+      // As the byte budget counts: file contents without headers.
       scriptBytes: entries
         .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
         .reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0),

@@ -1,4 +1,4 @@
-import { middle, percentile } from './figures.ts'
+import { median, percentile } from './figures.ts'
 import type { Figures } from './measure.ts'
 import { SITES, type Site } from './servers.ts'
 
@@ -7,12 +7,12 @@ export type Visits = Record<Site, Map<number, Figures[]>>
 
 interface Measure {
   label: string
-  /** One figure out of the visits to one page with one fleet. */
+  /** Reduces the visits to one page with one fleet to one figure. */
   of: (visits: readonly Figures[]) => number
   show: (value: number) => string
-  /** What it should be, in words and as a judgement, given both pages' figures and the number of machines. */
+  /** The aim in words, and a check of both pages' figures against it. */
   aim?: { words: string; met: (mine: number, byHand: number, machines: number) => boolean }
-  /** Whether the two are worth a ratio. */
+  /** True if the table shows the ratio of both pages. */
   ratio?: boolean
 }
 
@@ -23,12 +23,12 @@ const plain = (value: number) => String(Math.round(value))
 
 const total = (times: readonly number[]) => times.reduce((sum, time) => sum + time, 0)
 const longest = (times: readonly number[]) => Math.max(0, ...times)
-const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) => middle(visits.map(pick))
-/** For what must never be: the worst visit tells. */
+const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) => median(visits.map(pick))
+/** The worst visit, for what must never happen. */
 const worst = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) =>
   longest(visits.map(pick))
 
-const MOST = { small: 2.5, large: 1.6, heap: 3, nodes: 2500, script: 185_000, key: 50, frame: 33, task: 50 }
+const LIMITS = { small: 2.5, large: 1.6, heap: 3, nodes: 2500, script: 185_000, key: 50, frame: 33, task: 50 }
 
 const MEASURES: readonly Measure[] = [
   {
@@ -37,8 +37,8 @@ const MEASURES: readonly Measure[] = [
     show: ms,
     ratio: true,
     aim: {
-      words: `at most ${MOST.small} × at 50, ${MOST.large} × at 10,000`,
-      met: (mine, byHand, machines) => mine <= byHand * (machines >= 10_000 ? MOST.large : MOST.small),
+      words: `at most ${LIMITS.small} × at 50, ${LIMITS.large} × at 10,000`,
+      met: (mine, byHand, machines) => mine <= byHand * (machines >= 10_000 ? LIMITS.large : LIMITS.small),
     },
   },
   {
@@ -53,7 +53,7 @@ const MEASURES: readonly Measure[] = [
     label: 'of these JavaScript, gzipped',
     of: each(({ scriptBytes }) => scriptBytes),
     show: kB,
-    aim: { words: 'at most 185 kB', met: (mine) => mine <= MOST.script },
+    aim: { words: 'at most 185 kB', met: (mine) => mine <= LIMITS.script },
   },
   {
     label: 'longest task while loading',
@@ -65,13 +65,13 @@ const MEASURES: readonly Measure[] = [
     of: each(({ heap }) => heap),
     show: MB,
     ratio: true,
-    aim: { words: 'at most 3 ×', met: (mine, byHand) => mine <= MOST.heap * byHand },
+    aim: { words: 'at most 3 ×', met: (mine, byHand) => mine <= LIMITS.heap * byHand },
   },
   {
     label: 'DOM nodes, most',
     of: worst(({ nodes }) => nodes),
     show: plain,
-    aim: { words: 'at most 2,500', met: (mine) => mine <= MOST.nodes },
+    aim: { words: 'at most 2,500', met: (mine) => mine <= LIMITS.nodes },
   },
   {
     label: 'key press to paint, p95',
@@ -81,7 +81,7 @@ const MEASURES: readonly Measure[] = [
         95,
       ),
     show: ms,
-    aim: { words: 'under 50 ms', met: (mine) => mine < MOST.key },
+    aim: { words: 'under 50 ms', met: (mine) => mine < LIMITS.key },
   },
   {
     label: 'long tasks while typing, most in a visit',
@@ -91,21 +91,21 @@ const MEASURES: readonly Measure[] = [
   },
   {
     label: 'frame while scrolling, median',
-    of: (visits) => middle(visits.flatMap(({ frames }) => frames)),
+    of: (visits) => median(visits.flatMap(({ frames }) => frames)),
     show: ms,
   },
   {
     label: 'longest frame while scrolling, of all visits',
     of: worst(({ frames }) => longest(frames)),
     show: ms,
-    // A frame of two turns of the display takes 33.3 ms, give or take the clock.
-    aim: { words: 'at most 33 ms', met: (mine) => mine < MOST.frame + 1 },
+    // A frame of two display refreshes takes 33.3 ms, within the clock's precision.
+    aim: { words: 'at most 33 ms', met: (mine) => mine < LIMITS.frame + 1 },
   },
   {
     label: 'refresh, nothing changed: longest task of all visits',
     of: worst(({ sameRefresh }) => longest(sameRefresh)),
     show: ms,
-    aim: { words: 'under 50 ms', met: (mine) => mine < MOST.task },
+    aim: { words: 'under 50 ms', met: (mine) => mine < LIMITS.task },
   },
   {
     label: 'refresh, nothing changed: main thread in all',

@@ -3,11 +3,11 @@ import { demoUser } from '../../simulator/fleet/fleet.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
 
-/** What is measured, and what it is measured by. */
+/** The page that is measured, and the page it is compared with. */
 export const SITES = ['dashboard', 'by hand'] as const
 export type Site = (typeof SITES)[number]
 
-/** A fleet behind both pages: the addresses of their lists, and what steers the fleet's BigV. */
+/** A fleet behind both pages: the URLs of their lists, and the control client of its BigV. */
 export interface Fleet {
   machines: number
   lists: Record<Site, string>
@@ -15,13 +15,12 @@ export interface Fleet {
   close(): Promise<void>
 }
 
-/** The demo's group, which has the fleet. */
+/** The list of the demo's group, which has the fleet. */
 const LIST_PATH = '/accounts/acme/groups/default/virtual_machines'
 
-/** Who looks at it. */
 export const CREDENTIALS = { ...demoUser, otp: '' }
 
-/** Starts a BigV with so many machines, whose time stands still, and both pages in front of it, on the same kind of server. */
+/** Starts a BigV with this many machines and stopped time, and both pages on the same kind of server. */
 export async function startFleet(machines: number): Promise<Fleet> {
   const simulator = await startSimulator({ port: 0, machines, speed: 0, control: true })
   const dashboard = await startApp({ bigvUrl: simulator.url })

@@ -1,8 +1,8 @@
 import type { Browser } from './browser.ts'
 
 /**
- * Does some work and returns how long each task of the page's main thread took meanwhile, in ms: everything that keeps it
- * from answering the user, whether scripts, layout or the collection of garbage.
+ * Does some work and returns how long each task of the page's main thread took meanwhile, in ms: everything that blocks the page,
+ * be it scripts, layout or garbage collection.
  */
 export async function mainThreadTasks(browser: Browser, work: () => Promise<void>): Promise<number[]> {
   const events = await browser.trace(['disabled-by-default-devtools.timeline', '__metadata'], work)
@@ -15,7 +15,7 @@ export async function mainThreadTasks(browser: Browser, work: () => Promise<void
     if (event['name'] === 'RunTask' && event['ph'] === 'X')
       mains.get(threadOf(event))?.push(Number(event['dur']) / 1000)
   }
-  // A page that was closed may leave its process behind, idle.
+  // A closed page may leave its process behind, idle.
   const busiest = [...mains.values()].toSorted((a, b) => sum(b) - sum(a))[0]
   if (busiest === undefined) throw new Error('The trace has no main thread.')
   return busiest

@@ -9,9 +9,7 @@ import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('the image refuses a wrong setting, and serves the dashboard without rights to write', async ({
-  page,
-}) => {
+test('refuses a wrong setting, and serves the dashboard from a read-only container', async ({ page }) => {
   const containers = await findContainers()
   if (typeof containers === 'string') {
     test.skip(true, `The image can be neither built nor run here. ${containers}`)
@@ -30,7 +28,7 @@ test('the image refuses a wrong setting, and serves the dashboard without rights
   ])
   expect(built.status, built.output).toBe(0)
 
-  // As docs/operations.md has it.
+  // The options that docs/operations.md recommends.
   const locked = [
     '--rm',
     '--read-only',

@@ -1,7 +1,7 @@
 import { controlClient } from '../../simulator/control/client.ts'
 import { startSimulator } from '../../simulator/server.ts'
 import { startApp } from '../../tools/app-server.ts'
-import { countDrawnRows, drawnParts, drawnRows } from '../renders.ts'
+import { countRenders, renderedParts, renderedRows } from '../renders.ts'
 import { listPath } from '../account.ts'
 import { DEMO } from '../demo-user.ts'
 import { expect, type Page, test } from '../fixtures.ts'
@@ -23,14 +23,14 @@ interface Machine {
 const mib = (text = '') => Number.parseFloat(text) * (text.endsWith('GiB') ? 1024 : 1)
 const naturally = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })
 
-/** The machines as BigV itself has them, without the deleted ones. */
+/** The machines from BigV, without deleted ones. */
 async function machinesOf(bigvUrl: string): Promise<Machine[]> {
   const headers = { authorization: basic(DEMO.username, DEMO.password) }
   return (await (await fetch(`${bigvUrl}${PATH}`, { headers })).json()) as Machine[]
 }
 
-/** Expects each row in sight to be the one that belongs at its place, with its memory; that of one place has to be among them. */
-async function expectInSight(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
+/** Expects that each row on screen has the machine and memory of its index, and that index `among` is on screen. */
+async function expectRowsOnScreen(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
   await expect(async () => {
     const shown = await rows(page).evaluateAll((all) =>
       all.map((row) => ({
@@ -46,9 +46,7 @@ async function expectInSight(page: Page, sorted: readonly Machine[], among: numb
   }).toPass({ timeout: 15_000 })
 }
 
-test('ten thousand machines: refreshes render only what changed, and keep focus and selection', async ({
-  page,
-}) => {
+test('renders only changed rows of 10,000, and keeps the focus and the selection', async ({ page }) => {
   test.setTimeout(300_000)
   const simulator = await startSimulator({ port: 0, machines: MACHINES, control: true, speed: 0 })
   const app = await startApp({ bigvUrl: simulator.url })
@@ -60,7 +58,7 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
     const before = await reads()
     await page.clock.fastForward(10_000)
     await expect.poll(reads, { timeout: 30_000 }).toBe(before + 1)
-    // Two frames after the answer has come, all that it changes is drawn.
+    // Two frames after the answer, all its changes are rendered.
     await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
     await page.evaluate(
       () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
@@ -68,42 +66,42 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
   }
   try {
     await page.clock.install()
-    await countDrawnRows(page)
+    await countRenders(page)
     await open(page, DEMO, `${app.url}${PATH}`)
-    // Two of them are deleted.
+    // Two machines are deleted.
     await expect(table(page)).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
     await expect(rows(page).first().getByRole('cell').nth(3)).toHaveText(/^\d+\.\d+\.\d+\.\d+$/, {
       timeout: 60_000,
     })
 
-    await test.step('sorted by any column, by name among equals', async () => {
+    await test.step('sorts by any column, equal values by name', async () => {
       const all = await machinesOf(simulator.url)
       const byName = all.toSorted((a, b) => naturally(a.name, b.name))
       const byMemory = byName.toSorted((a, b) => a.memory - b.memory)
       await page.getByRole('columnheader', { name: 'Memory' }).getByRole('button').click()
       await expect(page).toHaveURL(/sort=memory$/)
-      await expectInSight(page, byMemory, 0)
+      await expectRowsOnScreen(page, byMemory, 0)
       await page.keyboard.press('j')
       await page.keyboard.press('End')
       await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(MACHINES - 1))
       await expect(rows(page).last().getByRole('link')).toBeFocused()
-      await expectInSight(page, byMemory, MACHINES - 3)
+      await expectRowsOnScreen(page, byMemory, MACHINES - 3)
       const name = page.getByRole('columnheader', { name: 'Name' })
       await name.getByRole('button').click()
       await expect(name).toHaveAttribute('aria-sort', 'ascending')
-      await expectInSight(page, byName, MACHINES - 3)
+      await expectRowsOnScreen(page, byName, MACHINES - 3)
       await page.keyboard.press('j')
       await page.keyboard.press('Home')
       await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
       await expect(rows(page).first().getByRole('link')).toBeFocused()
-      await expectInSight(page, byName, 0)
+      await expectRowsOnScreen(page, byName, 0)
     })
 
-    await test.step('a refresh with nothing changed draws no row, and selection, focus and scroll stay', async () => {
+    await test.step('renders no row without changes, and keeps selection, focus and scroll position', async () => {
       await page.mouse.move(600, 400)
       await page.mouse.wheel(0, 190_000)
       await expect(rows(page).nth(12)).toHaveAttribute('aria-rowindex', /^[45]\d\d\d$/)
-      // By its place in the list: the row that the keys were at leaves the page when another one gets the focus.
+      // By its index: a focused row off screen is removed once another gets the focus, so nth() would shift.
       const first = Number(await rows(page).nth(12).getAttribute('aria-rowindex'))
       const at = (index: number) => table(page).locator(`[role=row][aria-rowindex="${index}"]`)
       const middle = at(first)
@@ -115,22 +113,22 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       await middle.getByRole('link').focus()
       const scrolled = await page.evaluate(() => scrollY)
       const name = await middle.getByRole('link').textContent()
-      await drawnRows(page)
-      await drawnParts(page)
+      await renderedRows(page)
+      await renderedParts(page)
       const updated = page.getByRole('button', { name: /^Updated/ })
       const before = await updated.textContent()
       await refresh()
       await expect(updated).not.toHaveText(before ?? '')
-      expect(await drawnRows(page)).toEqual({})
-      // Of all the page nothing but the button that says when it was.
-      expect(await drawnParts(page)).toEqual(['BUTTON'])
+      expect(await renderedRows(page)).toEqual({})
+      // Only the button that shows the time of the refresh.
+      expect(await renderedParts(page)).toEqual(['BUTTON'])
       expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
       expect(await page.evaluate(() => scrollY)).toBe(scrolled)
       await expect(page.getByRole('link', { name: name ?? '', exact: true })).toBeFocused()
       await expect(bar(page)).toContainText(`5 selected of ${MACHINES - 2}`)
     })
 
-    await test.step('one that changed is the one row that is drawn; an open menu stays', async () => {
+    await test.step('renders only the row that changed, and keeps an open menu', async () => {
       const changed = rows(page).nth(14)
       const id = Number(await changed.getAttribute('data-id'))
       const on = (await bigv.machine(id)).power_on
@@ -141,27 +139,27 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       await page.keyboard.press('ArrowDown')
       const item = page.getByRole('menuitem').nth(1)
       await expect(item).toBeFocused()
-      await drawnRows(page)
+      await renderedRows(page)
       await bigv.setMachine(id, { power_on: !on, autoreboot_on: false })
       await refresh()
       await expect(page.locator(`[data-id="${id}"]`)).toContainText(on ? 'Stopped' : 'Running')
-      expect(Object.keys(await drawnRows(page))).toEqual([String(id)])
+      expect(Object.keys(await renderedRows(page))).toEqual([String(id)])
       await expect(item).toBeFocused()
       await page.keyboard.press('Escape')
       await expect(menu).toBeFocused()
     })
 
-    await test.step('selecting one draws one', async () => {
+    await test.step('renders only the row that is selected', async () => {
       const row = rows(page).nth(18)
       const id = (await row.getAttribute('data-id')) ?? ''
       await row.getByRole('checkbox').focus()
-      await drawnRows(page)
+      await renderedRows(page)
       await page.keyboard.press('x')
       await expect(bar(page)).toContainText('6 selected')
-      expect(await drawnRows(page)).toEqual({ [id]: 1 })
+      expect(await renderedRows(page)).toEqual({ [id]: 1 })
     })
 
-    await test.step('the row that has the focus keeps it, however far one scrolls', async () => {
+    await test.step('keeps the focus on its row however far the list is scrolled', async () => {
       const focused = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
       await page.evaluate(() => scrollTo(0, 0))
       await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '2')
@@ -171,12 +169,12 @@ test('ten thousand machines: refreshes render only what changed, and keep focus 
       await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(100_000)
     })
 
-    await test.step('all of them are selected at once, and let go', async () => {
+    await test.step('selects and deselects all machines at once', async () => {
       await bar(page)
         .getByRole('button', { name: `Select all ${MACHINES - 2} machines` })
         .click()
       await expect(bar(page)).toContainText(`${MACHINES - 2} selected of ${MACHINES - 2}`)
-      await bar(page).getByRole('button', { name: 'Clear the selection' }).click()
+      await bar(page).getByRole('button', { name: 'Clear selection' }).click()
       await expect(bar(page)).toBeHidden()
     })
   } finally {

@@ -6,7 +6,7 @@ import { expect, test } from '../fixtures.ts'
 import { header, machineLinks, searchBox } from '../steps/list.ts'
 import { open } from '../steps/sign-in.ts'
 
-test('ten thousand machines: only the rows in sight are there, wherever one scrolls', async ({ page }) => {
+test('renders only the rows on screen of 10,000 machines while scrolling', async ({ page }) => {
   const simulator = await startSimulator({ port: 0, machines: 10_000, control: true })
   const app = await startApp({ bigvUrl: simulator.url })
   try {
@@ -15,7 +15,7 @@ test('ten thousand machines: only the rows in sight are there, wherever one scro
     const table = page.getByRole('table')
     const rows = table.getByRole('row')
     const counts = page.getByText(/^\d+ machines, \d+ running$/)
-    // Two of them are deleted.
+    // Two machines are deleted.
     await expect(counts).toHaveText(/^9998 machines/, { timeout: 20_000 })
     await expect(table).toHaveAttribute('aria-rowcount', '9999')
     expect(await rows.count()).toBeLessThan(60)
@@ -28,7 +28,7 @@ test('ten thousand machines: only the rows in sight are there, wherever one scro
     expect(await rows.count()).toBeLessThan(60)
     await expect(header(page, 'Name')).toBeInViewport()
 
-    // A refresh moves nothing.
+    // A refresh doesn't scroll.
     const scrolled = await page.evaluate(() => scrollY)
     const seen = await middle.getByRole('link').textContent()
     await page.clock.fastForward(10_000)

@@ -3,18 +3,14 @@ import { expect, type Page, test } from '../fixtures.ts'
 import { machineLinks } from '../steps/list.ts'
 import { fillSignIn } from '../steps/sign-in.ts'
 
-// Long, because the whole memory of the page is read.
-test('after signing in with a session token, nothing in the page’s memory holds the password', async ({
-  page,
-  account,
-  bigv,
-}) => {
+// In long/, because a heap snapshot takes long.
+test('holds no password in memory after signing in with a session token', async ({ page, account, bigv }) => {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   const token = (await bigv.requests()).at(-1)?.headers['authorization']?.slice('Bearer '.length) ?? ''
-  // The browser sweeps in its own time.
+  // The browser collects garbage when it likes.
   await expect
     .poll(
       async () => {
@@ -26,7 +22,7 @@ test('after signing in with a session token, nothing in the page’s memory hold
     .toEqual([false, true])
 })
 
-/** All that the scripts of this page hold in memory after the browser has swept, strings included. */
+/** The page's heap after a garbage collection, strings included. */
 async function memoryText(page: Page): Promise<string> {
   const devtools = await page.context().newCDPSession(page)
   const chunks: string[] = []

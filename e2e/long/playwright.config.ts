@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import config from '../../playwright.config.ts'
 
-// npm run test:long: minutes each, with huge fleets, long days and the container image.
+// npm run test:long: huge fleets, long days and the container image; minutes each.
 export default defineConfig(config, {
   testDir: '.',
   testIgnore: [],

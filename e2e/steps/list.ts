@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** The search of a list. */
+/** The search field of a list. */
 export function searchBox(page: Page): Locator {
   return page.getByRole('combobox', { name: 'Search machines' })
 }
@@ -10,22 +10,22 @@ export function row(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
 }
 
-/** The machines of the list that are on the page, from the top. */
+/** The names in the list from top to bottom. A long list has only the rows on screen. */
 export function machineLinks(page: Page): Locator {
   return page.getByRole('table').getByRole('link')
 }
 
-/** The header of a column, whose button sorts. */
+/** The header of a column; its button sorts. */
 export function header(page: Page, name: string): Locator {
   return page.getByRole('columnheader', { name, exact: true })
 }
 
-/** The box that selects a machine. */
+/** The checkbox that selects a machine. */
 export function box(page: Page, name: string): Locator {
   return page.getByRole('checkbox', { name: `Select ${name}`, exact: true })
 }
 
-/** The machines that are selected, from the top. */
+/** The names of the selected machines from top to bottom. */
 export function selected(page: Page): Locator {
   return page
     .getByRole('row')
@@ -33,7 +33,7 @@ export function selected(page: Page): Locator {
     .getByRole('link')
 }
 
-/** What is shown while machines are selected. */
+/** The bar shown while machines are selected. */
 export function selectionBar(page: Page): Locator {
   return page.getByRole('region', { name: 'Selected machines' })
 }
@@ -51,7 +51,7 @@ export async function selectAll(page: Page): Promise<void> {
     .click()
 }
 
-/** What says how the batches go, and opens their panel. */
+/** The button that shows the batches' progress and opens their panel. */
 export function batchProgress(page: Page): Locator {
   return page.getByRole('button', { name: /^Bulk runs:/ })
 }

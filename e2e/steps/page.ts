@@ -2,27 +2,42 @@ import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { expect } from '../bigv.ts'
 
-/** A button by its whole name. */
+/** A button by its full name. */
 export function button(scope: Page | Locator, name: string | RegExp): Locator {
   return scope.getByRole('button', { name, exact: true })
 }
 
-/** A dialog that asks something, by its title; without one, whichever is open. */
+/** A confirm or form dialog by its title; without a title, the open one. */
 export function dialogNamed(page: Page, title?: string | RegExp): Locator {
   return page.getByRole('alertdialog', title === undefined ? {} : { name: title })
 }
 
-/** A message in the corner. */
+/** A toast that contains the text. */
 export function toast(page: Page, text: string | RegExp): Locator {
   return page.getByRole('region', { name: 'Notifications' }).getByRole('listitem').filter({ hasText: text })
 }
 
-/** A part of a page that has a name: a form of the settings, the plan. */
+/** A named region of a page: a settings form, the plan. */
 export function card(page: Page, name: string): Locator {
   return page.getByRole('region', { name })
 }
 
-/** Presses the button of an action and confirms it in its dialog. */
+/** The Save button of a settings form, by the form's name: "Name and group". It is called "Save and start" if saving starts the machine. */
+export function saveButton(page: Page, form: string): Locator {
+  return card(page, form).getByRole('button', { name: /^Save/ })
+}
+
+/** The heading of the page. */
+export function pageHeading(page: Page): Locator {
+  return page.getByRole('heading', { level: 1 })
+}
+
+/** Waits until the page of this name is shown: a machine's, a group's, "Activity". */
+export async function expectPage(page: Page, name: string): Promise<void> {
+  await expect(pageHeading(page)).toHaveText(name)
+}
+
+/** Presses an action's button and confirms its dialog. */
 export async function confirm(page: Page, label: string, name: string): Promise<void> {
   await button(page, label).click()
   const dialog = dialogNamed(page, `${label} ${name}?`)
@@ -30,65 +45,65 @@ export async function confirm(page: Page, label: string, name: string): Promise<
   await expect(dialog).toBeHidden()
 }
 
-/** The link to a group beside the page. */
+/** A group's link in the sidebar. */
 export function groupLink(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Groups' }).getByRole('link', { name, exact: true })
 }
 
-/** The link to a page that belongs to no account: Activity, SSH keys, Platform. */
+/** A sidebar link to a page outside any account: Activity, SSH keys, Platform. */
 export function sessionLink(page: Page, name: string): Locator {
   return page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: new RegExp(`^${name}`) })
 }
 
-/** Opens the menu of the user's settings. */
+/** Opens the user's settings menu. */
 export async function openSettingsMenu(page: Page): Promise<void> {
   await page.getByRole('button', { name: /^Settings of/ }).click()
 }
 
-export async function switchOnLookOnly(page: Page): Promise<void> {
+export async function turnOnReadOnlyMode(page: Page): Promise<void> {
   await openSettingsMenu(page)
-  await page.getByRole('menuitemcheckbox', { name: 'Look only' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Read-only mode' }).click()
   await page.keyboard.press('Escape')
 }
 
-/** The button that says when the page was fetched last, and how often that is done. */
+/** The button that shows when the page was last refreshed and how often it is. */
 export function updated(page: Page): Locator {
   return page.getByRole('button', { name: /^Updated/ })
 }
 
-/** Has the page fetch what it shows, and waits until that has come. */
+/** Refreshes the page from its menu and waits for BigV's answer. */
 export async function refresh(page: Page): Promise<void> {
   await updated(page).click()
   const answer = page.waitForResponse(
     (response) => response.request().method() === 'GET' && response.url().includes('/api/accounts/'),
   )
-  await page.getByRole('menuitem', { name: 'Read now' }).click()
+  await page.getByRole('menuitem', { name: 'Refresh now' }).click()
   await (await answer).finished()
 }
 
-/** Chooses how often the page is fetched, from its menu: "2 s". */
+/** Chooses how often the page refreshes: "2 s". */
 export async function chooseInterval(page: Page, interval: string): Promise<void> {
   await updated(page).click()
   await page.getByRole('menuitemradio', { name: interval, exact: true }).click()
 }
 
-/** What says that the last refresh failed. */
+/** The notice that the last refresh failed. */
 export function notRefreshed(page: Page): Locator {
   return page.getByRole('status').filter({ hasText: 'Not refreshed' })
 }
 
-/** Opens the drawer of the activity, over any page. */
+/** Opens the activity drawer. */
 export async function openActivity(page: Page): Promise<Locator> {
   await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
   return page.getByRole('dialog', { name: 'Activity' })
 }
 
-/** The operations of the activity, and what was changed elsewhere, newest first: on its page or in the drawer. */
+/** The entries of the activity, newest first, in the drawer or on its page: actions, and changes made elsewhere. */
 export function operations(scope: Page | Locator): Locator {
-  return scope.getByRole('list', { name: 'Operations', exact: true }).locator('> li')
+  return scope.getByRole('list', { name: 'Activity', exact: true }).locator('> li')
 }
 
-/** Presses something that saves a file, and returns its name and text. */
+/** Presses a button that saves a file, and returns the file's name and text. */
 export async function download(
   page: Page,
   press: () => Promise<void>,
@@ -97,12 +112,12 @@ export async function download(
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }
 
-/** How wide the page is, with what stands out of the window. */
-export async function widthOf(page: Page): Promise<number> {
+/** The page's width, including anything that overflows the window. */
+export async function pageWidth(page: Page): Promise<number> {
   return page.evaluate(() => document.documentElement.scrollWidth)
 }
 
-/** What the browser tells a page whose tab is put behind another, or in front again. */
+/** Hides the page as if another tab were in front, or shows it again. */
 export async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate((isHidden) => {
     Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })

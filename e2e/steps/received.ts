@@ -3,17 +3,17 @@ import type { ControlClient } from '../../simulator/control/client.ts'
 import type { Account } from '../account.ts'
 import { expect, writes } from '../bigv.ts'
 
-// For what was received, there is `expect(bigv).toHaveReceived`.
+// The opposite is `expect(bigv).toHaveReceived`.
 
 let fences = 0
 
-/** Sees that no write reached BigV: not before a GET has come through that the page sent later than any of them could have been. */
+/** Expects that BigV has received no write. It first waits for a GET that the page sends after any write it may have sent. */
 export async function expectNothingSent(page: Page, bigv: ControlClient): Promise<void> {
   await fence(page, bigv)
   expect(await writes(bigv)).toEqual([])
 }
 
-/** Has the page send a GET, and waits until BigV has received it: what the page had sent before is there by then, too. */
+/** Sends a GET from the page and waits until BigV has received it, and so everything the page sent before. */
 async function fence(page: Page, bigv: ControlClient): Promise<void> {
   const number = String((fences += 1))
   await page.evaluate((mark) => fetch(`/api/definitions?fence=${mark}`).then(() => undefined), number)
@@ -22,15 +22,15 @@ async function fence(page: Page, bigv: ControlClient): Promise<void> {
     .toBe(true)
 }
 
-/** Waits until BigV has received a write whose path ends so: a page says what it does before the request has arrived. */
-export async function untilWritten(bigv: ControlClient, end = ''): Promise<void> {
+/** Waits until BigV has received a write whose path ends with `end`. The page shows the action a moment earlier. */
+export async function waitForWrite(bigv: ControlClient, end = ''): Promise<void> {
   await expect.poll(async () => (await writes(bigv)).some(({ path }) => path.endsWith(end))).toBe(true)
 }
 
-/** Lets time pass, second by second, until the guest of the account's first machine has shut down, once it was told to. */
-export async function passUntilOff(bigv: ControlClient, account: Account): Promise<void> {
+/** Waits for the shutdown signal, then advances BigV's time second by second until the account's first machine is off. */
+export async function advanceUntilOff(bigv: ControlClient, account: Account): Promise<void> {
   const { id } = account.machine(0)
-  await untilWritten(bigv, '/signal')
+  await waitForWrite(bigv, '/signal')
   for (let seconds = 0; seconds < 60; seconds++) {
     await bigv.advance(1_000)
     if (!(await bigv.machine(id)).power_on) return

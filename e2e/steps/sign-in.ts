@@ -2,16 +2,17 @@ import type { Locator, Page } from '@playwright/test'
 import type { NewAccount } from '../../simulator/control/client.ts'
 import { listPath, type Account } from '../account.ts'
 import { expect } from '../bigv.ts'
+import { expectPage, updated } from './page.ts'
 
-/** A one-time password that no account was given, and BigV takes. */
+/** A valid one-time password that no account has used. */
 export const ANOTHER_OTP = 'cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln'
 
-/** The Authorization header of these credentials. */
+/** The Authorization header for these credentials. */
 export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
 }
 
-/** The field of the sign-in page, and of what asks over a page. */
+/** The password field of the sign-in page or of the Sign in again dialog. */
 export function passwordField(scope: Page | Locator): Locator {
   return scope.getByLabel('Password', { exact: true })
 }
@@ -20,7 +21,7 @@ export function signInButton(scope: Page | Locator): Locator {
   return scope.getByRole('button', { name: 'Sign in', exact: true })
 }
 
-/** Fills in the sign-in page as this account's user and presses the button. */
+/** Fills in the sign-in page as the account's user and presses Sign in. */
 export async function fillSignIn(page: Page, account: NewAccount): Promise<void> {
   await page.getByLabel('Account').fill(account.account)
   await page.getByLabel('Username').fill(account.username)
@@ -29,7 +30,7 @@ export async function fillSignIn(page: Page, account: NewAccount): Promise<void>
   await signInButton(page).click()
 }
 
-/** Goes to a page of the dashboard, by way of signing in. */
+/** Opens a page of the dashboard through the sign-in page. */
 export async function openBySigningIn(
   page: Page,
   account: NewAccount,
@@ -40,7 +41,10 @@ export async function openBySigningIn(
   await expect(page).toHaveURL(path)
 }
 
-/** Has the page's next load find its user remembered in this tab. Returns what ends that: later loads find what the dashboard stored. */
+/**
+ * Stores the credentials in the tab before the page loads, as “Stay signed in on this tab” does. Returns a function that stops this, so
+ * that later loads find only what the dashboard stored itself.
+ */
 export async function rememberIn(page: Page, account: NewAccount): Promise<() => Promise<void>> {
   const { account: name, username, password, otp } = account
   const credentials = JSON.stringify({ account: name, username, password, otp: otp ?? '' })
@@ -51,7 +55,7 @@ export async function rememberIn(page: Page, account: NewAccount): Promise<() =>
   return () => script.dispose()
 }
 
-/** Goes to a page of the dashboard as one who is signed in already and remembered in this tab: the shortest way. */
+/** Opens a page of the dashboard as a user who is already signed in: the fastest way. */
 export async function open(page: Page, account: NewAccount, path = listPath(account)): Promise<void> {
   const forget = await rememberIn(page, account)
   await page.goto(path)
@@ -59,7 +63,7 @@ export async function open(page: Page, account: NewAccount, path = listPath(acco
   await expect(page).toHaveURL(path)
 }
 
-/** Opens a machine by its name, at one of its tabs ("settings"), and waits until the page has been fetched. */
+/** Opens a machine's page, or one of its tabs ("settings"), and waits until the machine is loaded. */
 export async function openMachine(
   page: Page,
   account: Account,
@@ -68,16 +72,16 @@ export async function openMachine(
 ): Promise<void> {
   const path = `${listPath(account, account.machine(name).group)}/${name}`
   await open(page, account, tab === undefined ? path : `${path}?tab=${tab}`)
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await expect(page.getByRole('button', { name: /^Updated/ })).toBeVisible()
+  await expectPage(page, name)
+  await expect(updated(page)).toBeVisible()
 }
 
-/** What asks over the page when BigV no longer takes the credentials. */
+/** The dialog over the page when BigV no longer accepts the credentials. */
 export function signInAgainDialog(page: Page): Locator {
   return page.getByRole('alertdialog', { name: 'Sign in again' })
 }
 
-/** Fills that in, and presses its button. */
+/** Fills in that dialog and presses Sign in. */
 export async function fillSignInAgain(
   page: Page,
   { username, password, otp }: { username?: string; password: string; otp?: string | null },
@@ -89,7 +93,7 @@ export async function fillSignInAgain(
   await signInButton(dialog).click()
 }
 
-/** Answers it with what BigV takes. */
+/** Signs in with credentials that BigV accepts, and waits until the dialog closes. */
 export async function signInAgain(
   page: Page,
   credentials: { username?: string; password: string; otp?: string | null },

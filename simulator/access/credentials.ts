@@ -6,55 +6,58 @@ import type { Store } from '../state/store.ts'
 import { isPassword } from './passwords.ts'
 import { isAllowedFrom, type Identity } from './rights.ts'
 
-// How a user proves who they are: docs/bigv-api.md#2-authentication
+// How users sign in: docs/bigv-api.md#2-authentication
 
-/** What a request brings along to say who sends it. */
-type Given = { authorization: string | undefined; otp: string | undefined; address: string }
+/** The credentials in a request's headers, and the address of the client. */
+type RequestCredentials = { authorization: string | undefined; otp: string | undefined; address: string }
 
-/** What a session was opened with: a password, or that and a Yubikey. */
+/** The factors with which a session was opened: a password, or a password and a Yubikey. */
 export type Factor = 'password' | 'yubikey'
 
-/** Whose a token is, and with what they signed in; `apiKey` if the token is one of their API keys. */
-type Holder = { user: User; factors: Factor[]; apiKey?: ApiKey }
+/** The user to whom the credentials belong, and how they signed in; `apiKey` is set if the token is one of their API keys. */
+type Owner = { user: User; factors: Factor[]; apiKey?: ApiKey }
 
-/** What a token starts with that is an API key: docs/bigv-api.md#2-authentication */
+/** A token with this prefix is an API key: docs/bigv-api.md#2-authentication */
 const apiKeyPrefix = 'apikey.'
 
-/** What is kept of an API key, which is shown only once. */
+/** The digest of an API key. The key itself isn't stored, and is shown only when it is created. */
 export const apiKeyDigest = (key: string): string => createHash('sha256').update(key).digest('hex')
 
 /** A Yubikey's one-time password is 32 to 48 letters of "modhex". */
 const modhex = /^[cbdefghijklnrtuv]{32,48}$/
-/** OTPs remembered; the oldest are forgotten first. */
-const remembered = 10_000
+/** The number of used OTPs to remember; beyond it, the oldest are forgotten. */
+const maxOtps = 10_000
 
-/** Name and password of Basic credentials: UTF-8 in either base64 alphabet, as fog sends them; null when malformed. */
+/**
+ * The name and password of Basic credentials in UTF-8; null if malformed. Accepts both base64 alphabets, because fog uses
+ * the URL-safe one.
+ */
 export const basicCredentials = (encoded: string): { username: string; password: string } | null => {
   const decoded = Buffer.from(encoded, 'base64').toString('utf8')
   const colon = decoded.indexOf(':')
   return colon < 0 ? null : { username: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
-/** Passwords, tokens, sessions and OTPs; they expire by real time, whatever the simulator's speed. */
+/** Passwords, tokens, sessions and OTPs. Sessions and OTPs expire in real time, whatever the simulator's speed. */
 export class Credentials {
   readonly #store: Store
   readonly #tokens: ReadonlyMap<string, string>
   readonly #sessions = new Map<string, { userId: Id; factors: Factor[]; expires: number }>()
   readonly #otps = new Map<string, number>()
-  #aged = 0
+  #extraAge = 0
 
-  /** @param tokens are taken for ever, as those of the users of these names */
+  /** @param tokens Bearer tokens that never expire, each with its user's name. */
   constructor(store: Store, tokens: ReadonlyMap<string, string>) {
     this.#store = store
     this.#tokens = tokens
   }
 
   /**
-   * Finds out who sends a request and with which privileges: an API key has its own alone. The OTP header is ignored if no
-   * privilege needs it. Throws a 401 for missing or wrong credentials, and for an OTP that is none or has expired.
+   * The user who sends a request, and their privileges (for an API key, the key's own privileges only). The OTP header is
+   * ignored if no privilege needs an OTP. Throws a 401 for missing or wrong credentials, and for an invalid or expired OTP.
    */
-  authenticate({ authorization, otp, address }: Given): Identity {
-    const { user, factors, apiKey } = this.#holderOf(authorization)
+  authenticate({ authorization, otp, address }: RequestCredentials): Identity {
+    const { user, factors, apiKey } = this.#ownerOf(authorization)
     const privileges = this.#store.privileges
       .by('user', user.id)
       .filter(({ api_key_id }) => (api_key_id ?? null) === (apiKey?.id ?? null))
@@ -69,13 +72,13 @@ export class Credentials {
     return { user, usable: privileges.filter(isUsable), locked }
   }
 
-  /** Gives the session of a request that has succeeded five more minutes; other requests have none. */
-  keepSession(authorization: string | undefined): void {
+  /** Extends the session of a successful request by five minutes. Other credentials than sessions are ignored. */
+  extendSession(authorization: string | undefined): void {
     const [, token = ''] = /^Bearer +(\S+) *$/i.exec(authorization ?? '') ?? []
-    if (this.#sessionOf(token)) this.#prolong(token)
+    if (this.#sessionOf(token)) this.#extend(token)
   }
 
-  /** Opens a session with a name, a password and, if one is given, an OTP; throws a 401 when they are wrong. */
+  /** Opens a session with a name, a password and an optional OTP. Throws a 401 if any of the three is wrong. */
   signIn(username: string, password: string, otp: string): string {
     const user = this.#withPassword(username, password)
     if (!user || (otp && this.#otpAge(user.id, otp) > limits.otpMaxAge * 1000)) throw refusal('login')
@@ -88,19 +91,19 @@ export class Credentials {
       if (session.expires <= this.#now()) this.#sessions.delete(token)
     const token = randomUUID()
     this.#sessions.set(token, { userId: user.id, factors, expires: 0 })
-    this.#prolong(token)
+    this.#extend(token)
     return token
   }
 
-  /** Whose token that is, if it is anybody's; a session has five more minutes then. An API key is no session. */
-  useToken(token: string): Holder | null {
-    const holder = this.#byToken(token)
-    if (holder?.apiKey) return null
-    if (holder) this.#prolong(token)
-    return holder
+  /** The owner of a token, or null. Extends a session by five minutes; an API key isn't a session, so it isn't extended. */
+  useToken(token: string): Owner | null {
+    const owner = this.#byToken(token)
+    if (owner?.apiKey) return null
+    if (owner) this.#extend(token)
+    return owner
   }
 
-  /** Makes every OTP seen so far expire. */
+  /** Expires every OTP used so far. */
   expireOtps(): void {
     for (const key of this.#otps.keys()) this.#otps.set(key, -Infinity)
   }
@@ -110,37 +113,37 @@ export class Credentials {
     this.#sessions.clear()
   }
 
-  /** Makes OTPs and sessions that many milliseconds older. */
+  /** Makes OTPs and sessions older by the given number of milliseconds. */
   age(milliseconds: number): void {
-    this.#aged += milliseconds
+    this.#extraAge += milliseconds
   }
 
   /** Forgets all sessions and OTPs. */
   reset(): void {
     this.#sessions.clear()
     this.#otps.clear()
-    this.#aged = 0
+    this.#extraAge = 0
   }
 
   #now(): number {
-    return Date.now() + this.#aged
+    return Date.now() + this.#extraAge
   }
 
-  #holderOf(authorization: string | undefined): Holder {
+  #ownerOf(authorization: string | undefined): Owner {
     const [, scheme = '', value = ''] = /^(\w+) +(\S+) *$/.exec(authorization ?? '') ?? []
-    const holder =
+    const owner =
       scheme.toLowerCase() === 'basic'
         ? this.#byPassword(value)
         : scheme.toLowerCase() === 'bearer'
           ? this.#byToken(value)
           : null
-    if (!holder) throw refusal('credentials')
-    return holder
+    if (!owner) throw refusal('credentials')
+    return owner
   }
 
-  #byPassword(encoded: string): Holder | null {
-    const given = basicCredentials(encoded)
-    const user = given && this.#withPassword(given.username, given.password)
+  #byPassword(encoded: string): Owner | null {
+    const credentials = basicCredentials(encoded)
+    const user = credentials && this.#withPassword(credentials.username, credentials.password)
     return user ? { user, factors: ['password'] } : null
   }
 
@@ -149,20 +152,20 @@ export class Credentials {
     return user && isPassword(password, user.password) ? user : undefined
   }
 
-  #byToken(token: string): Holder | null {
-    const [owner] = this.#store.users.by('username', this.#tokens.get(token) ?? '')
-    if (owner) return { user: owner, factors: ['password'] }
+  #byToken(token: string): Owner | null {
+    const [tokenUser] = this.#store.users.by('username', this.#tokens.get(token) ?? '')
+    if (tokenUser) return { user: tokenUser, factors: ['password'] }
     const session = this.#sessionOf(token)
     const user = session && this.#store.users.get(session.userId)
     return user ? { user, factors: session.factors } : this.#byApiKey(token)
   }
 
-  #byApiKey(token: string): Holder | null {
+  #byApiKey(token: string): Owner | null {
     if (!token.startsWith(apiKeyPrefix)) return null
     const [apiKey] = this.#store.apiKeys.by('digest', apiKeyDigest(token.slice(apiKeyPrefix.length)))
     const user = apiKey && this.#store.users.get(apiKey.user_id)
-    const isGood = user && (apiKey.expires_at === null || apiKey.expires_at > this.#now())
-    return isGood ? { user, factors: ['password'], apiKey } : null
+    const isValid = user && (apiKey.expires_at === null || apiKey.expires_at > this.#now())
+    return isValid ? { user, factors: ['password'], apiKey } : null
   }
 
   #sessionOf(token: string): { userId: Id; factors: Factor[] } | undefined {
@@ -170,14 +173,14 @@ export class Credentials {
     return session && session.expires > this.#now() ? session : undefined
   }
 
-  #prolong(token: string): void {
+  #extend(token: string): void {
     const session = this.#sessions.get(token)
     if (session) session.expires = this.#now() + limits.sessionAge * 1000
   }
 
   /**
-   * The age of a user's OTP in milliseconds: 0 when it is new, Infinity when it is none or was made to expire. One may be
-   * replayed until its window is over, and never again.
+   * The age of a user's OTP in milliseconds: 0 for a new OTP, Infinity for one that is invalid or expired by a test. An OTP
+   * can be used again until its time window ends.
    */
   #otpAge(userId: Id, otp: string): number {
     if (!modhex.test(otp)) return Infinity
@@ -186,7 +189,7 @@ export class Credentials {
     if (seen !== undefined) return this.#now() - seen
     this.#otps.set(key, this.#now())
     const oldest = this.#otps.keys().next().value
-    if (this.#otps.size > remembered && oldest !== undefined) this.#otps.delete(oldest)
+    if (this.#otps.size > maxOtps && oldest !== undefined) this.#otps.delete(oldest)
     return 0
   }
 }

@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
 
-/** A password as `openssl passwd -1` prints it; the first group is the salt. */
+/** A password hash as `openssl passwd -1` prints it; the first group is the salt. */
 const cryptPattern = /^\$1\$([./0-9A-Za-z]{0,8})\$[./0-9A-Za-z]{22}$/
 
 const alphabet = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-/** The order in which the algorithm prints the bytes of the digest, three at a time. */
+/** The algorithm encodes the bytes of the digest in this order, three at a time. */
 const order = [
   [0, 6, 12],
   [1, 7, 13],
@@ -19,7 +19,7 @@ const md5 = (...parts: (Buffer | string)[]): Buffer => {
   return hash.digest()
 }
 
-const printed = (value: number, length: number): string =>
+const encoded = (value: number, length: number): string =>
   Array.from({ length }, (_, index) => alphabet[(value >> (6 * index)) & 63]).join('')
 
 /** The MD5-based crypt hash (`$1$salt$...`) of a password. */
@@ -40,23 +40,23 @@ const md5Crypt = (password: string, salt: string): string => {
     )
   }
   const byte = (index: number): number => digest[index] ?? 0
-  const groups = order.map(([a, b, c]) => printed((byte(a) << 16) | (byte(b) << 8) | byte(c), 4))
-  return `$1$${salt}$${groups.join('')}${printed(byte(11), 2)}`
+  const groups = order.map(([a, b, c]) => encoded((byte(a) << 16) | (byte(b) << 8) | byte(c), 4))
+  return `$1$${salt}$${groups.join('')}${encoded(byte(11), 2)}`
 }
 
 const salted = (password: string, salt: string): string =>
   `sha256$${salt}$${createHash('sha256').update(`${salt}${password}`).digest('hex')}`
 
 /**
- * What is kept of a password. One that is sent as a crypt hash, as in the documents' example of POST /users, is kept as it
- * is: docs/bigv-api.md#10-users-and-privileges
+ * The stored form of a password. A crypt hash, as in the documents' example of POST /users, is stored unchanged:
+ * docs/bigv-api.md#10-users-and-privileges
  */
-export const keptPassword = (password: string): string =>
+export const hashedPassword = (password: string): string =>
   cryptPattern.test(password) ? password : salted(password, randomBytes(6).toString('hex'))
 
-/** Whether that is the password of which `kept` was kept. */
-export const isPassword = (password: string, kept: string): boolean => {
-  const crypt = cryptPattern.exec(kept)
-  if (crypt?.[1] !== undefined) return md5Crypt(password, crypt[1]) === kept
-  return salted(password, kept.split('$')[1] ?? '') === kept
+/** True if `hash` is the stored form of this password. */
+export const isPassword = (password: string, hash: string): boolean => {
+  const crypt = cryptPattern.exec(hash)
+  if (crypt?.[1] !== undefined) return md5Crypt(password, crypt[1]) === hash
+  return salted(password, hash.split('$')[1] ?? '') === hash
 }

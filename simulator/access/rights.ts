@@ -4,15 +4,15 @@ import { levels, type Level } from '../rules/rights.ts'
 import type { Account, Group, Machine, Privilege, User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 
-// Who may do what: docs/bigv-api.md#10-users-and-privileges
+// Privileges and permissions: docs/bigv-api.md#10-users-and-privileges
 
-/** Who asks: `usable` privileges count; `locked` ones would, with a good OTP. */
+/** The user of a request. `usable` privileges apply now; `locked` privileges would apply with a valid OTP. */
 export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }
 
-/** What is asked about: a machine with its group and account, or only the outer ones. */
+/** The target of a permission: a machine with its group and account, a group with its account, or an account. */
 export type Scope = { account: Account; group?: Group; machine?: Machine }
 
-/** A level's rank: higher ones include lower ones. */
+/** The rank of a level; a higher rank includes all lower ones. */
 export const rankOf = (level: Level): number => levels.indexOf(level) + 1
 
 const isForCluster = (privilege: Privilege): boolean =>
@@ -24,22 +24,22 @@ const covers = (privilege: Privilege, { account, group, machine }: Scope): boole
   (machine !== undefined && privilege.virtual_machine_id === machine.id) ||
   isForCluster(privilege)
 
-/** The rank of the highest of those privileges that covers the scope; 0 for none. */
+/** The rank of the highest privilege that covers the scope; 0 if there is none. */
 export const levelOn = (privileges: readonly Privilege[], scope: Scope): number =>
   privileges.reduce(
     (highest, privilege) => (covers(privilege, scope) ? Math.max(highest, rankOf(privilege.level)) : highest),
     0,
   )
 
-/** The scope around a machine or a group. */
+/** The scope of a machine or a group, including the account that contains it. */
 export const scopeOf = (store: Store, target: { machine: Machine } | { group: Group }): Scope => {
   const group = 'machine' in target ? store.groups.get(target.machine.group_id) : target.group
   const account = group && store.accounts.get(group.account_id)
-  if (!account) throw new Error('a group without an account')
+  if (!account) throw new Error('the group has no account')
   return { account, group, ...('machine' in target && { machine: target.machine }) }
 }
 
-/** What a privilege is for; null for the whole cluster. */
+/** The scope of a privilege; null for the whole cluster. */
 export const scopeOfPrivilege = (
   store: Store,
   privilege: Pick<Privilege, 'account_id' | 'group_id' | 'virtual_machine_id'>,
@@ -52,18 +52,18 @@ export const scopeOfPrivilege = (
   return account ? { account } : null
 }
 
-/** Whether somebody has a privilege over the whole cluster. */
+/** True if one of the privileges is for the whole cluster. */
 export const isStaff = (privileges: readonly Privilege[]): boolean =>
   privileges.some(({ level }) => level.startsWith('cluster_'))
 
-/** The rank of somebody over a scope, null being the whole cluster; 0 for none. */
+/** The user's rank on a scope, or on the whole cluster if the scope is null; 0 without a privilege. */
 export const ownLevel = ({ usable }: Identity, scope: Scope | null): number =>
   scope
     ? levelOn(usable, scope)
     : Math.max(0, ...usable.filter((each) => isStaff([each])).map(({ level }) => rankOf(level)))
 
-/** Whether a privilege is for something within the account or group: then that can be read as far as it leads there. */
-const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean => {
+/** True if the privilege is for a group or machine within the scope; the scope is then readable, too. */
+const isWithin = (store: Store, privilege: Privilege, scope: Scope): boolean => {
   if (scope.machine) return false
   const machine = store.machines.get(privilege.virtual_machine_id ?? 0)
   const group = store.groups.get(machine?.group_id ?? privilege.group_id ?? 0)
@@ -71,15 +71,15 @@ const leadsThrough = (store: Store, privilege: Privilege, scope: Scope): boolean
 }
 
 const canRead = (store: Store, privileges: readonly Privilege[], scope: Scope): boolean =>
-  levelOn(privileges, scope) > 0 || privileges.some((privilege) => leadsThrough(store, privilege, scope))
+  levelOn(privileges, scope) > 0 || privileges.some((privilege) => isWithin(store, privilege, scope))
 
-/** Whether the scope may be read. */
+/** True if the user may read the scope. */
 export const mayRead = (store: Store, { usable }: Identity, scope: Scope): boolean =>
   canRead(store, usable, scope)
 
 /**
- * Why somebody may not do what needs `level`; null when they may. 404 for what they may not read, 403 for what they may
- * not change (docs/bigv-api.md#2-authentication); 401 where an OTP would make the difference.
+ * The refusal if the user lacks `level` on the scope, else null: 404 if they may not read the scope, 403 if they may read
+ * but not change it (docs/bigv-api.md#2-authentication), 401 if an OTP would help.
  */
 export const refusalFor = (
   store: Store,
@@ -87,10 +87,10 @@ export const refusalFor = (
   scope: Scope,
   level: Level | 'read',
 ): Refusal | null => {
-  const reach = (privileges: Privilege[]): boolean =>
+  const suffices = (privileges: Privilege[]): boolean =>
     level === 'read' ? canRead(store, privileges, scope) : levelOn(privileges, scope) >= rankOf(level)
-  if (reach(usable)) return null
-  if (locked.length > 0 && reach([...usable, ...locked])) return refusal('otp')
+  if (suffices(usable)) return null
+  if (locked.length > 0 && suffices([...usable, ...locked])) return refusal('otp')
   return refusal(canRead(store, usable, scope) ? 'forbidden' : 'missing')
 }
 
@@ -98,7 +98,7 @@ const parts = (restrictions: string): string[] => restrictions.split(/[\s,]+/).f
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
-/** Whether a text is a list of addresses and networks (`192.0.2.0/24`), parted by commas or spaces. */
+/** True for a list of addresses and networks (`192.0.2.0/24`), separated by commas or spaces. */
 export const areIpRestrictions = (text: string): boolean =>
   parts(text).every((part) => {
     const [address = '', prefix, ...more] = part.split('/')
@@ -110,7 +110,7 @@ export const areIpRestrictions = (text: string): boolean =>
     )
   })
 
-/** Whether a client at that address may use a privilege with those restrictions; null restricts nothing. */
+/** True if a client at this address may use a privilege with these IP restrictions; null means no restrictions. */
 export const isAllowedFrom = (restrictions: string | null, address: string): boolean => {
   if (!restrictions || parts(restrictions).length === 0) return true
   const allowed = new BlockList()

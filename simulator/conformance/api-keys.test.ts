@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup } from './group.ts'
-import { ask, askWith, isOwn, isWritable, useTarget } from './target.ts'
+import { uniqueName, useScratchGroup } from './group.ts'
+import { ask, askWith, isOwnSimulator, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
@@ -8,10 +8,10 @@ type ApiKey = { id: number; user_id: number; api_key: string }
 
 const bearer = (key: string): Record<string, string> => ({ Authorization: `Bearer apikey.${key}` })
 
-/** Makes an API key of the demo's user, and returns it. */
+/** Creates an API key for the user demo. */
 const newKey = async (more: object = {}): Promise<ApiKey & { label: string; username: string }> => {
   const user = (await ask('GET', '/users/demo')).json as { id: number }
-  const label = freshName('key')
+  const label = uniqueName('key')
   const made = await ask('POST', '/api_keys', { user_id: user.id, label, ...more })
   expect(made).toMatchObject({ status: 200, json: { user_id: user.id, label } })
   return { ...(made.json as ApiKey), label, username: 'demo' }
@@ -20,10 +20,10 @@ const newKey = async (more: object = {}): Promise<ApiKey & { label: string; user
 const listed = async (query = ''): Promise<{ id: number }[]> =>
   (await ask('GET', `/api_keys${query}`)).json as { id: number }[]
 
-describe.runIf(isWritable && isOwn)('section 13: API keys', () => {
+describe.runIf(isWritable && isOwnSimulator)('section 13: API keys', () => {
   const group = useScratchGroup()
 
-  test('one is made, shown once, listed and deleted', async () => {
+  test('creates an API key, shows it once, lists it and deletes it', async () => {
     const { id, user_id, label, api_key } = await newKey()
     expect(api_key).toMatch(/^\w{20,}$/)
     const plain = { id, user_id, label, expires_at: null }
@@ -36,30 +36,30 @@ describe.runIf(isWritable && isOwn)('section 13: API keys', () => {
     expect((await listed()).map((key) => key.id)).not.toContain(id)
   })
 
-  test('one has its own privileges, and none of its user’s', async () => {
+  test('gives an API key its own privileges, but not those of its user', async () => {
     const { id, api_key, username } = await newKey()
     const as = bearer(api_key)
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
-    const wish = { group_id: group.id, level: 'group_admin', api_key_id: id }
-    const given = await ask('POST', `/users/${username}/privileges`, wish)
-    expect(given).toMatchObject({ status: 200, json: wish })
+    const wanted = { group_id: group.id, level: 'group_admin', api_key_id: id }
+    const granted = await ask('POST', `/users/${username}/privileges`, wanted)
+    expect(granted).toMatchObject({ status: 200, json: wanted })
     expect((await askWith(as, 'PUT', group.path, {})).status).toBe(200)
     expect((await askWith(as, 'GET', '/accounts/birch')).status).toBe(404)
     expect(await listed('?view=overview')).toContainEqual(
-      expect.objectContaining({ id, privileges: [given.json] }),
+      expect.objectContaining({ id, privileges: [granted.json] }),
     )
     await ask('DELETE', `/api_keys/${id}`)
     const privileges = (await ask('GET', `${group.path}/privileges`)).json
-    expect(privileges).not.toContainEqual(given.json)
+    expect(privileges).not.toContainEqual(granted.json)
   })
 
-  test('one of somebody else is given no privilege, and neither seen nor removed by others', async () => {
+  test('hides an API key from other users, who cannot use or delete it', async () => {
     const { id } = await newKey()
-    const username = freshName('user').replaceAll('-', '')
+    const username = uniqueName('user').replaceAll('-', '')
     const other = await askWith({}, 'POST', '/users', { username, password: 'secret' })
     const as = { Authorization: `Basic ${Buffer.from(`${username}:secret`).toString('base64')}` }
-    const wish = { group_id: group.id, level: 'group_admin', api_key_id: id }
-    expect((await ask('POST', `/users/${username}/privileges`, wish)).json).toMatchObject({
+    const wanted = { group_id: group.id, level: 'group_admin', api_key_id: id }
+    expect((await ask('POST', `/users/${username}/privileges`, wanted)).json).toMatchObject({
       api_key_id: [expect.any(String)],
     })
     expect((await askWith(as, 'GET', '/api_keys')).json).toEqual([])
@@ -70,7 +70,7 @@ describe.runIf(isWritable && isOwn)('section 13: API keys', () => {
     })
   })
 
-  test('one expires', async () => {
+  test('refuses an expired API key', async () => {
     const past = await newKey({ expires_at: '2016-01-01T00:00:00Z' })
     expect((await askWith(bearer(past.api_key), 'GET', '/accounts')).status).toBe(401)
     for (const expires_at of ['2999-01-01T00:00:00+01:00', '23:59:59', null]) {
@@ -84,7 +84,7 @@ describe.runIf(isWritable && isOwn)('section 13: API keys', () => {
     [{ user_id: 999_999_999 }, 'user_id'],
     [{ expires_at: 'soon' }, 'expires_at'],
     [{ expires_at: 17 }, 'expires_at'],
-  ])('refused: %j', async (bad, field) => {
+  ])('refuses an API key with %j', async (bad, field) => {
     expect(await ask('POST', '/api_keys', { label: 'key', ...bad })).toMatchObject({
       status: 400,
       json: { [field]: [expect.any(String)] },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Machine } from './group.ts'
+import { uniqueName, useScratchGroup, type Machine } from './group.ts'
 import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
@@ -9,11 +9,11 @@ const image = { distribution: 'wheezy', root_password: 'correct horse' }
 describe.runIf(isWritable)('section 7: creation', () => {
   const group = useScratchGroup()
   const create = (body: object) => ask('POST', `${group.path}/vm_create`, body)
-  const nothingWasMade = async (name: string) =>
+  const expectNoMachine = async (name: string) =>
     expect((await ask('GET', `${group.machinePath(name)}?include_deleted=true`)).status).toBe(404)
 
-  test('a whole bundle: accepted at once, polled at 202, then on', async () => {
-    const name = freshName('web')
+  test('creates a machine with discs and a system, answers 202 until it is ready, and starts it', async () => {
+    const name = uniqueName('web')
     const reply = await create({
       virtual_machine: {
         name,
@@ -39,7 +39,7 @@ describe.runIf(isWritable)('section 7: creation', () => {
     })
     const first = await ask('GET', `${group.machinePath(name)}?view=overview&include_deleted=true`)
     expect([200, 202]).toContain(first.status)
-    const machine = await group.settled(name, ({ power_on }) => power_on)
+    const machine = await group.waitForMachine(name, ({ power_on }) => power_on)
     expect(machine).toMatchObject({
       power_on: true,
       autoreboot_on: true,
@@ -57,41 +57,47 @@ describe.runIf(isWritable)('section 7: creation', () => {
   test.each([
     ['autoreboot_on alone', { autoreboot_on: true }, { power_on: true, autoreboot_on: true }],
     ['power_on alone', { power_on: true }, { power_on: true, autoreboot_on: false }],
-    ['neither', {}, { power_on: false, autoreboot_on: false }],
-  ])('started by %s', async (_name, flags, outcome) => {
-    const machine = await group.bareMachine([25_600], flags)
-    expect(machine).toMatchObject(outcome)
-  })
+    ['neither flag', {}, { power_on: false, autoreboot_on: false }],
+  ])(
+    'creates a machine with %s and no system, and starts it only if a flag is set',
+    async (_name, flags, outcome) => {
+      const machine = await group.bareMachine([25_600], flags)
+      expect(machine).toMatchObject(outcome)
+    },
+  )
 
   test.each([
     ['neither flag', {}, true],
     ['power_on false', { power_on: false }, false],
     ['autoreboot_on false', { autoreboot_on: false }, false],
-  ])('with a system and %s', async (_name, flags, power_on) => {
-    const name = freshName('docker')
-    const virtual_machine = { name, ...flags }
-    expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
-    const machine = await group.settled(name)
-    expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
-  })
+  ])(
+    'creates a machine with a system and %s, and starts it unless a flag is false',
+    async (_name, flags, power_on) => {
+      const name = uniqueName('docker')
+      const virtual_machine = { name, ...flags }
+      expect((await create({ virtual_machine, discs: [{ size: 25_600 }], reimage: image })).status).toBe(202)
+      const machine = await group.waitForMachine(name)
+      expect(machine).toMatchObject({ power_on, autoreboot_on: false, last_imaged_with: 'wheezy' })
+    },
+  )
 
-  test('a bare machine, by POST to virtual_machines', async () => {
-    const name = freshName('bare')
+  test('creates a machine without discs by POST to virtual_machines', async () => {
+    const name = uniqueName('bare')
     const reply = await ask('POST', `${group.path}/virtual_machines`, { name, cores: 1, memory: 1024 })
     expect(reply).toMatchObject({ status: 202, json: { name, power_on: false } })
-    const machine = await group.settled(name)
+    const machine = await group.waitForMachine(name)
     expect(machine.discs).toEqual([])
   })
 
-  test('unlabelled discs are vda, vdb, ...', async () => {
+  test('labels discs without a label vda, vdb, ...', async () => {
     const machine = await group.bareMachine([1024, 2048])
     expect(machine.discs?.map(({ label }) => label)).toEqual(['vda', 'vdb'])
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
   })
 
-  test('null means absent, and text made of digits is a number', async () => {
+  test('treats null as absent, and a string of digits as a number', async () => {
     const virtual_machine = {
-      name: freshName('old-client'),
+      name: uniqueName('old-client'),
       cores: '2',
       memory: '2048',
       hardware_profile: null,
@@ -102,25 +108,25 @@ describe.runIf(isWritable)('section 7: creation', () => {
     const discs = [{ label: null, size: '25600', storage_grade: null }]
     const reimage = { ...image, ssh_public_key: null, firstboot_script: null }
     expect((await create({ virtual_machine, discs, reimage, ips: null })).status).toBe(202)
-    const machine = await group.settled(virtual_machine.name)
+    const machine = await group.waitForMachine(virtual_machine.name)
     expect(machine).toMatchObject({ cores: 2, memory: 2048, hardware_profile_locked: false, power_on: true })
     expect(machine.hardware_profile).toBeTruthy()
     expect(machine.discs).toMatchObject([{ label: 'vda', size: 25_600, storage_grade: 'sata' }])
     const bare = await ask('POST', `${group.path}/virtual_machines`, {
       ...virtual_machine,
-      name: freshName('old-bare'),
+      name: uniqueName('old-bare'),
     })
     expect(bare).toMatchObject({ status: 202, json: { cores: 2, memory: 2048, cdrom_url: null } })
   })
 
-  test('a disc may come with schedules of its backups', async () => {
-    const name = freshName('backed-up')
+  test('creates a disc with backup schedules', async () => {
+    const name = uniqueName('backed-up')
     // The official client leaves out a capacity of 0
     const weekly = { start_at: '2026-01-01 00:00:00 UTC', interval_seconds: 604_800, capacity: 1 }
     const hourly = { start_at: '2026-01-01 00:00:00', interval_seconds: 3600 }
     const discs = [{ size: 25_600, backup_schedules: [weekly, hourly] }, { size: 1024 }]
     expect((await create({ virtual_machine: { name }, discs })).status).toBe(202)
-    const machine = await group.settled(name)
+    const machine = await group.waitForMachine(name)
     expect(machine.discs?.map(({ backup_schedules }) => backup_schedules)).toMatchObject([
       [weekly, { ...hourly, capacity: 0 }],
       [],
@@ -132,18 +138,18 @@ describe.runIf(isWritable)('section 7: creation', () => {
     { backup_schedules: [7] },
     { backup_schedules: [{ start_at: '00:00' }] },
     { backup_schedules: [{ interval_seconds: 'an hour' }] },
-  ])('a disc is refused with %j', async ({ backup_schedules }) => {
-    const name = freshName('unscheduled')
+  ])('refuses a disc with %j', async ({ backup_schedules }) => {
+    const name = uniqueName('unscheduled')
     const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
     expect(reply).toMatchObject({
       status: 400,
       json: { discs: [{ backup_schedules: [expect.any(String)] }] },
     })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
-  test('messages stand by attribute, and in one hash per disc', async () => {
-    const name = freshName('bad')
+  test('reports errors by attribute, and in one object per disc', async () => {
+    const name = uniqueName('bad')
     const reply = await create({
       virtual_machine: { name, cores: 0, keymap: 'xx' },
       discs: [{ size: 1024 }, { size: 49 }],
@@ -156,11 +162,11 @@ describe.runIf(isWritable)('section 7: creation', () => {
       discs: [{}, { size: ['must be greater than or equal to 50'] }],
       distribution: ['is not included in the list'],
     })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
-  test('all or nothing: one bad part, and there is no machine', async () => {
-    const name = freshName('half')
+  test('creates nothing if one part is invalid', async () => {
+    const name = uniqueName('half')
     const good = { virtual_machine: { name, cores: 1, memory: 1024 }, discs: [{ size: 25_600 }] }
     expect(
       (await create({ ...good, reimage: { distribution: 'none such', root_password: 'x' } })).status,
@@ -172,16 +178,16 @@ describe.runIf(isWritable)('section 7: creation', () => {
     expect((await create({ ...good, ips: { ipv4: 'elsewhere' } })).status).toBe(400)
     const discless = await create({ ...good, discs: [], reimage: image })
     expect(discless).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })
-    await nothingWasMade(name)
+    await expectNoMachine(name)
     expect((await create(good)).status).toBe(202)
   })
 
-  test('addresses can be chosen in a private VLAN only', async () => {
-    const name = freshName('own-ip')
+  test('refuses requested addresses outside a private VLAN', async () => {
+    const name = uniqueName('own-ip')
     const reply = await create({ virtual_machine: { name }, ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' } })
     expect(reply.status).toBe(400)
     expect(reply.json).toHaveProperty('ips')
-    await nothingWasMade(name)
+    await expectNoMachine(name)
   })
 
   test.each([
@@ -200,19 +206,19 @@ describe.runIf(isWritable)('section 7: creation', () => {
     [{ name: 'ok', hardware_profile: 'virtio1999' }, 'hardware_profile'],
     [{ name: 'ok', cdrom_url: 'not a url' }, 'cdrom_url'],
     [{ name: 'ok', zone_name: 'atlantis' }, 'zone_name'],
-  ])('refused: %j', async (attributes, field) => {
+  ])('refuses a machine with %j', async (attributes, field) => {
     const bare = await ask('POST', `${group.path}/virtual_machines`, attributes)
     expect(bare).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
     const bundle = await create({ virtual_machine: attributes })
     expect(bundle).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
-  test('a body without a machine, or with parts of the wrong kind, is refused', async () => {
+  test('refuses a body without a machine, or with parts of the wrong type', async () => {
     for (const body of [{}, { virtual_machine: 'web' }, { virtual_machine: { name: 'ok' }, discs: 'two' }])
       expect((await create(body)).status).toBe(400)
   })
 
-  test('a name is taken while its machine exists, deleted or not', async () => {
+  test("keeps a machine's name in use until the machine is purged", async () => {
     const { name, id } = await group.bareMachine()
     const again = { virtual_machine: { name } }
     expect((await create(again)).json).toMatchObject({ name: ['has already been taken'] })

@@ -12,21 +12,21 @@ describe.runIf(isWritable)('section 8: discs', () => {
     return { machine, path: `${group.machinePath(machine.id)}/discs`, discs: machine.discs ?? [] }
   }
 
-  test('one is added, read by id and label, and listed', async () => {
+  test('adds a disc, and shows it by id, by label and in the list', async () => {
     const { machine, path } = await machineWith([25_600])
-    const wish = { label: 'disc-2', storage_grade: 'archive', size: 51_200 }
-    const made = await ask('POST', path, { ...wish, server_id: 7, backup_schedules: [] })
-    expect(made).toMatchObject({ status: 200, json: { ...wish, virtual_machine_id: machine.id } })
+    const wanted = { label: 'disc-2', storage_grade: 'archive', size: 51_200 }
+    const made = await ask('POST', path, { ...wanted, server_id: 7, backup_schedules: [] })
+    expect(made).toMatchObject({ status: 200, json: { ...wanted, virtual_machine_id: machine.id } })
     const { id, storage_pool } = made.json as Disc
     expect(storage_pool).toBeTruthy()
     const byLabel = (await ask('GET', `${path}/disc-2`)).json
-    expect(byLabel).toMatchObject({ id, ...wish })
+    expect(byLabel).toMatchObject({ id, ...wanted })
     expect((await ask('GET', `${path}/${id}`)).json).toEqual(byLabel)
     expect((await ask('GET', `/discs/${id}`)).json).toEqual(byLabel)
     expect((await ask('GET', path)).json).toHaveLength(2)
   })
 
-  test('grade and label are given when they are not said', async () => {
+  test('chooses a storage grade and a label if the request has none', async () => {
     const { path } = await machineWith([25_600])
     expect((await ask('POST', path, { size: 1024 })).json).toMatchObject({
       label: 'vdb',
@@ -42,28 +42,28 @@ describe.runIf(isWritable)('section 8: discs', () => {
     [{ size: 1024, storage_grade: 'floppy' }, 'storage_grade'],
     [{ size: 1024, label: 'vda' }, 'label'],
     [{ size: 1024, label: 9 }, 'label'],
-  ])('refused: %j', async (wish, field) => {
+  ])('refuses a disc with %j', async (wanted, field) => {
     const { path } = await machineWith([25_600])
-    expect(await ask('POST', path, wish)).toMatchObject({
+    expect(await ask('POST', path, wanted)).toMatchObject({
       status: 400,
       json: { [field]: [expect.any(String)] },
     })
     expect((await ask('GET', path)).json).toHaveLength(1)
   })
 
-  test('sizes from 50 MiB to 2 TiB', async () => {
+  test('accepts sizes from 50 MiB to 2 TiB', async () => {
     const { path } = await machineWith([])
     expect((await ask('POST', path, { size: 50 })).status).toBe(200)
     expect((await ask('POST', path, { size: 2_097_152 })).status).toBe(200)
   })
 
-  test('eight at most', async () => {
+  test('refuses a ninth disc', async () => {
     const { path } = await machineWith([1024, 1024, 1024, 1024, 1024, 1024, 1024])
     expect((await ask('POST', path, { size: 1024 })).status).toBe(200)
     expect((await ask('POST', path, { size: 1024 })).status).toBe(400)
   })
 
-  test('one grows, and never shrinks', async () => {
+  test('grows a disc, but does not shrink it', async () => {
     const { path, discs } = await machineWith([25_600])
     expect((await ask('PUT', `${path}/vda`, { size: 61_440 })).json).toMatchObject({
       id: discs[0]?.id,
@@ -75,21 +75,21 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ size: 61_440 })
   })
 
-  test('a label changes, and has to stay unique', async () => {
+  test('changes a label, and refuses one that another disc has', async () => {
     const { path } = await machineWith([1024, 1024])
     expect((await ask('PUT', `${path}/vdb`, { label: 'my logs' })).status).toBe(200)
     expect((await ask('GET', `${path}/my+logs`)).status).toBe(200)
     expect((await ask('PUT', `${path}/vda`, { label: 'my logs' })).status).toBe(400)
   })
 
-  test('one can be added, grown and removed while the machine runs', async () => {
+  test('adds, grows and removes discs while the machine runs', async () => {
     const { path } = await machineWith([25_600], { power_on: true })
     expect((await ask('POST', path, { size: 1024 })).status).toBe(200)
     expect((await ask('PUT', `${path}/vda`, { size: 51_200 })).status).toBe(200)
     expect((await ask('DELETE', `${path}/vdb?purge=true`)).status).toBe(204)
   })
 
-  test('virtual_machine_id moves one, both machines off', async () => {
+  test('moves a disc to another machine while both are off', async () => {
     const from = await machineWith([25_600, 1024])
     const to = await machineWith([])
     const running = await machineWith([], { power_on: true })
@@ -104,7 +104,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', to.path)).json).toMatchObject([{ label: 'vdb', size: 1024 }])
   })
 
-  test('DELETE wants purge=true, else it is a 500', async () => {
+  test('deletes a disc only with purge=true, and answers 500 without it', async () => {
     const { path, discs } = await machineWith([1024, 1024])
     expect((await ask('DELETE', `${path}/vda`)).status).toBe(500)
     expect((await ask('DELETE', `${path}/vda?purge=False`)).status).toBe(500)
@@ -116,7 +116,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
 
   type Backup = { id: number; label: string; storage_grade: string; parent_disc_id: number }
 
-  /** Backs up the first disc of that path, and returns the backup when it is done. */
+  /** Backs up the disc vda of the machine at `path`, and waits until the backup is done. */
   const backUp = async (path: string): Promise<Backup> => {
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made.status).toBe(200)
@@ -129,7 +129,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     return there.json as Backup
   }
 
-  test('a backup is made beside its disc, and moved to iceberg', async () => {
+  test('creates a backup on the disc’s storage grade, and moves it to iceberg', async () => {
     const { path, discs } = await machineWith([1024])
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made).toMatchObject({
@@ -145,7 +145,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
   })
 
-  test('a backup is restored, after another one is made', async () => {
+  test('backs up the disc before restoring a backup', async () => {
     const { path } = await machineWith([1024])
     const backup = await backUp(path)
     const restored = await ask('PUT', `${path}/vda/backups/${backup.label}`, { restore: true })
@@ -162,7 +162,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda`)).json).toMatchObject({ backup_count: 2 })
   })
 
-  test('one is deleted with purge=true, as a disc is', async () => {
+  test('deletes a backup only with purge=true, and answers 500 without it', async () => {
     const { path } = await machineWith([1024])
     const { id } = await backUp(path)
     const one = `${path}/vda/backups/${id}`
@@ -173,7 +173,7 @@ describe.runIf(isWritable)('section 8: discs', () => {
     expect((await ask('GET', `${path}/vda/backups`)).json).toEqual([])
   })
 
-  test('backups are scheduled, and unscheduled', async () => {
+  test('adds, lists and deletes backup schedules', async () => {
     const { path } = await machineWith([1024])
     const schedules = `${path}/vda/backup_schedules`
     const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 1 }

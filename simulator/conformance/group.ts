@@ -41,13 +41,13 @@ export type Nic = {
 }
 export type Group = { id: number; account_id: number; name: string; virtual_machines?: Machine[] }
 
-/** Returns a name that nothing has yet. */
-export const freshName = (stem: string): string =>
+/** A name that is not in use. */
+export const uniqueName = (stem: string): string =>
   `${stem}-${Date.now().toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`
 
-/** A group of its own, in which the tests of a file make and change what they like; removed with all in it afterwards. */
+/** A new group for tests. Afterwards, the group is removed with all its machines. */
 export class ScratchGroup {
-  readonly name = freshName('conf')
+  readonly name = uniqueName('conf')
   id = 0
 
   get path(): string {
@@ -64,23 +64,23 @@ export class ScratchGroup {
     this.id = (reply.json as Group).id
   }
 
-  /** Makes a machine without a system, with discs of those sizes in MiB, and returns it when it is there. */
+  /** Creates a machine with discs of the given sizes (MiB) and no system, and waits until the machine is ready. */
   async bareMachine(discs: number[] = [], attributes: Record<string, unknown> = {}): Promise<Machine> {
-    const name = freshName('m')
+    const name = uniqueName('m')
     const reply = await ask('POST', `${this.path}/vm_create`, {
       virtual_machine: { name, cores: 1, memory: 1024, ...attributes },
       discs: discs.map((size) => ({ size })),
     })
     expect(reply.status).toBe(202)
     const starts = attributes['power_on'] === true || attributes['autoreboot_on'] === true
-    return this.settled(name, (machine) => machine.power_on === starts)
+    return this.waitForMachine(name, (machine) => machine.power_on === starts)
   }
 
-  /** Returns a machine of the group, with what it is made of, once it is made and as wanted. */
-  async settled(name: string, isWanted: (machine: Machine) => boolean = () => true): Promise<Machine> {
+  /** Waits until a machine of the group is created and ready, and returns it with its discs and NICs. */
+  async waitForMachine(name: string, isReady: (machine: Machine) => boolean = () => true): Promise<Machine> {
     const reply = await until(
       `${this.machinePath(name)}?view=overview`,
-      ({ status, json }) => status === 200 && isWanted(json as Machine),
+      ({ status, json }) => status === 200 && isReady(json as Machine),
     )
     return reply.json as Machine
   }
@@ -92,7 +92,7 @@ export class ScratchGroup {
   }
 }
 
-/** Returns a scratch group for the tests of this part of a file. */
+/** Creates a scratch group for the tests of one `describe`. */
 export const useScratchGroup = (): ScratchGroup => {
   const group = new ScratchGroup()
   beforeAll(() => group.make())

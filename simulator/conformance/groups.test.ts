@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Group } from './group.ts'
-import { bare } from './raw.ts'
+import { uniqueName, useScratchGroup, type Group } from './group.ts'
+import { sendAs } from './raw.ts'
 import { account, ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
@@ -9,8 +9,8 @@ describe.runIf(isWritable)('section 6: groups', () => {
   const group = useScratchGroup()
   const groups = `/accounts/${account}/groups`
 
-  test('one is made, read, renamed and deleted', async () => {
-    const name = freshName('group')
+  test('creates, lists, renames and deletes a group', async () => {
+    const name = uniqueName('group')
     const made = await ask('POST', groups, { name })
     expect(made).toMatchObject({ status: 200, type: 'application/json', json: { name } })
     const { id, account_id } = made.json as Group
@@ -23,7 +23,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
     expect((await ask('GET', `${groups}/${id}`)).status).toBe(404)
   })
 
-  test('bad names are refused, and say why', async () => {
+  test('refuses invalid names with a reason', async () => {
     expect(await ask('POST', groups, {})).toMatchObject({ status: 400, json: { name: ["can't be blank"] } })
     expect(await ask('POST', groups, { name: '' })).toMatchObject({
       status: 400,
@@ -35,7 +35,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
     expect((await ask('GET', group.path)).json).toMatchObject({ name: group.name })
   })
 
-  test('one is not deleted while there are machines in it, deleted ones too', async () => {
+  test('does not delete a group that has machines, even deleted ones', async () => {
     const machine = await group.bareMachine()
     expect((await ask('DELETE', group.path)).status).toBe(400)
     await ask('DELETE', group.machinePath(machine.id))
@@ -43,8 +43,8 @@ describe.runIf(isWritable)('section 6: groups', () => {
     expect((await ask('GET', group.path)).status).toBe(200)
   })
 
-  test('a space in a name is a plus in a path', async () => {
-    const name = `${freshName('with')} space`
+  test('treats a plus in a path as a space', async () => {
+    const name = `${uniqueName('with')} space`
     const made = await ask('POST', groups, { name })
     expect(made.status).toBe(200)
     const { id } = made.json as Group
@@ -54,22 +54,22 @@ describe.runIf(isWritable)('section 6: groups', () => {
 })
 
 describe.runIf(isWritable)('section 5: accounts', () => {
-  test('the name cannot change once made', async () => {
-    const name = freshName('renamed')
+  test('does not change the name of an account', async () => {
+    const name = uniqueName('renamed')
     await ask('PUT', `/accounts/${account}`, { name })
     expect((await ask('GET', `/accounts/${account}`)).json).toMatchObject({ name: account })
     expect((await ask('GET', `/accounts/${name}`)).status).toBe(404)
   })
 
-  test('deleting one needs more rights than its admin has', async () => {
+  test('does not let an account_admin delete the account', async () => {
     expect((await ask('DELETE', `/accounts/${account}`)).status).toBe(403)
   })
 })
 
-describe.runIf(isWritable)('section 1: what is sent', () => {
+describe.runIf(isWritable)('section 1: request bodies', () => {
   const group = useScratchGroup()
 
-  test('an empty PUT is valid and changes nothing', async () => {
+  test('accepts an empty PUT, and changes nothing', async () => {
     const machine = await group.bareMachine([], { cores: 2 })
     const before = (await ask('GET', group.machinePath(machine.id))).json
     expect(await ask('PUT', group.machinePath(machine.id), {})).toMatchObject({
@@ -78,7 +78,7 @@ describe.runIf(isWritable)('section 1: what is sent', () => {
     })
   })
 
-  test('unknown and read-only attributes are dropped silently', async () => {
+  test('drops unknown and read-only attributes silently', async () => {
     const machine = await group.bareMachine()
     const sent = { appliance: { name: 'rescue' }, hostname: 'x.example.com', id: 1, head: 'head1', cores: 3 }
     const reply = await ask('PUT', group.machinePath(machine.id), sent)
@@ -88,9 +88,9 @@ describe.runIf(isWritable)('section 1: what is sent', () => {
     })
   })
 
-  test('a write must be called JSON', async () => {
-    expect((await bare('PUT', group.path, '{}')).status).toBe(400)
-    expect((await bare('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
-    expect((await bare('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)
+  test('refuses a write without a JSON Content-Type', async () => {
+    expect((await sendAs('PUT', group.path, '{}')).status).toBe(400)
+    expect((await sendAs('POST', `${group.path}/virtual_machines`, '{"name":"x"}')).status).toBe(400)
+    expect((await sendAs('PUT', group.path, '{}', 'application/json; charset=utf-8')).status).toBe(200)
   })
 })

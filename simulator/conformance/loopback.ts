@@ -1,4 +1,4 @@
 const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
-/** Whether a URL is of this computer, where nothing that is written can do harm. */
+/** True for a URL on this computer, because tests may safely change a local target's data. */
 export const isLoopbackUrl = (url: string): boolean => loopback.test(new URL(url).hostname)

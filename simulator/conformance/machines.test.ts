@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { freshName, useScratchGroup, type Group, type Machine } from './group.ts'
-import { account, advance, ask, isOwn, isWritable, useTarget } from './target.ts'
+import { uniqueName, useScratchGroup, type Group, type Machine } from './group.ts'
+import { account, advance, ask, isOwnSimulator, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
@@ -15,20 +15,20 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
     { keymap: 'en-gb' },
     { cdrom_url: 'http://example.com/x.iso' },
     { autoreboot_on: false, cores: 4, memory: 8192 },
-  ])('%j', async (attributes) => {
+  ])('sets %j', async (attributes) => {
     const machine = await group.bareMachine()
     const path = group.machinePath(machine.id)
     expect(await ask('PUT', path, attributes)).toMatchObject({ status: 200, json: attributes })
     expect((await ask('GET', path)).json).toMatchObject(attributes)
   })
 
-  test.each([null, ''])('a CD is removed by %j', async (cdrom_url) => {
+  test.each([null, ''])('removes a CD with %j', async (cdrom_url) => {
     const machine = await group.bareMachine([], { cdrom_url: 'http://example.com/x.iso' })
     const reply = await ask('PUT', group.machinePath(machine.id), { cdrom_url })
     expect(reply).toMatchObject({ status: 200, json: { cdrom_url: null } })
   })
 
-  test('of a PUT with a bad value nothing is done', async () => {
+  test('changes nothing if one value is invalid', async () => {
     const machine = await group.bareMachine()
     const path = group.machinePath(machine.id)
     const reply = await ask('PUT', path, { cores: 8, memory: 'much', power_on: true })
@@ -36,9 +36,9 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
     expect((await ask('GET', path)).json).toMatchObject({ cores: 1, memory: 1024, power_on: false })
   })
 
-  test('a rename takes the host name along', async () => {
+  test('changes the host name when a machine is renamed', async () => {
     const machine = await group.bareMachine()
-    const name = freshName('renamed')
+    const name = uniqueName('renamed')
     const reply = await ask('PUT', group.machinePath(machine.name), { name })
     expect(reply).toMatchObject({ status: 200, json: { id: machine.id, name } })
     expect((reply.json as Machine).hostname).toBe(machine.hostname.replace(machine.name, name))
@@ -46,16 +46,16 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
     expect((await ask('GET', group.machinePath(name))).status).toBe(200)
   })
 
-  test('a name that is taken is refused', async () => {
+  test('refuses a name that is taken', async () => {
     const one = await group.bareMachine()
     const other = await group.bareMachine()
     const reply = await ask('PUT', group.machinePath(one.id), { name: other.name })
     expect(reply).toMatchObject({ status: 400, json: { name: ['has already been taken'] } })
   })
 
-  test('group_id moves it to another group', async () => {
+  test('moves a machine to another group by group_id', async () => {
     const machine = await group.bareMachine([1024])
-    const made = await ask('POST', `/accounts/${account}/groups`, { name: freshName('other') })
+    const made = await ask('POST', `/accounts/${account}/groups`, { name: uniqueName('other') })
     const other = made.json as Group
     const moved = await ask('PUT', group.machinePath(machine.id), { name: machine.name, group_id: other.id })
     expect(moved).toMatchObject({ status: 200, json: { id: machine.id, group_id: other.id } })
@@ -67,7 +67,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
     await ask('DELETE', `/accounts/${account}/groups/${other.id}`)
   })
 
-  test('a group that is not there is refused', async () => {
+  test('refuses to move a machine to a group that does not exist', async () => {
     const machine = await group.bareMachine()
     const reply = await ask('PUT', group.machinePath(machine.id), { group_id: 999_999_999 })
     expect(reply).toMatchObject({ status: 400, json: { group_id: ['is invalid'] } })
@@ -77,7 +77,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
 describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
   const group = useScratchGroup()
 
-  test('a deleted machine is off, and there with include_deleted only', async () => {
+  test('turns a deleted machine off, and shows it only with include_deleted', async () => {
     const { id, name } = await group.bareMachine([1024], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(name)
     expect(await ask('DELETE', path)).toMatchObject({ status: 204, text: '' })
@@ -92,7 +92,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect(await list('?include_deleted=true')).toContain(id)
   })
 
-  test('undelete: off, discs kept', async () => {
+  test('undeletes a machine with its discs, and leaves it off', async () => {
     const { id, discs } = await group.bareMachine([1024], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     await ask('DELETE', path)
@@ -104,7 +104,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect(back.json).toMatchObject({ power_on: false, discs: discs as object[] })
   })
 
-  test.runIf(isOwn)('undelete works for 28 days', async () => {
+  test.runIf(isOwnSimulator)('undeletes a machine for 28 days', async () => {
     const { id } = await group.bareMachine()
     const path = group.machinePath(id)
     const hour = 3_600_000
@@ -121,12 +121,12 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect((await ask('DELETE', `${path}?purge=true`)).status).toBe(204)
   })
 
-  test('deleted cannot be set', async () => {
+  test('refuses deleted=true in a PUT', async () => {
     const { id } = await group.bareMachine()
     expect((await ask('PUT', group.machinePath(id), { deleted: true })).status).toBe(400)
   })
 
-  test('a deleted machine cannot be started, nor its discs and addresses changed', async () => {
+  test('refuses to start a deleted machine, and to change its discs or addresses', async () => {
     const machine = await group.bareMachine([1024])
     const path = group.machinePath(machine.id)
     const disc = machine.discs?.[0]?.id
@@ -143,7 +143,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect((await ask('POST', `${path}/nics/${nic}/ip_create`, ips)).status).toBe(400)
   })
 
-  test.each([true, false])('purge is for good, deleted before: %s', async (before) => {
+  test.each([true, false])('purges a machine (already deleted: %s)', async (before) => {
     const { id } = await group.bareMachine([1024])
     const path = group.machinePath(id)
     if (before) await ask('DELETE', path)
@@ -152,7 +152,7 @@ describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
     expect((await ask('GET', `/virtual_machines/${id}?include_deleted=true`)).status).toBe(404)
   })
 
-  test('purge=False is a plain delete', async () => {
+  test('deletes a machine without purging it with purge=False', async () => {
     const { id } = await group.bareMachine()
     expect((await ask('DELETE', `${group.machinePath(id)}?purge=False`)).status).toBe(204)
     const shown = await ask('GET', `${group.machinePath(id)}?include_deleted=true`)

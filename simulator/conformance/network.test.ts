@@ -10,14 +10,14 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
   const machineWithNic = async () => {
     const machine = await group.bareMachine()
     const nic = machine.network_interfaces?.[0]
-    if (!nic) return expect.fail('a machine without a NIC')
+    if (!nic) return expect.fail('the machine has no NIC')
     const path = `${group.machinePath(machine.id)}/nics`
     const main = nic.ips[0] ?? ''
     return { machine, nic, path, main }
   }
-  const wish = { addresses: 2, family: 'ipv4', reason: 'two sites' }
+  const wanted = { addresses: 2, family: 'ipv4', reason: 'two sites' }
 
-  test('a NIC is listed and read', async () => {
+  test('lists and shows a NIC', async () => {
     const { path, nic, machine } = await machineWithNic()
     const one = await ask('GET', `${path}/${nic.id}`)
     expect(one.json).toMatchObject({ id: nic.id, virtual_machine_id: machine.id, extra_ips: {} })
@@ -26,17 +26,17 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect((await ask('GET', path)).json).toEqual([one.json])
   })
 
-  test('writes of NICs are switched off', async () => {
+  test('refuses to add, change or remove a NIC', async () => {
     const { path, nic } = await machineWithNic()
     expect((await ask('POST', path, { label: 'x' })).status).toBe(400)
     expect((await ask('PUT', `${path}/${nic.id}`, { label: 'x' })).status).toBe(400)
     expect((await ask('DELETE', `${path}/${nic.id}`)).status).toBe(400)
   })
 
-  test('ip_create adds addresses, routed to the main one', async () => {
+  test('adds addresses with ip_create, routed to the main address', async () => {
     const { path, nic, main } = await machineWithNic()
-    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, contiguous: false })
-    expect(reply).toMatchObject({ status: 200, json: wish })
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, contiguous: false })
+    expect(reply).toMatchObject({ status: 200, json: wanted })
     const { ips } = reply.json as { ips: string[] }
     expect(new Set(ips).size).toBe(2)
     const after = (await ask('GET', `${path}/${nic.id}`)).json as Nic
@@ -49,15 +49,15 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     [{ addresses: 'two' }, 'addresses'],
     [{ addresses: 100_000 }, 'addresses'],
     [{ reason: '' }, 'reason'],
-  ])('ip_create refuses %j', async (bad, field) => {
+  ])('refuses ip_create with %j', async (bad, field) => {
     const { path, nic } = await machineWithNic()
-    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, ...bad })
+    const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, ...bad })
     expect(reply).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
-  test('a NIC has four additional addresses at most, in all', async () => {
+  test('refuses a fifth additional address on a NIC', async () => {
     const { path, nic } = await machineWithNic()
-    const add = (addresses: number) => ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses })
+    const add = (addresses: number) => ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses })
     expect((await add(5)).status).toBe(400)
     expect((await add(3)).status).toBe(200)
     expect(await add(2)).toMatchObject({ status: 400, json: { addresses: [expect.any(String)] } })
@@ -66,21 +66,21 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect(Object.keys(((await ask('GET', `${path}/${nic.id}`)).json as Nic).extra_ips)).toHaveLength(4)
   })
 
-  test('an additional address is given back, a main one is not', async () => {
+  test('removes additional addresses, but refuses to remove main ones', async () => {
     const { path, nic, main } = await machineWithNic()
-    const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 4 })
+    const made = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses: 4 })
     const { ips } = made.json as { ips: string[] }
     expect(await ask('DELETE', `/ips/${ips[0]}`)).toMatchObject({ status: 204, text: '' })
     expect((await ask('GET', `/ips/${ips[0]}`)).status).toBe(404)
     const left = (await ask('GET', `${path}/${nic.id}`)).json as Nic
     expect(Object.keys(left.extra_ips).sort()).toEqual(ips.slice(1).sort())
-    expect((await ask('POST', `${path}/${nic.id}/ip_create`, { ...wish, addresses: 1 })).status).toBe(200)
+    expect((await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, addresses: 1 })).status).toBe(200)
     for (const address of nic.ips) expect((await ask('DELETE', `/ips/${address}`)).status).toBe(400)
     expect((await ask('GET', `/ips/${main}`)).status).toBe(200)
     expect((await ask('DELETE', '/ips/192.0.2.254')).status).toBe(404)
   })
 
-  test('reverse DNS of an address', async () => {
+  test('sets and removes the reverse DNS name of an address', async () => {
     const { main } = await machineWithNic()
     expect((await ask('GET', `/ips/${main}`)).json).toEqual({ address: main, rdns: null })
     const named = await ask('PUT', `/ips/${main}`, { rdns: 'www.example.com' })
@@ -93,7 +93,7 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect((await ask('GET', '/ips/192.0.2.254')).status).toBe(404)
   })
 
-  test('two machines swap their addresses', async () => {
+  test('swaps the addresses of two machines', async () => {
     const one = await machineWithNic()
     const other = await machineWithNic()
     const reply = await ask('POST', '/ips/swap_virtual_machine_ips', {
@@ -106,7 +106,7 @@ describe.runIf(isWritable)('section 9: NICs and addresses', () => {
     expect((await ask('GET', `${other.path}/${other.nic.id}`)).json).toMatchObject({ ips: one.nic.ips })
   })
 
-  test('a purge gives the addresses back', async () => {
+  test('frees the addresses of a purged machine', async () => {
     const { machine, main } = await machineWithNic()
     await ask('DELETE', `${group.machinePath(machine.id)}?purge=true`)
     expect((await ask('GET', `/ips/${main}`)).status).toBe(404)

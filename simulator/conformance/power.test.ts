@@ -9,7 +9,7 @@ const isOn = ({ json }: { json: unknown }): boolean => (json as Machine).power_o
 describe.runIf(isWritable)('section 7: power', () => {
   const group = useScratchGroup()
 
-  test('start, then stop', async () => {
+  test('starts and stops a machine', async () => {
     const { id } = await group.bareMachine()
     const path = group.machinePath(id)
     expect(await ask('PUT', path, { autoreboot_on: true, power_on: true })).toMatchObject({
@@ -23,7 +23,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     expect(off.json).toMatchObject({ autoreboot_on: false, head: null })
   })
 
-  test('reboot: off, and started again by BigV', async () => {
+  test('starts a machine with autoreboot_on again after it is turned off', async () => {
     const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     const reply = await ask('PUT', path, { autoreboot_on: true, power_on: false })
@@ -31,7 +31,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     await until(path, isOn)
   })
 
-  test('one flag leaves the other alone', async () => {
+  test('changes autoreboot_on or power_on without the other', async () => {
     const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     const autoreboot = await ask('PUT', path, { autoreboot_on: false })
@@ -44,7 +44,7 @@ describe.runIf(isWritable)('section 7: power', () => {
     expect((await until(path, isOn)).json).toMatchObject({ autoreboot_on: false })
   })
 
-  test('setting a state that it has already is no error', async () => {
+  test('accepts power flags that the machine already has', async () => {
     const { id } = await group.bareMachine()
     const again = { autoreboot_on: false, power_on: false }
     expect(await ask('PUT', group.machinePath(id), again)).toMatchObject({ status: 200, json: again })
@@ -54,7 +54,7 @@ describe.runIf(isWritable)('section 7: power', () => {
 describe.runIf(isWritable)('section 7: signals', () => {
   const group = useScratchGroup()
 
-  test('powerdown turns the guest off after a while', async () => {
+  test('turns the machine off some time after a powerdown signal', async () => {
     const { id } = await group.bareMachine([], { power_on: true })
     const signal = { signal: 'powerdown' }
     const reply = await ask('POST', `${group.machinePath(id)}/signal`, signal)
@@ -62,19 +62,22 @@ describe.runIf(isWritable)('section 7: signals', () => {
     await until(group.machinePath(id), (machine) => !isOn(machine))
   })
 
-  test('reset leaves it on, on the same head', async () => {
+  test('resets a machine without turning it off or moving it to another head', async () => {
     const { id, head } = await group.bareMachine([], { power_on: true })
     expect((await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'reset' })).status).toBe(200)
     expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true, head })
   })
 
-  test.each(['a-b-c-ctrl-alt-del', 'ctrl-alt-delete', 'f12', 'no_such_key'])('sendkey %s', async (data) => {
-    const { id } = await group.bareMachine([], { power_on: true })
-    const reply = await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'sendkey', data })
-    expect(reply).toMatchObject({ status: 200, json: { signal: 'sendkey', data } })
-  })
+  test.each(['a-b-c-ctrl-alt-del', 'ctrl-alt-delete', 'f12', 'no_such_key'])(
+    'accepts sendkey %s',
+    async (data) => {
+      const { id } = await group.bareMachine([], { power_on: true })
+      const reply = await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'sendkey', data })
+      expect(reply).toMatchObject({ status: 200, json: { signal: 'sendkey', data } })
+    },
+  )
 
-  test('unknown signals, and keys that are none, are refused', async () => {
+  test('refuses unknown signals, and sendkey without keys', async () => {
     const { id } = await group.bareMachine([], { power_on: true })
     const path = `${group.machinePath(id)}/signal`
     expect((await ask('POST', path, { signal: 'hup' })).json).toMatchObject({ signal: [expect.any(String)] })
@@ -85,7 +88,7 @@ describe.runIf(isWritable)('section 7: signals', () => {
     expect((await ask('POST', path, { signal: 'sendkey', data: 3 })).status).toBe(400)
   })
 
-  test('only a machine that is on receives them', async () => {
+  test('refuses signals to a machine that is off', async () => {
     const { id } = await group.bareMachine()
     for (const signal of ['powerdown', 'reset'])
       expect((await ask('POST', `${group.machinePath(id)}/signal`, { signal })).status).toBe(400)
@@ -96,7 +99,7 @@ describe.runIf(isWritable)('section 7: re-image', () => {
   const group = useScratchGroup()
   const image = { distribution: 'precise', root_password: 'correct horse' }
 
-  test('afterwards it is on, and autoreboot_on is false', async () => {
+  test('turns a re-imaged machine on, and sets autoreboot_on to false', async () => {
     const { id } = await group.bareMachine([25_600])
     const reply = await ask('POST', `${group.machinePath(id)}/reimage`, {
       ...image,
@@ -109,13 +112,13 @@ describe.runIf(isWritable)('section 7: re-image', () => {
     expect(on.json).toMatchObject({ autoreboot_on: false, last_imaged_with: 'precise' })
   })
 
-  test('only a machine that is off can be', async () => {
+  test('refuses to re-image a machine that is on', async () => {
     const { id } = await group.bareMachine([25_600], { power_on: true })
     expect((await ask('POST', `${group.machinePath(id)}/reimage`, image)).status).toBe(400)
     expect((await ask('GET', group.machinePath(id))).json).toMatchObject({ power_on: true })
   })
 
-  test('one without discs cannot be', async () => {
+  test('refuses to re-image a machine without discs', async () => {
     const { id } = await group.bareMachine()
     const path = group.machinePath(id)
     expect(await ask('POST', `${path}/reimage`, image)).toMatchObject({
@@ -125,7 +128,7 @@ describe.runIf(isWritable)('section 7: re-image', () => {
     expect((await ask('GET', path)).json).toMatchObject({ power_on: false, last_imaged_with: null })
   })
 
-  test('distribution and password are checked', async () => {
+  test('refuses an unknown distribution, and a missing root password', async () => {
     const { id } = await group.bareMachine([25_600])
     const path = `${group.machinePath(id)}/reimage`
     expect((await ask('POST', path, {})).json).toMatchObject({ distribution: [expect.any(String)] })

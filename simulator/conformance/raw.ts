@@ -1,8 +1,8 @@
 import { request as httpRequest } from 'node:http'
 import { credentials, targetUrl } from './target.ts'
 
-/** Sends a body under that Content-Type, or under none at all, which `fetch` cannot. */
-export const bare = (
+/** Sends a body with the given Content-Type, or without any, which `fetch` can't do with a string. */
+export const sendAs = (
   method: string,
   path: string,
   body: string,

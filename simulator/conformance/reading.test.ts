@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { Group, Machine } from './group.ts'
-import { account, ask, askWith, credentials, isOwn, targetUrl, useTarget } from './target.ts'
+import { account, ask, askWith, credentials, isOwnSimulator, targetUrl, useTarget } from './target.ts'
 
 useTarget()
 
 const listOf = async (path: string): Promise<Machine[]> => (await ask('GET', path)).json as Machine[]
 
-const areSame = async (flat: string, path: string): Promise<void> =>
+const expectSame = async (flat: string, path: string): Promise<void> =>
   expect((await ask('GET', flat)).json).toEqual((await ask('GET', path)).json)
 
-/** Returns the first group of the account that has a machine, and that machine. */
+/** The first group of the account with a machine, and that machine. */
 const anyMachine = async (): Promise<{ group: Group; machine: Machine }> => {
   const overview = await ask('GET', `/accounts/${account}?view=overview&include_deleted=true`)
   const { groups } = overview.json as { groups: Group[] }
@@ -21,22 +21,22 @@ const anyMachine = async (): Promise<{ group: Group; machine: Machine }> => {
 }
 
 describe('section 1: basics', () => {
-  test('JSON comes as exactly application/json', async () => {
+  test('sends JSON as exactly application/json', async () => {
     for (const path of ['/definitions', '/accounts', `/accounts/${account}`])
       expect(await ask('GET', path)).toMatchObject({ status: 200, type: 'application/json' })
   })
 
-  test('unknown query parameters are ignored', async () => {
+  test('ignores unknown query parameters', async () => {
     const plain = await ask('GET', `/accounts/${account}`)
     expect((await ask('GET', `/accounts/${account}?colour=blue&view=`)).json).toEqual(plain.json)
   })
 
-  test('a GET needs no Content-Type', async () => {
+  test('accepts a GET without a Content-Type', async () => {
     const answer = await fetch(`${targetUrl()}/accounts/${account}`, { headers: credentials })
     expect(answer.status).toBe(200)
   })
 
-  test('account, group and machine are found by id and by name', async () => {
+  test('finds accounts, groups and machines by id and by name', async () => {
     const { group, machine } = await anyMachine()
     const { id } = (await ask('GET', `/accounts/${account}`)).json as { id: number }
     for (const accountPart of [account, id]) {
@@ -49,23 +49,23 @@ describe('section 1: basics', () => {
     }
   })
 
-  test('the flat paths lead to the same', async () => {
+  test('answers the same on flat and nested paths', async () => {
     const { group, machine } = await anyMachine()
     const nested = `/accounts/${account}/groups/${group.id}`
-    await areSame(`/groups/${group.id}`, nested)
-    await areSame(`/virtual_machines/${machine.id}`, `${nested}/virtual_machines/${machine.id}`)
-    await areSame(`/virtual_machines?group_id=${group.id}`, `${nested}/virtual_machines`)
-    await areSame(
+    await expectSame(`/groups/${group.id}`, nested)
+    await expectSame(`/virtual_machines/${machine.id}`, `${nested}/virtual_machines/${machine.id}`)
+    await expectSame(`/virtual_machines?group_id=${group.id}`, `${nested}/virtual_machines`)
+    await expectSame(
       `/virtual_machines?account_name=${account}&group_name=${group.name}`,
       `${nested}/virtual_machines`,
     )
-    await areSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
+    await expectSame(`/discs?vm_id=${machine.id}`, `${nested}/virtual_machines/${machine.id}/discs`)
     const ofMachine = `${nested}/virtual_machines/${machine.id}/nics`
-    await areSame(`/nics?vm_id=${machine.id}`, ofMachine)
+    await expectSame(`/nics?vm_id=${machine.id}`, ofMachine)
     const [nic] = await listOf(ofMachine)
-    await areSame(`/nics/${nic?.id}`, `${ofMachine}/${nic?.id}`)
-    await areSame(`/groups?account_id=${group.account_id}`, `/accounts/${account}/groups`)
-    await areSame(`/groups?account_name=${account}`, `/accounts/${account}/groups`)
+    await expectSame(`/nics/${nic?.id}`, `${ofMachine}/${nic?.id}`)
+    await expectSame(`/groups?account_id=${group.account_id}`, `/accounts/${account}/groups`)
+    await expectSame(`/groups?account_name=${account}`, `/accounts/${account}/groups`)
     expect((await listOf('/groups')).map(({ id }) => id)).toContain(group.id)
     expect((await listOf('/nics')).map(({ id }) => id)).toContain(nic?.id)
     const [named] = await listOf(`/virtual_machines?vm_name=${machine.name}&group_id=${group.id}`)
@@ -74,7 +74,7 @@ describe('section 1: basics', () => {
 })
 
 describe('section 2: authentication', () => {
-  test('no or wrong credentials are a 401', async () => {
+  test('answers 401 to missing or wrong credentials', async () => {
     for (const headers of [
       {},
       { Authorization: 'Basic bm9ib2R5Om5vdGhpbmc=' },
@@ -83,11 +83,11 @@ describe('section 2: authentication', () => {
       expect((await askWith(headers, 'GET', '/accounts')).status).toBe(401)
   })
 
-  test('the definitions need none', async () => {
+  test('shows the definitions without credentials', async () => {
     expect((await askWith({}, 'GET', '/definitions')).status).toBe(200)
   })
 
-  test('what is not there, or not yours to read, is a 404 for every method', async () => {
+  test("answers 404 if a record doesn't exist, or the user has no access to it", async () => {
     for (const method of ['GET', 'PUT', 'DELETE'])
       expect((await ask(method, '/accounts/no-such-account', method === 'PUT' ? {} : undefined)).status).toBe(
         404,
@@ -96,13 +96,13 @@ describe('section 2: authentication', () => {
     expect((await ask('GET', '/no/such/resource')).status).toBe(404)
   })
 
-  test.runIf(isOwn)('a token with apikey. in front is taken as it is', async () => {
+  test.runIf(isOwnSimulator)('accepts a token with the prefix apikey. unchanged', async () => {
     expect((await askWith({ Authorization: 'Bearer apikey.suite' }, 'GET', '/accounts')).status).toBe(200)
   })
 })
 
 describe('sections 4 and 5: overviews', () => {
-  test('accounts are an array, and one is an object', async () => {
+  test('shows all accounts as an array, and a single account as an object', async () => {
     const { json } = await ask('GET', '/accounts')
     const named = (json as { name: string }[]).find(({ name }) => name === account)
     expect(named).toEqual((await ask('GET', `/accounts/${account}`)).json)
@@ -112,7 +112,7 @@ describe('sections 4 and 5: overviews', () => {
     })
   })
 
-  test('an overview embeds groups, machines, discs and NICs with their types', async () => {
+  test('embeds groups, machines, discs and NICs with their types', async () => {
     const one = await ask('GET', `/accounts/${account}?view=overview`)
     const { groups } = one.json as { groups: (Group & { type: string })[] }
     const machines = groups.flatMap((group) => group.virtual_machines ?? [])
@@ -132,7 +132,7 @@ describe('sections 4 and 5: overviews', () => {
     expect(all.find(({ name }) => name === account)?.groups).toEqual(groups)
   })
 
-  test('include_deleted is read without case, and only true says yes', async () => {
+  test('includes deleted machines with include_deleted=true, in upper or lower case', async () => {
     const { group } = await anyMachine()
     const path = `/accounts/${account}/groups/${group.id}/virtual_machines`
     const plain = await listOf(path)
@@ -144,8 +144,8 @@ describe('sections 4 and 5: overviews', () => {
   })
 })
 
-describe('section 7: a machine as it is read', () => {
-  test('is an object with every attribute of the documents', async () => {
+describe('section 7: the attributes of a machine', () => {
+  test('shows every documented attribute', async () => {
     const { group, machine } = await anyMachine()
     const path = `/accounts/${account}/groups/${group.id}/virtual_machines/${machine.id}`
     const { json } = await ask('GET', path)
@@ -170,7 +170,7 @@ describe('section 7: a machine as it is read', () => {
     expect(json).not.toHaveProperty('discs')
   })
 
-  test('has one NIC at least, with an IPv4 address before an IPv6 one', async () => {
+  test('shows a NIC with its IPv4 address before its IPv6 address', async () => {
     const { machine } = await anyMachine()
     const nic = machine.network_interfaces?.[0]
     expect(nic?.ips[0]).toMatch(/^\d+(?:\.\d+){3}$/)
@@ -181,7 +181,7 @@ describe('section 7: a machine as it is read', () => {
 })
 
 describe('section 11: definitions', () => {
-  test('are pairs of id and data', async () => {
+  test('shows definitions as pairs of id and data', async () => {
     const { json } = await ask('GET', '/definitions')
     const data = new Map((json as { id: string; data: unknown }[]).map(({ id, data }) => [id, data]))
     expect(data.get('distributions')).toContain('wheezy')

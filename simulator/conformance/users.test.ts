@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { basic } from '../tests/bigv.ts'
-import { freshName, useScratchGroup } from './group.ts'
+import { uniqueName, useScratchGroup } from './group.ts'
 import { ask, askWith, isWritable, useTarget } from './target.ts'
 
 useTarget()
@@ -10,18 +10,18 @@ type Privilege = { id: number; level: string; username: string }
 const newUser = async (
   more: object = {},
 ): Promise<{ username: string; as: Record<string, string>; id: number }> => {
-  const username = freshName('user').replaceAll('-', '')
+  const username = uniqueName('user').replaceAll('-', '')
   const body = { username, password: 'secret', email: 'a@example.com', ...more }
   const reply = await askWith({}, 'POST', '/users', body)
   expect(reply.status).toBe(200)
   return { username, as: basic(username, 'secret'), id: (reply.json as { id: number }).id }
 }
 
-const grant = (username: string, wish: object) => ask('POST', `/users/${username}/privileges`, wish)
+const grant = (username: string, wanted: object) => ask('POST', `/users/${username}/privileges`, wanted)
 
 describe.runIf(isWritable)('section 10: users', () => {
-  test('one is made without credentials, with an account', async () => {
-    const account_name = freshName('account')
+  test('creates a user and their account for a request without credentials', async () => {
+    const account_name = uniqueName('account')
     const { as, username, id } = await newUser({ account_name })
     expect((await askWith(as, 'GET', '/accounts')).json).toMatchObject([{ name: account_name }])
     const groups = await askWith(as, 'GET', `/accounts/${account_name}/groups`)
@@ -33,14 +33,14 @@ describe.runIf(isWritable)('section 10: users', () => {
     expect((await askWith(as, 'GET', '/accounts')).status).toBe(401)
   })
 
-  test('a password may come as a crypt hash', async () => {
+  test('accepts a password as a crypt hash', async () => {
     // openssl passwd -1 -salt xyz01234 secret
     const { username, as } = await newUser({ password: '$1$xyz01234$CSdmTkEl.uVXsj4LiHTHU.' })
     expect((await askWith(as, 'GET', `/users/${username}`)).status).toBe(200)
     expect((await askWith(basic(username, 'wrong'), 'GET', '/users')).status).toBe(401)
   })
 
-  test('keys are one text; name and email cannot change', async () => {
+  test('changes the SSH keys, but not the name or the email address', async () => {
     const { username, as } = await newUser()
     const path = `/users/${username}`
     const whole = (await askWith(as, 'GET', path)).json as object
@@ -60,15 +60,15 @@ describe.runIf(isWritable)('section 10: users', () => {
     [{ username: '' }, 'username', "can't be blank"],
     [{ username: 'two words' }, 'username', 'is invalid'],
     [{ password: '' }, 'password', "can't be blank"],
-  ])('refused: %j', async (bad, field, message) => {
-    const body = { username: freshName('user').replaceAll('-', ''), password: 'secret', ...bad }
+  ])('refuses a user with %j', async (bad, field, message) => {
+    const body = { username: uniqueName('user').replaceAll('-', ''), password: 'secret', ...bad }
     expect(await askWith({}, 'POST', '/users', body)).toMatchObject({
       status: 400,
       json: { [field]: [message] },
     })
   })
 
-  test('a name is taken once', async () => {
+  test('refuses a username that is in use', async () => {
     const { username } = await newUser()
     const reply = await askWith({}, 'POST', '/users', { username, password: 'x' })
     expect(reply).toMatchObject({ status: 400, json: { username: ['has already been taken'] } })
@@ -78,30 +78,30 @@ describe.runIf(isWritable)('section 10: users', () => {
 describe.runIf(isWritable)('section 10: privileges', () => {
   const group = useScratchGroup()
 
-  test('one is given, changed and taken', async () => {
+  test('grants, changes and revokes a privilege', async () => {
     const { username, as } = await newUser()
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
-    const wish = {
+    const wanted = {
       group_id: group.id,
       level: 'group_admin',
       password_required: true,
       yubikey_required: false,
     }
-    const given = await grant(username, wish)
-    expect(given).toMatchObject({ status: 200, json: { ...wish, username } })
-    const { id } = given.json as Privilege
+    const granted = await grant(username, wanted)
+    expect(granted).toMatchObject({ status: 200, json: { ...wanted, username } })
+    const { id } = granted.json as Privilege
     expect((await askWith(as, 'GET', group.path)).status).toBe(200)
     expect((await askWith(as, 'PUT', group.path, {})).status).toBe(200)
-    expect((await ask('GET', `${group.path}/privileges`)).json).toContainEqual(given.json)
-    expect((await ask('GET', `/users/${username}/privileges`)).json).toEqual([given.json])
-    expect((await ask('GET', `/privileges/${id}`)).json).toEqual(given.json)
+    expect((await ask('GET', `${group.path}/privileges`)).json).toContainEqual(granted.json)
+    expect((await ask('GET', `/users/${username}/privileges`)).json).toEqual([granted.json])
+    expect((await ask('GET', `/privileges/${id}`)).json).toEqual(granted.json)
     const changed = await ask('PUT', `/privileges/${id}`, { yubikey_otp_max_age: 60, level: 'vm_console' })
     expect(changed).toMatchObject({ status: 200, json: { yubikey_otp_max_age: 60, level: 'group_admin' } })
     expect((await ask('DELETE', `/privileges/${id}`)).status).toBe(204)
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
   })
 
-  test('an account_admin cannot make another, nor anything higher', async () => {
+  test('does not let an account_admin grant account_admin or more', async () => {
     const { username } = await newUser()
     const { json } = await ask('GET', group.path)
     const { account_id } = json as { account_id: number }
@@ -109,7 +109,7 @@ describe.runIf(isWritable)('section 10: privileges', () => {
     expect((await grant(username, { level: 'cluster_admin' })).status).toBe(403)
   })
 
-  test('bad ones are refused', async () => {
+  test('refuses invalid privileges', async () => {
     const { username } = await newUser()
     expect((await grant(username, { group_id: group.id })).json).toMatchObject({
       level: [expect.any(String)],

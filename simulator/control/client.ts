@@ -1,34 +1,34 @@
-import type { StandingMachine } from '../fleet/plan.ts'
+import type { ExistingMachine } from '../fleet/plan.ts'
 import type { Level } from '../rules/rights.ts'
 import type { Id, Machine, MachineAttributes, Parts } from '../state/records.ts'
 
-/** One request as the simulator received it; `status` is null until it is answered, and stays so when it never is. */
+/** A request as the simulator received it. `status` is null until the request is answered. */
 export type LoggedRequest = {
   id: number
   method: string
-  /** As received: not decoded, without the query string. */
+  /** As received: not decoded, and without the query string. */
   path: string
   query: Record<string, string>
-  /** Names in lower case, values as received, secrets included. */
+  /** Names in lower case, and values as received, including secrets. */
   headers: Record<string, string>
-  /** Parsed if it was JSON, else the text; null for none. */
+  /** The parsed body if it is JSON, else the raw text; null without a body. */
   body: unknown
   status: number | null
   /** Real milliseconds since 1970. */
   at: number
-  /** The account in the path, as it stands there; null for paths without one. */
+  /** The account as the path names it; null if the path has none. */
   account: string | null
-  /** The user of Basic credentials; null without. */
+  /** The user name of Basic credentials; null for others. */
   username: string | null
 }
 
 export type LogFilter = { since?: number; account?: string; username?: string }
 
 /**
- * What goes wrong. `status`, `html` and `empty` answer in place of BigV, after doing the request if `apply` is set;
- * `slow` waits and then answers properly; `hang` never answers; the `cut` ones destroy the connection: before anything was
- * done, after it was done but before any answer, or in the middle of the answer's body; `truncated` answers with half of
- * the body, as if it were all.
+ * How a request fails. `status`, `html` and `empty` answer in place of BigV; with `apply`, BigV carries out the request
+ * first. `slow` waits, and then answers as usual. `hang` never answers. The `cut-…` kinds close the connection: before the
+ * request is carried out, between that and the answer, or in the middle of the answer's body. `truncated` sends half of the
+ * body as if that half were complete.
  */
 type FaultKind =
   | 'status'
@@ -43,29 +43,29 @@ type FaultKind =
 
 export type Fault = {
   kind: FaultKind
-  /** `path` is a regular expression over the raw path; absent parts match everything. */
+  /** `path` is a regular expression for the raw path. If a field is missing, every request matches. */
   match?: { method?: string; path?: string; account?: string; username?: string }
-  /** How many requests it hits: 1 unless said, null until it is removed. */
+  /** How many requests fail: 1 by default; null for all until the fault is removed. */
   times?: number | null
-  /** Real milliseconds before anything else happens. */
+  /** Real milliseconds to wait first. */
   delayMs?: number
   status?: number
-  /** A text is sent as it is, anything else as JSON. */
+  /** A string is sent as plain text, any other value as JSON. */
   body?: unknown
-  /** How many times over a text is sent: 1 unless said. */
+  /** How many times a string `body` is repeated: 1 by default. */
   repeat?: number
   headers?: Record<string, string>
   apply?: boolean
 }
 
-/** A machine of a new account: `default` is its group unless said, and it has a disc of 25 GiB with wheezy. */
-export type WantedMachine = StandingMachine & { group?: string }
+/** A machine of a new account. By default it is in the group `default`, and has a disc of 25 GiB with wheezy. */
+export type WantedMachine = ExistingMachine & { group?: string }
 
 export type WantedAccount = {
   name?: string
-  /** Besides `default`. */
+  /** The groups to create in addition to `default`. */
   groups?: string[]
-  /** The private VLANs of groups, by their names. */
+  /** The private VLANs of groups, by group name. */
   vlans?: Record<string, number>
   machines?: WantedMachine[]
   otpRequired?: boolean
@@ -83,8 +83,8 @@ export type NewAccount = NewUser & {
 export type WantedUser = { account: string; level: Level; otpRequired?: boolean }
 
 /**
- * A change behind everybody's back: takes effect at once, without the rules of the API. A running machine can be moved to
- * another `head`; with `keeps_head` it starts on the one that it ran on last.
+ * A change as if by another user. It takes effect at once, and the API's rules don't apply. `head` moves a running machine
+ * to another head; with `keeps_head`, a machine starts on the head where it last ran.
  */
 export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' | 'group_id'>> & {
   ignores_acpi?: boolean
@@ -92,57 +92,57 @@ export type MachinePatch = Partial<MachineAttributes & Pick<Machine, 'deleted' |
   head?: string
 }
 
-/** Everything about a machine, what BigV does not show included. */
+/** Everything about a machine, including what BigV does not show. */
 export type WholeMachine = Machine &
   Parts & {
     hostname: string
-    /** Whether a running machine has other cores, memory or hardware profile than it is set to. */
+    /** True if new cores, memory or a new hardware profile wait for a restart. */
     pending: boolean
   }
 
-/** Steers a simulator that was started with `control`; see simulator/README.md. */
+/** Steers a simulator that was started with `control`: simulator/README.md. */
 export type ControlClient = {
-  /** Starts anew: the demo's fleet, with that many machines in acme's default; no faults, an empty log. */
+  /** Starts again with the demo's accounts and `machines` machines in acme's group default, no faults and an empty log. */
   reset(fleet?: { machines?: number }): Promise<void>
   createAccount(wanted?: WantedAccount): Promise<NewAccount>
-  /** Adds a user with one privilege over an account, given by name. */
+  /** Adds a user with one privilege on the named account. */
   createUser(wanted: WantedUser): Promise<NewUser>
   createMachine(accountId: number, wanted: WantedMachine): Promise<NewAccount['machines'][number]>
   machine(id: number): Promise<WholeMachine>
-  /** Changes a machine at once, behind everybody's back. */
+  /** Changes a machine at once, as if another user had done it. */
   setMachine(id: number, patch: MachinePatch): Promise<WholeMachine>
-  /** Removes a machine for good. */
+  /** Purges a machine. */
   removeMachine(id: number): Promise<void>
-  /** Arms a fault, and returns its number. */
+  /** Makes matching requests fail. Returns the fault's id. */
   addFault(fault: Fault): Promise<number>
   removeFault(id: number): Promise<void>
-  /** Disarms all faults; connections that hang are cut. */
+  /** Removes all faults, and closes the connections that are hanging because of a fault. */
   clearFaults(): Promise<void>
-  /** Makes every OTP seen so far expire. */
+  /** Expires every OTP used so far. */
   expireOtp(): Promise<void>
   /** Ends all sessions of the auth service. */
   expireSessions(): Promise<void>
-  /** Makes OTPs and sessions that many milliseconds older; machines do not notice. */
+  /** Makes OTPs and sessions older by the given number of milliseconds, without affecting machines. */
   ageCredentials(milliseconds: number): Promise<void>
-  /** Times faster than life from now on; 0 stops time. */
+  /** Sets how many times faster than real time machines work; 0 stops time. */
   setSpeed(speed: number): Promise<void>
-  /** Stops time: nothing goes on by itself, and calls that take time are answered at once. */
+  /** Stops time: machines do nothing until `advance`, and calls with background work answer at once. */
   pauseTime(): Promise<void>
-  /** Lets that many milliseconds of life pass at once. */
+  /** Lets the given number of milliseconds of the simulator's time pass at once. */
   advance(milliseconds: number): Promise<void>
-  /** Whether calls that take time are answered when they are done (as at the start), or at once. */
+  /** With true, the default, calls with background work answer once the work is done; with false, they answer at once. */
   setBlocking(blocking: boolean): Promise<void>
-  /** Makes that many of the next creations fail; true for all, 0 for none. */
+  /** Sets how many of the next creations fail: true for all, 0 for none. */
   setBuildFails(times: number | true): Promise<void>
-  /** The requests of the API received, oldest first. */
+  /** The API requests received, oldest first. */
   requests(filter?: LogFilter): Promise<LoggedRequest[]>
   clearRequests(): Promise<void>
 }
 
-/** The control client of the simulator at `url`; its calls reject when the simulator refuses. */
-export const controlClient = (url: string): ControlClient => {
+/** The control client of the simulator at `url`, reached through `fetchFrom`. A call rejects if the simulator refuses it. */
+export const controlClient = (url: string, fetchFrom: typeof fetch = fetch): ControlClient => {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(new URL(`/_control${path}`, url), {
+    const response = await fetchFrom(new URL(`/_control${path}`, url), {
       method,
       ...(body !== undefined && { body: JSON.stringify(body) }),
     })
@@ -150,33 +150,33 @@ export const controlClient = (url: string): ControlClient => {
     if (!response.ok) throw new Error(`${method} /_control${path}: ${response.status} ${text}`)
     return text === '' ? undefined : (JSON.parse(text) as unknown)
   }
-  const tell = async (method: string, path: string, body?: unknown): Promise<void> => {
+  const send = async (method: string, path: string, body?: unknown): Promise<void> => {
     await call(method, path, body)
   }
   return {
-    reset: (fleet = {}) => tell('POST', '/reset', fleet),
+    reset: (fleet = {}) => send('POST', '/reset', fleet),
     createAccount: async (wanted = {}) => (await call('POST', '/accounts', wanted)) as NewAccount,
     createUser: async (wanted) => (await call('POST', '/users', wanted)) as NewUser,
     createMachine: async (accountId, wanted) =>
       (await call('POST', `/accounts/${accountId}/machines`, wanted)) as NewAccount['machines'][number],
     machine: async (id) => (await call('GET', `/machines/${id}`)) as WholeMachine,
     setMachine: async (id, patch) => (await call('PUT', `/machines/${id}`, patch)) as WholeMachine,
-    removeMachine: (id) => tell('DELETE', `/machines/${id}`),
+    removeMachine: (id) => send('DELETE', `/machines/${id}`),
     addFault: async (fault) => ((await call('POST', '/faults', fault)) as { id: number }).id,
-    removeFault: (id) => tell('DELETE', `/faults/${id}`),
-    clearFaults: () => tell('DELETE', '/faults'),
-    expireOtp: () => tell('POST', '/expire', { otps: true }),
-    expireSessions: () => tell('POST', '/expire', { sessions: true }),
-    ageCredentials: (milliseconds) => tell('POST', '/expire', { milliseconds }),
-    setSpeed: (speed) => tell('PUT', '/clock', { speed }),
-    pauseTime: () => tell('PUT', '/clock', { speed: 0 }),
-    advance: (milliseconds) => tell('PUT', '/clock', { advance: milliseconds }),
-    setBlocking: (blocking) => tell('PUT', '/behaviour', { blocking }),
-    setBuildFails: (times) => tell('PUT', '/behaviour', { buildFails: times === true ? 'all' : times }),
+    removeFault: (id) => send('DELETE', `/faults/${id}`),
+    clearFaults: () => send('DELETE', '/faults'),
+    expireOtp: () => send('POST', '/expire', { otps: true }),
+    expireSessions: () => send('POST', '/expire', { sessions: true }),
+    ageCredentials: (milliseconds) => send('POST', '/expire', { milliseconds }),
+    setSpeed: (speed) => send('PUT', '/clock', { speed }),
+    pauseTime: () => send('PUT', '/clock', { speed: 0 }),
+    advance: (milliseconds) => send('PUT', '/clock', { advance: milliseconds }),
+    setBlocking: (blocking) => send('PUT', '/behaviour', { blocking }),
+    setBuildFails: (times) => send('PUT', '/behaviour', { buildFails: times === true ? 'all' : times }),
     requests: async (filter = {}) => {
       const query = new URLSearchParams(Object.entries(filter).map(([name, value]) => [name, String(value)]))
       return (await call('GET', `/requests?${query}`)) as LoggedRequest[]
     },
-    clearRequests: () => tell('DELETE', '/requests'),
+    clearRequests: () => send('DELETE', '/requests'),
   }
 }

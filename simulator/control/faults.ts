@@ -1,77 +1,9 @@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Context, MiddlewareHandler, Next } from 'hono'
-import type { IncomingMessage } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { basicCredentials } from '../access/credentials.ts'
-import { decodedPart, json, send, targetOf, type Answer, type Env } from '../http/app.ts'
-import type { Fault, LoggedRequest, LogFilter } from './client.ts'
-
-/** Requests that are kept; the oldest are dropped first. */
-const kept = 20_000
-/** Characters of a body that are kept; of a longer one, its beginning, unparsed. */
-const longestBody = 65_536
-
-const usernameIn = (authorization: string | undefined): string | null => {
-  const [, encoded] = /^Basic +(\S+)/i.exec(authorization ?? '') ?? []
-  return (encoded && basicCredentials(encoded)?.username) ?? null
-}
-
-const parsedBody = (text: string): unknown => {
-  if (text === '') return null
-  if (text.length > longestBody) return text.slice(0, longestBody)
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    return text
-  }
-}
-
-/** The requests of the API that were received, in order. */
-export class RequestLog {
-  #requests: LoggedRequest[] = []
-  #count = 0
-
-  /** Puts down a request, and returns what was put down, for its status to be filled in. */
-  add(incoming: IncomingMessage, body: string): LoggedRequest {
-    const { path, query } = targetOf(incoming.url ?? '/')
-    const [, account] = /^\/accounts\/([^/]+)/.exec(path) ?? []
-    this.#count += 1
-    const request: LoggedRequest = {
-      id: this.#count,
-      method: incoming.method ?? '',
-      path,
-      query: Object.fromEntries(new URLSearchParams(query)),
-      headers: Object.fromEntries(
-        Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-      ),
-      body: parsedBody(body),
-      status: null,
-      at: Date.now(),
-      account: account === undefined ? null : decodedPart(account),
-      username: usernameIn(incoming.headers.authorization),
-    }
-    this.#requests.push(request)
-    if (this.#requests.length > 2 * kept) this.#requests = this.#requests.slice(-kept)
-    return request
-  }
-
-  /** The requests that fit, oldest first; `since` is the number of the last one not to be returned. */
-  list({ since = 0, account, username }: LogFilter): LoggedRequest[] {
-    return this.#requests
-      .slice(-kept)
-      .filter(
-        (request) =>
-          request.id > since &&
-          (account === undefined || request.account === account) &&
-          (username === undefined || request.username === username),
-      )
-  }
-
-  /** Forgets all requests. */
-  clear(): void {
-    this.#requests = []
-  }
-}
+import { json, send, type Answer, type Env } from '../http/app.ts'
+import type { Fault, LoggedRequest } from './client.ts'
+import type { RequestLog } from './request-log.ts'
 
 type Armed = { id: number; fault: Fault; left: number }
 type HonoContext = Context<Env>
@@ -82,13 +14,13 @@ const matches = ({ match = {} }: Fault, request: LoggedRequest): boolean =>
   (match.account === undefined || match.account === request.account) &&
   (match.username === undefined || match.username === request.username)
 
-/** What is to go wrong with the next requests. */
+/** The faults that make the next matching requests fail. */
 export class Faults {
   #armed: Armed[] = []
   #count = 0
   #release = new AbortController()
 
-  /** Arms a fault, and returns its number. */
+  /** Arms a fault. Returns its id. */
   add(fault: Fault): number {
     this.#count += 1
     const left = fault.times === null ? Infinity : (fault.times ?? 1)
@@ -96,7 +28,7 @@ export class Faults {
     return this.#count
   }
 
-  /** Disarms one fault, or all of them, which also cuts the connections that hang. */
+  /** Removes one fault, or all faults. Removing all also closes the connections that a fault keeps hanging. */
   clear(id?: number): void {
     this.#armed = id === undefined ? [] : this.#armed.filter((armed) => armed.id !== id)
     if (id !== undefined) return
@@ -104,8 +36,8 @@ export class Faults {
     this.#release = new AbortController()
   }
 
-  /** The first armed fault that matches the request, and counts it. */
-  take(request: LoggedRequest): Fault | undefined {
+  /** The first armed fault that matches the request. The call counts as one use of the fault. */
+  faultFor(request: LoggedRequest): Fault | undefined {
     const armed = this.#armed.find((each) => matches(each.fault, request))
     if (!armed) return undefined
     armed.left -= 1
@@ -113,8 +45,8 @@ export class Faults {
     return armed.fault
   }
 
-  /** Does to a request what the fault says. */
-  async inflict(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
+  /** Makes a request fail as the fault says. */
+  async inject(fault: Fault, c: HonoContext, next: Next): Promise<Response | undefined> {
     if (fault.delayMs) await sleep(fault.delayMs)
     switch (fault.kind) {
       case 'slow':
@@ -122,23 +54,23 @@ export class Faults {
         return undefined
       case 'hang':
         await this.#released()
-        return cut(c)
+        return cutConnection(c)
       case 'cut-before':
-        return cut(c)
+        return cutConnection(c)
       case 'cut-after-processing':
         await next()
-        return cut(c)
+        return cutConnection(c)
       case 'cut-after-headers':
         await next()
         return cutInBody(c)
       case 'truncated':
         await next()
-        return replaced(c, await halfOf(c.res))
+        return replaceAnswer(c, await halfOf(c.res))
       case 'status':
       case 'html':
       case 'empty':
         if (fault.apply) await next()
-        return replaced(c, send(c, madeUp(fault)))
+        return replaceAnswer(c, send(c, fakeAnswer(fault)))
     }
   }
 
@@ -151,7 +83,7 @@ export class Faults {
 const html =
   '<!DOCTYPE html>\n<html><head><title>Service unavailable</title></head><body><h1>Service unavailable</h1></body></html>\n'
 
-const madeUp = (fault: Fault): Answer => {
+const fakeAnswer = (fault: Fault): Answer => {
   const headers = fault.headers ?? {}
   if (fault.kind === 'html')
     return {
@@ -167,16 +99,16 @@ const madeUp = (fault: Fault): Answer => {
   return { status, contentType: 'text/plain', body: body.repeat(fault.repeat ?? 1), headers }
 }
 
-/** Makes `response` the answer, be there one already or not. */
-const replaced = (c: HonoContext, response: Response): Response => {
+/** Answers with `response`, which replaces any answer that BigV has already given. */
+const replaceAnswer = (c: HonoContext, response: Response): Response => {
   c.res = undefined
   c.res = response
   return response
 }
 
-const cut = (c: HonoContext): Response => {
+const cutConnection = (c: HonoContext): Response => {
   c.env.incoming.socket.destroy()
-  return replaced(c, RESPONSE_ALREADY_SENT)
+  return replaceAnswer(c, RESPONSE_ALREADY_SENT)
 }
 
 const halfOf = async (response: Response): Promise<Response> => {
@@ -194,16 +126,16 @@ const cutInBody = async (c: HonoContext): Promise<Response> => {
     'content-length': String(whole.length + 1),
   })
   outgoing.write(whole.subarray(0, Math.ceil(whole.length / 2)), () => incoming.socket.destroy())
-  return replaced(c, RESPONSE_ALREADY_SENT)
+  return replaceAnswer(c, RESPONSE_ALREADY_SENT)
 }
 
-/** Logs every request, and has it fail if it is told to. */
-export const faultsAndLog =
+/** Logs every request, and makes it fail if a fault matches. */
+export const logAndInjectFaults =
   (faults: Faults, log: RequestLog): MiddlewareHandler<Env> =>
   async (c, next) => {
     const request = log.add(c.env.incoming, c.get('body'))
-    const fault = faults.take(request)
-    if (fault) await faults.inflict(fault, c, next)
+    const fault = faults.faultFor(request)
+    if (fault) await faults.inject(fault, c, next)
     else await next()
     request.status = c.res.status
   }

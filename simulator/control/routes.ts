@@ -1,6 +1,6 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
 import type { Bigv } from '../bigv.ts'
-import { addStandingMachine, buildFleet } from '../fleet/fleet.ts'
+import { addExistingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
 import {
   deleted,
@@ -32,11 +32,12 @@ import type {
   WantedUser,
   WholeMachine,
 } from './client.ts'
-import type { Faults, RequestLog } from './faults.ts'
+import type { Faults } from './faults.ts'
+import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
-/** A one-time password as a Yubikey would type it, made from a number. */
+/** A one-time password in a Yubikey's format, derived from a number. */
 const otpFrom = (number: number): string =>
   number
     .toString(16)
@@ -53,7 +54,7 @@ const newUser = (bigv: Bigv, account_id: Id, level: Level, otpRequired: boolean)
   return { username: user.username, password, otp: otpRequired ? otpFrom(number) : null }
 }
 
-/** Adds an account with groups, machines and a user of its own who is its admin. */
+/** Adds an account with groups, machines and a new user as its admin. */
 const newAccount = (bigv: Bigv, wanted: WantedAccount): NewAccount => {
   const { store } = bigv
   const { name = `account${store.accounts.lastId + 1}`, vlans = {}, machines: wantedMachines = [] } = wanted
@@ -74,12 +75,12 @@ const newAccount = (bigv: Bigv, wanted: WantedAccount): NewAccount => {
   }
 }
 
-/** Adds a machine to an account's group, and returns where it is. */
+/** Adds a machine to a group of the account. */
 const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccount['machines'][number] => {
   const { group: groupName = words.firstGroup, ...machine } = wanted
   const group = bigv.store.groups.by('account', accountId).find((each) => each.name === groupName)
   if (!group) throw refusal('missing')
-  const { id, name } = addStandingMachine(bigv, group, {
+  const { id, name } = addExistingMachine(bigv, group, {
     distribution: 'wheezy',
     discs: [{ size: 25 * 1024 }],
     ...machine,
@@ -87,8 +88,8 @@ const newMachine = (bigv: Bigv, accountId: Id, wanted: WantedMachine): NewAccoun
   return { id, name, group: groupName }
 }
 
-/** Adds a user with one privilege over an account. */
-const newColleague = (bigv: Bigv, wanted: WantedUser): NewUser => {
+/** Adds a user with one privilege on an account. */
+const newAccountUser = (bigv: Bigv, wanted: WantedUser): NewUser => {
   const [account] = bigv.store.accounts.by('name', wanted.account.toLowerCase())
   if (!account) throw refusal('missing')
   return newUser(bigv, account.id, wanted.level, wanted.otpRequired ?? false)
@@ -100,7 +101,7 @@ const machineOf = (bigv: Bigv, id: Id): Machine => {
   return machine
 }
 
-/** Returns everything about a machine. Throws a 404 when there is none. */
+/** Everything about a machine. Throws a 404 if it does not exist. */
 const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
   const machine = machineOf(bigv, id)
   const { running } = machine.internal
@@ -113,16 +114,16 @@ const wholeMachine = (bigv: Bigv, id: Id): WholeMachine => {
   }
 }
 
-const repowered = (machine: Machine, { power_on }: MachinePatch): Machine => {
+const withPower = (machine: Machine, { power_on }: MachinePatch): Machine => {
   if (power_on === undefined || power_on === machine.power_on) return machine
   return power_on ? switchedOn(machine) : switchedOff(machine)
 }
 
-/** Changes a machine at once, as if somebody else had; throws a 404 when there is none. */
+/** Changes a machine at once, as if another user had done it. Throws a 404 if it does not exist. */
 const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => {
-  const { power_on: _, deleted: gone, ignores_acpi, keeps_head, head, ...attributes } = patch
+  const { power_on: _, deleted: isDeleted, ignores_acpi, keeps_head, head, ...attributes } = patch
   const before = machineOf(bigv, id)
-  const machine = repowered(
+  const machine = withPower(
     withInternal(
       { ...before, ...attributes },
       {
@@ -132,10 +133,11 @@ const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => 
     ),
     patch,
   )
-  const acting = head !== undefined && machine.power_on ? moved(machine, head) : machine
+  const relocated = head !== undefined && machine.power_on ? moved(machine, head) : machine
   const now = bigv.clock.now()
-  const there = gone === undefined ? acting : gone ? deleted(acting, now) : undeleted(acting)
-  bigv.store.machines.put(planAutoreboot(there, now))
+  const patched =
+    isDeleted === undefined ? relocated : isDeleted ? deleted(relocated, now) : undeleted(relocated)
+  bigv.store.machines.put(planAutoreboot(patched, now))
   return wholeMachine(bigv, id)
 }
 
@@ -149,7 +151,7 @@ const loopbackOnly: MiddlewareHandler<Env> = (c, next) =>
     ? next()
     : Promise.resolve(send(c, answerToError(refusal('missing'))))
 
-/** The body, which is not checked: it comes from the control client of the same version. */
+/** The body, unchecked: it comes from the control client, which always has the simulator's version. */
 const bodyOf = async <T>(c: HonoContext): Promise<T> =>
   JSON.parse((await readText(c.env.incoming)) || '{}') as T
 
@@ -157,13 +159,19 @@ const idOf = (c: HonoContext): number => Number(c.req.param('id'))
 
 const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
-/** Adds the control path, with which tests steer the simulator: it is outside the API, and for this computer only. */
-export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: usual }: Control): void => {
+/**
+ * Adds /_control/, through which tests steer the simulator. These paths aren't part of the API, and answer only this
+ * computer.
+ */
+export const addControlRoutes = (
+  app: Hono<Env>,
+  { bigv, faults, log, machines: defaultMachines }: Control,
+): void => {
   const change = <T>(work: () => T): T => bigv.store.transaction(work)
 
   app.use('/_control/*', loopbackOnly)
   app.post('/_control/reset', async (c) => {
-    const { machines = usual } = await bodyOf<{ machines?: number }>(c)
+    const { machines = defaultMachines } = await bodyOf<{ machines?: number }>(c)
     bigv.reset(() => buildFleet(bigv, machines))
     faults.clear()
     log.clear()
@@ -180,7 +188,7 @@ export const addControlRoutes = (app: Hono<Env>, { bigv, faults, log, machines: 
     const wanted = await bodyOf<WantedUser>(c)
     return ok(
       c,
-      change(() => newColleague(bigv, wanted)),
+      change(() => newAccountUser(bigv, wanted)),
     )
   })
   app.post('/_control/accounts/:id/machines', async (c) => {

@@ -9,18 +9,18 @@ import { machineText, withDefaults } from '../resources/machines.ts'
 import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
 import type { Group, Machine, Privilege, User } from '../state/records.ts'
-import { plannedMachines, smallMachines, stagingMachines, type StandingMachine } from './plan.ts'
+import { plannedMachines, smallMachines, stagingMachines, type ExistingMachine } from './plan.ts'
 
-/** Whom the demo signs in as: the admin of the account `acme`. */
+/** The demo signs in as this user, an admin of the account `acme`. */
 export const demoUser = { username: 'demo', password: 'demo', account: 'acme' } as const
 
-/** The private VLAN of acme's group default, in which addresses can be chosen. */
+/** The private VLAN of acme's group default, so that addresses can be chosen there. */
 const acmeVlan = 210
-/** Any number; another one makes another fleet. */
+/** The seed of the random fleet. Any other number gives another fleet. */
 const seed = 2013
 
-/** Adds a machine that has been there for a while, and returns it. */
-export const addStandingMachine = (bigv: Bigv, group: Group, wanted: StandingMachine): Machine => {
+/** Adds a finished machine, without a creation in the background. */
+export const addExistingMachine = (bigv: Bigv, group: Group, wanted: ExistingMachine): Machine => {
   const { store, clock } = bigv
   const { discs = [], ignores_acpi = false, deleted: isDeleted, distribution, ...own } = wanted
   const bare = addMachine(bigv, group, withDefaults(own))
@@ -37,9 +37,9 @@ export const addStandingMachine = (bigv: Bigv, group: Group, wanted: StandingMac
 }
 
 /**
- * Adds the demo's accounts, users and machines: `acme` (default with that many machines, staging, empty) and `birch`;
- * `demo` is the admin of both, `colleague` may only look at acme but change staging, `yubi` needs an OTP, and `staff` may
- * do everything.
+ * Adds the demo's accounts, users and machines: `acme` (the groups default, with `machines` machines, staging and empty) and
+ * `birch`. `demo` is the admin of both, `colleague` can see acme and change staging, `yubi` needs an OTP, and `staff` can do
+ * everything.
  */
 export const buildFleet = (bigv: Bigv, machines: number): void => {
   const { store } = bigv
@@ -61,9 +61,9 @@ export const buildFleet = (bigv: Bigv, machines: number): void => {
   grant(user('yubi'), 'account_admin', { account_id: acme.id }, true)
   grant(user('staff'), 'cluster_admin', {})
 
-  for (const machine of plannedMachines(machines, seed)) addStandingMachine(bigv, main, machine)
-  for (const machine of stagingMachines) addStandingMachine(bigv, staging, machine)
-  for (const machine of smallMachines) addStandingMachine(bigv, small, machine)
-  // The texts are kept: the first list of a large fleet need not wait for them
+  for (const machine of plannedMachines(machines, seed)) addExistingMachine(bigv, main, machine)
+  for (const machine of stagingMachines) addExistingMachine(bigv, staging, machine)
+  for (const machine of smallMachines) addExistingMachine(bigv, small, machine)
+  // Fills the cache of JSON texts, so that the first list of a large fleet is fast
   for (const machine of store.machines.all()) machineText(bigv, machine)
 }

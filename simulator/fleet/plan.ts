@@ -1,24 +1,24 @@
 import type { NewDisc } from '../machine/create.ts'
 import type { NewMachine } from '../resources/machines.ts'
 
-/** A machine as it stands when the simulator starts; nothing of it is still being built. */
-export type StandingMachine = NewMachine & {
+/** A machine that is ready when the simulator starts. */
+export type ExistingMachine = NewMachine & {
   discs?: NewDisc[]
   ignores_acpi?: boolean
   deleted?: boolean
-  /** The system on its first disc; none when absent. */
+  /** The system on its first disc, if any. */
   distribution?: string
 }
 
-/** Picks at random, but the same in every run. */
+/** Random picks that are the same in every run. */
 type Random = {
   /** A number from 0 up to 1. */
   next(): number
-  /** Returns one of the values; repeat a value to have it more often. */
+  /** One of the values; list a value twice to pick it twice as often. */
   pick<T>(values: readonly [T, ...T[]]): T
 }
 
-/** A generator (mulberry32) whose picks depend on nothing but the seed. */
+/** A generator (mulberry32) whose picks depend only on the seed. */
 const seededRandom = (seed: number): Random => {
   let state = seed >>> 0
   const next = (): number => {
@@ -40,7 +40,7 @@ type Role = {
   data?: { label: string; size: number; storage_grade: string }
 }
 
-/** What a company runs: how many of a hundred machines, and how large they are (MiB). */
+/** The machines of a typical company: how many of each kind in a hundred, and their sizes in MiB. */
 const roles: readonly Role[] = [
   { name: 'web', share: 34, cores: [1, 2, 2, 4], memory: [1 * gib, 2 * gib, 4 * gib] },
   {
@@ -77,7 +77,7 @@ const roles: readonly Role[] = [
   { name: 'build', share: 2, cores: [8], memory: [16 * gib] },
 ]
 
-const ordinary = (random: Random, role: Role, number: number): StandingMachine => {
+const ordinary = (random: Random, role: Role, number: number): ExistingMachine => {
   const stopped = random.next() < 0.07
   const grade = random.pick(['sata', 'sata', 'sata', 'ssd', 'sas'])
   return {
@@ -103,8 +103,8 @@ const ordinary = (random: Random, role: Role, number: number): StandingMachine =
   }
 }
 
-/** Machines that are there to be found: each shows something that the ordinary ones do not. */
-const special: readonly StandingMachine[] = [
+/** Special machines: each has a feature that the ordinary machines lack. */
+const special: readonly ExistingMachine[] = [
   {
     name: 'stubborn',
     cores: 2,
@@ -156,8 +156,8 @@ const special: readonly StandingMachine[] = [
   },
 ]
 
-/** Returns `count` machines of a plausible fleet, the special ones first, and the same ones in every run. */
-export const plannedMachines = (count: number, seed: number): StandingMachine[] => {
+/** A plausible fleet of `count` machines, the special ones first. The fleet is the same in every run. */
+export const plannedMachines = (count: number, seed: number): ExistingMachine[] => {
   const random = seededRandom(seed)
   const deck = roles.flatMap((role) => Array.from({ length: role.share }, () => role))
   const numbers = new Map<string, number>()
@@ -173,7 +173,7 @@ export const plannedMachines = (count: number, seed: number): StandingMachine[] 
 }
 
 /** The machines of acme's group `staging`. */
-export const stagingMachines: readonly StandingMachine[] = [
+export const stagingMachines: readonly ExistingMachine[] = [
   {
     name: 'web1',
     cores: 1,
@@ -195,7 +195,7 @@ export const stagingMachines: readonly StandingMachine[] = [
 ]
 
 /** The machines of the second account. */
-export const smallMachines: readonly StandingMachine[] = [
+export const smallMachines: readonly ExistingMachine[] = [
   {
     name: 'www',
     cores: 1,

@@ -8,9 +8,9 @@ import { Refusal, refusal } from '../rules/refusals.ts'
 import { isHash, type Body } from './attributes.ts'
 import type { Call } from './find.ts'
 
-// From a request to its handler, and back: docs/bigv-api.md#1-basics
+// Requests and answers over HTTP: docs/bigv-api.md#1-basics
 
-/** An answer before it is sent: `body` is JSON text, plain text, or null for none. */
+/** An answer before it is sent. `body` is JSON text or plain text, or null if the answer has no body. */
 export type Answer = {
   status: number
   contentType: 'application/json' | 'text/plain' | null
@@ -18,12 +18,12 @@ export type Answer = {
   headers?: Record<string, string>
 }
 
-/** An answer with JSON of that value. */
+/** An answer with a value as JSON. */
 export const json = (status: number, value: unknown): Answer => jsonText(status, JSON.stringify(value))
 
 /**
- * An answer with text that is JSON already. The header has no charset: the Python client takes anything but the
- * bare type for plain text.
+ * An answer with JSON text. Its Content-Type has no charset, since the Python client treats anything but the bare type as
+ * plain text.
  */
 export const jsonText = (status: number, body: string): Answer => ({
   status,
@@ -34,25 +34,25 @@ export const jsonText = (status: number, body: string): Answer => ({
 /** An answer in plain text. */
 export const plain = (status: number, body: string): Answer => ({ status, contentType: 'text/plain', body })
 
-/** The answer to a DELETE, without a body. */
+/** An answer without a body, as to a DELETE. */
 export const noContent = (): Answer => ({ status: 204, contentType: null, body: null })
 
-/** A list's JSON text, from its rows'. */
+/** The JSON text of a list, joined from the JSON texts of its rows. */
 export const listText = (rows: readonly string[]): string => `[${rows.join()}]`
 
-/** A resource's JSON text as it stands within another: with its type. docs/bigv-api.md#1-basics */
+/** The JSON text of a resource nested in another; a nested resource also has its type: docs/bigv-api.md#1-basics */
 export const typed = (type: string, text: string): string =>
   `{"type":"application/vnd.bigv.${type}",${text.slice(1)}`
 
-/** A resource's JSON text with more in it. */
+/** The JSON text of a resource, with `more` properties at the end. */
 export const extended = (text: string, more: string): string => `${text.slice(0, -1)},${more}}`
 
-/** What a URL does with a request. */
+/** Answers a request, or throws a Refusal. */
 type Handler = (call: Call) => Answer | Promise<Answer>
 
 /**
- * One URL of the API. `open` ones answer without credentials, but take them into account unless they are the handler's own
- * business (`ignored`); `form` ones take form-encoded bodies too.
+ * One URL of the API. An `open` URL also answers without credentials; with `ignored`, only the handler reads credentials. A
+ * `form` URL also accepts form-encoded bodies.
  */
 export type Route = { path: string; open?: boolean | 'ignored'; form?: boolean } & Partial<
   Record<(typeof methods)[number], Handler>
@@ -63,10 +63,10 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const
 export type Env = { Bindings: HttpBindings; Variables: { body: string } }
 type HonoContext = Context<Env>
 
-/** A request target, in parts: `path` and `query` as received, undecoded. */
+/** The path and the query of a request, as received and not decoded. */
 type Target = { path: string; query: string }
 
-/** Parts a request target as it came over the wire; one in absolute form loses its scheme and host. */
+/** Splits a request target as received. An absolute target loses its scheme and host. */
 export const targetOf = (url: string): Target => {
   const [, target = '/'] = /^https?:\/\/[^/?#]*(.*)$/i.exec(url) ?? ['', url]
   const mark = target.indexOf('?')
@@ -75,7 +75,7 @@ export const targetOf = (url: string): Target => {
     : { path: target.slice(0, mark) || '/', query: target.slice(mark + 1) }
 }
 
-/** A path part decoded; a "+" is a space, and what is no percent-encoding stands for itself. */
+/** A part of a path, decoded. A "+" becomes a space; a part with invalid percent-encoding stays as it is. */
 export const decodedPart = (part: string): string => {
   const spaced = part.replaceAll('+', ' ')
   try {
@@ -86,8 +86,8 @@ export const decodedPart = (part: string): string => {
 }
 
 /**
- * A path in one spelling: each part decoded and encoded anew, no slash at the end. Unlike a URL parser it leaves
- * `.` and `..` alone, so that they are names that nothing has.
+ * A path in one spelling: each part is decoded and encoded again, and a slash at the end is removed. Unlike a URL parser,
+ * this does not resolve `.` and `..`: they count as names, and no record has such a name.
  */
 const normalPath = (path: string): string => {
   const parts = path.split('/').map((part) => encodeURIComponent(decodedPart(part).toWellFormed()))
@@ -95,10 +95,10 @@ const normalPath = (path: string): string => {
   return parts.join('/')
 }
 
-/** The bare type, BigV's own ones, and either with parameters. */
+/** application/json or one of BigV's own types, with or without parameters. */
 const jsonType = /^application\/(?:json|vnd\.bigv\.[\w.-]+\+json)\s*(?:;|$)/i
 
-/** Reads a request's body as text. Throws a 413 when it is larger than the limit, and reads the rest of it away. */
+/** The body of a request as text. Throws a 413 if the body is larger than the limit, and discards the rest of the body. */
 export const readText = (incoming: IncomingMessage): Promise<string> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -110,14 +110,14 @@ export const readText = (incoming: IncomingMessage): Promise<string> =>
     })
     incoming.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
     incoming.on('error', reject)
-    incoming.on('close', () => reject(new Error('the client went away')))
+    incoming.on('close', () => reject(new Error('the client disconnected')))
   })
 
 const formType = /^application\/x-www-form-urlencoded\s*(?:;|$)/i
 
 /**
- * A body as a JSON hash; an empty one is the empty hash. Throws a 400 when it is none, or not called JSON.
- * Where `form` is taken too, it may be one.
+ * The body as an object; an empty body is an empty object. Throws a 400 if the body is not a JSON object, or its
+ * Content-Type is not JSON. With `form`, the body may also be form-encoded.
  */
 const parseBody = (contentType: string | undefined, text: string, form = false): Body => {
   if (form && formType.test(contentType ?? '')) return Object.fromEntries(new URLSearchParams(text))
@@ -136,7 +136,7 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** A hono app that routes by the path as it was received, not as URL parsers would fold it. */
+/** A hono app that routes by the path as received: a URL parser would resolve `..` first. */
 export const newApp = (): Hono<Env> =>
   new Hono<Env>({
     getPath: (request, options) => {
@@ -145,14 +145,13 @@ export const newApp = (): Hono<Env> =>
     },
   })
 
-/** Sends an answer. */
 export const send = (c: HonoContext, answer: Answer): Response => {
   const headers = { ...(answer.contentType && { 'Content-Type': answer.contentType }), ...answer.headers }
   if (answer.body === null) return c.body(null, answer.status as 204, headers)
   return c.body(answer.body, answer.status as ContentfulStatusCode, headers)
 }
 
-/** The answer that an error stands for. Throws what is none. */
+/** The answer for a Refusal. Throws any other error. */
 export const answerToError = (error: unknown): Answer => {
   if (!(error instanceof Refusal)) throw error
   const answer =
@@ -161,7 +160,7 @@ export const answerToError = (error: unknown): Answer => {
   return { ...answer, headers: { 'WWW-Authenticate': 'Basic realm="BigV"' } }
 }
 
-/** Reads every request's body before it is looked at further. */
+/** Reads the body of every request before its handler runs. */
 export const bodyReader: MiddlewareHandler<Env> = async (c, next) => {
   const { incoming } = c.env
   try {
@@ -184,7 +183,7 @@ const identityFor = (bigv: Bigv, route: Route, c: HonoContext): Call['identity']
   })
 }
 
-/** The answer with the status that clients differ about: docs/bigv-api.md#12-contradictions */
+/** Sets the statuses that differ between clients: docs/bigv-api.md#12-contradictions */
 const asClientsWant = (
   { created, fog }: Bigv['options'],
   method: string | undefined,
@@ -211,14 +210,14 @@ const answerTo = async (bigv: Bigv, route: Route, handler: Handler, c: HonoConte
       query,
       body,
     })
-    if (answer.status < 400) bigv.credentials.keepSession(headers.authorization)
+    if (answer.status < 400) bigv.credentials.extendSession(headers.authorization)
     return asClientsWant(bigv.options, method, targetOf(url).path, answer)
   } catch (error) {
     return answerToError(error)
   }
 }
 
-/** Adds the API's routes to an app; other methods of their paths get a 405, and other paths a 404. */
+/** Adds the API's routes to an app. Other methods on these paths get 405, and other paths get 404. */
 export const addRoutes = (app: Hono<Env>, bigv: Bigv, routes: readonly Route[]): void => {
   for (const route of routes) {
     const allowed = methods.filter((method) => route[method])

@@ -1,8 +1,8 @@
 import { badValues, messages } from '../rules/refusals.ts'
 
-// How the attributes of a body are read: docs/bigv-api.md#3-status-codes-and-error-bodies
+// Reads and checks the attributes of a body: docs/bigv-api.md#3-status-codes-and-error-bodies
 
-/** A bad value of a known attribute. */
+/** An invalid value of a known attribute. */
 class Invalid {
   readonly message: string
   constructor(message: string) {
@@ -10,21 +10,21 @@ class Invalid {
   }
 }
 
-/** Reads one attribute of a body: its value, or what is wrong with it. */
+/** Checks an attribute of a body. Returns its value, or the error. */
 export type Reader<T> = (value: unknown) => T | Invalid
 type Readers = Record<string, Reader<unknown>>
 type Values<A extends Readers> = { [K in keyof A]?: Exclude<ReturnType<A[K]>, Invalid> }
 export type Body = Record<string, unknown>
 
-/** Whether a parsed JSON value is a hash. */
+/** True if a parsed JSON value is an object. */
 export const isHash = (value: unknown): value is Body =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Reads a boolean; numbers and texts are not taken for one. */
+/** Accepts true and false, but not 1, 0, "true" or "false". */
 export const flag: Reader<boolean> = (value) =>
   typeof value === 'boolean' ? value : new Invalid(messages.unlisted)
 
-/** A reader of integers within bounds, in the attribute's own unit. */
+/** Accepts integers within bounds, in the attribute's own unit. */
 export const integer =
   (bounds: { min: number; max: number }): Reader<number> =>
   (value) => {
@@ -35,7 +35,7 @@ export const integer =
     return value
   }
 
-/** A reader of texts that are not blank, not longer than `max` and, if given, as `pattern` has them. */
+/** Accepts strings that are not blank, have `min` to `max` characters, and match `pattern`. */
 export const text =
   (rules: { max?: number; min?: number; pattern?: RegExp } = {}): Reader<string> =>
   (value) => {
@@ -48,38 +48,38 @@ export const text =
     return value
   }
 
-/** Reads any text; null and absent are the empty one. */
+/** Accepts any string, and null as the empty string. */
 export const anyText: Reader<string> = (value) => {
   if (value === null) return ''
   return typeof value === 'string' ? value : new Invalid(messages.invalid)
 }
 
-/** Reads the number of a record. */
+/** Accepts the id of a record. */
 export const id: Reader<number> = (value) => integer({ min: 1, max: Number.MAX_SAFE_INTEGER })(value)
 
-/** A reader of words of a list. */
+/** Accepts the words of a list. */
 export const oneOf =
   <T extends string>(list: readonly T[]): Reader<T> =>
   (value) =>
     list.find((word) => word === value) ?? new Invalid(messages.unlisted)
 
-/** A reader that takes null and "" for none, and leaves the rest to `attribute`. */
+/** Accepts the values of `attribute`, and both null and "" as null. */
 export const orNone =
   <T>(attribute: Reader<T>): Reader<T | null> =>
   (value) =>
     value === null || value === '' ? null : attribute(value)
 
-/** A reader that also takes a number as text made of digits, and leaves the rest to `attribute`. */
+/** Accepts the values of `attribute`, and also numbers written as strings. */
 export const orDigits =
   <T>(attribute: Reader<T>): Reader<T> =>
   (value) =>
     attribute(typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)
 
-/** A body without what is null, which at a creation means absent: docs/bigv-api.md#creation */
+/** A body without its nulls, which mean "absent" when something is created: docs/bigv-api.md#creation */
 export const withoutNulls = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([, value]) => value !== null))
 
-/** A reader that further wants `test` to hold, else answers with `message`. */
+/** Accepts the values of `attribute` that pass `test`; the error for all others is `message`. */
 export const refine =
   <T>(attribute: Reader<T>, test: (value: T) => boolean, message: string = messages.invalid): Reader<T> =>
   (value) => {
@@ -88,8 +88,8 @@ export const refine =
   }
 
 /**
- * Reads the known attributes of a body; the others are dropped silently. `required` ones are read even when they
- * are absent. Returns the values, and the messages of what is wrong: none when `errors` is empty.
+ * Checks the known attributes of a body; unknown attributes are ignored silently. A missing `required` attribute is an
+ * error. Returns the valid values, and the error messages by attribute.
  */
 export const readAttributes = <A extends Readers>(
   body: Body,
@@ -107,7 +107,7 @@ export const readAttributes = <A extends Readers>(
   return { values: values as Values<A>, errors }
 }
 
-/** Reads as `readAttributes` does, and throws a 400 when anything is wrong. */
+/** The values of `readAttributes`. Throws a 400 if there are errors. */
 export const attributesOf = <A extends Readers>(
   body: Body,
   attributes: A,
@@ -118,7 +118,7 @@ export const attributesOf = <A extends Readers>(
   return values
 }
 
-/** A reader of lists of hashes with those attributes; one bad hash makes the whole list invalid. */
+/** Accepts lists of objects with these attributes; one invalid object makes the list invalid. */
 export const hashes =
   <A extends Readers>(attributes: A, required: readonly (keyof A)[]): Reader<Values<A>[]> =>
   (value) => {

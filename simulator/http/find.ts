@@ -16,45 +16,45 @@ import type { Account, Group, Id, Machine, PartName, Records, User } from '../st
 import { lowerCase, nameKey, type PartTables } from '../state/store.ts'
 import type { Body } from './attributes.ts'
 
-// What a path leads to: docs/bigv-api.md#names-and-ids-in-paths
+// Finds the resource of a path: docs/bigv-api.md#names-and-ids-in-paths
 
-/** One request, as the handlers of the resources see it. */
+/** A request as handlers receive it. */
 export type Call = {
   bigv: Bigv
-  /** Undefined only where a route does not need to know. */
+  /** Undefined only for a route that answers without credentials. */
   identity: Identity | undefined
   params: Record<string, string>
   query: URLSearchParams
   body: Body
 }
 
-/** Whether a query parameter says yes, in whatever case; its mere presence does not. */
+/** True if a query parameter is "true", in upper or lower case. A parameter without a value is not. */
 export const queryFlag = (call: Call, parameter: string): boolean =>
   call.query.get(parameter)?.toLowerCase() === 'true'
 
-/** Whether embedded resources are asked for. */
+/** True if the answer should embed what the resource contains. */
 export const wantsOverview = (call: Call): boolean => call.query.get('view') === 'overview'
 
-/** Who asks. Throws a 401 when nobody is known. */
+/** The user of the request. Throws a 401 if there is none. */
 export const identityOf = (call: Call): Identity => {
   if (!call.identity) throw refusal('credentials')
   return call.identity
 }
 
-/** What a path leads to, with all that is around it. */
+/** A group or machine of a path, with the group and account around it. */
 export type FoundGroup = Scope & { group: Group }
 export type FoundMachine = FoundGroup & { machine: Machine }
 
-/** The number that a path part is, if it is one. */
+/** The id in a segment of a path; 0, which no record has, if it is a name. */
 const numberIn = (part: string): number => (/^\d{1,15}$/.test(part) ? Number(part) : 0)
 
-/** Throws unless whoever asks may do what needs `level` there. */
+/** Throws unless the user has `level` on the scope. */
 export const requireLevel = (call: Call, scope: Scope, level: Level | 'read'): void => {
-  const no = refusalFor(call.bigv.store, identityOf(call), scope, level)
-  if (no) throw no
+  const denied = refusalFor(call.bigv.store, identityOf(call), scope, level)
+  if (denied) throw denied
 }
 
-/** The account of the path, by number or name. */
+/** The account of the path, by id or name. */
 export const findAccount = (call: Call, level: Level | 'read' = 'read'): Account => {
   const part = call.params['account'] ?? ''
   const { accounts } = call.bigv.store
@@ -64,7 +64,7 @@ export const findAccount = (call: Call, level: Level | 'read' = 'read'): Account
   return account
 }
 
-/** The group of the path, by number or name, within its account if the path has one. */
+/** The group of the path, by id or name, within the account if the path has one. */
 export const findGroup = (call: Call, level: Level | 'read' = 'read'): FoundGroup => {
   const part = call.params['group'] ?? ''
   const { groups } = call.bigv.store
@@ -78,8 +78,8 @@ export const findGroup = (call: Call, level: Level | 'read' = 'read'): FoundGrou
   return scope
 }
 
-/** The machine of that name or number within the group; without one, by number or the first that may be read. */
-const machineCalled = (call: Call, part: string, group: Group | null): Machine | undefined => {
+/** The machine with this id or name in the group; without a group, the first one that the user may read. */
+const machineNamed = (call: Call, part: string, group: Group | null): Machine | undefined => {
   const { store } = call.bigv
   const numbered = store.machines.get(numberIn(part))
   if (numbered && (!group || numbered.group_id === group.id)) return numbered
@@ -90,10 +90,10 @@ const machineCalled = (call: Call, part: string, group: Group | null): Machine |
   return readable.find((machine) => !machine.deleted) ?? readable[0]
 }
 
-/** The machine of the path, deleted or not: by number or name, in its group or the short way. */
+/** The machine of the path, deleted or not: by id or name, with its group in the path or without. */
 export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMachine => {
   const group = call.params['group'] === undefined ? null : findGroup(call).group
-  const machine = machineCalled(call, call.params['vm'] ?? '', group)
+  const machine = machineNamed(call, call.params['vm'] ?? '', group)
   if (!machine) throw refusal('missing')
   const scope = scopeOf(call.bigv.store, { machine })
   if (!scope.group) throw refusal('missing')
@@ -101,14 +101,14 @@ export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMa
   return { ...scope, group: scope.group, machine }
 }
 
-/** The machine of the path to show it: a deleted one is there with include_deleted=true only. */
+/** The machine of the path, for a GET: a deleted one only with include_deleted=true. */
 export const findShownMachine = (call: Call): FoundMachine => {
   const found = findMachine(call)
   if (found.machine.deleted && !queryFlag(call, 'include_deleted')) throw refusal('missing')
   return found
 }
 
-/** Throws a 400 when the machine is deleted: what it is made of cannot be changed then. */
+/** Throws a 400 if the machine is deleted: its discs and addresses cannot be changed then. */
 export const requireUndeleted = ({ deleted }: Machine): void => {
   if (deleted) throw refusal('deleted')
 }
@@ -118,19 +118,19 @@ const toChange = <Found extends FoundMachine>(found: Found): Found => {
   return found
 }
 
-/** The machine of that number, as if the path had it. */
+/** The machine with this id, with the same checks as for one in the path. */
 const findOwner = (call: Call, machineId: Id, level: Level | 'read'): FoundMachine =>
   findMachine({ ...call, params: { vm: String(machineId) } }, level)
 
-/** The part of the path, by number or, if it has one, by label; the short path has the number only. */
+/** The part of the path, by id or, if it has one, by label; in the short path by id only. */
 export const findPart = <Name extends PartName>(
   call: Call,
   table: Name,
   level: Level | 'read' = 'read',
 ): FoundMachine & { part: Records[Name] } => {
-  const said = call.params['part'] ?? ''
+  const idOrLabel = call.params['part'] ?? ''
   const tables: PartTables = call.bigv.store
-  const numbered = tables[table].get(numberIn(said))
+  const numbered = tables[table].get(numberIn(idOrLabel))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')
     return { ...findOwner(call, numbered.virtual_machine_id, level), part: numbered }
@@ -139,7 +139,7 @@ export const findPart = <Name extends PartName>(
   const ofMachine = tables[table].by('machine', found.machine.id)
   const part =
     ofMachine.find((each) => each === numbered) ??
-    ofMachine.find((each) => 'label' in each && each.label === said)
+    ofMachine.find((each) => 'label' in each && each.label === idOrLabel)
   if (!part) throw refusal('missing')
   return { ...found, part }
 }
@@ -152,7 +152,7 @@ export const findMachineToChange = (call: Call): FoundMachine =>
 export const findPartToChange = <Name extends PartName>(call: Call, table: Name) =>
   toChange(findPart(call, table, rights.changeMachine))
 
-/** Those of a group's machines that may be read and, unless asked for, are not deleted. */
+/** The machines of a group that the user may read; deleted ones only with include_deleted=true. */
 export const readableMachines = (call: Call, scope: FoundGroup): Machine[] => {
   const { store } = call.bigv
   const all = store.machines.by('group', scope.group.id)
@@ -162,14 +162,14 @@ export const readableMachines = (call: Call, scope: FoundGroup): Machine[] => {
   return wholeGroup ? shown : shown.filter((machine) => mayRead(store, identity, { ...scope, machine }))
 }
 
-/** Those of an account's groups that may be read. */
+/** The groups of an account that the user may read. */
 export const readableGroups = (call: Call, account: Account): FoundGroup[] =>
   call.bigv.store.groups
     .by('account', account.id)
     .map((group) => ({ account, group }))
     .filter((scope) => mayRead(call.bigv.store, identityOf(call), scope))
 
-/** The user of the path, by number or name, whether that may be known or not. */
+/** The user of the path, by id or name, even one that may not be read. */
 export const findAnyUser = (call: Call): User => {
   const part = call.params['user'] ?? ''
   const { users } = call.bigv.store
@@ -178,14 +178,14 @@ export const findAnyUser = (call: Call): User => {
   return user
 }
 
-/** The user of the path: the one who asks, or one with a privilege over what the one who asks is the admin of. */
+/** The user of the path. Throws a 404 if they may not be read. */
 export const findUser = (call: Call): User => {
   const user = findAnyUser(call)
   if (!mayReadUser(call, user)) throw refusal('missing')
   return user
 }
 
-/** Whether a user may be read: by themselves, by staff, and by the admins of what they have privileges for. */
+/** Users may be read by themselves, by staff, and by the admins of whatever they have privileges on. */
 export const mayReadUser = (call: Call, user: User): boolean => {
   const identity = identityOf(call)
   const { store } = call.bigv

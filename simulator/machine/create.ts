@@ -13,16 +13,16 @@ import type {
 import type { Store } from '../state/store.ts'
 import { withInternal } from './power.ts'
 
-// What a machine is made of, and how it is made: docs/bigv-api.md#creation
+// Creates machines and their parts: docs/bigv-api.md#creation
 
-/** The VLAN of groups that have none of their own. */
+/** The VLAN of groups without a private one. */
 const publicVlan = 1
 
 type Bigv = { store: Store; pool: AddressPool }
 
 export type Addresses = { ipv4?: string; ipv6?: string }
 
-/** Adds a machine that is off, without discs, with its one NIC and its addresses. Returns it. */
+/** Adds a machine that is off and has no discs, with its one NIC and its addresses. */
 export const addMachine = (
   bigv: Bigv,
   group: Group,
@@ -57,9 +57,9 @@ export const addMachine = (
   return machine
 }
 
-/** Takes a public IPv4 address out of the pool. Throws a 400 when there is none left. */
+/** A free public IPv4 address. Throws a 400 if there is none. */
 export const newAddress = (pool: AddressPool): string => {
-  const address = pool.take()
+  const address = pool.allocate()
   if (address === null) throw refusal('no_address')
   return address
 }
@@ -77,14 +77,11 @@ type Creation = {
   discs: NewDisc[]
   image: Image | null
   addresses: Addresses
-  /** Whether it comes to nothing in the end. */
+  /** True if the creation fails in the end. */
   fails: boolean
 }
 
-/**
- * Accepts a machine: it is there at once under its name, and is built in the background from that time on. Returns it and
- * its discs.
- */
+/** Begins to create a machine: it exists at once, and is built in the background. Returns it and its discs. */
 export const startCreation = (
   bigv: Bigv,
   group: Group,
@@ -98,10 +95,10 @@ export const startCreation = (
   return { machine: bigv.store.machines.put(withInternal(machine, { task })), discs }
 }
 
-/** A schedule of backups that is asked for. */
+/** The attributes of a new backup schedule. */
 type NewSchedule = Partial<Omit<BackupSchedule, 'id' | 'disc_id'>>
 
-/** A disc that is asked for; `size` in MiB. */
+/** The attributes of a new disc; `size` in MiB. */
 export type NewDisc = {
   label?: string | null
   size: number
@@ -109,17 +106,17 @@ export type NewDisc = {
   backup_schedules?: NewSchedule[]
 }
 
-/** The labels that BigV gives by itself, in order: vda, vdb, ... */
-const ownLabels = 'abcdefghijklmnop'.split('').map((letter) => `vd${letter}`)
+/** The labels of discs without one, in order: vda, vdb, ... */
+const defaultLabels = 'abcdefghijklmnop'.split('').map((letter) => `vd${letter}`)
 
-/** The first of BigV's own labels that is not among those. */
+/** The first default label that is not taken. */
 export const freeLabel = (taken: readonly string[]): string =>
-  ownLabels.find((label) => !taken.includes(label)) ?? 'vdz'
+  defaultLabels.find((label) => !taken.includes(label)) ?? 'vdz'
 
-/** The pool a disc of that grade is kept in. */
+/** The storage pool of a disc. */
 const poolOf = (grade: string, id: number): string => `tail${(id % 12) + 1}-${grade}1`
 
-/** Adds a blank disc to a machine, and returns it. */
+/** Adds a blank disc to a machine. */
 export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc => {
   const id = store.discs.nextId()
   const grade = wanted.storage_grade ?? limits.defaultStorageGrade
@@ -138,7 +135,7 @@ export const addDisc = (store: Store, machine: Machine, wanted: NewDisc): Disc =
   return disc
 }
 
-/** Adds a schedule of backups to a disc, and returns it. */
+/** Adds a backup schedule to a disc. */
 export const addSchedule = (
   store: Store,
   disc: Disc,

@@ -1,15 +1,15 @@
 import { times } from '../rules/limits.ts'
 import type { Machine, MachineInternal, Spec } from '../state/records.ts'
 
-// What becomes of a machine: docs/bigv-api.md#power and #signals
+// Power flags and signals: docs/bigv-api.md#power and #signals. A function that changes a machine returns a changed copy.
 
-/** The machine with some of what BigV does not show of it changed. */
+/** Changes some of the properties that BigV does not show. */
 export const withInternal = (machine: Machine, internal: Partial<MachineInternal>): Machine => ({
   ...machine,
   internal: { ...machine.internal, ...internal },
 })
 
-/** What a machine is set to have, which is what it gets at its next start. */
+/** The hardware that the machine gets at its next start. */
 export const specOf = ({ cores, memory, hardware_profile }: Machine): Spec => ({
   cores,
   memory,
@@ -18,7 +18,7 @@ export const specOf = ({ cores, memory, hardware_profile }: Machine): Spec => ({
 
 const headCount = 40
 
-/** A head to start on: another than the one it ran on last, so that a restart can be told from none, or the same one. */
+/** The head for the next start: a new one, so that a restart can be seen, or the last one with `keeps_head`. */
 const nextHead = (machine: Machine): string => {
   const { last_head, keeps_head } = machine.internal
   if (keeps_head && last_head !== null) return last_head
@@ -26,13 +26,13 @@ const nextHead = (machine: Machine): string => {
   return `head${((last + (machine.id % 7)) % headCount) + 1}`
 }
 
-/** An unlocked virtio2011 becomes virtio2013 at a restart. */
+/** At a restart, an unlocked virtio2011 becomes virtio2013. */
 const upgraded = (machine: Machine): Machine =>
   machine.hardware_profile === 'virtio2011' && !machine.hardware_profile_locked
     ? { ...machine, hardware_profile: 'virtio2013' }
     : machine
 
-/** The machine running, with its pending changes applied. */
+/** Turns the machine on, and applies its pending changes. */
 export const switchedOn = (machine: Machine): Machine => {
   const head = nextHead(machine)
   const ready = upgraded(machine)
@@ -42,17 +42,17 @@ export const switchedOn = (machine: Machine): Machine => {
   )
 }
 
-/** The running machine on that head, moved while it runs: its pending changes stay pending. */
+/** Moves a running machine to another head. Its pending changes stay pending. */
 export const moved = (machine: Machine, head: string): Machine =>
   withInternal({ ...machine, head }, { last_head: head })
 
-/** The machine off, at once and whatever it was about to do. */
+/** Turns the machine off at once, and cancels its task. */
 export const switchedOff = (machine: Machine): Machine =>
   withInternal({ ...machine, power_on: false, head: null }, { running: null, task: null })
 
 /**
- * The machine with a start planned if BigV would start it by itself: it is off, and autoreboot_on. A start
- * that BigV planned by itself is dropped when autoreboot_on is false by then.
+ * Plans an automatic start if the machine is off and autoreboot_on is true. Cancels one that is planned if autoreboot_on has
+ * become false.
  */
 export const planAutoreboot = (machine: Machine, now: number): Machine => {
   const { task } = machine.internal
@@ -63,8 +63,8 @@ export const planAutoreboot = (machine: Machine, now: number): Machine => {
   return withInternal(machine, { task: { kind: 'start', due, why: 'autoreboot' } })
 }
 
-/** The machine with a start planned that somebody asked for; nothing changes if it is on or starts already. */
-const startAsked = (machine: Machine, now: number): Machine => {
+/** Plans a start that a user requested, unless the machine is on or such a start is planned already. */
+const withRequestedStart = (machine: Machine, now: number): Machine => {
   const { task } = machine.internal
   if (machine.power_on || (task?.kind === 'start' && task.why === 'asked')) return machine
   return withInternal(machine, { task: { kind: 'start', due: now + times.start, why: 'asked' } })
@@ -73,8 +73,8 @@ const startAsked = (machine: Machine, now: number): Machine => {
 type Flags = { power_on?: boolean; autoreboot_on?: boolean }
 
 /**
- * The machine after a PUT of the two power flags: the whole truth table.
- * While a system is being installed the flags are wishes for afterwards only.
+ * Applies a PUT of the power flags: the truth table of docs/bigv-api.md#power. While a system is being installed, the flags
+ * take effect afterwards.
  */
 export const setPower = (machine: Machine, flags: Flags, now: number): Machine => {
   const flagged = { ...machine, autoreboot_on: flags.autoreboot_on ?? machine.autoreboot_on }
@@ -83,11 +83,11 @@ export const setPower = (machine: Machine, flags: Flags, now: number): Machine =
   if (task?.kind === 'create')
     return withInternal(flagged, { task: { ...task, start: flags.power_on ?? task.start } })
   const off = flags.power_on === false ? switchedOff(flagged) : flagged
-  return planAutoreboot(flags.power_on ? startAsked(off, now) : off, now)
+  return planAutoreboot(flags.power_on ? withRequestedStart(off, now) : off, now)
 }
 
 /**
- * The machine deleted: off, and hidden unless asked for. It is still off when it is undeleted, so autoreboot_on is false:
+ * Deletes the machine and turns it off. Also turns autoreboot_on off, since an undeleted machine stays off:
  * docs/bigv-api.md#delete-undelete-purge
  */
 export const deleted = (machine: Machine, now: number): Machine => {
@@ -95,26 +95,25 @@ export const deleted = (machine: Machine, now: number): Machine => {
   return withInternal({ ...switchedOff(machine), deleted: true, autoreboot_on: false }, { deleted_at })
 }
 
-/** The machine no longer deleted. */
+/** Undeletes the machine. */
 export const undeleted = (machine: Machine): Machine =>
   withInternal({ ...machine, deleted: false }, { deleted_at: null })
 
-/** Whether a deleted machine can still be undeleted. A state file of an older simulator does not say since when it is. */
+/** True while a deleted machine can be undeleted, also if an older state file does not say when it was deleted. */
 export const canBeUndeleted = ({ internal: { deleted_at } }: Machine, now: number): boolean =>
   now - (deleted_at ?? now) <= times.undelete
 
-/** Keys that are remembered per machine. */
-const keysKept = 1000
+/** The simulator forgets the oldest keys above this number. */
+const maxKeys = 1000
 
-/** How long this guest takes to shut down, in milliseconds: not the same each time, but the same in every run. */
+/** Milliseconds until this guest has shut down. They vary from shutdown to shutdown, but are the same in every run. */
 const shutdownTime = (machine: Machine): number => {
   const { min, max } = times.shutdown
   return min + ((machine.id * 7919 + machine.internal.powerdowns * 104_729) % (max - min))
 }
 
 /**
- * The machine after its ACPI power button was pressed: the guest shuts down after a while, unless it ignores the
- * button or is at it already.
+ * Presses the ACPI power button: the guest shuts down after a while, unless it ignores the button or has another task.
  */
 export const powerButtonPressed = (machine: Machine, now: number): Machine => {
   const { ignores_acpi, task, powerdowns } = machine.internal
@@ -124,12 +123,12 @@ export const powerButtonPressed = (machine: Machine, now: number): Machine => {
 }
 
 /**
- * The machine after a reset: instant, in the same host process, so that pending changes stay pending, and power
- * and autoreboot_on as they were.
+ * Resets the machine at once, within the same host process: pending changes stay pending, and power and autoreboot_on stay
+ * as they are.
  */
 export const resetPressed = (machine: Machine): Machine =>
   withInternal(machine, { resets: machine.internal.resets + 1, task: null })
 
-/** The machine after it received those keys, joined by dashes. */
+/** Records keys that the machine received, joined by dashes. */
 export const keysSent = (machine: Machine, data: string): Machine =>
-  withInternal(machine, { keys: [...machine.internal.keys, data].slice(-keysKept) })
+  withInternal(machine, { keys: [...machine.internal.keys, data].slice(-maxKeys) })

@@ -4,7 +4,7 @@ import type { Store } from '../state/store.ts'
 import { endBackup, endRestore } from './backups.ts'
 import { planAutoreboot, switchedOff, switchedOn, withInternal } from './power.ts'
 
-/** Does what the machine of that number was about to do, now that its time has come. */
+/** Does the task of a machine when it is due. */
 const doTask = (store: Store, id: Id, now: number): void => {
   const machine = store.machines.get(id)
   const task = machine?.internal.task
@@ -26,8 +26,8 @@ const doTask = (store: Store, id: Id, now: number): void => {
 }
 
 /**
- * Puts a system on a machine's first disc, erasing that one only; the machine stays off. The distribution
- * `none` leaves everything as it is. Returns the machine.
+ * Installs a system on the machine's first disc, and erases that disc only. The machine stays off. The distribution `none`
+ * changes nothing.
  */
 export const installed = (store: Store, machine: Machine, image: Image): Machine => {
   if (image.distribution === words.noSystem) return machine
@@ -39,10 +39,10 @@ export const installed = (store: Store, machine: Machine, image: Image): Machine
 
 type Creating = Extract<Task, { kind: 'create' }>
 
-/** What a creation goes through, in order; each but the first only if there is something to do. */
+/** The phases of a creation, in order. All but the first are left out if they have nothing to do. */
 const phases = ['reserving', 'discs', 'imaging', 'starting'] as const satisfies CreationPhase[]
 
-/** Whether the machine goes through that phase. Either flag starts it: docs/bigv-api.md#creation */
+/** True if the creation has this phase. Either power flag starts the machine: docs/bigv-api.md#creation */
 const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs: number): boolean => {
   if (phase === 'discs') return discs > 0
   if (phase === 'imaging') return task.image !== null
@@ -50,23 +50,23 @@ const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs:
 }
 
 /**
- * Ends a machine's present phase of creation, and begins the next. Discs and power flags may have changed since it began:
- * a start that is no longer wanted is none. A creation that fails leaves nothing.
+ * Ends a phase of a machine's creation, and begins the next. Discs and power flags may have changed meanwhile: the machine
+ * is not started if the flags no longer ask for it. A creation that fails leaves nothing behind.
  */
 const nextPhase = (store: Store, machine: Machine, task: Creating, now: number): void => {
-  const isWanted = (phase: CreationPhase): boolean =>
+  const applies = (phase: CreationPhase): boolean =>
     isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
-  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(isWanted)
-  const fitted = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
+  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(applies)
+  const imaged = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
   if (task.fails && (phase === undefined || phase === 'starting')) store.remove('machines', machine.id)
   else if (phase) {
     const due = now + times.creation[phase]
-    store.machines.put(withInternal(fitted, { task: { ...task, phase, due } }))
-  } else if (task.phase === 'starting' && isWanted('starting')) store.machines.put(switchedOn(fitted))
-  else store.machines.put(withInternal(fitted, { task: null }))
+    store.machines.put(withInternal(imaged, { task: { ...task, phase, due } }))
+  } else if (task.phase === 'starting' && applies('starting')) store.machines.put(switchedOn(imaged))
+  else store.machines.put(withInternal(imaged, { task: null }))
 }
 
-/** The records of which something becomes by itself: when, in milliseconds of the simulator's clock, and what is done then. */
+/** For each table with background work: when it is due, in milliseconds of the simulator's clock, and the function that does it. */
 const timed = {
   machines: { due: ({ internal }: Machine) => internal.task?.due, act: doTask },
   discs: { due: ({ restoring }: Disc) => restoring?.due, act: endRestore },
@@ -75,18 +75,18 @@ const timed = {
 
 type TimedTable = keyof typeof timed
 
-/** One of those records, as the clock knows it. */
+/** The clock's key of a record with background work. */
 export type TimedKey = `${TimedTable}/${Id}`
 
-/** The key of a record of which something may become by itself; null for others. */
+/** The key of a record in the clock; null for a table without background work. */
 export const timedKey = (table: string, id: Id | string): TimedKey | null =>
   table in timed ? (`${table}/${id}` as TimedKey) : null
 
-/** When something is to become of the record of that key. */
+/** When the background work of a record is due; undefined if it has none. */
 export const dueOf = (key: TimedKey, record: object | undefined): number | undefined =>
   record && timed[key.split('/')[0] as TimedTable].due(record as never)
 
-/** Does what the record of that key was about to do, now that its time has come. */
+/** Does the background work of a record when it is due. */
 export const doDue = (store: Store, key: TimedKey, now: number): void => {
   const [table, id] = key.split('/')
   timed[table as TimedTable].act(store, Number(id), now)

@@ -35,7 +35,7 @@ export const listAccounts = (call: Call): Answer => {
 /** GET /accounts/ID */
 export const showAccount = (call: Call): Answer => jsonText(200, shown(call, findAccount(call)))
 
-/** A reader of names that no account has. */
+/** Accepts a name that no other account has. */
 export const accountName = (store: Store) =>
   refine(
     text({ pattern: limits.groupName }),
@@ -43,7 +43,7 @@ export const accountName = (store: Store) =>
     messages.taken,
   )
 
-/** Adds an account with its first group, and returns both. */
+/** Adds an account and its first group. */
 export const addAccount = (
   store: Store,
   name: string,
@@ -53,7 +53,7 @@ export const addAccount = (
   return { account, group: addGroup(store, account, words.firstGroup, vlan) }
 }
 
-/** Adds an account of which that user is the account_admin, and returns it. */
+/** Adds an account, and makes the user its account_admin. */
 export const addOwnAccount = (store: Store, name: string, admin: User): Account => {
   const { account } = addAccount(store, name)
   addPrivilege(
@@ -66,7 +66,7 @@ export const addOwnAccount = (store: Store, name: string, admin: User): Account 
   return account
 }
 
-/** POST /accounts: whoever makes it becomes its admin. */
+/** POST /accounts: the user becomes the new account's admin. */
 export const createAccount = (call: Call): Answer => {
   const { store } = call.bigv
   const { name = '' } = attributesOf(call.body, { name: accountName(store) }, ['name'])
@@ -74,7 +74,7 @@ export const createAccount = (call: Call): Answer => {
   return jsonText(201, accountText(account))
 }
 
-/** PUT /accounts/ID: the name cannot change once made, so it is dropped; suspending is the staff's. */
+/** PUT /accounts/ID: only staff can suspend an account. An account's name cannot change, so a name in the body is ignored. */
 export const updateAccount = (call: Call): Answer => {
   const account = findAccount(call, 'suspended' in call.body ? rights.suspendAccount : rights.changeAccount)
   const { suspended = account.suspended } = attributesOf(call.body, { suspended: flag })
@@ -82,7 +82,7 @@ export const updateAccount = (call: Call): Answer => {
   return jsonText(200, accountText(updated))
 }
 
-/** DELETE /accounts/ID: needs more rights than creating. */
+/** DELETE /accounts/ID: needs a higher level than POST /accounts. */
 export const deleteAccount = (call: Call): Answer => {
   const { store } = call.bigv
   const account = findAccount(call, rights.deleteAccount)

@@ -20,7 +20,7 @@ const shown = (call: Call, { digest: _digest, expires_at, ...apiKey }: ApiKey) =
   }),
 })
 
-/** Whether the keys of that user may be seen and changed: by themselves, and by staff. */
+/** True if the request may list and delete this user's keys: the request comes from that user or from staff. */
 const isOwn = (call: Call, userId: number): boolean => {
   const { user, usable } = identityOf(call)
   return user.id === userId || isStaff(usable)
@@ -28,14 +28,17 @@ const isOwn = (call: Call, userId: number): boolean => {
 
 const dayLength = 24 * 3_600_000
 
-/** The time that a text stands for, in milliseconds since 1970: the next time of day, in UTC, or a date with one. */
-const timeOf = (said: string): number => {
-  if (!/^\d\d:\d\d:\d\d$/.test(said)) return /^\d{4}-\d\d-\d\dT/.test(said) ? Date.parse(said) : NaN
-  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${said}Z`)
+/**
+ * Parses a date with a time, or a time of day (its next occurrence in UTC), into milliseconds since 1970; NaN for any other
+ * text.
+ */
+const timeOf = (time: string): number => {
+  if (!/^\d\d:\d\d:\d\d$/.test(time)) return /^\d{4}-\d\d-\d\dT/.test(time) ? Date.parse(time) : NaN
+  const today = Date.parse(`${new Date().toISOString().slice(0, 'YYYY-MM-DD'.length)}T${time}Z`)
   return today > Date.now() ? today : today + dayLength
 }
 
-/** GET /api_keys: one's own, and with view=overview their privileges. */
+/** GET /api_keys: lists the user's own keys; with view=overview, also each key's privileges. */
 export const listApiKeys = (call: Call): Answer =>
   json(
     200,
@@ -44,7 +47,7 @@ export const listApiKeys = (call: Call): Answer =>
       .map((apiKey) => shown(call, apiKey)),
   )
 
-/** POST /api_keys: this answer alone has the key. It may do nothing until privileges are given to it. */
+/** POST /api_keys: creates a key, and shows it in this answer only. A key has no privileges until it is granted some. */
 export const createApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const {
@@ -56,7 +59,7 @@ export const createApiKey = (call: Call): Answer => {
     {
       user_id: refine(id, (user) => store.users.get(user) !== undefined && isOwn(call, user)),
       label: text({ max: 255 }),
-      expires_at: orNone(refine(text(), (said) => !Number.isNaN(timeOf(said)))),
+      expires_at: orNone(refine(text(), (time) => !Number.isNaN(timeOf(time)))),
     },
     ['label'],
   )
@@ -71,7 +74,7 @@ export const createApiKey = (call: Call): Answer => {
   return json(201, { ...shown(call, apiKey), api_key })
 }
 
-/** DELETE /api_keys/ID, with its privileges. */
+/** DELETE /api_keys/ID: deletes a key and its privileges. */
 export const deleteApiKey = (call: Call): Answer => {
   const { store } = call.bigv
   const apiKey = store.apiKeys.get(Number(call.params['key']))

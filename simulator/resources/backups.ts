@@ -7,7 +7,7 @@ import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
 
-// Backups of discs, and their schedules: docs/bigv-api.md#8-discs
+// Backups and their schedules: docs/bigv-api.md#8-discs
 
 const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arrives, ...backup }: Backup) => ({
   ...backup,
@@ -17,7 +17,7 @@ const shownBackup = ({ disc_id, created_at, contents: _contents, arrives: _arriv
   created_at: new Date(created_at).toISOString(),
 })
 
-/** What is shown of a schedule. */
+/** The JSON of a schedule. */
 export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: BackupSchedule) => ({
   id,
   start_at,
@@ -29,13 +29,13 @@ export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: Back
 export const listBackups = (call: Call): Answer =>
   json(200, call.bigv.store.backups.by('disc', findPart(call, 'discs').part.id).map(shownBackup))
 
-/** POST .../discs/ID/backups: an empty body will do; the official client needs a JSON object back. */
+/** POST .../discs/ID/backups: backs up a disc; the body may be empty. The official client needs a JSON object in the answer. */
 export const createBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
   return json(201, shownBackup(addBackup(store, findPartToChange(call, 'discs').part, clock.now())))
 }
 
-/** The backup of the path, by number or label, among those of its disc. */
+/** The backup that the path names by id or label. */
 const backupOf = (call: Call, disc: Disc): Backup => {
   const part = call.params['backup'] ?? ''
   const backups = call.bigv.store.backups.by('disc', disc.id)
@@ -49,8 +49,8 @@ export const showBackup = (call: Call): Answer =>
   json(200, shownBackup(backupOf(call, findPart(call, 'discs').part)))
 
 /**
- * PUT .../backups/ID {"restore":true}: puts on the disc what was in the backup, in the background. No source says whether
- * the machine has to be off, so it need not.
+ * PUT .../backups/ID {"restore":true}: restores the backup to its disc in the background. The machine may be on, since no
+ * source says that the machine must be off.
  */
 export const updateBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
@@ -63,7 +63,7 @@ export const updateBackup = (call: Call): Answer => {
   return json(200, shownBackup(backup))
 }
 
-/** DELETE .../backups/ID: with purge=true, as it is a disc. */
+/** DELETE .../backups/ID: needs purge=true, like the DELETE of a disc. */
 export const deleteBackup = (call: Call): Answer => {
   const backup = backupOf(call, findPartToChange(call, 'discs').part)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')
@@ -77,14 +77,17 @@ const scheduleReaders = {
   capacity: integer({ min: 0, max: 1000 }),
 }
 
-/** Reads the schedules of a new machine's disc. */
+/** Accepts the schedules of a new machine's disc. */
 export const newSchedules = hashes(scheduleReaders, ['interval_seconds'])
 
 /** GET .../discs/ID/backup_schedules */
 export const listSchedules = (call: Call): Answer =>
   json(200, call.bigv.store.backupSchedules.by('disc', findPart(call, 'discs').part.id).map(shownSchedule))
 
-/** POST .../discs/ID/backup_schedules; a missing interval is answered with a text, not a list. */
+/**
+ * POST .../discs/ID/backup_schedules: the error for a missing interval is a string, not a list of strings as for other
+ * attributes.
+ */
 export const createSchedule = (call: Call): Answer => {
   const { store } = call.bigv
   const { part: disc } = findPartToChange(call, 'discs')

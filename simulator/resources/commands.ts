@@ -7,7 +7,7 @@ import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { Image, Machine, Task } from '../state/records.ts'
 import { definitions } from './definitions.ts'
 
-// What is done to a machine: docs/bigv-api.md#signals and #reimage
+// Signals and re-imaging: docs/bigv-api.md#signals and #reimage
 
 const signalled = (machine: Machine, signal: string, data: string, now: number): Machine => {
   if (signal === 'powerdown') return powerButtonPressed(machine, now)
@@ -15,8 +15,8 @@ const signalled = (machine: Machine, signal: string, data: string, now: number):
 }
 
 /**
- * POST .../signal: only while the machine is on. The answer repeats it. Names of keys are not checked:
- * the documents disagree about the one for Delete.
+ * POST .../signal: the machine must be on. The answer repeats the signal. Key names are not checked, since the documents
+ * disagree about the name of Delete.
  */
 export const signalMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
@@ -40,8 +40,8 @@ const imageReaders = {
 }
 
 /**
- * Reads what is to be installed. The root password may be left out only with an SSH key or for no system; the
- * official client sends "" for a key and a script that are not used.
+ * Checks the system to install. A root password is required unless there is an SSH key, or the distribution is `none`. The
+ * official client sends "" for an unused key or script.
  */
 export const readImage = (body: Body): { image: Image | null; errors: Record<string, string[]> } => {
   const { values, errors } = readAttributes(body, imageReaders, ['distribution'])
@@ -52,18 +52,18 @@ export const readImage = (body: Body): { image: Image | null; errors: Record<str
   return { image: { distribution, root_password, ssh_public_key, firstboot_script }, errors }
 }
 
-/** Throws a 400 when a system is to be installed, and there are no discs. Our choice: no source says what BigV does. */
+/** Throws a 400 if the machine has no disc. The 400 is a guess: no source says what BigV does without a disc. */
 export const requireDiscFor = (image: Image, discs: number): void => {
   if (discs === 0 && image.distribution !== words.noSystem) throw refusal('reimage_needs_disc')
 }
 
-/** What was asked for, as answers repeat it: the known attributes alone. */
+/** The known attributes of the request; the answer repeats them. */
 export const shownImage = (body: Body): Body =>
   Object.fromEntries(Object.entries(body).filter(([name]) => name in imageReaders))
 
 /**
- * POST .../reimage: only while the machine is off and has a disc; afterwards it is on, and autoreboot_on is false. Answers
- * when the system is installed, and repeats what was asked for.
+ * POST .../reimage: the machine must be off and have a disc. Afterwards the machine is on, and autoreboot_on is false. The
+ * answer comes once the system is installed, and repeats the request.
  */
 export const reimageMachine = async (call: Call): Promise<Answer> => {
   const { store, clock } = call.bigv

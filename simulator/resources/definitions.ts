@@ -4,7 +4,7 @@ import { json, type Answer } from '../http/app.ts'
 
 const words = (text: string): string[] => text.split(' ')
 
-/** What can be asked for, in the order of the documents. */
+/** The values that requests may use, in the order of the documents. */
 export const definitions = {
   distributions: words(
     'centos-5.8 centos-6.3 oneiric precise squeeze symbiosis wheezy winweb2k8r2 winstd2012',
@@ -24,7 +24,7 @@ export const definitions = {
   zone_names: words('manchester york'),
 }
 
-/** The official client prints images and storage grades from the descriptions only. */
+/** Needed by the official client, which lists only distributions and storage grades that have a description. */
 const descriptions = {
   distribution_descriptions: {
     'centos-5.8': 'CentOS 5.8',
@@ -50,5 +50,5 @@ const answer = json(
   Object.entries({ ...definitions, ...descriptions }).map(([id, data]) => ({ id, data })),
 )
 
-/** GET /definitions: read only, and no credentials needed. */
+/** GET /definitions: answers without credentials, too. */
 export const listDefinitions = (): Answer => answer

@@ -32,15 +32,15 @@ import { definitions } from './definitions.ts'
 
 // docs/bigv-api.md#8-discs
 
-/** The attributes of a disc that can be set; `size` in MiB. */
+/** The settable attributes of a disc; `size` is in MiB. */
 const discReaders = {
-  // Labels like vda are taken: older clients know no other (docs/bigv-api.md#12-contradictions)
+  // Accepts labels like vda, the only ones that older clients know (docs/bigv-api.md#12-contradictions)
   label: orNone(text({ max: 255 })),
   size: integer({ min: 50, max: 2 * 1024 * 1024 }),
   storage_grade: oneOf(definitions.storage_grades),
 }
 
-/** Those of a new machine, whose numbers older clients send as text, may be on schedules. docs/bigv-api.md#creation */
+/** A new machine's disc may have schedules, and older clients send the disc's size as a string: docs/bigv-api.md#creation */
 const newMachineDiscReaders = {
   ...discReaders,
   size: orDigits(discReaders.size),
@@ -48,8 +48,8 @@ const newMachineDiscReaders = {
 }
 
 /**
- * Reads the discs of a creation. Returns them, and one hash of messages per disc, empty for the good ones, if any is bad:
- * docs/bigv-api.md#3-status-codes-and-error-bodies
+ * Checks the discs of a new machine. If any disc is invalid, `errors` has one object of messages per disc, which is empty
+ * for a valid disc: docs/bigv-api.md#3-status-codes-and-error-bodies
  */
 export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; errors: FieldErrors } => {
   const labels: string[] = []
@@ -67,7 +67,10 @@ export const readDiscs = (wanted: readonly unknown[]): { discs: NewDisc[]; error
   return { discs, errors: bad ? { discs: errors } : {} }
 }
 
-/** The JSON text of a disc; while a backup is restored it is where that is kept: docs/bigv-api.md#8-discs */
+/**
+ * The JSON text of a disc. While a backup is being restored, the disc shows the storage grade of backups:
+ * docs/bigv-api.md#8-discs
+ */
 export const discText = (store: Store, disc: Disc): string => {
   const schedules = store.backupSchedules.by('disc', disc.id)
   return JSON.stringify({
@@ -92,7 +95,7 @@ const requireRoom = (store: Store, machine: Machine): void => {
   if (store.discs.count('machine', machine.id) >= most) throw tooMany('discs', most)
 }
 
-/** POST .../discs: works while the machine runs, but shows in it after a restart only. */
+/** POST .../discs: works while the machine runs, but the guest sees the new disc only after a restart. */
 const createDisc = (call: Call): Answer => {
   const { store } = call.bigv
   const { machine } = findMachineToChange(call)
@@ -104,7 +107,7 @@ const createDisc = (call: Call): Answer => {
   return jsonText(201, discText(store, addDisc(store, machine, { size, ...rest })))
 }
 
-/** The machine that a disc is to be moved to; both must be off, and it must have room. */
+/** The machine that a disc moves to. Both machines must be off, and the target machine must have room for the disc. */
 const targetOfMove = (call: Call, machine: Machine, disc: Disc, targetId: Id): Machine => {
   const { store } = call.bigv
   const target = store.machines.get(targetId)
@@ -118,7 +121,7 @@ const targetOfMove = (call: Call, machine: Machine, disc: Disc, targetId: Id): M
   return target
 }
 
-/** PUT .../discs/ID: a new label or grade, a larger size, or another machine. */
+/** PUT .../discs/ID: changes the label or storage grade, grows the disc, or moves it to another machine. */
 const updateDisc = (call: Call): Answer => {
   const { store } = call.bigv
   const { part: disc, machine } = findPartToChange(call, 'discs')
@@ -133,7 +136,7 @@ const updateDisc = (call: Call): Answer => {
   return jsonText(200, discText(store, store.discs.put({ ...next, virtual_machine_id })))
 }
 
-/** DELETE .../discs/ID: with purge=true, else a 500: the one that is documented. */
+/** DELETE .../discs/ID: deletes the disc with purge=true; without it, the documents say that BigV answers 500. */
 const deleteDisc = (call: Call): Answer => {
   const { machine, part } = findPart(call, 'discs', rights.changeMachine)
   if (!queryFlag(call, 'purge')) throw refusal('disc_purge')

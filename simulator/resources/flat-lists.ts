@@ -13,7 +13,10 @@ type Filter = (call: Call, scope: Scope, value: string) => boolean
 
 const reaches = (privileges: readonly Privilege[], scope: Scope): boolean => levelOn(privileges, scope) > 0
 
-/** What the flat lists are filtered by; a user's and a privilege's are the machines and groups that they reach. */
+/**
+ * The filters of the flat lists. A filter by user or privilege selects the machines and groups which the user's privileges,
+ * or that privilege, cover.
+ */
 const filters: Record<string, Filter> = {
   account_id: (_, { account }, value) => String(account.id) === value,
   account_name: (_, { account }, value) => lowerCase(account.name) === lowerCase(value),
@@ -32,14 +35,14 @@ const filters: Record<string, Filter> = {
   },
 }
 
-/** Whether all filters of the query let it through. */
+/** True if the scope passes all filters of the query. */
 const passesFilters = (call: Call, scope: Scope): boolean =>
   Object.entries(filters).every(([name, passes]) => {
     const value = call.query.get(name)
     return value === null || passes(call, scope, value)
   })
 
-/** The machines that may be read and that the filters let through. */
+/** The machines that the user may read and that pass the filters. */
 const listedMachines = (call: Call): Machine[] => {
   const { store } = call.bigv
   const identity = identityOf(call)
@@ -62,7 +65,7 @@ export const listAllGroups = (call: Call): Answer => {
 export const listAllMachines = (call: Call): Answer =>
   jsonText(200, listText(listedMachines(call).map((machine) => shownMachine(call, machine))))
 
-/** GET /discs and the like: the parts of the machines that the filters let through. */
+/** GET /discs, /nics and other flat lists of parts: those of the machines that pass the filters. */
 export const listAllParts =
   (name: PartName) =>
   (call: Call): Answer =>

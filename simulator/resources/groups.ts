@@ -21,17 +21,17 @@ import { machineOverview } from './machines.ts'
 const groupText = (group: Group): string =>
   JSON.stringify({ account_id: group.account_id, id: group.id, name: group.name })
 
-/** A group with those of its machines that may be read. */
+/** The JSON text of a group with the machines that the user may read. */
 export const groupOverview = (call: Call, scope: FoundGroup): string => {
   const rows = readableMachines(call, scope).map((machine) => machineOverview(call.bigv, machine))
   return extended(groupText(scope.group), `"virtual_machines":${listText(rows)}`)
 }
 
-/** A group, with what is in it if that is asked for. */
+/** The JSON text of a group; with view=overview, its machines are included. */
 export const shownGroup = (call: Call, scope: FoundGroup): string =>
   wantsOverview(call) ? groupOverview(call, scope) : groupText(scope.group)
 
-/** Adds a group without machines, and returns it. */
+/** Adds an empty group. */
 export const addGroup = (
   store: Store,
   account: Account,
@@ -48,7 +48,7 @@ export const listGroups = (call: Call): Answer => {
 /** GET /accounts/ACC/groups/ID, and /groups/ID */
 export const showGroup = (call: Call): Answer => jsonText(200, shownGroup(call, findGroup(call)))
 
-/** A reader of names that no other group of the account has. */
+/** Accepts a name that no other group of the account has. */
 const groupName = (store: Store, accountId: number, own?: Group) =>
   refine(
     text({ pattern: limits.groupName }),
@@ -65,7 +65,7 @@ export const createGroup = (call: Call): Answer => {
   return jsonText(201, groupText(group))
 }
 
-/** PUT /accounts/ACC/groups/ID: renames it. */
+/** PUT /accounts/ACC/groups/ID: renames the group. */
 export const updateGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.changeGroup)
@@ -73,7 +73,7 @@ export const updateGroup = (call: Call): Answer => {
   return jsonText(200, groupText(store.groups.put({ ...group, name })))
 }
 
-/** DELETE /accounts/ACC/groups/ID: refused while there are machines in it, deleted ones too. */
+/** DELETE /accounts/ACC/groups/ID: refused while the group has machines, even deleted ones. */
 export const deleteGroup = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.deleteGroup)

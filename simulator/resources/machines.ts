@@ -36,14 +36,14 @@ import { partsText } from './parts.ts'
 
 // docs/bigv-api.md#7-virtual-machines
 
-/** What is set of a machine beside its name, which is read by `machineName`. */
+/** The settable attributes except the name, which has its own reader, `machineName`. */
 type Settable = Omit<MachineAttributes, 'name'>
 type Shown = Omit<Machine, 'internal'>
 type Place = { group: Group; account: Account; cluster: string }
 
 /**
- * One row per attribute, in the order in which BigV shows them: who reads it from a body, what it is unless said, what is
- * shown (the attribute itself unless said). docs/bigv-api.md#attributes
+ * One row per attribute, in BigV's order: the reader that checks the attribute in a body, its default, and its output (by
+ * default, the stored value): docs/bigv-api.md#attributes
  */
 const attributes: {
   [Name in keyof Settable]: {
@@ -70,7 +70,7 @@ const attributes: {
   hardware_profile: { reader: oneOf(definitions.hardware_profiles), default: 'virtio2013' },
   hardware_profile_locked: { reader: flag, default: false },
   last_imaged_with: {},
-  // `default` is not listed among the zones, but shown by the official client's tests
+  // `default` is not among the definitions, but the official client's tests use it
   zone_name: {
     reader: oneOf([...definitions.zone_names, 'default']),
     default: 'default',
@@ -91,7 +91,7 @@ function isUrl(value: string): boolean {
   return URL.canParse(value) && /^(?:https?|ftp):\/\/./i.test(value)
 }
 
-/** The host name, which follows renames and moves. */
+/** The host name. It changes when the machine, its group or its account is renamed, or the machine moves. */
 function hostname(machine: Machine, { group, account, cluster }: Place): string {
   const labels = [machine.name, group.name, account.name].map((name) =>
     name.toLowerCase().replaceAll(' ', '-'),
@@ -102,9 +102,9 @@ function hostname(machine: Machine, { group, account, cluster }: Place): string 
 type Readers = { [Name in keyof Settable]: Reader<Settable[Name]> }
 const readersOf = (those: readonly [keyof Shown, Row][]): Readers =>
   Object.fromEntries(those.map(([name, { reader }]) => [name, reader])) as unknown as Readers
-const laterReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
+const updateReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onlyAtCreation))
 
-/** A reader of names that no other machine of the group has, deleted ones included. */
+/** Accepts a name that no other machine of the group has, not even a deleted one. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
   refine(
     // One label of a host name
@@ -113,7 +113,7 @@ const machineName = (store: Store, groupId: number, own?: Machine) =>
     messages.taken,
   )
 
-/** The readers of a new machine's attributes: older clients send its numbers as text. docs/bigv-api.md#creation */
+/** The readers of a new machine's attributes. Older clients send numbers as strings: docs/bigv-api.md#creation */
 export const newMachineReaders = (store: Store, groupId: number) => ({
   ...readersOf(settable),
   cores: orDigits(attributes.cores.reader),
@@ -121,16 +121,16 @@ export const newMachineReaders = (store: Store, groupId: number) => ({
   name: machineName(store, groupId),
 })
 
-/** What a machine has of which not all is said. */
+/** The attributes of a new machine; only its name is required. */
 export type NewMachine = Partial<MachineAttributes> & { name: string }
 
-/** The attributes of a new machine, with what they are unless said. */
+/** Adds the defaults to the attributes of a new machine. */
 export const withDefaults = (wanted: NewMachine): MachineAttributes => ({
   ...(Object.fromEntries(settable.map(([name, row]) => [name, row.default])) as Settable),
   ...wanted,
 })
 
-/** The JSON text of a machine alone. */
+/** The JSON text of a machine without its parts. */
 export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Machine): string =>
   texts.machine(machine, (scope) => {
     const shown = rows.map(([name, { output }]) => [
@@ -140,13 +140,13 @@ export const machineText = ({ texts, options: { cluster } }: Bigv, machine: Mach
     return JSON.stringify(Object.fromEntries(shown))
   })
 
-/** A machine with its parts, and with its type. */
+/** The JSON text of a machine with its parts and its type. */
 export const machineOverview = (bigv: Bigv, machine: Machine): string => {
   const parts = bigv.texts.parts(machine, () => partsText(bigv.store, machine))
   return typed('virtual-machine', extended(machineText(bigv, machine), parts))
 }
 
-/** A machine, with its parts if they are asked for. */
+/** The JSON text of a machine; with view=overview, its parts are included. */
 export const shownMachine = (call: Call, machine: Machine): string =>
   wantsOverview(call) ? machineOverview(call.bigv, machine) : machineText(call.bigv, machine)
 
@@ -156,13 +156,16 @@ export const listMachines = (call: Call): Answer => {
   return jsonText(200, listText(machines.map((machine) => shownMachine(call, machine))))
 }
 
-/** GET .../virtual_machines/ID: an object, not the array of the notes' example; 202 while it is being made. */
+/**
+ * GET .../virtual_machines/ID: an object, although the documents' example shows an array; 202 while the machine is being
+ * created.
+ */
 export const showMachine = (call: Call): Answer => {
   const { machine } = findShownMachine(call)
   return jsonText(machine.internal.task?.kind === 'create' ? 202 : 200, shownMachine(call, machine))
 }
 
-/** The group that the body moves the machine to, which is its own when it says none. */
+/** The group to which the body moves the machine; by default, its current group. */
 const targetGroup = (call: Call, found: FoundMachine): Group => {
   const wanted = call.body['group_id']
   if (wanted === undefined || wanted === found.group.id) return found.group
@@ -173,14 +176,14 @@ const targetGroup = (call: Call, found: FoundMachine): Group => {
   return group
 }
 
-/** The machine as the body wants it. Throws a 400, and nothing has changed, when any of it cannot be. */
-const changed = (call: Call, found: FoundMachine): Machine => {
+/** A copy of the machine with the changes in the body. Throws a 400 if any change is invalid. */
+const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   const { machine } = found
   const { store, clock } = call.bigv
   const group = targetGroup(call, found)
   const body: Body = group === found.group ? call.body : { name: machine.name, ...call.body }
   const { power_on, autoreboot_on, ...others } = attributesOf(body, {
-    ...laterReaders,
+    ...updateReaders,
     name: machineName(store, group.id, machine),
     group_id: id,
     deleted: refine(flag, (value) => !value || machine.deleted, refusals.delete_by_put.says),
@@ -196,29 +199,32 @@ const changed = (call: Call, found: FoundMachine): Machine => {
   return setPower(next, flags, clock.now())
 }
 
-/** The task that a PUT waits for: the start that was asked for. */
-const awaited = (call: Call, machine: Machine): Task | null => {
+/** The start that the body requested, if any; the answer waits for its end. */
+const requestedStart = (call: Call, machine: Machine): Task | null => {
   const { task } = machine.internal
   return call.body['power_on'] === true && task?.kind === 'start' ? task : null
 }
 
 /**
- * PUT .../virtual_machines/ID: only the attributes in the body change. Turning on answers when the machine is on, as calls
- * block until they are done; turning off is instant; what BigV does by itself is not waited for.
+ * PUT .../virtual_machines/ID: only the attributes in the body change. Like BigV's own call, a PUT of power_on=true answers
+ * once the machine is on. Turning off is instant, and the answer doesn't wait for an automatic start:
  * docs/bigv-api.md#changing-a-vm and #power
  */
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.bigv
   const found = findMachine(call, rights.changeMachine)
-  const machine = store.machines.put(changed(call, found))
-  const task = awaited(call, machine)
+  const machine = store.machines.put(updatedMachine(call, found))
+  const task = requestedStart(call, machine)
   if (task) await call.bigv.taskDone(machine.id, task)
-  const now = store.machines.get(machine.id)
-  if (!now) throw refusal('missing')
-  return jsonText(200, shownMachine(call, now))
+  const current = store.machines.get(machine.id)
+  if (!current) throw refusal('missing')
+  return jsonText(200, shownMachine(call, current))
 }
 
-/** DELETE .../virtual_machines/ID: deletes, or with purge=true removes for good, be it deleted or not. */
+/**
+ * DELETE .../virtual_machines/ID: deletes the machine; with purge=true, removes it permanently, even if it wasn't deleted
+ * first.
+ */
 export const deleteMachine = (call: Call): Answer => {
   const { store, clock } = call.bigv
   const { machine } = findMachine(call, rights.changeMachine)

@@ -18,10 +18,10 @@ import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips
 
-/** The most extra addresses of one NIC, in all. */
+/** The highest number of additional addresses that one NIC can have. */
 const extraAddresses = 4
 
-/** The JSON text of a NIC, with the addresses routed to its main one. */
+/** The JSON text of a NIC, including the additional addresses routed to its main address. */
 const nicText = (store: Store, nic: Nic): string => {
   const extra = store.ips.by('nic', nic.id).filter((ip) => ip.extra)
   return JSON.stringify({
@@ -35,13 +35,13 @@ const nicText = (store: Store, nic: Nic): string => {
   })
 }
 
-/** POST, PUT and DELETE of NICs are switched off. */
+/** POST, PUT and DELETE of NICs are refused. */
 const refuseNicWrite = (call: Call): Answer => {
   findMachine(call, rights.changeMachine)
   throw refusal('nic_fixed')
 }
 
-/** Their row in `parts.ts`. */
+/** The row of NICs in `parts.ts`. */
 export const nics = {
   overview: { list: 'network_interfaces', type: 'network-interface' },
   text: nicText,
@@ -51,21 +51,21 @@ export const nics = {
 }
 
 /**
- * POST .../nics/ID/ip_create: extra IPv4 addresses, routed to the main one; no IPv6.
- * Answers 200 with the request and the new addresses in `ips`.
+ * POST .../nics/ID/ip_create: adds IPv4 addresses (not IPv6), routed to the main address. Answers 200, repeats the request,
+ * and lists the new addresses in `ips`.
  */
 export const createIps = (call: Call): Answer => {
   const { store, pool } = call.bigv
   const { part: nic } = findPartToChange(call, 'nics')
-  const most = extraAddresses
+  const max = extraAddresses
   const values = attributesOf(
     call.body,
-    { addresses: integer({ min: 1, max: most }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
+    { addresses: integer({ min: 1, max }), family: oneOf(['ipv4']), reason: text(), contiguous: flag },
     ['addresses', 'family', 'reason'],
   )
   const { addresses = 1 } = values
   const present = store.ips.by('nic', nic.id).filter((ip) => ip.extra).length
-  if (present + addresses > most) throw refusal('too_many_ips')
+  if (present + addresses > max) throw refusal('too_many_ips')
   const ips = store.transaction(() =>
     Array.from({ length: addresses }, () => newAddress(pool)).map(
       (address) => store.ips.put({ address, nic_id: nic.id, extra: true, rdns: null }).address,
@@ -91,7 +91,7 @@ const shownIp = ({ address, rdns }: Ip): Answer => json(200, { address, rdns })
 /** GET /ips/ADDRESS */
 export const showIp = (call: Call): Answer => shownIp(findIp(call, 'read').ip)
 
-/** PUT /ips/ADDRESS: the reverse DNS name, or null for none. */
+/** PUT /ips/ADDRESS: sets the reverse DNS name, or removes it with null. */
 export const updateIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
@@ -99,7 +99,7 @@ export const updateIp = (call: Call): Answer => {
   return shownIp(call.bigv.store.ips.put({ ...ip, rdns }))
 }
 
-/** DELETE /ips/ADDRESS: gives an additional address back, to be used again. */
+/** DELETE /ips/ADDRESS: removes an additional address, which is then free for other machines. */
 export const deleteIp = (call: Call): Answer => {
   const { ip, machine } = findIp(call, rights.changeMachine)
   requireUndeleted(machine)
@@ -118,7 +118,7 @@ const nicToSwap = (call: Call, machineId: number, field: string): Nic => {
   return nic
 }
 
-/** POST /ips/swap_virtual_machine_ips: two machines take each other's addresses, extra ones if told. */
+/** POST /ips/swap_virtual_machine_ips: swaps the main addresses of two machines, and optionally the additional ones. */
 export const swapIps = (call: Call): Answer => {
   identityOf(call)
   const { store } = call.bigv

@@ -17,7 +17,7 @@ import { machineText, newMachineReaders, withDefaults, type NewMachine } from '.
 
 type Wanted = { machine: NewMachine; discs: NewDisc[]; image: Image | null; addresses: Addresses }
 
-/** Starts building a machine in the background; it fails if the control path said so. */
+/** Begins to create a machine. The creation fails if a test has set `buildFails`. */
 const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof startCreation> => {
   const fails = bigv.buildFails > 0
   if (fails) bigv.buildFails -= 1
@@ -25,7 +25,7 @@ const create = ({ bigv }: Call, group: Group, wanted: Wanted): ReturnType<typeof
   return bigv.store.transaction(() => startCreation(bigv, group, creation, bigv.clock.now()))
 }
 
-/** POST .../virtual_machines: a machine without discs and system, built in the background. */
+/** POST .../virtual_machines: creates a machine without discs or a system, in the background. */
 export const createMachine = (call: Call): Answer => {
   const { store } = call.bigv
   const { group } = findGroup(call, rights.createMachine)
@@ -36,7 +36,7 @@ export const createMachine = (call: Call): Answer => {
   return jsonText(202, machineText(call.bigv, machine))
 }
 
-/** Reads the addresses asked for, which only a private VLAN lets one choose. */
+/** Checks the requested addresses. A request may choose addresses only in a private VLAN. */
 const readAddresses = (
   store: Store,
   group: Group,
@@ -45,7 +45,7 @@ const readAddresses = (
   const addresses: Addresses = {}
   if (value === undefined || value === null) return { addresses, errors: {} }
   if (!isHash(value)) return { addresses, errors: { ips: [messages.invalid] } }
-  const faults: string[] = []
+  const problems: string[] = []
   for (const [family, isAddress] of [
     ['ipv4', isIPv4],
     ['ipv6', isIPv6],
@@ -53,12 +53,12 @@ const readAddresses = (
     const wanted = value[family]
     if (wanted === undefined || wanted === null || wanted === '') continue
     const address = typeof wanted === 'string' && isAddress(wanted) ? canonicalAddress(wanted) : null
-    if (address === null) faults.push(`${family} ${messages.invalid}`)
-    else if (store.ips.get(address)) faults.push(`${family} ${messages.taken}`)
+    if (address === null) problems.push(`${family} ${messages.invalid}`)
+    else if (store.ips.get(address)) problems.push(`${family} ${messages.taken}`)
     else addresses[family] = address
   }
-  if (Object.keys(addresses).length > 0 && group.vlan_num === null) faults.push(refusals.ips_need_vlan.says)
-  return { addresses, errors: faults.length > 0 ? { ips: faults } : {} }
+  if (Object.keys(addresses).length > 0 && group.vlan_num === null) problems.push(refusals.ips_need_vlan.says)
+  return { addresses, errors: problems.length > 0 ? { ips: problems } : {} }
 }
 
 const hashOf = (value: unknown): Body => (isHash(value) ? withoutNulls(value) : {})
@@ -70,8 +70,8 @@ const checkParts = ({ virtual_machine, discs, reimage }: Body): void => {
 }
 
 /**
- * POST .../vm_create: machine, discs, system and addresses in one, all or nothing. A 400 has the machine's and the
- * image's attributes at the top level, and one hash per disc.
+ * POST .../vm_create: creates a machine with its discs, system and addresses. If one part is invalid, creates nothing. In
+ * the body of a 400, the errors of machine and system are at the top level, and `discs` has one object per disc.
  */
 export const createBundle = (call: Call): Answer => {
   const { store } = call.bigv
@@ -88,22 +88,22 @@ export const createBundle = (call: Call): Answer => {
   if (Object.keys(all).length > 0) throw badValues(all)
   if (image.image) requireDiscFor(image.image, read.discs.length)
   const made = create(call, group, {
-    machine: comingUp(machine.values as NewMachine, image.image),
+    machine: withDefaultPower(machine.values as NewMachine, image.image),
     discs: read.discs,
     image: image.image,
     addresses,
   })
-  return jsonText(202, filledIn(call, machineText(call.bigv, made.machine), made.discs))
+  return jsonText(202, bundleText(call, machineText(call.bigv, made.machine), made.discs))
 }
 
-/** A machine with a system comes up unless its power is said: the docker-machine driver waits for that. */
-const comingUp = (machine: NewMachine, image: Image | null): NewMachine =>
+/** Without power flags, a machine with a system is started, because the docker-machine driver waits for it to be on. */
+const withDefaultPower = (machine: NewMachine, image: Image | null): NewMachine =>
   image && machine.power_on === undefined && machine.autoreboot_on === undefined
     ? { ...machine, power_on: true }
     : machine
 
-/** The hash that was asked for, filled in: fog reads the machine from it. */
-const filledIn = (call: Call, machine: string, discs: Disc[]): string => {
+/** The JSON text of the request, completed with the new records, because fog reads the new machine from the answer. */
+const bundleText = (call: Call, machine: string, discs: Disc[]): string => {
   const rows = discs.map((disc) => discText(call.bigv.store, disc))
   const { reimage } = call.body
   const image = isHash(reimage) ? `,"reimage":${JSON.stringify(shownImage(reimage))}` : ''

@@ -11,16 +11,16 @@ type Writes = Omit<Route, 'path' | 'GET'>
 type Row<T> = {
   /** The name of the list in a machine's overview, and the type of the parts there. */
   overview: { list: string; type: string }
-  /** The JSON text of one. */
+  /** The JSON text of one part. */
   text: (store: Store, record: T) => string
-  /** Below a machine: what is done to `NAME`, and to `NAME/ID`. */
+  /** The writes to `NAME` and to `NAME/ID` below a machine. */
   all: Writes
   one: Writes
-  /** What is done to `/NAME/ID`: as below a machine unless said. */
+  /** The writes to `/NAME/ID`; the same as below a machine if undefined. */
   short?: Writes
 }
 
-/** What machines are made of, by the table, whose name is in the paths; in the order of the overview. */
+/** The parts of machines, by table, in the order of the overview. The table's name is used in the paths. */
 export const parts: { [Name in PartName]: Row<Records[Name]> } = { discs, nics }
 
 export const partNames = Object.keys(parts) as PartName[]
@@ -45,7 +45,7 @@ export const partsText = (store: Store, machine: Machine): string =>
 export const partsOf = (store: Store, machineId: Id): Parts =>
   Object.fromEntries(partNames.map((name) => [name, store[name].by('machine', machineId)])) as Parts
 
-/** GET .../NAME: those of a deleted machine too, though they cannot be changed. */
+/** GET .../NAME. Also for a deleted machine, whose parts cannot be changed. */
 export const listParts =
   (name: PartName) =>
   (call: Call): Answer =>

@@ -32,7 +32,7 @@ import type { Store } from '../state/store.ts'
 type Target = Pick<Privilege, 'account_id' | 'group_id' | 'virtual_machine_id'>
 type Conditions = Omit<Privilege, keyof Target | 'id' | 'user_id' | 'level'>
 
-/** Gives a user a privilege over an account, group or machine, or over the cluster when `target` is empty. */
+/** Grants a user a privilege on an account, group or machine, or on the cluster if `target` is empty. */
 export const addPrivilege = (
   store: Store,
   user: User,
@@ -57,7 +57,7 @@ export const addPrivilege = (
     ...target,
   })
 
-/** What is shown of a privilege. */
+/** The JSON of a privilege. */
 export const shownPrivilege = (store: Store, privilege: Privilege): Record<string, unknown> => {
   const { user_id, account_id, group_id, virtual_machine_id, api_key_id, ...rest } = privilege
   const target = scopeOfPrivilege(store, privilege)
@@ -71,7 +71,7 @@ export const shownPrivilege = (store: Store, privilege: Privilege): Record<strin
   }
 }
 
-/** A privilege is shown to whom it belongs to, and to the admins of what it is for. */
+/** True for the user who has the privilege, and for admins of the privilege's target. */
 const mayReadPrivilege = (call: Call, privilege: Privilege): boolean =>
   privilege.user_id === identityOf(call).user.id ||
   ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) >= rankOf(rights.readPrivileges)
@@ -109,7 +109,7 @@ const findPrivilege = (call: Call): Privilege => {
   return privilege
 }
 
-/** The privilege of the path; only one of a level below one's own can be changed. */
+/** The privilege that the path names, for a change. Throws a 403 unless the privilege's level is below the user's own. */
 const findPrivilegeToChange = (call: Call): Privilege => {
   const privilege = findPrivilege(call)
   if (ownLevel(identityOf(call), scopeOfPrivilege(call.bigv.store, privilege)) <= rankOf(privilege.level))
@@ -121,7 +121,7 @@ const findPrivilegeToChange = (call: Call): Privilege => {
 export const showPrivilege = (call: Call): Answer =>
   json(200, shownPrivilege(call.bigv.store, findPrivilege(call)))
 
-/** What can be changed of a privilege after its creation. */
+/** The attributes of a privilege that a PUT can change. */
 const changeable = {
   yubikey_required: flag,
   yubikey_otp_max_age: orNone(integer(limits.seconds)),
@@ -146,7 +146,7 @@ export const deletePrivilege = (call: Call): Answer => {
 
 const targets = ['account_id', 'group_id', 'virtual_machine_id'] as const
 
-/** How high a level may be at most for a target: an account has no machine's privileges above it. */
+/** The highest level for each kind of target: group_admin can't be granted on a machine, nor account_admin on a group. */
 const highestFor = (scope: Scope | null): Level => {
   if (!scope) return 'cluster_su'
   if (scope.machine) return 'vm_admin'
@@ -154,8 +154,8 @@ const highestFor = (scope: Scope | null): Level => {
 }
 
 /**
- * POST /users/ID/privileges: for one account, group or machine, and of a level below one's own, so that an account_admin
- * cannot make another. The user need not be one that may be read.
+ * POST /users/ID/privileges: grants a privilege on one account, group or machine, with a level below the granting user's
+ * own, so an account_admin can't appoint another. The receiving user may be one that the granting user can't read.
  */
 export const createPrivilege = (call: Call): Answer => {
   const { store } = call.bigv
@@ -183,9 +183,9 @@ export const createPrivilege = (call: Call): Answer => {
   if (Object.keys(errors).length > 0) throw badValues(errors)
   if (target) requireLevel(call, target, 'read')
   if (ownLevel(identityOf(call), target) <= rankOf(level)) throw refusal('level_too_high')
-  const { account_id: _account, group_id: _group, virtual_machine_id: _machine, ...how } = rest
+  const { account_id: _account, group_id: _group, virtual_machine_id: _machine, ...conditions } = rest
   const privilege = addPrivilege(store, user, level, ids, {
-    ...how,
+    ...conditions,
     creating_username: identityOf(call).user.username,
   })
   return json(201, shownPrivilege(store, privilege))

@@ -16,8 +16,8 @@ const textIn = (call: Call, name: string): string => {
 }
 
 /**
- * POST /session: opens a session for a name and a password, and an OTP if one is given; the token is the whole text. As
- * JSON, or form-encoded as the Python client has it; `validity` is ignored, the five minutes are the service's.
+ * POST /session: opens a session for a name, a password and an optional OTP. The answer's text is the token. The body is
+ * JSON, or form-encoded as the Python client sends it. `validity` is ignored: a session always lasts five minutes.
  */
 export const openSession = (call: Call): Answer => {
   const [username = '', password = '', otp = ''] = ['username', 'password', 'yubikey'].map((name) =>
@@ -27,22 +27,22 @@ export const openSession = (call: Call): Answer => {
   return plain(200, call.bigv.credentials.signIn(username, password, otp))
 }
 
-const holderOf = (call: Call): { user: User; factors: Factor[] } => {
-  const holder = call.bigv.credentials.useToken(call.params['token'] ?? '')
-  if (!holder) throw refusal('missing')
-  return holder
+const ownerOf = (call: Call): { user: User; factors: Factor[] } => {
+  const owner = call.bigv.credentials.useToken(call.params['token'] ?? '')
+  if (!owner) throw refusal('missing')
+  return owner
 }
 
-/** GET /session/TOKEN: whose it is, and five more minutes for it. */
+/** GET /session/TOKEN: shows the session's user, and extends the session by five minutes. */
 export const showSession = (call: Call): Answer => {
-  const { user, factors } = holderOf(call)
+  const { user, factors } = ownerOf(call)
   return json(200, { username: user.username, factors, group_memberships: [] })
 }
 
-/** POST /session/TOKEN: a session as somebody else, for staff. */
+/** POST /session/TOKEN: opens a session as another user, for staff only. */
 export const impersonate = (call: Call): Answer => {
   const { store, credentials } = call.bigv
-  const { user, factors } = holderOf(call)
+  const { user, factors } = ownerOf(call)
   if (!isStaff(store.privileges.by('user', user.id))) throw refusal('forbidden')
   const [other] = store.users.by('username', lowerCase(textIn(call, 'username')))
   if (!other) throw badValues({ username: [messages.invalid] })

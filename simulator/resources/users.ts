@@ -1,4 +1,4 @@
-import { keptPassword } from '../access/passwords.ts'
+import { hashedPassword } from '../access/passwords.ts'
 import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
@@ -10,10 +10,9 @@ import { accountName, addOwnAccount } from './accounts.ts'
 
 // docs/bigv-api.md#10-users-and-privileges
 
-/** What is shown of a user: the password is write only. */
+/** The JSON of a user, without the password. */
 const shown = ({ id, username, email, authorized_keys }: User) => ({ id, username, email, authorized_keys })
 
-/** Adds a user, and returns it. */
 export const addUser = (
   store: Store,
   { password, ...rest }: { username: string; password: string } & Partial<Omit<User, 'id'>>,
@@ -23,7 +22,7 @@ export const addUser = (
     authorized_keys: null,
     ...rest,
     id: store.users.nextId(),
-    password: keptPassword(password),
+    password: hashedPassword(password),
   })
 
 const findUserToChange = (call: Call): User => {
@@ -40,7 +39,7 @@ export const listUsers = (call: Call): Answer =>
 /** GET /users/ID */
 export const showUser = (call: Call): Answer => json(200, shown(findUser(call)))
 
-/** Keys are one text, parted by newlines. */
+/** The SSH keys are one string with a key per line. */
 const changeable = {
   authorized_keys: orNone(text()),
   password: text(),
@@ -53,7 +52,7 @@ const newUsername = (store: Store) =>
     messages.taken,
   )
 
-/** POST /users: needs no credentials, and without them also takes account_name, to make an account with it. */
+/** POST /users: works without credentials. If there are none, account_name also creates an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
   const { values, errors } = readAttributes(
@@ -76,15 +75,15 @@ export const createUser = (call: Call): Answer => {
   return json(201, shown(user))
 }
 
-/** PUT /users/ID: username and email are ignored. */
+/** PUT /users/ID: a username or email in the body is ignored. */
 export const updateUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   const { authorized_keys = user.authorized_keys, password } = attributesOf(call.body, changeable)
-  const kept = password ? keptPassword(password) : user.password
-  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: kept })))
+  const passwordHash = password ? hashedPassword(password) : user.password
+  return json(200, shown(call.bigv.store.users.put({ ...user, authorized_keys, password: passwordHash })))
 }
 
-/** DELETE /users/ID, with their privileges and API keys. */
+/** DELETE /users/ID: deletes a user with their privileges and API keys. */
 export const deleteUser = (call: Call): Answer => {
   const user = findUserToChange(call)
   call.bigv.store.remove('users', user.id)

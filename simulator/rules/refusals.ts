@@ -1,7 +1,8 @@
-// Why BigV says no: docs/bigv-api.md#3-status-codes-and-error-bodies. The official client knows no 409, 415 or 422, so what cannot
-// be done is a 400; and it reads nothing but a list of hashes below "discs", so refusals of all discs stand below "base".
+// BigV's refusals: docs/bigv-api.md#3-status-codes-and-error-bodies. The official client knows no 409, 415 or 422, so BigV
+// answers 400 instead. Under "discs" the client reads only a list with one object per disc, so an error about the discs as
+// a whole is under "base".
 
-/** Messages of bad values, in Rails' wording. */
+/** Messages for invalid values, in Rails' wording. */
 export const messages = {
   blank: "can't be blank",
   invalid: 'is invalid',
@@ -18,7 +19,7 @@ export const messages = {
 
 type Row = { status: 400 | 401 | 403 | 404 | 405 | 413 | 500; says: string; field?: string }
 
-/** Refusals of requests that are well formed; `field` is the key in the body, plain text without. */
+/** Refusals for other reasons. The body has the message under `field`; without a `field`, the body is plain text. */
 export const refusals = {
   credentials: { status: 401, says: 'Authentication failed' },
   login: { status: 401, says: 'Bad login credentials' },
@@ -26,7 +27,7 @@ export const refusals = {
   otp: { status: 401, says: 'A valid Yubikey OTP is required' },
   forbidden: { status: 403, says: 'You may not do this' },
   level_too_high: { status: 403, says: 'Only levels below your own can be given or changed' },
-  // What you may not read is not there: docs/bigv-api.md#2-authentication
+  // Also for records that the user may not read: docs/bigv-api.md#2-authentication
   missing: { status: 404, says: 'Not found' },
   method: { status: 405, says: 'Method not allowed' },
   body_too_large: { status: 413, says: 'The body is too large' },
@@ -34,7 +35,7 @@ export const refusals = {
   json: { status: 400, field: 'base', says: 'The body is not a JSON object' },
 
   account_not_empty: { status: 400, field: 'base', says: 'The account is not empty' },
-  // Deleted machines count: the official client purges them first
+  // Deleted machines also block the deletion, so the official client purges them first
   group_not_empty: { status: 400, field: 'base', says: 'The group is not empty' },
 
   deleted: { status: 400, field: 'base', says: 'The machine is deleted' },
@@ -66,10 +67,13 @@ export const refusals = {
   one_target: { status: 400, field: 'base', says: 'A privilege is for one account, group or machine' },
 } as const satisfies Record<string, Row>
 
-/** Messages by attribute, or by `base` for the whole; `discs` of vm_create has one such hash per disc. */
+/**
+ * Messages by attribute; messages about the whole body are under `base`. For vm_create, `discs` has one object of messages
+ * per disc.
+ */
 export type FieldErrors = Record<string, string[] | string | Record<string, string[]>[]>
 
-/** An answer that says no: a status, and a JSON hash or a plain text. */
+/** An error answer: a status with a JSON object or plain text. */
 export class Refusal extends Error {
   readonly status: number
   readonly body: FieldErrors | string
@@ -81,15 +85,15 @@ export class Refusal extends Error {
   }
 }
 
-/** The refusal of that name, to be thrown. */
+/** Creates the named refusal; the caller throws it. */
 export const refusal = (name: keyof typeof refusals): Refusal => {
   const row = refusals[name]
   return new Refusal(row.status, 'field' in row ? { [row.field]: [row.says] } : row.says)
 }
 
-/** A 400 for bad values: messages by attribute. */
+/** A 400 for invalid values, with messages by attribute. */
 export const badValues = (errors: FieldErrors): Refusal => new Refusal(400, errors)
 
-/** A 400 for more parts of a kind than a machine can have. */
+/** A 400 for more discs, NICs or other parts than a machine can have. */
 export const tooMany = (parts: string, most: number): Refusal =>
   badValues({ base: [`A machine can have at most ${most} ${parts}`] })

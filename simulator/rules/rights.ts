@@ -1,4 +1,7 @@
-/** The levels of privileges, low to high; each includes the lower ones. docs/bigv-api.md#10-users-and-privileges */
+/**
+ * The levels of privileges, from low to high. Each level includes all lower levels:
+ * docs/bigv-api.md#10-users-and-privileges
+ */
 export const levels = [
   'vm_console',
   'vm_admin',
@@ -11,11 +14,11 @@ export const levels = [
 export type Level = (typeof levels)[number]
 
 /**
- * The lowest level that may do each thing, over the account, group or machine that it is done to. The documents name the
- * levels and their order, but hardly what each is for: these follow their names.
+ * The lowest level that may do each thing to an account, group or machine. The documents give the levels and their order,
+ * but hardly say what each level may do, so this table is guessed from the names.
  */
 export const rights = {
-  /** Needs more than making one: docs/bigv-api.md#5-accounts */
+  /** Deleting an account needs a higher level than creating one: docs/bigv-api.md#5-accounts */
   deleteAccount: 'cluster_admin',
   suspendAccount: 'cluster_admin',
   changeAccount: 'account_admin',
@@ -23,13 +26,13 @@ export const rights = {
   deleteGroup: 'account_admin',
   changeGroup: 'group_admin',
   createMachine: 'group_admin',
-  /** In the group that the machine leaves, and in the one it goes to. */
+  /** Moving a machine needs this level in both the old and the new group. */
   moveMachine: 'group_admin',
-  /** Changing, signalling, re-imaging or deleting a machine, and whatever belongs to it. */
+  /** Changing, signalling, re-imaging or deleting a machine, or any of its parts. */
   changeMachine: 'vm_admin',
   readMachine: 'vm_console',
-  /** The privileges that others have. */
+  /** Other users' privileges. */
   readPrivileges: 'vm_admin',
-  /** The users who have privileges. */
+  /** Users with a privilege on the account, group or machine. */
   readUsers: 'group_admin',
 } as const satisfies Record<string, Level>

@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto'
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Store } from './store.ts'
 
-/** An address in its one usual spelling, so that it can be compared; null for what is none. */
+/** An address in its canonical spelling, so that it can be compared; null if it is invalid. */
 export const canonicalAddress = (text: string): string | null => {
   if (isIPv4(text)) return text
   return isIPv6(text) && !text.includes('%') ? new URL(`http://[${text}]`).hostname.slice(1, -1) : null
 }
 
-/** 198.18.0.0/15: set aside for tests of networks (RFC 2544), so that no address of ours is anybody's. */
+/** 198.18.0.0/15 is reserved for network tests (RFC 2544), so no real host has our addresses. */
 const publicBase = (198 << 24) | (18 << 16)
 const publicSize = 2 ** 17
 
-/** An IPv4 address from its number. */
+/** The text of an IPv4 address, from its 32-bit number. */
 const dotted = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join('.')
 
-/** The pool of public IPv4 addresses: the lowest free one is given out first, so that a purge frees for re-use. */
+/** The public IPv4 addresses. The lowest free address is assigned next, so addresses are reused after a purge. */
 export class AddressPool {
   readonly #store: Store
   #from = 10
@@ -28,8 +28,8 @@ export class AddressPool {
     })
   }
 
-  /** A free public IPv4 address, or null when there is none left. */
-  take(): string | null {
+  /** A free public IPv4 address, or null if there is none. */
+  allocate(): string | null {
     for (let offset = this.#from; offset < publicSize; offset++) {
       const last = offset & 255
       if (last === 0 || last === 255) continue
@@ -42,14 +42,14 @@ export class AddressPool {
   }
 }
 
-/** The IPv6 address of a NIC: of the documentation's range, and never used twice, since a NIC's number is not. */
+/** The IPv6 address of a NIC, from the range for documentation. The address is unique, since a NIC's id is never reused. */
 export const ipv6Of = (nicId: number): string => {
   const high = (nicId >>> 16).toString(16)
   const low = (nicId & 0xffff).toString(16)
   return high === '0' ? `2001:db8:1::${low}` : `2001:db8:1::${high}:${low}`
 }
 
-/** The address of a machine's console, from the shared range 100.64.0.0/10. */
+/** The address of a machine's console, from the range 100.64.0.0/10. */
 export const managementAddressOf = (machineId: number): string =>
   dotted(((100 << 24) | (64 << 16)) + (machineId % 2 ** 22))
 

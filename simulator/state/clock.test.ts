@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { Agenda, Clock } from './clock.ts'
 
 describe('the agenda', () => {
-  test('gives out what is due in order, and only the latest of what was put down', () => {
+  test('returns due entries in order, each at its latest due time', () => {
     const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {
@@ -15,11 +15,11 @@ describe('the agenda', () => {
           if (due === undefined) latest.delete(id)
           else latest.set(id, due)
         }
-        const taken: { id: number; due: number }[] = []
-        for (let next = agenda.take(until); next; next = agenda.take(until)) taken.push(next)
-        const dues = taken.map(({ due }) => due)
+        const entriesDue: { id: number; due: number }[] = []
+        for (let next = agenda.takeDue(until); next; next = agenda.takeDue(until)) entriesDue.push(next)
+        const dues = entriesDue.map(({ due }) => due)
         expect(dues).toEqual([...dues].sort((a, b) => a - b))
-        expect(new Map(taken.map(({ id, due }) => [id, due]))).toEqual(
+        expect(new Map(entriesDue.map(({ id, due }) => [id, due]))).toEqual(
           new Map([...latest].filter(([, due]) => due <= until)),
         )
         const rest = [...latest.values()].filter((due) => due > until)
@@ -30,7 +30,7 @@ describe('the agenda', () => {
 })
 
 describe('the clock', () => {
-  test('stands still at speed 0, and is advanced', () => {
+  test('stops at speed 0, and moves only when advanced', () => {
     const done: [number, number][] = []
     const clock = new Clock<number>({ speed: 0, due: (id) => done.push([id, clock.now()]) })
     clock.schedule(1, 100)
@@ -45,7 +45,7 @@ describe('the clock', () => {
     expect(clock.now()).toBe(150)
   })
 
-  test('what is put down while something is done is done in the same go, if it is due by then', () => {
+  test('runs a newly scheduled entry in the same pass if it is already due', () => {
     const done: number[] = []
     const clock = new Clock<number>({
       speed: 0,
@@ -61,7 +61,7 @@ describe('the clock', () => {
     expect(done).toEqual([10, 20, 30, 40])
   })
 
-  test('goes as fast as it is told', () => {
+  test('runs at the configured speed', () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
     try {
       const done: number[] = []

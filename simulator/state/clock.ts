@@ -1,11 +1,11 @@
 type Entry<Id> = { id: Id; due: number }
 
-/** What is due when: a binary heap whose outdated entries are dropped when they come up. */
+/** A binary heap of ids with their due times. An outdated entry stays in the heap, and is dropped when it comes first. */
 export class Agenda<Id> {
   #heap: Entry<Id>[] = []
   readonly #current = new Map<Id, Entry<Id>>()
 
-  /** Puts down when `id` is due, in place of what it had; undefined takes it off. */
+  /** Sets the due time of `id`; undefined removes it. */
   set(id: Id, due: number | undefined): void {
     const before = this.#current.get(id)
     if (before?.due === due) return
@@ -19,13 +19,13 @@ export class Agenda<Id> {
     this.#rise(this.#heap.length - 1)
   }
 
-  /** The time of the first entry, if there is one. */
+  /** The earliest due time, if any. */
   next(): number | undefined {
     return this.#first()?.due
   }
 
-  /** Takes off and returns the first entry that is due by that time, if there is one. */
-  take(until: number): Entry<Id> | undefined {
+  /** Removes and returns the first entry that is due by the given time, if any. */
+  takeDue(until: number): Entry<Id> | undefined {
     const entry = this.#first()
     if (!entry || entry.due > until) return undefined
     this.#pop()
@@ -33,7 +33,6 @@ export class Agenda<Id> {
     return entry
   }
 
-  /** Takes everything off. */
   clear(): void {
     this.#heap = []
     this.#current.clear()
@@ -88,12 +87,12 @@ export class Agenda<Id> {
   }
 }
 
-/** Longest wait that a timer takes, in milliseconds: it would go off at once for more. */
+/** The longest delay of a timer, in milliseconds: with a longer one, the timer would fire at once. */
 const longestTimer = 2 ** 31 - 1
 
 /**
- * The simulator's time, in milliseconds since it first started: `speed` times as fast as life, or standing still (0).
- * What is due is done in order of its time, each with the clock showing exactly that time.
+ * The simulator's time, in milliseconds since its first start. Time runs `speed` times as fast as real time; 0 stops it.
+ * Entries run in the order of their due times, and while an entry runs, `now` is exactly its due time.
  */
 export class Clock<Id> {
   readonly #agenda = new Agenda<Id>()
@@ -101,92 +100,92 @@ export class Clock<Id> {
   #speed: number
   #base = 0
   #real = performance.now()
-  #showing: number | undefined
+  #entryTime: number | undefined
   #timer: NodeJS.Timeout | undefined
   #onPause: () => void = () => {}
 
-  /** @param due is called with the id of each entry whose time has come */
+  /** @param due Called with the id of each entry when it is due. */
   constructor(options: { speed: number; due: (id: Id) => void }) {
     this.#speed = options.speed
     this.#due = options.due
   }
 
-  /** Whether time stands still, so that waiting for anything would be for ever. */
+  /** True while time is stopped: waiting for an entry would then never end. */
   get paused(): boolean {
     return this.#speed === 0
   }
 
-  /** The time, in milliseconds. */
+  /** The simulator's time in milliseconds. */
   now(): number {
-    return this.#showing ?? this.#base + (performance.now() - this.#real) * this.#speed
+    return this.#entryTime ?? this.#base + (performance.now() - this.#real) * this.#speed
   }
 
-  /** Puts down that `id` is due at that time, in place of what it had; undefined takes it off. */
+  /** Sets the due time of `id`; undefined removes it. */
   schedule(id: Id, due: number | undefined): void {
     this.#agenda.set(id, due)
-    if (this.#showing === undefined) this.#wind()
+    if (this.#entryTime === undefined) this.#setTimer()
   }
 
-  /** Calls `listener` whenever time comes to stand still. */
+  /** Calls `listener` whenever time is stopped. */
   onPause(listener: () => void): void {
     this.#onPause = listener
   }
 
-  /** Does what has become due by now. */
+  /** Runs the entries that have become due. */
   catchUp(): void {
-    if (this.#showing === undefined) this.#runUntil(this.now())
+    if (this.#entryTime === undefined) this.#runUntil(this.now())
   }
 
-  /** Makes it that time; what is due is not done, but may have become due. */
+  /** Sets the time without running the entries that become due. */
   setTime(time: number): void {
     this.#base = time
     this.#real = performance.now()
-    this.#wind()
+    this.#setTimer()
   }
 
-  /** Makes time go `speed` times as fast as life from now on; 0 stops it. */
+  /** Sets the speed from now on; 0 stops time. */
   setSpeed(speed: number): void {
     this.catchUp()
     this.setTime(this.now())
     this.#speed = speed
-    this.#wind()
+    this.#setTimer()
     if (speed === 0) this.#onPause()
   }
 
-  /** Lets that many milliseconds pass at once, and does what becomes due in them. */
+  /** Lets the given number of milliseconds pass at once, and runs the entries that become due. */
   advance(milliseconds: number): void {
     const until = this.now() + milliseconds
     this.#runUntil(until)
     this.setTime(until)
-    this.#wind()
+    this.#setTimer()
   }
 
-  /** Begins anew at time 0 and that speed, with nothing due. */
+  /** Starts again at time 0, with the given speed and without entries. */
   restart(speed: number): void {
     this.#agenda.clear()
     this.#speed = speed
     this.setTime(0)
   }
 
-  /** Forgets everything that is due, and stops the timer. */
+  /** Removes all entries, and stops the timer. */
   clear(): void {
     this.#agenda.clear()
     clearTimeout(this.#timer)
   }
 
   #runUntil(until: number): void {
-    for (let entry = this.#agenda.take(until); entry; entry = this.#agenda.take(until)) {
-      this.#showing = entry.due
+    for (let entry = this.#agenda.takeDue(until); entry; entry = this.#agenda.takeDue(until)) {
+      this.#entryTime = entry.due
       try {
         this.#due(entry.id)
       } finally {
-        this.#showing = undefined
+        this.#entryTime = undefined
       }
     }
-    this.#wind()
+    this.#setTimer()
   }
 
-  #wind(): void {
+  #setTimer(): void {
     clearTimeout(this.#timer)
     const next = this.#agenda.next()
     if (next === undefined || this.#speed === 0) return

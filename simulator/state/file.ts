@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import type { Records } from './records.ts'
 import type { Store } from './store.ts'
 
-/** What the file has: the clock's time, and of each table the highest number given out and the records. */
+/** The contents of the file: the clock's time, and each table's records and highest id so far. */
 type State = {
   format: typeof FORMAT
   time: number
@@ -10,15 +10,18 @@ type State = {
 }
 
 const FORMAT = 'BigV simulator state, version 2'
-/** Milliseconds between a change and the file that has it: a busy minute of 10,000 machines is not written 1,000 times. */
+/** Milliseconds from a change to the write. Without this delay, 10,000 machines would cause 1,000 writes in a busy minute. */
 const DELAY = 1_000
-/** The file has what was said to be secret, root passwords for one. */
+/** The file contains secrets such as root passwords. */
 const OWNER_ONLY = 0o600
 
-/** A state file that cannot be used; it is left as it is. */
+/** The state file cannot be used. The file is left unchanged. */
 export class StateError extends Error {}
 
-/** The state as one JSON file: written beside the old one and moved over it, at most once a second and at the end. */
+/**
+ * The state as a JSON file. Each write creates a new file beside the old file and moves it over the old one, at most once a
+ * second and at the end.
+ */
 export class StateFile {
   readonly #file: string
   readonly #state: () => State
@@ -34,13 +37,13 @@ export class StateFile {
       ])
       return { format: FORMAT, time: time(), tables: Object.fromEntries(tables) as State['tables'] }
     }
-    // Whoever uses the simulator in a program may end it by process.exit
+    // Saves the changes even if the program that uses the simulator ends with process.exit
     process.once('exit', this.#atExit)
   }
 
   /**
-   * Reads the file into an empty store, and returns the clock's time; null when there is no file yet, or an empty one.
-   * Throws a StateError when it is something else, or damaged.
+   * Loads the file into an empty store, and returns the clock's time; null if the file is empty or does not exist. Throws a
+   * StateError if the file is damaged, or not a state file.
    */
   load(store: Store): number | null {
     const text = this.#trying('read', () => (existsSync(this.#file) ? readFileSync(this.#file, 'utf8') : ''))
@@ -49,7 +52,10 @@ export class StateFile {
     store.transaction(() => {
       for (const [name, { last_id, records }] of Object.entries(tables)) {
         const table = store.tables[name as keyof Records] as (typeof store.tables)[keyof Records] | undefined
-        if (!table) throw new StateError(`${this.#file} has records of an unknown kind, "${name}".`)
+        if (!table)
+          throw new StateError(
+            `${this.#file} has records of an unknown kind, "${name}". The file was not changed.`,
+          )
         for (const record of records) table.put(record)
         table.lastId = last_id
       }
@@ -57,48 +63,48 @@ export class StateFile {
     return time
   }
 
-  /** Writes the file now. Throws a StateError when that cannot be done; the old one is left then. */
+  /** Writes the file now. If the write fails, throws a StateError and leaves the old file unchanged. */
   write(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#trying('written', () => {
-      const beside = `${this.#file}.new`
-      const descriptor = openSync(beside, 'w', OWNER_ONLY)
+    this.#trying('write', () => {
+      const temporary = `${this.#file}.new`
+      const descriptor = openSync(temporary, 'w', OWNER_ONLY)
       try {
         writeFileSync(descriptor, JSON.stringify(this.#state()))
         fsyncSync(descriptor)
       } finally {
         closeSync(descriptor)
       }
-      renameSync(beside, this.#file)
+      renameSync(temporary, this.#file)
     })
   }
 
-  /** Sees to it that the file is written soon: something has changed. */
+  /** Schedules a write after a change. */
   changed(): void {
     this.#timer ??= setTimeout(this.#atExit, DELAY).unref()
   }
 
-  /** Writes what has changed, and is done with the file. */
+  /** Writes unsaved changes, and stops using the file. */
   close(): void {
     this.#writeChanges()
     this.abandon()
   }
 
-  /** Is done with the file, and leaves it as it is. */
+  /** Stops using the file, without writing it. */
   abandon(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
     process.off('exit', this.#atExit)
   }
 
-  /** What cannot be written is reported, and tried again with the next change. */
+  /** Writes unsaved changes. A failure is reported, and the next change schedules another write. */
   #writeChanges(): void {
     if (this.#timer === undefined) return
     try {
       this.write()
     } catch (error) {
-      process.stderr.write(`${(error as Error).message}\n`)
+      process.stderr.write(`${(error as Error).message}. The file still has the previous state.\n`)
     }
   }
 
@@ -107,18 +113,18 @@ export class StateFile {
       const state = JSON.parse(text) as State
       if (state.format === FORMAT) return state
     } catch {
-      // said below
+      // reported below
     }
     throw new StateError(
-      `${this.#file} is not a state file of this BigV simulator, or damaged. It was left as it is.`,
+      `${this.#file} is damaged, or not a state file of this BigV simulator. It was not changed. Use another file, or move this one away.`,
     )
   }
 
-  #trying<T>(what: 'read' | 'written', work: () => T): T {
+  #trying<T>(verb: 'read' | 'write', work: () => T): T {
     try {
       return work()
     } catch (error) {
-      throw new StateError(`${this.#file} cannot be ${what}: ${(error as Error).message}`, { cause: error })
+      throw new StateError(`Couldn't ${verb} ${this.#file}: ${(error as Error).message}`, { cause: error })
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { Level } from '../rules/rights.ts'
 
-/** What BigV keeps: the tables by name, each with its records. */
+/** The tables of BigV and the type of their records. */
 export type Records = {
   accounts: Account
   groups: Group
@@ -15,10 +15,10 @@ export type Records = {
   apiKeys: ApiKey
 }
 
-/** A record's number, unique in its table. */
+/** The id of a record, unique in its table. */
 export type Id = number
 
-/** The tables of a machine's parts: the records that have its number. */
+/** The tables of a machine's parts: records with a `virtual_machine_id`. */
 export type PartName = {
   [Name in keyof Records]: Records[Name] extends { virtual_machine_id: Id } ? Name : never
 }[keyof Records]
@@ -26,13 +26,13 @@ export type PartName = {
 /** The parts of one machine. */
 export type Parts = { [Name in PartName]: Records[Name][] }
 
-/** The entity that is billed; contains groups. */
+/** A customer's account, which contains groups. */
 export type Account = { id: Id; name: string; suspended: boolean }
 
-/** `vlan_num` is the group's private VLAN, set up by the provider's staff; null for the public one. */
+/** `vlan_num` is the group's private VLAN, which the provider's staff set up; null for the public VLAN. */
 export type Group = { id: Id; account_id: Id; name: string; vlan_num: number | null }
 
-/** The attributes of a machine that can be set. A new one also needs a row in `resources/machines.ts`. `memory` in MiB. */
+/** The settable attributes of a machine; `memory` is in MiB. A new attribute also needs a row in `resources/machines.ts`. */
 export type MachineAttributes = {
   name: string
   cores: number
@@ -57,29 +57,29 @@ export type Machine = MachineAttributes & {
   internal: MachineInternal
 }
 
-/** The attributes that take effect at the next power cycle only. docs/bigv-api.md#changing-a-vm */
+/** The attributes whose changes take effect only at the next power cycle: docs/bigv-api.md#changing-a-vm */
 export type Spec = Pick<Machine, 'cores' | 'memory' | 'hardware_profile'>
 
-/** What BigV knows about a machine, but does not show. */
+/** Properties of a machine that BigV does not show. */
 export type MachineInternal = {
-  /** What the running machine really has; null while it is off. Differs from the attributes while a change is pending. */
+  /** The hardware of the running machine; null while it is off. Differs from the attributes while a change is pending. */
   running: Spec | null
   last_head: string | null
   ignores_acpi: boolean
-  /** Whether it starts on the head on which it ran last. */
+  /** True if the machine starts on the head where it last ran. */
   keeps_head: boolean
   task: Task | null
   /** The `data` of each sendkey signal, oldest first. */
   keys: string[]
   resets: number
   powerdowns: number
-  /** When it was deleted, in milliseconds of the simulator's clock; null while it is not. */
+  /** When the machine was deleted, in milliseconds of the simulator's clock; null if it isn't deleted. */
   deleted_at: number | null
-  /** The system last installed, with its secrets; null when none was. */
+  /** The system installed last, including its root password and other secrets; null if none was installed. */
   installed: Image | null
 }
 
-/** What an installation is asked to put on the first disc. */
+/** A system to install on the first disc. */
 export type Image = {
   distribution: string
   root_password: string
@@ -87,13 +87,10 @@ export type Image = {
   firstboot_script: string
 }
 
-/** The steps that building a machine goes through, in order. */
+/** The phases of a creation, in order. */
 export type CreationPhase = 'reserving' | 'discs' | 'imaging' | 'starting'
 
-/**
- * What is going on with a machine in the background; `due` is when it gets to its next step, in milliseconds of the
- * simulator's clock.
- */
+/** The background task of a machine. `due` is the time of its next step, in milliseconds of the simulator's clock. */
 export type Task =
   | { kind: 'start'; due: number; why: 'asked' | 'autoreboot' }
   | { kind: 'shutdown'; due: number }
@@ -101,8 +98,8 @@ export type Task =
   | { kind: 'create'; due: number; phase: CreationPhase; image: Image | null; start: boolean; fails: boolean }
 
 /**
- * A disc; `size` in MiB. `contents` is the distribution on it, null when blank: never shown. `restoring` has when a backup
- * that is being restored is there, and what was in it.
+ * A disc; `size` is in MiB. `contents`, which BigV never shows, is the distribution on the disc, or null for a blank disc.
+ * While a backup is being restored, `restoring` has the backup's contents and the time when the restore ends.
  */
 export type Disc = {
   id: Id
@@ -115,7 +112,7 @@ export type Disc = {
   restoring: { due: number; contents: string | null } | null
 }
 
-/** A network interface; `ips` has its main addresses, the IPv4 first. */
+/** A network interface; `ips` are its main addresses, IPv4 first. */
 export type Nic = {
   id: Id
   virtual_machine_id: Id
@@ -125,10 +122,10 @@ export type Nic = {
   mac: string
 }
 
-/** An address in use; `extra` ones are routed to the main IPv4 of their NIC. */
+/** An address in use. If it is `extra` (additional), it is routed to the main IPv4 address of its NIC. */
 export type Ip = { address: string; nic_id: Id; extra: boolean; rdns: string | null }
 
-/** A user; `password` is a hash as of `access/passwords.ts`. */
+/** A user; `password` is a hash from `access/passwords.ts`. */
 export type User = {
   id: Id
   username: string
@@ -137,7 +134,7 @@ export type User = {
   password: string
 }
 
-/** What a user may do, and to what: one of the three targets, or the whole cluster. */
+/** A privilege of a user on one account, group or machine, or on the whole cluster. */
 export type Privilege = {
   id: Id
   user_id: Id
@@ -151,11 +148,11 @@ export type Privilege = {
   account_id: Id | null
   group_id: Id | null
   virtual_machine_id: Id | null
-  /** The user's API key that has it; null for the user. */
+  /** The API key that has the privilege; null if the user has it directly. */
   api_key_id: Id | null
 }
 
-/** A key with which programs sign in as a user; `digest` is of the key, `expires_at` in real milliseconds since 1970. */
+/** A key with which programs sign in as a user; `expires_at` in real milliseconds since 1970. */
 export type ApiKey = {
   id: Id
   user_id: Id
@@ -165,8 +162,9 @@ export type ApiKey = {
 }
 
 /**
- * A copy of a disc; `created_at` in real milliseconds since 1970, whatever the simulator's speed. It is made beside the
- * disc, and then moved: `arrives` is when, in milliseconds of the simulator's clock, and null once it has.
+ * A copy of a disc; `created_at` is in real milliseconds since 1970, whatever the simulator's speed. A backup is first on
+ * the disc's own storage. At `arrives`, in milliseconds of the simulator's clock, it moves to backup storage; `arrives` is
+ * null from then on.
  */
 export type Backup = {
   id: Id
@@ -179,7 +177,7 @@ export type Backup = {
   arrives: number | null
 }
 
-/** When a disc is copied by itself: every `interval_seconds` from `start_at`, keeping `capacity` copies. */
+/** Backs up a disc every `interval_seconds` from `start_at`, and stores the last `capacity` backups. */
 export type BackupSchedule = {
   id: Id
   disc_id: Id

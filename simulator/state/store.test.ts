@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Records } from './records.ts'
 import { createStore, type Store } from './store.ts'
 
-/** What number 1 of each table belongs to; of those that are not here, to a machine. */
+/** The owners of record 1 of each table. Tables that are not listed are parts of a machine. */
 const owners: Partial<Record<keyof Records, object>> = {
   accounts: {},
   groups: { account_id: 1 },
@@ -33,7 +33,7 @@ test.each<[keyof Records, (keyof Records)[]]>([
   ['machines', ['accounts', 'groups', 'users', 'apiKeys']],
   ['groups', ['accounts', 'users', 'apiKeys']],
   ['accounts', ['users', 'apiKeys']],
-])('removing one of the %s leaves nothing but %s', (table, left) => {
+])('removing a record of %s leaves records only in %s', (table, left) => {
   const store = filled()
   store.remove(table, 1)
   expect(tablesOf(store, false)).toEqual(left)
@@ -44,13 +44,13 @@ test.each<[keyof Records, (keyof Records)[]]>([
   ['nics', ['nics', 'ips']],
   ['users', ['users', 'privileges', 'apiKeys']],
   ['apiKeys', ['privileges', 'apiKeys']],
-])('removing one of the %s removes %s', (table, gone) => {
+])('removing a record of %s empties %s', (table, gone) => {
   const store = filled()
   store.remove(table, 1)
   expect(tablesOf(store, true)).toEqual(gone)
 })
 
-test('removes what belongs to a record, and no more', () => {
+test("removes a record's dependants, but not those of other records", () => {
   const store = filled()
   store.tables.discs.put({ id: 2, virtual_machine_id: 2 })
   store.tables.backups.put({ id: 2, disc_id: 2 })
@@ -58,7 +58,7 @@ test('removes what belongs to a record, and no more', () => {
   expect([...store.discs.all(), ...store.backups.all()].map(({ id }) => id)).toEqual([2, 2])
 })
 
-test('removes all of it or, in a transaction that fails, nothing', () => {
+test('restores all removed records if the transaction fails', () => {
   const store = filled()
   const failing = (): void => {
     store.remove('accounts', 1)

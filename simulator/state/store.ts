@@ -1,14 +1,14 @@
 import type { Account, ApiKey, Group, Id, Ip, Machine, PartName, Records, User } from './records.ts'
 
-/** A name as it is compared: host names know no capitals. */
+/** A name in the form used for comparisons: names are case-insensitive, like host names. */
 export const lowerCase = (name: string): string => name.toLowerCase()
 
-/** The key under which a machine's or group's name is found within its parent. */
+/** The index key of a group's or machine's name within its parent. */
 export const nameKey = (parent: number, name: string): string => `${parent}/${lowerCase(name)}`
 
 type Key = number | string
 
-/** One record put (`after` set) or removed (`after` undefined). */
+/** A change to a record: added if `before` is undefined, removed if `after` is undefined, otherwise replaced. */
 export type Change = {
   table: keyof Records
   key: Key
@@ -16,15 +16,15 @@ export type Change = {
   after: object | undefined
 }
 
-/** How a table's records are found: by their key, and by as many other properties as are looked up. */
+/** How a table's records are looked up: by their key, or by the other indexed properties. */
 type Lookups<T, Index extends string = string> = {
   key: (record: T) => Key
   indexes: Record<Index, (record: T) => Key | null>
 }
 
 /**
- * Records of one kind. They are never changed in place: a new one is put over the old, so that a record's identity says
- * whether it is still the same.
+ * Records of one kind. A change replaces the record with a new object, so a record that is still the same object has not
+ * changed.
  */
 class Table<T extends object, Index extends string = never> {
   readonly #name: keyof Records
@@ -41,7 +41,7 @@ class Table<T extends object, Index extends string = never> {
     for (const index of Object.keys(lookups.indexes) as Index[]) this.#indexes.set(index, new Map())
   }
 
-  /** The highest number ever given out: numbers are not used twice, not even after a purge. */
+  /** The highest id so far. Ids are never used again, not even after a purge. */
   get lastId(): number {
     return this.#lastId
   }
@@ -50,28 +50,27 @@ class Table<T extends object, Index extends string = never> {
     this.#lastId = Math.max(this.#lastId, id)
   }
 
-  /** A number that no record of this table has had. */
+  /** An id that no record of this table has had. */
   nextId(): number {
     this.#lastId += 1
     return this.#lastId
   }
 
-  /** The record of that key, if there is one. */
   get(key: Key): T | undefined {
     return this.#records.get(key)
   }
 
-  /** The records, in the order in which they were first put. */
+  /** The records, in the order in which they were added. */
   all(): IterableIterator<T> {
     return this.#records.values()
   }
 
-  /** The records whose indexed property is `key`, in the order in which they got it. */
+  /** The records whose indexed property has the value `key`, in the order in which they got that value. */
   by(index: Index, key: Key): T[] {
     return [...(this.#indexes.get(index)?.get(key)?.values() ?? [])]
   }
 
-  /** How many records have that indexed property. */
+  /** How many records `by` would return. */
   count(index: Index, key: Key): number {
     return this.#indexes.get(index)?.get(key)?.size ?? 0
   }
@@ -81,7 +80,7 @@ class Table<T extends object, Index extends string = never> {
     return this.#lookups.key(record)
   }
 
-  /** Adds a record, or replaces the one of the same key, and returns it. */
+  /** Adds a record, or replaces the record with the same key. Returns the new record. */
   put<R extends T>(record: R): R {
     const key = this.#lookups.key(record)
     const before = this.#records.get(key)
@@ -92,7 +91,7 @@ class Table<T extends object, Index extends string = never> {
     return record
   }
 
-  /** Removes the record of that key; nothing happens when there is none. */
+  /** Removes the record with the given key, if any. */
   remove(key: Key): void {
     const before = this.#records.get(key)
     if (!before) return
@@ -101,7 +100,7 @@ class Table<T extends object, Index extends string = never> {
     this.#changed({ table: this.#name, key, before, after: undefined })
   }
 
-  /** Removes everything, and gives numbers out from 1 again. */
+  /** Removes all records; ids start at 1 again. */
   clear(): void {
     for (const key of this.#records.keys()) this.remove(key)
     this.#lastId = 0
@@ -129,7 +128,10 @@ class Table<T extends object, Index extends string = never> {
   }
 }
 
-/** By which every record is found that has the property, and the table of its owner, with which it is removed. */
+/**
+ * Each index by a record's owner, with the property that has the owner's id, and the owner's table. Every record with such
+ * a property is in the index, and is removed with its owner.
+ */
 const owners = {
   account: { property: 'account_id', table: 'accounts' },
   group: { property: 'group_id', table: 'groups' },
@@ -143,12 +145,12 @@ const owners = {
 type Owner = keyof typeof owners
 type OwnerOf<T> = { [Name in Owner]: (typeof owners)[Name]['property'] extends keyof T ? Name : never }[Owner]
 
-/** A table's key unless it is `id`, and what else its records are found by. */
+/** A table's key, unless it is `id`, and its indexes besides those by owner. */
 type Row<T> = { indexes?: Record<string, (record: T) => Key> } & (T extends { id: Id }
   ? object
   : { key: (record: T) => Key })
 
-/** Every table, in the order in which the state file has them. */
+/** Every table, in the order of the state file. */
 const tables = {
   accounts: { indexes: { name: (account: Account) => lowerCase(account.name) } },
   groups: { indexes: { name: (group: Group) => nameKey(group.account_id, group.name) } },
@@ -186,32 +188,31 @@ type IndexOf<Name extends keyof Records> =
   | OwnerOf<Records[Name]>
   | ((typeof tables)[Name] extends { indexes: infer Indexes } ? keyof Indexes & string : never)
 
-/** A table as others use it: the store removes records, with what belongs to them. */
+/** A table as other files see it, without `remove`: only the store removes records, together with the records they own. */
 type Public<T extends object, Index extends string> = Pick<
   Table<T, Index>,
   'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
 >
 type Tables = { [Name in keyof Records]: Public<Records[Name], IndexOf<Name>> }
 
-/** The tables of machines' parts, for what does not know of which kind. */
+/** The tables of machines' parts. For a generic name, TypeScript finds the type of record only in this type. */
 export type PartTables = { [Name in PartName]: Public<Records[Name], 'machine'> }
 
-/** A table for what goes through all of them, to which the kind of record does not matter. */
+/** A table with any kind of record, for loops over all tables. */
 type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
 
-/** Everything that BigV keeps: tables, and transactions over them. */
+/** All records of BigV: tables with transactions. */
 export type Store = Tables & {
   /** The tables by name. */
   tables: Record<keyof Records, AnyTable>
-  /** Removes the record of that key with everything that belongs to it; nothing happens when there is none. */
+  /** Removes the record with the given key, if any, and all records it owns. */
   remove(table: keyof Records, key: Key): void
-  /** Calls `listener` with the changes of each transaction, after it. */
+  /** Calls `listener` with the changes of each transaction after it ends. */
   onCommit(listener: (changes: readonly Change[]) => void): void
-  /** Does `work` wholly or, when it throws, not at all. Returns what `work` returns; throws what it throws. */
+  /** Runs `work`, and undoes its changes if it throws. Returns its result. */
   transaction<T>(work: () => T): T
 }
 
-/** An empty store. */
 export const createStore = (): Store => {
   const pending: Change[] = []
   const listeners: ((changes: readonly Change[]) => void)[] = []

@@ -4,8 +4,8 @@ import type { Change, Store } from './store.ts'
 type Scope = { group: Group; account: Account }
 
 /**
- * The JSON texts of machines, kept for as long as nothing in them changes: a list of 10,000 is put together from texts in
- * tens of milliseconds.
+ * A cache of machines' JSON texts, each valid until something in it changes. With the cache, a list of 10,000 machines
+ * takes tens of milliseconds.
  */
 export class MachineTexts {
   readonly #store: Store
@@ -17,13 +17,16 @@ export class MachineTexts {
     store.onCommit((changes) => changes.forEach((change) => this.#forget(change)))
   }
 
-  /** The text of a machine alone; `make` makes it when it is not there. It has the names of group and account in it. */
+  /**
+   * The text of a machine without its parts. The text contains the names of the machine's group and account, so a change to
+   * either name also drops the cached text.
+   */
   machine(machine: Machine, make: (scope: Scope) => string): string {
     const group = this.#store.groups.get(machine.group_id)
     const account = group && this.#store.accounts.get(group.account_id)
     if (!account) throw new Error(`machine ${machine.id} has no account`)
-    const kept = this.#machines.get(machine)
-    if (kept?.group === group && kept.account === account) return kept.text
+    const cached = this.#machines.get(machine)
+    if (cached?.group === group && cached.account === account) return cached.text
     const text = make({ group, account })
     this.#machines.set(machine, { group, account, text })
     return text
@@ -31,8 +34,8 @@ export class MachineTexts {
 
   /** The text of a machine's parts. */
   parts(machine: Machine, make: () => string): string {
-    const kept = this.#parts.get(machine)
-    if (kept !== undefined) return kept
+    const cached = this.#parts.get(machine)
+    if (cached !== undefined) return cached
     const text = make()
     this.#parts.set(machine, text)
     return text
@@ -45,7 +48,7 @@ export class MachineTexts {
     }
   }
 
-  /** The number of the machine in whose overview a record shows. */
+  /** The id of the machine whose overview shows the record. */
   #machineOf(table: string, record: object): Id | undefined {
     if ('virtual_machine_id' in record && table !== 'privileges') return record.virtual_machine_id as Id
     if ('nic_id' in record) return this.#store.nics.get(record.nic_id as Id)?.virtual_machine_id

@@ -7,7 +7,7 @@ const bigv = useBigV()
 type Named = { id: number; name: string }
 
 describe('accounts', () => {
-  test('whoever makes one is its admin, and it has a first group', async () => {
+  test('makes the creator of an account its admin, and adds a first group', async () => {
     const ask = bigv.owner(await bigv.control.createAccount())
     const made = await ask('POST', '/accounts', { name: 'elm' })
     expect(made).toMatchObject({ status: 200, json: { name: 'elm', suspended: false } })
@@ -20,7 +20,7 @@ describe('accounts', () => {
     expect((await ask('POST', '/accounts', {})).json).toMatchObject({ name: ["can't be blank"] })
   })
 
-  test('suspending one is the staff’s', async () => {
+  test('lets only staff suspend an account', async () => {
     const account = await bigv.control.createAccount()
     const path = `/accounts/${account.id}`
     expect((await bigv.owner(account)('PUT', path, { suspended: true })).status).toBe(403)
@@ -28,7 +28,7 @@ describe('accounts', () => {
     expect((await bigv.owner(account)('GET', path)).json).toMatchObject({ suspended: true })
   })
 
-  test('one that is deleted takes its groups and privileges along', async () => {
+  test('deletes the groups and privileges of a deleted account', async () => {
     const account = await bigv.control.createAccount()
     expect((await bigv.as('staff')('DELETE', `/accounts/${account.account}`)).status).toBe(204)
     expect((await bigv.as('staff')('GET', `/groups/${account.groups[0]?.id}`)).status).toBe(404)
@@ -37,7 +37,7 @@ describe('accounts', () => {
 })
 
 describe('flat lists', () => {
-  test('are filtered by account, group, machine, user and privilege', async () => {
+  test('filter by account, group, machine, user and privilege', async () => {
     const account = await bigv.control.createAccount({
       machines: [
         { name: 'one' },
@@ -49,9 +49,9 @@ describe('flat lists', () => {
     const guest = await bigv.control.createAccount()
     const other = account.groups.find(({ name }) => name === 'other')?.id
     const grant = { group_id: other, level: 'vm_console' }
-    const given = await owner('POST', `/users/${guest.username}/privileges`, grant)
+    const granted = await owner('POST', `/users/${guest.username}/privileges`, grant)
     const user = (await owner('GET', `/users/${guest.username}`)).json as { id: number }
-    const { id } = given.json as { id: number }
+    const { id } = granted.json as { id: number }
     const namesIn = async (query: string): Promise<string[]> =>
       ((await owner('GET', `/virtual_machines?${query}`)).json as Named[]).map(({ name }) => name)
     expect(await namesIn('')).toEqual(['one', 'two'])
@@ -79,7 +79,7 @@ describe('flat lists', () => {
   })
 })
 
-test('by its name alone a machine is found in whichever group it is, a deleted one last', async () => {
+test("finds a machine in any group by name alone, and prefers one that isn't deleted", async () => {
   const account = await bigv.control.createAccount({
     machines: [
       { name: 'everywhere', deleted: true },
@@ -95,7 +95,7 @@ test('by its name alone a machine is found in whichever group it is, a deleted o
   expect(shown.json).toMatchObject({ id: deleted?.id })
 })
 
-test('a group is renamed, and the host names in it with it', async () => {
+test("changes the machines' host names when their group is renamed", async () => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', group: 'old' }] })
   const ask = bigv.owner(account)
   await ask('GET', `${groupPath(account, 'old')}/virtual_machines`)
@@ -113,6 +113,6 @@ test.each([
   ['http://localhost.example.com', false],
   ['http://10.0.0.1:4100', false],
   ['http://0.0.0.0:4100', false],
-])('the conformance suite may write to %s: %s', (url, may) => {
+])('lets the conformance suite write to %s: %s', (url, may) => {
   expect(isLoopbackUrl(url)).toBe(may)
 })

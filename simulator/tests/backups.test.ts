@@ -17,7 +17,7 @@ const machineWithBackup = async () => {
   return { ask, path, backups, first: (made.json as Backup).id, contents }
 }
 
-test('what was on the disc comes back, and what was on it before is in the backup made first', async () => {
+test('restores a backup, and backs up the previous contents first', async () => {
   const { ask, path, backups, first, contents } = await machineWithBackup()
   await bigv.control.advance(times.backup)
   await ask('POST', `${path}/reimage`, { distribution: 'precise', root_password: 'x' })
@@ -38,7 +38,7 @@ test('what was on the disc comes back, and what was on it before is in the backu
   expect(await contents()).toEqual(['precise'])
 })
 
-test('a backup in progress is not restored, nor another one while one is', async () => {
+test('refuses to restore an unfinished backup, or two backups at once', async () => {
   const { ask, path, backups, first } = await machineWithBackup()
   const restore = () => ask('PUT', `${backups}/${first}`, { restore: true })
   expect(await restore()).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })

@@ -4,20 +4,20 @@ import { controlClient, type ControlClient, type NewAccount } from '../control/c
 export type { WantedMachine } from '../control/client.ts'
 import { startSimulator, type Simulator, type SimulatorOptions } from '../server.ts'
 
-/** Milliseconds that a test may take on a busy computer. */
-export const patience = 60_000
+/** Milliseconds; long enough for a busy computer. */
+export const timeout = 60_000
 
 export type Reply = { status: number; type: string | null; text: string; json: unknown; headers: Headers }
 
-/** Asks BigV for something, and returns the whole answer. */
+/** Sends a request to BigV, and returns the whole answer. */
 export type Ask = (method: string, path: string, body?: unknown) => Promise<Reply>
 
-/** Returns Basic credentials, as a header. */
+/** A header with Basic credentials. */
 export const basic = (username: string, password: string): Record<string, string> => ({
   Authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
 })
 
-/** Sends one request; `body` goes as JSON, a text as it is. */
+/** Sends a request. A string is sent as it is, any other `body` as JSON. */
 export const request = async (
   url: string,
   method: string,
@@ -35,24 +35,24 @@ export const request = async (
   return { status: response.status, type, text, json, headers: response.headers }
 }
 
-/** Returns a way to ask the BigV at `url` as the user with those headers. */
+/** A function that sends requests to the BigV at `url` with these headers. */
 export const askAs =
   (url: string, headers: Record<string, string>): Ask =>
   (method, path, body) =>
     request(url + path, method, headers, body)
 
-/** One simulator for the tests of a file; its time stands still unless `speed` is given. */
+/** Starts a simulator for the tests of a file. Its time is stopped unless `speed` is set. */
 export class TestBigV {
   #simulator: Simulator | undefined
   #control: ControlClient | undefined
 
   get url(): string {
-    if (!this.#simulator) throw new Error('not started')
+    if (!this.#simulator) throw new Error('The simulator has not started.')
     return this.#simulator.url
   }
 
   get control(): ControlClient {
-    if (!this.#control) throw new Error('not started')
+    if (!this.#control) throw new Error('The simulator has not started.')
     return this.#control
   }
 
@@ -65,27 +65,26 @@ export class TestBigV {
     await this.#simulator?.close()
   }
 
-  /** Returns a way to ask as that user. */
+  /** A function that sends requests as this user. */
   as(username: string, password = username, more: Record<string, string> = {}): Ask {
     return askAs(this.url, { ...basic(username, password), ...more })
   }
 
-  /** Returns a way to ask as the admin of an account. */
+  /** A function that sends requests as the admin of an account. */
   owner(account: NewAccount): Ask {
     return this.as(account.username, account.password, account.otp ? { 'X-Yubikey-Otp': account.otp } : {})
   }
 }
 
-/** Returns a simulator that runs for as long as the tests of this file. */
+/** A simulator that runs during the tests of a file. */
 export const useBigV = (options: SimulatorOptions = {}): TestBigV => {
-  vi.setConfig({ testTimeout: patience, hookTimeout: patience })
+  vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
   const bigv = new TestBigV()
   beforeAll(() => bigv.start(options))
   afterAll(() => bigv.stop())
   return bigv
 }
 
-/** Returns the path of an account's group, or of a machine in it. */
 export const groupPath = (account: NewAccount, group = 'default'): string =>
   `/accounts/${account.account}/groups/${group}`
 export const machinePath = (account: NewAccount, machine: string | number, group = 'default'): string =>

@@ -9,12 +9,12 @@ const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T
 type Machine = { id: number; name: string; cores: number; memory: number }
 
 describe('many requests at once', () => {
-  test('two clients changing one machine see one order', async () => {
+  test('shows two clients the changes of a machine in the same order', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'www1' }] })
     const ask = bigv.owner(account)
     const path = machinePath(account, 'www1')
     await bigv.control.clearRequests()
-    // Each client changes an attribute of its own, upwards: an answer shows how far the other one is
+    // Each client raises its own attribute, so every answer also shows how far the other client has got
     const seen = await Promise.all(
       (['cores', 'memory'] as const).map(async (attribute) => {
         const answers: Machine[] = []
@@ -30,7 +30,7 @@ describe('many requests at once', () => {
     expect(byMemory.map(({ memory }) => memory)).toEqual(
       Array.from({ length: 60 }, (_, index) => index + 1025),
     )
-    // In one order, all states lie on one path: neither attribute ever goes back
+    // If both clients see the same order, neither attribute ever falls
     const states = [...byCores, ...byMemory].sort((a, b) => a.cores - b.cores || a.memory - b.memory)
     for (const [index, state] of states.entries())
       expect(state.memory).toBeGreaterThanOrEqual(states[index - 1]?.memory ?? 0)
@@ -38,7 +38,7 @@ describe('many requests at once', () => {
     expect(await bigv.control.requests({ account: account.account })).toHaveLength(121)
   })
 
-  test('many clients, each at work on a machine of its own, lose and mix nothing', async () => {
+  test('applies every change when many clients each change their own machine', async () => {
     const clients = 16
     const rounds = 20
     const account = await bigv.control.createAccount({
@@ -64,7 +64,7 @@ describe('many requests at once', () => {
     expect(received.every(({ status }) => status === 200)).toBe(true)
   })
 
-  test('of many creations under one name one wins', async () => {
+  test('creates only one machine when many with the same name are requested at once', async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.owner(account)
     const replies = await times(25, () =>
@@ -79,7 +79,7 @@ describe('many requests at once', () => {
     expect((await ask('GET', `${machinePath(account, 'only')}/discs`)).json).toHaveLength(1)
   })
 
-  test('of many discs the ninth is refused', async () => {
+  test('adds only eight discs when many are requested at once', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'www1', discs: [] }] })
     const ask = bigv.owner(account)
     const path = `${machinePath(account, 'www1')}/discs`
@@ -89,7 +89,7 @@ describe('many requests at once', () => {
     expect(new Set(labels).size).toBe(8)
   })
 
-  test('creations do not mix: each machine has its own addresses and discs', async () => {
+  test('gives each of many new machines its own addresses and discs', async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.owner(account)
     await times(60, (index) =>

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import type { Reply } from './bigv.ts'
 
-/** Sends one request on a connection of its own, with exactly these headers. */
+/** Sends a request on a new connection, with exactly these headers. */
 export const askWithConnectionClose = (
   url: string,
   method: string,

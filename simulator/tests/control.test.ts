@@ -7,7 +7,7 @@ const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1', power_on: true }] })
 
 describe('faults', () => {
-  test('a status, once', async () => {
+  test('answer once with a given status', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     await bigv.control.addFault({
@@ -20,7 +20,7 @@ describe('faults', () => {
     expect(await ask('GET', groupPath(account))).toMatchObject({ status: 200 })
   })
 
-  test('until it is removed, for one method and path', async () => {
+  test('affect one method and path until they are removed', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const path = machinePath(account, 'www1')
@@ -38,16 +38,19 @@ describe('faults', () => {
     expect(await ask('PUT', path, {})).toMatchObject({ status: 200 })
   })
 
-  test.each(['cut-before', 'cut-after-processing', 'cut-after-headers'] as const)('%s', async (kind) => {
-    const account = await newAccount()
-    const ask = bigv.owner(account)
-    await bigv.control.addFault({ kind, match: { method: 'PUT' } })
-    await expect(ask('PUT', machinePath(account, 'www1'), { cores: 3 })).rejects.toThrow()
-    const machine = await bigv.control.machine(account.machines[0]?.id ?? 0)
-    expect(machine.cores).toBe(kind === 'cut-before' ? 1 : 3)
-  })
+  test.each(['cut-before', 'cut-after-processing', 'cut-after-headers'] as const)(
+    'close the connection: %s',
+    async (kind) => {
+      const account = await newAccount()
+      const ask = bigv.owner(account)
+      await bigv.control.addFault({ kind, match: { method: 'PUT' } })
+      await expect(ask('PUT', machinePath(account, 'www1'), { cores: 3 })).rejects.toThrow()
+      const machine = await bigv.control.machine(account.machines[0]?.id ?? 0)
+      expect(machine.cores).toBe(kind === 'cut-before' ? 1 : 3)
+    },
+  )
 
-  test('HTML, an empty body and half of one', async () => {
+  test('answer with HTML, an empty body or half a body', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     await bigv.control.addFault({ kind: 'html', status: 502 })
@@ -59,7 +62,7 @@ describe('faults', () => {
     await expect(ask('GET', path)).rejects.toThrow(SyntaxError)
   })
 
-  test('a request that hangs does so until the faults are cleared', async () => {
+  test('let a request hang until they are cleared', async () => {
     const account = await newAccount()
     await bigv.control.addFault({ kind: 'hang' })
     const answer = bigv.owner(account)('GET', groupPath(account))
@@ -73,7 +76,7 @@ describe('faults', () => {
     expect(await outcome).toBe('cut')
   })
 
-  test('a request can be done and still be answered with a failure', async () => {
+  test('answer with a failure after carrying out the request', async () => {
     const account = await newAccount()
     await bigv.control.addFault({ kind: 'status', status: 500, apply: true })
     const answer = await bigv.owner(account)('DELETE', machinePath(account, 'www1'))
@@ -83,7 +86,7 @@ describe('faults', () => {
 })
 
 describe('the log', () => {
-  test('has the requests of an account as they were received', async () => {
+  test('shows the requests of an account as they were received', async () => {
     const account = await newAccount()
     await bigv.owner(account)('PUT', `${machinePath(account, 'www%31')}?view=overview`, { cores: 2 })
     const [logged, ...more] = await bigv.control.requests({ account: account.account })
@@ -103,7 +106,7 @@ describe('the log', () => {
 })
 
 describe('the control path', () => {
-  test('changes a machine behind the back', async () => {
+  test('changes a machine as if another user had done it', async () => {
     const account = await newAccount()
     const id = account.machines[0]?.id ?? 0
     await bigv.control.setMachine(id, { power_on: false, cores: 7 })
@@ -111,7 +114,7 @@ describe('the control path', () => {
     expect(answer.json).toMatchObject({ power_on: false, cores: 7, head: null })
   })
 
-  test('is not there unless asked for', async () => {
+  test('is off by default', async () => {
     const plain = await startSimulator({ machines: 0 })
     try {
       const answer = await request(`${plain.url}/_control/requests`, 'GET', {})
@@ -121,7 +124,7 @@ describe('the control path', () => {
     }
   })
 
-  test('starts anew', async () => {
+  test('resets the simulator', async () => {
     const account = await newAccount()
     await bigv.control.reset({ machines: 3 })
     expect(await bigv.owner(account)('GET', '/accounts')).toMatchObject({ status: 401 })
@@ -133,7 +136,7 @@ describe('the control path', () => {
   })
 })
 
-test('a port in use is an error that says so', async () => {
+test('rejects with EADDRINUSE if the port is in use', async () => {
   const port = Number(new URL(bigv.url).port)
   await expect(startSimulator({ port, machines: 0 })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

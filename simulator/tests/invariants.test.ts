@@ -17,7 +17,7 @@ type Machine = {
 }
 type Group = { id: number; name: string; virtual_machines: Machine[] }
 
-/** One operation: what to do, and numbers from which its machine, disc and values are picked. */
+/** An operation, and the numbers that choose its machine, disc and values. */
 type Step = { what: keyof typeof operations; pick: number; value: number; flag: boolean }
 type World = { ask: Ask; account: string; groups: Group[] }
 
@@ -27,7 +27,7 @@ const nameOf = (value: number): string => names[value % names.length] ?? 'web'
 const all = (world: World): { group: Group; machine: Machine }[] =>
   world.groups.flatMap((group) => group.virtual_machines.map((machine) => ({ group, machine })))
 
-/** Picks a machine and its path; null when there is none. */
+/** A machine and its path; null if there are no machines. */
 const picked = (world: World, pick: number) => {
   const machines = all(world)
   const found = machines[pick % Math.max(machines.length, 1)]
@@ -131,7 +131,7 @@ const checkInvariants = (groups: Group[]): void => {
   expect(new Set(addresses).size).toBe(addresses.length)
 }
 
-test('whatever is done in whatever order, the invariants hold, and a purge frees everything', async () => {
+test('keeps the invariants in any order of operations; purging every machine frees all addresses', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const account = await bigv.control.createAccount({ groups: ['other'] })

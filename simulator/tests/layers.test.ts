@@ -3,7 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-/** The order of the simulator's folders and files (README.md): each imports only from itself and from what stands before it. */
+/** The order of the simulator's folders and files (README.md): each imports only from itself and the entries above it. */
 const LAYERS = [
   'rules',
   'state',
@@ -26,7 +26,7 @@ const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !/\.test\.ts$|^(?:tests|conformance)\b/.test(file),
 )
 
-/** The files of the simulator that one imports, types included. */
+/** The simulator's files that a file imports, including types. */
 const importsOf = (file: string): string[] =>
   [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)].map(
     ([, to = '']) => path.join(path.dirname(file), to),
@@ -34,8 +34,11 @@ const importsOf = (file: string): string[] =>
 
 const layerOf = (file: string): number => LAYERS.indexOf(file.split(path.sep)[0] ?? '')
 
-/** The files that import themselves by way of others: what is left when those that import none that is left are taken away. */
-const inCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
+/**
+ * The files in import circles, and the files that import them. Repeatedly removes files without remaining imports; the rest
+ * are returned.
+ */
+const filesInCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] => {
   const left = new Map(imports)
   for (const before = { size: -1 }; before.size !== left.size;) {
     before.size = left.size
@@ -44,24 +47,24 @@ const inCircles = (imports: ReadonlyMap<string, readonly string[]>): string[] =>
   return [...left.keys()]
 }
 
-test('every file has its place in the order', () => {
+test('gives every file a place in the order', () => {
   expect(files.length).toBeGreaterThan(30)
   expect(files.filter((file) => layerOf(file) < 0)).toEqual([])
 })
 
-test('no file imports what stands after it', () => {
+test('lets no file import a later one', () => {
   const upward = files.flatMap((file) =>
     importsOf(file).flatMap((to) => (layerOf(to) > layerOf(file) ? [`${file} → ${to}`] : [])),
   )
   expect(upward).toEqual([])
 })
 
-test('no file imports itself by way of others, types included', () => {
-  expect(inCircles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
+test('has no import circles, including types', () => {
+  expect(filesInCircles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
   const circle = new Map([
     ['a', ['b']],
     ['b', ['c']],
     ['c', ['b']],
   ])
-  expect(inCircles(circle)).toEqual(['a', 'b', 'c'])
+  expect(filesInCircles(circle)).toEqual(['a', 'b', 'c'])
 })

@@ -10,14 +10,14 @@ const machineWith = async (state: Partial<WantedMachine> = {}) => {
   return {
     ask: bigv.owner(account),
     path: machinePath(account, 'www1'),
-    inside: () => bigv.control.machine(id),
+    machineState: () => bigv.control.machine(id),
   }
 }
 const on = { power_on: true, autoreboot_on: true }
 
 describe('changes that need a restart', () => {
-  test('wait for one; a reset is none', async () => {
-    const { ask, path, inside } = await machineWith({ ...on, cores: 1, memory: 1024 })
+  test('take effect after a restart, but not after a reset', async () => {
+    const { ask, path, machineState } = await machineWith({ ...on, cores: 1, memory: 1024 })
     const reply = await ask('PUT', path, { cores: 4, memory: 8192, hardware_profile: 'compatibility2013' })
     expect(reply.json).toMatchObject({
       cores: 4,
@@ -25,10 +25,13 @@ describe('changes that need a restart', () => {
       hardware_profile: 'compatibility2013',
       power_on: true,
     })
-    expect(await inside()).toMatchObject({ pending: true, internal: { running: { cores: 1, memory: 1024 } } })
-    const { head } = await inside()
+    expect(await machineState()).toMatchObject({
+      pending: true,
+      internal: { running: { cores: 1, memory: 1024 } },
+    })
+    const { head } = await machineState()
     await ask('POST', `${path}/signal`, { signal: 'reset' })
-    expect(await inside()).toMatchObject({
+    expect(await machineState()).toMatchObject({
       pending: true,
       head,
       power_on: true,
@@ -37,44 +40,44 @@ describe('changes that need a restart', () => {
     })
     await ask('PUT', path, { power_on: false })
     await bigv.control.advance(times.notice + times.start)
-    expect(await inside()).toMatchObject({
+    expect(await machineState()).toMatchObject({
       pending: false,
       internal: { running: { cores: 4, memory: 8192 } },
     })
   })
 
-  test('an unlocked virtio2011 becomes virtio2013 at a restart, a locked one does not', async () => {
+  test('upgrade virtio2011 to virtio2013 unless the profile is locked', async () => {
     for (const [locked, profile] of [
       [false, 'virtio2013'],
       [true, 'virtio2011'],
     ] as const) {
-      const { ask, path, inside } = await machineWith({
+      const { ask, path, machineState } = await machineWith({
         hardware_profile: 'virtio2011',
         hardware_profile_locked: locked,
       })
       await ask('PUT', path, { power_on: true })
       await bigv.control.advance(times.start)
-      expect(await inside()).toMatchObject({ power_on: true, hardware_profile: profile })
+      expect(await machineState()).toMatchObject({ power_on: true, hardware_profile: profile })
     }
   })
 })
 
 describe('a reset', () => {
-  test('calls a shutdown off', async () => {
-    const { ask, path, inside } = await machineWith({ power_on: true })
+  test('cancels a shutdown', async () => {
+    const { ask, path, machineState } = await machineWith({ power_on: true })
     await ask('POST', `${path}/signal`, { signal: 'powerdown' })
     await ask('POST', `${path}/signal`, { signal: 'reset' })
     await bigv.control.advance(times.shutdown.max)
-    expect(await inside()).toMatchObject({ power_on: true })
+    expect(await machineState()).toMatchObject({ power_on: true })
   })
 })
 
 describe('sendkey', () => {
-  test('the keys received are recorded, in order', async () => {
-    const { ask, path, inside } = await machineWith({ power_on: true })
+  test('records the keys in order', async () => {
+    const { ask, path, machineState } = await machineWith({ power_on: true })
     for (const data of ['ctrl-alt-del', 'a', 'ret'])
       await ask('POST', `${path}/signal`, { signal: 'sendkey', data })
-    expect((await inside()).internal.keys).toEqual(['ctrl-alt-del', 'a', 'ret'])
+    expect((await machineState()).internal.keys).toEqual(['ctrl-alt-del', 'a', 'ret'])
   })
 })
 
@@ -86,16 +89,16 @@ describe('re-image', () => {
     firstboot_script: '#!/bin/sh\n',
   }
 
-  test('erases the first disc alone, and comes up without autoreboot', async () => {
-    const { ask, path, inside } = await machineWith({
+  test('erases the first disc only, and starts the machine without autoreboot_on', async () => {
+    const { ask, path, machineState } = await machineWith({
       distribution: 'wheezy',
       discs: [{ size: 25_600 }, { label: 'data', size: 51_200 }],
     })
     const reply = await ask('POST', `${path}/reimage`, image)
     expect(reply).toMatchObject({ status: 200, json: image })
-    expect(await inside()).toMatchObject({ power_on: false })
+    expect(await machineState()).toMatchObject({ power_on: false })
     await bigv.control.advance(times.reimage)
-    expect(await inside()).toMatchObject({
+    expect(await machineState()).toMatchObject({
       power_on: true,
       autoreboot_on: false,
       last_imaged_with: 'precise',
@@ -104,28 +107,28 @@ describe('re-image', () => {
     })
   })
 
-  test('takes autoreboot away, and any start that was planned', async () => {
-    const { ask, path, inside } = await machineWith(on)
+  test('turns autoreboot_on off, and cancels a planned start', async () => {
+    const { ask, path, machineState } = await machineWith(on)
     await ask('PUT', path, { power_on: false })
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
     await bigv.control.advance(times.notice + times.start)
-    expect(await inside()).toMatchObject({ power_on: false, autoreboot_on: false })
+    expect(await machineState()).toMatchObject({ power_on: false, autoreboot_on: false })
     await bigv.control.advance(times.reimage)
-    expect(await inside()).toMatchObject({ power_on: true, autoreboot_on: false })
+    expect(await machineState()).toMatchObject({ power_on: true, autoreboot_on: false })
   })
 
-  test('is refused while one is going on', async () => {
+  test('is refused during another re-image', async () => {
     const { ask, path } = await machineWith()
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(400)
   })
 
-  test('ends with the machine', async () => {
-    const { ask, path, inside } = await machineWith()
+  test('is cancelled when the machine is deleted', async () => {
+    const { ask, path, machineState } = await machineWith()
     await ask('POST', `${path}/reimage`, image)
     await ask('DELETE', path)
     await bigv.control.advance(times.reimage)
-    expect(await inside()).toMatchObject({ power_on: false, deleted: true, last_imaged_with: 'wheezy' })
+    expect(await machineState()).toMatchObject({ power_on: false, deleted: true, last_imaged_with: 'wheezy' })
   })
 })
 
@@ -143,13 +146,19 @@ describe('creation', () => {
     expect(reply.status).toBe(202)
     const { virtual_machine } = reply.json as { virtual_machine: { id: number } }
     const { id } = virtual_machine
-    return { account, ask, path: machinePath(account, 'new'), id, inside: () => bigv.control.machine(id) }
+    return {
+      account,
+      ask,
+      path: machinePath(account, 'new'),
+      id,
+      machineState: () => bigv.control.machine(id),
+    }
   }
 
-  test('passes through its phases', async () => {
-    const { ask, path, inside } = await create()
+  test('goes through its phases', async () => {
+    const { ask, path, machineState } = await create()
     for (const phase of ['reserving', 'discs', 'imaging', 'starting'] as const) {
-      expect(await inside()).toMatchObject({
+      expect(await machineState()).toMatchObject({
         power_on: false,
         head: null,
         internal: { task: { kind: 'create', phase } },
@@ -157,7 +166,7 @@ describe('creation', () => {
       expect((await ask('GET', path)).status).toBe(202)
       await bigv.control.advance(times.creation[phase])
     }
-    expect(await inside()).toMatchObject({
+    expect(await machineState()).toMatchObject({
       power_on: true,
       last_imaged_with: 'wheezy',
       internal: { task: null },
@@ -165,27 +174,27 @@ describe('creation', () => {
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('goes on where it is when its disc is removed meanwhile', async () => {
-    const { ask, path, inside } = await create({ ...bundle, reimage: null })
+  test("continues if the new machine's disc is removed", async () => {
+    const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving)
     expect((await ask('DELETE', `${path}/discs/vda?purge=true`)).status).toBe(204)
     await bigv.control.advance(times.creation.discs)
-    expect(await inside()).toMatchObject({ internal: { task: { kind: 'create', phase: 'starting' } } })
+    expect(await machineState()).toMatchObject({ internal: { task: { kind: 'create', phase: 'starting' } } })
     await bigv.control.advance(times.creation.starting)
-    expect(await inside()).toMatchObject({ power_on: true, internal: { task: null } })
+    expect(await machineState()).toMatchObject({ power_on: true, internal: { task: null } })
   })
 
-  test('ends with the machine off when that is asked for while it starts', async () => {
-    const { ask, path, inside } = await create({ ...bundle, reimage: null })
+  test('leaves the machine off if it is turned off during its first start', async () => {
+    const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving + times.creation.discs)
-    expect(await inside()).toMatchObject({ internal: { task: { phase: 'starting' } } })
+    expect(await machineState()).toMatchObject({ internal: { task: { phase: 'starting' } } })
     await ask('PUT', path, { power_on: false, autoreboot_on: false })
     await bigv.control.advance(times.creation.starting)
-    expect(await inside()).toMatchObject({ power_on: false, head: null, internal: { task: null } })
+    expect(await machineState()).toMatchObject({ power_on: false, head: null, internal: { task: null } })
     expect((await ask('GET', path)).status).toBe(200)
   })
 
-  test('one that fails leaves nothing, and the name free', async () => {
+  test('leaves no records if it fails, and frees the name', async () => {
     await bigv.control.setBuildFails(1)
     const { ask, path, account } = await create()
     await bigv.control.advance(60_000)
@@ -195,15 +204,15 @@ describe('creation', () => {
     expect((await ask('GET', path)).json).toMatchObject({ power_on: true })
   })
 
-  test('can be deleted before it is done', async () => {
-    const { ask, path, inside } = await create()
+  test('lets the machine be deleted before it is ready', async () => {
+    const { ask, path, machineState } = await create()
     expect((await ask('DELETE', path)).status).toBe(204)
     await bigv.control.advance(60_000)
-    expect(await inside()).toMatchObject({ deleted: true, power_on: false })
+    expect(await machineState()).toMatchObject({ deleted: true, power_on: false })
   })
 
-  test('takes changes meanwhile, the power flags as wishes', async () => {
-    const { ask, path, inside } = await create({
+  test('accepts changes to the unfinished machine, and applies the power flags at the end', async () => {
+    const { ask, path, machineState } = await create({
       ...bundle,
       virtual_machine: { name: 'new', power_on: false },
     })
@@ -212,10 +221,10 @@ describe('creation', () => {
       cores: 3,
     })
     await bigv.control.advance(60_000)
-    expect(await inside()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
+    expect(await machineState()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
   })
 
-  test('addresses may be chosen in a private VLAN', async () => {
+  test('accepts requested addresses in a private VLAN', async () => {
     const ask = bigv.as('demo')
     const group = '/accounts/acme/groups/default'
     const body = { ...bundle, ips: { ipv4: '10.1.2.3', ipv6: 'fd00::3' } }

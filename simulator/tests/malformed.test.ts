@@ -10,12 +10,12 @@ import { basic, groupPath, machinePath, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1' }] })
 
-/** Whatever was sent, the simulator is well afterwards. */
+/** After any input, the simulator must still answer. */
 afterEach(async () => {
   expect((await bigv.as('demo')('GET', '/accounts')).status).toBe(200)
 })
 
-/** Sends these bytes, and returns everything that comes back until the connection is closed. */
+/** Sends these bytes, and returns everything received until the connection is closed. */
 const sendRaw = (text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(bigv.url).port), '127.0.0.1')
@@ -36,23 +36,23 @@ const rawRequest = (target: string, method = 'GET', more = ''): Promise<string> 
 
 describe('bodies', () => {
   test.each([
-    ['nothing', '', 200],
-    ['half of one', '{', 400],
+    ['an empty body', '', 200],
+    ['half a body', '{', 400],
     ['null', 'null', 400],
     ['a list', '[]', 400],
     ['a text', '"text"', 400],
     ['a number', '17', 400],
-    ['something behind it', '{"cores":1}}', 400],
+    ['text after the object', '{"cores":1}}', 400],
     ['a NUL', '\u0000', 400],
-    ['a deep one', '{"a":'.repeat(5000), 400],
-  ])('%s', async (_name, body, status) => {
+    ['5,000 nested objects', '{"a":'.repeat(5000), 400],
+  ])('%s gets a JSON answer', async (_name, body, status) => {
     const account = await newAccount()
     const reply = await bigv.owner(account)('PUT', machinePath(account, 'www1'), body)
     expect(reply).toMatchObject({ status, type: 'application/json' })
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp', 'application/xml'])(
-    'under the Content-Type %s',
+    'are refused if their Content-Type is %s',
     async (type) => {
       const account = await newAccount()
       const ask = bigv.as(account.username, account.password, { 'Content-Type': type })
@@ -61,13 +61,13 @@ describe('bodies', () => {
     },
   )
 
-  test('a huge one is a 413', async () => {
+  test('get 413 if they are too large', async () => {
     const account = await newAccount()
     const huge = JSON.stringify({ name: 'x'.repeat(limits.body) })
     expect((await bigv.owner(account)('PUT', machinePath(account, 'www1'), huge)).status).toBe(413)
   })
 
-  test('a huge one in chunks, of which no length is known, is a 413 too', async () => {
+  test('get 413 if they are too large and have no Content-Length', async () => {
     const chunk = 'x'.repeat(65_536)
     const chunks = `10000\r\n${chunk}\r\n`.repeat(Math.ceil(limits.body / chunk.length) + 1)
     const head = 'Transfer-Encoding: chunked\r\nContent-Type: application/json\r\n'
@@ -77,7 +77,7 @@ describe('bodies', () => {
     expect(statusIn(answer)).toBe(413)
   })
 
-  test('prototypes and inherited names are nothing special', async () => {
+  test('may contain __proto__ and the names of Object.prototype', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const body = '{"__proto__":{"cores":9},"constructor":1,"toString":2,"hasOwnProperty":3}'
@@ -86,24 +86,24 @@ describe('bodies', () => {
 })
 
 describe('methods', () => {
-  test.each(['PATCH', 'OPTIONS'])('%s is a 405', async (method) => {
+  test.each(['PATCH', 'OPTIONS'])('%s gets 405 with an Allow header', async (method) => {
     const account = await newAccount()
     const reply = await bigv.owner(account)(method, machinePath(account, 'www1'))
     expect(reply.status).toBe(405)
     expect(reply.headers.get('allow')).toBe('GET, PUT, DELETE')
   })
 
-  test('those of a path that are not used are a 405', async () => {
+  test("get 405 if the path doesn't support them", async () => {
     expect((await bigv.as('demo')('DELETE', '/definitions')).status).toBe(405)
     expect((await bigv.as('demo')('PUT', '/accounts', {})).status).toBe(405)
     expect((await bigv.as('demo')('GET', '/accounts/acme/groups/default/vm_create')).status).toBe(405)
   })
 
-  test('HEAD is a GET without the body', async () => {
+  test('treat HEAD as a GET, and send no body', async () => {
     expect(await bigv.as('demo')('HEAD', '/accounts')).toMatchObject({ status: 200, text: '' })
   })
 
-  test.each(['TRACE', 'PROPFIND', 'LOCK'])('%s', async (method) => {
+  test.each(['TRACE', 'PROPFIND', 'LOCK'])('%s gets 405', async (method) => {
     expect(statusIn(await rawRequest('/accounts', method))).toBe(405)
   })
 })
@@ -130,11 +130,11 @@ describe('paths', () => {
     ['/accounts/99999999999999999999', 404],
     ['/accounts/-1', 404],
     ['/accounts/\u00e9', 400],
-  ])('%s', async (target, status) => {
+  ])('%s: %d', async (target, status) => {
     expect(statusIn(await rawRequest(target))).toBe(status)
   })
 
-  test('a plus is a space, a %2B a plus', async () => {
+  test('treat a plus as a space, and %2B as a plus', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const discs = `${machinePath(account, 'www1')}/discs`
@@ -150,7 +150,7 @@ describe('paths', () => {
   })
 
   test.each(['GET /accounts', 'nonsense', 'GET /accounts HTTP/9.9', '\u0000\u0001'])(
-    'no HTTP at all: %j',
+    'never get 5xx for invalid HTTP: %j',
     async (line) => {
       const answer = await sendRaw(`${line}\r\n\r\n`)
       expect(answer === '' || statusIn(answer) < 500).toBe(true)
@@ -158,7 +158,7 @@ describe('paths', () => {
   )
 })
 
-/** Returns every POST and PUT of the API, on an account that has one of everything. */
+/** Returns every POST and PUT of the API, on an account with a record of every kind. */
 const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT', string])[]> => {
   const staff = bigv.as('staff')
   const vm = account.machines[0]?.id ?? 0
@@ -191,7 +191,7 @@ const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT'
   )
 }
 
-test('every POST and PUT of the API is found', async () => {
+test('finds a handler for every POST and PUT of the API', async () => {
   const statuses = new Map<string, number>()
   for (const [method, path] of await allWrites(await newAccount()))
     statuses.set(`${method} ${path}`, (await bigv.as('staff')(method, path, {})).status)
@@ -199,7 +199,7 @@ test('every POST and PUT of the API is found', async () => {
   expect([...statuses].filter(([, status]) => ![200, 202, 400].includes(status))).toEqual([])
 })
 
-test('whatever JSON is sent to whatever can be written, it is never a 500', async () => {
+test('never answers 500, whatever JSON a writable path gets', async () => {
   const writes = await allWrites(await newAccount())
   const ask = bigv.as('staff')
   const names =

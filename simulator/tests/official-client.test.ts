@@ -14,14 +14,14 @@ const headers = (path: string): Record<string, string> => ({
 
 type Hash = Record<string, unknown>
 
-/** Returns every hash in an answer that is a machine or NIC. */
+/** Every object in an answer. */
 const hashesIn = (value: unknown): Hash[] => {
   if (Array.isArray(value)) return value.flatMap(hashesIn)
   if (typeof value !== 'object' || value === null) return []
   return [value as Hash, ...Object.values(value).flatMap(hashesIn)]
 }
 
-/** Checks what the client crashes without, or cannot parse. */
+/** Checks that the answer has every property that the client parses, or crashes without. */
 const checkNeeds = (reply: Reply, needs: Recorded['needs']): void => {
   expect(reply.status).toBeGreaterThanOrEqual(200)
   expect(reply.status).toBeLessThan(300)
@@ -39,7 +39,7 @@ const checkNeeds = (reply: Reply, needs: Recorded['needs']): void => {
   }
 }
 
-const play = async ({ method, path, body, needs, untilOff }: Recorded): Promise<Reply> => {
+const replay = async ({ method, path, body, needs, untilOff }: Recorded): Promise<Reply> => {
   for (;;) {
     const reply = await askWithConnectionClose(bigv.url + path, method, headers(path), body)
     checkNeeds(reply, needs)
@@ -50,7 +50,7 @@ const play = async ({ method, path, body, needs, untilOff }: Recorded): Promise<
 const run = async (commands: Command[]): Promise<void> => {
   for (const { command, requests } of commands) {
     for (const recorded of requests) {
-      await play(recorded).catch((cause: unknown) => {
+      await replay(recorded).catch((cause: unknown) => {
         throw new Error(`${command}: ${recorded.method} ${recorded.path}`, { cause })
       })
     }
@@ -60,7 +60,7 @@ const run = async (commands: Command[]): Promise<void> => {
 const machine = async (name: string): Promise<Hash> => {
   for (;;) {
     const path = `/accounts/acme/groups/default/virtual_machines/${name}?view=overview`
-    const reply = await play({ method: 'GET', path, needs: 'object' })
+    const reply = await replay({ method: 'GET', path, needs: 'object' })
     const { power_on } = reply.json as { power_on: boolean }
     if (reply.status === 200 && power_on) return reply.json as Hash
   }
@@ -68,7 +68,7 @@ const machine = async (name: string): Promise<Hash> => {
 
 const idOfFirst = (hashes: unknown): number => (hashes as { id: number }[])[0]?.id ?? 0
 
-test('the official client does all its work, in the order of its commands', async () => {
+test('answers every recorded request of the official client, in its order', async () => {
   await run(beginning)
   const web = await machine('web')
   const big = await machine('big')
@@ -83,13 +83,13 @@ test('the official client does all its work, in the order of its commands', asyn
     privilege: 0,
   }
   await run(working(numbers))
-  const granted = await play({
+  const granted = await replay({
     method: 'GET',
     path: '/accounts/acme/groups/default/privileges',
     needs: 'array',
   })
   await run(ending({ ...numbers, privilege: idOfFirst(granted.json) }))
-  const left = await play({
+  const left = await replay({
     method: 'GET',
     path: '/accounts/acme/groups/default?view=overview',
     needs: 'object',

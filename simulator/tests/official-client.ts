@@ -1,11 +1,11 @@
-/** One request of the official client, as it was recorded. */
+/** A recorded request of the official client. */
 export type Recorded = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   path: string
   body?: unknown
-  /** What the client needs back: an object, an array, or nothing but a 2xx. */
+  /** The answer that the client needs: an object, an array, or any 2xx. */
   needs: 'object' | 'array' | '2xx'
-  /** Asked again until the machine is off. */
+  /** True if the client repeats the request until the machine is off. */
   untilOff?: boolean
 }
 export type Command = { command: string; requests: Recorded[] }
@@ -27,7 +27,7 @@ const post = (path: string, body: unknown, needs: Recorded['needs'] = '2xx'): Re
 const put = (path: string, body: unknown): Recorded => ({ method: 'PUT', path, body, needs: '2xx' })
 const remove = (path: string): Recorded => ({ method: 'DELETE', path, needs: '2xx' })
 
-/** Where the numbers in the recorded paths come from: a machine's overview. */
+/** The ids in the recorded paths, taken from a machine's overview. */
 export type Numbers = {
   vm: number
   other: number
@@ -82,7 +82,7 @@ const bigMachine = {
   ips: { ipv4: '10.9.8.7', ipv6: 'fd00::7' },
 }
 
-/** Looking around, and making the machines that the rest is about. */
+/** Fetches what exists, and creates the machines for the other requests. */
 export const beginning: Command[] = [
   { command: 'show images', requests: [definitions] },
   { command: 'show accounts', requests: [{ ...get('/accounts'), needs: 'array' }] },
@@ -110,7 +110,7 @@ export const beginning: Command[] = [
   },
 ]
 
-/** Everything that the client does to a machine that is there. */
+/** Everything that the client can do to an existing machine. */
 export const working = (numbers: Numbers): Command[] => [
   { command: 'show server web', requests: [get(web)] },
   { command: 'show server 123', requests: [get(`/virtual_machines/${numbers.vm}`)] },
@@ -257,7 +257,7 @@ export const working = (numbers: Numbers): Command[] => [
   },
 ]
 
-/** Taking everything away again. */
+/** Removes everything again. */
 export const ending = (numbers: Numbers): Command[] => [
   {
     command: 'revoke privilege',

@@ -12,9 +12,9 @@ const untilStatus = async (ask: Ask, path: string, status: number): Promise<Repl
   }
 }
 
-test('fog: credentials in the URL-safe alphabet, and a rename that sends everything', async () => {
+test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
   const account = await bigv.control.createAccount()
-  // A password whose encoding has both of the characters that differ
+  // The base64 text has both characters that differ between the two alphabets
   const password = 'ÿ~ÿ?ÿ>'
   const ask = bigv.owner(account)
   await ask('PUT', `/users/${account.username}`, { password })
@@ -27,14 +27,14 @@ test('fog: credentials in the URL-safe alphabet, and a rename that sends everyth
   }
 })
 
-test('fog: its own statuses, from a simulator that is started for it', async () => {
+test('fog: answers with the statuses that fog needs if BIGV_SIMULATOR_FOG is set', async () => {
   const forFog = await startSimulator({ machines: 0, fog: true })
   try {
     const ask = askAs(forFog.url, basic('demo', 'demo'))
     expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(200)
-    const given = await ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
-    expect(given.status).toBe(200)
-    const { id } = given.json as { id: number }
+    const granted = await ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
+    expect(granted.status).toBe(200)
+    const { id } = granted.json as { id: number }
     expect((await ask('DELETE', `/privileges/${id}`)).status).toBe(200)
     expect((await ask('DELETE', '/accounts/acme/groups/new')).status).toBe(204)
     const made = await ask('POST', '/accounts/acme/groups/default/vm_create', {
@@ -46,7 +46,7 @@ test('fog: its own statuses, from a simulator that is started for it', async () 
   }
 })
 
-test('plain POSTs are answered as the documents say, from a simulator that is told to', async () => {
+test('answers 201 to creations if BIGV_SIMULATOR_CREATED is set', async () => {
   const byDocuments = await startSimulator({ machines: 1, created: true })
   try {
     const ask = askAs(byDocuments.url, basic('demo', 'demo'))
@@ -56,15 +56,15 @@ test('plain POSTs are answered as the documents say, from a simulator that is to
     expect((await ask('POST', '/accounts/acme/groups', { name: 'new' })).status).toBe(201)
     expect((await ask('POST', `${machine}/discs`, { size: 1024 })).status).toBe(201)
     expect((await ask('POST', '/users', user)).status).toBe(201)
-    const wish = { account_id: 1, level: 'vm_admin' }
-    expect((await ask('POST', '/users/newcomer/privileges', wish)).status).toBe(201)
+    const wanted = { account_id: 1, level: 'vm_admin' }
+    expect((await ask('POST', '/users/newcomer/privileges', wanted)).status).toBe(201)
     expect((await ask('POST', `${machine}/signal`, { signal: 'reset' })).status).toBe(200)
   } finally {
     await byDocuments.close()
   }
 })
 
-test('fog: polls a creation through the overview until it is on', async () => {
+test('fog: shows a new machine in the overview until it is on, and renames it', async () => {
   const account = await bigv.control.createAccount()
   const ask = bigv.owner(account)
   const made = await ask('POST', `${groupPath(account)}/vm_create`, {
@@ -92,7 +92,7 @@ test('fog: polls a creation through the overview until it is on', async () => {
   expect(renamed).toMatchObject({ status: 200, json: { name: 'fog2', power_on: true } })
 })
 
-test('Python: start by power_on alone, and parameters with a capital', async () => {
+test('Python: starts a machine with power_on alone, and accepts True and False in queries', async () => {
   const account = await bigv.control.createAccount({
     machines: [{ name: 'py' }, { name: 'old', deleted: true }],
   })
@@ -110,7 +110,7 @@ test('Python: start by power_on alone, and parameters with a capital', async () 
   expect((await ask('GET', `${path}?include_deleted=True`)).json).toMatchObject({ deleted: true })
 })
 
-test('Terraform: 202 while it is made, by name; resize, and 204', async () => {
+test('Terraform: answers 202 until a machine is ready, then resizes and purges it', async () => {
   const ask = askAs(bigv.url, { Authorization: 'Bearer terraform-token' })
   const made = await ask('POST', '/accounts/birch/groups/default/vm_create', {
     virtual_machine: {

@@ -7,14 +7,14 @@ const otpOf = (letter: string): string => letter.repeat(44)
 const withOtp = (otp: string) => bigv.as('yubi', 'yubi', { 'X-Yubikey-Otp': otp })
 
 describe('Yubikey OTPs', () => {
-  test('without one, what needs it is a 401', async () => {
+  test('are required: a request without a valid OTP gets 401', async () => {
     for (const path of ['/accounts', '/accounts/acme'])
       expect((await bigv.as('yubi')('GET', path)).status).toBe(401)
     expect((await withOtp('123456')('GET', '/accounts')).status).toBe(401)
     expect((await withOtp('')('GET', '/accounts')).status).toBe(401)
   })
 
-  test('one may be replayed for fifteen minutes, and never again', async () => {
+  test('can be used again for 15 minutes', async () => {
     const ask = withOtp(otpOf('c'))
     expect((await ask('GET', '/accounts/acme')).status).toBe(200)
     await bigv.control.ageCredentials(limits.otpMaxAge * 1000 - 60_000)
@@ -24,36 +24,36 @@ describe('Yubikey OTPs', () => {
     expect((await withOtp(otpOf('b'))('GET', '/accounts/acme')).status).toBe(200)
   })
 
-  test('it can be made to expire', async () => {
+  test('can be expired by a test', async () => {
     const ask = withOtp(otpOf('d'))
     expect((await ask('GET', '/accounts')).status).toBe(200)
     await bigv.control.expireOtp()
     expect((await ask('GET', '/accounts')).status).toBe(401)
   })
 
-  test('a privilege has a window of its own', async () => {
+  test('stay valid for as long as the privilege allows', async () => {
     const account = await bigv.control.createAccount()
     const guest = await bigv.control.createAccount()
     const owner = bigv.owner(account)
-    const wish = {
+    const wanted = {
       group_id: account.groups[0]?.id,
       level: 'group_admin',
       yubikey_required: true,
       yubikey_otp_max_age: 60,
     }
-    const given = await owner('POST', `/users/${guest.username}/privileges`, wish)
+    const granted = await owner('POST', `/users/${guest.username}/privileges`, wanted)
     const ask = bigv.as(guest.username, guest.password, { 'X-Yubikey-Otp': otpOf('e') })
     expect((await bigv.owner(guest)('GET', groupPath(account))).status).toBe(401)
     expect((await bigv.owner(guest)('GET', groupPath(guest))).status).toBe(200)
     expect((await ask('GET', groupPath(account))).status).toBe(200)
     await bigv.control.ageCredentials(61_000)
     expect((await ask('GET', groupPath(account))).status).toBe(401)
-    const { id } = given.json as { id: number }
+    const { id } = granted.json as { id: number }
     await owner('PUT', `/privileges/${id}`, { yubikey_required: false })
     expect((await ask('GET', groupPath(account))).status).toBe(200)
   })
 
-  test('the header is ignored if no privilege needs it', async () => {
+  test("are ignored if none of the user's privileges needs an OTP", async () => {
     const account = await bigv.control.createAccount()
     const ask = bigv.as(account.username, account.password, { 'X-Yubikey-Otp': 'nonsense' })
     expect((await ask('GET', '/accounts')).status).toBe(200)

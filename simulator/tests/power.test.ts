@@ -5,7 +5,7 @@ import { machinePath, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const autoreboot = times.notice + times.start
 
-/** Makes an account with one machine in that state, and returns ways to act on it. */
+/** Creates an account with one machine in the given state; returns functions to use the machine. */
 const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; ignores_acpi?: boolean }) => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', ...state }] })
   const ask = bigv.owner(account)
@@ -19,27 +19,27 @@ const machineWith = async (state: { power_on: boolean; autoreboot_on: boolean; i
 }
 
 const on = { power_on: true, autoreboot_on: false }
-const onAgain = { power_on: true, autoreboot_on: true }
+const onAutoreboot = { power_on: true, autoreboot_on: true }
 const off = { power_on: false, autoreboot_on: false }
-const offAgain = { power_on: false, autoreboot_on: true }
+const offAutoreboot = { power_on: false, autoreboot_on: true }
 
 type Flags = { power_on: boolean; autoreboot_on: boolean }
 type Row = [what: string, before: Flags, put: Partial<Flags>, atOnce: Flags, afterwards: Flags]
 
-/** The truth table of the power flags: what a PUT makes of a machine, at once and when everything is done. */
+/** The truth table of the power flags: the state before a PUT, the PUT, the state right after it, and the final state. */
 const powerTable: Row[] = [
-  ['start', off, { autoreboot_on: true, power_on: true }, offAgain, onAgain],
-  ['start, and leave autoreboot alone', off, { power_on: true }, off, on],
-  ['start by autoreboot alone', off, { autoreboot_on: true }, offAgain, onAgain],
-  ['stop', onAgain, { autoreboot_on: false, power_on: false }, off, off],
-  ['stop what would not come back', on, { power_on: false }, off, off],
-  ['reboot', onAgain, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
-  ['reboot what would not come back', on, { autoreboot_on: true, power_on: false }, offAgain, onAgain],
-  ['reboot by power alone', onAgain, { power_on: false }, offAgain, onAgain],
-  ['leave the power alone', onAgain, { autoreboot_on: false }, on, on],
-  ['off already', off, { autoreboot_on: false, power_on: false }, off, off],
-  ['on already', onAgain, { autoreboot_on: true, power_on: true }, onAgain, onAgain],
-  ['change nothing', onAgain, {}, onAgain, onAgain],
+  ['start', off, { autoreboot_on: true, power_on: true }, offAutoreboot, onAutoreboot],
+  ['start without autoreboot_on', off, { power_on: true }, off, on],
+  ['start by autoreboot_on alone', off, { autoreboot_on: true }, offAutoreboot, onAutoreboot],
+  ['stop', onAutoreboot, { autoreboot_on: false, power_on: false }, off, off],
+  ['stop without autoreboot_on', on, { power_on: false }, off, off],
+  ['reboot', onAutoreboot, { autoreboot_on: true, power_on: false }, offAutoreboot, onAutoreboot],
+  ['reboot without autoreboot_on', on, { autoreboot_on: true, power_on: false }, offAutoreboot, onAutoreboot],
+  ['reboot by power_on alone', onAutoreboot, { power_on: false }, offAutoreboot, onAutoreboot],
+  ['turn autoreboot_on off alone', onAutoreboot, { autoreboot_on: false }, on, on],
+  ['stop when off', off, { autoreboot_on: false, power_on: false }, off, off],
+  ['start when on', onAutoreboot, { autoreboot_on: true, power_on: true }, onAutoreboot, onAutoreboot],
+  ['change nothing', onAutoreboot, {}, onAutoreboot, onAutoreboot],
 ]
 
 // docs/bigv-api.md#power
@@ -54,16 +54,16 @@ describe('PUT of the power flags', () => {
     expect(await now()).toEqual(afterwards)
   })
 
-  test('a machine that is being started is off until it is on', async () => {
+  test('shows a machine as off until its start is done', async () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
     await bigv.control.advance(times.start - 1)
-    expect(await now()).toEqual(offAgain)
+    expect(await now()).toEqual(offAutoreboot)
     await bigv.control.advance(1)
-    expect(await now()).toEqual(onAgain)
+    expect(await now()).toEqual(onAutoreboot)
   })
 
-  test('a stop overtakes a start', async () => {
+  test('cancels a start when the machine is stopped', async () => {
     const { ask, path, now } = await machineWith(off)
     await ask('PUT', path, { power_on: true, autoreboot_on: true })
     await ask('PUT', path, { power_on: false, autoreboot_on: false })
@@ -71,16 +71,16 @@ describe('PUT of the power flags', () => {
     expect(await now()).toEqual(off)
   })
 
-  test('turning autoreboot off in time keeps a machine off', async () => {
-    const { ask, path, now } = await machineWith(onAgain)
+  test('cancels an automatic start when autoreboot_on is turned off in time', async () => {
+    const { ask, path, now } = await machineWith(onAutoreboot)
     await ask('PUT', path, { power_on: false })
     await ask('PUT', path, { autoreboot_on: false })
     await bigv.control.advance(autoreboot)
     expect(await now()).toEqual(off)
   })
 
-  test('a restart is on another head, and none while it is off', async () => {
-    const { ask, path, id } = await machineWith(onAgain)
+  test('starts a machine on another head, and shows no head while it is off', async () => {
+    const { ask, path, id } = await machineWith(onAutoreboot)
     const { head } = await bigv.control.machine(id)
     expect(head).toMatch(/^head\d+$/)
     const answer = await ask('PUT', path, { power_on: false })
@@ -92,8 +92,8 @@ describe('PUT of the power flags', () => {
   })
 })
 
-test('a restart may be on the same head', async () => {
-  const { ask, path, id } = await machineWith(onAgain)
+test('restarts a machine on the same head with keeps_head', async () => {
+  const { ask, path, id } = await machineWith(onAutoreboot)
   const { head } = await bigv.control.setMachine(id, { keeps_head: true })
   await ask('PUT', path, { power_on: false })
   expect(await bigv.control.machine(id)).toMatchObject({ power_on: false, head: null })
@@ -101,11 +101,11 @@ test('a restart may be on the same head', async () => {
   expect(await bigv.control.machine(id)).toMatchObject({ power_on: true, head })
 })
 
-test('a running machine may be moved to another head, with what is pending', async () => {
-  const { ask, path, id } = await machineWith(onAgain)
+test('moves a running machine to another head, with its pending changes', async () => {
+  const { ask, path, id } = await machineWith(onAutoreboot)
   await ask('PUT', path, { cores: 7 })
   await bigv.control.setMachine(id, { head: 'head77' })
-  expect((await ask('GET', path)).json).toMatchObject({ ...onAgain, head: 'head77' })
+  expect((await ask('GET', path)).json).toMatchObject({ ...onAutoreboot, head: 'head77' })
   expect(await bigv.control.machine(id)).toMatchObject({ pending: true })
   await bigv.control.setMachine(id, { power_on: false, autoreboot_on: false })
   await bigv.control.setMachine(id, { head: 'head78' })
@@ -115,7 +115,7 @@ test('a running machine may be moved to another head, with what is pending', asy
 describe('powerdown', () => {
   const signal = { signal: 'powerdown' }
 
-  test('a guest shuts down after a while', async () => {
+  test('shuts the guest down after some time', async () => {
     const { ask, path, now } = await machineWith(on)
     const answer = await ask('POST', `${path}/signal`, signal)
     expect(answer).toMatchObject({ status: 200, json: signal })
@@ -125,15 +125,15 @@ describe('powerdown', () => {
     expect(await now()).toEqual(off)
   })
 
-  test('with autoreboot it comes back', async () => {
-    const { ask, path, now } = await machineWith(onAgain)
+  test('restarts a machine with autoreboot_on', async () => {
+    const { ask, path, now } = await machineWith(onAutoreboot)
     await ask('POST', `${path}/signal`, signal)
     await bigv.control.advance(times.shutdown.max)
     await bigv.control.advance(autoreboot)
-    expect(await now()).toEqual(onAgain)
+    expect(await now()).toEqual(onAutoreboot)
   })
 
-  test('a guest may ignore it', async () => {
+  test('has no effect if the guest ignores it', async () => {
     const { ask, path, now } = await machineWith({ ...on, ignores_acpi: true })
     await ask('POST', `${path}/signal`, signal)
     await bigv.control.advance(24 * 60 * 60 * 1000)
@@ -147,10 +147,10 @@ describe('powerdown', () => {
   })
 })
 
-test('calls that take time are answered when they are done', async () => {
+test('answers a blocking call only when its work is done', async () => {
   const { ask, path } = await machineWith(off)
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })
   await bigv.control.pauseTime()
-  expect(answer.json).toMatchObject(onAgain)
+  expect(answer.json).toMatchObject(onAutoreboot)
 })

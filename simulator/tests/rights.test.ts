@@ -4,13 +4,13 @@ import { groupPath, machinePath, request, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1' }], groups: ['other'] })
 
-describe('who may read but not write gets 403, who may not read 404', () => {
+describe('users without a right get 403, or 404 if they have no read access', () => {
   test.each([
     ['account_admin', { read: 200, write: 200, group: 200, away: 204 }],
     ['group_admin', { read: 200, write: 200, group: 403, away: 403 }],
     ['vm_admin', { read: 200, write: 200, group: 403, away: 403 }],
     ['vm_console', { read: 200, write: 403, group: 403, away: 403 }],
-  ] as const)('%s of the account', async (level, expected) => {
+  ] as const)('with %s on the account', async (level, expected) => {
     const account = await newAccount()
     const { username, password } = await bigv.control.createUser({ account: account.account, level })
     const ask = bigv.as(username, password)
@@ -24,7 +24,7 @@ describe('who may read but not write gets 403, who may not read 404', () => {
     expect((await ask('DELETE', groupPath(account, 'other'))).status).toBe(expected.away)
   })
 
-  test('a writer of one machine sees that one, and the way to it', async () => {
+  test('with vm_admin on one machine, which they see within its group and account', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'mine' }, { name: 'not-mine' }] })
     const owner = bigv.owner(account)
     const [mine] = account.machines
@@ -49,9 +49,9 @@ describe('who may read but not write gets 403, who may not read 404', () => {
     expect((await ask('GET', `/virtual_machines?account_name=${account.account}`)).json).toHaveLength(1)
   })
 
-  test('a stranger sees nothing of an account, by whichever path', async () => {
+  test('without any privilege, on every path of an account', async () => {
     const account = await newAccount()
-    const stranger = bigv.owner(await bigv.control.createAccount())
+    const otherUser = bigv.owner(await bigv.control.createAccount())
     const id = account.machines[0]?.id
     const machine = await bigv.control.machine(id ?? 0)
     const [disc] = machine.discs
@@ -68,15 +68,15 @@ describe('who may read but not write gets 403, who may not read 404', () => {
       `/ips/${nic?.ips[0]}`,
       `/users/${account.username}`,
     ]) {
-      expect([path, (await stranger('GET', path)).status]).toEqual([path, 404])
-      expect((await stranger('DELETE', path)).status).toBeGreaterThanOrEqual(404)
+      expect([path, (await otherUser('GET', path)).status]).toEqual([path, 404])
+      expect((await otherUser('DELETE', path)).status).toBeGreaterThanOrEqual(404)
     }
     const move = { group_id: account.groups[0]?.id }
     const own = await bigv.control.createAccount({ machines: [{ name: 'spy' }] })
     expect((await bigv.owner(own)('PUT', machinePath(own, 'spy'), move)).status).toBe(404)
   })
 
-  test('staff may delete an account, when it is empty', async () => {
+  test('except staff, who can delete an empty account', async () => {
     const account = await newAccount()
     const staff = bigv.as('staff')
     const path = `/accounts/${account.account}`
@@ -94,17 +94,17 @@ describe('IP restrictions', () => {
     ['192.0.2.0/24, 127.0.0.0/8', 200],
     ['192.0.2.1', 404],
     ['2001:db8::/32', 404],
-  ])('%s', async (ip_restrictions, status) => {
+  ])('%s: a client on loopback gets %d', async (ip_restrictions, status) => {
     const account = await newAccount()
     const guest = await bigv.control.createAccount()
-    const wish = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
-    const given = await bigv.owner(account)('POST', `/users/${guest.username}/privileges`, wish)
-    expect(given.status).toBe(200)
+    const wanted = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
+    const granted = await bigv.owner(account)('POST', `/users/${guest.username}/privileges`, wanted)
+    expect(granted.status).toBe(200)
     expect((await bigv.owner(guest)('GET', groupPath(account))).status).toBe(status)
   })
 })
 
-test('credentials are UTF-8', async () => {
+test('decodes credentials as UTF-8', async () => {
   const account = await newAccount()
   const password = 'Übergröße-日本'
   await bigv.owner(account)('PUT', `/users/${account.username}`, { password })
@@ -112,7 +112,7 @@ test('credentials are UTF-8', async () => {
   expect((await bigv.as(account.username, account.password)('GET', '/accounts')).status).toBe(401)
 })
 
-test('a 401 asks for Basic credentials', async () => {
+test('asks for Basic credentials in the WWW-Authenticate header of a 401', async () => {
   const reply = await request(`${bigv.url}/accounts`, 'GET', {})
   expect(reply.headers.get('www-authenticate')).toMatch(/^Basic /)
 })

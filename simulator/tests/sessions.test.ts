@@ -9,7 +9,7 @@ const bearer = (token: string) => askAs(bigv.url, { Authorization: `Bearer ${tok
 const demo = { username: 'demo', password: 'demo', validity: '1800' }
 
 describe('sessions', () => {
-  test('a token is plain text, and works as a Bearer', async () => {
+  test('have a plain-text token, which works as a bearer token', async () => {
     const reply = await open(demo)
     expect(reply).toMatchObject({ status: 200, type: 'text/plain' })
     expect(reply.text).toMatch(/^[\w.-]+$/)
@@ -18,14 +18,14 @@ describe('sessions', () => {
     expect(session.json).toEqual({ username: 'demo', factors: ['password'], group_memberships: [] })
   })
 
-  test('the form of the Python client is taken too', async () => {
+  test('can be opened with a form, as the Python client does', async () => {
     const reply = await open('username=demo&password=demo', {
       'Content-Type': 'application/x-www-form-urlencoded',
     })
     expect(reply.status).toBe(200)
   })
 
-  test('it is good for five minutes, and five more after each use', async () => {
+  test('last five minutes, extended by each use', async () => {
     const { text: token } = await open(demo)
     const almost = limits.sessionAge * 1000 - 60_000
     for (const path of ['/accounts', `/session/${token}`, '/accounts/acme']) {
@@ -37,7 +37,7 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', `/session/${token}`)).status).toBe(404)
   })
 
-  test('what it was refused gives it no more time', async () => {
+  test('are not extended by a refused request', async () => {
     const { text: token } = await open(demo)
     await bigv.control.ageCredentials(limits.sessionAge * 1000 - 60_000)
     expect((await bearer(token)('GET', '/accounts/nosuch')).status).toBe(404)
@@ -45,13 +45,13 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
   })
 
-  test('all can be ended', async () => {
+  test('can all be ended by a test', async () => {
     const { text: token } = await open(demo)
     await bigv.control.expireSessions()
     expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
   })
 
-  test('bad logins say so in the words that the clients look for', async () => {
+  test('get the error messages that the clients look for', async () => {
     expect(await open({ ...demo, password: 'x' })).toMatchObject({
       status: 401,
       text: 'Bad login credentials',
@@ -63,7 +63,7 @@ describe('sessions', () => {
     })
   })
 
-  test('a session with a Yubikey needs no OTP later', async () => {
+  test('need no further OTP if they were opened with one', async () => {
     const body = {
       username: 'yubi',
       password: 'yubi',
@@ -78,7 +78,7 @@ describe('sessions', () => {
     expect((await bearer(without)('GET', '/accounts/acme')).status).toBe(401)
   })
 
-  test('staff may act as somebody else', async () => {
+  test('can be opened as another user by staff', async () => {
     const { text: staff } = await open({ username: 'staff', password: 'staff' })
     const { text: token } = await request(
       `${bigv.url}/session/${staff}`,
@@ -91,7 +91,7 @@ describe('sessions', () => {
     expect((await request(`${bigv.url}/session/${own}`, 'POST', {}, { username: 'staff' })).status).toBe(403)
   })
 
-  test('the tokens of the settings are the demo user’s', async () => {
+  test("aren't needed with a token from BIGV_SIMULATOR_TOKENS, which signs in as demo", async () => {
     for (const token of ['apikey.one', 'plain-two']) {
       expect((await bearer(token)('GET', '/accounts/acme')).status).toBe(200)
       expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({ username: 'demo' })

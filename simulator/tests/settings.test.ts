@@ -4,11 +4,11 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { describe, expect, test, vi } from 'vitest'
 import { help, readSettings, SettingError } from '../settings.ts'
-import { askAs, basic, patience } from './bigv.ts'
+import { askAs, basic, timeout } from './bigv.ts'
 
-vi.setConfig({ testTimeout: patience })
+vi.setConfig({ testTimeout: timeout })
 
-/** Starts the command, and collects what it says. */
+/** Starts the command, and collects its output. */
 const run = (argument: string[], environment: Record<string, string>) => {
   const child = spawn('node', ['--import', 'tsx', 'simulator/main.ts', ...argument], {
     env: { ...process.env, ...environment },
@@ -35,7 +35,7 @@ describe('settings', () => {
     })
   })
 
-  test('are read from the environment', () => {
+  test('come from the environment', () => {
     const settings = readSettings({
       BIGV_SIMULATOR_PORT: '0',
       BIGV_SIMULATOR_HOST: '::1',
@@ -72,13 +72,13 @@ describe('settings', () => {
     ['BIGV_SIMULATOR_SPEED', '-2'],
     ['BIGV_SIMULATOR_CONTROL', 'yes'],
     ['BIGV_SIMULATOR_CLUSTER', 'not a host'],
-  ])('%s=%s cannot be understood, and the message says which', (name, value) => {
+  ])('are refused if invalid, with name and value in the error: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingError)
     expect(() => readSettings({ [name]: value })).toThrow(name)
     expect(() => readSettings({ [name]: value })).toThrow(`"${value}"`)
   })
 
-  test('are all in the help', async () => {
+  test('are all listed in --help', async () => {
     const source = await readFile(new URL('../settings.ts', import.meta.url), 'utf8')
     const names = new Set(source.match(/BIGV_SIMULATOR_[A-Z]+/g))
     expect(names.size).toBe(10)
@@ -87,13 +87,13 @@ describe('settings', () => {
 })
 
 describe('the command', () => {
-  test('--help prints the help', async () => {
+  test('prints its help with --help', async () => {
     const { output, ended } = run(['--help'], {})
     expect((await ended)[0]).toBe(0)
     expect(output.text).toBe(help)
   })
 
-  test('a bad setting, or an unknown argument, is a message and status 2', async () => {
+  test('ends with a message and status 2 for an invalid setting or argument', async () => {
     for (const [argument, environment, message] of [
       [[], { BIGV_SIMULATOR_PORT: 'x' }, 'BIGV_SIMULATOR_PORT'],
       [['--port'], {}, '--port'],
@@ -105,7 +105,7 @@ describe('the command', () => {
     }
   })
 
-  test('a port in use is a message and status 2', async () => {
+  test('ends with a message and status 2 if the port is in use', async () => {
     const other = createServer().listen(0, '127.0.0.1')
     await once(other, 'listening')
     const { port } = other.address() as AddressInfo
@@ -115,7 +115,7 @@ describe('the command', () => {
     other.close()
   })
 
-  test('says where it is, and Ctrl-C stops it', async () => {
+  test('prints its address, and stops with Ctrl-C', async () => {
     const { child, output, ended } = run([], { BIGV_SIMULATOR_PORT: '0', BIGV_SIMULATOR_MACHINES: '1' })
     await once(child.stdout, 'data')
     const [url = ''] = /http:\S+/.exec(output.text) ?? []

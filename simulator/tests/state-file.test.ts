@@ -8,9 +8,9 @@ import { times } from '../rules/limits.ts'
 import { startSimulator, type Simulator } from '../server.ts'
 import { StateError, StateFile } from '../state/file.ts'
 import { createStore } from '../state/store.ts'
-import { askAs, basic, patience, type Ask } from './bigv.ts'
+import { askAs, basic, timeout, type Ask } from './bigv.ts'
 
-vi.setConfig({ testTimeout: patience, hookTimeout: patience })
+vi.setConfig({ testTimeout: timeout, hookTimeout: timeout })
 
 let folder = ''
 let file = ''
@@ -34,9 +34,9 @@ const start = async (options = {}): Promise<{ ask: Ask; simulator: Simulator }> 
   return { ask: askAs(simulator.url, basic('demo', 'demo')), simulator }
 }
 
-const asNew = (url: string): Ask => askAs(url, basic('demo', 'new'))
+const askWithNewPassword = (url: string): Ask => askAs(url, basic('demo', 'new'))
 
-/** Makes a machine and purges it, and returns the number that it had. */
+/** Creates a machine and purges it. Returns its id. */
 const makeAndPurge = async (ask: Ask): Promise<number> => {
   const reply = await ask('POST', `${group}/virtual_machines`, { name: 'brief' })
   const { id } = reply.json as { id: number }
@@ -44,8 +44,8 @@ const makeAndPurge = async (ask: Ask): Promise<number> => {
   return id
 }
 
-/** Expects that a simulator does not start with the file, says so, and leaves it alone. */
-const expectRefusal = async (message: RegExp): Promise<void> => {
+/** Expects a simulator to refuse the file with a reason that matches, and to leave the file unchanged. */
+const expectUnusable = async (message: RegExp): Promise<void> => {
   const before = await readFile(file)
   await expect(start()).rejects.toThrow(StateError)
   await expect(start()).rejects.toThrow(message)
@@ -54,7 +54,7 @@ const expectRefusal = async (message: RegExp): Promise<void> => {
 
 const account = (name: string) => ({ id: 1, name, suspended: false })
 
-const everything = async (ask: Ask): Promise<string> => {
+const wholeState = async (ask: Ask): Promise<string> => {
   const answers = ['/accounts?view=overview&include_deleted=true', '/users', '/privileges', '/discs'].map(
     (path) => ask('GET', path),
   )
@@ -72,13 +72,13 @@ describe('a state file', () => {
     await first.ask('DELETE', `${group}/virtual_machines/installer?purge=true`)
     await first.ask('POST', '/users/colleague/privileges', { account_id: 1, level: 'vm_admin' })
     await first.ask('PUT', '/users/demo', { password: 'new', authorized_keys: 'ssh-rsa AAA' })
-    const before = await everything(asNew(first.simulator.url))
+    const before = await wholeState(askWithNewPassword(first.simulator.url))
     await first.simulator.close()
     const second = await start({ machines: 9 })
-    expect(await everything(asNew(second.simulator.url))).toBe(before)
+    expect(await wholeState(askWithNewPassword(second.simulator.url))).toBe(before)
   })
 
-  test('goes on with what was going on', async () => {
+  test('continues tasks after a restart', async () => {
     const { ask, simulator } = await start()
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: false, autoreboot_on: false })
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: true })
@@ -88,7 +88,7 @@ describe('a state file', () => {
     expect(on.json).toMatchObject({ power_on: true })
   })
 
-  test('gives no number out twice', async () => {
+  test('never uses an id twice', async () => {
     const { ask, simulator } = await start()
     const first = await makeAndPurge(ask)
     await simulator.close()
@@ -99,14 +99,14 @@ describe('a state file', () => {
     expect(await makeAndPurge(third.ask)).toBeGreaterThan(first + 1)
   })
 
-  test('is for its owner alone: it has root passwords in it', async () => {
+  test('is readable by its owner only, since it contains root passwords', async () => {
     await start()
     expect((await stat(file)).mode & 0o777).toBe(0o600)
   })
 })
 
 describe('is written', () => {
-  test('a second after the first change, once for all changes until then', async () => {
+  test('one second after the first change, with all changes since', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const store = createStore()
     const state = new StateFile(file, store, () => 5)
@@ -160,7 +160,7 @@ describe('is written', () => {
     expect(json).toMatchObject({ cores: 7 })
   })
 
-  test('beside the old file: one that was being written when the simulator was killed does not count', async () => {
+  test("beside the old file, so that killing the simulator doesn't damage the old file", async () => {
     const { ask, simulator } = await start()
     await ask('PUT', `${group}/virtual_machines/stubborn`, { cores: 3 })
     await simulator.close()
@@ -175,7 +175,7 @@ describe('is written', () => {
     expect(changed.json).toMatchObject({ cores: 4 })
   })
 
-  test('later, if it cannot be now: that is reported, and the old file is left', async () => {
+  test('again at the next change if a write fails, and the failure is reported', async () => {
     const reports = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
     const store = createStore()
     const state = new StateFile(file, store, () => 0)
@@ -186,7 +186,7 @@ describe('is written', () => {
       store.accounts.put(account('one'))
       state.changed()
       state.close()
-      expect(reports.mock.calls.join('')).toContain(`${file} cannot be written: `)
+      expect(reports.mock.calls.join('')).toContain(`Couldn't write ${file}: `)
       expect(await readFile(file, 'utf8')).toBe(good)
       await rmdir(`${file}.new`)
       state.changed()
@@ -198,37 +198,37 @@ describe('is written', () => {
   })
 })
 
-describe('a file that cannot be used gets a clear error, and is left as it is', () => {
-  test('one that is cut off', async () => {
+describe('a file that cannot be used is reported, and not changed', () => {
+  test('if it is truncated', async () => {
     const { simulator } = await start()
     await simulator.close()
     await truncate(file, (await stat(file)).size - 1)
-    await expectRefusal(/state\.json is not a state file of this BigV simulator, or damaged/)
+    await expectUnusable(/state\.json is damaged, or not a state file of this BigV simulator/)
     await truncate(file, 5)
-    await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
+    await expectUnusable(/is damaged, or not a state file of this BigV simulator/)
   })
 
-  test('something else', async () => {
+  test('if it is not a state file', async () => {
     for (const text of ['Dear diary\n', '{}', 'null', '{"format":"BigV simulator state, version 1"}']) {
       await writeFile(file, text)
-      await expectRefusal(/is not a state file of this BigV simulator, or damaged/)
+      await expectUnusable(/is damaged, or not a state file of this BigV simulator/)
     }
   })
 
-  test('records that are none, or of an unknown kind', async () => {
+  test('if it has invalid records, or records of an unknown kind', async () => {
     const { simulator } = await start()
     await simulator.close()
     const state = JSON.parse(await readFile(file, 'utf8')) as { tables: Record<string, object> }
     await writeFile(file, JSON.stringify({ ...state, tables: { ...state.tables, ships: {} } }))
-    await expectRefusal(/has records of an unknown kind, "ships"/)
+    await expectUnusable(/has records of an unknown kind, "ships"/)
     await writeFile(
       file,
       JSON.stringify({ ...state, tables: { machines: { last_id: 1, records: [{ id: 1 }] } } }),
     )
-    await expectRefusal(/state\.json cannot be used: /)
+    await expectUnusable(/^Couldn't use .*state\.json: /)
   })
 
-  test('in a folder that is not there, or a folder itself', async () => {
+  test('if its folder does not exist, or it is a folder', async () => {
     await expect(start({ state: join(folder, 'none', 'state') })).rejects.toThrow(StateError)
     await expect(start({ state: folder })).rejects.toThrow(StateError)
   })

@@ -14,8 +14,8 @@ import {
 
 const PLACE = { account: 1, group: 2, vm: 3 }
 
-describe('the level that one has over a place', () => {
-  test('is the highest of those on it and on what it is in, and on the cluster', () => {
+describe('the level that a user has on a place', () => {
+  test('is the highest on the place, on anything that contains it, or on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }
     expect(levelOver([console], PLACE)).toBe('vm_console')
@@ -24,7 +24,7 @@ describe('the level that one has over a place', () => {
     expect(levelOver([{ id: 4, level: 'cluster_admin', account_id: null }], PLACE)).toBe('cluster_admin')
   })
 
-  test('is none from privileges on other places, or of levels that are not known', () => {
+  test('ignores privileges on other places and unknown levels', () => {
     const elsewhere = [
       { id: 1, level: 'account_admin', account_id: 9 },
       { id: 2, level: 'group_admin', group_id: 9 },
@@ -44,11 +44,11 @@ test.each([
   [PLACE, 'account_admin', ['vm_admin', 'vm_console']],
   [PLACE, 'vm_console', []],
   [PLACE, null, ['vm_admin', 'vm_console']],
-] as const)('on %j one who is %s can give %j', (place, own, levels) => {
+] as const)('on the place %j, a user who is %s can grant %j', (place, own, levels) => {
   expect(levelsToGive(place, own)).toEqual(levels)
 })
 
-test('a level that is not known is neither below nor above another', () => {
+test('an unknown level is neither lower nor higher than another', () => {
   expect(isBelow('vm_console', 'vm_admin')).toBe(true)
   expect(isBelow('vm_admin', 'vm_admin')).toBe(false)
   expect(isBelow('emperor', 'vm_admin')).toBe(false)
@@ -71,7 +71,7 @@ const of = (id: number): { place: typeof place; privilege: Privilege } => ({
   privilege: { id, level: 'vm_admin' },
 })
 
-test('a grant names what is narrowest, and sends no condition that is not set', () => {
+test('a grant sends the narrowest id, and only the conditions that are set', () => {
   expect(request('jane', 'vm_admin', { account: 1, group: 2, vm: 3 }, FREE)).toEqual({
     method: 'POST',
     path: '/users/jane/privileges',
@@ -90,7 +90,7 @@ test('a grant names what is narrowest, and sends no condition that is not set', 
   })
 })
 
-test('a change writes what differs, and nothing is no request', () => {
+test('a change sends only the conditions that differ, and nothing if none do', () => {
   const privilege = {
     id: 5,
     level: 'vm_admin',
@@ -110,34 +110,34 @@ test('a change writes what differs, and nothing is no request', () => {
   ])
 })
 
-test('a grant is seen by user, whatever the case, and level, and not sent again where it is there', () => {
+test('a grant is recognised by level and username, ignoring case, and isn’t sent twice', () => {
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
   expect(grantPrivilege.contradiction(there, jane)).toBeNull()
-  expect(grantPrivilege.contradiction(there, { ...jane, level: 'vm_console' })).toMatch(
-    /not among those there/,
-  )
-  expect(grantPrivilege.disabledReason(there, jane)).toBe('jane has it by now.')
+  expect(grantPrivilege.contradiction(there, { ...jane, level: 'vm_console' })).toMatch(/isn’t there yet/)
+  expect(grantPrivilege.disabledReason(there, jane)).toBe('jane already has this privilege.')
   expect(grantPrivilege.disabledReason([], jane)).toBeNull()
 })
 
-test('a change is seen when the conditions read so, and one that is revoked when it is gone', () => {
+test('a change is done once the conditions match, a revocation once the privilege is gone', () => {
   const there = [{ id: 5, level: 'vm_admin', yubikey_required: true }]
   const conditions = { yubikey_required: true, yubikey_otp_max_age: null, ip_restrictions: null }
   expect(changePrivilege.contradiction(there, { ...of(5), conditions })).toBeNull()
   expect(changePrivilege.contradiction(there, { ...of(5), conditions: FREE })).toMatch(
-    /not as it was written/,
+    /doesn’t show the change/,
   )
-  expect(changePrivilege.contradiction(there, { ...of(6), conditions })).toMatch(/not as it was written/)
+  expect(changePrivilege.contradiction(there, { ...of(6), conditions })).toMatch(/doesn’t show the change/)
   expect(revokePrivilege.contradiction(there, of(5))).toMatch(/still there/)
   expect(revokePrivilege.contradiction(there, of(6))).toBeNull()
 })
 
-test('a privilege that is gone, or has other conditions than were shown, is left as it is', () => {
+test('a privilege that has changed since it was shown isn’t revoked', () => {
   const privilege = { id: 5, level: 'vm_admin', yubikey_required: true }
   expect(revokePrivilege.disabledReason([privilege], { place, privilege })).toBeNull()
-  expect(revokePrivilege.disabledReason([], { place, privilege })).toBe('It has been revoked meanwhile.')
+  expect(revokePrivilege.disabledReason([], { place, privilege })).toBe(
+    'This privilege was revoked in the meantime.',
+  )
   expect(
     revokePrivilege.disabledReason([{ ...privilege, yubikey_required: false }], { place, privilege }),
-  ).toBe('Its conditions have been changed meanwhile.')
+  ).toBe('The conditions of this privilege changed in the meantime.')
 })

@@ -3,21 +3,21 @@ import { dotted, word, type CommandWords, type SentCommand } from './cli.ts'
 import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
-/** The levels, high to low (docs/bigv-api.md#10-users-and-privileges), with what each is for (official client). */
+/** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with its purpose (official client). */
 export const LEVELS = {
   cluster_su: 'everything, in the whole cluster',
   cluster_admin: 'everything, in the whole cluster',
   account_admin: 'everything in the account',
-  group_admin: 'make, change and delete machines',
+  group_admin: 'create, change and delete machines',
   vm_admin: 'change and administer machines',
-  vm_console: 'look at machines, and use their consoles',
+  vm_console: 'see machines and use their consoles',
 } as const
 
 export type Level = keyof typeof LEVELS
 
 const ORDER = Object.keys(LEVELS) as Level[]
 
-/** What a privilege is on, by BigV's ids: an account, and where it is narrower, the group and the machine. */
+/** The extent of a privilege, in BigV's ids: an account, optionally narrowed to a group or a machine. */
 export interface Scope {
   account: number
   group?: number | undefined
@@ -25,8 +25,8 @@ export interface Scope {
 }
 
 /**
- * The highest level that a user with these privileges has over a place: by those on the place itself, and on what it is in. Null for
- * none. Of a Yubikey or an address that a privilege demands, nothing is concluded.
+ * The highest level that a user with these privileges has on a place, or null for none. Privileges on everything above the place count,
+ * too. Conditions such as a Yubikey or an IP address are ignored.
  */
 export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
   const over = privileges.filter(
@@ -40,21 +40,21 @@ export function levelOver(privileges: readonly Privilege[], scope: Scope): Level
 }
 
 /**
- * The levels that one can give on a place: below one's own (docs/bigv-api.md#10-users-and-privileges), which is null where it is not
- * known, and none that is for more than the place.
+ * The levels that a user can grant on a place: all below the user's own (docs/bigv-api.md#10-users-and-privileges), except those meant for
+ * something larger than the place. Null if the user's own level is unknown.
  */
 export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
   const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
   return ORDER.filter((level) => !isBelow(highest, level) && (own === null || isBelow(level, own)))
 }
 
-/** Whether the first level is lower than the second. One that is not known is lower than none. */
+/** True if the first level is lower than the second; false if either is unknown. */
 export function isBelow(level: string, than: string): boolean {
   const [a, b] = [ORDER.findIndex((each) => each === level), ORDER.findIndex((each) => each === than)]
   return a !== -1 && b !== -1 && a > b
 }
 
-/** What privileges are shown and given on: where it is in the URL, BigV's ids for it, and its name. */
+/** A place to show and grant privileges on: its URL, its name, and BigV's ids for it. */
 export interface Place {
   at: PrivilegePlace
   /** Null while the ids are not known. */
@@ -62,14 +62,16 @@ export interface Place {
   name: string
 }
 
-/** What a privilege demands of who uses it, which can be changed later (docs/bigv-api.md#10-users-and-privileges); the window in seconds. */
+/**
+ * The conditions of a privilege, which can be changed later (docs/bigv-api.md#10-users-and-privileges). `yubikey_otp_max_age` is in
+ * seconds.
+ */
 export interface Conditions {
   yubikey_required: boolean
   yubikey_otp_max_age: number | null
   ip_restrictions: string | null
 }
 
-/** The conditions of a privilege, as they read. */
 export function conditionsOf(privilege: Privilege): Conditions {
   return {
     yubikey_required: privilege.yubikey_required ?? false,
@@ -88,13 +90,13 @@ interface Grant {
 
 interface OfPrivilege {
   place: Place
-  /** As it was shown. */
+  /** The privilege as the user saw it. */
   privilege: Privilege
 }
 
 const common = {
   on: 'privilege',
-  reads: 'privileges',
+  resource: 'privileges',
   of: ({ place }: { place: Place }) => place.at,
   blocksNothing: true,
 } as const
@@ -103,9 +105,9 @@ export const grantPrivilege = resourceAction({
   ...common,
   name: 'grant_privilege',
   label: 'Grant privilege',
-  done: 'was granted',
+  done: (name) => `Granted ${name}`,
   target: ({ place, level, username }: Grant) => privilegeTarget(place, { level, username }),
-  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with what is narrowest of the place.
+  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client): with the narrowest id only.
   requests: ({
     username,
     level,
@@ -122,11 +124,9 @@ export const grantPrivilege = resourceAction({
     }),
   ],
   disabledReason: (now, { username, level }) =>
-    isGranted(now, username, level) ? `${username} has it by now.` : null,
+    isGranted(now, username, level) ? `${username} already has this privilege.` : null,
   contradiction: (now, { username, level }) =>
-    isGranted(now, username, level)
-      ? null
-      : 'BigV took the request, but read again, the privilege is not among those there.',
+    isGranted(now, username, level) ? null : 'BigV accepted the request, but the privilege isn’t there yet.',
   expects: ({ place, level, username }) => ({ level, username, on: place.name }),
   cli: privilegeWords('grant', 'to'),
 })
@@ -135,7 +135,7 @@ export const changePrivilege = resourceAction({
   ...common,
   name: 'change_privilege',
   label: 'Change privilege',
-  done: 'was changed',
+  done: (name) => `Changed ${name}`,
   target: ({ place, privilege }: OfPrivilege & { conditions: Conditions }) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests({ privilege, conditions }) {
@@ -145,12 +145,12 @@ export const changePrivilege = resourceAction({
     )
     return changed.length === 0 ? [] : [put(privilegePath(privilege.id), Object.fromEntries(changed))]
   },
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction(now, { privilege, conditions }) {
     const found = now.find(({ id }) => id === privilege.id)
     return found && isSame(conditionsOf(found), conditions)
       ? null
-      : 'BigV took the request, but read again, the privilege is not as it was written.'
+      : 'BigV accepted the request, but the privilege doesn’t show the change.'
   },
   expects: privilegeExpected,
   cli: null,
@@ -160,20 +160,20 @@ export const revokePrivilege = resourceAction({
   ...common,
   name: 'revoke_privilege',
   label: 'Revoke privilege',
-  done: 'was revoked',
+  done: (name) => `Revoked ${name}`,
   target: ({ place, privilege }: OfPrivilege) =>
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
-  disabledReason: noLongerStands,
+  disabledReason: changedReason,
   contradiction: (now, { privilege }) =>
     now.some(({ id }) => id === privilege.id)
-      ? 'BigV took the request, but read again, the privilege is still there.'
+      ? 'BigV accepted the request, but the privilege is still there.'
       : null,
   expects: privilegeExpected,
   cli: privilegeWords('revoke', 'from'),
 })
 
-/** Whose a privilege is, in words: older brains do not tell. */
+/** The user who has the privilege. Older BigV versions don't say. */
 export function usernameOf({ username }: Privilege): string {
   return username ?? 'an unknown user'
 }
@@ -194,20 +194,20 @@ function narrowest({ account, group, vm }: Scope): Record<string, number> {
   return group !== undefined ? { group_id: group } : { account_id: account }
 }
 
-/** Usernames have no case. */
+/** Usernames are case-insensitive. */
 function isGranted(privileges: readonly Privilege[], username: string, level: string): boolean {
   return privileges.some(
     (each) => each.level === level && each.username?.toLowerCase() === username.toLowerCase(),
   )
 }
 
-/** Why a privilege is not changed now: it is not as it was shown; or null. */
-function noLongerStands(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
+/** Why a privilege can't be changed now: it differs from what the user saw. Null if it is the same. */
+function changedReason(privileges: readonly Privilege[], { privilege }: OfPrivilege): string | null {
   const now = privileges.find(({ id }) => id === privilege.id)
-  if (now === undefined) return 'It has been revoked meanwhile.'
+  if (now === undefined) return 'This privilege was revoked in the meantime.'
   return isSame(conditionsOf(now), conditionsOf(privilege))
     ? null
-    : 'Its conditions have been changed meanwhile.'
+    : 'The conditions of this privilege changed in the meantime.'
 }
 
 function isSame(a: Conditions, b: Conditions): boolean {
@@ -216,7 +216,7 @@ function isSame(a: Conditions, b: Conditions): boolean {
 
 function privilegeWords(verb: string, preposition: string) {
   return ({ body, target, expected: { level, on, username } }: SentCommand): CommandWords | null => {
-    // The client has no words for these.
+    // The official client has no options for these conditions.
     if (body['yubikey_otp_max_age'] || body['ip_restrictions'] || typeof on !== 'string') return null
     const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }
     const kind = target.id !== null ? 'vm' : target.group !== '' ? 'group' : 'account'

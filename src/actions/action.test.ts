@@ -15,69 +15,69 @@ test('every action is found by its name', () => {
   }
 })
 
-test('the two that set autoreboot_on differ in what they write', () => {
+test('the two automatic restart actions write different values', () => {
   const vm = { id: 1, autoreboot_on: false }
   const ref = { account: 'a', group: 'g' }
   const written = [true, false].map((on) => bind(autorebootTo(on)).requests(ref, vm)[0]?.body)
   expect(written).toEqual([{ autoreboot_on: true }, { autoreboot_on: false }])
 })
 
-// What the compiler holds; nothing of this runs.
+// Type checks only: this function never runs.
 export function types(action: MachineAction): void {
   bind(stop)
   bind(start)
   bind(start, { autoreboot_on: false })
   bind(reimage, { distribution: 'trixie' })
-  // @ts-expect-error -- it has to be said what to install
+  // @ts-expect-error -- needs an image
   bind(reimage)
-  // @ts-expect-error -- nor can that be anything else
+  // @ts-expect-error -- an image has a distribution
   bind(reimage, { image: 'trixie' })
-  // @ts-expect-error -- Stop carries nothing
+  // @ts-expect-error -- Stop takes no params
   bind(stop, { autoreboot_on: false })
-  // @ts-expect-error -- whatever the action is, nobody knows here what it carries
+  // @ts-expect-error -- the params of an arbitrary action are unknown
   action.requests({ path: '', vm: { id: 1, autoreboot_on: true } }, {})
-  // @ts-expect-error -- it does not say what it loses, how it is watched, and so on
+  // @ts-expect-error -- lacks `loses`, `watch` and so on
   simpleAction({ name: 'x', label: 'X' })
   formAction({
     name: 'y',
     label: 'Y',
     inProgress: null,
-    done: 'is y',
+    done: (name) => `${name} is y`,
     menu: null,
     loses: 'nothing',
     disabledReason: () => null,
     requests: (_, count: number) => [{ method: 'POST', path: String(count) }],
     expects: (count) => ({ count: count + 1 }),
-    // @ts-expect-error -- `expected` has a count, and no size
+    // @ts-expect-error -- `expected` has a count, but no size
     watch: { overdueAfter: 1, isDone: ({ expected }) => expected.size === expected.count },
     accountsFor: () => false,
     powersOff: false,
     cli: null,
   })
-  // @ts-expect-error -- it does not say when the machine is there
+  // @ts-expect-error -- lacks `watch`
   newMachineAction({
     name: 'z',
     label: 'Z',
     inProgress: null,
-    done: 'is z',
+    done: (name) => `${name} is z`,
     cli: null,
     disabledReason: () => null,
     requests: () => [],
     expects: () => null,
   })
-  // @ts-expect-error -- it does not say what contradicts it when it is read back
+  // @ts-expect-error -- lacks `contradiction`
   resourceAction({
     name: 'w',
     on: 'user',
     label: 'W',
-    done: 'is w',
+    done: (name) => `${name} is w`,
     cli: null,
-    reads: 'user',
+    resource: 'user',
     of: () => ({ id: 1 }),
     target: () => ({ account: '', group: '', id: null, name: '' }),
     requests: () => [],
     disabledReason: () => null,
   })
-  // @ts-expect-error -- there is no such action
+  // @ts-expect-error -- no such action
   void machineActions.explode
 }

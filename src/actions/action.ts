@@ -1,75 +1,77 @@
 import { machinePath, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import type { CommandWords, SentCommand } from './cli.ts'
-import type { Expectations, Finding, Settled, Trait, Watch } from './observation.ts'
+import type { Expectations, Finding, Settled, MachinePart, Watch } from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
 
-/** What an operation has recorded of what it was to do, and of what was sent. */
+/** The part of an operation's record that its action uses: the expected data, and the requests sent. */
 export interface Recorded {
   expects: Expectations | null
   steps: readonly { times?: number }[]
 }
 
 /**
- * What every action says of itself, whatever it is about. Its other fields depend on what that is: `SimpleAction` and `FormAction`
- * below are on a machine, `NewMachineAction` makes one, and `ResourceAction` (resource-action.ts) is on a group, privilege or user.
- * Declare one with the builder of its kind, so that the compiler tells what it lacks.
+ * The fields that every action has. The other fields depend on the target: `SimpleAction` and `FormAction` below are for a machine,
+ * `NewMachineAction` creates one, and `ResourceAction` (resource-action.ts) is for a group, privilege or user. Declare an action with the
+ * builder for its kind, so that the compiler reports missing fields.
  */
 export interface Action<Name extends string = string> {
-  /** As it is stored and exported. Never changed: a session may hold it. */
+  /** The name that is stored and exported. Never change it: browsers may have stored operations under it. */
   name: Name
-  /** What it is about. Decides what is fetched before and after, where its page is, and how far a 403 reaches. */
+  /** The kind of target. It decides what is fetched before and after, which page is linked to, and how far a 403 reaches. */
   on: 'machine' | 'new machine' | 'group' | 'new group' | 'privilege' | 'user'
-  /** On the button, and before the name in a toast. */
+  /** Shown on the button, and before the target's name in a toast. */
   label: string
-  /** The state of its machine meanwhile, "Stopping…"; null where it shows none. */
+  /** The machine's state while the action runs, "Stopping…"; null to show no such state. */
   inProgress: string | null
-  /** After the name in the toast, when it is done: "is stopped". */
-  done: string
+  /** The toast when the action is done: "web1 is stopped". */
+  done: (name: string) => string
   /**
-   * How it is watched until it is seen to be done, and after how many ms it is overdue. Null: done with BigV's answer, or, of a group,
-   * key or privilege, once fetched again.
+   * How to watch the action until it is done, and after how many ms it is overdue. If null, the action is done with BigV's answer; one on a
+   * group, key or privilege once that has been fetched again.
    */
   watch: { overdueAfter: number } | null
-  /** The same as words of the official client, for "Copy as…"; null where it has no such command. */
+  /** The official client's command for this action, for "Copy as…"; null if there is none. */
   cli: ((sent: SentCommand) => CommandWords | null) | null
-  /** It blocks nothing, and nothing blocks it: it may go while another operation runs on its machine. */
+  /** The action may run while another operation runs on its machine, and blocks no other. */
   blocksNothing?: true
-  /** The body of a request as it is recorded, where it may spell a secret; `times` requests in a row are recorded as one. */
+  /** The request body to record instead, if the real body may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
-  /** How far one that failed on the way had come, from its record; `unclear`: its last request got no answer. */
-  saysOnTheWay?: (record: Recorded, unclear: boolean) => string
+  /** How much was done before the action failed, from its record. `unclear`: the last request got no answer. */
+  progressText?: (record: Recorded, unclear: boolean) => string
 }
 
-/** What watching a machine needs to know of an action: of a new machine, or of one that exists. */
+/** The fields for watching an action on a machine, new or existing. */
 export interface WatchedAction<Name extends string = string, Expected = unknown> extends Action<Name> {
   watch: Watch<Expected> | null
-  /** What it means that BigV no longer shows the machine, where that is not "superseded". */
+  /** The outcome if BigV no longer shows the machine; the default is "superseded". */
   whenGone?: (expected: Expectations | null) => Settled
-  /** For how many ms after the answer BigV may not show the machine yet. */
+  /** For how many ms after the answer BigV may still not show the machine. */
   appearsWithin?: number
-  /** It may be about a deleted machine: that it reads deleted does not end the watch. */
+  /** The action works on deleted machines, so seeing the machine deleted doesn't end the watch. */
   onDeleted?: true
-  /** `isDone` needs what no list has (discs, NICs, whether the machine is still being created): its machine is fetched alone. */
+  /** `isDone` needs data that lists lack (discs, NICs, `creating`), so the machine is fetched alone. */
   needsDetail?: true
 }
 
-/** Makes a machine. `Params`: what it is to be. */
+/** An action that creates a machine from `Params`. */
 export interface NewMachineAction<
   Name extends string = string,
   Params = never,
   Expected = unknown,
 > extends WatchedAction<Name, Expected> {
   on: 'new machine'
-  /** Why it cannot be made, from the machine that has the name, deleted or not; null where the name is free. */
+  /**
+   * Why the machine can't be created, given the machine that has the name already, deleted or not. `holder` is null if the name is free.
+   */
   disabledReason: (holder: MachineData | null) => string | null
   requests: (ref: GroupRef, params: Params) => PlannedRequest[]
-  /** What the machine has to be like when it is there: `expected` of `isDone`. Without secrets, as it is stored. */
+  /** The new machine's expected state, passed to `isDone` as `expected`. No secrets, because it is stored. */
   expects: (params: Params) => Expected
   watch: Watch<Expected>
 }
 
-/** BigV's answer to the last request; the machine in it, where it was one. */
+/** BigV's answer to the last request, with the machine that the answer shows, if any. */
 interface Answered {
   data: unknown
   vm: VirtualMachine | undefined
@@ -77,8 +79,8 @@ interface Answered {
 }
 
 /**
- * An action on a machine that exists: what sending, watching and recording it need. `Params`: what its form gives it; `Expected`: what
- * `expects` returns. With the default `never`, its functions that take params cannot be called: `bind` it to its params first.
+ * The fields for sending, watching and recording an action on an existing machine. `Params`: the values from its form; `Expected`: the
+ * result of `expects`. With the default `never`, functions that take params can't be called: `bind` the action to its params first.
  */
 export interface MachineAction<
   Name extends string = string,
@@ -87,158 +89,167 @@ export interface MachineAction<
 > extends WatchedAction<Name, Expected> {
   on: 'machine'
   /**
-   * The group of the menus (components/actions/menus.ts); null where it has a place of its own. 'power' and 'machine' are on the page,
-   * in a row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' in the bulk menu
-   * and the palette.
+   * The menu group (components/actions/menus.ts), or null if the action has its own place. 'power' and 'machine' are on the page, in a
+   * row's menu and in the palette; 'graceful' and 'forced' also in the bulk menu, if it has `bulk`; 'autoreboot' in the bulk menu and the
+   * palette.
    */
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /**
-   * The worst that it can lose. With 'data' its button and its menu item are red; with 'data' or 'unsaved data', the bulk dialog has the
-   * number of machines typed. What is lost in words belongs in `explains`.
+   * The worst loss possible. 'data' makes the button and menu item red; with 'data' or 'unsaved data' the user has to type the number of
+   * machines in the bulk dialog. `explains` says in words what is lost.
    */
   loses: 'nothing' | 'unsaved data' | 'data'
-  /** Why it cannot be done to a machine in this state, or null. Asked by buttons and menus, and again right before it is sent. */
+  /** Why the action isn't possible on a machine in this state, or null. Checked by buttons and menus, and again right before sending. */
   disabledReason: (machine: MachineData) => string | null
-  /** The requests to send, in order, to the machine as it was just fetched. */
+  /** The requests to send, in order, given the machine as just fetched. */
   requests: (machine: RequestTarget, params: Params) => PlannedRequest[]
   /**
-   * What has to be read back before it counts as done: `expected` of `isDone`, `accountsFor` and `cli`. Made from the params and from the
-   * machine (of an action on two, both) as fetched right before the first request, so that it can say "one more than before". Stored with
-   * the operation: plain JSON, without secrets. Without it, `expected` is null.
+   * The data that a later fetch has to show before the action counts as done, passed to `isDone`, `accountsFor` and `cli` as `expected`.
+   * Built from the params and the machine (for an action on two machines, both) as fetched right before the first request, so that the data
+   * can say "one more than before". Stored with the operation: plain JSON, without secrets. If absent, `expected` is null.
    */
   expects?: (params: Params, vm: VirtualMachine, other: VirtualMachine | undefined) => Expected
-  /** Reads BigV's answer to the last request, where a 2xx alone does not say that it was done, or there is more to tell the user. */
-  readsAnswer?: (answer: Answered) => Settled
-  /** Values that its form has shown: where they differ when it is sent, nothing is sent and the user is asked again. */
+  /**
+   * Checks BigV's answer to the last request, for actions where a 2xx alone doesn't prove success, or where the answer has news for the
+   * user.
+   */
+  checkAnswer?: (answer: Answered) => Settled
+  /** The values that the action's form showed. If they have changed by the time of sending, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
-  /** Whether it explains a change that was seen of its machine: others are listed as made elsewhere. */
-  accountsFor: (trait: Trait, expected: Expectations | null) => boolean
-  /** Whether the machine was off on the way, and so has taken up what waited for a restart. */
+  /** True if this action explains such a change of its machine. Unexplained changes are listed as made elsewhere. */
+  accountsFor: (part: MachinePart, expected: Expectations | null) => boolean
+  /** True if the action turns the machine off at some point, which applies changes that wait for a restart. */
   powersOff: boolean
-  /** While it waits, an action that `replaces` may take its place. */
+  /** While this action waits, an action with `replaces` may replace it. */
   replaceable?: true
-  /** It may take the place of a `replaceable` one that waits. */
+  /** This action may replace a waiting action that is `replaceable`. */
   replaces?: true
-  /** It may be done while a plan runs, which it halts. */
+  /** This action is allowed while a plan runs, and halts the plan. */
   haltsPlan?: true
-  /** It writes attributes of which some take effect at the machine's next power cycle: what it expects is remembered as waiting. */
+  /** Some attributes that this action writes take effect at the machine's next power cycle. Until then they are listed as waiting. */
   mayWaitForRestart?: true
   /** The second machine, for an action on two. */
   other?: OtherMachine<Params>
-  /** How it is done to a machine that runs, where it needs one that is off. */
+  /** How a plan does this action to a running machine, if the action needs one that is off. */
   guided?: Guided<Params>
 }
 
-/** An action that needs nothing but the machine: what buttons, menus, the confirm dialog, many machines and the palette handle. */
+/** An action that needs nothing but the machine: for buttons, menus, the confirm dialog, bulk runs and the palette. */
 export interface SimpleAction<
   Name extends string = string,
   Params = void,
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
-  /** What the user is asked first: the confirm dialog, and whether the machine's name has to be typed there. */
-  asks: 'nothing' | 'to confirm' | 'for the name'
-  /** What happens, and what may be lost: the text of the confirm dialog and of the bulk dialog. */
+  /** How the user confirms the action: not at all, in a dialog, or by typing the machine's name in the dialog. */
+  confirmation: 'none' | 'dialog' | 'name'
+  /** The effect and the possible loss, as text for the confirm dialog and the bulk dialog. */
   explains: string
-  /** Whether BigV also starts a machine that is off, though it is not asked for that (docs/bigv-api.md#power). */
+  /** True if BigV also starts a machine that is off, as a side effect (docs/bigv-api.md#power). */
   alsoStarts: boolean
-  /** Whether a machine (null: gone) is as this leaves it, so that a bulk run can skip it. Null: its state cannot tell. */
+  /**
+   * True if a machine (null: gone) already has the state that this action leads to, so that a bulk run can skip it. `isAchieved` is null if
+   * no state shows that.
+   */
   isAchieved: ((vm: VirtualMachine | null) => boolean) | null
-  /** How it is done to many machines; null where it is not. */
+  /** The action's texts and options for bulk runs; null if it has no bulk version. */
   bulk: Bulk | null
-  /** The machine is off when it is done. */
+  /** The machine is off when the action is done. */
   leavesOff?: true
-  /** What is said of changes that wait for a restart, in its confirm dialog. */
-  saysOfWaiting?: (changes: string) => string
-  /** It goes by the guest, which may ignore it: what to offer instead, while it waits and when it is overdue. */
+  /** The sentence in the confirm dialog about changes that wait for a restart. */
+  pendingText?: (changes: string) => string
+  /**
+   * The action relies on the guest, which may ignore it. The actions to offer instead: `now` while it waits, `overdue` when it is overdue.
+   */
   ifIgnored?: { now: () => SimpleAction; overdue: () => SimpleAction }
-  /** What a toast offers when it is done. */
+  /** The action that the toast offers to undo this one. */
   undo?: () => SimpleAction
 }
 
-/** An action with params, which a form asks for. */
+/** An action with params from a form. */
 export interface FormAction<
   Name extends string = string,
   Params = never,
   Expected = unknown,
 > extends MachineAction<Name, Params, Expected> {
-  asks: 'form'
+  confirmation: 'form'
 }
 
-/** The second machine of an action on two: busy and fetched like the first. */
+/** The second machine of an action on two machines. Both are blocked and fetched. */
 export interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
-  /** Where things stand when no answer came, from what both machines show. */
-  saysUnanswered: (found: Finding, other: VirtualMachine) => string
+  /** The situation if no answer came, going by the state of both machines. */
+  unansweredText: (found: Finding, other: VirtualMachine) => string
 }
 
-/** How an action is done to many machines. */
+/** The texts and options of an action for bulk runs. */
 interface Bulk {
-  /** Before a number, where that is not the label: "Turn autoreboot on for". */
+  /** The text before a number of machines, if not the label: "Turn on automatic restart for". */
   title?: string
-  /** In the menu, where that is not the label. */
+  /** The menu item, if not the label. */
   menu?: string
-  /** What happens to each, where "Of each machine: " before `explains` does not say it. */
+  /** The effect on each machine, if not `explains`. */
   explains?: string
-  /** It can go from machine to machine, each seen to be back on before the next. */
-  rolls?: true
-  /** After a number of machines that are left alone for being so already: "have it on already". */
-  alreadySo?: (one: boolean) => string
+  /** A rolling batch is possible: each machine has to be back on before the next begins. */
+  canRoll?: true
+  /** The text after the number of machines skipped because they are in the wanted state: "already stopped". */
+  skippedText?: string
 }
 
 /**
- * How an action that needs its machine off is done to one that runs: by a plan, which shuts it down, does it, and may start it again.
- * `kept` is stored, so that the plan goes on after a reload: it has no secrets. Methods, as in `Watch`, as each action types its `kept`.
+ * How a plan does an action that needs the machine off to a running machine: it shuts the machine down, does the action, and may start the
+ * machine again. `stored` outlasts a reload and has no secrets. The functions are methods, as in `Watch`, because each action has its own
+ * type for `stored`.
  */
 export interface Guided<Params = never> {
-  /** Of the plan, and of the button that begins it: "Shut down, change, start". */
+  /** The title of the plan and of the button that begins it: "Shut down, change, start". */
   title: string
-  /** After the machine's name, when the plan is done. */
-  done: string
-  /** "Nothing was sent to … it." */
+  /** The toast when the plan is done. */
+  done: (name: string) => string
+  /** The verb of the action in "Nothing was sent to … it." */
   verb: string
-  /** Whether the machine is started again at the end, with autoreboot_on as before. */
+  /** True if the machine is started again at the end, with autoreboot_on as before. */
   startsAgain: boolean
-  /** What the user is asked first; absent where its own form asks. */
-  asks?: { title: (name: string) => string; explains: string }
-  /** What a plan keeps of it, to be stored. */
-  keep(params: Params, vm: VirtualMachine): Expectations
-  /** The action as it was kept; null where it had a secret, which the user has to give again. */
-  restore(kept: Expectations): BoundAction | null
-  /** What its step does: "Change cores 1 → 2". */
-  step(kept: Expectations): string
-  /** What it changes, where it does that attribute by attribute: "cores 1 → 2". */
-  changes?(kept: Expectations): string
-  /** The same, beside what the machine shows; absent where that cannot tell whether it was done. */
-  attributes?(kept: Expectations, vm: VirtualMachine): WrittenAttribute[]
-  /** The machine's name and group afterwards, where it changes them. */
-  movesTo?(kept: Expectations): { name?: string; group?: string }
-  /** What has become of it, for a plan that does not go on. */
+  /** The confirm dialog; absent if the action's own form confirms the plan. */
+  confirmation?: { title: (name: string) => string; explains: string }
+  /** The stored form of the params. */
+  serialize(params: Params, vm: VirtualMachine): Expectations
+  /** Builds the action from its stored form. Null if the params had a secret, which the user has to re-enter. */
+  restore(stored: Expectations): BoundAction | null
+  /** The step in words: "Change cores 1 → 2". */
+  step(stored: Expectations): string
+  /** For an action that changes attributes, the changes in words: "cores 1 → 2". */
+  changes?(stored: Expectations): string
+  /** The changed attributes, beside the machine's current values. Absent if those values can't show whether the action was done. */
+  attributes?(stored: Expectations, vm: VirtualMachine): WrittenAttribute[]
+  /** The machine's name and group after the action, if it changes them. */
+  movesTo?(stored: Expectations): { name?: string; group?: string }
+  /** The action's result, for a plan that is not running. */
   made: string
   notMade: string
   unclear: string
-  /** What is said where a secret is missing after a reload. */
+  /** The messages for a secret that is missing after a reload. */
   secrets?: {
-    /** While the machine still shuts down. */
+    /** While the machine is still shutting down. */
     running: string
-    /** Once the plan has come to it. */
+    /** Once the plan has reached the action. */
     halted: string
-    /** The button that opens its form again though nothing is missing: what was entered may be what BigV refused. */
+    /** The button that opens the form again although no secret is missing: BigV may have refused the input. */
     reenter?: string
   }
 }
 
-/** An attribute that an action writes, fit to be shown: what is secret in a value is hidden. */
+/** An attribute that an action writes, for display: secrets in its values are hidden. */
 export interface WrittenAttribute {
   name: string
   before: unknown
   wanted: unknown
   now: unknown
-  /** Whether a part of `wanted` is hidden, so that it cannot be compared for certain. */
+  /** True if part of `wanted` is hidden, so that it can't be compared for certain. */
   hidden: boolean
 }
 
-/** An action with its params: what is sent to a machine, for those who need not know the params' type. */
+/** An action with its params, for callers that don't need the params' type. */
 export interface BoundAction {
   action: MachineAction
   requests: (ref: GroupRef, vm: RequestTarget['vm']) => PlannedRequest[]
@@ -246,11 +257,11 @@ export interface BoundAction {
   decidedOn: (vm: VirtualMachine, other: VirtualMachine | undefined) => unknown
   other: OtherTarget | null
   otherReason: (other: MachineData, own: MachineData) => string | null
-  /** What a plan keeps of it; null where it is not guided. */
-  keep: (vm: VirtualMachine) => Expectations | null
+  /** The stored form of the params; null if the action has no plan. */
+  serialize: (vm: VirtualMachine) => Expectations | null
 }
 
-/** Gives an action its params. */
+/** Binds an action to its params. */
 export function bind(action: SimpleAction): BoundAction
 export function bind<Params>(action: MachineAction<string, Params>, params: Params): BoundAction
 export function bind<Params>(action: MachineAction<string, Params>, params?: Params): BoundAction {
@@ -263,6 +274,6 @@ export function bind<Params>(action: MachineAction<string, Params>, params?: Par
     decidedOn: (vm, other) => action.decidedOn?.(vm, given, other) ?? null,
     other: action.other?.of(given) ?? null,
     otherReason: (other, own) => action.other?.disabledReason(other, own, given) ?? null,
-    keep: (vm) => action.guided?.keep(given, vm) ?? null,
+    serialize: (vm) => action.guided?.serialize(given, vm) ?? null,
   }
 }

@@ -5,7 +5,7 @@ import { machineActions } from './index.ts'
 const answerSays = (
   name: 'request_ips' | 'set_rdns' | 'reset' | 'rescue',
   { request, data, vm }: ReturnType<typeof sent>,
-) => machineActions[name].readsAnswer?.({ request, data, vm }) ?? done('')
+) => machineActions[name].checkAnswer?.({ request, data, vm }) ?? done('')
 const applianceSays = (vm: object | undefined) =>
   answerSays('rescue', { ...sent({}, vm), vm: vm as VirtualMachine | undefined }).note
 
@@ -16,17 +16,17 @@ const sent = (body: unknown, data: unknown) => ({
 })
 const done = (note: string) => ({ is: 'done', note })
 
-describe('what an answer says', () => {
+describe('the note from an answer', () => {
   test.each([
     [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
-    [{ addresses: 2, ips: [] }, 'BigV gave none.'],
-    [{ addresses: 2 }, 'BigV did not say which.'],
-    [undefined, 'BigV did not say which.'],
-  ])('of requested addresses: %j', (data, note) => {
+    [{ addresses: 2, ips: [] }, 'BigV didn’t assign any.'],
+    [{ addresses: 2 }, 'BigV didn’t say which addresses it assigned.'],
+    [undefined, 'BigV didn’t say which addresses it assigned.'],
+  ])('requested addresses: %j', (data, note) => {
     expect(answerSays('request_ips', sent({}, data))).toEqual(done(note))
   })
 
-  test('of reverse DNS: the case of letters and the dot at the end do not matter', () => {
+  test('reverse DNS: ignores case and a trailing dot', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'WWW.example.com.' }, { rdns: 'www.example.com' }))).toEqual(
       done(''),
     )
@@ -34,31 +34,31 @@ describe('what an answer says', () => {
     expect(answerSays('set_rdns', sent({ rdns: null }, { rdns: '' }))).toEqual(done(''))
   })
 
-  test('of reverse DNS: a name that is not the one written', () => {
+  test('reverse DNS: reports a name other than the one written', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: 'old.example.com' }))).toEqual({
       is: 'superseded',
-      note: 'BigV took the request, but the reverse DNS reads old.example.com now.',
+      note: 'BigV accepted the request, but the reverse DNS is old.example.com.',
     })
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: null })).is).toBe('superseded')
   })
 
   test.each([
-    [undefined, 'BigV did not say what it started.'],
-    [{ power_on: true }, /^BigV’s answer names no appliance: it is an older one/],
-    [{ appliance: null }, /^BigV’s answer names no appliance/],
+    [undefined, 'BigV didn’t say what the machine booted from.'],
+    [{ power_on: true }, /^This BigV server doesn’t have the rescue system/],
+    [{ appliance: null }, /^This BigV server doesn’t have the rescue system/],
     [
       { appliance: { name: 'rescue', permanent: false } },
-      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
     ],
     [
       { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
-      'BigV’s answer has the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
+      'The machine booted from the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
     ],
-  ])('of a rescue start: %j', (vm, said) => {
+  ])('rescue: %j', (vm, said) => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))
   })
 
-  test('of anything else nothing', () => {
+  test('other actions have no note', () => {
     expect(answerSays('reset', sent({ signal: 'reset' }, { signal: 'reset' }))).toEqual(done(''))
   })
 })

@@ -4,14 +4,14 @@ import { put, type PlannedRequest } from './requests.ts'
 
 export const autorebootOn = simpleAction({
   name: 'autoreboot_on',
-  label: 'Turn autoreboot on',
+  label: 'Turn on automatic restart',
   inProgress: null,
-  done: 'has the new autoreboot_on',
+  done: (name) => `Automatic restart turned on for ${name}`,
   menu: 'autoreboot',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: true,
-  explains: 'It comes back on by itself whenever it powers off. BigV starts it if it is off.',
+  explains: 'The machine restarts automatically whenever it powers off. If it is off now, BigV starts it.',
   disabledReason: notDeleted,
   requests: ({ path }) => [put(path, { autoreboot_on: true })],
   watch: {
@@ -23,34 +23,36 @@ export const autorebootOn = simpleAction({
   powersOff: false,
   cli: null,
   bulk: {
-    menu: 'Autoreboot on',
-    title: 'Turn autoreboot on for',
-    explains: 'Each machine comes back on by itself whenever it powers off. BigV starts those that are off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it on already`,
+    menu: 'Automatic restart on',
+    title: 'Turn on automatic restart for',
+    explains:
+      'Each machine restarts automatically whenever it powers off. BigV starts those that are off now.',
+    skippedText: 'already on',
   },
 })
 
 export const autorebootOff = simpleAction({
   ...autorebootOn,
   name: 'autoreboot_off',
-  label: 'Turn autoreboot off',
+  label: 'Turn off automatic restart',
+  done: (name) => `Automatic restart turned off for ${name}`,
   alsoStarts: false,
-  explains: 'It stays off once it powers off.',
+  explains: 'If the machine powers off, it stays off.',
   requests: ({ path }) => [put(path, { autoreboot_on: false })],
   isAchieved: (vm) => vm !== null && !vm.deleted && !vm.autoreboot_on,
   bulk: {
-    menu: 'Autoreboot off',
-    title: 'Turn autoreboot off for',
-    explains: 'Each machine stays off once it powers off.',
-    alreadySo: (one) => `${one ? 'has' : 'have'} it off already`,
+    menu: 'Automatic restart off',
+    title: 'Turn off automatic restart for',
+    explains: 'If a machine powers off, it stays off.',
+    skippedText: 'already off',
   },
 })
 
-/** The action that sets autoreboot_on to this. */
+/** The action that sets autoreboot_on to this value. */
 export const autorebootTo = (on: boolean): typeof autorebootOn | typeof autorebootOff =>
   on ? autorebootOn : autorebootOff
 
-/** What requests change autoreboot_on to, from what it is before them; null where they leave it. */
+/** The change of autoreboot_on by these requests, given the value before them; null if they don't change it. */
 export function autorebootChange(
   requests: readonly PlannedRequest[],
   before: boolean,
@@ -59,7 +61,7 @@ export function autorebootChange(
   return after === undefined || after === before ? null : { before, after }
 }
 
-/** The autoreboot_on that the body of a request writes, if it writes any. */
+/** The autoreboot_on in a request body; undefined if it has none. */
 export function writtenAutoreboot(body: unknown): boolean | undefined {
   if (typeof body !== 'object' || body === null || !('autoreboot_on' in body)) return undefined
   return typeof body.autoreboot_on === 'boolean' ? body.autoreboot_on : undefined

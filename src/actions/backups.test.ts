@@ -21,19 +21,19 @@ const scheduled = (...capacities: number[]) => ({
   ],
 })
 
-test('a backup is done when the disc has one more', () => {
+test('a backup is done once the disc has one backup more', () => {
   const backup = { action: 'backup_disc', expects: backupExpected(DISC) } as const
   expect(check(backup, { discs })).toEqual({ is: 'waiting' })
   expect(check(backup, { discs: [{ ...DISC, backup_count: 3 }] })).toEqual({ is: 'done', note: '' })
   expect(check(backup, { discs: [] })).toMatchObject({ is: 'superseded' })
 })
 
-test('a brain that tells neither backups nor schedules is taken by its answer, which is said', () => {
+test('if BigV lists no backups or schedules, its answer counts, and the note says so', () => {
   const older = { id: 5, label: 'data', size: 2048 }
   const backup = { action: 'backup_disc', expects: backupExpected(older) } as const
   expect(check(backup, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('does not say how many'),
+    note: expect.stringContaining('doesn’t count the backups'),
   })
   const schedule = {
     action: 'schedule_backups',
@@ -41,12 +41,12 @@ test('a brain that tells neither backups nor schedules is taken by its answer, w
   } as const
   expect(check(schedule, { discs: [older] })).toMatchObject({
     is: 'done',
-    note: expect.stringContaining('does not say which'),
+    note: expect.stringContaining('doesn’t list the schedules'),
   })
   expect(check(backup, {})).toMatchObject({ is: 'done' })
 })
 
-test('a schedule is done when the disc has one with its interval and capacity', () => {
+test('a schedule is done once the disc has a schedule with its interval and capacity', () => {
   const expects = { id: 5, start_at: '00:00', interval_seconds: 3600, capacity: 2 }
   const schedule = { action: 'schedule_backups', expects } as const
   expect(check(schedule, having({ start_at: '2026-01-01 00:00:00 UTC' }))).toEqual({
@@ -56,7 +56,7 @@ test('a schedule is done when the disc has one with its interval and capacity', 
   expect(check(schedule, having({ capacity: 1 }))).toEqual({ is: 'waiting' })
 })
 
-test('a schedule like those that the disc has is done when there is one more', () => {
+test('a second schedule of the same kind is done once there is one more', () => {
   const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 2 }
   const before = { ...machine(), ...scheduled(2, 1) }
   const expects = machineActions.schedule_backups.expects?.({ id: 5, schedule } as never, before, undefined)

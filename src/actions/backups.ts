@@ -10,11 +10,11 @@ export const backUpDisc = formAction({
   ...onDisc,
   name: 'backup_disc',
   label: 'Back up disc',
-  done: 'has a new backup',
+  done: (name) => `Disc of ${name} backed up`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id }: OfDisc) => [post(discPath(path, id) + apiPath('backups'), {})],
-  /** Only newer brains say how many backups a disc has (docs/bigv-api.md#8-discs). */
+  /** Only newer BigV versions say how many backups a disc has (docs/bigv-api.md#8-discs). */
   expects: ({ id }, vm): { id: number; backup_count: number | null } => {
     const count = discOf(vm, id)?.['backup_count']
     return { id, backup_count: typeof count === 'number' ? count + 1 : null }
@@ -27,7 +27,9 @@ export const backUpDisc = formAction({
       const count = disc?.['backup_count']
       return typeof count === 'number' && backup_count !== null
         ? count >= backup_count
-        : done('BigV took it, but does not say how many backups the disc has.')
+        : done(
+            'BigV accepted the request, but its answer doesn’t count the backups, so the change couldn’t be confirmed.',
+          )
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
@@ -35,7 +37,7 @@ export const backUpDisc = formAction({
   cli: ({ server, disc }) => ['backup', 'disc', server, disc],
 })
 
-/** What is sent of a schedule: from when, how often, and how many backups are kept (`capacity`). */
+/** A schedule as sent: first backup, interval, and the number of backups to keep (`capacity`). */
 interface NewSchedule {
   start_at: string
   interval_seconds: number
@@ -46,13 +48,13 @@ export const scheduleBackups = formAction({
   ...onDisc,
   name: 'schedule_backups',
   label: 'Schedule backups',
-  done: 'has a new schedule of backups',
+  done: (name) => `Backups of ${name} scheduled`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
     post(discPath(path, id) + apiPath('backup_schedules'), schedule),
   ],
-  /** There may be schedules like this one already: one more is to be there. Records of an older dashboard have no `alike`. */
+  /** `alike` counts identical existing schedules: it must grow by one. Older records have no `alike`. */
   expects: ({ id, schedule }, vm): OfDisc & NewSchedule & { alike?: number } => {
     const disc = discOf(vm, id)
     return { id, ...schedule, alike: countAlike((disc && schedulesOf(disc)) ?? [], schedule) + 1 }
@@ -63,13 +65,16 @@ export const scheduleBackups = formAction({
       const disc = discOf(vm, expected.id)
       if (vm.discs && disc === undefined) return GONE
       const schedules = disc && schedulesOf(disc)
-      if (!schedules) return done('BigV took it, but does not say which schedules there are.')
+      if (!schedules)
+        return done(
+          'BigV accepted the request, but its answer doesn’t list the schedules, so the change couldn’t be confirmed.',
+        )
       return countAlike(schedules, expected) >= (expected.alike ?? 1)
     },
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: nothing,
-  // The client has no word for how many are kept, and sends 0.
+  // The official client has no option for the number of backups to keep, and sends 0.
   cli: ({ server, disc, body }) =>
     body['capacity'] === 0
       ? [
@@ -84,7 +89,7 @@ export const scheduleBackups = formAction({
       : null,
 })
 
-/** How many schedules are like this one. Their start is not compared: BigV may write the time in another way. */
+/** The number of schedules like this one. Start times aren't compared: BigV may format them differently. */
 function countAlike(schedules: readonly BackupSchedule[], wanted: NewSchedule): number {
   return schedules.filter(
     ({ interval_seconds, capacity }) =>

@@ -2,17 +2,17 @@ import { shellQuote } from '../lib/text.ts'
 import type { Expectations } from './observation.ts'
 import type { Target } from './requests.ts'
 
-/** The words of a command of the official client; null in place of one that is not known. */
+/** The words of a command of the official client; null for an unknown word. */
 export type CommandWords = readonly (string | null)[]
 
-/** What an operation has sent, as its command needs it. Names that the client would part otherwise are null. */
+/** The data of an operation that its command is built from. Names that the client would split differently are null. */
 export interface SentCommand {
   server: string | null
-  /** Of an action on a group: its name and account. */
+  /** For an action on a group: its name and account. */
   group: string | null
-  /** The other machine, of an action on two. */
+  /** The other machine, for an action on two. */
   other: string | null
-  /** The id of the disc in the path. The client takes it for the disc's label. */
+  /** The disc's id from the path, which the client accepts as its label. */
   disc: string | null
   body: Readonly<Record<string, unknown>>
   expected: Expectations
@@ -26,7 +26,7 @@ interface Recorded {
   expects?: Expectations | null
 }
 
-/** The command of the official client that does what an operation did, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
+/** The official client's command for a sent operation, or null (docs/bigv-api.md#13-traffic-of-the-official-client). */
 export function commandLine(
   cli: ((sent: SentCommand) => CommandWords | null) | null,
   { target, also, steps = [], expects }: Recorded,
@@ -46,17 +46,17 @@ export function commandLine(
   return known.length < words.length ? null : ['bytemark', ...known].map(shellQuote).join(' ')
 }
 
-/** A command on one machine by its name: `onServer('stop server')`. */
+/** A command on one machine, by the machine's name: `onServer('stop server')`. */
 export const onServer =
   (command: string) =>
   ({ server }: SentCommand): CommandWords => [...command.split(' '), server]
 
-/** The client parts server, group and account by dots, so that a name with a dot has no command. */
+/** The client splits server, group and account at dots, so a name with a dot has no command. */
 export function dotted(parts: readonly string[]): string | null {
   return parts.every((part) => /^[^.-][^.]*$/.test(part)) ? parts.join('.') : null
 }
 
-/** A value of a body as a word. */
+/** A value from a request body, as a word of a command. */
 export function word(value: unknown): string | null {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' && value !== '' ? value : null

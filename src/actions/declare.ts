@@ -1,30 +1,30 @@
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { FormAction, NewMachineAction, OtherMachine, SimpleAction } from './action.ts'
 
-// What an action is declared with: a builder for its kind, and the rules of `disabledReason` that many share.
+// Builders that declare an action of each kind, and the `disabledReason` rules that several actions share.
 
-/** Declares an action that needs nothing but the machine. Infers its name from the object. */
+/** Declares an action that needs nothing but the machine. TypeScript infers the action's name from the object. */
 export function simpleAction<const Name extends string, Params = void, Expected = null>(
   action: Omit<SimpleAction<Name, Params, Expected>, 'on'>,
 ): SimpleAction<Name, Params, Expected> {
   return { ...action, on: 'machine' }
 }
 
-/** Declares one with params. Infers `Params` and `Expected` from the functions, in their order in the type. */
+/** Declares an action with params. TypeScript infers `Params` and `Expected` from the functions, in their order in the type. */
 export function formAction<const Name extends string, Params, Expected = null>(
-  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'asks'>,
+  action: Omit<FormAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): FormAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
+  return { ...action, on: 'machine', confirmation: 'form' }
 }
 
-/** Declares one that makes a machine. */
+/** Declares an action that creates a machine. */
 export function newMachineAction<const Name extends string, Params, Expected>(
   action: Omit<NewMachineAction<Name, Params, Expected>, 'on'>,
 ): NewMachineAction<Name, Params, Expected> {
   return { ...action, on: 'new machine' }
 }
 
-/** One on two machines. */
+/** An action on two machines. */
 interface PairAction<Name extends string = string, Params = never, Expected = unknown> extends FormAction<
   Name,
   Params,
@@ -33,19 +33,19 @@ interface PairAction<Name extends string = string, Params = never, Expected = un
   other: OtherMachine<Params>
 }
 
-/** Declares one on two machines. */
+/** Declares an action on two machines. */
 export function pairAction<const Name extends string, Params, Expected = null>(
-  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'asks'>,
+  action: Omit<PairAction<Name, Params, Expected>, 'on' | 'confirmation'>,
 ): PairAction<Name, Params, Expected> {
-  return { ...action, on: 'machine', asks: 'form' }
+  return { ...action, on: 'machine', confirmation: 'form' }
 }
 
 type Rule = (machine: MachineData) => string | null
 
-const DELETED = 'It is deleted. Restore it first.'
-export const CREATING = 'It is still being created.'
+const DELETED = 'Deleted. Undelete it first.'
+export const CREATING = 'Still being created.'
 
-/** For what can be done to a machine that is there, and not still being made. */
+/** For actions on a machine that is neither deleted nor still being created. */
 export const existing =
   (rule: (vm: VirtualMachine) => string | null = () => null): Rule =>
   ({ vm, creating }) => {
@@ -53,17 +53,17 @@ export const existing =
     return creating ? CREATING : rule(vm)
   }
 
-/** Signals, and what goes by the guest, need a machine that is on (docs/bigv-api.md#signals). */
+/** Signals and actions that rely on the guest need a machine that is on (docs/bigv-api.md#signals). */
 export const running = existing((vm) => {
   if (vm.power_on) return null
-  return vm.autoreboot_on ? 'It is off just now; BigV is turning it on again.' : 'It is not running.'
+  return vm.autoreboot_on ? 'Off for now: BigV is turning the machine back on.' : 'Not running.'
 })
 
-/** For what needs a machine that is off. */
+/** For actions that need a machine that is off. */
 export const switchedOff = (what: string): Rule =>
   existing((vm) => {
-    if (vm.power_on) return `It is running. Shut it down to ${what}.`
-    return vm.autoreboot_on ? `BigV is turning it on again. Stop it to ${what}.` : null
+    if (vm.power_on) return `The machine is running. Shut it down to ${what}.`
+    return vm.autoreboot_on ? `BigV is turning the machine back on. Force stop it to ${what}.` : null
   })
 
 export const notDeleted: Rule = ({ vm }) => (vm.deleted ? DELETED : null)

@@ -6,8 +6,8 @@ const DISC = { id: 5, label: 'data', size: 2048, storage_grade: 'sata' }
 const MACHINE = { discs: [{ ...DISC, id: 4, label: 'disc-1' }, DISC], power_on: false }
 const AFTER_RESTART = 'The guest sees it after a restart.'
 
-describe('an operation on a disc', () => {
-  test('is done when what was written is read, and tells a running guest to restart', () => {
+describe('an action on a disc', () => {
+  test('is done once the new values show, and says that a running guest needs a restart', () => {
     const change = { action: 'change_disc', expects: { id: 5, size: 2048 } } as const
     expect(check(change, MACHINE)).toEqual({ is: 'done', note: '' })
     expect(check(change, { ...MACHINE, power_on: true })).toEqual({ is: 'done', note: AFTER_RESTART })
@@ -15,7 +15,7 @@ describe('an operation on a disc', () => {
     expect(check(add, MACHINE)).toEqual({ is: 'done', note: '' })
   })
 
-  test('is contradicted, each value by name, when another is read', () => {
+  test('is superseded if other values show, and names each of them', () => {
     const change = {
       action: 'change_disc',
       expects: { id: 5, label: 'data', size: 4096, storage_grade: 'ssd' },
@@ -23,44 +23,44 @@ describe('an operation on a disc', () => {
     expect(check(change, MACHINE)).toEqual({
       is: 'superseded',
       note:
-        'size of data reads 2048 MiB, not the 4096 MiB that was written: BigV took the request, but not this. ' +
-        'storage_grade of data reads sata, not the ssd that was written: BigV took the request, but not this.',
+        'BigV accepted the request, but the size of data is 2 GiB, not 4 GiB. ' +
+        'BigV accepted the request, but the storage grade of data is sata, not ssd.',
     })
     const gone = { ...change, expects: { id: 9, size: 1 } }
     expect(check(gone, MACHINE)).toMatchObject({ is: 'superseded' })
   })
 
-  test('waits for a new disc to come, and for a purged one to go', () => {
+  test('waits for a new disc to appear, and for a purged disc to vanish', () => {
     expect(check({ action: 'add_disc', expects: { label: 'new' } }, MACHINE)).toEqual({ is: 'waiting' })
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, MACHINE)).toEqual({ is: 'waiting' })
     expect(check(purge, { ...MACHINE, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
-  test('that moves it is done when it is here no more, and seen at the other machine', () => {
+  test('a move is done once the disc has left this machine and is at the other machine', () => {
     const move = { action: 'move_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
     const left = { ...MACHINE, discs: [] }
     expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
     expect(check(move, left, { name: 'db1', discs: [DISC] })).toEqual({
       is: 'done',
-      note: 'db1 has it now.',
+      note: 'The disc is now on db1.',
     })
     expect(check(move, left, { name: 'db1' })).toMatchObject({
       is: 'done',
-      note: expect.stringContaining('does not say which discs'),
+      note: expect.stringContaining('other machine’s discs aren’t known'),
     })
     const dropped = { ...MACHINE, discs: [{ ...DISC, virtual_machine_id: 7 }] }
     expect(check(move, dropped)).toMatchObject({
       is: 'superseded',
-      note: expect.stringContaining('virtual_machine_id of data reads 7, not the 8'),
+      note: expect.stringContaining('the machine id of data is 7, not 8'),
     })
   })
 
-  test('claims nothing where the discs are not told, and says nothing of other operations', () => {
+  test('proves nothing if BigV lists no discs, and ignores other operations', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
-      note: 'BigV took it, but does not say which discs the machine has now.',
+      note: 'BigV accepted the request, but its answer doesn’t list the discs, so the change couldn’t be confirmed.',
     })
   })
 })
@@ -68,10 +68,10 @@ describe('an operation on a disc', () => {
 const vm = { id: 8, name: 'db1', power_on: false, autoreboot_on: false, cores: 1, memory: 1024, discs: [] }
 const eight = Array.from({ length: 8 }, (_, id) => ({ id, label: `d${id}`, size: 50 }))
 
-test('a disc leaves a machine that is off and stays so', () => {
+test('a disc can only leave a machine that is off and stays off', () => {
   expect(sourceProblem(vm)).toBeNull()
-  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/running/)
-  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning it on again/)
+  expect(sourceProblem({ ...vm, power_on: true })).toMatch(/^The machine is running/)
+  expect(sourceProblem({ ...vm, autoreboot_on: true })).toMatch(/turning the machine back on/)
 })
 
 test.each([
@@ -80,9 +80,9 @@ test.each([
   [{ deleted: true }, false, 'db1 is deleted.'],
   [{}, true, 'db1 is still being created.'],
   [{ power_on: true }, false, 'db1 is running. Shut it down first.'],
-  [{ autoreboot_on: true }, false, 'BigV is turning db1 on again. Stop it first.'],
-  [{ discs: eight }, false, 'db1 has eight discs already, which is the most.'],
-  [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 has a disc called data already. Rename this one first.'],
-])('a disc goes to a machine with %j, being created %s: %s', (given, creating, problem) => {
+  [{ autoreboot_on: true }, false, 'BigV is turning db1 back on. Force stop it first.'],
+  [{ discs: eight }, false, 'db1 already has 8 of 8 discs.'],
+  [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 already has a disc called data. Rename this one first.'],
+])('a disc can’t move to a machine with %j, being created %s: %s', (given, creating, problem) => {
   expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
 })

@@ -1,5 +1,6 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
+import { exactMib } from '../lib/units.ts'
 import { word } from './cli.ts'
 import { existing, formAction, pairAction } from './declare.ts'
 import { discs, done, minutes, superseded, type Finding } from './observation.ts'
@@ -7,18 +8,20 @@ import { post, put, type OtherTarget } from './requests.ts'
 
 /** Up to 8 discs per machine (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
-const MOST = 'eight discs already, which is the most.'
-export const GONE = superseded('The machine has this disc no more.')
-const NOT_TOLD = done('BigV took it, but does not say which discs the machine has now.')
+const MOST = 'already has 8 of 8 discs.'
+export const GONE = superseded('The machine no longer has this disc.')
+const NOT_LISTED = done(
+  'BigV accepted the request, but its answer doesn’t list the discs, so the change couldn’t be confirmed.',
+)
 
-/** What is written of a disc; sizes in MiB. */
+/** The attributes of a disc to write; sizes in MiB. */
 export type DiscAttributes = Readonly<Record<string, unknown>>
 
 export interface OfDisc {
   id: number
 }
 
-/** What actions on a disc have in common. */
+/** Fields that all actions on a disc share. */
 export const onDisc = {
   inProgress: null,
   menu: null,
@@ -30,16 +33,16 @@ export const addDisc = formAction({
   ...onDisc,
   name: 'add_disc',
   label: 'Add disc',
-  done: 'has a new disc',
+  done: (name) => `Disc added to ${name}`,
   loses: 'nothing',
-  // While it is deleted, its discs and NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
-  disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `It has ${MOST}` : null)),
+  // While a machine is deleted, its discs and NICs can't be changed (docs/bigv-api.md#delete-undelete-purge).
+  disabledReason: existing((vm) => ((vm.discs?.length ?? 0) >= MOST_DISCS ? `The machine ${MOST}` : null)),
   requests: ({ path }, attributes: DiscAttributes) => [post(path + apiPath('discs'), attributes)],
   expects: (attributes) => attributes,
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = vm.discs.find(({ label }) => label === expected['label'])
       return disc !== undefined && asWritten(disc, expected, vm)
     },
@@ -56,7 +59,7 @@ export const changeDisc = formAction({
   ...onDisc,
   name: 'change_disc',
   label: 'Change disc',
-  done: 'has its disc changed',
+  done: (name) => `Disc of ${name} changed`,
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id, attributes }: OfDisc & { attributes: DiscAttributes }) => [
@@ -66,7 +69,7 @@ export const changeDisc = formAction({
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, expected: { id, ...written } }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = discOf(vm, id)
       return disc === undefined ? GONE : asWritten(disc, written, vm)
     },
@@ -84,7 +87,7 @@ export const moveDisc = pairAction({
   ...onDisc,
   name: 'move_disc',
   label: 'Move disc',
-  done: 'has its disc changed',
+  done: (name) => `Disc of ${name} moved`,
   loses: 'nothing',
   disabledReason: existing(sourceProblem),
   requests: ({ path }, { id, to }: OfDisc & { to: OtherTarget }) => [
@@ -94,7 +97,7 @@ export const moveDisc = pairAction({
   watch: {
     overdueAfter: minutes(1),
     isDone({ vm, other, expected: { id, ...written } }) {
-      if (!vm.discs) return NOT_TOLD
+      if (!vm.discs) return NOT_LISTED
       const disc = discOf(vm, id)
       return disc === undefined ? arrived(id, other) : asWritten(disc, written, vm)
     },
@@ -105,13 +108,13 @@ export const moveDisc = pairAction({
     of: ({ to }) => to,
     disabledReason(other, { vm }, { id }) {
       const disc = discOf(vm, id)
-      return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'It has this disc no more.'
+      return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'The machine no longer has this disc.'
     },
-    saysUnanswered(found, other) {
-      if (found === false) return 'The disc is at neither of them.'
+    unansweredText(found, other) {
+      if (found === false) return 'The disc is on neither machine.'
       return found === true || found.is === 'done'
-        ? `It has been done: the disc is at ${other.name}.`
-        : 'The disc is still here.'
+        ? `Done: the disc is now on ${other.name}.`
+        : 'The disc is still on this machine.'
     },
   },
   cli: ({ server, disc, other }) => ['update', 'disc', server, disc, '--new-server', other],
@@ -121,7 +124,7 @@ export const purgeDisc = formAction({
   ...onDisc,
   name: 'purge_disc',
   label: 'Purge disc',
-  done: 'has a disc less',
+  done: (name) => `Disc of ${name} purged`,
   loses: 'data',
   disabledReason: existing(),
   // Without purge=true BigV answers 500 (docs/bigv-api.md#8-discs).
@@ -131,32 +134,34 @@ export const purgeDisc = formAction({
   expects: ({ id }) => ({ id }),
   watch: {
     overdueAfter: minutes(1),
-    isDone: ({ vm, expected: { id } }) => (vm.discs ? discOf(vm, id) === undefined : NOT_TOLD),
+    isDone: ({ vm, expected: { id } }) => (vm.discs ? discOf(vm, id) === undefined : NOT_LISTED),
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: discs,
   cli: ({ disc }) => ['delete', 'disc', '--id', disc],
 })
 
-/** Why a disc cannot leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
+/** Why a disc can't leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
 export function sourceProblem({
   power_on,
   autoreboot_on,
 }: Pick<VirtualMachine, 'power_on' | 'autoreboot_on'>): string | null {
-  if (power_on) return 'It is running. Shut it down to move a disc away.'
-  return autoreboot_on ? 'BigV is turning it on again. Stop it to move a disc away.' : null
+  if (power_on) return 'The machine is running. Shut it down before you move a disc to another machine.'
+  return autoreboot_on
+    ? 'BigV is turning the machine back on. Force stop it before you move a disc to another machine.'
+    : null
 }
 
-/** Why a disc cannot go to this machine, or null. */
+/** Why a disc can't go to this machine, or null. */
 export function targetProblem(disc: Disc, { vm, creating }: MachineData): string | null {
   if (vm.deleted) return `${vm.name} is deleted.`
   if (creating) return `${vm.name} is still being created.`
   if (vm.power_on) return `${vm.name} is running. Shut it down first.`
-  if (vm.autoreboot_on) return `BigV is turning ${vm.name} on again. Stop it first.`
+  if (vm.autoreboot_on) return `BigV is turning ${vm.name} back on. Force stop it first.`
   const discs = vm.discs ?? []
-  if (discs.length >= MOST_DISCS) return `${vm.name} has ${MOST}`
+  if (discs.length >= MOST_DISCS) return `${vm.name} ${MOST}`
   const taken = discs.some(({ label }) => label === disc.label)
-  return taken ? `${vm.name} has a disc called ${disc.label} already. Rename this one first.` : null
+  return taken ? `${vm.name} already has a disc called ${disc.label}. Rename this one first.` : null
 }
 
 export function discPath(path: string, id: number): string {
@@ -167,30 +172,35 @@ export function discOf({ discs }: Pick<VirtualMachine, 'discs'>, id: unknown): D
   return discs?.find((disc) => disc.id === id)
 }
 
-/** What a form has shown of a disc. */
+/** The values of a disc as its form showed them. */
 export function shownOf(vm: VirtualMachine, id: number): unknown {
   const { label, size, storage_grade } = discOf(vm, id) ?? {}
   return { label, size, storage_grade }
 }
 
-/** On a running machine adding or changing works, but shows after a restart only (docs/bigv-api.md#8-discs). */
+/** Adding or changing a disc works on a running machine, but the guest sees it only after a restart (docs/bigv-api.md#8-discs). */
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
   const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true
-  return superseded(others.map((other) => notTaken(disc, other)).join(' '))
+  return superseded(others.map((other) => ignoredValue(disc, other)).join(' '))
 }
 
-/** A disc that moves has to be seen at the other machine, too. */
+/** A moved disc also has to show at the other machine. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
-  if (!other?.discs) return done('It has left; BigV does not say which discs the other machine has.')
-  return discOf(other, id) ? done(`${other.name} has it now.`) : false
+  if (!other?.discs) return done('The disc has left this machine. The other machine’s discs aren’t known.')
+  return discOf(other, id) ? done(`The disc is now on ${other.name}.`) : false
 }
 
-function notTaken(disc: Disc, [name, value]: [string, unknown]): string {
-  const unit = name === 'size' ? ' MiB' : ''
-  return `${name} of ${disc.label} reads ${shown(disc[name])}${unit}, not the ${shown(value)}${unit} that was written: BigV took the request, but not this.`
+function ignoredValue(disc: Disc, [name, value]: [string, unknown]): string {
+  return `BigV accepted the request, but the ${NAMES[name] ?? name} of ${disc.label} is ${shown(name, disc[name])}, not ${shown(name, value)}.`
 }
 
-function shown(value: unknown): string {
+const NAMES: Readonly<Record<string, string>> = {
+  storage_grade: 'storage grade',
+  virtual_machine_id: 'machine id',
+}
+
+function shown(name: string, value: unknown): string {
+  if (name === 'size' && typeof value === 'number') return exactMib(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing'
 }

@@ -9,80 +9,78 @@ export const stop = simpleAction({
   name: 'stop',
   label: 'Force stop',
   inProgress: 'Stopping…',
-  done: 'is stopped',
+  done: (name) => `${name} is stopped`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
-  explains:
-    'Pulls the plug: the guest is not asked, and what it has not written to disc is lost. It stays off.',
-  disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'It is stopped already.')),
+  explains: 'Cuts the power at once. Unsaved data is lost. The machine stays off.',
+  disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'Already stopped.')),
   requests: ({ path }) => [put(path, { autoreboot_on: false, power_on: false })],
   watch: { overdueAfter: minutes(1), isDone: isOff },
   isAchieved: staysOff,
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Applied when it is on again: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaces: true,
   haltsPlan: true,
   cli: onServer('stop server'),
-  bulk: { alreadySo: (one) => `${one ? 'is' : 'are'} stopped already` },
+  bulk: { skippedText: 'already stopped' },
 })
 
-/** For how long a reboot's off moment is looked for before "on whenever it was fetched" counts as done. */
+/** A fetch may miss the short time that a rebooting machine is off. After this many ms, "on at every fetch" counts as done. */
 const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
   name: 'reboot',
   label: 'Force reboot',
   inProgress: 'Rebooting…',
-  done: 'was rebooted and is running',
+  done: (name) => `${name} rebooted and is running`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
-  explains:
-    'Cuts the power and turns it on again: the guest is not asked, and what it has not written to disc is lost.',
+  explains: 'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
   disabledReason: running,
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {
     overdueAfter: minutes(1),
     isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
-      // Another head is as good as having seen it off: the PUT turned it off for certain.
+      // Another head also proves the reboot: the PUT certainly turned the machine off.
       if (seen.offSeen || seen.headMoved) return true
       const long = at - seen.answeredAt >= OFF_MOMENT_MS && seen.timesSeenOn > 1
-      return long && done('The off moment was not seen.')
+      return long && done('The machine wasn’t seen off in between.')
     },
   },
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `Applied by this: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   cli: null,
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 export const reset = simpleAction({
   name: 'reset',
   label: 'Reset',
   inProgress: 'Resetting…',
-  done: 'was reset',
+  done: (name) => `${name} was reset`,
   menu: 'forced',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'unsaved data',
   alsoStarts: false,
   explains:
-    'Presses the reset button: the guest is not asked, and what it has not written to disc is lost. Changes of cores, memory or hardware profile that wait for a restart are not applied.',
+    'Presses the reset button. Unsaved data is lost. Changes to cores, memory or hardware profile keep waiting for a restart.',
   disabledReason: running,
   requests: ({ path }) => [signal(path, { signal: 'reset' })],
   watch: null,
   isAchieved: null,
   accountsFor: power,
   powersOff: false,
-  saysOfWaiting: (changes) => `Not applied by this: ${changes}. It still waits for a restart.`,
+  pendingText: (changes) => `This doesn’t apply the waiting change: ${changes}. That needs a restart.`,
   replaces: true,
   cli: onServer('reset server'),
   bulk: {},

@@ -6,7 +6,7 @@ import { resourceAction } from './resource-action.ts'
 interface OfGroup {
   account: string
   id: number
-  /** Its name, as it was shown. */
+  /** The group's name, as the user saw it. */
   name: string
 }
 
@@ -14,13 +14,13 @@ export const createGroup = resourceAction({
   name: 'create_group',
   on: 'new group',
   label: 'Create group',
-  done: 'was created',
-  reads: 'groups',
+  done: (name) => `Group ${name} created`,
+  resource: 'groups',
   of: ({ account }: Omit<OfGroup, 'id'>) => ({ account }),
   target: groupTarget,
   requests: ({ account, name }) => [post(groupsPath(account), { name })],
   disabledReason: (groups, { name }) =>
-    groups.some((each) => each.name === name) ? `There is a group ${name} by now.` : null,
+    groups.some((each) => each.name === name) ? `A group called ${name} has since been created.` : null,
   contradiction: (groups, { name }) => (groups.some((each) => each.name === name) ? null : notCalled(name)),
   cli: onGroup('add group'),
 })
@@ -29,15 +29,15 @@ export const renameGroup = resourceAction({
   name: 'rename_group',
   on: 'group',
   label: 'Rename group',
-  done: 'was renamed',
-  reads: 'groups',
+  done: (name) => `Group ${name} renamed`,
+  resource: 'groups',
   of: ({ account }: OfGroup & { to: string }) => ({ account }),
   target: groupTarget,
   requests: ({ account, id, to }) => [put(groupPath(account, id), { name: to })],
   disabledReason(groups, { id, name, to }) {
-    if (groups.some((each) => each.name === to)) return `There is a group ${to} by now.`
+    if (groups.some((each) => each.name === to)) return `A group called ${to} has since been created.`
     const same = groups.some((each) => each.id === id && each.name === name)
-    return same ? null : `There is no group ${name} any more.`
+    return same ? null : `The group ${name} no longer exists.`
   },
   contradiction: (groups, { id, to }) =>
     groups.some((each) => each.id === id && each.name === to) ? null : notCalled(to),
@@ -48,24 +48,24 @@ export const deleteGroup = resourceAction({
   name: 'delete_group',
   on: 'group',
   label: 'Delete group',
-  done: 'was deleted',
-  reads: 'contents',
-  // What was empty when the user was asked may have a machine by now.
-  readsFirst: true,
+  done: (name) => `Group ${name} deleted`,
+  resource: 'contents',
+  // A group that was empty in the dialog may have a machine by the time of sending.
+  fetchFirst: true,
   of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
   requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],
   disabledReason(contents, { name }) {
-    if (contents === null) return `There is no group ${name} any more.`
-    return contents.name === name ? notEmptyReason(contents) : `It is called ${contents.name} by now.`
+    if (contents === null) return `The group ${name} no longer exists.`
+    return contents.name === name ? notEmptyReason(contents) : `The group is now called ${contents.name}.`
   },
   contradiction: (contents) =>
-    contents === null ? null : 'BigV took the request, but read again, the group is still there.',
+    contents === null ? null : 'BigV accepted the request, but the group is still there.',
   cli: onGroup('delete group'),
 })
 
 /**
- * Why a group cannot be deleted by what it holds, or null. BigV refuses while there are machines in it, and deleted ones count until
+ * Why a group with these contents can't be deleted, or null. BigV refuses to delete a group with machines, and deleted machines count until
  * they are purged (docs/bigv-api.md#6-groups).
  */
 export function notEmptyReason({
@@ -74,10 +74,10 @@ export function notEmptyReason({
 }: Pick<GroupContents, 'machines' | 'deleted'>): string | null {
   if (machines === 0) return null
   const kept = machines - deleted
-  if (deleted === 0) return `It is not empty: it has ${counted(kept)}.`
-  const purge = 'Deleted ones count until they are purged.'
-  if (kept === 0) return `It is not empty: it has ${counted(deleted, 'deleted ')}. ${purge}`
-  return `It is not empty: it has ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
+  if (deleted === 0) return `Not empty: it contains ${counted(kept)}.`
+  const purge = 'Deleted machines count until you purge them.'
+  if (kept === 0) return `Not empty: it contains ${counted(deleted, 'deleted ')}. ${purge}`
+  return `Not empty: it contains ${counted(kept)} and ${counted(deleted, 'deleted ')}. ${purge}`
 }
 
 function counted(count: number, what = ''): string {
@@ -89,7 +89,7 @@ function groupTarget({ account, name }: Pick<OfGroup, 'account' | 'name'>): Targ
 }
 
 function notCalled(name: string): string {
-  return `BigV took the request, but read again, no group is called ${name}.`
+  return `BigV accepted the request, but the group ${name} isn’t there yet.`
 }
 
 function onGroup(command: string) {

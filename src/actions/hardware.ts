@@ -1,45 +1,43 @@
 import { HIDDEN, redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
-import { formatMib } from '../lib/units.ts'
+import { exactMib, formatMib } from '../lib/units.ts'
 import { bind, type BoundAction, type WrittenAttribute } from './action.ts'
 import { existing, formAction } from './declare.ts'
 import { minutes, superseded } from './observation.ts'
 import { put } from './requests.ts'
 
-/** The attributes that are written, and no others. */
+/** Only the attributes to write. */
 export type Patch = Readonly<Record<string, unknown>>
 
 /** The params of `change`. */
 export interface Change {
   attributes: Patch
-  /** The name of the group that `group_id` moves the machine to: paths have names. */
+  /** The name of the group that `group_id` moves the machine to: paths need names. */
   movesTo?: string | null
 }
 
-/** What a plan keeps of a change, with dots for the user:password of a URL. */
-export type KeptChange = { attributes: Patch; before: Patch; movesTo: string | null }
+/** A change as stored by a plan, with dots for the user:password of a URL. */
+export type StoredChange = { attributes: Patch; before: Patch; movesTo: string | null }
 
-/** A change as it is kept, beside the values that the machine had. */
-export function keptChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): KeptChange {
+export function storedChange({ attributes, movesTo = null }: Change, vm: VirtualMachine): StoredChange {
   const before = Object.fromEntries(Object.keys(attributes).map((name) => [name, vm[name]]))
   return { attributes: redacted(attributes) as Patch, before: redacted(before) as Patch, movesTo }
 }
 
-/** Whether it has lost something by being kept, so that it cannot be sent. */
-export function hasSecret({ attributes }: KeptChange): boolean {
+/** True if a secret was replaced by dots when the change was stored, so that the change can't be sent. */
+export function hasSecret({ attributes }: StoredChange): boolean {
   return Object.values(attributes).some(isHidden)
 }
 
-/** Where it leaves the machine. */
-function nameAndGroupAfter({ attributes: { name }, movesTo }: KeptChange) {
+function nameAndGroupAfter({ attributes: { name }, movesTo }: StoredChange) {
   return { ...(typeof name === 'string' && { name }), ...(movesTo !== null && { group: movesTo }) }
 }
 
-/** What it writes, beside what the machine reads. */
-function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): WrittenAttribute[] {
+/** The attributes that a change writes, beside the machine's current values. */
+function attributesOf({ attributes, before }: StoredChange, vm: VirtualMachine): WrittenAttribute[] {
   return Object.entries(attributes).map(([name, wanted]) => ({
-    name,
+    name: NAMES[name] ?? name,
     before: before[name] ?? null,
     wanted: wanted ?? null,
     now: redacted(vm[name] ?? null),
@@ -49,13 +47,13 @@ function attributesOf({ attributes, before }: KeptChange, vm: VirtualMachine): W
 
 const NAMES: Readonly<Record<string, string>> = {
   hardware_profile: 'hardware profile',
-  hardware_profile_locked: 'lock of the profile',
+  hardware_profile_locked: 'profile lock',
   cdrom_url: 'CD',
-  group_id: 'group',
+  group_id: 'group id',
 }
 
 /** "cores 1 → 2, memory 2 GiB → 1 GiB". */
-export function changesInWords({ attributes, before, movesTo }: KeptChange): string {
+export function changesInWords({ attributes, before, movesTo }: StoredChange): string {
   return Object.entries(attributes)
     .map(([name, to]) => {
       if (name === 'group_id' && movesTo !== null) return `group to ${movesTo}`
@@ -79,7 +77,7 @@ export const change = formAction({
   name: 'change',
   label: 'Change',
   inProgress: 'Changing…',
-  done: 'was changed',
+  done: (name) => `${name} changed`,
   menu: null,
   loses: 'nothing',
   disabledReason: existing(),
@@ -93,7 +91,7 @@ export const change = formAction({
       if (others.length === 0) return true
       const sentences = others.map(
         ([name, value]) =>
-          `${name} reads ${valueText(redacted(vm[name]))}, not the ${valueText(value)} that was written.`,
+          `${NAMES[name] ?? name} is ${valueText(name, redacted(vm[name]))}, not ${valueText(name, value)}.`,
       )
       return superseded(sentences.join(' '))
     },
@@ -101,46 +99,47 @@ export const change = formAction({
   whenGone: (expected) =>
     superseded(
       expected?.['group_id'] === undefined
-        ? 'BigV no longer shows it: it is gone, or not yours to see.'
-        : 'It has left this group; its arrival in the other was not seen.',
+        ? 'The machine was not found, or you don’t have access.'
+        : 'The machine has left this group, but hasn’t appeared in the other.',
     ),
   decidedOn: (vm, { attributes }) => Object.keys(attributes).map((name) => vm[name] ?? null),
-  // A move may show as a machine that is gone from one group, and appears in another.
-  accountsFor: (trait, expected) =>
-    trait in (expected ?? {}) || ('group_id' in (expected ?? {}) && (trait === 'there' || trait === 'group')),
+  // A moved machine may look like one that vanishes from its group and appears in another.
+  accountsFor: (part, expected) =>
+    part in (expected ?? {}) || ('group_id' in (expected ?? {}) && (part === 'there' || part === 'group')),
   powersOff: false,
   mayWaitForRestart: true,
   cli: null,
   guided: {
     title: 'Shut down, change, start',
-    done: 'was changed and is running',
+    done: (name) => `${name} changed and running`,
     verb: 'change',
     startsAgain: true,
-    asks: {
+    confirmation: {
       title: (name) => `Shut down ${name}, change it and start it?`,
       explains:
-        'Presses the ACPI power button, waits until the machine is seen off, changes it, and starts it again. Each step is shown, and it can be stopped between them.',
+        'Presses the ACPI power button, waits until the machine is off, changes it and starts it again. You can cancel between steps.',
     },
-    keep: keptChange,
-    restore: (kept: KeptChange): BoundAction | null => (hasSecret(kept) ? null : bind(change, kept)),
-    step: (kept: KeptChange) => `Change ${changesInWords(kept)}`,
+    serialize: storedChange,
+    restore: (stored: StoredChange): BoundAction | null => (hasSecret(stored) ? null : bind(change, stored)),
+    step: (stored: StoredChange) => `Change ${changesInWords(stored)}`,
     changes: changesInWords,
     attributes: attributesOf,
     movesTo: nameAndGroupAfter,
-    made: 'The change is made.',
-    notMade: 'The change is not made.',
-    unclear: 'Whether the change is made is not known.',
+    made: 'The change was made.',
+    notMade: 'The change was not made.',
+    unclear: 'BigV may or may not have made the change.',
     secrets: {
       running:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. It cannot go on past the shutdown.',
+        'The page was reloaded, and secrets aren’t stored: the CD’s URL contains a password. The plan stops after the shutdown.',
       halted:
-        'The page was loaded anew meanwhile: the CD’s URL has a password in it, which is kept nowhere. Save the CD again in the settings.',
+        'The page was reloaded, and secrets aren’t stored: the CD’s URL contains a password. Save the CD again in the settings.',
     },
   },
 })
 
-/** A value as it is shown in a sentence about what was written. */
-function valueText(value: unknown): string {
+/** A written or fetched value, for a sentence. */
+function valueText(name: string, value: unknown): string {
+  if (name === 'memory' && typeof value === 'number') return exactMib(value)
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)
 }

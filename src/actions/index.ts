@@ -15,7 +15,7 @@ import type { Target } from './requests.ts'
 import * as rescue from './rescue.ts'
 import * as sshKeys from './ssh-keys.ts'
 
-/** The actions on a machine that need nothing but the machine, in the order of the menus. */
+/** The actions that need nothing but the machine, in menu order. */
 const SIMPLE_ACTIONS = [
   power.start,
   power.shutDown,
@@ -31,7 +31,7 @@ const SIMPLE_ACTIONS = [
   lifecycle.purge,
 ] as const satisfies readonly SimpleAction[]
 
-/** Those with params, which a form asks for. */
+/** The actions on a machine with params from a form. */
 const FORM_ACTIONS = [
   keys.sendKeys,
   lifecycle.reimage,
@@ -47,7 +47,7 @@ const FORM_ACTIONS = [
   network.swapAddresses,
 ] as const satisfies readonly FormAction[]
 
-/** Those on groups, privileges and users. */
+/** The actions on groups, privileges and users. */
 const RESOURCE_ACTIONS = [
   groups.createGroup,
   groups.renameGroup,
@@ -63,61 +63,61 @@ export type MachineActionName = SimpleActionName | (typeof FORM_ACTIONS)[number]
 type ResourceActionName = (typeof RESOURCE_ACTIONS)[number]['name']
 export type ActionName = MachineActionName | typeof lifecycle.create.name | ResourceActionName
 
-/** Those that need nothing but the machine, by name. */
+/** The actions that need nothing but the machine, by name. */
 export const simpleActions = byName<SimpleActionName, SimpleAction>(SIMPLE_ACTIONS)
 
-/** Those on a machine that exists, by name. */
+/** The actions on an existing machine, by name. */
 export const machineActions = byName<MachineActionName, SimpleAction | FormAction>([
   ...SIMPLE_ACTIONS,
   ...FORM_ACTIONS,
 ])
 
-/** Every action, by the name with which operations are stored. */
+/** Every action, by the name that operations are stored with. */
 export const actions: Record<ActionName, Action> = {
   ...machineActions,
   create: lifecycle.create,
   ...byName<ResourceActionName, Action>(RESOURCE_ACTIONS),
 }
 
-/** Whether an action has this name; a stored one may be of another version of the dashboard. */
+/** True if an action has this name. A stored name may come from another version of the dashboard. */
 export function isActionName(name: string): name is ActionName {
   return Object.hasOwn(actions, name)
 }
 
-/** The same of those that need nothing but the machine. */
+/** True if the action needs nothing but the machine. */
 export function isSimpleActionName(name: string): name is SimpleActionName {
   return Object.hasOwn(simpleActions, name)
 }
 
-/** The name with which an operation of this action is stored. */
+/** The name that operations of this action are stored with. */
 export function nameOf({ name }: Action): ActionName {
   if (!isActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
   return name
 }
 
-/** The same of one that needs nothing but the machine. */
+/** The same for an action that needs nothing but the machine. */
 export function simpleNameOf({ name }: SimpleAction): SimpleActionName {
   if (!isSimpleActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
   return name
 }
 
-/** The action of this name where it is on a machine that exists; undefined for one on something else. */
+/** The action of this name, if it works on an existing machine. */
 export function machineActionOf(name: ActionName): MachineAction | undefined {
   const action: Action = actions[name]
   return isOnMachine(action) ? action : undefined
 }
 
-/** The same where it is on a machine, new or not: what can be watched. */
+/** The action of this name, if it works on a new or existing machine: only those can be watched. */
 export function watchedActionOf(name: ActionName): WatchedAction | undefined {
   return name === lifecycle.create.name ? lifecycle.create : machineActionOf(name)
 }
 
-/** The same of one that needs nothing but the machine. */
+/** The action of this name, if it needs nothing but the machine. */
 export function simpleActionOf(name: ActionName): SimpleAction | undefined {
   return isSimpleActionName(name) ? simpleActions[name] : undefined
 }
 
-/** The page of what an action was done to. */
+/** The page that shows an action's target. */
 export function pageOf({ action, target }: { action: ActionName; target: Target }): string {
   switch (actions[action].on) {
     case 'group':
@@ -136,7 +136,7 @@ export function pageOf({ action, target }: { action: ActionName; target: Target 
 
 const isOnMachine = (action: Action): action is MachineAction => action.on === 'machine'
 
-/** The record of a list. Its type has every name, as the names come from the list. */
+/** The list as a record by name. The type assertion is safe: the names come from the list. */
 function byName<Name extends string, A extends Action>(list: readonly (A & Action<Name>)[]): Record<Name, A> {
   const record: Partial<Record<string, A>> = Object.fromEntries(list.map((action) => [action.name, action]))
   return record as Record<Name, A>

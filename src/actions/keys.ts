@@ -7,29 +7,27 @@ export const sendKeys = formAction({
   name: 'send_keys',
   label: 'Send keys',
   inProgress: null,
-  done: 'was sent the keys',
+  done: (name) => `Keys sent to ${name}`,
   menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
-  /** One press: the keys, joined by dashes. */
+  /** The keys of one press, joined by dashes. */
   requests: ({ path }, press: string) => [signal(path, { signal: 'sendkey', data: press })],
   watch: null,
   accountsFor: nothing,
   powersOff: false,
   blocksNothing: true,
-  // Keys may spell a password, so that their record is a count.
+  // Keys may spell a password, so only their number is recorded.
   recordedBody: (_, times) => ({ signal: 'sendkey', data: times === 1 ? '1 press' : `${times} presses` }),
-  saysOnTheWay(record, unclear) {
+  progressText(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
-    const count = `${sent} of ${of} ${of === 1 ? 'press was' : 'presses were'} sent.`
-    return unclear
-      ? `${count} Whether press ${sent + 1} arrived as well is not known; it is not sent again.`
-      : count
+    const count = `${sent} of ${of} ${of === 1 ? 'key press was' : 'key presses were'} sent.`
+    return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
   },
   cli: null,
 })
 
-/** How many presses BigV has taken, of how many, by the record of an operation; null where it sends no keys. */
+/** How many presses BigV accepted, and of how many, from an operation's record. Null if the operation sends no keys. */
 export function pressesIn({ expects, steps }: Recorded): { sent: number; of: number } | null {
   const of = expects?.['presses']
   return typeof of === 'number' ? { sent: steps.reduce((sum, { times = 0 }) => sum + times, 0), of } : null

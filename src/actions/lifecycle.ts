@@ -6,7 +6,7 @@ import { CREATING, formAction, newMachineAction, simpleAction, switchedOff } fro
 import { done, everything, minutes, power } from './observation.ts'
 import { post, put, type PlannedRequest } from './requests.ts'
 
-/** What `POST reimage` takes (docs/bigv-api.md#reimage); the last two for Linux only (official documentation). */
+/** The body of `POST reimage` (docs/bigv-api.md#reimage). The last two fields are for Linux only (official documentation). */
 export interface ImageInstall {
   distribution: string
   root_password?: string
@@ -15,7 +15,7 @@ export interface ImageInstall {
 }
 
 /**
- * What `POST vm_create` takes: a machine, its discs, its system and its addresses in one (docs/bigv-api.md#creation and
+ * The body of `POST vm_create`: a machine with its discs, system and addresses (docs/bigv-api.md#creation and
  * #13-traffic-of-the-official-client). Sizes in MiB.
  */
 export interface CreateBundle {
@@ -24,9 +24,9 @@ export interface CreateBundle {
     cores: number
     memory: number
     hardware_profile?: string
-    /** True: no automatic upgrade of the profile. */
+    /** True if BigV must not upgrade the profile automatically. */
     hardware_profile_locked?: boolean
-    /** Can be said at creation only. */
+    /** This attribute can only be set at creation. */
     zone_name?: string
     keymap?: string
     cdrom_url?: string
@@ -35,11 +35,11 @@ export interface CreateBundle {
   }
   discs?: { label: string; size: number; storage_grade: string }[]
   reimage?: ImageInstall
-  /** Can be chosen in a private VLAN only. */
+  /** Addresses can only be chosen in a private VLAN. */
   ips?: { ipv4?: string; ipv6?: string }
 }
 
-/** One machine to be made; `password` is the one that was made up for it, to be shown once, if there is any. */
+/** A machine to create. `password`: a generated root password, to be shown once. */
 export interface NewMachine {
   bundle: CreateBundle
   password: string | null
@@ -49,16 +49,14 @@ export const create = newMachineAction({
   name: 'create',
   label: 'Create',
   inProgress: 'Creating…',
-  done: 'was created',
-  // Until it is purged, a deleted machine holds its name (docs/bigv-api.md#delete-undelete-purge).
+  done: (name) => `${name} created`,
+  // A deleted machine keeps its name until it is purged (docs/bigv-api.md#delete-undelete-purge).
   disabledReason(holder) {
     if (holder === null) return null
-    return holder.vm.deleted
-      ? 'A deleted machine holds this name until it is purged.'
-      : 'A machine of this name is there.'
+    return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
-  /** Null in records of another version of the dashboard. */
+  /** The expected `power_on`; older records have null. */
   expects: ({ virtual_machine: { power_on } }): { power_on: boolean } | null => ({ power_on }),
   watch: {
     overdueAfter: minutes(15),
@@ -69,7 +67,7 @@ export const create = newMachineAction({
   cli: null,
 })
 
-/** The one request that makes the machine: vm_create, or, without discs, system and addresses, a bare machine. */
+/** The request that creates the machine: vm_create, or a plain POST for a machine without discs, system and addresses. */
 export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedRequest {
   const { virtual_machine, discs = [], ...others } = bundle
   const isBare = discs.length === 0 && Object.keys(others).length === 0
@@ -78,57 +76,57 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
     : post(apiPath('accounts', ref.account, 'groups', ref.group, 'vm_create'), bundle)
 }
 
-/** Not `delete`, which is a word of the language. */
+/** Not called `delete`, which is a reserved word. */
 export const remove = simpleAction({
   name: 'delete',
   label: 'Delete',
   inProgress: 'Deleting…',
-  done: 'is deleted; it can be restored',
+  done: (name) => `${name} deleted; you can undelete it`,
   menu: 'machine',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Takes it down, without asking the guest, and hides it. It can be restored for a time that BigV does not publish; until it is purged it holds its name and addresses.',
-  disabledReason: ({ vm, creating }) => (vm.deleted ? 'It is deleted already.' : creating ? CREATING : null),
+    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+  disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
     overdueAfter: minutes(1),
     isDone: ({ vm }) => vm.deleted === true,
   },
   isAchieved: (vm) => vm?.deleted === true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   undo: () => undelete,
   cli: onServer('delete server'),
-  bulk: { alreadySo: (one) => `${one ? 'is' : 'are'} deleted already` },
+  bulk: { skippedText: 'already deleted' },
 })
 
 export const undelete = simpleAction({
   name: 'undelete',
-  label: 'Restore',
-  inProgress: 'Restoring…',
-  done: 'is restored; it is off',
+  label: 'Undelete',
+  inProgress: 'Undeleting…',
+  done: (name) => `${name} undeleted; it is off`,
   menu: 'machine',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
-  explains: 'It comes back as it was, and is off.',
-  disabledReason: ({ vm }) => (vm.deleted ? null : 'It is not deleted.'),
+  explains: 'Brings the machine back as it was, but off.',
+  disabledReason: ({ vm }) => (vm.deleted ? null : 'Not deleted.'),
   requests: ({ path }) => [put(path, { deleted: false })],
   watch: {
     overdueAfter: minutes(1),
     isDone: ({ vm }) => vm.deleted !== true,
   },
   isAchieved: (vm) => vm !== null && vm.deleted !== true,
-  accountsFor: (trait) => power(trait) || trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => power(part) || part === 'deleted' || part === 'there',
   powersOff: false,
   onDeleted: true,
   cli: onServer('restore server'),
   bulk: {
-    explains: 'Each machine comes back as it was, and is off.',
-    alreadySo: (one) => `${one ? 'is' : 'are'} not deleted`,
+    explains: 'Brings each machine back as it was, but off.',
+    skippedText: 'not deleted',
   },
 })
 
@@ -136,13 +134,13 @@ export const purge = simpleAction({
   name: 'purge',
   label: 'Purge',
   inProgress: 'Purging…',
-  done: 'is gone for good',
+  done: (name) => `${name} purged`,
   menu: 'machine',
-  asks: 'for the name',
+  confirmation: 'name',
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Removes it for good: the data on all its discs is lost, its addresses go back to the pool, and its name is free again. This cannot be undone.',
+    'The machine and all its discs are gone for good. Its addresses and its name become free. You can’t undo this.',
   disabledReason: () => null,
   requests: ({ path }) => [{ method: 'DELETE', path: withQuery(path, { purge: true }) }],
   watch: {
@@ -151,7 +149,7 @@ export const purge = simpleAction({
   },
   whenGone: () => done(),
   isAchieved: (vm) => vm === null,
-  accountsFor: (trait) => trait === 'deleted' || trait === 'there',
+  accountsFor: (part) => part === 'deleted' || part === 'there',
   powersOff: true,
   onDeleted: true,
   cli: onServer('delete server --purge'),
@@ -162,36 +160,37 @@ export const reimage = formAction({
   name: 'reimage',
   label: 'Re-image',
   inProgress: 'Re-imaging…',
-  done: 'was re-imaged and is running',
+  done: (name) => `${name} re-imaged and running`,
   menu: null,
   loses: 'data',
-  // Only against a machine that is powered off (docs/bigv-api.md#reimage).
+  // BigV only re-images a machine that is off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],
   watch: {
     overdueAfter: minutes(15),
-    // What a re-image leaves behind (docs/bigv-api.md#reimage).
-    isDone: ({ vm }) => vm.power_on && done(vm.autoreboot_on ? '' : 'autoreboot_on is off now.'),
+    // A re-image leaves automatic restart off (docs/bigv-api.md#reimage).
+    isDone: ({ vm }) =>
+      vm.power_on && done(vm.autoreboot_on ? '' : 'The machine no longer restarts automatically.'),
   },
   accountsFor: everything,
   powersOff: true,
   cli: null,
   guided: {
     title: 'Shut down, re-image',
-    done: 'was re-imaged and is running',
+    done: (name) => `${name} re-imaged and running`,
     verb: 're-image',
     startsAgain: false,
-    keep: ({ distribution }) => ({ distribution }),
+    serialize: ({ distribution }) => ({ distribution }),
     restore: () => null,
     step: ({ distribution }: { distribution?: string }) => `Re-image with ${distribution}`,
-    made: 'It was re-imaged.',
-    notMade: 'It was not re-imaged: its discs are as they were.',
-    unclear: 'Whether it was re-imaged is not known: its first disc may be erased.',
+    made: 'The machine was re-imaged.',
+    notMade: 'The machine was not re-imaged: its discs are unchanged.',
+    unclear: 'BigV may or may not have re-imaged the machine: its first disc may be erased.',
     secrets: {
       running:
-        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere. It cannot go on past the shutdown until they are given again.',
+        'The page was reloaded, and secrets aren’t stored. After the shutdown, the plan waits until you re-enter the password, keys and script.',
       halted:
-        'The page was loaded anew meanwhile: the password, the keys and the script are kept nowhere, so they have to be given again.',
+        'The page was reloaded, and secrets aren’t stored. Re-enter the password, keys and script to continue.',
       reenter: 'Change what is installed',
     },
   },

@@ -22,36 +22,36 @@ const at = (ips: string[], extra: string[] = []) => ({
 const swap = (additional = false, own = at(A), other = at(B)) =>
   ({ action: 'swap_ips', expects: swapExpected(own, other, additional) }) as const
 
-test('the addresses that are swapped are those of the first NIC, with those routed to it where asked for', () => {
+test('a swap covers the first NIC’s addresses and, on request, additional ones', () => {
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), false)).toEqual(A)
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), true)).toEqual([...A, '192.0.2.8', '192.0.2.9'])
   expect(primaryAddresses({}, false)).toBeNull()
   expect(primaryAddresses({ network_interfaces: [] }, false)).toBeNull()
 })
 
-describe('swapping addresses', () => {
-  test('is done when each machine has what the other had', () => {
+describe('an address swap', () => {
+  test('is done once each machine has the other’s addresses', () => {
     expect(check(swap(), at(B), at(A))).toEqual({
       is: 'done',
-      note: `web has ${B.join(', ')} now, db has ${A.join(', ')}. The guests have to be told.`,
+      note: `web now has ${B.join(', ')}, db has ${A.join(', ')}. Change the addresses inside the guests, too.`,
     })
   })
 
-  test('waits while only one of them has, and is contradicted when both have what they had', () => {
+  test('waits while one machine has the new addresses, and is superseded if neither has', () => {
     expect(check(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
     expect(check(swap(), at(A), at(B))).toMatchObject({ is: 'superseded' })
   })
 
-  test('with the additional addresses waits for those, too', () => {
+  test('also waits for additional addresses if they are included', () => {
     const all = swap(true, at(A, ['192.0.2.9']), at(B))
     expect(check(all, at(B, ['192.0.2.9']), at(A))).toEqual({ is: 'waiting' })
     expect(check(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
   })
 
-  test('claims nothing where the addresses are not told, and says nothing of other operations', () => {
+  test('proves nothing if BigV lists no addresses, and ignores other operations', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
-      note: 'BigV took it, but does not say which addresses they have now.',
+      note: 'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',
     })
   })
 })

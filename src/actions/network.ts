@@ -25,13 +25,13 @@ export const requestAddresses = formAction({
   ...common,
   name: 'request_ips',
   label: 'Request addresses',
-  done: 'has additional addresses',
+  done: (name) => `Addresses for ${name} requested`,
   disabledReason: existing(),
   requests: ({ path }, { nic, ...asked }: AddressRequest) => [
     post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
   ],
   watch: null,
-  readsAnswer: ({ data }) => done(granted(data)),
+  checkAnswer: ({ data }) => done(granted(data)),
   cli: null,
 })
 
@@ -39,32 +39,30 @@ export const setReverseDns = formAction({
   ...common,
   name: 'set_rdns',
   label: 'Set reverse DNS',
-  done: 'has its reverse DNS changed',
+  done: (name) => `Reverse DNS of ${name} changed`,
   disabledReason: notDeleted,
-  /** Null for no name. */
+  /** `name: null` removes the name. */
   requests: (_, { address, name }: { address: string; name: string | null }) => [
     put(apiPath('ips', address), { rdns: name }),
   ],
   watch: null,
-  readsAnswer({ data, request: { body } }) {
+  checkAnswer({ data, request: { body } }) {
     const read = ipSchema.safeParse(data)
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
     const now = read.data.rdns ?? null
     if (sameHostName(now, typeof body.rdns === 'string' ? body.rdns : null)) return done()
-    return superseded(
-      `BigV took the request, but the reverse DNS reads ${now === null ? 'nothing' : now} now.`,
-    )
+    return superseded(`BigV accepted the request, but the reverse DNS is ${now === null ? 'empty' : now}.`)
   },
   cli: null,
 })
 
 export interface AddressSwap {
   other: OtherTarget
-  /** Whether the additional addresses change hands, too. */
+  /** True to swap the additional addresses as well. */
   additional: boolean
 }
 
-/** What each of the two machines is to have. */
+/** The addresses that each machine should have after the swap. */
 interface Swapped {
   ips: string[] | null
   other_ips: string[] | null
@@ -75,7 +73,7 @@ export const swapAddresses = pairAction({
   ...common,
   name: 'swap_ips',
   label: 'Swap addresses',
-  done: 'has swapped addresses',
+  done: (name) => `Addresses of ${name} swapped`,
   disabledReason: existing(),
   // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ vm }, { other, additional }: AddressSwap) => [
@@ -96,14 +94,16 @@ export const swapAddresses = pairAction({
       const here = primaryAddresses(vm, additional)
       const there = other ? primaryAddresses(other, additional) : null
       if (here === null || there === null) {
-        return done('BigV took it, but does not say which addresses they have now.')
+        return done(
+          'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',
+        )
       }
       if (same(here, ips) && same(there, other_ips)) {
-        const names = `${vm.name} has ${here.join(', ')} now, ${other?.name} has ${there.join(', ')}.`
-        return done(`${names} The guests have to be told.`)
+        const names = `${vm.name} now has ${here.join(', ')}, ${other?.name} has ${there.join(', ')}.`
+        return done(`${names} Change the addresses inside the guests, too.`)
       }
       if (same(here, other_ips) && same(there, ips)) {
-        return superseded('BigV took the request, but both have the addresses that they had.')
+        return superseded('BigV accepted the request, but both machines still have their old addresses.')
       }
       return false
     },
@@ -116,15 +116,13 @@ export const swapAddresses = pairAction({
   other: {
     of: ({ other }) => other,
     disabledReason: swapProblem,
-    saysUnanswered(found) {
+    unansweredText(found) {
       if (typeof found === 'boolean') {
         return found
-          ? 'It has been done.'
-          : 'Their addresses are neither those that they had nor each other’s.'
+          ? 'The addresses were swapped.'
+          : 'The machines have neither their old addresses nor each other’s.'
       }
-      return found.is === 'done'
-        ? `It has been done: ${found.note}`
-        : 'Both have the addresses that they had.'
+      return found.is === 'done' ? `Done: ${found.note}` : 'Both machines still have their old addresses.'
     },
   },
   cli({ server, other, body }) {
@@ -133,18 +131,18 @@ export const swapAddresses = pairAction({
   },
 })
 
-/** Why a machine's addresses cannot be swapped with another's, or null. */
+/** Why two machines can't swap their addresses, or null. */
 export function swapProblem(other: MachineData, own: MachineData): string | null {
-  // While it is deleted, its NICs cannot be changed (docs/bigv-api.md#delete-undelete-purge).
+  // While a machine is deleted, its NICs can't be changed (docs/bigv-api.md#delete-undelete-purge).
   if (other.vm.deleted) return `${other.vm.name} is deleted.`
   if (other.creating) return `${other.vm.name} is still being created.`
   const areKnown = primaryAddresses(own.vm, false) && primaryAddresses(other.vm, false)
-  return areKnown ? null : 'BigV does not say which addresses they have.'
+  return areKnown ? null : 'The addresses of both machines aren’t known.'
 }
 
 /**
- * The addresses of a machine's first NIC, which are those it was created with: IPv4, IPv6, and where `additional` is set those routed
- * to it. Null where BigV does not tell.
+ * The addresses that a machine's first NIC got at its creation: IPv4 and IPv6. With `additional`, also the addresses routed to that NIC.
+ * Null if BigV doesn't list them.
  */
 export function primaryAddresses(
   { network_interfaces }: Pick<VirtualMachine, 'network_interfaces'>,
@@ -161,19 +159,19 @@ function same(addresses: readonly string[], expected: readonly string[] | null):
 
 const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 
-/** BigV adds the new addresses to the request as `ips` (the official client needs them there). */
+/** BigV's answer is the request, with the new addresses as `ips` (the official client relies on this). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
-  if (!read.success) return 'BigV did not say which.'
+  if (!read.success) return 'BigV didn’t say which addresses it assigned.'
   const { ips } = read.data
-  return ips.length === 0 ? 'BigV gave none.' : `New: ${ips.join(', ')}.`
+  return ips.length === 0 ? 'BigV didn’t assign any.' : `New: ${ips.join(', ')}.`
 }
 
 function sameHostName(a: string | null, b: string | null): boolean {
   return plainHostName(a) === plainHostName(b)
 }
 
-// Host names have no case, and the dot at their end is the root, which may be left out.
+// Host names ignore case, and their trailing dot is optional.
 function plainHostName(name: string | null): string {
   return (name ?? '').toLowerCase().replace(/\.$/, '')
 }

@@ -1,53 +1,53 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 
-// What is seen of a machine after an action, and what the action makes of it.
+// The facts observed about a machine after an action, and what an action concludes from them.
 
-/** What the machine has shown since the last answer, while an action is watched. Fit to be stored. */
+/** The facts observed since the last answer, while an action is watched. Plain JSON, so that they can be stored. */
 export interface Evidence {
-  /** When the last request was answered. A fetch that began before counts for nothing. */
+  /** When the last request was answered. A fetch that began earlier is ignored. */
   answeredAt: number
   headBefore: string | null
-  /** Whether it was ever seen off, or on another head. */
+  /** True once the machine was seen off. */
   offSeen: boolean
   headMoved: boolean
-  /** How often it was seen on. */
+  /** How often the machine was seen on. */
   timesSeenOn: number
-  /** What BigV's answer has said that the user has to know when it is done. */
+  /** A note from BigV's answer, shown when the action is done. */
   said?: string
 }
 
-/** The machine as it was fetched after the last answer, with what it has shown before. */
+/** The machine as fetched after the last answer, with the facts observed before. */
 export interface Observation<Expected = unknown> {
   /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine
   creating: boolean
-  /** The other machine, of an action on two. */
+  /** The other machine, for an action on two. */
   other: VirtualMachine | undefined
   seen: Evidence
-  /** What the action's `expects` has returned. */
+  /** The data returned by the action's `expects`. */
   expected: Expected
 }
 
-/** What an action expects to be read back, as it is stored: without secrets. */
+/** The data that a later fetch has to show, as stored: without secrets. */
 export type Expectations = Readonly<Record<string, unknown>>
 
-/** How an action has ended; the note may be empty. */
+/** The outcome of an action; the note may be empty. */
 export interface Settled {
   is: 'done' | 'superseded'
   note: string
 }
 
-/** What an observation shows of an action. True: done. False: not yet. */
+/** What an action concludes from an observation. True: done. False: not yet. */
 export type Finding = boolean | Settled
 
 /** How an action is watched. */
 export interface Watch<Expected> {
-  /** After how many ms it is called overdue (never failed: BigV may still do it). */
+  /** After how many ms the action is overdue. It hasn't failed then: BigV may still do it. */
   overdueAfter: number
   /**
-   * Whether it is seen to be done. A method, so that TypeScript does not check `Expected` where any action is read: after a reload it
-   * comes from the storage, where the same action has put it.
+   * The action's conclusion from an observation. A method, so that TypeScript doesn't check `Expected` for an arbitrary action: after a
+   * reload the value comes from storage, where the same action put it.
    */
   isDone(observation: Observation<Expected>): Finding
 }
@@ -58,7 +58,6 @@ export const minutes = (count: number): number => count * 60_000
 export const done = (note = ''): { is: 'done'; note: string } => ({ is: 'done', note })
 export const superseded = (note: string): { is: 'superseded'; note: string } => ({ is: 'superseded', note })
 
-/** Whether a finding says that it was done. */
 export function isDoneBy(found: Finding): boolean {
   return found === true || (typeof found === 'object' && found.is === 'done')
 }
@@ -66,11 +65,11 @@ export function isDoneBy(found: Finding): boolean {
 export const isOn = ({ vm }: Pick<Observation, 'vm'>): boolean => vm.power_on
 export const isOff = ({ vm }: Pick<Observation, 'vm'>): boolean => !vm.power_on
 
-/** Whether a machine is off, and nothing turns it on again. */
+/** True if a machine is off and nothing turns it on again. */
 export const staysOff = (vm: VirtualMachine | null): boolean =>
   vm !== null && !vm.deleted && !vm.power_on && !vm.autoreboot_on
 
-/** The attributes that two fetches of a machine are compared by, for the list of changes that were made elsewhere. */
+/** The attributes that are compared to find changes made elsewhere. */
 export const COMPARED = [
   'name',
   'power_on',
@@ -85,12 +84,12 @@ export const COMPARED = [
   'deleted',
 ] as const
 
-/** What may have changed of a machine between two fetches; `there`: whether BigV shows it. */
-export type Trait = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
+/** The parts of a machine that may change between two fetches. `there`: BigV shows the machine. */
+export type MachinePart = (typeof COMPARED)[number] | 'discs' | 'group' | 'there'
 
-// For `accountsFor`. With any change of a machine's power, BigV may change these three.
-export const power = (trait: Trait): boolean =>
-  trait === 'power_on' || trait === 'autoreboot_on' || trait === 'head'
-export const discs = (trait: Trait): boolean => trait === 'discs'
+// The parts that any power change may change, for `accountsFor`.
+export const power = (part: MachinePart): boolean =>
+  part === 'power_on' || part === 'autoreboot_on' || part === 'head'
+export const discs = (part: MachinePart): boolean => part === 'discs'
 export const everything = (): boolean => true
 export const nothing = (): boolean => false

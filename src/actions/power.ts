@@ -4,20 +4,20 @@ import { reboot, stop } from './forced.ts'
 import { isOff, isOn, minutes, power, staysOff } from './observation.ts'
 import { put, signal, type PlannedRequest, type RequestTarget } from './requests.ts'
 
-// BigV has no power verb: each action is a pair of attributes, or an ACPI signal with autoreboot_on set before it, which decides
-// whether the machine comes back (docs/bigv-api.md#power).
+// BigV has no power verb. An action either sets two attributes, or sets autoreboot_on and then sends an ACPI signal. autoreboot_on decides
+// whether the machine turns back on (docs/bigv-api.md#power).
 
 export const start = simpleAction({
   name: 'start',
   label: 'Start',
   inProgress: 'Starting…',
-  done: 'is running',
+  done: (name) => `${name} is running`,
   menu: 'power',
-  asks: 'nothing',
+  confirmation: 'none',
   loses: 'nothing',
   alsoStarts: false,
-  explains: 'Turns it on, and autoreboot_on with it: it comes back by itself when it powers off.',
-  disabledReason: existing((vm) => (vm.power_on ? 'It is running already.' : null)),
+  explains: 'Turns the machine on. It then restarts automatically whenever it powers off.',
+  disabledReason: existing((vm) => (vm.power_on ? 'Already running.' : null)),
   /** A plan starts the machine with autoreboot_on as it was before. */
   requests: ({ path }, params: { autoreboot_on: boolean } | void) => [
     put(path, { autoreboot_on: params?.autoreboot_on ?? true, power_on: true }),
@@ -29,7 +29,7 @@ export const start = simpleAction({
   replaceable: true,
   cli: onServer('start server'),
   bulk: {
-    explains: 'Turns each machine on, and autoreboot_on with it: it comes back by itself when it powers off.',
+    explains: 'Turns each machine on. It then restarts automatically whenever it powers off.',
   },
 })
 
@@ -37,13 +37,13 @@ export const shutDown = simpleAction({
   name: 'shut_down',
   label: 'Shut down',
   inProgress: 'Shutting down…',
-  done: 'has shut down',
+  done: (name) => `${name} has shut down`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
-    'Presses the ACPI power button. The guest decides; usually it shuts down within a minute, and stays off.',
+    'Presses the ACPI power button, which the guest may ignore. Once the guest has shut down, the machine stays off.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, false), signal(machine.path, { signal: 'powerdown' })],
   watch: { overdueAfter: minutes(2), isDone: isOff },
@@ -51,7 +51,7 @@ export const shutDown = simpleAction({
   accountsFor: power,
   powersOff: true,
   leavesOff: true,
-  saysOfWaiting: (changes) => `Applied when it is on again: ${changes}.`,
+  pendingText: (changes) => `Takes effect when the machine is next turned on: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => stop },
   cli: onServer('shutdown server'),
@@ -62,27 +62,28 @@ export const restart = simpleAction({
   name: 'restart',
   label: 'Restart',
   inProgress: 'Restarting…',
-  done: 'was restarted and is running',
+  done: (name) => `${name} restarted and is running`,
   menu: 'graceful',
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
-  explains: 'Presses the ACPI power button. When the guest has shut down, BigV turns the machine on again.',
+  explains:
+    'Presses the ACPI power button, which the guest may ignore. Once the guest has shut down, BigV turns the machine back on.',
   disabledReason: running,
   requests: (machine) => [...autorebootFirst(machine, true), signal(machine.path, { signal: 'powerdown' })],
   watch: {
     overdueAfter: minutes(3),
-    // Another head does not count: a machine may be moved while it runs.
+    // A changed head proves nothing here: BigV may move a running machine to another head.
     isDone: ({ vm, seen }) => seen.offSeen && vm.power_on,
   },
   isAchieved: null,
   accountsFor: power,
   powersOff: true,
-  saysOfWaiting: (changes) => `Applied by this: ${changes}.`,
+  pendingText: (changes) => `This also applies the waiting change: ${changes}.`,
   replaceable: true,
   ifIgnored: { now: () => stop, overdue: () => reboot },
   cli: onServer('restart server'),
-  bulk: { rolls: true },
+  bulk: { canRoll: true },
 })
 
 function autorebootFirst({ path, vm }: RequestTarget, autoreboot_on: boolean): PlannedRequest[] {

@@ -9,7 +9,7 @@ type Params = unknown
 const put = (body: object) => ({ method: 'PUT', path: PATH, body })
 const signal = (body: object) => ({ method: 'POST', path: `${PATH}/signal`, body })
 
-describe('what an action sends', () => {
+describe('the requests of an action', () => {
   test.each<[MachineAction, boolean, Params, object[]]>([
     ['start', false, {}, [put({ autoreboot_on: true, power_on: true })]],
     ['start', true, {}, [put({ autoreboot_on: true, power_on: true })]],
@@ -99,22 +99,22 @@ describe('what an action sends', () => {
         },
       ],
     ],
-  ])('%s, where autoreboot_on is %s, with %j', (action, autoreboot_on, params, requests) => {
+  ])('%s, with autoreboot_on %s and %j', (action, autoreboot_on, params, requests) => {
     expect(boundBy(action, params).requests(REF, machine({ autoreboot_on }))).toEqual(requests)
   })
 
-  test('a disc that is not named stops the request before it is one of all discs', () => {
+  test('throws on an empty disc id, which would become a request for all discs', () => {
     expect(() => boundBy('purge_disc', { id: '' }).requests(REF, machine())).toThrow(RangeError)
     expect(() => boundBy('set_rdns', { address: '' }).requests(REF, machine())).toThrow(RangeError)
   })
 
-  test('names are encoded, and the machine is its id', () => {
+  test('encodes names in paths, and identifies the machine by its id', () => {
     const [request] = boundBy('reset').requests({ account: 'a/b', group: '7' }, machine({ name: '../x' }))
     expect(request?.path).toBe('/accounts/a%2Fb/groups/7/virtual_machines/7/signal')
   })
 })
 
-describe('what that changes of autoreboot_on', () => {
+describe('the change of autoreboot_on', () => {
   test.each<[MachineAction, boolean, object | null]>([
     ['start', false, { before: false, after: true }],
     ['start', true, null],
@@ -126,7 +126,7 @@ describe('what that changes of autoreboot_on', () => {
     ['restart', false, { before: false, after: true }],
     ['reset', false, null],
     ['send_keys', true, null],
-  ])('%s, where it is %s', (action, autoreboot_on, change) => {
+  ])('by %s, from %s', (action, autoreboot_on, change) => {
     const requests = boundBy(action, action === 'send_keys' ? 'a' : undefined).requests(
       REF,
       machine({ autoreboot_on }),

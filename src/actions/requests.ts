@@ -3,23 +3,23 @@ import { apiPath } from '../api/path.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
-/** What an action is about, as it is stored and shown. A new machine has only a name yet, and so have groups, keys and privileges. */
+/** An action's target, as stored and shown. New machines, groups, keys and privileges have only a name. */
 export interface Target extends GroupRef {
   id: number | null
   name: string
 }
 
-/** The other machine of an action on two. */
+/** The second machine of an action on two machines. */
 export type OtherTarget = Target & { id: number }
 
-/** The machine that requests are sent to, as it was just fetched. */
+/** The machine that requests are sent to, as just fetched. */
 export interface RequestTarget {
-  /** Its path at BigV, by its id. */
+  /** The machine's API path, by its id. */
   path: string
   vm: Pick<VirtualMachine, 'id' | 'autoreboot_on'>
 }
 
-/** A request that will be sent. The body is whole, secrets included: show it through `redacted` only. */
+/** A request to send. The body includes secrets, so show it only through `redacted`. */
 export interface PlannedRequest {
   method: Exclude<Method, 'GET'>
   path: string

@@ -10,20 +10,20 @@ export const rescue = simpleAction({
   name: 'rescue',
   label: 'Start rescue',
   inProgress: 'Starting rescue…',
-  done: 'is running',
+  done: (name) => `${name} is running`,
   menu: null,
-  asks: 'to confirm',
+  confirmation: 'dialog',
   loses: 'nothing',
   alsoStarts: false,
   explains:
-    'Starts it once with BigV’s rescue system instead of its own, to mend what keeps it from booting. An older BigV ignores that, and starts it as usual: what came back is shown.',
-  // It has to be off, for the rescue system to be what it starts with (official client: it shuts it down first).
+    'Boots once into BigV’s rescue system so you can repair the machine. Older versions of BigV boot normally instead; you’ll see which happened.',
+  // The machine has to be off, so that its next boot is into the rescue system (the official client shuts it down first).
   disabledReason: switchedOff('start the rescue system'),
-  // As the official client sends it (docs/bigv-api.md#13-traffic-of-the-official-client).
+  // The body that the official client sends (docs/bigv-api.md#13-traffic-of-the-official-client).
   requests: ({ path }) => [
     put(path, { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }),
   ],
-  readsAnswer: ({ vm }) => done(applianceIn(vm)),
+  checkAnswer: ({ vm }) => done(applianceIn(vm)),
   watch: {
     overdueAfter: minutes(1),
     isDone: ({ vm, seen }) => vm.power_on && done(seen.said),
@@ -35,28 +35,28 @@ export const rescue = simpleAction({
   bulk: null,
   guided: {
     title: 'Shut down, start rescue',
-    done: 'was started for rescue',
+    done: (name) => `${name} started for rescue`,
     verb: 'rescue',
     startsAgain: false,
-    asks: {
+    confirmation: {
       title: (name) => `Shut down ${name} and start its rescue system?`,
       explains:
-        'Presses the ACPI power button, waits until the machine is seen off, and starts it once with BigV’s rescue system. An older BigV ignores that, and starts it as usual: what came back is shown.',
+        'Presses the ACPI power button, waits until the machine is off, and boots it once into BigV’s rescue system. Older versions of BigV boot normally instead; you’ll see which happened.',
     },
-    keep: () => ({}),
+    serialize: () => ({}),
     restore: (): BoundAction => bind(rescue),
     step: () => 'Start the rescue system',
-    made: 'The rescue system was asked for.',
+    made: 'The rescue system was requested.',
     notMade: 'The rescue system was not started.',
-    unclear: 'Whether the rescue system was started is not known.',
+    unclear: 'BigV may or may not have started the rescue system.',
   },
 })
 
-/** An older BigV drops the appliance silently (docs/bigv-api.md#1-basics). */
+/** An older BigV silently ignores the appliance (docs/bigv-api.md#1-basics). */
 function applianceIn(vm: VirtualMachine | undefined): string {
-  if (vm === undefined) return 'BigV did not say what it started.'
+  if (vm === undefined) return 'BigV didn’t say what the machine booted from.'
   const appliance = vm['appliance'] ?? null
   return appliance === null
-    ? 'BigV’s answer names no appliance: it is an older one, which ignores it and has started the machine as usual.'
-    : `BigV’s answer has the appliance ${JSON.stringify(redacted(appliance))}.`
+    ? 'This BigV server doesn’t have the rescue system, so the machine booted normally.'
+    : `The machine booted from the appliance ${JSON.stringify(redacted(appliance))}.`
 }

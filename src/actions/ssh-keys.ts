@@ -3,9 +3,9 @@ import { put } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
 interface KeysChange {
-  /** The user with the keys that were shown. */
+  /** The user, with the keys that the page showed. */
   user: User
-  /** All keys that the user is to have: BigV takes one string (docs/bigv-api.md#10-users-and-privileges). */
+  /** All the user's keys in one string, as BigV takes them (docs/bigv-api.md#10-users-and-privileges). */
   authorized_keys: string
 }
 
@@ -13,19 +13,19 @@ export const setKeys = resourceAction({
   name: 'set_keys',
   on: 'user',
   label: 'Change SSH keys',
-  done: 'has its SSH keys changed',
-  reads: 'user',
+  done: (name) => `SSH keys of ${name} changed`,
+  resource: 'user',
   of: ({ user }: KeysChange) => ({ id: user.id }),
-  // The request writes all keys: those that somebody added since they were shown would be lost.
-  readsFirst: true,
+  // The request replaces all keys: any key added since the page showed them would be lost.
+  fetchFirst: true,
   target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>
-    keysOf(now) === keysOf(user) ? null : 'The keys have been changed meanwhile.',
+    keysOf(now) === keysOf(user) ? null : 'The SSH keys have changed since they were shown.',
   contradiction: (now, { authorized_keys }) =>
     keysOf(now) === authorized_keys
       ? null
-      : 'It answered that it had, but read again, the keys are not what was sent.',
+      : 'BigV accepted the request, but the keys aren’t the ones you sent.',
   cli: null,
 })
 

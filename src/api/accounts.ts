@@ -12,10 +12,10 @@ const accountSchema = z.looseObject({
   suspended: maybe(z.boolean()),
 })
 
-/** An account: what is billed; it has groups of machines (docs/bigv-api.md#5-accounts). */
+/** An account: the unit of billing, with groups of machines (docs/bigv-api.md#5-accounts). */
 export type Account = z.infer<typeof accountSchema>
 
-// An overview need not have every attribute (docs/bigv-api.md#4-query-parameters). Required is what the account's page counts.
+// An overview may lack attributes (docs/bigv-api.md#4-query-parameters). Only those that the account's page counts are required.
 const machineInAccountSchema = z.lazy(() =>
   z.looseObject({
     ...virtualMachineSchema.shape,
@@ -37,10 +37,10 @@ const overviewSchema = z.lazy(() =>
   }),
 )
 
-/** An account with its groups, their machines, and the discs and NICs of those. */
+/** An account with its groups, their machines, and the machines' discs and NICs. */
 export type AccountOverview = z.infer<typeof overviewSchema>
 
-/** A machine as an account's overview has it; memory and discs in MiB. */
+/** A machine in an account's overview; memory and discs in MiB. */
 export type MachineInAccount = z.infer<typeof machineInAccountSchema>
 
 export interface AccountMachine {
@@ -48,29 +48,29 @@ export interface AccountMachine {
   vm: VirtualMachine
 }
 
-/** Whether an overview has all of a machine that lists need. */
-export function isWhole(vm: MachineInAccount): vm is VirtualMachine {
+/** True if the overview has every attribute of the machine that lists need. */
+export function isComplete(vm: MachineInAccount): vm is VirtualMachine {
   return vm.name !== undefined && vm.autoreboot_on !== undefined
 }
 
-/** For `select`: all machines of an overview. Throws where one lacks what lists need: a list without it would be wrong. */
+/** All machines of an overview, for `select`. Throws if one is incomplete, because a list without that machine would be wrong. */
 export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): AccountMachine[] {
   return groups.flatMap(({ name, virtual_machines }) =>
     (virtual_machines ?? []).map((vm) => {
-      if (!isWhole(vm))
-        throw new Error(`BigV's overview lacks “name” or “autoreboot_on” of machine ${vm.id}.`)
+      if (!isComplete(vm))
+        throw new Error(`BigV’s overview of machine ${vm.id} lacks “name” or “autoreboot_on”.`)
       return { group: name, vm }
     }),
   )
 }
 
-/** Fetches an account by name or id with credentials to try. Throws an ApiError: 401, 404, no answer. */
+/** Checks credentials by fetching their account. Throws an ApiError, for example on a 401, on a 404 or without an answer. */
 export async function checkCredentials(credentials: Credentials): Promise<Account> {
   const path = apiPath('accounts', credentials.account)
   return (await request('GET', path, { schema: accountSchema, credentials })).data
 }
 
-/** The names of the accounts that credentials may see; none when they cannot be fetched. */
+/** The names of the accounts that these credentials have access to. An empty list if the accounts can't be fetched. */
 export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
   try {
     const { data } = await request('GET', apiPath('accounts'), {
@@ -93,7 +93,7 @@ export const accountQueries = {
     }),
   /** The key of both overviews of an account, with and without deleted machines. */
   overviews: (account: string) => ['accounts', account, 'overview'] as const,
-  /** All that an account has, by one request. Its readers take their part by `select`. */
+  /** Everything in an account, fetched by one request. Components pick their part with `select`. */
   overview: (account: string, includeDeleted = false) =>
     queryOptions({
       queryKey: [...accountQueries.overviews(account), { includeDeleted }],
@@ -107,17 +107,17 @@ export const accountQueries = {
     }),
 }
 
-/** Machines of one group as a query has fetched them. */
+/** Machines of one group, fetched by a query. */
 interface FetchedMachines {
   ref: GroupRef
   machines: readonly VirtualMachine[]
-  /** Which of the lists that have the group; null for a machine fetched alone. */
+  /** The key of the list that has these machines; null for a machine fetched alone. */
   list: string | null
-  /** Of a machine fetched alone: whether it is still being created. */
+  /** True if the machine was fetched alone and is still being created. */
   creating: boolean
 }
 
-/** The machines that a query of accountQueries or machineQueries has fetched, by group; none for another query. */
+/** The machines in the data of a query, by group; an empty list unless the query belongs to accountQueries or machineQueries. */
 export function fetchedMachines({
   queryKey,
   state: { data },
@@ -127,7 +127,7 @@ export function fetchedMachines({
   if (kind === 'overview') {
     const list = JSON.stringify([kind, ...rest])
     return (data as AccountOverview).groups.map(({ name, virtual_machines }) => {
-      const machines = (virtual_machines ?? []).filter(isWhole)
+      const machines = (virtual_machines ?? []).filter(isComplete)
       return { ref: { account, group: name }, machines, list, creating: false }
     })
   }

@@ -22,16 +22,16 @@ const scheduleSchema = z.looseObject({
   capacity: maybe(z.number()),
 })
 
-/** From when and how often backups of a disc are taken, and how many are kept (`capacity`). */
+/** The start and interval of a disc's backups, and the number to keep (`capacity`). */
 export type BackupSchedule = z.infer<typeof scheduleSchema>
 
-/** The backup schedules of a disc, or null where this brain has no such attribute (only newer ones do). */
+/** The backup schedules of a disc, or null if this brain lacks the attribute (only newer ones have it). */
 export function schedulesOf(disc: Disc): BackupSchedule[] | null {
   const schedules = listOf(scheduleSchema).safeParse(disc['backup_schedules'])
   return schedules.success ? schedules.data : null
 }
 
-/** An older brain has no backups, and answers 404. */
+/** An older brain has no backups and answers 404. */
 export const backupQueries = {
   ofDisc: (ref: GroupRef, vm: number, disc: number) =>
     queryOptions({

@@ -7,12 +7,12 @@ const settingsSchema = z.object({
   demo: z.optional(z.object({ account: z.string(), username: z.string(), password: z.string() })),
 })
 
-/** Settings of the server that the dashboard came from: the cluster it reaches, the auth service, the demo's credentials. */
+/** Settings from the server that delivers the dashboard: the cluster's name, the auth service, the demo's credentials. */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
 const store = createStore<BrainSettings | null>(null)
 
-/** Null until they are fetched, and where the server has none. */
+/** The settings; null until they are fetched, and if the server has none. */
 export const brainSettings = store.get
 
 export const useBrainSettings = store.use
@@ -27,6 +27,6 @@ export async function loadBrainSettings(): Promise<void> {
     const settings = settingsSchema.safeParse(await response.json())
     if (settings.success) store.set(settings.data)
   } catch {
-    // A plain file server answers with its page, or not at all. Then the header names no cluster.
+    // A plain file server answers with its own page or an error. The header then shows no cluster name.
   }
 }

@@ -5,7 +5,7 @@ import { listOf, z } from './schema.ts'
 
 const definitionsSchema = listOf(z.looseObject({ id: z.string(), data: z.unknown() }))
 
-/** What BigV offers: names to choose from, and descriptions by name where this brain has them. */
+/** The names that BigV offers to choose from, and their descriptions if this brain has them. */
 export interface Definitions {
   distributions: readonly string[]
   storage_grades: readonly string[]
@@ -40,7 +40,7 @@ export const definitionQueries = {
           storage_grade_descriptions: texts(byId.get('storage_grade_descriptions')),
         }
       },
-      // Query's sharing would give the descriptions a prototype.
+      // Query's structural sharing would give the descriptions a prototype again.
       structuralSharing: false,
       staleTime: Infinity,
       gcTime: Infinity,
@@ -51,7 +51,7 @@ function names(data: unknown): string[] {
   return Array.isArray(data) ? data.filter((entry) => typeof entry === 'string') : []
 }
 
-// Without a prototype: a distribution named “constructor” must not find one there.
+// An object without a prototype: otherwise a distribution named “constructor” would get Object's constructor as its description.
 function texts(data: unknown): Record<string, string> {
   const described = Object.create(null) as Record<string, string>
   if (typeof data !== 'object' || data === null || Array.isArray(data)) return described

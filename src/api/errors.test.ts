@@ -19,7 +19,7 @@ function error(kind: ErrorKind, status: number, sent: ApiError['sent'] = 'yes') 
   return new ApiError('Oh.', { kind, trace, sent })
 }
 
-describe('a failed write', () => {
+describe('knows whether BigV may have carried out a failed write', () => {
   test.each<[ErrorKind, number, ApiError['sent'], boolean]>([
     ['unreachable', 0, 'no', false],
     ['unreachable', 502, 'no', false],
@@ -34,13 +34,13 @@ describe('a failed write', () => {
     ['failed', 500, 'yes', true],
     ['failed', 503, 'yes', true],
     ['redirect', 0, 'unknown', true],
-    ['rubbish', 200, 'yes', true],
-  ])('%s with status %i, sent: %s', (kind, status, sent, unclear) => {
+    ['malformed', 200, 'yes', true],
+  ])('%s with status %i, sent: %s → %s', (kind, status, sent, unclear) => {
     expect(isUnclear(error(kind, status, sent))).toBe(unclear)
   })
 })
 
-describe('a failed read', () => {
+describe('knows whether a failed fetch may succeed soon', () => {
   test.each<[ErrorKind, number, boolean]>([
     ['unreachable', 0, true],
     ['unreachable', 502, true],
@@ -53,28 +53,28 @@ describe('a failed read', () => {
     ['refused', 401, false],
     ['refused', 404, false],
     ['redirect', 302, false],
-    ['rubbish', 200, false],
-  ])('%s with status %i may pass by itself: %s', (kind, status, transient) => {
+    ['malformed', 200, false],
+  ])('%s with status %i: %s', (kind, status, transient) => {
     expect(isTransient(error(kind, status))).toBe(transient)
   })
 
-  test('what is no failure of a request does not pass by itself', () => {
+  test('treats errors other than ApiErrors as permanent', () => {
     expect(isTransient(new TypeError('x is undefined'))).toBe(false)
     expect(isTransient(undefined)).toBe(false)
   })
 })
 
-test('a trace in one line', () => {
+test('formats a trace as one line', () => {
   expect(traceLine(error('failed', 500).trace)).toBe('PUT /x → 500 after 0.3 s, 14:03:22')
   expect(traceLine(error('unreachable', 0).trace)).toBe('PUT /x → no answer after 0.3 s, 14:03:22')
 })
 
-test('whatever was thrown has a message', () => {
+test('has a message for anything thrown', () => {
   expect(messageOf(error('failed', 500))).toBe('Oh.')
   expect(messageOf('no')).toBe('no')
 })
 
-describe('the body of an error', () => {
+describe('the parser of error bodies', () => {
   test.each([
     [
       'a list for an attribute',
@@ -95,20 +95,20 @@ describe('the body of an error', () => {
       'interval_seconds Missing interval_seconds parameter.',
     ],
     [
-      'one hash per disc, empty for the good ones',
+      'one hash per disc, empty for valid discs',
       { discs: [{}, { size: ['must be greater than or equal to 50'] }] },
       { 'discs.1.size': ['must be greater than or equal to 50'] },
       'disc 2: size must be greater than or equal to 50.',
     ],
     ['discs as a list of strings', { discs: ['too many'] }, { discs: ['too many'] }, 'discs too many.'],
     [
-      'a hash within',
+      'a nested hash',
       { virtual_machine: { name: ['is taken'] } },
       { 'virtual_machine.name': ['is taken'] },
       'virtual_machine.name is taken.',
     ],
     [
-      'words for the whole',
+      'messages without an attribute',
       { base: ['Power it off first!'] },
       { base: ['Power it off first!'] },
       'Power it off first!',
@@ -116,16 +116,16 @@ describe('the body of an error', () => {
     ['an empty hash', {}, {}, undefined],
     ['an attribute without messages', { name: [], cores: null, memory: 1 }, {}, undefined],
     [
-      'names that every object has',
+      'names of Object’s own properties',
       { constructor: ['is odd'], toString: 'is odd' },
       { constructor: ['is odd'], toString: ['is odd'] },
       'constructor is odd. toString is odd.',
     ],
-  ])('%s', (_, body, fields, text) => {
+  ])('reads %s', (_, body, fields, text) => {
     expect(parseErrorBody(JSON.stringify(body))).toEqual({ fields, text })
   })
 
-  test('a name that would change the object itself is a name like any other', () => {
+  test('treats __proto__ as a name like any other', () => {
     const { fields } = parseErrorBody('{"__proto__":["is odd"]}')
     expect(Object.entries(fields)).toEqual([['__proto__', ['is odd']]])
     expect(Object.getPrototypeOf(fields)).toBe(Object.prototype)
@@ -137,27 +137,27 @@ describe('the body of an error', () => {
     ['white space', ' \n', undefined],
     ['a web page', '<!DOCTYPE html><title>500</title>', undefined],
     ['a web page after a line', '\n <html>', undefined],
-    ['JSON that is no hash', '[1,2]', '[1,2]'],
-  ])('%s', (_, body, text) => {
+    ['JSON other than a hash', '[1,2]', '[1,2]'],
+  ])('returns no fields for %s', (_, body, text) => {
     expect(parseErrorBody(body)).toEqual({ fields: {}, text })
   })
 
-  test('a long text is cut', () => {
+  test('cuts text that is too long', () => {
     expect(parseErrorBody('x'.repeat(10_000)).text).toBe(`${'x'.repeat(500)}…`)
   })
 
-  test('what is longer than complaints ever are is cut as well, and not taken apart', () => {
+  test('cuts JSON that is too long for messages, without parsing it', () => {
     const { fields, text } = parseErrorBody(JSON.stringify({ name: Array(2_000).fill('is odd') }))
     expect(fields).toEqual({})
     expect(text).toHaveLength(501)
   })
 
-  test('one that is nested without end is read so far', () => {
+  test('ignores messages that are nested too deep', () => {
     const deep = `${'{"a":'.repeat(1_500)}"x"${'}'.repeat(1_500)}`
     expect(parseErrorBody(deep)).toEqual({ fields: {}, text: undefined })
   })
 
-  test('never throws, whatever comes', () => {
+  test('never throws', () => {
     const body = fc.oneof(
       anyText(),
       fc.json(),
@@ -178,7 +178,7 @@ describe('the body of an error', () => {
     )
   })
 
-  test('every message of a hash lands under its attribute, in order', () => {
+  test('keeps every message under its attribute, in order', () => {
     const hash = fc.dictionary(
       fc.stringMatching(/^[a-z_]{1,12}$/),
       fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 3 }),
@@ -198,14 +198,14 @@ describe('Retry-After', () => {
     ['nothing', {}, 0],
     ['an empty value', { 'Retry-After': '' }, 0],
     ['seconds', { 'Retry-After': '30' }, 30_000],
-    ['no seconds', { 'Retry-After': '0' }, 0],
-    ['more seconds than anybody waits', { 'Retry-After': '86400' }, 300_000],
-    ['digits without end', { 'Retry-After': '9'.repeat(400) }, 300_000],
-    ['a date to come', { 'Retry-After': 'Fri, 27 Nov 2026 12:01:30 GMT' }, 90_000],
-    ['a date that is past', { 'Retry-After': 'Fri, 27 Nov 2026 11:59:00 GMT' }, 0],
+    ['zero seconds', { 'Retry-After': '0' }, 0],
+    ['a day in seconds', { 'Retry-After': '86400' }, 300_000],
+    ['400 digits', { 'Retry-After': '9'.repeat(400) }, 300_000],
+    ['a future date', { 'Retry-After': 'Fri, 27 Nov 2026 12:01:30 GMT' }, 90_000],
+    ['a past date', { 'Retry-After': 'Fri, 27 Nov 2026 11:59:00 GMT' }, 0],
     ['a date next year', { 'Retry-After': 'Sat, 27 Nov 2027 12:00:00 GMT' }, 300_000],
     ['words', { 'Retry-After': 'soon' }, 0],
-    ['less than nothing', { 'Retry-After': '-5' }, 0],
+    ['a negative number', { 'Retry-After': '-5' }, 0],
   ])('%s', (_, headers, ms) => {
     expect(parseRetryAfter(new Headers(headers), NOW)).toBe(ms)
   })

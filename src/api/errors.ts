@@ -1,16 +1,16 @@
 import { formatClock } from '../lib/times.ts'
 
 const LONGEST_TEXT = 500
-/** A longer body is none of BigV's messages: it is cut as a text, and not parsed. */
+/** BigV's messages are never longer. A longer body is cut as text and not parsed. */
 const LONGEST_HASH = 10_000
-/** How deep messages are looked for. BigV's are three deep at most: discs, the disc, its attribute. */
-const DEEPEST = 8
-// Rails puts messages without an attribute under `base`, and our proxy its own under `reason`.
-const WHOLE = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
-/** The longest wait that Retry-After can ask for: a page must not stop polling for hours. */
+/** Messages nested deeper are ignored. BigV's are at most three deep: discs, the disc, its attribute. */
+const MAX_DEPTH = 8
+// Keys of messages that belong to no attribute: Rails uses `base`, our proxy `reason`.
+const GENERAL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
+/** The longest Retry-After that is respected, so that a page doesn't stop polling for hours. */
 const LONGEST_WAIT_MS = 5 * 60_000
 
-/** A request and its result, as the user may copy it into a report: it has no secrets. */
+/** A request and its result, without secrets: users copy it into reports. */
 export interface RequestTrace {
   method: string
   /** The path at BigV, with its query. */
@@ -21,34 +21,34 @@ export interface RequestTrace {
 }
 
 /**
- * What went wrong, as far as can be known:
- * - `unreachable`: the request did not reach BigV, or its answer did not come (see `sent`)
- * - `timeout`: BigV did not answer in time
+ * The kinds of failure:
+ * - `unreachable`: the request didn't reach BigV, or no answer came (see `sent`)
+ * - `timeout`: BigV didn't answer in time
  * - `cut`: the answer began and broke off
  * - `refused`: BigV said no (4xx)
- * - `failed`: BigV, or what stands before it, failed (5xx)
- * - `redirect`: an answer from elsewhere was offered, and not followed
- * - `rubbish`: an answer that is not what BigV's API documents (HTML, broken JSON, missing fields)
+ * - `failed`: BigV, or a server in front of BigV, failed (5xx)
+ * - `redirect`: BigV redirected to another address; redirects aren't followed
+ * - `malformed`: BigV's API doesn't document such an answer (HTML, broken JSON, missing fields)
  */
-export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed' | 'redirect' | 'rubbish'
+export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed' | 'redirect' | 'malformed'
 
 interface Details {
   kind: ErrorKind
   trace: RequestTrace
-  /** Whether BigV got the request: a write of which this is unknown must not be repeated by itself. */
+  /** Did BigV receive the request? If unknown, a write must not be repeated automatically. */
   sent: 'no' | 'unknown' | 'yes'
-  /** BigV's own words, when it said any. */
+  /** BigV's own words, if any. */
   text?: string | undefined
   /** BigV's messages by attribute, from a 400 body {attribute: [messages]}. */
   fields?: FieldErrors
-  /** For how many ms BigV asks to wait. */
+  /** How long BigV asks to wait, in ms. */
   retryAfter?: number
 }
 
-/** Messages by attribute. Those of one disc stand under "discs.0.size" (docs/bigv-api.md#3-status-codes-and-error-bodies). */
+/** Messages by attribute. A disc's messages are under keys such as "discs.0.size" (docs/bigv-api.md#3-status-codes-and-error-bodies). */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>
 
-/** Every failure of a request to BigV. The message is a whole sentence for the user. */
+/** A failed request to BigV. The message is a complete sentence for the user. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly kind: ErrorKind
@@ -56,7 +56,7 @@ export class ApiError extends Error {
   readonly sent: 'no' | 'unknown' | 'yes'
   readonly text: string | undefined
   readonly fields: FieldErrors
-  /** For how many ms BigV asks to wait; 0 where it doesn't. */
+  /** How long BigV asks to wait, in ms; 0 if it doesn't ask. */
   readonly retryAfter: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
@@ -74,37 +74,37 @@ export class ApiError extends Error {
   }
 }
 
-/** Whether BigV may have carried out the write that failed so. */
+/** True if BigV may have carried out the failed write. */
 export function isUnclear(error: ApiError): boolean {
   return error.sent !== 'no' && error.kind !== 'refused'
 }
 
-/** Whether the same request may succeed soon: no answer, 502, 503, 504. */
+/** True if the same request may succeed soon: no answer, 502, 503, 504. */
 export function isTransient(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   if (error.kind === 'failed') return [502, 503, 504].includes(error.status)
   return error.kind === 'unreachable' || error.kind === 'timeout' || error.kind === 'cut'
 }
 
-/** A trace in one line to copy: "PUT /accounts/… → 500 after 0.3 s, 14:03:22". */
+/** A trace as one line to copy: "PUT /accounts/… → 500 after 0.3 s, 14:03:22". */
 export function traceLine({ method, path, status, duration, startedAt }: RequestTrace): string {
   const result = status === 0 ? 'no answer' : String(status)
   return `${method} ${path} → ${result} after ${(duration / 1000).toFixed(1)} s, ${formatClock(startedAt)}`
 }
 
-/** A sentence for the user from whatever was thrown. */
+/** The message of any thrown value. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
 /**
- * BigV's messages by attribute, and in words, from the body of an error: {attribute: [messages]}, {attribute: "message"}, `discs` as
- * a list of such hashes, or plain text (docs/bigv-api.md#3-status-codes-and-error-bodies). HTML gives neither.
+ * Parses an error's body into messages by attribute and one text. The body may be {attribute: [messages]}, {attribute: "message"}, `discs`
+ * as a list of such objects, or plain text (docs/bigv-api.md#3-status-codes-and-error-bodies). HTML yields neither messages nor text.
  */
 export function parseErrorBody(body: string): { fields: FieldErrors; text: string | undefined } {
   const parsed = parseHash(body)
   if (parsed === null) return { fields: {}, text: plainText(body) }
-  // A map: an attribute named “constructor” must not meet an object's own.
+  // A Map, because in an object an attribute named “constructor” would find Object's.
   const messages = new Map<string, string[]>()
   collect(parsed, [], messages)
   const text = [...messages]
@@ -133,7 +133,7 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
   if (typeof value === 'string') {
     const name = path.join('.')
     into.set(name, [...(into.get(name) ?? []), value])
-  } else if (typeof value === 'object' && value !== null && path.length < DEEPEST) {
+  } else if (typeof value === 'object' && value !== null && path.length < MAX_DEPTH) {
     const messages = Array.isArray(value)
     for (const [key, entry] of Object.entries(value)) {
       collect(entry, messages && typeof entry === 'string' ? path : [...path, key], into)
@@ -142,20 +142,20 @@ function collect(value: unknown, path: readonly string[], into: Map<string, stri
 }
 
 function sentence(name: string, message: string): string {
-  // BigV counts discs from 0, people from 1.
+  // BigV counts discs from 0; the page counts them from 1.
   const spoken = name.replace(/^discs\.(\d+)\.?/, (_, place: string) => `disc ${Number(place) + 1}: `)
-  const text = WHOLE.has(name) ? message : `${spoken} ${message}`
+  const text = GENERAL.has(name) ? message : `${spoken} ${message}`
   return /[.!?]$/.test(text) ? text : `${text}.`
 }
 
-/** For how many ms the headers of an answer ask to wait (Retry-After: seconds, or a date); 0 where they don't, at most 5 minutes. */
+/** The wait in ms that Retry-After (seconds or a date) asks for: 0 without the header, at most 5 min. */
 export function parseRetryAfter(headers: Headers, now: number): number {
   const asked = headers.get('Retry-After') ?? ''
   const ms = Number(asked) * 1000 || Date.parse(asked) - now
   return ms > 0 ? Math.min(ms, LONGEST_WAIT_MS) : 0
 }
 
-/** Why nothing was sent where the machine could not be fetched before, with the request to pass on. */
+/** Explains that nothing was sent because the machine couldn't be fetched first. Ends with the trace of the failed request. */
 export function fetchFailedText(error: ApiError): string {
-  return `The machine has to be read first, and that failed: ${messageOf(error)} (${traceLine(error.trace)})`
+  return `Couldn’t load the machine first: ${messageOf(error)} (${traceLine(error.trace)})`
 }

@@ -9,16 +9,16 @@ import { CALLS, CREDENTIALS, SEND_NOTHING, type Call } from './testing/calls.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 import { FAULTS, type Fault } from './testing/faults.ts'
 
-// Every call of this folder × everything that can go wrong with it, over real connections.
+// Tries every call of this folder with every fault, over real connections.
 
-/** What a call that was told 404 asks for in its place. */
-const ASKED_THEN = 'GET /accounts'
+/** The second request of a call that falls back after a 404. */
+const FALLBACK = 'GET /accounts'
 
 let bigv: FakeBigv
 let elsewhere: { url: string; received: IncomingMessage[]; close: () => unknown }
 
 beforeAll(async () => {
-  // Each reading once: how often one is begun anew is tested beside the query client.
+  // No retries here: query-client.test.ts tests retries.
   const { queries } = queryClient.getDefaultOptions()
   queryClient.setDefaultOptions({ queries: { ...queries, retry: false } })
   const received: IncomingMessage[] = []
@@ -43,7 +43,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-test('the tables name every export: what sends something stands among the calls', () => {
+test('the list of calls has every export that sends requests', () => {
   const modules = import.meta.glob<object>(['./*.ts', './large-lists/*.ts', '!./**/*.test.ts'], {
     eager: true,
   })
@@ -59,31 +59,27 @@ test('the tables name every export: what sends something stands among the calls'
   expect(quiet.filter(({ act }) => /\b(?:request|fetch)\)?\(/.test(String(act)))).toEqual([])
 })
 
-test.each(FAULTS)(
-  '$name is said by every call, and nothing is sent again',
-  { timeout: 60_000 },
-  async (fault) => {
-    bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
-    const timeUp = fault.never && holdLimits()
-    if (fault.large) for (const call of CALLS) await tryOne(call, fault)
-    else {
-      const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
-      await timeUp?.(fault.status !== 0)
-      await tried
-    }
-    const again = fault.status === 404 ? CALLS.filter(({ asksTwice }) => asksTwice) : []
-    expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => ASKED_THEN)].sort())
-    expect(elsewhere.received).toEqual([])
-  },
-)
+test.each(FAULTS)('every call reports $name, and repeats no request', { timeout: 60_000 }, async (fault) => {
+  bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
+  const timeUp = fault.neverEnds && holdLimits()
+  if (fault.large) for (const call of CALLS) await tryOne(call, fault)
+  else {
+    const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
+    await timeUp?.(fault.status !== 0)
+    await tried
+  }
+  const again = fault.status === 404 ? CALLS.filter(({ fallsBack }) => fallsBack) : []
+  expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => FALLBACK)].sort())
+  expect(elsewhere.received).toEqual([])
+})
 
-// After the faults: what a call has once read may outlast a failure.
-test.each(CALLS)('$of takes a good answer to $sends', async (call) => {
+// Runs after the faults, because some calls keep their last good answer.
+test.each(CALLS)('$of accepts a good answer to $sends', async (call) => {
   bigv.answer = (_, response) =>
     typeof call.good === 'string' ? response.end(call.good) : json(response, 200, call.good)
   const given = await call.makes()
   expect(sent()).toEqual([call.sends])
-  if (call.onFailure && given !== undefined) expect(given).not.toEqual(call.onFailure.gives())
+  if (call.onFailure && given !== undefined) expect(given).not.toEqual(call.onFailure.returns())
 })
 
 async function tryOne(call: Call, fault: Fault) {
@@ -91,8 +87,8 @@ async function tryOne(call: Call, fault: Fault) {
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   )
-  if (call.onFailure) expect(ended, call.of).toEqual({ value: call.onFailure.gives() })
-  else if (call.unread && fault.goodUnread) expect(ended, call.of).toHaveProperty('value')
+  if (call.onFailure) expect(ended, call.of).toEqual({ value: call.onFailure.returns() })
+  else if (call.ignoresBody && fault.fineIfBodyIgnored) expect(ended, call.of).toHaveProperty('value')
   else expectError(ended.error, call, fault)
 }
 
@@ -100,7 +96,7 @@ function expectError(error: unknown, call: Call, fault: Fault) {
   if (!(error instanceof ApiError)) throw new Error(`${call.of} gave no ApiError.`, { cause: error })
   const { kind, status, sent = 'yes' } = fault
   expect(error, call.of).toMatchObject({ kind, status, sent, message: expect.stringMatching(fault.message) })
-  const asked = call.asksTwice && status === 404 ? ASKED_THEN : call.sends
+  const asked = call.fallsBack && status === 404 ? FALLBACK : call.sends
   const [method, path] = asked.split(' ')
   expect(error.trace, call.of).toMatchObject({ method, path, status })
   expect(error.trace.duration).toBeGreaterThanOrEqual(0)
@@ -115,7 +111,7 @@ function sent(): string[] {
   return bigv.received.map(({ method, path }) => `${method} ${path}`)
 }
 
-/** Holds up every limit of time. What it returns lets them end, once all calls wait for an answer, or for the rest of one. */
+/** Stops all time-outs. Returns a function that lets them expire once every call waits for an answer or for the rest of its answer. */
 function holdLimits(): (within: boolean) => Promise<void> {
   const limit = new AbortController()
   vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
@@ -128,7 +124,7 @@ function holdLimits(): (within: boolean) => Promise<void> {
   }
 }
 
-/** The functions that an export is or has, by their names in it. */
+/** The functions of an export: the export itself (named ''), or its properties by name. */
 function functionsOf(value: unknown): [string, unknown][] {
   if (typeof value === 'function') return [['', value]]
   if (typeof value !== 'object' || value === null) return []

@@ -13,7 +13,7 @@ export function groupsPath(account: string): string {
   return apiPath('accounts', account, 'groups')
 }
 
-/** Requests that change a group use its id: a name may change hands. */
+/** Requests that change a group use its id, because another group may get the old name. */
 export function groupPath(account: string, id: number): string {
   return groupsPath(account) + apiPath(id)
 }
@@ -27,14 +27,14 @@ const contentsSchema = z.lazy(() =>
   }),
 )
 
-/** A group's name now, and how many machines it has, including deleted ones that are not purged. */
+/** A group's current name and number of machines. `machines` includes deleted machines that haven't been purged. */
 export interface GroupContents {
   name: string
   machines: number
   deleted: number
 }
 
-/** Throws an ApiError; 404 when the group is gone. */
+/** Throws an ApiError; 404 if the group no longer exists. */
 export async function fetchGroupContents(account: string, id: number): Promise<GroupContents> {
   const path = withQuery(groupPath(account, id), { view: 'overview', include_deleted: true })
   const { name, virtual_machines } = (await request('GET', path, { schema: contentsSchema })).data
@@ -46,7 +46,7 @@ export async function fetchGroups(account: string, signal?: AbortSignal): Promis
   return (await request('GET', groupsPath(account), { schema: listOf(groupSchema), signal })).data
 }
 
-/** Refreshes all that shows an account's groups: one was created, renamed or deleted. */
+/** Refreshes all pages that show an account's groups, after a group was created, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
   void queryClient.invalidateQueries({ queryKey: accountQueries.overviews(account) })

@@ -7,7 +7,7 @@ import { answerAll } from './testing/answered.ts'
 import { CALLS, CREDENTIALS } from './testing/calls.ts'
 import { hostileValue, mutated } from './testing/hostile.ts'
 
-// Whatever BigV answers, a call gives a value or an ApiError.
+// Whatever BigV answers, a call returns a value or throws an ApiError.
 
 beforeEach(() => signIn(CREDENTIALS, false))
 afterEach(() => {
@@ -16,7 +16,7 @@ afterEach(() => {
   queryClient.clear()
 })
 
-test.each(CALLS)('$of ($sends) takes any answer, or says what is wrong with it', async ({ makes, good }) => {
+test.each(CALLS)('$of ($sends) accepts any answer, or throws an ApiError', async ({ makes, good }) => {
   let answer: unknown
   answerAll(() => answer)
   const outcomes = { taken: 0, refused: 0 }

@@ -7,7 +7,7 @@ import { anything } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// What ends a request but BigV's answer: the session, the page, the clock.
+// Requests that end before BigV answers: by the session, the page or a time-out.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE']
@@ -23,18 +23,18 @@ afterEach(async () => {
   await bigv.close()
 })
 
-describe('401', () => {
+describe('an answer with 401', () => {
   beforeEach(() => {
     signIn(credentials, false)
     bigv.answer = (_, response) => response.writeHead(401).end()
   })
 
-  test('has the user sign in again', async () => {
+  test('asks the user to sign in again', async () => {
     await failure()
     expect(currentSession()).toMatchObject({ expired: true, credentials })
   })
 
-  test('is said once for two requests', async () => {
+  test('expires the session only once, even for two requests', async () => {
     const refused: boolean[] = []
     const end = subscribeSession(() => refused.push(currentSession().expired))
     await Promise.all([failure(), failure('PUT')])
@@ -42,7 +42,7 @@ describe('401', () => {
     expect(refused).toEqual([true])
   })
 
-  test('is not held against credentials that have been replaced meanwhile', async () => {
+  test('doesn’t expire the session if its credentials were renewed during the request', async () => {
     bigv.answer = (_, response) => {
       signIn({ ...credentials, password: 'newer' }, false)
       response.writeHead(401).end()
@@ -51,14 +51,14 @@ describe('401', () => {
     expect(currentSession().expired).toBe(false)
   })
 
-  test('is not held against the session when others were tried', async () => {
+  test('doesn’t expire the session if other credentials were tried', async () => {
     await failure('GET', { credentials: { ...credentials, password: 'wrong' } })
     await failure('GET', { credentials })
     await failure('GET', { credentials: null })
     expect(currentSession().expired).toBe(false)
   })
 
-  test('403 and 404 leave the session alone', async () => {
+  test('expires the session, unlike 403, 404 and 500', async () => {
     for (const status of [403, 404, 500]) {
       bigv.answer = (_, response) => response.writeHead(status).end()
       await failure()
@@ -67,15 +67,15 @@ describe('401', () => {
   })
 })
 
-describe('a read that is cancelled', () => {
-  test('throws the reason of its signal', async () => {
+describe('a cancelled GET', () => {
+  test('throws its signal’s reason', async () => {
     const controller = new AbortController()
     const reason = new Error('The page was left.')
     bigv.answer = () => controller.abort(reason)
     await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
   })
 
-  test('within its body, too', async () => {
+  test('throws its signal’s reason even in the middle of the body', async () => {
     const controller = new AbortController()
     const reason = new Error('The page was left.')
     onBody(() => controller.abort(reason))
@@ -98,44 +98,44 @@ describe('a time-out', () => {
     })
   })
 
-  test('is 20 s for reads and 10 min for writes', async () => {
+  test('comes after 20 s for GETs and 10 min for writes', async () => {
     for (const method of METHODS) await request(method, '/x', { schema: anything })
     expect(limits).toEqual([20_000, 600_000, 600_000, 600_000])
   })
 
-  test.each(METHODS)('%s without an answer', async (method) => {
+  test.each(METHODS)('ends a %s that gets no answer', async (method) => {
     bigv.answer = timeUp
     expect(await failure(method)).toMatchObject({
       kind: 'timeout',
       sent: 'unknown',
       status: 0,
-      message: 'BigV did not answer in time.',
+      message: 'No answer from BigV in time.',
     })
     expect(bigv.received).toHaveLength(1)
   })
 
-  test.each(METHODS)('%s with an answer that never ends', async (method) => {
+  test.each(METHODS)('ends a %s whose answer never ends', async (method) => {
     onBody(timeUp)
     bigv.answer = halfAnswer
     expect(await failure(method)).toMatchObject({ kind: 'timeout', status: 200 })
   })
 
-  test('holds beside a signal of the caller’s', async () => {
+  test('also applies to requests with a signal of their own', async () => {
     onBody(timeUp)
     bigv.answer = halfAnswer
     expect(await failure('GET', { signal: new AbortController().signal })).toMatchObject({ kind: 'timeout' })
   })
 })
 
-/** Begins an answer and leaves it at that. */
+/** Begins an answer that never ends. */
 function halfAnswer(_: unknown, response: ServerResponse) {
   response.writeHead(200, { 'Content-Length': '100' }).write('{')
 }
 
-/** Acts when the headers have come and the body is being read. */
+/** Acts once the headers have arrived and the body is being read. */
 function onBody(action: () => void) {
   const spy = vi.spyOn(ReadableStreamDefaultReader.prototype, 'read')
-  spy.mockImplementationOnce(function machineData(this: ReadableStreamDefaultReader) {
+  spy.mockImplementationOnce(function readChunk(this: ReadableStreamDefaultReader) {
     spy.mockRestore()
     const chunk = this.read()
     action()

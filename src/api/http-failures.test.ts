@@ -11,7 +11,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// What BigV, or what stands before it, refuses, or fails at.
+// Requests that BigV refuses, or that fail at BigV or at a server in front of BigV.
 
 const credentials: Credentials = { account: 'acme', username: 'demo', password: 'se:cret-ü', otp: '' }
 const machine = z.looseObject({ id: z.number(), power_on: z.boolean() })
@@ -32,7 +32,7 @@ afterEach(async () => {
 const html = (response: ServerResponse, status: number) =>
   response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
 
-describe('what BigV refuses, or fails at', () => {
+describe('reports a failure', () => {
   const FAILURES: [string, (response: ServerResponse) => unknown, object][] = [
     [
       '400 with messages by attribute',
@@ -41,7 +41,7 @@ describe('what BigV refuses, or fails at', () => {
         kind: 'refused',
         status: 400,
         fields: { name: ["can't be blank"] },
-        message: "BigV refused (400). It said: name can't be blank.",
+        message: "BigV refused this (400): name can't be blank.",
       },
     ],
     [
@@ -50,34 +50,30 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'refused',
         text: 'It must be off.',
-        message: 'BigV refused (400). It said: It must be off.',
+        message: 'BigV refused this (400): It must be off.',
         fields: {},
       },
     ],
     [
       '401',
       (response) => response.writeHead(401).end(),
-      { kind: 'refused', message: 'BigV does not take these credentials.' },
+      { kind: 'refused', message: 'BigV rejected your sign-in (401).' },
     ],
-    [
-      '403',
-      (response) => response.writeHead(403).end(),
-      { kind: 'refused', message: 'You may not do this.' },
-    ],
+    ['403', (response) => response.writeHead(403).end(), { kind: 'refused', message: 'Not allowed (403).' }],
     [
       '404',
       (response) => response.writeHead(404).end(),
-      { kind: 'refused', message: 'BigV has nothing there, or it is not yours to see.' },
+      { kind: 'refused', message: 'Not found, or you don’t have access (404).' },
     ],
     [
       '429',
       (response) => response.writeHead(429).end(),
-      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 0 },
+      { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 0 },
     ],
     [
-      '429 that says for how long',
+      '429 with Retry-After',
       (response) => response.writeHead(429, { 'Retry-After': '30' }).end(),
-      { kind: 'refused', message: 'BigV asks to slow down.', retryAfter: 30_000 },
+      { kind: 'refused', message: 'Too many requests (429). Try again in a moment.', retryAfter: 30_000 },
     ],
     [
       '500 with a web page',
@@ -85,37 +81,37 @@ describe('what BigV refuses, or fails at', () => {
       { kind: 'failed', status: 500, text: undefined, message: 'BigV failed (500).' },
     ],
     [
-      '500 with a word',
+      '500 with plain text',
       (response) => response.writeHead(500).end('Disc not purged'),
-      { kind: 'failed', message: 'BigV failed (500). It said: Disc not purged' },
+      { kind: 'failed', message: 'BigV failed (500): Disc not purged.' },
     ],
     [
       '503',
       (response) => response.writeHead(503).end(),
-      { kind: 'failed', message: 'BigV is out of service.' },
+      { kind: 'failed', message: 'BigV is unavailable (503).' },
     ],
     [
-      '502 of somebody before it',
+      '502 from a server in front of BigV',
       (response) => html(response, 502),
       { kind: 'failed', message: 'BigV failed (502).' },
     ],
     [
-      '502 of the proxy: not sent',
+      '502 from our proxy: not sent',
       (response) => json(response, 502, { reason: 'the name has no address', sent: false }),
       {
         kind: 'unreachable',
         sent: 'no',
         status: 502,
-        message: 'BigV could not be reached: the name has no address.',
+        message: 'Couldn’t reach BigV: the name has no address.',
       },
     ],
     [
-      '502 of the proxy: who knows',
+      '502 from our proxy: unknown if sent',
       (response) => json(response, 502, { reason: 'BigV reset the connection.', sent: 'unknown' }),
       {
         kind: 'unreachable',
         sent: 'unknown',
-        message: 'The connection to BigV broke: BigV reset the connection.',
+        message: 'The connection to BigV was lost: BigV reset the connection.',
       },
     ],
     [
@@ -124,39 +120,39 @@ describe('what BigV refuses, or fails at', () => {
       {
         kind: 'redirect',
         sent: 'unknown',
-        message: 'BigV answered with a redirect to elsewhere, which is not followed.',
+        message: 'BigV redirected the request to another address. The dashboard doesn’t follow redirects.',
       },
     ],
     [
-      'a web page for an answer',
+      '200 with a web page',
       (response) => html(response, 200),
-      { kind: 'rubbish', status: 200, message: "BigV's answer should have been JSON, but was a web page." },
+      { kind: 'malformed', status: 200, message: 'BigV answered with a web page instead of JSON.' },
     ],
     [
-      'a connection cut before its headers',
+      'a connection cut before the headers',
       (response) => response.destroy(),
       {
         kind: 'unreachable',
         sent: 'unknown',
         status: 0,
-        message: 'The connection failed before an answer came.',
+        message: 'The connection failed before BigV answered.',
       },
     ],
     [
-      'a refusal that is cut within its body',
+      'a refusal cut in its body',
       (response) => {
         response.writeHead(403, { 'Content-Length': '100' })
         response.write('You may', () => response.destroy())
       },
-      { kind: 'refused', sent: 'yes', status: 403, message: 'You may not do this.' },
+      { kind: 'refused', sent: 'yes', status: 403, message: 'Not allowed (403).' },
     ],
     [
-      'a connection cut within its body',
+      'a connection cut in the body',
       (response) => {
         response.writeHead(200, { 'Content-Length': '100' })
         response.write('{"id":', () => response.destroy())
       },
-      { kind: 'cut', sent: 'yes', status: 200, message: "BigV's answer broke off." },
+      { kind: 'cut', sent: 'yes', status: 200, message: 'BigV’s answer was cut off.' },
     ],
   ]
 
@@ -172,28 +168,28 @@ describe('what BigV refuses, or fails at', () => {
     })
   })
 
-  test('JSON that is broken', async () => {
+  test('of broken JSON', async () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
-      message: "BigV's answer should have been JSON, but was something else.",
+      kind: 'malformed',
+      message: 'BigV’s answer isn’t valid JSON.',
     })
   })
 
-  test('an attribute that is missing has its name in the message', async () => {
+  test('of a missing attribute, and names the attribute', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       sent: 'yes',
-      message: "BigV's answer is not as its API documents it: “power_on” is missing or of another form.",
+      message: 'BigV’s answer doesn’t match its API: “power_on” is missing or has the wrong type.',
     })
   })
 
-  test('an empty answer where there should be one', async () => {
-    expect((await failure('GET', { schema: machine })).message).toContain('the whole is missing')
+  test('of an empty answer instead of data', async () => {
+    expect((await failure('GET', { schema: machine })).message).toContain('the whole answer is missing')
   })
 
-  test('nobody listening at all', async () => {
+  test('of a port without a server', async () => {
     await bigv.close()
     const gone = createServer().listen(0, '127.0.0.1')
     await once(gone, 'listening')
@@ -212,7 +208,7 @@ describe('what BigV refuses, or fails at', () => {
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
   })
 
-  test('credentials are in nothing that could be shown', async () => {
+  test('without showing credentials or passwords', async () => {
     signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
     for (const [, answer] of FAILURES) {
       bigv.answer = (_, response) => answer(response)
@@ -225,7 +221,7 @@ describe('what BigV refuses, or fails at', () => {
   })
 })
 
-describe('a connection that is kept alive and then dropped without an answer', () => {
+describe('if a keep-alive connection is cut without an answer', () => {
   test.each(METHODS)('%s is sent once', async (method) => {
     const sockets = new Set<unknown>()
     bigv.answer = (_, response) => {
@@ -233,7 +229,7 @@ describe('a connection that is kept alive and then dropped without an answer', (
       json(response, 200, {})
     }
     await request('GET', '/first', { schema: anything })
-    await setImmediate() // Node's fetch takes a connection up again a turn of the event loop later.
+    await setImmediate() // Node's fetch only reuses a connection in a later turn of the event loop.
     bigv.answer = (_, response) => {
       sockets.add(response.socket)
       response.destroy()

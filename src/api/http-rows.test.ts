@@ -4,7 +4,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Answers of many rows, which are checked by themselves, and answers that are read again and again.
+// Answers with many rows, which are checked separately, and answers to repeated requests.
 
 type Rows = { id: number }[]
 const row = z.looseObject({ id: z.number() })
@@ -25,28 +25,28 @@ const answers = (text: string) => {
 }
 
 describe('the rows of an answer', () => {
-  test('are given as they came, with what their schema does not know', async () => {
+  test('are returned unchanged, with unknown attributes', async () => {
     answers('[{"id": 1, "colour": "red"}, {"id": 2}]')
     const { data } = await request('GET', '/x', { schema: anything, rows })
     expect(data).toEqual([{ id: 1, colour: 'red' }, { id: 2 }])
   })
 
-  test('are none the worse for being none', async () => {
+  test('may be empty', async () => {
     answers('[]')
     expect((await request('GET', '/x', { schema: anything, rows })).data).toEqual([])
   })
 
-  test('make the whole rubbish where one is wrong: it is named by its place', async () => {
+  test('make the whole answer malformed if a row is bad, which is named by its position', async () => {
     answers('[{"id": 1}, {"id": "two"}, {}]')
     expect(await failure('GET', { rows })).toMatchObject({
-      kind: 'rubbish',
+      kind: 'malformed',
       sent: 'yes',
       status: 200,
-      message: "BigV's answer is not as its API documents it: “machines.1.id” is missing or of another form.",
+      message: 'BigV’s answer doesn’t match its API: “machines.1.id” is missing or has the wrong type.',
     })
   })
 
-  test('are not checked to their end when nobody waits for them any more', async () => {
+  test('are no longer checked once the request is cancelled', async () => {
     bigv.answer = (_, response) => json(response, 200, [{ id: 1 }, {}])
     const leaving = new AbortController()
     const of = (data: unknown) => {
@@ -58,15 +58,15 @@ describe('the rows of an answer', () => {
   })
 })
 
-describe('what a reading gave last', () => {
-  test('is given again, the same object, where the answer is the same text', async () => {
+describe('the last answer', () => {
+  test('is returned again, as the same object, if the text is the same', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     expect(await read(first)).toBe(first)
     expect(await read(first)).toBe(first)
   })
 
-  test('is not given for another text, be it one of the same length', async () => {
+  test('isn’t returned for a different text of the same length', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     answers('[{"id": 2}]')
@@ -76,17 +76,17 @@ describe('what a reading gave last', () => {
     expect(await read(second)).toBe(second)
   })
 
-  test('is not given for what did not come from BigV', async () => {
+  test('isn’t returned if the previous data didn’t come from BigV', async () => {
     answers('[{"id": 1}]')
     const ours = [{ id: 1 }]
     expect(await read(ours)).not.toBe(ours)
   })
 
-  test('outlasts an answer that is wrong', async () => {
+  test('is still reused after a malformed answer', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     answers('[{"id": "one"}]')
-    await expect(read(first)).rejects.toThrow('“machines.0.id” is missing or of another form')
+    await expect(read(first)).rejects.toThrow('“machines.0.id” is missing or has the wrong type')
     answers('[{"id": 1}]')
     expect(await read(first)).toBe(first)
   })

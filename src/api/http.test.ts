@@ -23,8 +23,8 @@ afterEach(async () => {
   await bigv.close()
 })
 
-describe('what is sent', () => {
-  test('credentials as HTTP Basic in UTF-8, and no OTP where there is none', async () => {
+describe('a request', () => {
+  test('sends credentials as HTTP Basic in UTF-8, and no OTP header without an OTP', async () => {
     signIn(credentials, false)
     await request('GET', '/accounts/a%2Fb?view=overview', { schema: anything })
     const [got] = bigv.received
@@ -37,7 +37,7 @@ describe('what is sent', () => {
     expect(got?.headers).not.toHaveProperty('content-type')
   })
 
-  test('the OTP on every request', async () => {
+  test('always sends the OTP', async () => {
     signIn({ ...credentials, otp: 'cccjgjgkhcbb' }, false)
     for (const method of METHODS) await request(method, '/x', { schema: anything })
     expect(bigv.received.map(({ headers }) => headers['x-yubikey-otp'])).toEqual(
@@ -45,7 +45,7 @@ describe('what is sent', () => {
     )
   })
 
-  test('the credentials to try in place of the session’s, or none', async () => {
+  test('sends the given credentials instead of the session’s, or none', async () => {
     signIn(credentials, false)
     await request('GET', '/x', { schema: anything, credentials: { ...credentials, username: 'other' } })
     await request('GET', '/x', { schema: anything, credentials: null })
@@ -60,7 +60,7 @@ describe('what is sent', () => {
     ['POST', undefined, {}],
     ['PUT', { power_on: false, cdrom_url: null }, { power_on: false, cdrom_url: null }],
     ['DELETE', undefined, undefined],
-  ] as const)('%s of %j', async (method, body, sent) => {
+  ] as const)('%s with the body %j sends %j', async (method, body, sent) => {
     await request(method, '/x', { schema: anything, body })
     expect(bigv.received.map(({ body }) => body)).toEqual([sent])
     if (method !== 'DELETE') expect(bigv.received[0]?.headers['content-type']).toBe('application/json')
@@ -68,7 +68,7 @@ describe('what is sent', () => {
 })
 
 describe('a good answer', () => {
-  test('gives its status and its data, with what the schema does not know', async () => {
+  test('yields its status and data, with unknown attributes', async () => {
     bigv.answer = (_, response) => json(response, 202, { id: 1, power_on: false, colour: 'red' })
     expect(await request('GET', '/x', { schema: machine })).toEqual({
       status: 202,
@@ -76,17 +76,17 @@ describe('a good answer', () => {
     })
   })
 
-  test('may be empty where nobody looks at it', async () => {
+  test('may be empty if the caller ignores the body', async () => {
     bigv.answer = (_, response) => response.writeHead(204).end()
     expect(await request('DELETE', '/x', { schema: anything })).toEqual({ status: 204, data: undefined })
   })
 
-  test('may be plain text where nobody looks at it', async () => {
+  test('may be plain text if the caller ignores the body', async () => {
     bigv.answer = (_, response) => response.end('OK')
     expect((await request('POST', '/x', { schema: anything })).status).toBe(200)
   })
 
-  test('is told to the trace', async () => {
+  test('reports its trace', async () => {
     const traces: RequestTrace[] = []
     const before = Date.now()
     await request('PUT', '/x?y=1', { schema: anything, onTrace: (trace) => traces.push(trace) })
@@ -104,8 +104,8 @@ describe('a good answer', () => {
   })
 })
 
-describe('what is not sent', () => {
-  test.each(WRITES)('%s while the browser is offline', async (method) => {
+describe('sends nothing', () => {
+  test.each(WRITES)('for a %s while the browser is offline', async (method) => {
     vi.stubGlobal('navigator', { onLine: false })
     expect(await failure(method)).toMatchObject({
       kind: 'unreachable',
@@ -115,7 +115,7 @@ describe('what is not sent', () => {
     expect(bigv.received).toEqual([])
   })
 
-  test('an OTP that was typed on another keyboard layout', async () => {
+  test('with an OTP typed on another keyboard layout', async () => {
     signIn({ ...credentials, otp: 'сссйгйг' }, false)
     const error = await failure('PUT')
     expect(error).toMatchObject({ kind: 'unreachable', sent: 'no' })

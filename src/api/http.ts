@@ -3,14 +3,14 @@ import { authHeaders, type Credentials } from '../session/credentials.ts'
 import { currentSession, currentUserSignal, noteGoodAnswer, refuseCredentials } from '../session/session.ts'
 import { ApiError, parseErrorBody, parseRetryAfter, type RequestTrace } from './errors.ts'
 import { checkRows, type Rows } from './large-lists/check-rows.ts'
-import { isFrom, noteBody } from './large-lists/same-answer.ts'
+import { isParsedFrom, noteBody } from './large-lists/same-answer.ts'
 import { withoutCdSecrets } from './redact.ts'
 import { anything, schemaProblems, type Schema } from './schema.ts'
 
-/** The methods of BigV's API: GET reads, POST creates and commands, PUT changes (only what it names), DELETE deletes. */
+/** The methods of BigV's API: GET fetches, POST creates or commands, PUT changes the attributes in its body, DELETE deletes. */
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
-/** A good answer: BigV uses 202 beside 200 for what is still being made. */
+/** A successful answer. Its status is 202, not 200, while the machine is still being created. */
 export interface Answer<T> {
   status: number
   data: T
@@ -20,16 +20,16 @@ interface Options<T> {
   schema: Schema<T>
   body?: unknown
   signal?: AbortSignal | undefined
-  /** Which server behind the dashboard's origin; BigV by default. */
+  /** The server behind the dashboard's origin; BigV by default. */
   server?: 'api' | 'auth'
-  /** The answer is plain text, whatever it looks like. */
+  /** Set if the answer is plain text, even when the text looks like JSON. */
   text?: boolean
-  /** Time-out in ms; by default what the method needs. */
+  /** Time-out in ms; the default depends on the method. */
   limit?: number
-  /** Credentials to try instead of the session's; null for none. */
+  /** Credentials to send instead of the session's; null for none. */
   credentials?: Credentials | null
   rows?: Rows<T> | undefined
-  /** The data of the request before. It is returned again, the same object, when BigV answers the same text. */
+  /** The data of the previous request. The same object is returned again if BigV answers the same text. */
   last?: (T & object) | undefined
   onTrace?: ((trace: RequestTrace) => void) | undefined
 }
@@ -38,7 +38,7 @@ const READ_TIMEOUT_MS = 20_000
 // Most BigV calls block until the work is done (docs/bigv-api.md#3-status-codes-and-error-bodies).
 const WRITE_TIMEOUT_MS = 600_000
 
-// retry: 0, because ky would repeat PUT and DELETE; timeout: false, because ours covers the body as well.
+// retry: 0, because ky would repeat PUT and DELETE. timeout: false, because our own time-out also covers the body.
 const http = ky.create({
   retry: 0,
   timeout: false,
@@ -49,9 +49,10 @@ const http = ky.create({
 })
 
 /**
- * Makes one request to BigV, through the proxy, and returns the checked answer. Sends it at most once. Throws an ApiError for every
- * failure but a cancelled read, which throws its signal's reason. A read ends when the user signs out: its answer is not for the next.
- * @param path as apiPath made it
+ * Sends one request to BigV through the proxy, at most once, and returns the checked answer. Throws an ApiError for every failure, except
+ * that a cancelled GET throws its signal's reason. A GET is cancelled when its user signs out, so that the next user doesn't get the
+ * answer.
+ * @param path built by apiPath
  */
 export async function request<T>(method: Method, path: string, options: Options<T>): Promise<Answer<T>> {
   const used = options.credentials === undefined ? currentSession().credentials : options.credentials
@@ -71,7 +72,7 @@ export async function request<T>(method: Method, path: string, options: Options<
     path: shownPath,
     status,
     startedAt,
-    // The clock may have been put back meanwhile.
+    // The clock may have been set back during the request.
     duration: Math.max(0, Date.now() - startedAt),
   })
   try {
@@ -79,7 +80,7 @@ export async function request<T>(method: Method, path: string, options: Options<
     const response = await http(`/${server}${path}`, {
       method,
       headers: headersFor(used, options.text ? 'text/plain' : 'application/json', trace),
-      // GETs that are simple keep no body; every write says what its body is, even an empty one.
+      // POST and PUT always have a JSON body, even an empty one; GET and DELETE have none.
       ...(method === 'POST' || method === 'PUT' ? { json: options.body ?? {} } : {}),
       signal: AbortSignal.any(signals),
     })
@@ -91,23 +92,23 @@ export async function request<T>(method: Method, path: string, options: Options<
       throw fromStatus(textOf(body), trace(), parseRetryAfter(response.headers, Date.now()))
     }
     noteGoodAnswer(used, startedAt)
-    if (isFrom(options.last, body)) return { status, data: options.last }
+    if (isParsedFrom(options.last, body)) return { status, data: options.last }
     const data = checked(textOf(body), options, trace())
     const wrong = options.rows ? await checkRows(options.rows, data, options.signal) : []
-    if (wrong.length > 0) throw undocumented(wrong, trace())
+    if (wrong.length > 0) throw mismatch(wrong, trace())
     if ('last' in options) noteBody(data as object, body)
     return { status, data }
   } catch (cause) {
     if (cause instanceof ApiError) throw cause
     if (options.signal?.aborted) throw options.signal.reason
-    if (method === 'GET' && userSignal.aborted) throw dropped(trace(), cause)
+    if (method === 'GET' && userSignal.aborted) throw cancelled(trace(), cause)
     throw fromFailure(cause, timeout.aborted, trace())
   } finally {
     options.onTrace?.(trace())
   }
 }
 
-/** The body in the pieces in which it comes: `response.text()` blocks the page for as long as some MB take. */
+/** Reads the body in pieces as they arrive: `response.text()` would block the page while it decodes several MB. */
 async function readBody(response: Response): Promise<readonly Uint8Array[]> {
   const pieces: Uint8Array[] = []
   const reader = response.body?.getReader()
@@ -127,9 +128,9 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
   try {
     return new Headers({ Accept: accept, ...authHeaders(credentials) })
   } catch (cause) {
-    // A Yubikey types as a keyboard does, so under a Cyrillic layout it types Cyrillic, which no header can carry.
+    // A Yubikey acts as a keyboard. Under a Cyrillic layout it types Cyrillic letters, which no header can carry.
     throw new ApiError(
-      'The Yubikey OTP has characters that cannot be sent: was another keyboard layout switched on?',
+      'The one-time password contains characters that can’t be sent. Is another keyboard layout active?',
       { kind: 'unreachable', trace: trace(), sent: 'no' },
       { cause },
     )
@@ -139,27 +140,29 @@ function headersFor(credentials: Credentials | null, accept: string, trace: () =
 function checked<T>(answer: string, { schema, text }: Options<T>, trace: RequestTrace): T {
   const result = schema.safeParse(text ? answer : parsed(answer, schema === anything, trace))
   if (result.success) return result.data
-  throw undocumented(result.error.issues, trace)
+  throw mismatch(result.error.issues, trace)
 }
 
 function parsed(text: string, ignored: boolean, trace: RequestTrace): unknown {
-  if (text === '') return undefined // 204, or a command that answers with nothing
+  if (text === '') return undefined // 204, or a command with an empty answer
   try {
     return JSON.parse(withoutCdSecrets(text))
   } catch {
     const isPage = text.trimStart().startsWith('<')
     if (ignored && !isPage) return text
-    const what = isPage ? 'a web page' : 'something else'
-    throw rubbish(`BigV's answer should have been JSON, but was ${what}.`, trace)
+    throw malformed(
+      isPage ? 'BigV answered with a web page instead of JSON.' : 'BigV’s answer isn’t valid JSON.',
+      trace,
+    )
   }
 }
 
-function undocumented(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
-  return rubbish(`BigV's answer is not as its API documents it: ${schemaProblems(issues)}.`, trace)
+function mismatch(issues: Parameters<typeof schemaProblems>[0], trace: RequestTrace): ApiError {
+  return malformed(`BigV’s answer doesn’t match its API: ${schemaProblems(issues)}.`, trace)
 }
 
-function rubbish(message: string, trace: RequestTrace): ApiError {
-  return new ApiError(message, { kind: 'rubbish', trace, sent: 'yes' })
+function malformed(message: string, trace: RequestTrace): ApiError {
+  return new ApiError(message, { kind: 'malformed', trace, sent: 'yes' })
 }
 
 function offline(trace: RequestTrace): ApiError {
@@ -170,53 +173,55 @@ function offline(trace: RequestTrace): ApiError {
   })
 }
 
-// Neither unclear nor worth a retry: nobody waits for it any more.
-function dropped(trace: RequestTrace, cause: unknown): ApiError {
+// The kind is “refused”, so that the request is neither unclear nor retried: no page waits for its answer any more.
+function cancelled(trace: RequestTrace, cause: unknown): ApiError {
   return new ApiError(
-    'You signed out, or somebody else has signed in, so it was dropped.',
+    'You signed out, or another user signed in, so the request was cancelled.',
     { kind: 'refused', trace, sent: 'unknown' },
     { cause },
   )
 }
 
 function redirected(trace: RequestTrace): ApiError {
-  return new ApiError('BigV answered with a redirect to elsewhere, which is not followed.', {
-    kind: 'redirect',
-    trace,
-    sent: 'unknown',
-  })
+  return new ApiError(
+    'BigV redirected the request to another address. The dashboard doesn’t follow redirects.',
+    {
+      kind: 'redirect',
+      trace,
+      sent: 'unknown',
+    },
+  )
 }
 
 function fromFailure(cause: unknown, timedOut: boolean, trace: RequestTrace): ApiError {
   if (timedOut) {
     return new ApiError(
-      'BigV did not answer in time.',
+      'No answer from BigV in time.',
       { kind: 'timeout', trace, sent: 'unknown' },
       { cause },
     )
   }
-  // The status said no before the answer broke off.
+  // The status shows that BigV refused the request, although the answer broke off afterwards.
   if (trace.status >= 400 && trace.status < 500) return fromStatus('', trace)
   const kind = trace.status === 0 ? 'unreachable' : 'cut'
-  const message = kind === 'cut' ? "BigV's answer broke off." : 'The connection failed before an answer came.'
+  const message =
+    kind === 'cut' ? 'BigV’s answer was cut off.' : 'The connection failed before BigV answered.'
   return new ApiError(message, { kind, trace, sent: kind === 'cut' ? 'yes' : 'unknown' }, { cause })
 }
 
 function fromStatus(body: string, trace: RequestTrace, retryAfter = 0): ApiError {
   const own = proxyFailure(body, trace.status)
   if (own !== null) {
-    const lead = own.sent === false ? 'BigV could not be reached' : 'The connection to BigV broke'
+    const lead = own.sent === false ? 'Couldn’t reach BigV' : 'The connection to BigV was lost'
     const sent = own.sent === false ? 'no' : 'unknown'
     return new ApiError(`${lead}: ${own.reason}.`, { kind: 'unreachable', trace, sent, text: own.reason })
   }
   const { fields, text } = parseErrorBody(body)
   const kind = trace.status >= 500 ? 'failed' : 'refused'
-  const message =
-    text === undefined ? sentenceFor(trace.status) : `${sentenceFor(trace.status)} It said: ${text}`
-  return new ApiError(message, { kind, trace, sent: 'yes', text, fields, retryAfter })
+  return new ApiError(messageFor(trace.status, text), { kind, trace, sent: 'yes', text, fields, retryAfter })
 }
 
-/** The proxy's own 502: {"reason": "…", "sent": false | "unknown"}. */
+/** Our proxy's own 502: {"reason": "…", "sent": false | "unknown"}. */
 function proxyFailure(body: string, status: number): { reason: string; sent: unknown } | null {
   if (status !== 502) return null
   try {
@@ -228,19 +233,26 @@ function proxyFailure(body: string, status: number): { reason: string; sent: unk
   }
 }
 
-function sentenceFor(status: number): string {
+/** "Not allowed (403): no rights on web1.", where `said` is BigV's own words. */
+function messageFor(status: number, said?: string): string {
+  const advice = status === 429 ? ' Try again in a moment.' : ''
+  if (said === undefined) return `${happened(status)}.${advice}`
+  return `${happened(status)}: ${said}${/[.!?…]$/.test(said) ? '' : '.'}${advice}`
+}
+
+function happened(status: number): string {
   switch (status) {
     case 401:
-      return 'BigV does not take these credentials.'
+      return 'BigV rejected your sign-in (401)'
     case 403:
-      return 'You may not do this.'
+      return 'Not allowed (403)'
     case 404:
-      return 'BigV has nothing there, or it is not yours to see.'
+      return 'Not found, or you don’t have access (404)'
     case 429:
-      return 'BigV asks to slow down.'
+      return 'Too many requests (429)'
     case 503:
-      return 'BigV is out of service.'
+      return 'BigV is unavailable (503)'
     default:
-      return status >= 500 ? `BigV failed (${status}).` : `BigV refused (${status}).`
+      return status >= 500 ? `BigV failed (${status})` : `BigV refused this (${status})`
   }
 }

@@ -3,10 +3,10 @@ import { request } from './http.ts'
 import { apiPath } from './path.ts'
 import { maybe, z } from './schema.ts'
 
-/** An address with its reverse DNS name, null or missing where it has none (docs/bigv-api.md#9-network-nics-and-ips). */
+/** An address's reverse DNS name; null or missing for none (docs/bigv-api.md#9-network-nics-and-ips). */
 export const ipSchema = z.looseObject({ rdns: maybe(z.string()) })
 
-/** One by one: no list of addresses has their reverse DNS. */
+/** Each address is fetched alone, because no list of addresses includes reverse DNS names. */
 export const ipQueries = {
   one: (address: string) =>
     queryOptions({

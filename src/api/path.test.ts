@@ -13,7 +13,7 @@ const anything = fc.oneof(
 const allowed = anything.filter((text) => !['', '.', '..'].includes(text) && !hasControlCharacter(text))
 
 describe('a path', () => {
-  test('has every segment encoded', () => {
+  test('encodes every segment', () => {
     expect(apiPath('accounts', 'acme', 'groups', 'my group', 'virtual_machines', 12)).toBe(
       '/accounts/acme/groups/my%20group/virtual_machines/12',
     )
@@ -30,7 +30,7 @@ describe('a path', () => {
     },
   )
 
-  test('says the same after every parser of URLs, and gives each segment back', () => {
+  test('survives a URL parser unchanged, and decodes to its segments', () => {
     fc.assert(
       fc.property(fc.array(allowed, { minLength: 1, maxLength: 6 }), (segments) => {
         const path = apiPath(...segments)
@@ -42,7 +42,7 @@ describe('a path', () => {
     )
   })
 
-  test('never ends above where it began, whatever the segments', () => {
+  test('never goes up to a parent, whatever the segments', () => {
     const hostile = fc.array(fc.oneof(anything, fc.constantFrom('.', '..', '', '\t.', '.\n.')), {
       maxLength: 4,
     })
@@ -62,7 +62,7 @@ describe('a path', () => {
 })
 
 describe('a query', () => {
-  test('leaves out what is undefined', () => {
+  test('omits undefined parameters', () => {
     expect(withQuery('/x', { view: 'overview', include_deleted: true, purge: undefined })).toBe(
       '/x?view=overview&include_deleted=true',
     )
@@ -70,7 +70,7 @@ describe('a query', () => {
     expect(withQuery('/x', { purge: false, page: 0 })).toBe('/x?purge=false&page=0')
   })
 
-  test('gives every value back', () => {
+  test('decodes to its values', () => {
     fc.assert(
       fc.property(fc.string(), (value) => {
         const url = new URL(withQuery('/x', { value }), 'http://localhost')

@@ -3,26 +3,26 @@ import { hasControlCharacter } from '../lib/names.ts'
 type Query = Readonly<Record<string, string | number | boolean | undefined>>
 
 /**
- * A path of these segments, each encoded. Throws a RangeError on an empty segment, on "." and ".." (no encoding protects them: URL
- * parsers fold them, and a DELETE of a machine would become one of its group), on control characters and on halves of characters.
+ * Builds a path of encoded segments. Throws a RangeError on an empty segment, control characters, lone surrogates, "." and "..": URL
+ * parsers resolve dots even when encoded, so that deleting a machine would become deleting its group.
  */
 export function apiPath(...segments: readonly (string | number)[]): string {
   return segments.map((segment) => `/${encoded(String(segment))}`).join('')
 }
 
-/** Leaves out parameters that are undefined. */
+/** Adds a query; undefined parameters are omitted. */
 export function withQuery(path: string, query: Query): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined)
   if (pairs.length === 0) return path
   return `${path}?${pairs.map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`).join('&')}`
 }
 
-export function fitsPath(name: string): boolean {
+export function isValidSegment(name: string): boolean {
   const folded = name === '' || name === '.' || name === '..'
   return !folded && !hasControlCharacter(name) && name.isWellFormed()
 }
 
 function encoded(segment: string): string {
-  if (!fitsPath(segment)) throw new RangeError(`“${segment}” cannot stand in an address at BigV.`)
+  if (!isValidSegment(segment)) throw new RangeError(`“${segment}” can’t be part of a BigV URL.`)
   return encodeURIComponent(segment)
 }

@@ -17,7 +17,7 @@ const S = 1_000
 const START = 1_000_000
 const KEY: QueryKey = ['polled']
 
-// Query polls in browsers only.
+// Query only polls in browsers.
 beforeAll(() => environmentManager.setIsServer(() => false))
 beforeEach(() => vi.useFakeTimers({ now: START }))
 afterEach(() => {
@@ -25,10 +25,10 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A hidden tab is Query's own affair; all else is told by the options. */
+/** Query itself stops polling in hidden tabs. The other reasons for a pause are passed as an option. */
 type Rest = PollRest | 'hidden'
 
-/** What a page does: it observes a query, gives its options anew when something changes, and polls when a rest is over. */
+/** Behaves like a page: observes a query, updates the options on changes, and polls when polling resumes. */
 function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
   focusManager.setFocused(rest !== 'hidden')
   const fetches: { at: number; end: (error?: Error) => Promise<void> }[] = []
@@ -62,7 +62,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
     close,
     pass: (seconds: number) => vi.advanceTimersByTimeAsync(seconds * S),
     end: async (error?: Error) => fetches.at(-1)?.end(error),
-    /** When each fetch began, in seconds. The first is the load. */
+    /** When each fetch started, in seconds. The first fetch is the load. */
     times: () => fetches.map(({ at }) => at / S),
     mostAtOnce: () => most,
     nextIn: () => {
@@ -80,7 +80,7 @@ function openPage({ rest = null as Rest | null, ms = 10 * S } = {}) {
       observer.setOptions(options())
       if (isOver) pollAfterRest(KEY)
     },
-    /** An operation writes what it read into the list, which is no answer to the list's own request. */
+    /** Writes a row into the list, as an operation does, although the list's own request got no answer. */
     writeRow: () => query().setState({ data: Math.random() }),
   }
 }
@@ -93,7 +93,7 @@ const unreachable = () =>
   })
 
 const failure = (retryAfter = 0) =>
-  new ApiError('BigV asks to slow down.', {
+  new ApiError('Too many requests (429). Try again in a moment.', {
     kind: 'refused',
     sent: 'yes',
     retryAfter,
@@ -101,33 +101,33 @@ const failure = (retryAfter = 0) =>
   })
 
 describe('the pause', () => {
-  test('is the interval, doubled for each failure, up to a minute', () => {
+  test('is the interval, doubled for each failure in a row, up to a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map((failures) => pauseAfter(10 * S, failures))).toEqual(
       [10, 20, 40, 60, 60, 60].map((s) => s * S),
     )
   })
 
-  test('is not shortened where the interval is longer than a minute', () => {
+  test('is never shorter than the interval, even if that is longer than a minute', () => {
     expect(pauseAfter(120 * S, 0)).toBe(120 * S)
     expect(pauseAfter(120 * S, 3)).toBe(120 * S)
   })
 })
 
 describe('a page', () => {
-  test('fetches after each pause, one request at a time', async () => {
+  test('polls after each pause, one request at a time', async () => {
     const { pass, end, times, nextIn } = openPage()
     expect(nextIn()).toBeNull()
     await end()
     expect(nextIn()).toBe(10)
     await pass(10)
-    await pass(35) // A request that hangs is not joined by another.
+    await pass(35) // No second request while one hangs.
     expect(times()).toEqual([0, 10])
     await end()
     await pass(10)
     expect(times()).toEqual([0, 10, 55])
   })
 
-  test('pauses longer after each failure, and as ever after a success', async () => {
+  test('pauses longer after each failure, and normally again after a success', async () => {
     const { pass, end, times, nextIn } = openPage()
     await end()
     for (const pause of [10, 20, 40, 60, 60]) {
@@ -143,7 +143,7 @@ describe('a page', () => {
     expect(nextIn()).toBe(20)
   })
 
-  test('is polled although its load failed', async () => {
+  test('keeps polling even if its first load failed', async () => {
     const { pass, end, times, nextIn } = openPage()
     await end(failure())
     expect(nextIn()).toBe(20)
@@ -153,7 +153,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 20, 30])
   })
 
-  test('retries its load, and no refresh', async () => {
+  test('retries its first load, but not a refresh', async () => {
     const { pass, end, times } = openPage()
     await end(unreachable())
     await pass(0.5)
@@ -167,7 +167,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 0.5, 1.5, 11.5])
   })
 
-  test('is due when it is due, however often operations write into it', async () => {
+  test('polls on time, however often operations write into its data', async () => {
     const { pass, end, times, writeRow } = openPage()
     await end()
     for (let second = 0; second < 10; second++) {
@@ -177,7 +177,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10])
   })
 
-  test('“try now” fetches at once, and once', async () => {
+  test('fetches at once, and only once, on “Refresh now”', async () => {
     const { pass, end, times } = openPage()
     await end()
     await pass(3)
@@ -190,7 +190,7 @@ describe('a page', () => {
   })
 
   test.each(['paused', 'hidden', 'offline', 'expired'] as const)(
-    'rests while %s, and fetches at once on return',
+    'doesn’t poll while %s, and fetches at once afterwards',
     async (reason) => {
       const { pass, end, times, rest } = openPage()
       await end()
@@ -206,7 +206,7 @@ describe('a page', () => {
     },
   )
 
-  test('that is opened at rest fetches once, and polls from the return on', async () => {
+  test('that opens in a hidden tab fetches once, and polls once the tab is shown', async () => {
     const { pass, end, times, rest } = openPage({ rest: 'hidden' })
     await end()
     await pass(60)
@@ -215,7 +215,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 60])
   })
 
-  test('rests after a request that ends at rest, and can be refreshed by hand', async () => {
+  test('stays paused after a request has ended, but can be refreshed', async () => {
     const { pass, end, times, rest } = openPage()
     await end()
     await pass(10)
@@ -229,7 +229,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10, 70])
   })
 
-  test('counts a newly chosen interval from then on', async () => {
+  test('starts a new interval when the user chooses it', async () => {
     const { pass, end, times, choose } = openPage({ ms: 60 * S })
     await end()
     await pass(45)
@@ -240,7 +240,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 55])
   })
 
-  test('is polled on when the clock is put back by years, and not faster', async () => {
+  test('keeps polling at its interval when the clock is set back by years', async () => {
     const { pass, end, times } = openPage()
     await end()
     vi.setSystemTime(0)
@@ -252,7 +252,7 @@ describe('a page', () => {
     expect(times()).toHaveLength(3)
   })
 
-  test('that is closed fetches nothing any more', async () => {
+  test('no longer fetches once closed', async () => {
     const { pass, end, times, close } = openPage()
     await end()
     close()
@@ -261,7 +261,7 @@ describe('a page', () => {
   })
 })
 
-/** A page whose first poll, after ten seconds, was answered so. */
+/** A page whose first poll, after 10 s, got an answer with Retry-After. */
 async function askedToWait(seconds: number) {
   const page = openPage()
   await page.end()
@@ -270,8 +270,8 @@ async function askedToWait(seconds: number) {
   return page
 }
 
-describe('where BigV asks to wait (Retry-After)', () => {
-  test('the next poll waits as long', async () => {
+describe('Retry-After', () => {
+  test('delays the next poll', async () => {
     const { pass, end, times, nextIn } = await askedToWait(45)
     expect(nextIn()).toBe(45)
     await pass(44)
@@ -283,11 +283,11 @@ describe('where BigV asks to wait (Retry-After)', () => {
     expect(times()).toEqual([0, 10, 55, 65])
   })
 
-  test('the usual pause after a failure is not shortened', async () => {
+  test('doesn’t shorten the normal pause after a failure', async () => {
     expect((await askedToWait(5)).nextIn()).toBe(20)
   })
 
-  test('“try now” fetches at once; the next answer ends the wait', async () => {
+  test('doesn’t delay “Refresh now”, and no longer applies after the next answer', async () => {
     const { pass, end, times, nextIn } = await askedToWait(240)
     await pass(3)
     pollNow(KEY)
@@ -296,7 +296,7 @@ describe('where BigV asks to wait (Retry-After)', () => {
     expect(nextIn()).toBe(40)
   })
 
-  test('a return from a rest does not shorten the wait, nor does another interval', async () => {
+  test('still applies when the tab is shown again or the interval changes', async () => {
     const { pass, times, rest, choose, nextIn } = await askedToWait(45)
     rest('hidden')
     await pass(20)
@@ -309,7 +309,7 @@ describe('where BigV asks to wait (Retry-After)', () => {
     expect(times()).toEqual([0, 10, 55])
   })
 
-  test('a return after the wait fetches at once', async () => {
+  test('doesn’t delay a fetch if the tab is shown after the wait has ended', async () => {
     const { pass, times, rest } = await askedToWait(45)
     rest('hidden')
     await pass(100)
@@ -318,7 +318,7 @@ describe('where BigV asks to wait (Retry-After)', () => {
   })
 })
 
-test('whatever happens, there is one request at a time, and none at rest', async () => {
+test('there is at most one request at a time, and none while polling is suspended', async () => {
   type Act =
     | ['pass', number]
     | ['end', boolean]
@@ -358,7 +358,7 @@ test('whatever happens, there is one request at a time, and none at rest', async
   )
 })
 
-test('what is no query waits as long as one, and as long as BigV asks to', () => {
+test('polling without a query has the same pauses, and respects Retry-After', () => {
   const trace = { method: 'GET', path: '/', status: 503, startedAt: 0, duration: 0 }
   const asksFor = (retryAfter: number) => new ApiError('', { kind: 'failed', trace, sent: 'yes', retryAfter })
   expect([0, 1, 2, 20].map((failures) => pauseAfterFailure(2 * S, failures, asksFor(0)))).toEqual(

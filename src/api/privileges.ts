@@ -21,17 +21,17 @@ const privilegeSchema = z.looseObject({
 })
 
 /**
- * What a user may do, and on what: one account, group or machine, or the whole cluster. Only newer brains have the names;
+ * A user's rights on one account, group or machine, or on the whole cluster. Only newer brains have the names;
  * `yubikey_otp_max_age` is in seconds (docs/bigv-api.md#10-users-and-privileges).
  */
 export type Privilege = z.infer<typeof privilegeSchema>
 
-/** For how many ms BigV takes an OTP again: for 15 min where the privilege does not say (docs/bigv-api.md#2-authentication). */
+/** How long BigV accepts the same OTP, in ms: 15 min, unless a privilege says otherwise (docs/bigv-api.md#2-authentication). */
 export function otpAgeMs({ yubikey_otp_max_age }: Privilege): number {
   return (yubikey_otp_max_age ?? 900) * 1000
 }
 
-/** What privileges can be on: an account, one of its groups, or a machine in that, each by its name or id in the URL. */
+/** An account, one of its groups, or a machine in a group, by name or id. A privilege can be on any of the three. */
 export interface PrivilegePlace {
   account: string
   group?: string
@@ -57,13 +57,13 @@ export function userPrivilegesPath(user: string): string {
   return apiPath('users', user, 'privileges')
 }
 
-/** Throws an ApiError; 404 also where you have no access. */
+/** Throws an ApiError; its status is 404 also if you don't have access. */
 export async function fetchPrivileges(path: string, signal?: AbortSignal): Promise<Privilege[]> {
   return (await request('GET', path, { schema: listOf(privilegeSchema), signal })).data
 }
 
 export const privilegeQueries = {
-  /** On an account, a group or a machine itself, whoever has them. */
+  /** All users' privileges on an account, group or machine itself, without inherited ones. */
   on: (place: PrivilegePlace) => {
     const path = privilegesOnPath(place)
     return queryOptions({
@@ -72,7 +72,7 @@ export const privilegeQueries = {
       staleTime: 30_000,
     })
   },
-  /** Of a user, on anything. */
+  /** All privileges of a user. */
   ofUser: (user: string) =>
     queryOptions({
       queryKey: ['privileges', 'user', user],

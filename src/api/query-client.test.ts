@@ -21,7 +21,7 @@ describe('the cache', () => {
     queryClient.clear()
   })
 
-  test('knows for two seconds what has failed just now', async () => {
+  test('remembers a failure for two seconds', async () => {
     vi.useFakeTimers()
     const queryKey = ['refused']
     expect(failedJustNow(queryKey)).toBe(false)
@@ -34,7 +34,7 @@ describe('the cache', () => {
     vi.useRealTimers()
   })
 
-  test('tries a first load three times more where that may help', () => {
+  test('retries a first load up to three times after transient errors', () => {
     const { retry, retryDelay } = queryClient.getDefaultOptions().queries ?? {}
     if (typeof retry !== 'function' || typeof retryDelay !== 'function') throw new Error('No rule.')
     const again = (failed: Error) => [0, 1, 2, 3].map((failures) => retry(failures, failed))
@@ -46,11 +46,11 @@ describe('the cache', () => {
     expect(pauses).toEqual([500, 1000, 2000])
   })
 
-  test('never repeats a write, nor puts it off while offline', () => {
+  test('never repeats a write, and doesn’t delay a write while offline', () => {
     expect(queryClient.getDefaultOptions().mutations).toMatchObject({ retry: 0, networkMode: 'always' })
   })
 
-  test('knows BigV’s 404', () => {
+  test('recognises BigV’s 404', () => {
     expect([error('refused', 404), error('refused', 403), new Error('404')].map(isNotFound)).toEqual([
       true,
       false,
@@ -58,13 +58,13 @@ describe('the cache', () => {
     ])
   })
 
-  test('takes BigV’s 404 for nothing, and throws every other error', async () => {
+  test('returns null for BigV’s 404, and throws every other error', async () => {
     await expect(nullIfNotFound(Promise.resolve('web'))).resolves.toBe('web')
     await expect(nullIfNotFound(Promise.reject(error('refused', 404)))).resolves.toBeNull()
     await expect(nullIfNotFound(Promise.reject(error('refused', 403)))).rejects.toThrow(ApiError)
   })
 
-  test('is emptied when the user signs out or somebody else signs in, not when the same user signs in again', async () => {
+  test('is cleared on sign-out and for another user, but not for the same user', async () => {
     signIn(demo, false)
     await drained()
     queryClient.setQueryData(['machines'], ['web'])
@@ -80,22 +80,22 @@ describe('the cache', () => {
     expect(queryClient.getQueryData(['machines'])).toBeUndefined()
   })
 
-  test('is empty at once for the next user, whose pages are drawn right then', () => {
+  test('is cleared synchronously, before the next user’s pages render', () => {
     signIn(demo, false)
     queryClient.setQueryData(['machines'], ['web'])
     signIn({ ...demo, username: 'colleague' }, false)
     expect(queryClient.getQueryData(['machines'])).toBeUndefined()
   })
 
-  test('reads again what failed and is shown, once the same user has signed in again', async () => {
+  test('refetches failed queries on screen once the same user has signed in again', async () => {
     signIn(demo, false)
-    const reads: string[] = []
+    const fetches: string[] = []
     const watch = (name: string, enabled: boolean) =>
       new QueryObserver(queryClient, {
         queryKey: [name],
         queryFn: () => {
-          reads.push(name)
-          return reads.length <= 1 ? Promise.reject(error('refused', 401)) : Promise.resolve(name)
+          fetches.push(name)
+          return fetches.length <= 1 ? Promise.reject(error('refused', 401)) : Promise.resolve(name)
         },
         enabled,
       }).subscribe(() => {})
@@ -107,11 +107,11 @@ describe('the cache', () => {
     if (credentials !== null) refuseCredentials(credentials)
     signIn({ ...demo, otp: 'new' }, false)
     await vi.waitFor(() => expect(queryClient.getQueryData(['failed'])).toBe('failed'))
-    expect(reads).toEqual(['failed', 'good', 'failed'])
+    expect(fetches).toEqual(['failed', 'good', 'failed'])
     for (const end of ends) end()
   })
 
-  test('takes no answer of the old user that comes afterwards', async () => {
+  test('ignores an answer for the previous user that arrives late', async () => {
     signIn(demo, false)
     await drained()
     const answers: ((machines: string[]) => void)[] = []
@@ -129,7 +129,7 @@ describe('the cache', () => {
   })
 })
 
-/** Lets promises that are settled already have their say. */
+/** Runs the callbacks of settled promises. */
 async function drained() {
   for (let i = 0; i < 20; i++) await Promise.resolve()
 }

@@ -11,14 +11,14 @@ declare module '@tanstack/react-query' {
 const FIRST_LOAD_RETRIES = 3
 const FRESH_MS = 2_000
 
-/** Whether a load that failed so many times may succeed when it is tried again: three more times, after 0.5, 1 and 2 s. */
+/** True if a failed first load should be retried: after a transient error, up to three times, after 0.5, 1 and 2 s. */
 export function retryLoad(failures: number, error: Error): boolean {
   return failures < FIRST_LOAD_RETRIES && isTransient(error)
 }
 
 /**
- * The cache of everything fetched from BigV. Pages poll what they show (polling.ts), hence no refetch on focus and none on
- * reconnecting. `navigator.onLine` is a hint only, so no query is paused for it (`networkMode`). Mutations are never repeated.
+ * The cache of all data fetched from BigV. Pages poll their data (polling.ts), so there is no refetch on focus or reconnect.
+ * `navigator.onLine` is only a hint, so being offline pauses no query (`networkMode`). Mutations are never repeated.
  */
 export const queryClient = new QueryClient({
   defaultOptions: {
@@ -33,23 +33,25 @@ export const queryClient = new QueryClient({
       retry: retryLoad,
       retryDelay: (failures) => 500 * 2 ** failures,
     },
-    // What is sent may have passwords: the cache keeps no mutation once its component is gone.
+    // Mutations may contain passwords, so each leaves the cache once its component has unmounted.
     mutations: { retry: 0, networkMode: 'always', gcTime: 0 },
   },
 })
 
-/** Whether this query failed in the last 2 s, in which an answer would still be fresh: it is not to be repeated by itself. */
+/**
+ * True if this query failed within the last 2 s. Fetched data would count as fresh that long, so the query isn't repeated automatically.
+ */
 export function failedJustNow(queryKey: QueryKey): boolean {
   const state = queryClient.getQueryState(queryKey)
   return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS
 }
 
-/** Whether the error is BigV's 404: not found, or no access. */
+/** True for BigV's 404: not found, or no access. */
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
-/** What is fetched; null where BigV answers 404. */
+/** The fetched data, or null if BigV answers 404. */
 export async function nullIfNotFound<T>(fetched: Promise<T>): Promise<T | null> {
   try {
     return await fetched
@@ -60,18 +62,18 @@ export async function nullIfNotFound<T>(fetched: Promise<T>): Promise<T | null> 
 }
 
 /**
- * Keeps the cache to one user. When the user changes, what is under way is cancelled before everything is dropped, or the old user's
- * answer would land afterwards. When the same user has signed in again, what failed and is still shown is fetched again. Call once.
+ * Limits the cache to one user's data. When the user changes, running fetches are cancelled before the cache is cleared, because their
+ * answers would arrive afterwards. When the same user has signed in again, failed queries on screen are fetched again. Call once.
  */
 export function followUser(): void {
   let before = currentSession()
   subscribeSession(() => {
     const [was, now] = [before, currentSession()]
     before = now
-    // Nobody's cache is empty, and what the prefetch has started must not be dropped.
+    // Nobody was signed in, so the cache holds only the running prefetch, which must not be cancelled.
     if (was.credentials === null) return
     if (was.credentials.username !== now.credentials?.username) {
-      // At once: the next user's pages render right after this.
+      // Clear synchronously: the next user's pages render right afterwards.
       void queryClient.cancelQueries()
       queryClient.clear()
     } else if (was.expired && !now.expired) {

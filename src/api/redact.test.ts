@@ -2,8 +2,8 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redacted, withoutCdSecrets, withoutCredentials } from './redact.ts'
 
-describe('what may be shown of a body', () => {
-  test('no root password, no script, and the original stays whole', () => {
+describe('a redacted body', () => {
+  test('hides root passwords and scripts, and leaves the original unchanged', () => {
     const body = {
       virtual_machine: { name: 'web', cores: 1, power_on: true, cdrom_url: null },
       discs: [{ label: 'disc-1', size: 25600 }],
@@ -16,11 +16,11 @@ describe('what may be shown of a body', () => {
     expect(body.reimage.root_password).toBe('tops3cret')
   })
 
-  test('an empty secret is shown as empty: there is nothing to hide', () => {
+  test('shows an empty secret as empty', () => {
     expect(redacted({ firstboot_script: '' })).toEqual({ firstboot_script: '' })
   })
 
-  test('a secret that is no text is hidden too', () => {
+  test('also hides secrets that aren’t text', () => {
     expect(redacted({ root_password: { value: 'tops3cret' } })).toEqual({ root_password: '••••••' })
   })
 
@@ -35,12 +35,12 @@ describe('what may be shown of a body', () => {
     ['http://example.com/?a=b@c', 'http://example.com/?a=b@c'],
     ['me@example.com', 'me@example.com'],
     ['web', 'web'],
-  ])('%j reads %j', (text, shown) => {
+  ])('shows %j as %j', (text, shown) => {
     expect(redacted({ cdrom_url: text })).toEqual({ cdrom_url: shown })
     expect(redacted([text])).toEqual([shown])
   })
 
-  test('no password of a URL gets through, wherever it stands', () => {
+  test('hides every URL’s password, at any depth', () => {
     const password = fc.stringMatching(/^[A-Za-z0-9@:!$&*+,;=._~-]{1,12}$/)
     fc.assert(
       fc.property(password, fc.constantFrom('http', 'https', 'ftp'), (secret, scheme) => {
@@ -52,7 +52,7 @@ describe('what may be shown of a body', () => {
     )
   })
 
-  test('what holds no secret is the same after it', () => {
+  test('is unchanged without secrets', () => {
     fc.assert(
       fc.property(
         fc.jsonValue().filter((value) => !JSON.stringify(value).includes('://')),
@@ -69,7 +69,7 @@ test.each([
   'HTTPS://me:hush@example.com',
   'http://me:h@u"s\\h@example.com/a@b?c@d',
   'ftp://me@[2001:db8::1]/x',
-])('of %s in a list, the user and the password are dots', (cdrom_url) => {
+])('hides the user and password of a CD’s URL: %s', (cdrom_url) => {
   const rows = [
     { name: 'a@b', cdrom_url: null },
     { cdrom_url, hostname: 'x@y' },
@@ -84,11 +84,11 @@ test.each([
   '{"cdrom_url":"https://example.com?a@b"}',
   '{"cdrom_url":"","name":"https://me:hush@example.com"}',
   '{"cdrom_url":null,"x":"me@x"}',
-])('%s stays as it is', (json) => {
+])('leaves %s unchanged', (json) => {
   expect(withoutCdSecrets(json)).toBe(json)
 })
 
-test('slashes that are escaped are slashes', () => {
+test('recognises URLs with escaped slashes', () => {
   const read: unknown = JSON.parse(withoutCdSecrets('{"cdrom_url": "https:\\/\\/me:hush@a.b\\/x"}'))
   expect(read).toEqual({ cdrom_url: 'https://••••••@a.b/x' })
 })

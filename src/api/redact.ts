@@ -1,17 +1,17 @@
 import { ApiError } from './errors.ts'
 
-// In JSON, up to the last @ before the path: a password may have one of its own, and whatever JSON escapes.
+// Matches up to the last @ before the path, because a password may contain an @ or characters that JSON escapes.
 const CD_URL = /("cdrom_url"\s*:\s*"[a-z][\w+.-]*:\\?\/\\?\/)(?:[^"/?#\\]|\\.)*@/gi
 const SECRET_KEYS = new Set(['password', 'root_password', 'firstboot_script'])
 export const HIDDEN = '••••••'
 
-/** A text with dots for the user:password of any URL in it. */
+/** Replaces the user:password of each URL in a text with dots. */
 export function withoutCredentials(text: string): string {
-  // They end at the last @ before the URL's path: a password may have one of its own.
+  // User and password end at the last @ before the URL's path, because a password may contain an @.
   return text.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, `$1${HIDDEN}@`)
 }
 
-/** A copy of a request's body fit to be shown and stored: dots for root passwords, first-boot scripts and the user:password of a URL. */
+/** A copy of a request's body to show and store, with dots instead of root passwords, first-boot scripts and the user:password of URLs. */
 export function redacted(value: unknown): unknown {
   if (typeof value === 'string') return withoutCredentials(value)
   if (Array.isArray(value)) return value.map(redacted)
@@ -24,15 +24,17 @@ export function redacted(value: unknown): unknown {
   )
 }
 
-/** JSON of BigV with dots for the user:password of each machine's CD: answers are cached for long, and nobody needs it. */
+/** Replaces the user:password of each CD's URL in BigV's JSON with dots, because answers stay cached and no page needs the password. */
 export function withoutCdSecrets(json: string): string {
   return json.includes('@') ? json.replace(CD_URL, `$1${HIDDEN}@`) : json
 }
 
-/** The error as it may be shown and kept: BigV may repeat what it was sent, the user:password of a URL for one. */
+/**
+ * A copy of the error to show and store, because BigV's message may repeat parts of the request, for example the user:password of a URL.
+ */
 export function redactedError(error: ApiError): ApiError {
   const { kind, trace, sent, retryAfter, message, text, cause } = error
-  // By name they are of the request's fields, root_password for one, but what BigV says of a field is no secret.
+  // Not `redacted`, which would hide BigV's messages about root_password: the messages aren't secret.
   const fields = Object.fromEntries(
     Object.entries(error.fields).map(([name, messages]) => [name, messages.map(withoutCredentials)]),
   )

@@ -3,7 +3,7 @@ import { listOf, schemaProblems, z } from './schema.ts'
 
 const row = z.looseObject({ id: z.number(), name: z.optional(z.string()) })
 
-test('a list is given with what its rows have beside', () => {
+test('a list keeps its rows’ unknown attributes', () => {
   const rows = [
     { id: 1, colour: 'red' },
     { id: 2, name: 'x' },
@@ -12,11 +12,11 @@ test('a list is given with what its rows have beside', () => {
   expect(listOf(row).safeParse([]).data).toEqual([])
 })
 
-test('a wrong row is named by its place, wherever the list stands; those after it are not looked at', () => {
-  let looked = 0
+test('names the first bad row by its position, at any depth, and skips the rows after it', () => {
+  let checked = 0
   const counting = z.pipe(
     z.transform((value: unknown) => {
-      looked += 1
+      checked += 1
       return value
     }),
     row,
@@ -26,18 +26,18 @@ test('a wrong row is named by its place, wherever the list stands; those after i
   const rows = [{ id: 1 }, ...Array.from({ length: 1_000 }, () => wrong)]
   const { error } = answer.safeParse({ groups: [{ rows: null }, { rows }] })
   expect(schemaProblems(error?.issues ?? [])).toBe(
-    '“groups.1.rows.1.id”, “groups.1.rows.1.name” are missing or of another form',
+    '“groups.1.rows.1.id”, “groups.1.rows.1.name” are missing or have the wrong type',
   )
-  expect(looked).toBe(2)
+  expect(checked).toBe(2)
 })
 
-test.each([null, {}, 'x', 1, undefined])('%j is no list', (value) => {
+test.each([null, {}, 'x', 1, undefined])('%j isn’t a list', (value) => {
   const { error } = listOf(row).safeParse(value)
-  expect(schemaProblems(error?.issues ?? [])).toBe('the whole is missing or of another form')
+  expect(schemaProblems(error?.issues ?? [])).toBe('the whole answer is missing or has the wrong type')
 })
 
-test('a name as long as BigV likes is cut', () => {
+test('cuts a name that is very long', () => {
   const schema = z.record(z.string(), z.number())
   const { error } = schema.safeParse({ ['n'.repeat(10_000)]: 'none' })
-  expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or of another form`)
+  expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or has the wrong type`)
 })

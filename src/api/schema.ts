@@ -2,15 +2,15 @@ import { z, type Schema } from '../lib/schema.ts'
 
 export { z, type Schema }
 
-/** BigV leaves attributes out, or sends null, where it has nothing. */
+/** BigV omits an attribute without a value, or sends null. */
 export const maybe = <T>(schema: Schema<T>) => z.optional(z.nullable(schema))
 
-/** For an answer that nobody looks at, as of most writes. */
+/** For an answer whose body is ignored, as with most writes. */
 export const anything: Schema<unknown> = z.unknown()
 
 /**
- * A list whose rows all match the schema, each returned as it came. It stops at the first row that doesn't: zod's own list collects
- * what is wrong with each, which takes many seconds for some MB of something else.
+ * A list whose rows must all match the schema. Rows are returned unchanged. The check stops at the first bad row: zod's own list collects
+ * the issues of every row, which takes many seconds for a few MB of unexpected data.
  */
 export function listOf<T>(row: Schema<T>): Schema<T[]> {
   return z.pipe(
@@ -30,15 +30,16 @@ export function listOf<T>(row: Schema<T>): Schema<T[]> {
 const MOST_NAMES = 5
 const LONGEST_NAME = 120
 
-/** What zod found wrong, in words: `“power_on” is missing or of another form`. */
+/** Zod's issues in words: "“power_on” is missing or has the wrong type". */
 export function schemaProblems(
   issues: readonly { path: readonly PropertyKey[]; code?: string | undefined }[],
 ): string {
-  // A name may be BigV's own, and as long as it likes.
-  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole' : `“${cut(path.join('.'))}”`))
+  // A name may come from the answer and be of any length.
+  const all = issues.map(({ path }) => (path.length === 0 ? 'the whole answer' : `“${cut(path.join('.'))}”`))
   const names = [...new Set(all)]
   const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : ''
-  return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${names.length === 1 ? 'is' : 'are'} missing or of another form`
+  const [is, has] = names.length === 1 ? ['is', 'has'] : ['are', 'have']
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more} ${is} missing or ${has} the wrong type`
 }
 
 function cut(name: string): string {

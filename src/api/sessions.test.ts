@@ -28,7 +28,7 @@ const failure = async (work: Promise<unknown>): Promise<ApiError> => {
 }
 
 describe('a session token', () => {
-  test('is given for the password, which goes to the auth service once and is not kept', async () => {
+  test('replaces the password, which is sent to the auth service once and isn’t stored', async () => {
     bigv.answer = text(200, 'a-token\n')
     expect(await fetchCredentials('token', TYPED)).toEqual(TOKEN)
     expect(bigv.received).toMatchObject([
@@ -39,7 +39,7 @@ describe('a session token', () => {
     expect(bigv.received[0]?.body).not.toHaveProperty('yubikey')
   })
 
-  test('is given for an OTP with it, and is a text even where it looks like JSON', async () => {
+  test('is requested with the OTP, and stays text even if it looks like JSON', async () => {
     bigv.answer = text(200, '12345678901234567890')
     const credentials = await fetchCredentials('token', { ...TYPED, otp: 'cccc' })
     expect(credentials).toMatchObject({ token: '12345678901234567890' })
@@ -47,18 +47,18 @@ describe('a session token', () => {
   })
 
   test.each(['', '<html>Hello</html>', 'two words', 'a\nb', 'ü', '{"token":"x"}', 'x'.repeat(9_000)])(
-    'is not what cannot stand in a header: %j',
+    'is rejected if a header can’t carry it: %j',
     async (body) => {
       bigv.answer = text(200, body)
       const error = await failure(fetchCredentials('token', TYPED))
       expect(error).toMatchObject({
-        kind: 'rubbish',
-        message: 'The auth service’s answer is no session token.',
+        kind: 'malformed',
+        message: 'The auth service’s answer isn’t a session token.',
       })
     },
   )
 
-  test('that is refused says who refused it, and in which words', async () => {
+  test('reports the auth service by name, with its words, if the service refuses', async () => {
     bigv.answer = text(401, 'Bad login credentials')
     const error = await failure(fetchCredentials('token', TYPED))
     expect(error).toMatchObject({
@@ -66,14 +66,14 @@ describe('a session token', () => {
       text: 'Bad login credentials',
       trace: { path: '/auth/session' },
     })
-    expect(error.message).toMatch(/^The auth service does not take these credentials\./)
+    expect(error.message).toMatch(/^The auth service rejected your sign-in \(401\): Bad login credentials\.$/)
     bigv.answer = (_, response) => json(response, 502, { reason: 'Nobody there.', sent: false })
     expect((await failure(fetchCredentials('token', TYPED))).message).toBe(
-      'The auth service could not be reached: Nobody there.',
+      'Couldn’t reach the auth service: Nobody there.',
     )
   })
 
-  test('goes as Bearer with every request, and no password with it', async () => {
+  test('is sent as Bearer with every request, without an OTP', async () => {
     signIn(TOKEN, false)
     bigv.answer = (_, response) => json(response, 200, {})
     await request('GET', '/accounts', { schema: anything })
@@ -84,7 +84,7 @@ describe('a session token', () => {
     }
   })
 
-  test('is kept alive by a small reading with the token in its header, never in its path', async () => {
+  test('is kept alive by a small GET, with the token in a header and never in the path', async () => {
     signIn(TOKEN, false, 1_000)
     bigv.answer = (_, response) => json(response, 200, { id: 1, name: 'acme' })
     await keepSessionAlive('acme')
@@ -93,7 +93,7 @@ describe('a session token', () => {
     expect(lastGoodAnswer()).toBeGreaterThan(1_000)
   })
 
-  test('is kept alive where its account is gone: only what succeeds counts', async () => {
+  test('is kept alive by another GET if its account no longer exists', async () => {
     signIn(TOKEN, false, 1_000)
     bigv.answer = ({ path }, response) => json(response, path === '/accounts' ? 200 : 404, [])
     await keepSessionAlive('acme')
@@ -101,7 +101,7 @@ describe('a session token', () => {
     expect(lastGoodAnswer()).toBeGreaterThan(1_000)
   })
 
-  test('that is over asks to sign in again', async () => {
+  test('expires the session once BigV rejects the token', async () => {
     signIn(TOKEN, false)
     bigv.answer = text(401, 'Authentication failed')
     await failure(keepSessionAlive('acme'))
@@ -110,7 +110,7 @@ describe('a session token', () => {
   })
 })
 
-test('signing in again is done in the way of before, and checked at BigV', async () => {
+test('signs in again in the same way as before, and checks the credentials with BigV', async () => {
   bigv.answer = ({ path }, response) =>
     path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
   expect(await renewCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
@@ -124,21 +124,21 @@ test('signing in again is done in the way of before, and checked at BigV', async
   expect((await failure(renewCredentials(TYPED, TYPED))).status).toBe(401)
 })
 
-describe('a user who leaves', () => {
-  test('takes what is read for him along: its answer is not for the next one', async () => {
+describe('when the user changes', () => {
+  test('a running GET is cancelled, so that the next user doesn’t get its answer', async () => {
     signIn(TYPED, false)
-    const machineData = failure(request('GET', '/accounts', { schema: anything }))
+    const failed = failure(request('GET', '/accounts', { schema: anything }))
     const asked = new Promise<void>((resolve) => {
       bigv.answer = () => resolve()
     })
     await asked
     signIn({ ...TYPED, username: 'colleague' }, false)
-    const error = await machineData
+    const error = await failed
     expect(error).toMatchObject({ kind: 'refused', status: 0 })
-    expect(error.message).toBe('You signed out, or somebody else has signed in, so it was dropped.')
+    expect(error.message).toBe('You signed out, or another user signed in, so the request was cancelled.')
   })
 
-  test('does not cut short what is written', async () => {
+  test('a running write is not cancelled', async () => {
     signIn(TYPED, false)
     bigv.answer = (_, response) => {
       signOut()

@@ -1,5 +1,5 @@
 import { isToken, type BasicCredentials, type Credentials } from '../session/credentials.ts'
-import type { SignInWay } from '../session/last-used.ts'
+import type { SignInMethod } from '../session/last-used.ts'
 import { checkCredentials } from './accounts.ts'
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'
@@ -7,12 +7,15 @@ import { apiPath } from './path.ts'
 import { anything, z } from './schema.ts'
 
 const LIMIT_MS = 20_000
-// What a header can carry (RFC 6750, "b64token"); a web page in its place is none.
+// Only characters that a header can carry (RFC 6750, "b64token"), so that a web page isn't mistaken for a token.
 const tokenSchema = z.lazy(() => z.string().check(z.trim(), z.maxLength(8_192), z.regex(/^[\w.~+/-]+=*$/)))
 
-/** What was typed (HTTP Basic), or a session token for it (docs/bigv-api.md#2-authentication). Throws an ApiError that names the auth service. */
-export async function fetchCredentials(way: SignInWay, typed: BasicCredentials): Promise<Credentials> {
-  if (way === 'basic') return typed
+/**
+ * Returns the given credentials (HTTP Basic), or exchanges them for a session token (docs/bigv-api.md#2-authentication). Throws an ApiError
+ * that names the auth service.
+ */
+export async function fetchCredentials(method: SignInMethod, typed: BasicCredentials): Promise<Credentials> {
+  if (method === 'basic') return typed
   const { account, username, password, otp } = typed
   try {
     const { data } = await request('POST', apiPath('session'), {
@@ -29,19 +32,19 @@ export async function fetchCredentials(way: SignInWay, typed: BasicCredentials):
   }
 }
 
-/** Signs in again in the same way as before. Throws an ApiError unless BigV accepts the credentials. */
+/** Renews credentials with the same kind of sign-in as before. Throws an ApiError unless BigV accepts them. */
 export async function renewCredentials(before: Credentials, typed: BasicCredentials): Promise<Credentials> {
   const credentials = await fetchCredentials(isToken(before) ? 'token' : 'basic', typed)
   await checkCredentials(credentials)
   return credentials
 }
 
-/** Gives the session token five more minutes. The auth service's own GET has the token in its path, where logs would keep it. */
+/** Extends the session token by five minutes. The auth service has a GET for this, but with the token in its path, and so in logs. */
 export async function keepSessionAlive(account: string): Promise<void> {
   try {
     await request('GET', apiPath('accounts', account), { schema: anything })
   } catch (error) {
-    // Only successful calls count (docs/bigv-api.md#2-authentication), and this account may be gone.
+    // Only successful calls extend the token (docs/bigv-api.md#2-authentication), and this account may no longer exist.
     if (!(error instanceof ApiError) || error.status !== 404) throw error
     await request('GET', apiPath('accounts'), { schema: anything })
   }
@@ -51,7 +54,7 @@ export function isOfAuthService({ trace }: ApiError): boolean {
   return trace.path.startsWith('/auth/')
 }
 
-/** Which server an error came from, at the beginning of a sentence. */
+/** The server that an error came from, as the beginning of a sentence. */
 export function serverOf(error: ApiError): string {
   return isOfAuthService(error) ? 'The auth service' : 'BigV'
 }
@@ -59,8 +62,8 @@ export function serverOf(error: ApiError): string {
 function ofAuthService(error: ApiError): ApiError {
   const { kind, trace, sent, text, fields } = error
   const words =
-    kind === 'rubbish'
-      ? 'The auth service’s answer is no session token.'
+    kind === 'malformed'
+      ? 'The auth service’s answer isn’t a session token.'
       : error.message.replace('BigV', 'the auth service').replace(/^the/, 'The')
   return new ApiError(words, { kind, trace, sent, text, fields }, { cause: error })
 }

@@ -3,7 +3,7 @@ import { schemaProblems, z } from './schema.ts'
 import { addressesOf, singleVirtualMachineSchema, virtualMachineSchema } from './virtual-machines.ts'
 
 const bare = { id: 1234, name: 'web', power_on: false, autoreboot_on: false, cores: 1, memory: 1024 }
-// The reference's example of an overview, with all that it has.
+// The example of an overview from the API reference, with all its attributes.
 const whole = {
   ...bare,
   type: 'application/vnd.bigv.virtual-machine',
@@ -43,7 +43,7 @@ const whole = {
   ],
 }
 
-/** What is said of an answer that does not pass. */
+/** The problems of a rejected answer, or null. */
 function problems(answer: unknown): string | null {
   const result = singleVirtualMachineSchema.safeParse(answer)
   return result.success ? null : schemaProblems(result.error.issues)
@@ -53,43 +53,43 @@ describe('a machine in an answer', () => {
   test.each([
     ['whole', whole],
     ['bare', bare],
+    ['with unknown attributes', { ...whole, colour: 'red', discs: [{ ...whole.discs[0], iops: 9 }] }],
     [
-      'with attributes that we do not know',
-      { ...whole, colour: 'red', discs: [{ ...whole.discs[0], iops: 9 }] },
-    ],
-    [
-      'with nothing where nothing may be',
+      'with null for optional attributes',
       { ...bare, discs: null, network_interfaces: null, head: null, deleted: null },
     ],
-  ])('%s, as an object and as an array of one', (_, vm) => {
+  ])('is accepted %s, as an object and as an array of one', (_, vm) => {
     expect(singleVirtualMachineSchema.parse(vm)).toEqual(vm)
     expect(singleVirtualMachineSchema.parse([vm])).toEqual(vm)
     expect(z.array(virtualMachineSchema).parse([vm, vm])).toEqual([vm, vm])
   })
 
-  test.each(Object.keys(bare))('without %s says so, as an object and as an array of one', (name) => {
+  test.each(Object.keys(bare))('is rejected without %s, as an object and as an array of one', (name) => {
     const rest = Object.fromEntries(Object.entries(bare).filter(([key]) => key !== name))
-    expect(problems(rest)).toBe(`“${name}” is missing or of another form`)
-    expect(problems([rest])).toBe(`“${name}” is missing or of another form`)
+    expect(problems(rest)).toBe(`“${name}” is missing or has the wrong type`)
+    expect(problems([rest])).toBe(`“${name}” is missing or has the wrong type`)
   })
 
   test.each([
-    [{ ...bare, id: '1234' }, '“id” is missing or of another form'],
-    [{ ...bare, power_on: 'yes' }, '“power_on” is missing or of another form'],
-    [{ ...whole, discs: [{ id: 5, label: 'vda' }] }, '“discs.0.size” is missing or of another form'],
-    [{ id: 1, name: 'web' }, '“power_on”, “autoreboot_on”, “cores”, “memory” are missing or of another form'],
-    [{}, '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or of another form'],
-    [[], 'the whole is missing or of another form'],
-    [[bare, bare], 'the whole is missing or of another form'],
-    [undefined, 'the whole is missing or of another form'],
-    [null, 'the whole is missing or of another form'],
-    ['web', 'the whole is missing or of another form'],
-  ])('%j does not pass: %s', (answer, said) => {
+    [{ ...bare, id: '1234' }, '“id” is missing or has the wrong type'],
+    [{ ...bare, power_on: 'yes' }, '“power_on” is missing or has the wrong type'],
+    [{ ...whole, discs: [{ id: 5, label: 'vda' }] }, '“discs.0.size” is missing or has the wrong type'],
+    [
+      { id: 1, name: 'web' },
+      '“power_on”, “autoreboot_on”, “cores”, “memory” are missing or have the wrong type',
+    ],
+    [{}, '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or have the wrong type'],
+    [[], 'the whole answer is missing or has the wrong type'],
+    [[bare, bare], 'the whole answer is missing or has the wrong type'],
+    [undefined, 'the whole answer is missing or has the wrong type'],
+    [null, 'the whole answer is missing or has the wrong type'],
+    ['web', 'the whole answer is missing or has the wrong type'],
+  ])('is rejected if it is %j: %s', (answer, said) => {
     expect(problems(answer)).toBe(said)
   })
 })
 
-test('the addresses of NICs come in BigV’s order', () => {
+test('lists the addresses of NICs in BigV’s order', () => {
   expect(
     addressesOf([
       { id: 1, ips: ['192.0.2.2', '2001:db8::2'] },

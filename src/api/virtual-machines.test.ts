@@ -23,18 +23,18 @@ afterEach(async () => {
 
 const discs = (...sizes: number[]) => sizes.map((size, id) => ({ id, label: `disc${id}`, size }))
 
-describe('reading machines', () => {
+describe('fetching machines', () => {
   test.each([
     [200, vm, false],
     [202, vm, true],
     [200, [vm], false],
-  ])('one, answered with %i', async (status, answer, creating) => {
+  ])('returns one machine, answered with %i', async (status, answer, creating) => {
     bigv.answer = (_, response) => json(response, status, answer)
     expect(await fetchMachine(ref, 7)).toEqual({ vm, creating })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/7?view=overview&include_deleted=true`)
   })
 
-  test('a group’s, with the deleted ones or without', async () => {
+  test('returns a group’s machines, with or without deleted ones', async () => {
     bigv.answer = (_, response) => json(response, 200, [vm, { ...vm, id: 8 }])
     expect((await fetchMachines(ref, false)).map(({ id }) => id)).toEqual([7, 8])
     await fetchMachines(ref, true)
@@ -44,7 +44,7 @@ describe('reading machines', () => {
     ])
   })
 
-  test('the address of each is the first IPv4 of its NICs, and its discs are added up', async () => {
+  test('summarises each machine: first IPv4, other addresses, and total size of the discs', async () => {
     const machines = [
       { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']), discs: discs(25600, 51200) },
       { ...vm, id: 2, ...nics(['2001:db8::2'], ['192.0.2.2']) },
@@ -63,7 +63,7 @@ describe('reading machines', () => {
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })
 
-  test('a group’s anew: the same answer is the same object, and an unchanged machine is in any', async () => {
+  test('reuses the list if the answer is the same, and the objects of unchanged machines', async () => {
     const options = machineQueries.list(ref, false)
     const list = async () => {
       await queryClient.query({ ...options, staleTime: 0 })
@@ -82,7 +82,7 @@ describe('reading machines', () => {
     expect(second[0]).toBe(first[0])
     expect(second[1]).not.toBe(first[1])
 
-    // Another text that says the same: as many know it from then on.
+    // A different text with the same data. Later answers with this text are recognised.
     answers(Object.fromEntries(Object.entries({ ...two, head: 'head2' }).toReversed()), one)
     const third = await list()
     expect(third[0]).toBe(second[1])
@@ -91,33 +91,35 @@ describe('reading machines', () => {
     expect(await list()).toBe(third)
     expect(parse).not.toHaveBeenCalled()
 
-    // What an operation has put into the list is not taken for what BigV said.
+    // A row written by an operation doesn't count as BigV's answer.
     queryClient.setQueryData(options.queryKey, [one, { ...two, power_on: true }])
     expect(await list()).toEqual([{ ...two, head: 'head2' }, one])
   })
 
-  test('the user:password of a CD’s URL is in no answer that is kept', async () => {
+  test('doesn’t cache the user:password of a CD’s URL', async () => {
     const cd = { ...vm, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     answers(cd)
     await queryClient.query(machineQueries.list(ref, false))
     await queryClient.query(machineQueries.detail(ref, 7))
     await queryClient.query(machineQueries.named(ref, 'web'))
-    const kept = JSON.stringify(
+    const cached = JSON.stringify(
       queryClient
         .getQueryCache()
         .getAll()
         .map(({ state }) => state),
     )
-    expect(kept).toContain('@example.com/x.iso')
-    expect(kept).not.toContain('s3cret')
+    expect(cached).toContain('@example.com/x.iso')
+    expect(cached).not.toContain('s3cret')
   })
 
-  test('a group’s, where one of a thousand is not as documented', async () => {
+  test('rejects a list of 1,000 machines if one has the wrong type', async () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
       json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))
-    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or has the wrong type')
     bigv.answer = (_, response) => json(response, 200, { machines })
-    await expect(fetchMachines(ref, false)).rejects.toThrow('the whole is missing or of another form')
+    await expect(fetchMachines(ref, false)).rejects.toThrow(
+      'the whole answer is missing or has the wrong type',
+    )
   })
 })

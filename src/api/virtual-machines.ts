@@ -3,7 +3,7 @@ import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { request } from './http.ts'
 import { reuseRows } from './large-lists/reuse-rows.ts'
-import { noteSame } from './large-lists/same-answer.ts'
+import { noteEqual } from './large-lists/same-answer.ts'
 import { apiPath, withQuery } from './path.ts'
 import { listOf, maybe, z, type Schema } from './schema.ts'
 
@@ -16,7 +16,7 @@ export const discSchema = z.looseObject({
   storage_pool: maybe(z.string()),
 })
 
-/** A network interface; `ips` has the IPv4 address first, then the IPv6. */
+/** A network interface. `ips` has the IPv4 address first, then the IPv6 address. */
 const nicSchema = z.looseObject({
   id: z.number(),
   label: maybe(z.string()),
@@ -26,7 +26,7 @@ const nicSchema = z.looseObject({
   extra_ips: maybe(z.record(z.string(), z.string())),
 })
 
-/** A machine; memory in MiB (docs/bigv-api.md#7-virtual-machines). An overview need not have every attribute. */
+/** A machine; memory in MiB (docs/bigv-api.md#7-virtual-machines). An overview may lack attributes. */
 export const virtualMachineSchema = z.looseObject({
   id: z.number(),
   name: z.string(),
@@ -49,9 +49,9 @@ export const virtualMachineSchema = z.looseObject({
   network_interfaces: maybe(listOf(nicSchema)),
 })
 
-/** A single machine may come as an object, or as an array of one (docs/bigv-api.md#7-virtual-machines). */
+/** BigV may return a single machine as an object, or as an array of one (docs/bigv-api.md#7-virtual-machines). */
 export const singleVirtualMachineSchema = z.pipe(
-  // Not a union of both: that would only say that neither fits, and not name what is missing.
+  // Not a union of both schemas: its error would only say that neither matches, without naming the missing attribute.
   z.transform((answer: unknown): unknown =>
     Array.isArray(answer) && answer.length === 1 ? answer[0] : answer,
   ),
@@ -67,13 +67,16 @@ export function addressesOf(nics: readonly Nic[] | null | undefined): string[] {
   return (nics ?? []).flatMap((nic) => nic.ips ?? [])
 }
 
-/** A machine as fetched. `creating`: BigV answered 202, so it is still being created (docs/bigv-api.md#3-status-codes-and-error-bodies). */
+/**
+ * A fetched machine. `creating`: BigV answered 202, so the machine is still being created
+ * (docs/bigv-api.md#3-status-codes-and-error-bodies).
+ */
 export interface MachineData {
   vm: VirtualMachine
   creating: boolean
 }
 
-/** A machine as a page shows it, and the group that its path at BigV goes through. */
+/** A machine, and the name of the group in its path. */
 export interface MachineInGroup {
   group: GroupRef
   machine: MachineData
@@ -83,12 +86,15 @@ export function machinesPath({ account, group }: GroupRef): string {
   return apiPath('accounts', account, 'groups', group, 'virtual_machines')
 }
 
-/** Requests about an existing machine use its id: a name may change hands. */
+/** Requests about an existing machine use its id, because another machine may get the old name. */
 export function machinePath(ref: GroupRef, vm: number | string): string {
   return machinesPath(ref) + apiPath(vm)
 }
 
-/** One machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; 404 when it is gone. */
+/**
+ * One machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; its status is 404 if the machine no longer
+ * exists.
+ */
 export async function fetchMachine(
   ref: GroupRef,
   vm: number | string,
@@ -99,10 +105,10 @@ export async function fetchMachine(
   return { vm: data, creating: status === 202 }
 }
 
-// The rows are checked one by one.
+// The rows are checked separately (large-lists/check-rows.ts).
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
 
-/** The machines of a group. `last` is returned again when BigV answers the same text. Throws an ApiError. */
+/** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
 export async function fetchMachines(
   ref: GroupRef,
   includeDeleted: boolean,
@@ -116,11 +122,11 @@ export async function fetchMachines(
 
 function shareRows(before: unknown, fresh: unknown): unknown {
   const rows = reuseRows(before as readonly VirtualMachine[] | undefined, fresh as readonly VirtualMachine[])
-  noteSame(rows, fresh as object)
+  noteEqual(rows, fresh as object)
   return rows
 }
 
-/** Keys go from general to particular. A machine's own key is its id. */
+/** Query keys, from general to specific. A machine's own key is its id. */
 export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
   /** The key of both lists of a group, with and without deleted machines. */
@@ -139,34 +145,34 @@ export const machineQueries = {
       queryKey: [...machineQueries.details(ref), id],
       queryFn: ({ signal }) => fetchMachine(ref, id, signal),
     }),
-  /** Which machine a name or id in a URL means; fetched once. */
+  /** Finds the machine for the name or id in a URL. Fetched only once. */
   named: (ref: GroupRef, vm: string) =>
     queryOptions({
       queryKey: [...machineQueries.group(ref), 'named', vm],
       queryFn: async ({ signal, client }) => {
         const machine = await fetchMachine(ref, vm, signal)
-        // Its page goes by its id, and need not fetch it again.
+        // The machine's page queries by id: storing the machine there saves a second fetch.
         client.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
         return machine
       },
       staleTime: Infinity,
-      // Long enough for the page to find what its loader has fetched, and no longer.
+      // Long enough for the page to use the machine that its loader has fetched.
       gcTime: 2_000,
     }),
 }
 
-/** What a list of machines lacks: its first IPv4, the other addresses (one text, as there may be many), and all discs in MiB. */
-export interface Overviewed {
+/** Columns that BigV's list of machines lacks: the first IPv4, all other addresses as one text, and the discs' total size in MiB. */
+export interface OverviewSummary {
   address: string | undefined
   further: string
   discs: number | undefined
 }
 
-/** What lists show of the NICs and discs that an overview has. */
-export function overviewed({
+/** Summarises a machine's NICs and discs for lists. */
+export function overviewSummary({
   network_interfaces,
   discs,
-}: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): Overviewed {
+}: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): OverviewSummary {
   const all = addressesOf(network_interfaces)
   const address = all.find(isIpv4)
   return {
@@ -177,7 +183,7 @@ export function overviewed({
 }
 
 const groupOverviewSchema = z.looseObject({
-  // The rows are checked one by one.
+  // The rows are checked separately (large-lists/check-rows.ts).
   virtual_machines: z.optional(z.array(z.unknown())),
 }) as unknown as Schema<{ virtual_machines?: readonly MachineInOverview[] }>
 
@@ -189,7 +195,7 @@ const machineInOverviewSchema = z.looseObject({
 
 type MachineInOverview = z.infer<typeof machineInOverviewSchema>
 
-/** What a group's list lacks, by machine id. Fetched beside the list. */
+/** The columns that a group's list lacks, by machine id. Fetched separately from the list. */
 export const overviewQueries = {
   byMachine: (ref: GroupRef) =>
     queryOptions({
@@ -209,7 +215,7 @@ export const overviewQueries = {
           signal,
         })
         return Object.fromEntries(
-          (data.virtual_machines ?? []).map((vm): [number, Overviewed] => [vm.id, overviewed(vm)]),
+          (data.virtual_machines ?? []).map((vm): [number, OverviewSummary] => [vm.id, overviewSummary(vm)]),
         )
       },
       staleTime: 5 * 60_000,

@@ -4,23 +4,23 @@ import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { buttonClass } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** For an address that no page has. */
+/** The page for unknown addresses. */
 export function Component() {
   const { pathname } = useLocation()
   return (
     <>
       <PageTitle parts={['Not found']} />
-      <PageHeading>Nothing here</PageHeading>
+      <PageHeading>Page not found</PageHeading>
       <EmptyState
         icon={<Compass size={32} />}
-        title="There is no such page"
+        title="No such page"
         actions={
           <Link to="/" className={buttonClass({ variant: 'primary' })}>
-            To the machines
+            View machines
           </Link>
         }
       >
-        The dashboard has no page at <code className="wrap-anywhere">{pathname}</code>.
+        There is no page at <code className="wrap-anywhere">{pathname}</code>.
       </EmptyState>
     </>
   )

@@ -15,7 +15,7 @@ import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
-import { headedFor } from '../lib/browser/headed-for.ts'
+import { destination } from '../lib/browser/destination.ts'
 import { links, MACHINE_PAGE } from '../lib/links.ts'
 import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
@@ -46,13 +46,16 @@ function PageLoading() {
   )
 }
 
-// Two pages in one file: their lists look alike.
+// Two pages in one file, as their lists look alike.
 const placePrivileges = async () => ({
   Component: (await import('../features/access/page.tsx')).PlacePrivileges,
 })
 const ownPrivileges = async () => ({ Component: (await import('../features/access/page.tsx')).OwnPrivileges })
 
-/** Every page; the two opened first most often come with the frame. Paths mirror the API, so that either can be pasted from the other. */
+/**
+ * Every page. The two pages that users most often open first are loaded with the frame. Paths match the API's, so that users can paste one
+ * in place of the other.
+ */
 export const routes: RouteObject[] = [
   {
     Component: Root,
@@ -107,31 +110,34 @@ export const routes: RouteObject[] = [
   },
 ]
 
-/** Creates the router, which goes to the page of the address at once: call it when the session is known. */
+/** Creates the router, which at once opens the page that the address bar names. Call once the session is known. */
 export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
-  router.subscribe(({ navigation, location }) => headedFor.set((navigation.location ?? location).pathname))
+  router.subscribe(({ navigation, location }) => destination.set((navigation.location ?? location).pathname))
   return router
 }
 
-/** Takes the place of a page that throws; the frame around it stays usable. */
+/** Replaces a page that throws. The frame around it stays usable. */
 function PageError() {
   const error = useRouteError()
   return (
     <div className="p-4">
-      <PageTitle parts={['Something broke']} failed />
+      <PageTitle parts={['Page failed']} failed />
       <FormError
-        title="This page broke"
-        text="The fault is the dashboard's, or a part of it could not be loaded. Nothing was sent because of it."
+        title="This page failed"
+        text="The dashboard has a fault, or part of it failed to load. This did not send anything."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
-        <Button onClick={() => location.reload()}>Load the page anew</Button>
+        <Button onClick={() => location.reload()}>Reload</Button>
       </FormError>
     </div>
   )
 }
 
-/** Redirects to the group visited last, else to `default`, else to the first: of the account in the query, or of the user's own. */
+/**
+ * Redirects to the group visited last, otherwise to `default`, otherwise to the first group. The account is the one in the URL's query,
+ * otherwise the user's own.
+ */
 function Home() {
   const { credentials } = useSession()
   const [params] = useSearchParams()
@@ -144,7 +150,7 @@ function Home() {
         <PageHeading>{account}</PageHeading>
         <div className="mt-4">
           <LoadFailure
-            what={isNotFound(groups.error) ? `The account ${account}` : `The groups of ${account}`}
+            what={isNotFound(groups.error) ? `the account ${account}` : `the groups of ${account}`}
             query={groups}
           />
         </div>
@@ -152,7 +158,7 @@ function Home() {
     )
   }
   if (groups.data === undefined) {
-    return <Loading>The groups of {account} are being read…</Loading>
+    return <Loading>Loading the groups of {account}…</Loading>
   }
   const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
   const last = lastGroup(account)

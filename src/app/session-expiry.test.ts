@@ -47,48 +47,48 @@ afterEach(async () => {
   await bigv.close()
 })
 
-/** Time passes by the second, or at once, as for a computer that sleeps. */
+/** `pass` advances the clock and runs the timers that are due. `sleep` only moves the clock, as if the computer slept. */
 const pass = (ms: number) => vi.advanceTimersByTime(ms)
 const sleep = (ms: number) => vi.setSystemTime(Date.now() + ms)
-const reads = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
+const requests = () => bigv.received.map(({ method, path }) => `${method} ${path}`)
 
 describe('a session token', () => {
-  test('is renewed by a small read well before its five minutes are over', async () => {
+  test('is renewed by a small request well before its five minutes end', async () => {
     signIn(TOKEN, false)
     pass(2 * MINUTE)
-    expect(reads()).toEqual([])
+    expect(requests()).toEqual([])
     pass(MINUTE)
-    await vi.waitFor(() => expect(reads()).toEqual(['GET /accounts/acme']))
+    await vi.waitFor(() => expect(requests()).toEqual(['GET /accounts/acme']))
     expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
   })
 
-  test('is renewed after a clock that was ahead is put right', async () => {
+  test('is renewed after a clock that was ahead is corrected', async () => {
     signIn(TOKEN, false)
     sleep(-24 * 60 * MINUTE)
     pass(15_000)
-    await vi.waitFor(() => expect(reads()).toEqual(['GET /accounts/acme']))
+    await vi.waitFor(() => expect(requests()).toEqual(['GET /accounts/acme']))
     await vi.waitFor(() => expect(lastGoodAnswer()).toBeLessThanOrEqual(Date.now()))
     pass(2 * MINUTE)
-    expect(reads()).toHaveLength(1)
+    expect(requests()).toHaveLength(1)
     pass(MINUTE)
-    await vi.waitFor(() => expect(reads()).toHaveLength(2))
+    await vi.waitFor(() => expect(requests()).toHaveLength(2))
   })
 
-  test('is not renewed while other requests keep it alive; a password never is', async () => {
+  test('is not renewed while other requests keep it alive, or for a user with a password', async () => {
     signIn(BASIC, false)
     pass(10 * MINUTE)
     signIn(TOKEN, false)
     pass(2 * MINUTE)
-    expect(reads()).toEqual([])
+    expect(requests()).toEqual([])
   })
 
-  test('is renewed in a hidden tab, whose timers run by the minute, for as long as something is running', async () => {
+  test('is renewed in a hidden tab, with its slow timers, while an operation is running', async () => {
     signIn(TOKEN, false)
     const operation = newOperation(actions.reimage, { account: 'acme', group: 'default', id: 7, name: 'web' })
     page.hidden = true
     page.visibilityState = 'hidden'
     wake()
-    // The user is away for longer than a session lasts, while an operation is running all the time.
+    // The user is away for longer than a session lasts. An operation runs all the time.
     for (let minutes = 0; minutes < 75; minutes++) {
       putOperation({ ...operation, phase: 'waiting', patienceFrom: Date.now() })
       sleep(MINUTE - 15_000)
@@ -98,13 +98,13 @@ describe('a session token', () => {
       await vi.waitFor(() => expect(lastGoodAnswer()).toBeGreaterThan(before), { interval: 5 })
       expect(lastGoodAnswer() - before).toBeLessThan(5 * MINUTE)
     }
-    expect(reads().length).toBeGreaterThan(15)
-    expect(new Set(reads())).toEqual(new Set(['GET /accounts/acme']))
+    expect(requests().length).toBeGreaterThan(15)
+    expect(new Set(requests())).toEqual(new Set(['GET /accounts/acme']))
     expect(currentSession()).toMatchObject({ locked: false, expired: false, credentials: TOKEN })
     expect(isEndingSoon()).toBe(false)
   })
 
-  test('is tried again when a read fails, but not while one is pending', async () => {
+  test('is renewed again after a failure, but not while a renewal is pending', async () => {
     let answered = 0
     bigv.answer = (_, response) => {
       answered += 1
@@ -121,7 +121,7 @@ describe('a session token', () => {
     expect(answered).toBe(2)
   })
 
-  test('is tried at once when the computer wakes after more than five minutes, and asks the user to sign in again', async () => {
+  test('asks the user to sign in again when the computer wakes after more than five minutes', async () => {
     bigv.answer = (_, response) => response.writeHead(401).end()
     signIn(TOKEN, true)
     sleep(6 * MINUTE)
@@ -129,12 +129,12 @@ describe('a session token', () => {
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     expect(currentSession()).toMatchObject({ credentials: TOKEN, locked: false })
     pass(10 * MINUTE)
-    expect(reads()).toHaveLength(1)
+    expect(requests()).toHaveLength(1)
   })
 })
 
 describe('an idle session', () => {
-  test('warns a minute before it ends, an hour after the last sign of life', () => {
+  test('ends an hour after the last input, and warns a minute before', () => {
     signIn(BASIC, true)
     pass(59 * MINUTE - 15_000)
     expect(isEndingSoon()).toBe(false)
@@ -151,7 +151,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(false)
   })
 
-  test('is kept by any input, here or in another tab, but not by a page that moves by itself', () => {
+  test('is extended by any input in any tab, but not when the page moves under the pointer', () => {
     signIn(BASIC, false)
     pass(59.5 * MINUTE)
     touch({ isTrusted: false, type: 'keydown' })
@@ -169,7 +169,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('ends an hour after a clock that was ahead was put right', () => {
+  test('ends an hour after a clock that was ahead is corrected', () => {
     signIn(BASIC, false)
     sleep(-24 * 60 * MINUTE)
     pass(59 * MINUTE + 30_000)
@@ -178,14 +178,14 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('ends before the input that wakes the computer counts', () => {
+  test('ends when the computer wakes, before the user’s first input can extend it', () => {
     signIn(BASIC, false)
     sleep(61 * MINUTE)
     touch({ isTrusted: true, type: 'keydown' })
     expect(currentSession().locked).toBe(true)
   })
 
-  test('lasts while something is running, but not for what is overdue, belongs to another tab, or waits for the user', () => {
+  test('lasts while an operation runs here, unless the operation is overdue or waits for the user', () => {
     signIn(BASIC, false)
     const operation = newOperation(actions.stop, { account: 'acme', group: 'default', id: 7, name: 'web' })
     sleep(59 * MINUTE)

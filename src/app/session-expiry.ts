@@ -9,11 +9,11 @@ import { isToken } from '../session/credentials.ts'
 import { idleLeft, idleMinutes, noteActive } from '../session/idle-limit.ts'
 import { currentSession, lastGoodAnswer, lockSession } from '../session/session.ts'
 
-/** How often the session is checked. Browsers stretch this to a minute in hidden tabs, and to the whole of a computer's sleep. */
+/** Browsers stretch this interval to a minute in hidden tabs, and run no timers while the computer sleeps. */
 const CHECK_EVERY_MS = 15_000
-/** A token is good for five minutes from its last use (docs/bigv-api.md#2-authentication); half leaves room for a hidden tab's minute. */
+/** Half of a token's five minutes (docs/bigv-api.md#2-authentication), because timers are slow in hidden tabs. */
 const RENEW_AFTER_MS = 150_000
-/** WCAG 2.2.1 wants a warning of at least 20 s. */
+/** WCAG 2.2.1 requires at least 20 s. */
 const WARN_BEFORE_MS = 60_000
 
 const ACTIVITY_EVENTS = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
@@ -24,14 +24,14 @@ let renewing = false
 
 export const isEndingSoon = endingSoon.get
 
-/** Calls the listener when that changes. */
+/** Calls the listener when `isEndingSoon` changes. */
 export const subscribeEndingSoon = endingSoon.subscribe
 
-/** Keeps a session token alive, and ends the session of an absent user. By the clock, as timers stop while a computer sleeps. Call once. */
+/** Keeps a session token alive, and ends the session of an idle user. Compares clock times, as timers stop during sleep. Call once. */
 export function startSessionExpiry(): void {
   noteActive(Date.now())
   setInterval(checkSession, CHECK_EVERY_MS)
-  // On waking, what is due comes before the user has touched anything.
+  // When the computer wakes, check before the user's first input.
   const wake = () => checkSession()
   document.addEventListener('visibilitychange', wake)
   for (const event of ['pageshow', 'online', 'resume']) addEventListener(event, wake)
@@ -40,7 +40,7 @@ export function startSessionExpiry(): void {
     const now = Date.now()
     if (!isUserInput(event) || (now - notedAt < NOTE_EVERY_MS && !endingSoon.get())) return
     notedAt = now
-    // Before it is noted: the first touch after an hour may be somebody else's.
+    // Check before counting the input: after an hour, the input may be another person's.
     checkSession()
     if (currentSession().locked) return
     noteActive(now)
@@ -49,7 +49,7 @@ export function startSessionExpiry(): void {
   for (const event of ACTIVITY_EVENTS) addEventListener(event, onActivity, { capture: true, passive: true })
 }
 
-// A page that moves under a pointer at rest also sends pointermove.
+// Browsers also send pointermove if the page moves under a resting pointer, so require movement.
 function isUserInput(event: Event): boolean {
   const { isTrusted, type } = event
   if (!isTrusted || type !== 'pointermove') return isTrusted
@@ -57,17 +57,17 @@ function isUserInput(event: Event): boolean {
   return movementX !== 0 || movementY !== 0
 }
 
-/** Renews the token, warns, or ends the session: whichever is due now. */
+/** Renews the token, warns, or ends the session, whichever is due. */
 export function checkSession(): void {
   const now = Date.now()
   const { credentials, locked, expired } = currentSession()
   const left = idleLeft(now)
-  // The clock was put back, or nothing is known: the user counts as here from now on.
+  // The clock was set back, or no activity is known: count the user as active from now.
   if (left === Number.POSITIVE_INFINITY && idleMinutes() > 0) noteActive(now)
   const unattended = left <= WARN_BEFORE_MS && credentials !== null && !locked && !isBusy(now)
-  const over = unattended && left <= 0
-  endingSoon.set(unattended && !over)
-  if (over) return lockSession()
+  const ended = unattended && left <= 0
+  endingSoon.set(unattended && !ended)
+  if (ended) return lockSession()
   if (credentials === null || locked) return
   if (isToken(credentials) && !expired && Math.abs(now - lastGoodAnswer()) >= RENEW_AFTER_MS)
     void renew(credentials.account)
@@ -79,13 +79,13 @@ async function renew(account: string): Promise<void> {
   try {
     await keepSessionAlive(account)
   } catch {
-    // A 401 has been noted, and asks the user to sign in again; any other failure is tried again at the next check.
+    // A 401 has expired the session, which asks the user to sign in again. After other failures, the next check tries again.
   } finally {
     renewing = false
   }
 }
 
-/** Whether this tab has work under way. What waits for the user does not count, nor what is overdue: it may stay so for ever. */
+/** True while this tab has work running. Overdue work, and work that waits for the user, does not count: it may never end. */
 function isBusy(now: number): boolean {
   return (
     operations().some(

@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.ts'
 vi.mock('../ui/toast.ts', () => ({ toast: vi.fn(), dismissToast: vi.fn(), dismissToasts: vi.fn() }))
 
 const RUNNING = { username: 'demo', state: 'running', why: '', begunAt: 1 }
-// The start is still waited for.
+// Still off, because the stored Start operation is still running.
 const bigv = useMachineAtBigv({ power_on: false, autoreboot_on: false })
 
 const stored = () => ({
@@ -52,19 +52,19 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', () => {})
 })
 
-test('what was stored goes on after a reload: a batch with its operations, and new machines to the toast at their end', async () => {
-  // It looks into the storage when it is loaded.
+test('stored batches and creations continue after a reload, and end with a toast', async () => {
+  // Imported here, because these modules read the storage when they are loaded.
   const { bulkReady } = await import('../features/bulk/bulk-request.ts')
   const { startServices } = await import('./startup.ts')
   expect(findBatch('b')).toBeUndefined()
   putOperation(operation({ key: 'early', action: 'start', username: 'demo' }))
   endOperation('early', 'done', '')
   startServices({ state: {} } as Parameters<typeof startServices>[0])
-  // It ended before anybody listened.
+  // The early operation ended before there were listeners.
   expect(toast).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ title: 'web is running' }))
   vi.mocked(toast).mockClear()
   expect(operations().map(({ key }) => key)).toEqual(['o', 'c'])
-  // Its code is loaded because there is one.
+  // The stored batch causes the code for batches to be loaded.
   await vi.waitFor(() => expect(bulkReady.get()).toBe(true), 10_000)
   expect(findBatch('b')?.items).toMatchObject([{ phase: 'begun', operation: 'o', result: null }])
   expect(toast).not.toHaveBeenCalled()

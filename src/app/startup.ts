@@ -15,27 +15,26 @@ import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
 import { emitEarlyEnds, operations, subscribeOperations } from '../operations/store.ts'
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
-import { idleMinutes } from '../session/idle-limit.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
 import { dismissToast, dismissToasts, toast } from '../ui/toast.ts'
 import { isEndingSoon, startSessionExpiry, subscribeEndingSoon } from './session-expiry.ts'
 
-/** Starts the services beside the pages: storing, sharing, watching and notifying. Call once. */
+/** Starts the background services: storing, sharing, watching and notifying. Call once. */
 export function startServices(router: DataRouter): void {
-  // First: the user may be on the way to another page already.
+  // First, as the user may already be opening another page.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations, which ends what waited for a user who left: the toasts that say so must stay.
+  // Before keepOperations, which ends operations that waited for the previous user to sign in: the toasts of those ends must stay.
   clearOnUserChange()
 
-  // Restore before sharing: sharing announces what is restored, and needs it to recognise the operations of a copied tab.
+  // Restore before sharing: sharing announces the restored operations, and by them recognises the operations of a duplicated tab.
   keepOperations()
   shareOperations()
-  // After the operations: a restored plan goes on from the one that it was waiting for.
+  // After the operations: a restored plan continues from its running operation.
   keepPlans()
   sharePlans()
 
-  // Before startWatch, which ends operations: a listener that comes later would miss those ends.
+  // Listeners come before startWatch, which ends operations: later listeners would miss those ends.
   followPendingChanges()
   toastOperationEnds()
   notifyOfEnds()
@@ -45,16 +44,19 @@ export function startServices(router: DataRouter): void {
   emitEarlyEnds()
   startWatch()
 
-  // After the operations: by them a restored batch finds what has become of its machines.
+  // After the operations: a restored batch gets its machines' results from them.
   startBulkOnceUsed()
   keepAwake()
 
-  // After the operations and plans: a session does not expire while one of them is running.
+  // After the operations and plans: the session does not expire while any of them is running.
   startSessionExpiry()
   warnOfSessionEnd()
 }
 
-/** Stores bulk batches and notifies of their ends, from the first one on: most tabs have none, and their code is large. */
+/**
+ * Stores bulk batches and notifies the user of their ends. The code is loaded with the first batch: most tabs have no batch, and the code
+ * is large.
+ */
 function startBulkOnceUsed(): void {
   let started = false
   const start = async () => {
@@ -80,7 +82,7 @@ function startBulkOnceUsed(): void {
   bulkRequest.subscribe((request) => request !== null && void start())
 }
 
-/** Closes the toasts and dialogs of a user who leaves: they name that user's machines. */
+/** When the user changes, closes toasts and dialogs, as they name the previous user's machines. */
 function clearOnUserChange(): void {
   currentUser.subscribe((_, before) => {
     if (before === undefined) return
@@ -91,7 +93,7 @@ function clearOnUserChange(): void {
   })
 }
 
-/** When the next page's code cannot be loaded, stays on this one, with what was typed there, and notifies the user. */
+/** When the next page's code cannot be loaded, notifies the user and stays on the current page, which keeps its input. */
 function stayOnPageWhenNextFails(router: DataRouter): void {
   addEventListener('vite:preloadError', ({ payload }) => {
     const { navigation, location, initialized } = router.state
@@ -101,7 +103,7 @@ function stayOnPageWhenNextFails(router: DataRouter): void {
   })
 }
 
-// The toasts that belong to no single action; those of operations are in components/actions.
+// Toasts for more than one operation. Those for a single one are in components/actions/operation-toasts.ts.
 
 function notifyPlanEnds(): void {
   onPlanEnd((plan) => {
@@ -109,14 +111,14 @@ function notifyPlanEnds(): void {
     const id = `plan-${target.id}`
     if (phase === 'done') {
       const text = steps.at(-1)?.note ?? ''
-      toast({ id, tone: 'ok', title: `${target.name} ${guidedOf(plan).done}`, text })
+      toast({ id, tone: 'ok', title: guidedOf(plan).done(target.name), text })
     } else if (!stopped) {
       toast({ id, tone: 'danger', title: `${planTitle(plan)} ${target.name}: halted`, text: note })
     }
   })
 }
 
-/** Notifies once of several machines that were created in one go, as their operations have no toasts of their own. */
+/** One toast for several machines created at once, as their operations show none. */
 function notifyCreateEnds(): void {
   const active = new Set<string>()
   const notify = () => {
@@ -146,8 +148,8 @@ function warnOfSessionEnd(): void {
     toast({
       id: SESSION_ENDS,
       tone: 'warn',
-      title: 'Is anybody here?',
-      text: `Nobody was for nearly ${idleMinutes()} minutes, so the session ends within one. Touch the page or press a key to keep it.`,
+      title: 'Are you still there?',
+      text: 'You’ll be signed out in 1 minute. Click, tap or press a key to stay.',
     })
   })
 }

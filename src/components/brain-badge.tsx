@@ -1,7 +1,7 @@
 import { useBrainSettings } from '../api/brain.ts'
 import { Tag } from '../ui/tag.tsx'
 
-/** The name of the cluster, or DEMO in another colour. */
+/** The cluster's name; for the demo, DEMO in another colour. */
 export function BrainBadge() {
   const settings = useBrainSettings()
   if (settings === null) return null
@@ -17,7 +17,7 @@ export function BrainBadge() {
   )
 }
 
-/** The first part of a host's name, uk0 of uk0.bigv.io; an address has no such part. */
+/** The first part of a host name (uk0 of uk0.bigv.io). An IP address stays whole. */
 function shortName(host: string): string {
   return /^[a-z]/i.test(host) ? host.replace(/\..*/, '') : host
 }

@@ -7,11 +7,11 @@ import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
-/** Why a form's change failed. */
+/** The error of a form. */
 interface FormFailure {
   title: string
   text: string
-  /** What to pass on: method, path, status, duration. */
+  /** Details for a bug report: method, path, status, duration. */
   details?: string | undefined
 }
 
@@ -19,13 +19,13 @@ interface Props {
   title: string
   description?: string | undefined
   label: string
-  /** Whether data is lost. */
+  /** True if sending the form loses data. */
   danger?: boolean
-  /** Why it cannot be sent now, or null. */
+  /** Why the form cannot be sent now, or null. */
   disabledReason: string | null
   sending: boolean
-  /** Whether it stays open while sending. An operation on a machine continues without its form. */
-  held?: boolean
+  /** True if the dialog cannot be closed while sending. Dialogs for operations on machines can be: the operation continues. */
+  staysOpen?: boolean
   failure: FormFailure | null
   requests: readonly PlannedRequest[]
   onSubmit: () => unknown
@@ -33,7 +33,7 @@ interface Props {
   children: ReactNode
 }
 
-/** A form in a dialog: its fields, why it failed, the requests to send, and the buttons. */
+/** A form in a dialog, with its error, its requests and its buttons. */
 function FormDialog({
   title,
   description,
@@ -41,7 +41,7 @@ function FormDialog({
   danger = false,
   disabledReason,
   sending,
-  held = false,
+  staysOpen = false,
   failure,
   requests,
   onSubmit,
@@ -49,18 +49,18 @@ function FormDialog({
   children,
 }: Props) {
   const form = useId()
-  const kept = held && sending
+  const locked = staysOpen && sending
   return (
     <Dialog
       alert
-      dismissible={!kept}
+      dismissible={!locked}
       onClose={onClose}
       title={title}
       description={description}
       footer={
         <>
-          <Button disabledReason={kept ? 'It is being sent.' : null} onClick={onClose}>
-            {sending && !held ? 'Close' : 'Cancel'}
+          <Button disabledReason={locked ? 'The request is being sent.' : null} onClick={onClose}>
+            {sending && !staysOpen ? 'Close' : 'Cancel'}
           </Button>
           <Button
             type="submit"
@@ -100,19 +100,19 @@ interface ResourceDialogProps extends Pick<
     error: FormFailure | null
   }
   problem?: string | null
-  /** Sends by default; a form that checks what is typed first has its own. */
+  /** By default, sends the change. Forms that first check their input pass their own function. */
   onSubmit?: () => void
-  /** Where the form shows failures itself. */
+  /** Null if the form shows errors itself. */
   failure?: null
 }
 
-/** A form for an action on a group, a privilege or a user's keys. It is held while it is sent. */
+/** A form for an action on a group, a privilege or a user's keys. The dialog cannot be closed while the request is being sent. */
 export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDialogProps) {
   return (
     <FormDialog
       disabledReason={change.disabledReason ?? problem}
       sending={change.isPending}
-      held
+      staysOpen
       failure={change.error}
       requests={change.requests}
       onSubmit={() => change.mutate({ onSuccess: dialog.onClose })}
@@ -121,17 +121,17 @@ export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDi
   )
 }
 
-/** What BigV says of an attribute, to be shown at its field. */
+/** BigV's errors for an attribute, to show at its field. */
 export function errorsFromBigV(
   failure: { fields: FieldErrors } | null,
   attribute: string,
   unit?: string,
 ): readonly string[] | undefined {
-  const says = unit ? `BigV says, in ${unit}` : 'BigV says'
-  return failure?.fields[attribute]?.map((message) => `${says}: ${message}`)
+  const said = unit ? `BigV said (in ${unit})` : 'BigV said'
+  return failure?.fields[attribute]?.map((message) => `${said}: ${message}`)
 }
 
-/** The errors of a field: the form's own (`problem`), or else BigV's, in its unit. */
+/** The errors of a field: the form's own (`problem`), otherwise BigV's. `unit` is the unit of the sizes in BigV's messages. */
 type FieldErrorsOf = (
   attribute: string,
   problem?: string | null,
@@ -147,16 +147,16 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
     error: (FormFailure & { fields: FieldErrors }) | null
     disabledReason: string | null
   }
-  /** What to send, and to preview; null while the form is not valid. */
+  /** The params to send and preview; null while the form is invalid. */
   params: Params | null
-  /** Why the form cannot be sent as it is filled in, or null. */
+  /** The problem with the input, or null. */
   problem?: string | null
-  /** Called when the operation is seen to be done; closes the dialog by default. */
+  /** Called when the operation is done; closes the dialog by default. */
   onDone?: (ended: Operation) => void
   children: ReactNode | ((errorsOf: FieldErrorsOf) => ReactNode)
 }
 
-/** A form for an action on a machine. It stays open, with what was typed, until the operation is done. */
+/** A form for an action on a machine. The dialog stays open, with the input, until the operation is done. */
 export function ActionDialog<Params>({
   action: { mutate, requests, isPending, error, disabledReason },
   params,
@@ -165,7 +165,7 @@ export function ActionDialog<Params>({
   children,
   ...dialog
 }: ActionProps<Params>) {
-  // While sending, the form's own change may look like a problem: the new disc's label is taken.
+  // While sending, the form's own change may look like a problem. For example, the new disc's label is then in use.
   const errorsOf: FieldErrorsOf = (attribute, found = null, unit) =>
     found !== null && !isPending ? [found] : errorsFromBigV(error, attribute, unit)
   return (

@@ -4,7 +4,7 @@ import { groupQueries, type Group } from '../api/groups.ts'
 import { compareNatural } from '../lib/names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 
-/** The groups of an account, in natural order; none while they are not known. */
+/** The groups of an account, in natural order; empty until they are loaded. */
 export function useGroups(account: string): Group[] {
   const groups = useQuery(groupQueries.list(account))
   return (groups.data ?? []).toSorted((a, b) => compareNatural(a.name, b.name))
@@ -12,8 +12,8 @@ export function useGroups(account: string): Group[] {
 
 export function NoGroups({ account }: { account: string }) {
   return (
-    <EmptyState icon={<FolderOpen size={32} />} title="No groups here">
-      The account {account} has no groups that are yours to see.
+    <EmptyState icon={<FolderOpen size={32} />} title="No groups">
+      The account {account} has no groups, or you don’t have access to them.
     </EmptyState>
   )
 }

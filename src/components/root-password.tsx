@@ -6,10 +6,10 @@ import { Button } from '../ui/button.tsx'
 import { CodeBlock } from '../ui/code.tsx'
 import { Notice } from '../ui/notice.tsx'
 
-/** Where a root password comes from, for radio cards. */
+/** The ways to set a root password, as radio cards. */
 export const PASSWORD_SOURCES = [
   { value: 'generated', title: 'Generated', text: `Random, ${RANDOM_PASSWORD_BITS} bits` },
-  { value: 'typed', title: 'Typed', text: 'One of your own' },
+  { value: 'typed', title: 'Your own', text: 'Enter a password' },
   { value: 'none', title: 'None', text: 'SSH keys only' },
 ] as const
 
@@ -25,9 +25,9 @@ function Password({ password, className = '' }: { password: string; className?: 
 
 interface GeneratedProps {
   password: string
-  /** Until when it can be copied: a sentence. */
+  /** A sentence that says until when the password can be copied. */
   note: string
-  /** Generates another; left out where it is too late for that. */
+  /** Generates another password. Undefined when it is too late to change the password. */
   onAnother?: () => void
 }
 
@@ -38,7 +38,7 @@ export function GeneratedPassword({ password, note, onAnother }: GeneratedProps)
       {onAnother && (
         <Button onClick={onAnother}>
           <RefreshCw size={14} aria-hidden />
-          Another
+          Generate another
         </Button>
       )}
       <p className="basis-full text-xs text-muted">{note}</p>
@@ -46,7 +46,7 @@ export function GeneratedPassword({ password, note, onAnother }: GeneratedProps)
   )
 }
 
-/** The root password that was generated for a new machine, until the user says that they have it. */
+/** The generated root password of a new machine, until the user confirms that they have copied it. */
 export function NewPassword({ group, name }: { group: GroupRef; name: string }) {
   const password = newPasswordOf(useNewPasswords(), group, name)
   if (password === null) return null
@@ -54,13 +54,13 @@ export function NewPassword({ group, name }: { group: GroupRef; name: string }) 
     <Notice
       tone="warn"
       role="status"
-      title={`The root password of ${name}`}
+      title={`Root password of ${name}`}
       className="my-3"
-      actions={<Button onClick={() => forgetNewPassword(group, name)}>I have it</Button>}
+      actions={<Button onClick={() => forgetNewPassword(group, name)}>I’ve copied it</Button>}
     >
       <Password password={password} className="my-1.5" />
       <p className="text-xs text-muted">
-        Copy it now: it is kept nowhere, and cannot be shown again after this page was closed or reloaded.
+        Copy it now. It isn’t stored, and can’t be shown again after you close or reload this page.
       </p>
     </Notice>
   )

@@ -38,16 +38,16 @@ describe('addresses', () => {
     '1.2.3.4/24',
     '-1.2.3.4',
     ' 1.2.3.4',
-  ])('%j is not', (text) => {
+  ])('%j is not IPv4', (text) => {
     expect(isIpv4(text)).toBe(false)
   })
 
-  test('every IPv4 address is one, and no IPv6 address', () => {
+  test('any IPv4 address is IPv4, and no IPv6 address is', () => {
     fc.assert(fc.property(fc.ipV4(), (ip) => isIpv4(ip)))
     fc.assert(fc.property(fc.ipV6(), (ip) => !isIpv4(ip)))
   })
 
-  test('are sorted by their value where they are IPv4, and as they are otherwise', () => {
+  test('sorts IPv4 addresses by value, and others as text', () => {
     expect(['10.0.0.10', '9.255.0.1', '10.0.0.9', '255.255.255.255', '0.0.0.0'].map(addressSortKey)).toEqual([
       167772170, 167706625, 167772169, 4294967295, 0,
     ])
@@ -66,7 +66,7 @@ describe('addresses', () => {
 })
 
 test.each(['', '192.0.2.1', '192.0.2.0/24, 2001:db8::/32', ' 198.51.100.7 ::1 '])(
-  '“%s” restricts',
+  'accepts the IP restrictions “%s”',
   (text) => {
     expect(ipRestrictionsProblem(text)).toBeNull()
   },
@@ -79,6 +79,8 @@ test.each([
   ['2001:db8::/129', '2001:db8::/129'],
   ['192.0.2.0/24/8', '192.0.2.0/24/8'],
   ['::1/x', '::1/x'],
-])('“%s” does not: %s', (text, wrong) => {
-  expect(ipRestrictionsProblem(text)).toBe(`“${wrong}” is no address, and no network such as 192.0.2.0/24.`)
+])('rejects the IP restrictions “%s” because of %s', (text, wrong) => {
+  expect(ipRestrictionsProblem(text)).toBe(
+    `“${wrong}” is neither an address nor a network such as 192.0.2.0/24.`,
+  )
 })

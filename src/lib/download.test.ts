@@ -4,7 +4,7 @@ import { csvText } from './download.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('CSV', () => {
-  test('has the columns first, and CRLF at each end', () => {
+  test('starts with the column names, and ends lines with CRLF', () => {
     expect(
       csvText(
         ['name', 'cores', 'on'],
@@ -16,20 +16,20 @@ describe('CSV', () => {
     ).toBe('name,cores,on\r\nweb,2,true\r\ndb,-1,\r\n')
   })
 
-  test('quotes what needs it', () => {
+  test('quotes cells where needed', () => {
     expect(csvText(['a'], [['x,y'], ['say "hi"'], ['two\nlines']])).toBe(
       'a\r\n"x,y"\r\n"say ""hi"""\r\n"two\nlines"\r\n',
     )
   })
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '\nx', ' =1', '＝1'])(
-    'makes no formula of %j',
+    'never turns %j into a formula',
     (text) => {
       expect(parsed(csvText(['a'], [[text]]))[1]).toEqual([`'${text}`])
     },
   )
 
-  test('gives any text back, apart from that apostrophe, and never begins a cell as a formula', () => {
+  test('keeps any text apart from a leading apostrophe, and no cell starts a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyText(), { minLength: 2, maxLength: 2 })), (rows) => {
         const back = parsed(csvText(['a', 'b'], rows)).slice(1)
@@ -44,7 +44,7 @@ describe('CSV', () => {
   })
 })
 
-/** A reader of RFC 4180, for the test. */
+/** A parser for RFC 4180. */
 function parsed(text: string): string[][] {
   const rows: string[][] = [['']]
   let quoted = false

@@ -8,7 +8,7 @@ const ORIGIN = 'http://localhost:5173'
 describe('links', () => {
   const ref = { account: 'acme', group: 'default' }
 
-  test('follow the paths of BigV', () => {
+  test('have the paths of BigV’s API', () => {
     expect(links.account('acme')).toBe('/accounts/acme')
     expect(links.machines(ref)).toBe('/accounts/acme/groups/default/virtual_machines')
     expect(links.machine(ref, 1234)).toBe('/accounts/acme/groups/default/virtual_machines/1234')
@@ -16,24 +16,24 @@ describe('links', () => {
     expect(links.create(ref)).toBe('/accounts/acme/groups/default/vm_create')
   })
 
-  test('carry what a page is to show', () => {
+  test('include the page’s tab, filter or search', () => {
     expect(links.machineTab(ref, 'web 1', 'keys')).toBe(`${links.machine(ref, 'web 1')}?tab=keys`)
     expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?deleted=only`)
     expect(links.searchAll('acme', 'web 1')).toBe('/accounts/acme/virtual_machines?q=web+1')
     expect(links.createdBatch(ref, 'a&b')).toBe(`${links.create(ref)}?run=a%26b`)
   })
 
-  test('a name is one segment, whatever it holds', () => {
+  test('encode a name as one segment', () => {
     expect(links.machines({ account: 'a/b', group: '?c#d' })).toBe(
       '/accounts/a%2Fb/groups/%3Fc%23d/virtual_machines',
     )
   })
 
-  test('half a character in a name has no address, and breaks no page', () => {
+  test('replace a lone surrogate in a name instead of throwing', () => {
     expect(links.account('a\ud800')).toBe(`/accounts/a${encodeURIComponent('\ufffd')}`)
   })
 
-  test('signing in carries the page to come back to', () => {
+  test('include the page to return to after signing in', () => {
     expect(links.signIn()).toBe('/sign-in')
     const next = '/accounts/acme?sort=name&q=a#b'
     const url = new URL(links.signIn(next), ORIGIN)
@@ -42,14 +42,14 @@ describe('links', () => {
   })
 })
 
-describe('where to go after signing in', () => {
+describe('the page after signing in', () => {
   test.each([
     '/',
     '/accounts/acme/groups/default/virtual_machines',
     '/accounts/acme/groups/default/virtual_machines?sort=name&q=a%20b',
     '/accounts/acme/groups/default/virtual_machines/1?tab=discs#x',
     '/activity?next=https://evil.example/',
-  ])('%s is a page of ours', (next) => {
+  ])('can be %s', (next) => {
     expect(safeNext(next, ORIGIN)).toBe(next)
   })
 
@@ -80,16 +80,16 @@ describe('where to go after signing in', () => {
     ['the sign-in page itself', '/sign-in'],
     ['the sign-in page, going round', '/sign-in?next=/sign-in'],
     ['the sign-in page by dots', '/x/../sign-in'],
-  ])('%s is not: %j', (_, next) => {
+  ])('can’t be %s: %j', (_, next) => {
     expect(safeNext(next, ORIGIN)).toBeNull()
   })
 
-  test('dots stay within the origin', () => {
+  test('stays within the origin despite dots', () => {
     expect(safeNext('/%2F../../x', ORIGIN)).toBe('/x')
     expect(safeNext('/%2F..', ORIGIN)).toBe('/%2F..')
   })
 
-  test('nothing that it lets through leads elsewhere, by a link or by the address of the page', () => {
+  test('never goes to another origin, as a link or relative to any page', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',
@@ -117,13 +117,13 @@ describe('where to go after signing in', () => {
     const next = fc.oneof(
       { weight: 12, arbitrary: fc.array(piece, { maxLength: 8 }).map((pieces) => `/${pieces.join('')}`) },
       { weight: 6, arbitrary: anyText().map((text) => `/${text}`) },
-      // Dear to make, and refused for its first letter.
+      // Such URLs are slow to generate, and their first letter is enough to reject them.
       { weight: 1, arbitrary: fc.webUrl({ withQueryParameters: true, withFragments: true }) },
     )
     fc.assert(
       fc.property(next, (text) => {
         const path = safeNext(text, ORIGIN)
-        // A boolean: an expect for each of thousands takes longer than what it is about.
+        // A single boolean to expect: thousands of expects would take longer than the tested code.
         return (
           path === null ||
           (/^\/(?![/\\])/.test(path) &&
@@ -136,8 +136,8 @@ describe('where to go after signing in', () => {
   })
 })
 
-describe('the group of a list', () => {
-  test('is found in every address that is made for one', () => {
+describe('the group of a list’s path', () => {
+  test('is found in every link to a list', () => {
     fc.assert(
       fc.property(
         fc.string({ minLength: 1, unit: 'grapheme' }),

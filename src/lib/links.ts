@@ -1,19 +1,19 @@
-/** Where a machine's list lives: the path of BigV's own API, so that either can be pasted from the other. */
+/** A group, as named in paths. The dashboard has the same paths as BigV's API, so users can paste one into the other. */
 export interface GroupRef {
   account: string
   group: string
 }
 
-// Halves of characters have no encoding; BigV would have to have such a name for one to come here.
+// A lone surrogate can't be encoded. Only a name from BigV could contain one.
 const segment = (text: string | number) => encodeURIComponent(String(text).toWellFormed())
 
-/** The pattern of a machine's page, for the router and for whoever needs to know which machine is shown. */
+/** The route of a machine's page. Also used to find out which machine is on screen. */
 export const MACHINE_PAGE = '/accounts/:account/groups/:group/virtual_machines/:vm'
 
-/** The dashboard's own pages. From names or ids, every segment encoded. */
+/** Links to the dashboard's pages, from names or ids. Every segment is encoded. */
 export const links = {
   signIn: (next?: string) => (next ? `/sign-in?next=${encodeURIComponent(next)}` : '/sign-in'),
-  /** Goes on to a group of the account: the one last looked at, if any. */
+  /** Redirects to the account's last viewed group, or to any group if none was viewed. */
   machinesOf: (account: string) => `/?account=${segment(account)}`,
   account: (account: string) => `/accounts/${segment(account)}`,
   allMachines: (account: string) => `/accounts/${segment(account)}/virtual_machines`,
@@ -24,11 +24,11 @@ export const links = {
   deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?deleted=only`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   machineTab: (ref: GroupRef, vm: string | number, tab: string) => `${links.machine(ref, vm)}?tab=${tab}`,
-  /** Where keys are put together for a machine. */
+  /** The tab for composing key presses for a machine. */
   machineKeys: (ref: GroupRef, vm: string | number) => links.machineTab(ref, vm, 'keys'),
   create: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/vm_create`,
-  /** The wizard, filled in for another machine like this one. */
+  /** The wizard, filled in with this machine's values. */
   duplicate: (ref: GroupRef, id: number) => `${links.create(ref)}?from=${id}`,
   /** The results of a batch of new machines. */
   createdBatch: (ref: GroupRef, key: string) => `${links.create(ref)}?run=${segment(key)}`,
@@ -41,18 +41,20 @@ export const links = {
     `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
-/** The group whose list a path of the dashboard shows, or null. */
+/** The group in the path of a list; null for any other path. */
 export function groupOfListPath(path: string): GroupRef | null {
   const [, account, group] = /^\/accounts\/([^/]+)\/groups\/([^/]+)\/virtual_machines$/.exec(path) ?? []
   if (account === undefined || group === undefined) return null
   try {
     return { account: decodeURIComponent(account), group: decodeURIComponent(group) }
   } catch {
-    return null // no text has this encoding
+    return null // invalid percent-encoding
   }
 }
 
-/** The `next` of a sign-in link, if it is a page of this origin, else null: it must not lead elsewhere (phishing). */
+/**
+ * The `next` parameter of a sign-in link, or null unless it is a page of this origin: the link must not lead to another site (phishing).
+ */
 export function safeNext(next: string | null, origin: string): string | null {
   if (next === null || !next.startsWith('/')) return null
   try {

@@ -3,22 +3,22 @@ import { describe, expect, test } from 'vitest'
 import { discLabelProblem, discSizeProblem, nextDiscLabel } from './machine-specs.ts'
 import { mibToGib } from './units.ts'
 
-describe('the size of a disc, in GiB as typed', () => {
+describe('the size of a disc in GiB', () => {
   test.each([
-    ['', 0, 'Say how large the disc is.'],
-    ['many', 0, 'A number of GiB, such as 25 or 0.5.'],
-    ['1,024', 0, 'A number of GiB, such as 25 or 0.5.'],
+    ['', 0, 'Enter the size of the disc.'],
+    ['many', 0, 'Enter a number of GiB, such as 25 or 0.5.'],
+    ['1,024', 0, 'Enter a number of GiB, such as 25 or 0.5.'],
     ['0.04', 0, 'At least 50 MiB, which is 0.05 GiB.'],
     ['0.05', 0, null],
     ['2048', 0, null],
     ['2048.1', 0, 'At most 2048 GiB.'],
-    ['24.9', 25 * 1024, 'It has 25 GiB now, and a disc can only grow.'],
+    ['24.9', 25 * 1024, 'The disc has 25 GiB and can only grow.'],
     ['25', 25 * 1024, null],
-  ])('%j, where it has %i MiB: %s', (text, now, problem) => {
+  ])('%j for a disc of %i MiB: %s', (text, now, problem) => {
     expect(discSizeProblem(text, now)).toBe(problem)
   })
 
-  test('what it has already is always a size that it may keep, and never one less', () => {
+  test('can stay the same, but can’t shrink', () => {
     fc.assert(
       fc.property(fc.integer({ min: 50, max: 2048 * 1024 }), (mib) => {
         expect(discSizeProblem(mibToGib(mib).toFixed(10), mib)).toBeNull()
@@ -28,20 +28,20 @@ describe('the size of a disc, in GiB as typed', () => {
   })
 })
 
-describe('disc labels', () => {
-  test.each(['disc-1', 'logs', 'my sda', 'd', 'vd', 'xda', 'sda1', 'vd-a'])('%j can be one', (label) => {
+describe('a disc’s label', () => {
+  test.each(['disc-1', 'logs', 'my sda', 'd', 'vd', 'xda', 'sda1', 'vd-a'])('can be %j', (label) => {
     expect(discLabelProblem(label)).toBeNull()
   })
 
   test.each(['vda', 'sda', 'hda', 'vdz', 'sdaa', 'vdata', 'VDA', 'Sdb'])(
-    '%j looks like a device',
+    'can’t look like a device: %j',
     (label) => {
-      expect(discLabelProblem(label)).toBe('A label cannot look like a device (vda, sda, hda).')
+      expect(discLabelProblem(label)).toBe('A label can’t look like a device name (vda, sda, hda).')
     },
   )
 
-  test.each(['', ' ', '\t'])('%j is none', (label) => {
-    expect(discLabelProblem(label)).toBe('Give the disc a label.')
+  test.each(['', ' ', '\t'])('can’t be blank: %j', (label) => {
+    expect(discLabelProblem(label)).toBe('Enter a label for the disc.')
   })
 
   test.each([
@@ -52,11 +52,11 @@ describe('disc labels', () => {
     [['logs', 'data'], 'disc-3'],
     [['logs', 'disc-1'], 'disc-3'],
     [['disc-x', 'mydisc-9', 'disc-9b'], 'disc-4'],
-  ])('after %j comes %s', (labels, next) => {
+  ])('after %j is %s by default', (labels, next) => {
     expect(nextDiscLabel(labels)).toBe(next)
   })
 
-  test('the next one is always free, and a label', () => {
+  test('is always unused and valid by default', () => {
     const label = fc.oneof(
       fc.string(),
       fc.nat(100).map((n) => `disc-${n}`),

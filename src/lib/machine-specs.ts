@@ -1,55 +1,55 @@
 import { formatMib, mibIn, numberIn } from './units.ts'
 
-// What a machine and its discs may be. Each “problem” says why a typed value cannot be one, or is null.
+// Checks the values of machines and discs in forms. Each function returns the problem of an input, or null.
 
-// BigV's integers; what is sensible below that is for BigV to say.
-const LARGEST = 2 ** 31 - 1
+// The largest 32-bit integer. BigV checks its own, lower limits.
+const MAX_INTEGER = 2 ** 31 - 1
 
 export function coresProblem(text: string): string | null {
   const cores = numberIn(text)
-  if (text.trim() === '') return 'Say how many cores.'
-  if (!Number.isInteger(cores) || cores < 1) return 'A whole number of cores, at least 1.'
-  return cores > LARGEST ? 'That is too large a number.' : null
+  if (text.trim() === '') return 'Enter the number of cores.'
+  if (!Number.isInteger(cores) || cores < 1) return 'Enter a whole number of cores, at least 1.'
+  return cores > MAX_INTEGER ? 'That number is too large.' : null
 }
 
 export function memoryProblem(text: string): string | null {
   const mib = mibIn(text)
-  if (text.trim() === '') return 'Say how much memory.'
-  if (Number.isNaN(mib)) return 'A number of GiB, such as 4 or 0.5.'
+  if (text.trim() === '') return 'Enter the memory.'
+  if (Number.isNaN(mib)) return 'Enter a number of GiB, such as 4 or 0.5.'
   if (mib < 1) return 'At least 1 MiB.'
-  return mib > LARGEST ? 'That is too large a number.' : null
+  return mib > MAX_INTEGER ? 'That number is too large.' : null
 }
 
-/** For the URL of a CD; none is fine. */
+/** Checks the URL of a CD image, which may be empty. */
 export function cdromProblem(text: string): string | null {
   if (text.trim() === '') return null
   const usable = URL.canParse(text.trim()) && /^https?:\/\//i.test(text.trim())
-  return usable ? null : 'A whole address that begins with http:// or https://.'
+  return usable ? null : 'Enter a full URL that starts with http:// or https://.'
 }
 
-/** For a first-boot script; none is fine. */
+/** Checks a first-boot script, which may be empty. */
 export function scriptProblem(script: string): string | null {
   if (script.trim() === '' || script.startsWith('#!')) return null
-  return 'It has to begin with #! and the program that runs it, such as #!/bin/sh.'
+  return 'Start the script with #! and the program that runs it, such as #!/bin/sh.'
 }
 
-// 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
+// Discs have from 50 MiB (the official client's own tests) to 2 TiB (docs/bigv-api.md#8-discs).
 const DISC_MIB = { least: 50, most: 2048 * 1024 }
 
-/** For a disc's size typed in GiB, where it has `nowMib` already. A disc never shrinks: what lies beyond the new end would be lost. */
+/** Checks a disc's size in GiB; `nowMib` is the current size. A disc can't shrink: data beyond the new end would be lost. */
 export function discSizeProblem(text: string, nowMib = 0): string | null {
   const mib = mibIn(text)
-  if (text.trim() === '') return 'Say how large the disc is.'
-  if (Number.isNaN(mib)) return 'A number of GiB, such as 25 or 0.5.'
-  if (mib < nowMib) return `It has ${formatMib(nowMib)} now, and a disc can only grow.`
+  if (text.trim() === '') return 'Enter the size of the disc.'
+  if (Number.isNaN(mib)) return 'Enter a number of GiB, such as 25 or 0.5.'
+  if (mib < nowMib) return `The disc has ${formatMib(nowMib)} and can only grow.`
   if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
   return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
 }
 
 /** BigV refuses labels that look like a Unix device (docs/bigv-api.md#8-discs). */
 export function discLabelProblem(label: string): string | null {
-  if (label.trim() === '') return 'Give the disc a label.'
-  if (/^[vsh]d[a-z]+$/i.test(label)) return 'A label cannot look like a device (vda, sda, hda).'
+  if (label.trim() === '') return 'Enter a label for the disc.'
+  if (/^[vsh]d[a-z]+$/i.test(label)) return 'A label can’t look like a device name (vda, sda, hda).'
   return null
 }
 
@@ -59,7 +59,7 @@ export function nextDiscLabel(labels: readonly string[]): string {
   return `disc-${Math.max(labels.length, ...numbers, 0) + 1}`
 }
 
-/** Whether a distribution is a Windows, by BigV's names: winweb2k8r2, winstd2012 (docs/bigv-api.md#11-definitions). */
+/** True for a Windows distribution, going by BigV's names: winweb2k8r2, winstd2012 (docs/bigv-api.md#11-definitions). */
 export function isWindows(distribution: string): boolean {
   return distribution.startsWith('win')
 }

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { expandNames, isPattern, MOST_NAMES, patternOf } from './name-pattern.ts'
+import { expandNames, isPattern, MAX_NAMES, patternOf } from './name-pattern.ts'
 
-describe('the names that a pattern stands for', () => {
+describe('a name pattern', () => {
   test.each([
     ['web', ['web']],
     ['web{1..3}', ['web1', 'web2', 'web3']],
@@ -12,31 +12,31 @@ describe('the names that a pattern stands for', () => {
     ['{a..c}1', ['a1', 'b1', 'c1']],
     ['{web,db}{1..2}', ['web1', 'web2', 'db1', 'db2']],
     ['web{7..7}', ['web7']],
-  ])('%s', (typed, names) => {
+  ])('expands %s', (typed, names) => {
     expect(expandNames(typed)).toEqual({ names, problem: null })
   })
 
   test.each([
-    ['', 'Give the machine a name.'],
-    ['a/b', 'A name cannot contain a slash.'],
-    ['web{1..2', 'A brace has no other half. Several names are written as web{1..5}.'],
-    ['web1}', 'A brace has no other half. Several names are written as web{1..5}.'],
-    ['w{{1..2}}', 'A brace has no other half. Several names are written as web{1..5}.'],
+    ['', 'Enter a name.'],
+    ['a/b', 'A name can’t contain a slash.'],
+    ['web{1..2', 'Unmatched brace. Write several names as web{1..5}.'],
+    ['web1}', 'Unmatched brace. Write several names as web{1..5}.'],
+    ['w{{1..2}}', 'Unmatched brace. Write several names as web{1..5}.'],
     ['web{}', '“{}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{1}', '“{1}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{a..3}', '“{a..3}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
     ['web{a,}', '“{a,}” is neither a range, such as {1..5}, nor a list, such as {a,b}.'],
-    ['{1..3}', '“1”: A name of digits only would be taken for an id.'],
-    ['{web,a/b}', '“a/b”: A name cannot contain a slash.'],
-    ['{web,db,WEB}', '“WEB” comes twice.'],
-    ['web{1..51}', 'That are more than 50 machines; at most 50 can be made in one go.'],
-    ['web{1..999999}{1..999999}', 'That are more than 50 machines; at most 50 can be made in one go.'],
-  ])('%j stands for none', (typed, problem) => {
+    ['{1..3}', '“1”: A name can’t be digits only: BigV would take it for an ID.'],
+    ['{web,a/b}', '“a/b”: A name can’t contain a slash.'],
+    ['{web,db,WEB}', '“WEB” appears twice.'],
+    ['web{1..51}', 'You can create up to 50 machines at once.'],
+    ['web{1..999999}{1..999999}', 'You can create up to 50 machines at once.'],
+  ])('rejects %j: %s', (typed, problem) => {
     expect(expandNames(typed)).toEqual({ names: [], problem })
   })
 })
 
-describe('whatever is typed', () => {
+describe('any input', () => {
   const anything = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[a-z{}.,0-9]{0,24}$/),
@@ -45,23 +45,23 @@ describe('whatever is typed', () => {
       .map((parts) => parts.join('')),
   )
 
-  test('stands for at most fifty different names, or for none and says why', () => {
+  test('expands to at most fifty different names, or has a problem and no names', () => {
     fc.assert(
       fc.property(anything, (typed) => {
         const { names, problem } = expandNames(typed)
         expect(names.length === 0).toBe(problem !== null)
-        expect(names.length).toBeLessThanOrEqual(MOST_NAMES)
+        expect(names.length).toBeLessThanOrEqual(MAX_NAMES)
         expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length)
         for (const name of names) expect(name).not.toMatch(/[{}/]|^\d*$/)
       }),
     )
   })
 
-  test('a range has as many names as it says, in order, and a name alone is itself', () => {
+  test('with a range expands to each name in the range, in order', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 9999 }),
-        fc.integer({ min: 0, max: MOST_NAMES - 1 }),
+        fc.integer({ min: 0, max: MAX_NAMES - 1 }),
         (from, more) => {
           const { names } = expandNames(`n{${from}..${from + more}}`)
           expect(names).toEqual(Array.from({ length: more + 1 }, (_, index) => `n${from + index}`))
@@ -70,7 +70,7 @@ describe('whatever is typed', () => {
     )
   })
 
-  test('names come back from the pattern that is made of them', () => {
+  test('built from names expands to those names', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { minLength: 1, maxLength: 9 })
     fc.assert(
       fc.property(names, (list) => {

@@ -1,47 +1,46 @@
 import { machineNameProblem } from './names.ts'
 
-/** Most machines that are asked for in one go: enough for a rack of web servers, few enough to be looked through before. */
-export const MOST_NAMES = 50
+/** At most this many machines can be created at once: enough for a rack of web servers, few enough to review. */
+export const MAX_NAMES = 50
 
-/** The names that a pattern stands for, in order; or why it stands for none. */
+/** The names that a pattern expands to, in order; or the pattern's problem. */
 export type Expansion = { names: string[]; problem: null } | { names: []; problem: string }
 
-const bad = (problem: string): Expansion => ({ names: [], problem })
+const invalid = (problem: string): Expansion => ({ names: [], problem })
 
 /**
- * The names that a typed name stands for. Braces are read as a shell reads them: `web{1..5}`,
- * `web{01..12}` (as wide as the wider end), `web{a..c}`, `{web,db}`, several of them in turn; not one within another. A name
- * without braces is itself. Each name has to be one that BigV takes, none may come twice, and there are at most MOST_NAMES.
+ * Expands braces as a shell does: `web{1..5}`, `web{01..12}` (padded to the wider end), `web{a..c}` or `{web,db}`. Several in a row work,
+ * nested ones don't. A name without braces expands to itself. The names must be valid and unique, and at most MAX_NAMES.
  */
 export function expandNames(typed: string): Expansion {
   const parts = typed.split(/\{([^{}]*)\}/)
   if (parts.some((part, index) => index % 2 === 0 && /[{}]/.test(part))) {
-    return bad('A brace has no other half. Several names are written as web{1..5}.')
+    return invalid('Unmatched brace. Write several names as web{1..5}.')
   }
   let names = ['']
   for (const [index, part] of parts.entries()) {
     const choices = index % 2 === 0 ? [part] : choicesOf(part)
     if (choices === null)
-      return bad(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
-    if (names.length * choices.length > MOST_NAMES) {
-      return bad(`That are more than ${MOST_NAMES} machines; at most ${MOST_NAMES} can be made in one go.`)
+      return invalid(`“{${part}}” is neither a range, such as {1..5}, nor a list, such as {a,b}.`)
+    if (names.length * choices.length > MAX_NAMES) {
+      return invalid(`You can create up to ${MAX_NAMES} machines at once.`)
     }
     names = names.flatMap((name) => choices.map((choice) => name + choice))
   }
   for (const name of names) {
     const problem = machineNameProblem(name)
-    if (problem !== null) return bad(parts.length === 1 ? problem : `“${name}”: ${problem}`)
+    if (problem !== null) return invalid(parts.length === 1 ? problem : `“${name}”: ${problem}`)
   }
   // Host names ignore case.
-  const twice = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
-  return twice === undefined ? { names, problem: null } : bad(`“${twice}” comes twice.`)
+  const duplicate = names.find((name, index) => names.findIndex((other) => isSame(other, name)) < index)
+  return duplicate === undefined ? { names, problem: null } : invalid(`“${duplicate}” appears twice.`)
 }
 
 export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }
 
-/** A pattern that stands for these names: the name itself, or a list in braces. */
+/** A pattern that expands to these names: the name itself, or a list in braces. */
 export function patternOf(names: readonly string[]): string {
   return names.length === 1 ? (names[0] ?? '') : `{${names.join(',')}}`
 }
@@ -50,7 +49,7 @@ function isSame(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase()
 }
 
-/** What stands between two braces, spelt out; null where it is neither a range nor a list. */
+/** Expands the content of braces. Null if the content is neither a range nor a list. */
 function choicesOf(inner: string): string[] | null {
   const numbers = /^(\d{1,6})\.\.(\d{1,6})$/.exec(inner)
   if (numbers?.[1] !== undefined && numbers[2] !== undefined) return numberRange(numbers[1], numbers[2])
@@ -70,8 +69,8 @@ function numberRange(from: string, to: string): string[] {
   return between(Number(from), Number(to)).map((number) => String(number).padStart(width, '0'))
 }
 
-/** The whole numbers from one to the other, up or down; one more than may be used at most, so that too many are too many. */
+/** The whole numbers of a range, up or down. Stops after MAX_NAMES + 1 numbers, which is enough to reject the pattern. */
 function between(from: number, to: number): number[] {
-  const length = Math.min(Math.abs(to - from), MOST_NAMES) + 1
+  const length = Math.min(Math.abs(to - from), MAX_NAMES) + 1
   return Array.from({ length }, (_, index) => (to < from ? from - index : from + index))
 }

@@ -3,35 +3,35 @@ import { describe, expect, test } from 'vitest'
 import { compareNatural, groupNameProblem, hasControlCharacter, machineNameProblem } from './names.ts'
 import { anyText } from './testing/any-text.ts'
 
-describe('machine names', () => {
+describe('a machine’s name', () => {
   test.each(['web', 'web-1', 'a', '1a', 'my machine', 'Ωmega', '...', '.web', 'web.', '-', '1.5'])(
-    '%j can be one',
+    'can be %j',
     (name) => {
       expect(machineNameProblem(name)).toBeNull()
     },
   )
 
   test.each([
-    ['', 'Give the machine a name.'],
-    [' ', 'A name cannot begin or end with a space.'],
-    [' web', 'A name cannot begin or end with a space.'],
-    ['web ', 'A name cannot begin or end with a space.'],
-    ['web\n', 'A name cannot begin or end with a space.'],
-    ['123', 'A name of digits only would be taken for an id.'],
-    ['0', 'A name of digits only would be taken for an id.'],
-    ['.', 'A name cannot be . or ..'],
-    ['..', 'A name cannot be . or ..'],
-    ['we\u0000b', 'A name cannot contain control characters.'],
-    ['we\tb', 'A name cannot contain control characters.'],
-    ['we\u007fb', 'A name cannot contain control characters.'],
-    ['we\u0085b', 'A name cannot contain control characters.'],
-    ['a/b', 'A name cannot contain a slash.'],
-    ['../etc', 'A name cannot contain a slash.'],
-  ])('%j cannot: %s', (name, problem) => {
+    ['', 'Enter a name.'],
+    [' ', 'A name can’t start or end with a space.'],
+    [' web', 'A name can’t start or end with a space.'],
+    ['web ', 'A name can’t start or end with a space.'],
+    ['web\n', 'A name can’t start or end with a space.'],
+    ['123', 'A name can’t be digits only: BigV would take it for an ID.'],
+    ['0', 'A name can’t be digits only: BigV would take it for an ID.'],
+    ['.', 'A name can’t be . or ..'],
+    ['..', 'A name can’t be . or ..'],
+    ['we\u0000b', 'A name can’t contain control characters.'],
+    ['we\tb', 'A name can’t contain control characters.'],
+    ['we\u007fb', 'A name can’t contain control characters.'],
+    ['we\u0085b', 'A name can’t contain control characters.'],
+    ['a/b', 'A name can’t contain a slash.'],
+    ['../etc', 'A name can’t contain a slash.'],
+  ])('can’t be %j: %s', (name, problem) => {
     expect(machineNameProblem(name)).toBe(problem)
   })
 
-  test('the control characters are those of C0 and C1, and delete', () => {
+  test('can’t contain C0 or C1 control characters, or a delete', () => {
     const controls = Array.from({ length: 0x200 }, (_, code) => code).filter((code) =>
       hasControlCharacter(`a${String.fromCharCode(code)}b`),
     )
@@ -44,23 +44,23 @@ describe('machine names', () => {
   })
 })
 
-test('a name is refused with the reason, before it is sent', () => {
+test('rejects an invalid or existing name of a group', () => {
   expect(groupNameProblem('staging-2', ['default'])).toBeNull()
-  expect(groupNameProblem('', [])).toBe('Give the group a name.')
-  expect(groupNameProblem('default', ['default'])).toBe('There is a group of this name already.')
-  expect(groupNameProblem('12', [])).toBe('A name of digits only would be taken for an id.')
-  expect(groupNameProblem('a/b', [])).toBe('A name cannot contain a slash.')
+  expect(groupNameProblem('', [])).toBe('Enter a name.')
+  expect(groupNameProblem('default', ['default'])).toBe('A group with this name already exists.')
+  expect(groupNameProblem('12', [])).toBe('A name can’t be digits only: BigV would take it for an ID.')
+  expect(groupNameProblem('a/b', [])).toBe('A name can’t contain a slash.')
 })
 
 const name = fc.oneof(
   fc.string(),
   anyText({ maxLength: 6 }),
-  // Names that are alike are where an order goes wrong: digits with leading zeros, and case.
+  // Similar names, which are hard to order: they differ in leading zeros or in case.
   fc.stringMatching(/^(web|Web|WEB|a|A|é|E)?-?0{0,2}[0-9]{0,2}(b|B)?$/),
 )
 
 describe('the natural order', () => {
-  test('counts numbers as numbers and puts case aside', () => {
+  test('compares numbers by value and ignores case', () => {
     const names = ['web10', 'Web2', 'web1', 'db', 'web', 'web-10', 'web-9', 'DB2']
     expect(names.sort(compareNatural)).toEqual([
       'db',
@@ -74,12 +74,12 @@ describe('the natural order', () => {
     ])
   })
 
-  test('tells apart what differs in case or in zeros only', () => {
+  test('distinguishes names that differ only in case or leading zeros', () => {
     expect(compareNatural('web1', 'Web1')).not.toBe(0)
     expect(compareNatural('web01', 'web1')).not.toBe(0)
   })
 
-  test('is zero for the same text only', () => {
+  test('is zero only for equal texts', () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         expect(compareNatural(a, b) === 0).toBe(a === b)
@@ -88,7 +88,7 @@ describe('the natural order', () => {
     )
   })
 
-  test('says the opposite the other way about', () => {
+  test('is antisymmetric', () => {
     fc.assert(
       fc.property(name, name, (a, b) => {
         expect(Math.sign(compareNatural(a, b)) + Math.sign(compareNatural(b, a))).toBe(0)
@@ -96,7 +96,7 @@ describe('the natural order', () => {
     )
   })
 
-  test('holds over three', () => {
+  test('is transitive', () => {
     fc.assert(
       fc.property(name, name, name, (a, b, c) => {
         const [x, y, z] = [a, b, c].sort(compareNatural) as [string, string, string]
@@ -108,7 +108,7 @@ describe('the natural order', () => {
     )
   })
 
-  test('sorts a list the same way whatever order it came in', () => {
+  test('doesn’t depend on the list’s original order', () => {
     fc.assert(
       fc.property(fc.array(name, { maxLength: 12 }), (names) => {
         const forwards = [...names].sort(compareNatural)

@@ -28,7 +28,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Another tab has written that record. */
+/** Writes a record as if from another tab. */
 function otherTabWrites(key: string, text: string): void {
   browser.set(key, text)
   page.dispatchEvent(Object.assign(new Event('storage'), { key }))
@@ -39,8 +39,8 @@ const ofBrowser = { key: 'bigv.x', where: 'browser', schema: z.string() } as con
 const ofUser = { ...ofBrowser, perUser: true }
 const ofTab = { key: 'bigv.x', where: 'tab', schema: numbers } as const
 
-describe('what is stored', () => {
-  test('is read back where it was written, and nowhere else', () => {
+describe('a stored value', () => {
+  test('is read only from the storage that it was written to', () => {
     expect(writeStored('tab', 'bigv.x', { a: [1, null] })).toBe(true)
     expect(readStored('tab', 'bigv.x')).toEqual({ a: [1, null] })
     expect(readStored('browser', 'bigv.x')).toBeUndefined()
@@ -48,7 +48,7 @@ describe('what is stored', () => {
     expect(readStored('tab', 'bigv.x')).toBeUndefined()
   })
 
-  test('reads as nothing where it does not match', () => {
+  test('is undefined if it doesn’t match the schema', () => {
     const value = storedValue(ofTab)
     for (const text of ['{"a"', 'null', '{}', '7', '']) {
       tab.set('bigv.x', text)
@@ -58,9 +58,9 @@ describe('what is stored', () => {
     expect(value.read()).toEqual([1, 3])
   })
 
-  test('is each user’s own where it says so; nobody’s is neither read nor written', () => {
+  test('can belong to a user, and is then neither read nor written while signed out', () => {
     const value = storedValue(ofUser)
-    expect([value.write('nobody’s'), value.read(), browser.size]).toEqual([false, undefined, 0])
+    expect([value.write('signed out'), value.read(), browser.size]).toEqual([false, undefined, 0])
     currentUser.set('demo')
     value.write('mine')
     currentUser.set('colleague')
@@ -71,7 +71,7 @@ describe('what is stored', () => {
     expect([...browser.keys()]).toEqual(['bigv.x demo', 'bigv.x colleague'])
   })
 
-  test('goes with all whose keys begin alike', () => {
+  test('is removed by a prefix of its key', () => {
     for (const key of ['bigv.a', 'bigv.b', 'other']) tab.set(key, '1')
     removeStored('tab', 'bigv.')
     expect([...tab.keys()]).toEqual(['other'])
@@ -90,7 +90,7 @@ describe('what is stored', () => {
         },
       ),
     ],
-  ])('nothing throws where the storage is %s', (_, storage) => {
+  ])('never throws if the storage is %s', (_, storage) => {
     vi.stubGlobal('sessionStorage', storage)
     vi.stubGlobal('localStorage', storage)
     const store = persisted(createStore('first'), ofBrowser)
@@ -103,23 +103,23 @@ describe('what is stored', () => {
 })
 
 describe('a persisted store', () => {
-  test('begins with what is stored, and writes what is set', () => {
-    browser.set('bigv.x', '"kept"')
+  test('starts with the stored value, and writes each change', () => {
+    browser.set('bigv.x', '"stored"')
     const store = persisted(createStore('first'), ofBrowser)
-    expect(store.get()).toBe('kept')
+    expect(store.get()).toBe('stored')
     store.set('next')
     expect(browser.get('bigv.x')).toBe('"next"')
   })
 
-  test('writes nothing before it is set', () => {
+  test('writes nothing before the first change', () => {
     browser.set('bigv.x', '7')
     expect(persisted(createStore('first'), ofBrowser).get()).toBe('first')
     expect(browser.get('bigv.x')).toBe('7')
   })
 
-  test('reads what an earlier version wrote, and writes it as this one does', () => {
+  test('reads an earlier version’s value, and writes the current form', () => {
     const schema = z.pipe(
-      z.transform((kept) => (kept === 'old' ? 'new' : kept)),
+      z.transform((stored) => (stored === 'old' ? 'new' : stored)),
       z.enum(['new', 'first']),
     )
     browser.set('bigv.x', 'old')
@@ -130,7 +130,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x')).toBe('"new"')
   })
 
-  test('writes only what `save` makes of it, and no record for undefined', () => {
+  test('writes only the part that `save` returns, and no record for undefined', () => {
     currentUser.set('demo')
     const store = persisted(createStore<number[]>([]), {
       ...ofTab,
@@ -145,23 +145,20 @@ describe('a persisted store', () => {
   test.each([
     ['tab', undefined],
     ['browser', '[1]'],
-  ] as const)(
-    'has, where the storage is full, no old record in a %s that would be misread',
-    (where, left) => {
-      currentUser.set('demo')
-      const entries = where === 'tab' ? tab : browser
-      const store = persisted(createStore<number[]>([]), { ...ofTab, where })
-      store.set([1])
-      vi.spyOn(entries, 'set').mockImplementation(() => {
-        throw new DOMException('full', 'QuotaExceededError')
-      })
-      store.set([1, 2])
-      expect(store.get()).toEqual([1, 2])
-      expect(entries.get('bigv.x')).toBe(left)
-    },
-  )
+  ] as const)('removes an outdated record if the storage is full, but only in a tab: %s', (where, left) => {
+    currentUser.set('demo')
+    const entries = where === 'tab' ? tab : browser
+    const store = persisted(createStore<number[]>([]), { ...ofTab, where })
+    store.set([1])
+    vi.spyOn(entries, 'set').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError')
+    })
+    store.set([1, 2])
+    expect(store.get()).toEqual([1, 2])
+    expect(entries.get('bigv.x')).toBe(left)
+  })
 
-  test('follows the other tabs, and does not answer them', () => {
+  test('follows changes in other tabs without writing them again', () => {
     const store = persisted(createStore('first'), ofBrowser)
     const write = vi.spyOn(browser, 'set')
     otherTabWrites('bigv.y', '"other"')
@@ -169,14 +166,14 @@ describe('a persisted store', () => {
     otherTabWrites('bigv.x', '"theirs"')
     expect(store.get()).toBe('theirs')
     expect(write).toHaveBeenCalledTimes(2)
-    // What was read need not be written, but what is set because of it has to be.
+    // A value that the store has just read isn't written, but a listener's change is.
     const end = store.subscribe((now) => now === 'bad' && store.set('better'))
     otherTabWrites('bigv.x', '"bad"')
     end()
     expect([store.get(), browser.get('bigv.x')]).toEqual(['better', '"better"'])
   })
 
-  test('follows who is signed in, and each user’s other tabs', () => {
+  test('follows the signed-in user, and changes in that user’s other tabs', () => {
     const store = persisted(createStore(''), ofUser)
     currentUser.set('demo')
     store.set('mine')
@@ -192,7 +189,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x demo')).toBe('"newer"')
   })
 
-  test('of a tab goes with its user, and is not replaced before they have signed in', () => {
+  test('in a tab belongs to its user, and isn’t overwritten before sign-in', () => {
     tab.set('bigv.x', '[1]')
     const store = persisted(createStore<number[]>([]), ofTab)
     store.set([])
@@ -206,7 +203,7 @@ describe('a persisted store', () => {
   })
 })
 
-test('what is set while the user changes is nobody’s', () => {
+test('a change at the moment when the user changes isn’t stored for either user', () => {
   const store = createStore<number[]>([])
   const end = currentUser.subscribe(() => store.set([7]))
   persisted(store, ofTab)
@@ -218,17 +215,17 @@ test('what is set while the user changes is nobody’s', () => {
   expect(store.get()).toEqual([1])
 })
 
-const gathered = () =>
+const delayed = () =>
   persisted(createStore<number[]>([]), { ...ofTab, writeAfterMs: ({ length }) => (length < 3 ? 0 : 200) })
 
-describe('writes that are gathered', () => {
+describe('delayed writes', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     currentUser.set('demo')
   })
 
-  test('are made together, after their time', () => {
-    const store = gathered()
+  test('are combined into one after the delay', () => {
+    const store = delayed()
     store.set([1])
     expect(tab.get('bigv.x')).toBe('[1]')
     store.set([1, 2, 3])
@@ -241,14 +238,14 @@ describe('writes that are gathered', () => {
     expect(write).toHaveBeenCalledTimes(1)
   })
 
-  test('are made when the page goes', () => {
-    gathered().set([1, 2, 3])
+  test('happen at once when the page closes', () => {
+    delayed().set([1, 2, 3])
     page.dispatchEvent(new Event('pagehide'))
     expect(tab.get('bigv.x')).toBe('[1,2,3]')
   })
 
-  test('are dropped when the user leaves', () => {
-    gathered().set([1, 2, 3])
+  test('are dropped when the user signs out', () => {
+    delayed().set([1, 2, 3])
     removeStored('tab', 'bigv.')
     currentUser.set(undefined)
     vi.advanceTimersByTime(1_000)

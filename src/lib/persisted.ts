@@ -1,29 +1,29 @@
 import type { Schema } from './schema.ts'
 import { createStore, type Store } from './store.ts'
 
-/** Who is signed in, by name. session/session.ts sets it. */
+/** The name of the signed-in user. session/session.ts sets it. */
 export const currentUser = createStore<string | undefined>(undefined)
 
 type Where = 'tab' | 'browser'
 
-/** Where in the browser's storage one JSON value is. */
+/** Where a JSON value is in the browser's storage. */
 interface StorageLocation<T> {
-  /** All keys begin with "bigv." (older ones with "bigv-"). What begins with "bigv.gathered." goes when the user signs out. */
+  /** Keys start with "bigv." (older ones with "bigv-"). Records under "bigv.gathered." are removed when the user signs out. */
   key: string
-  /** This tab until it is closed, or its user leaves; or this browser, for all its tabs. Nothing secret is written for a browser. */
+  /** `tab`: until this tab is closed or its user signs out. `browser`: for all tabs, so nothing secret is stored there. */
   where: Where
-  /** Whether each user of this browser has a record. Nobody has none: it is neither read nor written. */
+  /** True if each user has a separate record. While no one is signed in, nothing is read or written. */
   perUser?: boolean
-  /** What may be read back; anything else reads as nothing. It also reads what earlier versions wrote. */
+  /** A value that doesn't match is read as undefined. The schema also accepts values of earlier versions. */
   schema: Schema<T>
 }
 
-/** One JSON value in the browser's storage. The storage may be missing, full or forbidden: nothing here throws. */
+/** A JSON value in the browser's storage. Nothing here throws, even if the storage is missing, full or forbidden. */
 export interface StoredValue<T> {
   read: () => T | undefined
-  /** Returns whether it was written. Undefined removes it. */
+  /** Writes the value; undefined removes it. Returns true if written. */
   write: (value: unknown) => boolean
-  /** Calls the listener when another tab has written it. */
+  /** Calls the listener when another tab writes the value. */
   onOtherTab: (listener: () => void) => void
 }
 
@@ -51,25 +51,25 @@ export function storedValue<T>({ key, where, perUser = false, schema }: StorageL
 }
 
 interface Persisting<T> extends StorageLocation<T> {
-  /** What of the value is written: all of it by default. Undefined removes the record. */
+  /** Returns the part of the value to write; the default is all of it. Undefined removes the record. */
   save?: (value: T) => unknown
-  /** After how many ms a change is written, with those in between; at once by default. Always before the page goes. */
+  /** Delays a write by this many ms, to combine changes; the default is 0. Pending changes are written when the page closes. */
   writeAfterMs?: (value: T) => number
 }
 
 /**
- * Keeps a store's value over a reload: begins with what is stored, writes each change, and returns the store. Other tabs' changes
- * are followed where they share the record. When another user signs in, or nobody is left, it starts from their record.
+ * Keeps a store's value across reloads: loads the stored value, writes each change, and returns the store. If tabs share the record, other
+ * tabs' changes are loaded, too. When the user changes, the store loads the new user's record, or takes its initial value.
  */
 export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> {
   const { where, perUser = false, save = (value: T): unknown => value, writeAfterMs } = options
   const record = storedValue(options)
   const initial = store.get()
-  /** Whether it belongs to who is signed in; a setting of the browser belongs to nobody. */
+  /** True if the record belongs to the signed-in user. Settings of the browser belong to no user. */
   const isPersonal = perUser || where === 'tab'
-  /** Whose record was read last: another user's must not be overwritten before it is read. */
+  /** The user whose record was last read. Another user's record must be read before it may be overwritten. */
   let owner: string | undefined
-  /** The value just read, which need not be written. */
+  /** The value that was just read and so doesn't have to be written. */
   let justRead: { value: T } | null = null
   let due = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -90,7 +90,7 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     const user = currentUser.get()
     const mayWrite = !isPersonal || (user !== undefined && user === owner)
     const written = !due || !mayWrite || record.write(save(store.get()))
-    // Where a tab's storage is full, no record is better than an old one: what was sent since would seem not to be.
+    // If a tab's storage is full, the record is removed: in an outdated one, requests sent later would look unsent.
     if (!written && where === 'tab') record.write(undefined)
     due = false
   }
@@ -111,13 +111,13 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
 
 const storageOf = (where: Where) => (where === 'tab' ? sessionStorage : localStorage)
 
-/** Reads any JSON value. Text that is none is returned as it is. */
+/** Reads a JSON value. Text that isn't JSON is returned unchanged. */
 export function readStored(where: Where, key: string): unknown {
   const text = attempt(() => storageOf(where).getItem(key)) ?? undefined
   return text === undefined ? undefined : (attempt(() => JSON.parse(text) as unknown) ?? text)
 }
 
-/** Writes any JSON value, and returns whether it was written. Undefined removes it. */
+/** Writes a JSON value, and returns true if written. Undefined removes it. */
 export function writeStored(where: Where, key: string, value: unknown): boolean {
   const written = attempt(() => {
     if (value === undefined) storageOf(where).removeItem(key)

@@ -43,7 +43,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab: modules and a window of its own, joined to the others over a real channel. */
+/** Opens a tab with its own modules and window, connected to the other tabs by a real channel. */
 async function tab(username = 'demo', own: readonly Entry[] = []) {
   vi.resetModules()
   const leaving: (() => void)[] = []
@@ -69,7 +69,7 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
     all: list.get,
     remove: (removed: string) => list.set((all) => all.filter(({ key }) => key !== removed)),
     leave: () => leaving.forEach((listener) => listener()),
-    /** Waits until the tab's entries are as the test says. */
+    /** Waits until the tab's entries satisfy the test. */
     until: (fits: (all: readonly Entry[]) => boolean) =>
       new Promise<readonly Entry[]>((resolve) => {
         const look = () => {
@@ -83,8 +83,8 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
   }
 }
 
-describe('the entries of the other tabs', () => {
-  test('are shown as they change, until they have ended', async () => {
+describe('the entries of other tabs', () => {
+  test('are updated on each change, including their end', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry())
     expect(await second.until((all) => all.length === 1)).toEqual([theirs()])
@@ -96,13 +96,13 @@ describe('the entries of the other tabs', () => {
     ])
   })
 
-  test('are sent to a tab that is opened later, those that run', async () => {
+  test('are sent to a tab opened later, if they are running', async () => {
     await tab('demo', [entry({ key: 'old', running: false }), entry()])
     const second = await tab()
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
   })
 
-  test('go when they are removed', async () => {
+  test('disappear when removed', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry())
     await second.until((all) => all.length === 1)
@@ -110,7 +110,7 @@ describe('the entries of the other tabs', () => {
     await second.until((all) => all.length === 0)
   })
 
-  test('do not stand in for this tab’s own of the same key, nor come back as theirs', async () => {
+  test('don’t replace this tab’s entry with the same key', async () => {
     const first = await tab('demo', [entry()])
     const second = await tab()
     await second.until((all) => all.length === 1)
@@ -120,39 +120,39 @@ describe('the entries of the other tabs', () => {
     expect(first.all().map(({ otherTab }) => otherTab)).toEqual([false, false])
   })
 
-  test('take the place of this tab’s own where it yields: in a copied tab', async () => {
+  test('replace this tab’s entry if it yields, as in a duplicated tab', async () => {
     await tab('demo', [entry()])
     const copy = await tab('demo', [entry({ running: false })])
     expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
   })
 
-  test('are the same user’s only', async () => {
+  test('are only shown to the same user', async () => {
     const first = await tab('demo')
-    const stranger = await tab('colleague')
+    const colleague = await tab('colleague')
     const second = await tab('demo')
     first.put(entry())
     await second.until((all) => all.length === 1)
-    expect(stranger.all()).toEqual([])
+    expect(colleague.all()).toEqual([])
   })
 
-  test('are left out where this tab cannot show them', async () => {
+  test('are skipped if this tab can’t show them', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry({ key: 'new', note: 'from a later version' }))
     first.put(entry())
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
   })
 
-  test('can be asked for something, in the tab that owns them', async () => {
+  test('can be sent a request, which their own tab receives', async () => {
     const first = await tab('demo', [entry()])
     const [second, third] = [await tab('demo', [entry({ key: 'own' })]), await tab()]
     await third.until((all) => all.length === 2)
     third.ask('k', 'stop')
-    third.ask('nobody’s', 'stop')
+    third.ask('unknown', 'stop')
     await vi.waitUntil(() => first.asked.length > 0)
     expect([first.asked, second.asked]).toEqual([[['k', 'stop']], []])
   })
 
-  test('go when their tab has crashed: it sends nothing any more', async () => {
+  test('disappear when their tab has crashed and is silent', async () => {
     await tab('demo', [entry()])
     const second = await tab()
     await second.until((all) => all.length === 1)
@@ -163,19 +163,19 @@ describe('the entries of the other tabs', () => {
     expect(second.all()).toEqual([])
   })
 
-  test('go when their tab was left, and stay when it was only reloaded', async () => {
+  test('disappear when their tab is closed, but not when it is reloaded', async () => {
     const first = await tab('demo', [entry({ key: 'gone' }), entry({ key: 'reloaded' })])
     const second = await tab()
     await second.until((all) => all.length === 2)
-    const heard = new Promise<void>((resolve) => {
-      const ear = new BroadcastChannel('bigv.test')
-      ear.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
+    const received = new Promise<void>((resolve) => {
+      const channel = new BroadcastChannel('bigv.test')
+      channel.addEventListener('message', ({ data }: MessageEvent<{ type: string }>) => {
         if (data.type === 'left') resolve()
       })
     })
     vi.setSystemTime(Date.now() + 1_000)
     first.leave()
-    await heard
+    await received
     channels[0]?.close()
     vi.setSystemTime(Date.now() + 1_000)
     await tab('demo', [entry({ key: 'reloaded', note: 'again' })])
@@ -185,7 +185,7 @@ describe('the entries of the other tabs', () => {
   })
 })
 
-test('where tabs cannot talk, nothing is shared, and nothing fails', async () => {
+test('without BroadcastChannel, nothing is shared and nothing fails', async () => {
   vi.stubGlobal('BroadcastChannel', undefined)
   const only = await tab('demo', [entry()])
   expect(() => only.ask('k', 'stop')).not.toThrow()

@@ -1,30 +1,33 @@
 import { currentUser } from './persisted.ts'
 import type { Store } from './store.ts'
 
-/** For how long what another tab does is shown after that tab was left: long enough for a reload. */
+/** How long the entries of a closed tab stay: long enough for a reload. */
 const GONE_AFTER_MS = 10_000
-/** How often a tab says that what it does is still its own; browsers stretch this in hidden tabs to a minute. */
+/** How often a tab repeats its running entries. In hidden tabs, browsers stretch the interval to a minute. */
 const ALIVE_EVERY_MS = 30_000
-/** After this long without a message a tab has crashed: what it was doing is no longer shown as running. */
+/** A tab that has sent no message for this long has crashed, and its entries are no longer shown as running. */
 const CRASHED_AFTER_MS = 150_000
 
-/** What one tab does and the user's other tabs show. */
+/** An entry of one tab that the same user's other tabs show. */
 interface Shared {
   key: string
   username: string
-  /** Whether it belongs to another tab, which does it. */
+  /** True if the entry belongs to another tab. */
   otherTab: boolean
 }
 
 interface Sharing<T extends Shared> {
   channel: string
-  /** Whether it is still under way: only that is sent to tabs that are opened later, and goes with its tab. */
+  /** True while the entry is running. Only running entries are sent to tabs opened later, and are removed when their tab closes. */
   isRunning: (one: T) => boolean
-  /** Stores another tab's entry, if this tab can show it: that tab may run another version of the dashboard. */
+  /** Stores another tab's entry, unless this tab can't show it: the other tab may run another version of the dashboard. */
   put: (theirs: T) => void
-  /** Whether this tab's entry gives way to another tab's of the same key: the tab was copied, with its storage. */
+  /**
+   * True if another tab's entry replaces this tab's entry with the same key. Both exist after a tab was duplicated, which copies its
+   * storage.
+   */
   yields?: (own: T, theirs: T) => boolean
-  /** Called when another tab asks something of an entry of this tab. */
+  /** Called when another tab sends a request about an entry of this tab. */
   onAsked?: (key: string, text: string) => void
 }
 
@@ -35,7 +38,10 @@ type Message<T> =
   | { type: 'left'; keys: readonly string[] }
   | { type: 'request'; key: string; text: string }
 
-/** Shows a list's entries in the user's other tabs, and theirs here. Returns a function to ask an entry's owner for something. Call once. */
+/**
+ * Shows a list's entries in the user's other tabs, and their entries here. Call once. Returns a function that sends a request to the tab of
+ * an entry.
+ */
 export function shared<T extends Shared>(
   list: Store<readonly T[]>,
   { channel: name, isRunning, put, yields, onAsked }: Sharing<T>,
@@ -47,9 +53,9 @@ export function shared<T extends Shared>(
   const remove = (key: string) => {
     if (find(key)?.otherTab) list.set((all) => all.filter((one) => one.key !== key))
   }
-  /** When another tab last sent an entry, by its key. */
-  const heardAt = new Map<string, number>()
-  /** This tab's own, as the others know them. */
+  /** When the last message about each of the other tabs' entries came, by key. */
+  const receivedAt = new Map<string, number>()
+  /** This tab's own entries, as sent last. */
   let sent = new Map<string, T>()
 
   const sendChanges = () => {
@@ -67,7 +73,7 @@ export function shared<T extends Shared>(
   setInterval(() => {
     sendRunning()
     for (const one of list.get()) {
-      const silent = Date.now() - (heardAt.get(one.key) ?? 0) > CRASHED_AFTER_MS
+      const silent = Date.now() - (receivedAt.get(one.key) ?? 0) > CRASHED_AFTER_MS
       if (one.otherTab && isRunning(one) && silent) remove(one.key)
     }
   }, ALIVE_EVERY_MS)
@@ -75,7 +81,7 @@ export function shared<T extends Shared>(
   const removeUnlessReloaded = (keys: readonly string[]) => {
     const leftAt = Date.now()
     setTimeout(() => {
-      for (const key of keys) if ((heardAt.get(key) ?? 0) < leftAt) remove(key)
+      for (const key of keys) if ((receivedAt.get(key) ?? 0) < leftAt) remove(key)
     }, GONE_AFTER_MS)
   }
 
@@ -85,7 +91,7 @@ export function shared<T extends Shared>(
       if (data.one.username !== currentUser.get()) return
       const own = find(data.one.key)
       if (own?.otherTab === false && !yields?.(own, data.one)) return
-      heardAt.set(data.one.key, Date.now())
+      receivedAt.set(data.one.key, Date.now())
       put({ ...data.one, otherTab: true })
     } else if (data.type === 'removed') remove(data.key)
     else if (data.type === 'left') removeUnlessReloaded(data.keys)

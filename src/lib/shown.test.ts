@@ -1,20 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { inDirections, isTyped, shown } from './shown.ts'
+import { splitByDirection, isTyped, shown } from './shown.ts'
 import { anyText } from './testing/any-text.ts'
 
-describe('a text that is shown', () => {
+describe('a displayed text', () => {
   test.each([
     ['Stop \u202Ewww1?', 'Stop <U+202E>www1?', 'an override'],
-    ['\u2066a\u2067b\u2068c', '<U+2066>a<U+2067>b<U+2068>c', 'isolates without an end'],
-    ['we\u200Bb1', 'we<U+200B>b1', 'a space without a width'],
+    ['\u2066a\u2067b\u2068c', '<U+2066>a<U+2067>b<U+2068>c', 'unclosed isolates'],
+    ['we\u200Bb1', 'we<U+200B>b1', 'a zero-width space'],
     ['we\u00ADb', 'we<U+00AD>b', 'a soft hyphen'],
     ['a\u0000\u0007\u001B[31m\u007F\u0085', 'a<U+0000><U+0007><U+001B>[31m<U+007F><U+0085>', 'controls'],
-    ['a\u2028b\uFEFF', 'a<U+2028>b<U+FEFF>', 'a line separator and a mark of bytes'],
+    ['a\u2028b\uFEFF', 'a<U+2028>b<U+FEFF>', 'a line separator and a byte order mark'],
     ['\u3164\u115F', '<U+3164><U+115F>', 'fillers'],
     ['\u{E0041}', '<U+E0041>', 'a tag'],
-    ['a\uD800', 'a<U+D800>', 'half a character'],
-  ])('%j is %s: %s', (text, seen) => expect(shown(text)).toBe(seen))
+    ['a\uD800', 'a<U+D800>', 'a lone surrogate'],
+  ])('shows %j as %s: %s', (text, seen) => expect(shown(text)).toBe(seen))
 
   test.each([
     'web1',
@@ -25,43 +25,45 @@ describe('a text that is shown', () => {
     '日本',
     '❤️ 👩‍💻 🚀',
     '',
-  ])('%j is itself', (text) => expect(shown(text)).toBe(text))
+  ])('leaves %j unchanged', (text) => expect(shown(text)).toBe(text))
 
-  test('is shown once: what is seen stays as it is', () => {
+  test('is unchanged when escaped again', () => {
     const twice = fc.property(anyText(), (text) => {
       expect(shown(shown(text))).toBe(shown(text))
     })
     fc.assert(twice)
   })
 
-  test('takes no time when it is long', () => {
+  test('is escaped quickly, even if very long', () => {
     const began = performance.now()
     shown('x\u202E'.repeat(50_000))
-    inDirections(`${'x'.repeat(100_000)} ${'.'.repeat(100_000)}א ${'א.'.repeat(50_000)}`)
+    splitByDirection(`${'x'.repeat(100_000)} ${'.'.repeat(100_000)}א ${'א.'.repeat(50_000)}`)
     expect(performance.now() - began).toBeLessThan(2_000)
   })
 })
 
-describe('what is written from right to left', () => {
+describe('right-to-left text', () => {
   test.each([
     ['Stop web1?', ['Stop web1?'], 'nothing'],
-    ['Stop אבג1?', ['Stop ', 'אבג1', '?'], 'a name, with its digits, without the mark behind it'],
+    ['Stop אבג1?', ['Stop ', 'אבג1', '?'], 'a name with its digits, without the question mark'],
     ['“אבג”: 3 discs', ['“', 'אבג', '”: 3 discs'], 'a name in quotation marks'],
-    ['אבג', ['', 'אבג', ''], 'all of it'],
-    ['Move אבג, דהו to web', ['Move ', 'אבג', ', ', 'דהו', ' to web'], 'two names, each by itself'],
+    ['אבג', ['', 'אבג', ''], 'the whole text'],
+    ['Move אבג, דהו to web', ['Move ', 'אבג', ', ', 'דהו', ' to web'], 'two separate names'],
     ['Purge خادم الويب of web1?', ['Purge ', 'خادم الويب', ' of web1?'], 'one label of two words'],
     ['web-אבג.acme', ['', 'web-אבג.acme', ''], 'part of a hostname'],
-  ])('in %j it is every second of %j: %s', (text, pieces) => expect(inDirections(text)).toEqual(pieces))
+  ])('in %j is every second piece of %j: %s', (text, pieces) =>
+    expect(splitByDirection(text)).toEqual(pieces),
+  )
 
-  test('is every second piece, and the pieces are the text', () => {
+  test('is only in every second piece, and the pieces together are the text', () => {
     const parts = fc.constantFrom('אב', 'خا', 'web', '1', ' ', '  ', '.', '?', '”', 'ٌ', 'é')
     const texts = fc.array(fc.oneof(parts, anyText({ maxLength: 3 }))).map((some) => shown(some.join('')))
-    const kept = fc.property(texts, (text) => {
-      const pieces = inDirections(text)
+    const property = fc.property(texts, (text) => {
+      const pieces = splitByDirection(text)
       expect(pieces.join('')).toBe(text)
       for (const [at, piece] of pieces.entries()) if (at % 2 === 0) expect(piece).not.toMatch(/[א-תء-ي]/)
     })
-    fc.assert(kept)
+    fc.assert(property)
   })
 })
 
@@ -76,4 +78,4 @@ test.each([
   ['a\u200Bb', 'ab', false],
   ['a b', 'a\n  b', true],
   ['ab', 'a b', false],
-])('%j types the name %j: %s', (typed, name, is) => expect(isTyped(typed, name)).toBe(is))
+])('the input %j matches the name %j: %s', (typed, name, is) => expect(isTyped(typed, name)).toBe(is))

@@ -1,20 +1,23 @@
-// What has no look of its own, or moves what stands beside it: control and format characters (the directional ones, zero widths),
-// fillers, and halves of characters. Lines and tabs are laid out, and some pictures are joined by such characters.
-const UNSEEN = /(?![\t\n\r]|[\uFE0E-\uFE0F]|\u200D\p{ExtPict})[\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2028\u2029]/gu
+// Characters that are invisible or change the text around them: controls, format characters (directional, zero width), fillers and lone
+// surrogates. Line breaks and tabs are not included, because they show in the layout, nor are format characters that join emoji.
+const INVISIBLE = /(?![\t\n\r]|[\uFE0E-\uFE0F]|\u200D\p{ExtPict})[\p{Cc}\p{Cf}\p{Cs}\p{DI}\u2028\u2029]/gu
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u
-/** From a letter or digit to the last one before a space: the marks around it are those of the sentence. */
+/** A word from its first to its last letter or digit. Punctuation around the word belongs to the sentence. */
 const WORD = /[\p{L}\p{N}](?:\S*[\p{L}\p{M}\p{N}])?/gu
 
-/** A text as it may be seen: what would be invisible, or reorder the rest, is shown by its number, like `<U+202E>`. */
+/** Text for display: characters that would be invisible or reorder others are replaced by their code, such as `<U+202E>`. */
 export function shown(text: string): string {
   return text.replace(
-    UNSEEN,
+    INVISIBLE,
     (found) => `<U+${found.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}>`,
   )
 }
 
-/** A shown text in pieces, every second one written right to left: kept apart, or the digits and marks behind it would move before it. */
-export function inDirections(text: string): string[] {
+/**
+ * Splits displayed text so that every second piece is right-to-left. The caller isolates those pieces: otherwise, digits and punctuation
+ * after a piece would move in front of it.
+ */
+export function splitByDirection(text: string): string[] {
   if (!RIGHT_TO_LEFT.test(text)) return [text]
   return text
     .replace(WORD, (word) => (RIGHT_TO_LEFT.test(word) ? `\u2068${word}\u2069` : word))
@@ -22,12 +25,12 @@ export function inDirections(text: string): string[] {
     .split(/[\u2068\u2069]/)
 }
 
-/** Whether the user typed the name as it is shown, or copied it. */
+/** True if the input matches the name: typed as displayed, or pasted. */
 export function isTyped(typed: string, name: string): boolean {
   return asSeen(typed) === asSeen(name)
 }
 
-/** Spaces are seen as one, and a field for one line takes no other. */
+/** Several spaces look like one, and a one-line field can't hold line breaks. */
 function asSeen(text: string): string {
   return shown(text).trim().replaceAll(/\s+/g, ' ')
 }

@@ -19,7 +19,7 @@ const OTHER = ED.replace('ICyA', 'ICyB').replace('me@laptop', 'me@phone')
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('a line is its type, its key and its comment; options may stand before, and other lines are kept whole', () => {
+test('splits a line into type, key and comment, with or without options', () => {
   expect(keyLines(`${ED}\n\nfrom="10.0.0.0/8",command="a b" ${ED} too\n# ${ED}\n${ED.slice(0, 80)}`)).toEqual(
     [
       { line: ED, type: 'ssh-ed25519', blob: BLOB, comment: 'me@laptop' },
@@ -36,7 +36,7 @@ test('a line is its type, its key and its comment; options may stand before, and
   expect(keyLines(null)).toEqual([])
 })
 
-test('adding and removing lose no other line', () => {
+test('adding and removing keys keeps all other lines', () => {
   const line = fc.string({ unit: 'grapheme-ascii', minLength: 1 }).filter((text) => text.trim() === text)
   fc.assert(
     fc.property(
@@ -54,7 +54,7 @@ test('adding and removing lose no other line', () => {
   )
 })
 
-test('what is there is kept to the letter', () => {
+test('adding and removing keys leaves other lines unchanged', () => {
   expect(withKeys(null, `  ${ED}\n\n`)).toBe(ED)
   expect(withKeys('a\n\nb\n', ED)).toBe(`a\n\nb\n${ED}`)
   expect(withoutKey(`a\n\n ${ED}\nb\n`, ED)).toBe('a\n\nb\n')
@@ -62,23 +62,23 @@ test('what is there is kept to the letter', () => {
   expect(withoutKey('a', 'b')).toBe('a')
 })
 
-test('nothing, what is no key, and what is there already are told before anything is sent', () => {
+test('rejects an empty input, an invalid key, a private key and a duplicate', () => {
   expect(newKeysProblem('', ' \n')).toBe('Paste a public key first.')
-  expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/not a whole public key/)
+  expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/isn’t a complete public key/)
   expect(newKeysProblem('', '-----BEGIN OPENSSH PRIVATE KEY-----')).toMatch(/private key/)
   expect(newKeysProblem(OTHER, ED.replace('me@laptop', 'again'))).toBeNull()
-  expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is there already.')
-  expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key is there twice: me@laptop.')
+  expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is already listed.')
+  expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key appears twice: me@laptop.')
 })
 
-test('changes are told by the comments', () => {
+test('describes changes by the keys’ comments', () => {
   expect(keyChanges(keyLines(ED), keyLines(OTHER))).toEqual([
     '“me@phone” was added.',
     '“me@laptop” was removed.',
   ])
 })
 
-test('a fingerprint is what ssh-keygen prints, or none without digests', async () => {
+test('returns the fingerprint that ssh-keygen prints, or null without crypto.subtle', async () => {
   expect(await fingerprint(BLOB)).toBe('SHA256:8F3FIKDoitzKOErEEOL9RtjfKvQfzfxKMJf6p6lbDYk')
   vi.stubGlobal('crypto', {})
   expect(await fingerprint(BLOB)).toBeNull()
@@ -87,30 +87,30 @@ test('a fingerprint is what ssh-keygen prints, or none without digests', async (
 const HERE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const RSA = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7'
 
-test('keys stand one a line; empty lines and outer spaces do not count', () => {
+test('finds one key per line, ignoring empty lines and spaces around a key', () => {
   expect(sshKeysIn(`\n ${HERE}\r\n\n${RSA}  \n`)).toEqual([HERE, RSA])
   expect(sshKeysProblem(`\n ${HERE}\r\n\n${RSA}  \n`)).toBeNull()
   expect(sshKeysProblem('  \n')).toBeNull()
 })
 
-test('what is no whole public key is told, with its number', () => {
-  expect(sshKeysProblem('hello')).toMatch(/^This is not a whole public key/)
-  expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 is not/)
-  // Broken over two lines by a mail program.
-  expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 is not/)
-  // Of another type than its first word says.
+test('says which public key is the first incomplete one', () => {
+  expect(sshKeysProblem('hello')).toMatch(/^This isn’t a complete public key/)
+  expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 isn’t/)
+  // Broken into two lines by a mail program.
+  expect(sshKeysProblem(`${HERE.slice(0, 20)}\n${HERE.slice(20)}`)).toMatch(/^Key 1 isn’t/)
+  // The key's data has another type than its first word says.
   expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
 })
 
-test('a private key is not taken', () => {
+test('rejects a private key', () => {
   expect(sshKeysProblem('-----BEGIN OPENSSH PRIVATE KEY-----\nabc')).toMatch(/^This is a private key/)
 })
 
 const LAPTOP = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
 const NAMELESS = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b'
 
-describe('SSH keys that are typed', () => {
-  test('are shown by their names, or their types', () => {
+describe('SSH keys in an input', () => {
+  test('are shown with their comment, or else their type', () => {
     expect(typedKeys(`${LAPTOP}\n\n ${NAMELESS} `)).toMatchObject([
       { name: 'me@laptop', type: 'ssh-ed25519', problem: null },
       { name: 'ssh-ed25519', type: 'ssh-ed25519', problem: null },
@@ -119,25 +119,25 @@ describe('SSH keys that are typed', () => {
     expect([typedKeys(' \n'), typedKeysProblem('')]).toEqual([[], null])
   })
 
-  test('that are cut short or something else are marked one by one, and the first is named', () => {
+  test('are marked if incomplete, and the first incomplete key is named', () => {
     const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
     expect(typedKeys(text)).toMatchObject([
       { name: 'me@laptop', problem: null },
-      { name: 'cut', problem: 'no whole public key' },
-      { name: 'hello, this is no key at…', problem: 'no whole public key' },
+      { name: 'cut', problem: 'not a complete public key' },
+      { name: 'hello, this is no key at…', problem: 'not a complete public key' },
     ])
-    expect(typedKeysProblem(text)).toMatch(/^Key 2 is not a whole public key/)
+    expect(typedKeysProblem(text)).toMatch(/^Key 2 isn’t a complete public key/)
   })
 
-  test('are wanted once, whatever their names', () => {
+  test('may not appear twice, even with different comments', () => {
     const text = `${LAPTOP}\n${LAPTOP.replace('me@laptop', 'again')}`
-    expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'here twice' })
-    expect(typedKeysProblem(text)).toBe('Key 2 stands here twice.')
+    expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'appears twice' })
+    expect(typedKeysProblem(text)).toBe('Key 2 appears twice.')
   })
 
-  test('are never private ones', () => {
+  test('may not be private', () => {
     const text = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----'
-    expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'nobody else should have it' }])
+    expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'keep it secret' }])
     expect(JSON.stringify(typedKeys(text))).not.toContain('b3Blbn')
     expect(typedKeysProblem(text)).toMatch(/^This is a private key/)
   })

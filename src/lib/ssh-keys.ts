@@ -9,7 +9,7 @@ const TYPES = new Set([
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ])
 
-/** The SSH public keys that were typed, one a line, without empty lines and outer spaces. */
+/** The SSH public keys in an input: one per line, trimmed, without empty lines. */
 export function sshKeysIn(text: string): string[] {
   return text
     .split('\n')
@@ -17,31 +17,31 @@ export function sshKeysIn(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-/** Whether what was typed as SSH public keys has a private key in it, pasted by mistake: then none of it may be kept or passed on. */
+/** True if a private key was pasted by mistake. Such an input must not be stored or shared. */
 export function hasPrivateKey(text: string): boolean {
   return text.includes('PRIVATE KEY')
 }
 
-/** What is wrong with the first of the typed public keys that is none, or null; no keys are fine. */
+/** The problem of the first invalid public key, or null. The input may be empty. */
 export function sshKeysProblem(text: string): string | null {
   if (hasPrivateKey(text)) {
-    return 'This is a private key, which nobody else should have. Paste the public one, of the .pub file.'
+    return 'This is a private key. Keep it secret, and paste the public key from the .pub file.'
   }
   const keys = sshKeysIn(text)
   const wrong = keys.findIndex((key) => !isSshKey(key))
   if (wrong === -1) return null
   const which = keys.length === 1 ? 'This' : `Key ${wrong + 1}`
-  return `${which} is not a whole public key, such as “ssh-ed25519 AAAA… name”, on one line.`
+  return `${which} isn’t a complete public key on one line, such as “ssh-ed25519 AAAA… name”.`
 }
 
-/** For the keys of a machine without a root password, which nobody could log in to otherwise. */
+/** Checks the keys of a machine without a root password, which needs a key: without one, no one could log in. */
 export function noKeysProblem(text: string): string | null {
-  return sshKeysIn(text).length === 0 ? 'Without a root password it needs an SSH key.' : null
+  return sshKeysIn(text).length === 0 ? 'Enter a root password or an SSH key.' : null
 }
 
 function isSshKey(line: string): boolean {
   const [type = '', blob = ''] = line.split(/\s+/)
-  // The type stands in the key once more, after its length in four bytes (RFC 4253, 6.6).
+  // A key's data repeats the type, after the type's length in four bytes (RFC 4253, 6.6).
   return TYPES.has(type) && decoded(blob).slice(4, 4 + type.length) === type
 }
 
@@ -53,7 +53,7 @@ function decoded(base64: string): string {
   }
 }
 
-/** A line of authorized_keys; `blob` is the key itself in base64, empty where the line is no key that we know. */
+/** A line of authorized_keys. `blob` is the key in base64, or empty if the line isn't recognised as a key. */
 export interface KeyLine {
   line: string
   type: string
@@ -61,22 +61,22 @@ export interface KeyLine {
   comment: string
 }
 
-/** The lines of a user's authorized_keys (one string, keys separated by newlines, or null) that hold something. */
+/** The non-empty lines of a user's authorized_keys (null, or one string with keys separated by newlines). */
 export function keyLines(text: string | null | undefined): KeyLine[] {
   return sshKeysIn(text ?? '').map(keyLine)
 }
 
 function keyLine(line: string): KeyLine {
-  // Options may stand before the type, and may have spaces in quotes (sshd's manual, "authorized_keys file format").
+  // Options may come before the type and contain quoted spaces (sshd's manual, "authorized_keys file format").
   const match = /(?:^|\s)((?:sk-)?(?:ssh|ecdsa)-[\w@.-]+)\s+(AAAA[\w+/]+=*)(?:\s+(.*))?$/.exec(line)
   if (match === null || line.startsWith('#')) return { line, type: '', blob: '', comment: '' }
   return { line, type: match[1] ?? '', blob: match[2] ?? '', comment: match[3] ?? '' }
 }
 
-/** authorized_keys with the typed keys after those that it has, which stay untouched. */
+/** authorized_keys with the new keys at the end. Existing lines stay unchanged. */
 export function withKeys(text: string | null | undefined, typed: string): string {
-  const kept = text ?? ''
-  return [kept.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
+  const existing = text ?? ''
+  return [existing.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
 }
 
 export function withoutKey(text: string | null | undefined, line: string): string {
@@ -94,11 +94,11 @@ export function newKeysProblem(text: string | null | undefined, typed: string): 
   const twice = added.find(({ blob }) => blobs.filter((each) => each === blob).length > 1)
   if (twice === undefined) return null
   return added.length === 1
-    ? 'This key is there already.'
-    : `A key is there twice: ${twice.comment || twice.type}.`
+    ? 'This key is already listed.'
+    : `A key appears twice: ${twice.comment || twice.type}.`
 }
 
-/** What has changed between the lines before and after, in sentences. */
+/** The differences between two lists of keys, in sentences. */
 export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]): string[] {
   const name = ({ comment, type, line }: KeyLine) => comment || type || line
   const has = (lines: readonly KeyLine[], { line }: KeyLine) => lines.some((each) => each.line === line)
@@ -108,7 +108,7 @@ export function keyChanges(before: readonly KeyLine[], after: readonly KeyLine[]
   ]
 }
 
-/** A key's fingerprint as ssh-keygen -l prints it, "SHA256:…"; null outside https and localhost, where browsers have no digests. */
+/** A key's fingerprint as ssh-keygen -l prints it, "SHA256:…". Null where browsers lack crypto.subtle: outside https and localhost. */
 export async function fingerprint(blob: string): Promise<string | null> {
   if (globalThis.crypto?.subtle === undefined) return null
   const bytes = Uint8Array.from(atob(blob), (character) => character.charCodeAt(0))
@@ -116,21 +116,21 @@ export async function fingerprint(blob: string): Promise<string | null> {
   return `SHA256:${btoa(String.fromCharCode(...digest)).replace(/=+$/, '')}`
 }
 
-/** One of the SSH public keys that were typed: its comment, its type, and in a few words why it cannot be one, if so. */
+/** One of the SSH public keys in an input, with its problem in a few words. */
 export interface TypedKey {
   line: string
-  /** The comment; without one the type, or how the line begins. */
+  /** The key's comment, or else its type, or else the beginning of the line. */
   name: string
   type: string
-  problem: 'no whole public key' | 'here twice' | 'nobody else should have it' | null
+  problem: 'not a complete public key' | 'appears twice' | 'keep it secret' | null
 }
 
 const BEGINNING = 24
 
-/** Each of the typed public keys with what is wrong with it. A private key makes all of it one entry. */
+/** The public keys in an input, with their problems. An input with a private key is a single entry. */
 export function typedKeys(text: string): TypedKey[] {
   if (hasPrivateKey(text)) {
-    return [{ line: '', name: 'A private key', type: '', problem: 'nobody else should have it' }]
+    return [{ line: '', name: 'A private key', type: '', problem: 'keep it secret' }]
   }
   const seen = new Set<string>()
   return keyLines(text).map(({ line, type, blob, comment }) => {
@@ -141,15 +141,15 @@ export function typedKeys(text: string): TypedKey[] {
       line,
       name: comment || type || beginning(line),
       type,
-      problem: whole ? (twice ? 'here twice' : null) : 'no whole public key',
+      problem: whole ? (twice ? 'appears twice' : null) : 'not a complete public key',
     }
   })
 }
 
-/** A sentence about the first of the typed keys with which something is wrong, or null. */
+/** A sentence about the first key with a problem; null if all are fine. */
 export function typedKeysProblem(text: string): string | null {
   const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
-  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} stands here twice.`)
+  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} appears twice.`)
 }
 
 function beginning(line: string): string {

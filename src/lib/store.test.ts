@@ -1,20 +1,20 @@
 import { expect, test, vi } from 'vitest'
 import { createEmitter, createStore } from './store.ts'
 
-test('a store notifies of changes, of nothing else, and nobody who has left', () => {
+test('a store notifies its current listeners, and only of changes', () => {
   const store = createStore('a')
-  const heard: string[] = []
-  const end = store.subscribe((now, before) => heard.push(before + now + store.get()))
+  const calls: string[] = []
+  const end = store.subscribe((now, before) => calls.push(before + now + store.get()))
   store.set('b')
   store.set('b')
   store.set((now) => `${now}c`)
   end()
   store.set('d')
-  expect(heard).toEqual(['abb', 'bbcbc'])
+  expect(calls).toEqual(['abb', 'bbcbc'])
   expect(store.get()).toBe('d')
 })
 
-test('a component gets the value, or the part that it selects, which stays the same while only others change', async () => {
+test('a component gets the value or a part of it, which stays the same if others change', async () => {
   let read: (() => unknown) | undefined
   vi.resetModules()
   vi.doMock('react', () => ({
@@ -33,12 +33,12 @@ test('a component gets the value, or the part that it selects, which stays the s
   vi.resetModules()
 })
 
-test('an emitter calls those who listen, until they leave', () => {
+test('an emitter calls its listeners until they unsubscribe', () => {
   const ended = createEmitter<[string]>()
-  const heard: string[] = []
-  const end = ended.on((key) => heard.push(key))
+  const calls: string[] = []
+  const end = ended.on((key) => calls.push(key))
   ended.emit('a')
   end()
   ended.emit('b')
-  expect(heard).toEqual(['a'])
+  expect(calls).toEqual(['a'])
 })

@@ -1,19 +1,19 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value outside React. Setting the value that is there already notifies nobody. */
+/** A value outside React. Setting the value that it already has notifies no listener. */
 export interface Store<T> {
   get: () => T
   set: (next: T | ((now: T) => T)) => void
-  /** Calls the listener after each change; returns the function that ends it. */
+  /** Calls the listener after each change; returns a function to unsubscribe. */
   subscribe: (listener: (now: T, before: T) => void) => () => void
-  /** For components: the value, or what `select` makes of it. `select` must return the same thing for the same value, not a new object. */
+  /** A hook for components. Returns the value, or the part that `select` returns, which must not be a new object each time. */
   use: {
     (): T
     <Selected>(select: (value: T) => Selected): Selected
   }
 }
 
-/** The one kind of store in the dashboard. lib/persisted.ts keeps one over a reload, lib/shared.ts shows it in other tabs. */
+/** The dashboard's only kind of store. lib/persisted.ts keeps a store across reloads; lib/shared.ts shows its entries in other tabs. */
 export function createStore<T>(initial: T): Store<T> {
   let value = initial
   const changed = createEmitter<[now: T, before: T]>()
@@ -32,7 +32,7 @@ export function createStore<T>(initial: T): Store<T> {
   }
 }
 
-/** Something that happens, where a store would be something that is: an operation ends, a second passes. */
+/** Emits events, such as the end of an operation. For state, use a store. */
 export interface Emitter<Args extends unknown[]> {
   emit: (...args: Args) => void
   on: (listener: (...args: Args) => void) => () => void

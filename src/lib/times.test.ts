@@ -5,7 +5,7 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 describe('times', () => {
-  test('the wall clock has hours, minutes and seconds, and midnight is 00', () => {
+  test('shows a time of day with hours, minutes and seconds, and midnight as 00', () => {
     expect(formatClock(new Date(2026, 10, 23, 14, 3, 22).getTime())).toBe('14:03:22')
     expect(formatClock(new Date(2026, 10, 23, 0, 0, 5).getTime())).toBe('00:00:05')
   })
@@ -22,7 +22,7 @@ describe('times', () => {
     [HOUR, '1:00:00'],
     [HOUR + 2 * MINUTE + 3000, '1:02:03'],
     [30 * HOUR, '30:00:00'],
-  ])('%i ms have elapsed: %s', (ms, text) => {
+  ])('shows an elapsed time of %i ms as %s', (ms, text) => {
     expect(formatElapsed(ms)).toBe(text)
   })
 
@@ -35,7 +35,7 @@ describe('times', () => {
     [125_000, '2 min 5 s'],
     [119_600, '2 min'],
     [15 * MINUTE, '15 min'],
-  ])('%i ms in a sentence: %s', (ms, text) => {
+  ])('shows a duration of %i ms in a sentence as %s', (ms, text) => {
     expect(formatSpan(ms)).toBe(text)
   })
 })

@@ -17,11 +17,11 @@ describe('sizes', () => {
     [1100, '1.07 GiB'],
     [-512, '-512 MiB'],
     [-2048, '-2 GiB'],
-  ])('%i MiB reads %s', (mib, text) => {
+  ])('%i MiB is shown as %s', (mib, text) => {
     expect(formatMib(mib)).toBe(text)
   })
 
-  test('MiB to GiB and back is the same size', () => {
+  test('MiB stay the same when converted to GiB and back', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 2 ** 32 }), (mib) => {
         expect(gibToMib(mibToGib(mib))).toBe(mib)
@@ -29,7 +29,7 @@ describe('sizes', () => {
     )
   })
 
-  test('GiB that were typed become whole MiB', () => {
+  test('rounds GiB to whole MiB', () => {
     expect(gibToMib(0.1)).toBe(102)
     expect(gibToMib(1.5)).toBe(1536)
     fc.assert(

@@ -1,13 +1,18 @@
 const MIB_PER_GIB = 1024
 
-/** A size in MiB, the API's unit for memory and discs, as it is shown: "8 GiB", "1.5 GiB", "512 MiB". */
+/** Formats MiB, the API's unit for memory and discs: "8 GiB", "1.5 GiB", "512 MiB". */
 export function formatMib(mib: number): string {
   if (mib < MIB_PER_GIB && mib > -MIB_PER_GIB) return `${mib} MiB`
   const gib = mib / MIB_PER_GIB
   return Number.isInteger(gib) ? `${gib} GiB` : `${trimmed(gib)} GiB`
 }
 
-/** Whole MiB, for GiB that may be broken. */
+/** MiB without rounding, to tell two sizes apart: "2 GiB", "2049 MiB". */
+export function exactMib(mib: number): string {
+  return mib % 256 === 0 ? formatMib(mib) : `${mib} MiB`
+}
+
+/** Converts GiB, which may be fractional, to whole MiB. */
 export function gibToMib(gib: number): number {
   return Math.round(gib * MIB_PER_GIB)
 }
@@ -25,18 +30,18 @@ function trimmed(value: number): string {
   return value.toFixed(2).replace(/\.?0+$/, '')
 }
 
-/** The number that was typed, or NaN. No commas: "1,024" is one number here and another elsewhere. */
+/** The number in an input, or NaN. Commas aren't accepted, because "1,024" is a different number in different countries. */
 export function numberIn(text: string): number {
   const trimmed = text.trim()
   return /^(\d+\.?\d*|\.\d+)$/.test(trimmed) ? Number(trimmed) : Number.NaN
 }
 
-/** Why a number cannot say how many, or null. */
+/** The problem of a number of things, or null. */
 export function countProblem(count: number): string | null {
-  return Number.isInteger(count) && count >= 1 ? null : 'A whole number, at least 1.'
+  return Number.isInteger(count) && count >= 1 ? null : 'Enter a whole number, at least 1.'
 }
 
-/** Typed GiB as whole MiB, which BigV wants; or NaN. */
+/** Converts the GiB in an input to whole MiB, which BigV expects. NaN if the input isn't a number. */
 export function mibIn(text: string): number {
   return gibToMib(numberIn(text))
 }

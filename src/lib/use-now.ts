@@ -3,7 +3,7 @@ import { createEmitter } from './store.ts'
 
 const TICK_MS = 1_000
 
-// One clock for the whole page, running only while somebody looks at it.
+// One clock for the whole page. The clock runs only while a component uses it.
 const tick = createEmitter<[]>()
 let watching = 0
 let timer: ReturnType<typeof setInterval> | undefined
@@ -21,15 +21,15 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
-// Not a store: between two ticks a component that appears shows the time of then, not of the last tick.
+// Not a store: a component that mounts between two ticks must show the current time, not the time of the last tick.
 const seconds = () => Math.floor(Date.now() / TICK_MS) * TICK_MS
 
-/** The time in ms, to the second; the component re-renders each second. */
+/** The current time in ms, to the second. The component re-renders each second. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, seconds, seconds)
 }
 
-/** What `select` makes of the time; the component re-renders when that changes. */
+/** A value derived from the time by `select`; the component re-renders when it changes. */
 export function useNowSelected<T extends string | number | boolean | null>(select: (now: number) => T): T {
   const read = () => select(Date.now())
   return useSyncExternalStore(subscribe, read, read)

@@ -21,7 +21,7 @@ let ref: GroupRef
 let user: BasicCredentials
 
 beforeEach(async () => {
-  // In a private VLAN, where addresses can be chosen.
+  // The machine is in a private VLAN, where addresses can be chosen.
   const made = await bigv.control.createAccount({ vlans: { default: 2 } })
   account = made.id
   ref = { account: made.account, group: 'default' }
@@ -37,9 +37,9 @@ afterEach(() => {
 const groupPath = () => `/accounts/${ref.account}/groups/default`
 const methods = async () => (await bigv.received()).map(({ method }) => method)
 
-describe('the request that makes a machine', () => {
+describe('the request that creates a machine', () => {
   test.each<[string, CreateBundle, string, object]>([
-    ['all of it', BUNDLE, 'vm_create', BUNDLE],
+    ['everything', BUNDLE, 'vm_create', BUNDLE],
     [
       'discs only',
       { virtual_machine, discs: BUNDLE.discs ?? [] },
@@ -54,7 +54,7 @@ describe('the request that makes a machine', () => {
       { virtual_machine, ips: { ipv4: '10.0.0.2' } },
     ],
     ['an empty list of discs', { virtual_machine, discs: [] }, 'virtual_machines', virtual_machine],
-  ])('of %s', async (_, bundle, path, body) => {
+  ])('for %s', async (_, bundle, path, body) => {
     expect(createRequest(ref, bundle)).toEqual({ method: 'POST', path: `${groupPath()}/${path}`, body })
     expect(await createMachine(ref, bundle)).toMatchObject({ is: 'begun' })
     expect(await bigv.writes()).toEqual([['POST', `${groupPath()}/${path}`, body]])
@@ -63,7 +63,7 @@ describe('the request that makes a machine', () => {
 })
 
 describe('creating a machine', () => {
-  test('looks whether the name is free, deleted machines included, and then is watched', async () => {
+  test('checks that no machine has the name, even a deleted one, then watches the machine', async () => {
     expect(await createMachine(ref, BUNDLE)).toEqual({ is: 'begun', key: operations()[0]?.key })
     expect((await bigv.received())[0]).toMatchObject({
       path: `${groupPath()}/virtual_machines/web`,
@@ -80,19 +80,19 @@ describe('creating a machine', () => {
     ])
   })
 
-  test('keeps no root password', async () => {
+  test('stores no root password', async () => {
     await createMachine(ref, BUNDLE)
     expect(JSON.stringify(operations())).not.toContain('tops3cret')
     expect(JSON.stringify(operations())).toContain('root_password')
   })
 
-  test('expects no power where none was asked for', async () => {
+  test('expects the machine to stay off if it shouldn’t start', async () => {
     await createMachine(ref, { virtual_machine: { ...virtual_machine, power_on: false } })
     expect(operations()[0]?.expects).toEqual({ power_on: false })
   })
 
   test.each([false, true])(
-    'sends nothing when the name is taken (by a deleted machine: %s)',
+    'sends nothing if the name is in use (by a deleted machine: %s)',
     async (deleted) => {
       const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
       expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
@@ -100,7 +100,7 @@ describe('creating a machine', () => {
     },
   )
 
-  test.each([403, 503])('sends nothing when the name cannot be looked up: %i', async (code) => {
+  test.each([403, 503])('sends nothing if the name check fails with %i', async (code) => {
     await bigv.answer('GET', status(code))
     expect(await createMachine(ref, BUNDLE)).toMatchObject({
       is: 'refused',
@@ -109,7 +109,7 @@ describe('creating a machine', () => {
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('looks once more when the user has signed in again, and sends nothing where they do not', async () => {
+  test('repeats the name check after a new sign-in, and sends nothing if there is none', async () => {
     await bigv.answer('GET', status(401))
     const declined = createMachine(ref, BUNDLE)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true), 10_000)
@@ -125,19 +125,19 @@ describe('creating a machine', () => {
     expect(await bigv.writes()).toHaveLength(1)
   })
 
-  test('sends nothing while “Look only” is on', async () => {
+  test('sends nothing in read-only mode', async () => {
     setReadOnly(true)
     expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'not sent' })
     expect(await bigv.received()).toEqual([])
   })
 
-  test('sends nothing in the name of somebody else who signed in during the look-up', async () => {
+  test('sends nothing if another user signs in during the name check', async () => {
     bigv.onAnswer = () => signIn({ ...user, username: 'colleague' }, false)
     expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'not sent' })
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('sends one request for two clicks', async () => {
+  test('sends a single request for two clicks', async () => {
     const [first, second] = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, BUNDLE)])
     expect([first, second]).toMatchObject([
       { is: 'begun' },
@@ -146,13 +146,13 @@ describe('creating a machine', () => {
     expect(await bigv.writes()).toHaveLength(1)
   })
 
-  test('lets another name through meanwhile', async () => {
+  test('allows a machine with another name at the same time', async () => {
     const other = { virtual_machine: { ...virtual_machine, name: 'db' } }
     const created = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, other)])
     expect(created).toMatchObject([{ is: 'begun' }, { is: 'begun' }])
   })
 
-  test('a name that cannot stand in a path leaves nothing behind', async () => {
+  test('leaves no record if the name isn’t valid in a path', async () => {
     await expect(createMachine(ref, { virtual_machine: { ...virtual_machine, name: '..' } })).rejects.toThrow(
       RangeError,
     )
@@ -160,8 +160,8 @@ describe('creating a machine', () => {
   })
 })
 
-describe('when BigV does not take it', () => {
-  test('the messages come back by field', async () => {
+describe('when BigV doesn’t create the machine', () => {
+  test('reports BigV’s messages by field', async () => {
     const messages = { name: ['is invalid'], discs: [{ size: ['must be greater than or equal to 50'] }] }
     await bigv.answer('POST', status(400, messages))
     expect(await createMachine(ref, BUNDLE)).toMatchObject({
@@ -180,21 +180,24 @@ describe('when BigV does not take it', () => {
       cutAfter,
       fine,
       { vm: { name: 'web' } },
-      'A machine of that name is there now: BigV has made it, or somebody else has.',
+      'A machine with that name now exists: your request succeeded, or another user created it.',
     ],
-    ['not there', cut, fine, null, 'No machine of that name is to be seen; BigV may still make it.'],
-    ['not to be read', cut, status(503), null, 'Whether BigV made it is not known.'],
-  ])('a cut is unclear: it is sent once, and looked for: %s', async (_, post, look, found, known) => {
-    await bigv.answer('POST', post)
-    await bigv.answer('GET', fine, look)
-    expect(await createMachine(ref, BUNDLE)).toMatchObject({
-      is: 'unclear',
-      found,
-      error: { kind: 'unreachable' },
-    })
-    expect(operations()).toMatchObject([
-      { outcome: 'unclear', note: `The connection failed before an answer came. ${known}` },
-    ])
-    expect(await methods()).toEqual(['GET', 'POST', 'GET'])
-  })
+    ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
+    ['unknown, as the fetch fails', cut, status(503), null, 'BigV may or may not have created the machine.'],
+  ])(
+    'a cut connection is unclear: sends once, then looks for the machine: %s',
+    async (_, post, look, found, known) => {
+      await bigv.answer('POST', post)
+      await bigv.answer('GET', fine, look)
+      expect(await createMachine(ref, BUNDLE)).toMatchObject({
+        is: 'unclear',
+        found,
+        error: { kind: 'unreachable' },
+      })
+      expect(operations()).toMatchObject([
+        { outcome: 'unclear', note: `The connection failed before BigV answered. ${known}` },
+      ])
+      expect(await methods()).toEqual(['GET', 'POST', 'GET'])
+    },
+  )
 })

@@ -11,18 +11,19 @@ import { begin, send, type Job } from './send.ts'
 import { operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
-/** How asking for a new machine went. After `begun` and `unclear` something was sent. */
+/** The result of requesting a new machine. Something was sent only if the result is `begun`, `unclear`, or `refused` by BigV. */
 export type Created =
   | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineData }
   | { is: 'not sent'; reason: string }
   | { is: 'refused'; error: ApiError }
-  /** No answer: `found` is the machine of that name that is there now, if any. */
+  /** No answer came. `found`: the machine that has the name now, if any. */
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
 
 /**
- * Creates a machine where its name is free, with one request, and watches it until it is there, and on where that was asked for.
- * Returns once BigV has answered, or has not. `batch`: the key of the batch that it belongs to.
+ * Creates a machine with one request if its name is free. Watches the machine until it exists and, if it should start, runs. Resolves once
+ * BigV has answered or the answer is lost.
+ * @param batch the key of the machine's batch
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
   const { name } = bundle.virtual_machine
@@ -32,8 +33,8 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     action: create,
     target,
     record: { expects: create.expects(bundle), ...(batch !== undefined && { batch }) },
-    blocked: () => forbiddenReason(create, target) ?? underWayReason(target),
-    fetch: () => holderOf(ref, name),
+    blocked: () => forbiddenReason(create, target) ?? stillRunningReason(target),
+    fetch: () => fetchByName(ref, name),
     disabledReason: create.disabledReason,
     requests: () => create.requests(ref, bundle),
     finish(key, last) {
@@ -41,7 +42,7 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
       return { is: 'waiting' }
     },
     async fetchUnanswered() {
-      const [holder, note] = await holderOf(ref, name).then(
+      const [holder, note] = await fetchByName(ref, name).then(
         (holder) => [holder, holder === null ? NOT_THERE : THERE] as const,
         () => [null, UNKNOWN] as const,
       )
@@ -76,14 +77,14 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
   }
 }
 
-/** The machine that has the name, deleted ones included, or null when the name is free. Throws an ApiError. */
-function holderOf(ref: GroupRef, name: string): Promise<MachineData | null> {
+/** The machine that has this name, even if deleted; null if the name is free. Throws an ApiError. */
+function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why no second machine of this name is asked for: BigV has not answered the first request yet. */
-function underWayReason({ account, group, name }: Target): string | null {
-  const isUnderWay = operations().some(
+/** Why no second machine of this name can be requested: BigV hasn't answered the first request yet. Null if it has. */
+function stillRunningReason({ account, group, name }: Target): string | null {
+  const isRunning = operations().some(
     ({ action, phase, target }) =>
       actions[action].on === 'new machine' &&
       phase !== 'waiting' &&
@@ -92,9 +93,9 @@ function underWayReason({ account, group, name }: Target): string | null {
       target.group === group &&
       target.name === name,
   )
-  return isUnderWay ? `“${create.label}” is still running.` : null
+  return isRunning ? `“${create.label}” is still running.` : null
 }
 
-const THERE = 'A machine of that name is there now: BigV has made it, or somebody else has.'
-const NOT_THERE = 'No machine of that name is to be seen; BigV may still make it.'
-const UNKNOWN = 'Whether BigV made it is not known.'
+const THERE = 'A machine with that name now exists: your request succeeded, or another user created it.'
+const NOT_THERE = 'No machine with that name was found. BigV may still create it.'
+const UNKNOWN = 'BigV may or may not have created the machine.'

@@ -10,10 +10,10 @@ import { busyReason, machineDisabledReason } from './disabled-reason.ts'
 import type { Operation } from './operation.ts'
 import { operation } from './testing/samples.ts'
 
-const NOT_RUNNING = 'It is not running.'
-const COMING_BACK = 'It is off just now; BigV is turning it on again.'
-const DELETED = 'It is deleted. Restore it first.'
-const CREATING = 'It is still being created.'
+const NOT_RUNNING = 'Not running.'
+const COMING_BACK = 'Off for now: BigV is turning the machine back on.'
+const DELETED = 'Deleted. Undelete it first.'
+const CREATING = 'Still being created.'
 
 type Row = Record<keyof typeof STATES, string | null>
 const dead = { deleted: DELETED, 'deleted, but on': DELETED }
@@ -25,7 +25,7 @@ const needsRunning: Row = {
   creating: CREATING,
   ...dead,
 }
-const NOT_DELETED = 'It is not deleted.'
+const NOT_DELETED = 'Not deleted.'
 const changeable: Row = {
   running: null,
   'running, to stay off': null,
@@ -35,8 +35,9 @@ const changeable: Row = {
   ...dead,
 }
 const anyNotDeleted: Row = { ...changeable, creating: null }
-const RUNNING = 'It is running. Shut it down to move a disc away.'
-const RESTARTING = 'BigV is turning it on again. Stop it to move a disc away.'
+const RUNNING = 'The machine is running. Shut it down before you move a disc to another machine.'
+const RESTARTING =
+  'BigV is turning the machine back on. Force stop it before you move a disc to another machine.'
 const TABLE: Record<MachineAction, Row> = {
   move_disc: {
     running: RUNNING,
@@ -47,8 +48,8 @@ const TABLE: Record<MachineAction, Row> = {
     ...dead,
   },
   start: {
-    running: 'It is running already.',
-    'running, to stay off': 'It is running already.',
+    running: 'Already running.',
+    'running, to stay off': 'Already running.',
     restarting: null,
     stopped: null,
     creating: CREATING,
@@ -58,7 +59,7 @@ const TABLE: Record<MachineAction, Row> = {
     running: null,
     'running, to stay off': null,
     restarting: null,
-    stopped: 'It is stopped already.',
+    stopped: 'Already stopped.',
     creating: CREATING,
     ...dead,
   },
@@ -75,8 +76,8 @@ const TABLE: Record<MachineAction, Row> = {
     restarting: null,
     stopped: null,
     creating: CREATING,
-    deleted: 'It is deleted already.',
-    'deleted, but on': 'It is deleted already.',
+    deleted: 'Already deleted.',
+    'deleted, but on': 'Already deleted.',
   },
   undelete: {
     running: NOT_DELETED,
@@ -97,17 +98,17 @@ const TABLE: Record<MachineAction, Row> = {
     'deleted, but on': null,
   },
   reimage: {
-    running: 'It is running. Shut it down to re-image it.',
-    'running, to stay off': 'It is running. Shut it down to re-image it.',
-    restarting: 'BigV is turning it on again. Stop it to re-image it.',
+    running: 'The machine is running. Shut it down to re-image it.',
+    'running, to stay off': 'The machine is running. Shut it down to re-image it.',
+    restarting: 'BigV is turning the machine back on. Force stop it to re-image it.',
     stopped: null,
     creating: CREATING,
     ...dead,
   },
   rescue: {
-    running: 'It is running. Shut it down to start the rescue system.',
-    'running, to stay off': 'It is running. Shut it down to start the rescue system.',
-    restarting: 'BigV is turning it on again. Stop it to start the rescue system.',
+    running: 'The machine is running. Shut it down to start the rescue system.',
+    'running, to stay off': 'The machine is running. Shut it down to start the rescue system.',
+    restarting: 'BigV is turning the machine back on. Force stop it to start the rescue system.',
     stopped: null,
     creating: CREATING,
     ...dead,
@@ -130,7 +131,7 @@ const rows = Object.entries(TABLE).flatMap(([action, row]) =>
   ),
 )
 
-describe('why an action cannot be done', () => {
+describe('why an action is disabled', () => {
   test.each(rows)('%s on a machine that is %s: %s', (action, state, disabledReason) => {
     expect(machineActions[action].disabledReason(STATES[state])).toBe(disabledReason)
     expect(machineDisabledReason(machineActions[action], STATES[state], undefined, false, 0)).toBe(
@@ -138,16 +139,16 @@ describe('why an action cannot be done', () => {
     )
   })
 
-  test('the switch comes first, then what is running, then the state', () => {
+  test('mentions read-only mode first, then the running operation, then the state', () => {
     const busy = operation({ action: 'start', phase: 'sending' })
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, true, 0)).toBe(
-      '“Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
     )
     expect(machineDisabledReason(machineActions.start, STATES.running, busy, false, 0)).toBe(
       '“Start” is still running.',
     )
     expect(machineDisabledReason(machineActions.start, STATES.running, undefined, false, 0)).toBe(
-      'It is running already.',
+      'Already running.',
     )
   })
 })
@@ -158,39 +159,39 @@ const BLOCKING_NOTHING = ['send_keys', 'grant_privilege', 'change_privilege', 'r
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
 
-/** The actions that are let through beside the operation. */
-const letThrough = (running: Operation, now: number) =>
+/** The actions that are allowed while the operation runs. */
+const allowed = (running: Operation, now: number) =>
   ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
-describe('beside an operation running', () => {
-  test('everything goes where there is none', () => {
+describe('while an operation is running on the machine', () => {
+  test('every action is allowed if there is no operation', () => {
     expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(PHASES)(
-    'whatever is in the phase “%s” holds up all but what blocks nothing, however long it takes',
+    'an operation in the phase “%s” blocks all actions except those that block nothing',
     (phase) => {
       for (const action of ACTIONS) {
-        expect(letThrough(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
-        expect(letThrough(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
+        expect(allowed(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
       }
     },
   )
 
-  test('whatever waits lets through what may replace it, and everything once it is overdue', () => {
+  test('a waiting operation allows actions that replace it, and all actions once overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
-      expect(new Set(letThrough(operation({ action }), SOON)), action).toEqual(
+      expect(new Set(allowed(operation({ action }), SOON)), action).toEqual(
         new Set([...through, ...BLOCKING_NOTHING]),
       )
-      // What is done with its answer is never overdue.
+      // Actions that are done with BigV's answer never become overdue.
       if (actions[action].watch !== null)
-        expect(letThrough(operation({ action }), LATE), action).toEqual(ACTIONS)
+        expect(allowed(operation({ action }), LATE), action).toEqual(ACTIONS)
     }
   })
 
-  test('the reason names what is running', () => {
+  test('the reason names the running operation', () => {
     expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still running.',
     )

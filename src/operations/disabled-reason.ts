@@ -15,27 +15,27 @@ import { planReason, type Plan } from './plan.ts'
 import { readOnlyReason, useReadOnly } from './read-only.ts'
 import { useOperations, useRunning } from './store.ts'
 
-/** Returns the function that says why an action cannot be done on this machine now, or null. */
+/** Returns a function: why is an action not possible on this machine now? Null if it is possible. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
   const running = useRunning(machine.vm.id)
   const readOnly = useReadOnly()
   const plan = usePlanOn(machine.vm.id)
-  // Time matters only where an operation running becomes overdue.
+  // Re-renders when the running operation becomes overdue.
   useNowSelected((now) => running !== undefined && isOverdue(running, now))
   return (action) => machineDisabledReason(action, machine, running, readOnly, Date.now(), plan)
 }
 
-/** The same of actions on a group, a privilege or a user, and of one that makes a machine. */
+/** The same for creating a machine, and for actions on a group, privilege or user. */
 export function useResourceDisabledReason(): (action: Action, target: Target) => string | null {
   const readOnly = useReadOnly()
-  // A 403 is remembered when its operation ends.
+  // Re-renders when an operation ends, because BigV may have answered it with a 403.
   useOperations()
   return (action, target) => readOnlyReason(readOnly) ?? forbiddenReason(action, target)
 }
 
 /**
- * Why an action cannot be done on a machine now, or null: the writes are switched off, BigV has refused it to this user before, a
- * plan runs on the machine, another operation is running, or the machine is not in a state for it.
+ * Why an action isn't possible on a machine now: because of read-only mode, an earlier 403 to this user, a plan or another operation on the
+ * machine, or the machine's state. Null if the action is possible.
  */
 export function machineDisabledReason(
   action: MachineAction,
@@ -55,8 +55,8 @@ export function machineDisabledReason(
 }
 
 /**
- * Why an action has to wait for the operation that is running on the machine, or null. One operation at a time per machine; what
- * blocks nothing goes at any time; some may replace a waiting one; an overdue one blocks nothing.
+ * Why an action has to wait for the operation running on the machine, or null. Each machine has one operation at a time, with three
+ * exceptions: actions that block nothing may always run, some actions replace a waiting one, and an overdue operation blocks nothing.
  */
 export function busyReason(
   action: Action & Partial<Pick<MachineAction, 'replaces'>>,
@@ -73,45 +73,48 @@ export function busyReason(
 
 const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))
 
-/** What BigV has answered 403 to in one session; `since`: when it began, in ms. */
+/** The 403s of one session. `since`: when that session began, in ms. */
 const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {
   key: 'bigv.forbidden',
   where: 'tab',
   schema,
 })
 
-/** What is refused: an action on a machine, by its id; on what has none, by its place and name. */
-type What = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
+/** The target of a refused action: a machine is identified by its id, anything else by its place and name. */
+type ForbiddenTarget = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 
-/** Notes that BigV answered 403 to an action: it is not asked for it again in this session. */
-export function noteForbidden(action: Action, target: What, error: ApiError): void {
+/** Remembers that BigV answered 403 to an action, which disables it for this session. */
+export function noteForbidden(action: Action, target: ForbiddenTarget, error: ApiError): void {
   const at = formatClock(error.trace.startedAt + error.trace.duration)
-  const reason = `${error.message} That was at ${at}; sign in anew to try again.`
+  const reason = `${error.message} That was at ${at}. Sign in again to retry.`
   forbidden.set({
     since: currentSession().since,
     reasons: { ...reasonsOfThisSession(), [keyOf(action, target)]: reason },
   })
 }
 
-/** Why an action is not to be asked for in this session: what BigV said when it refused it with 403; or null. */
-export function forbiddenReason(action: Action, target: What): string | null {
+/** The error text if BigV has answered this action with a 403 in this session, or null. */
+export function forbiddenReason(action: Action, target: ForbiddenTarget): string | null {
   return reasonsOfThisSession()[keyOf(action, target)] ?? null
 }
 
-// Whoever has signed in again may have other rights by now.
+// After signing in again, the user may have other rights.
 function reasonsOfThisSession(): Record<string, string> {
   const { since, reasons } = forbidden.get()
   return since === currentSession().since ? reasons : {}
 }
 
-/** How far a 403 reaches: of what is not there yet it is the place that is refused; of a privilege, its name says whose and which. */
-function keyOf({ name: action, on }: Action, { account, group, id, name }: What): string {
+/**
+ * The key for everything that a 403 disables: the whole place if the target doesn't exist yet, otherwise the target alone. The name of a
+ * privilege includes its level and user.
+ */
+function keyOf({ name: action, on }: Action, { account, group, id, name }: ForbiddenTarget): string {
   switch (on) {
     case 'new machine':
       return JSON.stringify([action, account, group])
     case 'new group':
       return JSON.stringify([action, account])
-    // One's rights over one machine need not be those over another.
+    // A user's rights may differ from machine to machine.
     case 'privilege':
       return JSON.stringify([action, account, group, id, name])
     case 'machine':

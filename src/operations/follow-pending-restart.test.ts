@@ -77,7 +77,7 @@ async function start() {
 
 const kept = () => JSON.parse(stored.get(KEY) ?? '{}') as unknown
 
-test('a change that was made is kept for the next page, and one that was refused is not', async () => {
+test('remembers a change for the next page if it was made, not if it was refused', async () => {
   const first = await start()
   first.change('refused')
   expect(kept()).toEqual({})
@@ -92,7 +92,7 @@ test('a change that was made is kept for the next page, and one that was refused
   expect(kept()).toEqual({})
 })
 
-test('a change that was not answered waits only if it is read back', async () => {
+test('a change without an answer waits for a restart only once a fetch shows it', async () => {
   const { change, read } = await start()
   change('unclear')
   read({ ...ON, cores: 2 })
@@ -101,7 +101,7 @@ test('a change that was not answered waits only if it is read back', async () =>
   expect(kept()).toEqual({})
 })
 
-test('every reading counts, of the machine and of a list of ten thousand, without a look into the storage', async () => {
+test('follows fetches of one or ten thousand machines, without reading the storage', async () => {
   const { change, read, readList, readAllGroups } = await start()
   change('done')
   reads = 0
@@ -121,7 +121,7 @@ test('every reading counts, of the machine and of a list of ten thousand, withou
   expect(reads).toBe(0)
 })
 
-test('each user’s are his own: another who signs in sees and changes none of them, and signing out forgets all', async () => {
+test('keeps users’ changes apart, and forgets all of them on sign-out', async () => {
   const tab = await start()
   tab.change('done')
   tab.as('colleague')
@@ -130,7 +130,7 @@ test('each user’s are his own: another who signs in sees and changes none of t
   expect(tab.known()).toMatchObject({ 'acme/7': [{ to: 3 }] })
   expect(kept()).toEqual({ 'acme/7': CORES })
 
-  // The first user's other tab, which hears what this one wrote.
+  // The first user's other tab, which receives what this tab writes.
   vi.resetModules()
   const other = await start()
   otherTabWrote({ key: KEY })

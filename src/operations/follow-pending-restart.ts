@@ -3,7 +3,7 @@ import { fetchedMachines } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import {
-  afterReading,
+  afterFetch,
   afterWrite,
   NOTHING_PENDING,
   pendingKey,
@@ -12,24 +12,24 @@ import {
 } from './pending-restart.ts'
 import { onOperationEnd } from './store.ts'
 
-/** Machines as they were before a change that is under way, by the operation's key. */
+/** Machines as they were before their running change, by the operation's key. */
 const before = new Map<string, VirtualMachine>()
 
-/** Follows which changes wait for a restart, from every write here and every fetch. Call once. */
+/** Tracks the changes that wait for a restart, after every write of this browser and every fetch. Call once. */
 export function followPendingChanges(): void {
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     if (Object.keys(pendingStore.get()).length === 0) return
-    for (const { ref, machines } of fetchedMachines(event.query)) seeAll(ref.account, machines)
+    for (const { ref, machines } of fetchedMachines(event.query)) updateAll(ref.account, machines)
   })
   onOperationEnd(({ key, action, outcome, target, expects }) => {
     const machine = before.get(key)
     before.delete(key)
     if (target.id === null) return
     const at = pendingKey(target.account, target.id)
-    // It was off on the way, even if no fetch has shown it.
+    // The machine was off at some point, even if no fetch has shown that.
     if (machineActionOf(action)?.powersOff && outcome === 'done') put(at, NOTHING_PENDING)
-    // Where BigV did not answer, the next fetch shows whether anything waits.
+    // If BigV didn't answer, the next fetch shows whether any change waits.
     const written = outcome === 'done' || outcome === 'unclear'
     if (written && machine !== undefined && machineActionOf(action)?.mayWaitForRestart) {
       put(at, afterWrite(pendingStore.get()[at] ?? NOTHING_PENDING, machine, expects ?? {}, Date.now()))
@@ -37,16 +37,16 @@ export function followPendingChanges(): void {
   })
 }
 
-/** Keeps the machine as it was just before an operation changes it. */
+/** Remembers the machine as it was just before an operation changes it. */
 export function noteBeforeChange(key: string, vm: VirtualMachine): void {
   before.set(key, vm)
 }
 
-function seeAll(account: string, machines: readonly VirtualMachine[]): void {
+function updateAll(account: string, machines: readonly VirtualMachine[]): void {
   const all = pendingStore.get()
   for (const vm of machines) {
     const pending = all[pendingKey(account, vm.id)]
-    if (pending !== undefined) put(pendingKey(account, vm.id), afterReading(pending, vm))
+    if (pending !== undefined) put(pendingKey(account, vm.id), afterFetch(pending, vm))
   }
 }
 

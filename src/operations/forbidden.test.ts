@@ -12,7 +12,7 @@ import { DEMO, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
 const GROUP = { ...REF, id: null, name: 'default' }
 const web = (id = bigv.id) => ({ ...REF, id, name: 'web' })
-const error = new ApiError('You may not do this. It said: Forbidden', {
+const error = new ApiError('Not allowed (403): Forbidden', {
   kind: 'refused',
   sent: 'yes',
   trace: { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 },
@@ -29,12 +29,12 @@ beforeEach(() => {
   signIn(DEMO, true, 1_000)
 })
 
-describe('a write that BigV answers with 403', () => {
-  test('is not asked for again in this session: with what BigV said, in the controls and before anything is sent', async () => {
+describe('an action that BigV answers with 403', () => {
+  test('is disabled for the session, on buttons and before sending, with BigV’s words', async () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
-      /^You may not do this\. It said: Not yours That was at \d\d:\d\d:\d\d; sign in anew to try again\.$/,
+      /^Not allowed \(403\): Not yours\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
     ) as string
     expect(
       machineDisabledReason(machineActions.stop, machineData({ id: bigv.id }), undefined, false, 0),
@@ -44,7 +44,7 @@ describe('a write that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(2)
   })
 
-  test('says nothing of other actions, of other machines, and of other answers', async () => {
+  test('doesn’t affect other actions, other machines or other answers', async () => {
     noteForbidden(actions.stop, web(), error)
     expect(forbiddenReason(actions.stop, web(bigv.id + 1))).toBeNull()
     expect(forbiddenReason(actions.reset, web())).toBeNull()
@@ -53,7 +53,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.reset, web())).toBeNull()
   })
 
-  test('of what has no id yet counts for its place', () => {
+  test('applies to the whole place if its target has no id yet', () => {
     noteForbidden(actions.create, { ...REF, id: null, name: 'web1' }, error)
     expect(forbiddenReason(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
     expect(forbiddenReason(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
@@ -64,7 +64,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('holds for groups, too', async () => {
+  test('can be an action on a group, too', async () => {
     await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,
@@ -75,12 +75,12 @@ describe('a write that BigV answers with 403', () => {
     expect((await rename.run()).is).toBe('refused')
     expect(await rename.run()).toMatchObject({
       is: 'not sent',
-      reason: expect.stringMatching(/^You may not do this/),
+      reason: expect.stringMatching(/^Not allowed \(403\)/),
     })
     expect(await bigv.log()).toHaveLength(1)
   })
 
-  test('is forgotten with the session: signed in anew, one may have other rights', () => {
+  test('is enabled again after signing in, as the user may have other rights', () => {
     noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
     expect(forbiddenReason(actions.stop, web())).toBeNull()
@@ -91,7 +91,7 @@ describe('a write that BigV answers with 403', () => {
     expect(forbiddenReason(actions.stop, web())).toBeNull()
   })
 
-  test('outlasts a reload of a session that is remembered', async () => {
+  test('stays disabled after a reload if the session continues', async () => {
     noteForbidden(actions.stop, web(), error)
     vi.resetModules()
     const [session, reloaded] = [await import('../session/session.ts'), await import('./disabled-reason.ts')]
@@ -99,7 +99,7 @@ describe('a write that BigV answers with 403', () => {
     vi.resetModules()
     const again = [await import('../session/session.ts'), await import('./disabled-reason.ts')] as const
     expect(again[0].restoreSession()).toBe(true)
-    expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^You may not do this/)
+    expect(again[1].forbiddenReason(actions.stop, web())).toMatch(/^Not allowed \(403\)/)
     session.signOut()
   })
 })

@@ -12,7 +12,7 @@ const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
 
-/** A page shows the list, from now until what this returns is called. */
+/** Shows the list on a page. Returns a function that closes the page. */
 const showList = () =>
   new QueryObserver(queryClient, {
     queryKey: list,
@@ -22,31 +22,31 @@ const showList = () =>
 
 const shown = () => queryClient.getQueryData(list)?.map(({ power_on }) => power_on)
 
-describe('a reading that an operation made', () => {
+describe('a machine that an operation fetched', () => {
   beforeEach(() => {
     queryClient.setQueryData(list, [other, row])
   })
   afterEach(() => queryClient.clear())
 
-  test('is shown on the machine’s page and in its row, which takes no more than it has', () => {
+  test('is shown on its page and in its row, which gets no additional attributes', () => {
     const now = machineData({ power_on: false, discs })
     showMachine(REF, now)
     expect(queryClient.getQueryData(detail)).toEqual(now)
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
   })
 
-  test('from a list leaves the page the discs that it has', () => {
+  test('from a list keeps the discs on its page', () => {
     queryClient.setQueryData(detail, machineData({ discs }))
     showRow(REF, machine({ power_on: false }))
     expect(queryClient.getQueryData(detail)).toEqual(machineData({ power_on: false, discs }))
   })
 
-  test('from a list makes no page of a machine that nobody has opened', () => {
+  test('from a list adds no data for a page that wasn’t opened', () => {
     showRow(REF, machine())
     expect(queryClient.getQueryData(detail)).toBeUndefined()
   })
 
-  test('re-renders nothing where nothing changed, and only the row that did', () => {
+  test('re-renders only its row, and nothing if nothing has changed', () => {
     const before = queryClient.getQueryData(list)
     showMachine(REF, machineData())
     expect(queryClient.getQueryData(list)).toBe(before)
@@ -54,12 +54,12 @@ describe('a reading that an operation made', () => {
     expect(queryClient.getQueryData(list)?.[0]).toBe(before?.[0])
   })
 
-  test('does not put a machine into a list that does not have it', () => {
+  test('isn’t added to a list without it', () => {
     showMachine(REF, machineData({ id: 9 }))
     expect(queryClient.getQueryData(list)?.map(({ id }) => id)).toEqual([8, 7])
   })
 
-  test('is shown in the list of every group, too, where only its group and row change', () => {
+  test('is also shown in the list of all groups, where only its group and row change', () => {
     const all = accountQueries.overview(REF.account).queryKey
     const groups = [
       { id: 1, name: 'default', virtual_machines: [other, row] },
@@ -75,7 +75,7 @@ describe('a reading that an operation made', () => {
     expect(queryClient.getQueryState(all)?.isInvalidated).toBe(true)
   })
 
-  test('leaves other groups alone', () => {
+  test('leaves other groups unchanged', () => {
     const elsewhere = machineQueries.list({ ...REF, group: 'staging' }, false).queryKey
     queryClient.setQueryData(elsewhere, [row])
     showMachine(REF, machineData({ power_on: false }))
@@ -83,7 +83,7 @@ describe('a reading that an operation made', () => {
   })
 })
 
-describe('readings that are gathered', () => {
+describe('rows collected during a batch', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 })
     vi.stubGlobal('document', { hidden: false })
@@ -107,13 +107,13 @@ describe('readings that are gathered', () => {
     expect(shown()).toEqual([false, false])
   })
 
-  test('are shown at once when that is over', () => {
+  test('are shown at once when the batch ends', () => {
     showRow(REF, machine({ power_on: false }))
     holdBackRows(false)
     expect(shown()).toEqual([true, false])
   })
 
-  test('give way to a list that was read after them', () => {
+  test('don’t replace a list that was fetched after the rows', () => {
     showRow(REF, machine({ power_on: false }))
     vi.setSystemTime(1_000_100)
     queryClient.setQueryData(list, [other, row])
@@ -121,7 +121,7 @@ describe('readings that are gathered', () => {
     expect(shown()).toEqual([true, true])
   })
 
-  test('have no group read again in a hidden tab before it is looked at, or the end', () => {
+  test('don’t refresh their group in a hidden tab until it is shown or the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     vi.stubGlobal('document', { hidden: true })
@@ -139,7 +139,7 @@ describe('readings that are gathered', () => {
     again.mockRestore()
   })
 
-  test('have their group read again where it was not for 15 seconds, and at the end', () => {
+  test('refresh their group when its data is 15 seconds old, and when the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     for (let i = 0; i < 50; i++) refreshGroup(REF)

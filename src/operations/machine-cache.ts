@@ -9,27 +9,27 @@ import {
 } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 
-/** Fetches a machine for an operation, and shows it on every page that has it. Throws an ApiError. */
+/** Fetches a machine for an operation, and updates every page that shows it. Throws an ApiError. */
 export async function fetchAndShow(ref: GroupRef, vm: number | string): Promise<MachineData> {
   const machine = await fetchMachine(ref, vm)
   showMachine(ref, machine)
   return machine
 }
 
-/** The same; null where BigV has no such machine. */
+/** Like fetchAndShow, but null if BigV has no such machine. */
 export function fetchIfThere(ref: GroupRef, vm: number | string): Promise<MachineData | null> {
   return nullIfNotFound(fetchAndShow(ref, vm))
 }
 
-/** Shows what was fetched of a machine on every page that has it: its own, and its row in the lists of its group. */
+/** Shows a fetched machine on every page that has it: on the machine's own page, and in its row in the group's lists. */
 export function showMachine(ref: GroupRef, machine: MachineData): void {
   queryClient.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
   shareInLists(ref, machine.vm)
 }
 
 /**
- * The same with a row of a list, which has no discs and NICs: the machine's own page keeps those it has. Not where the page has
- * fetched the machine after `at`, when the fetch of the list began.
+ * Shows a row of a list on every page that has the machine. Rows lack discs and NICs, so the machine's own page keeps those that it has.
+ * Skipped if that page has fetched the machine since `at`, when the list's fetch began.
  */
 export function showRow(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void {
   const { queryKey } = machineQueries.detail(ref, vm.id)
@@ -38,7 +38,7 @@ export function showRow(ref: GroupRef, vm: VirtualMachine, at = Date.now()): voi
   shareInLists(ref, vm, at)
 }
 
-/** What was fetched of a group and is still to be shown, while there is much of it. */
+/** Fetched rows of a group that no page shows yet. */
 interface Gathered {
   ref: GroupRef
   rows: Map<number, { vm: VirtualMachine; at: number }>
@@ -47,14 +47,14 @@ interface Gathered {
 
 const ROWS_EVERY_MS = 500
 const REFRESH_EVERY_MS = 5_000
-/** The pages' own polling fetches the list again sooner, unless the user has made it slower. */
+/** Polling refreshes the list sooner than this, unless the user has chosen a long interval. */
 const SHOWN_AT_MOST_MS = 15_000
 let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()
 
 /**
- * While a batch runs, rows are gathered and shown together, twice a second, and a group is fetched again only where polling has not
- * done so for 15 seconds. Off, what was gathered is shown, and the groups are fetched, at once.
+ * While a batch runs, rows are collected and shown together, twice a second. A group is refreshed only if its pages haven't been for 15
+ * seconds. When turned off, this shows the collected rows and refreshes their groups at once.
  */
 export function holdBackRows(on: boolean): void {
   if (on === (gathered !== null)) return
@@ -86,7 +86,7 @@ function refreshGathered(olderThanMs: number): void {
   }
 }
 
-/** How old the oldest data is that a page shows of a group, in ms; 0 where none does: in a hidden tab nobody sees it. */
+/** The age of the oldest data of a group on screen, in ms. 0 if no page shows any, or the tab is hidden. */
 function shownFor(ref: GroupRef): number {
   if (document.hidden) return 0
   const shown = shownKeys(ref).flatMap((queryKey) =>
@@ -109,7 +109,7 @@ function shareInLists(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void 
 }
 
 function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
-  // One row is not the list: how old that is, and whether its last fetch failed, stay as they are.
+  // A single row doesn't make the list fresh, so the list's age and the result of its last fetch stay as they are.
   for (const query of queryClient.getQueryCache().findAll({ queryKey: machineQueries.lists(ref) })) {
     const list = query.state.data as VirtualMachine[] | undefined
     if (list)
@@ -129,7 +129,7 @@ function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   }
 }
 
-/** Fetches all that is shown of a group again: an operation has ended there. */
+/** Refreshes everything on screen of a group in which an operation has ended. */
 export function refreshGroup(ref: GroupRef): void {
   if (gathered === null) refetch(ref)
   else gatheredOf(gathered, ref).refresh = true
@@ -143,8 +143,8 @@ function shownKeys(ref: GroupRef) {
   return [machineQueries.lists(ref), machineQueries.details(ref), accountQueries.overviews(ref.account)]
 }
 
-// A row has fewer attributes than the single machine: it keeps those it has, with the values just read. What was gathered
-// before the list itself was read is older than the list.
+// A row of a list has fewer attributes than a machine fetched alone, so only the row's own attributes are updated. Rows collected before
+// the list was fetched are older than the list, so they are skipped.
 function withRows<T extends { id: number; [key: string]: unknown }>(
   list: T[],
   rows: Gathered['rows'],

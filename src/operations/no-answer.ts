@@ -8,39 +8,42 @@ import { inWords } from './state.ts'
 import { findOperation } from './store.ts'
 import { findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
 
-/** Fetches the machine after a request without an answer, and says what it shows. Done where it is gone, and was to be. */
+/**
+ * Fetches the machine after a request without an answer, and reports the machine's state. Done if the machine is gone and the action was to
+ * remove it.
+ */
 export async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
   const operation = findOperation(key)
-  const known = operation ? await whatIsKnown(operation) : ''
+  const known = operation ? await currentState(operation) : ''
   const action = operation && machineActionOf(operation.action)
   if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
-    return { outcome: 'done', note: 'But read again, it is gone.' }
+    return { outcome: 'done', note: 'The machine is gone now.' }
   }
-  const shown = known ?? `Read again, BigV no longer shows it: it ${GONE}`
-  return { outcome: 'unclear', note: `Whether BigV did it is not known. ${shown}` }
+  const shown = known ?? `The machine ${GONE}`
+  return { outcome: 'unclear', note: `BigV may or may not have carried out the request. ${shown}` }
 }
 
-/** What the machine shows, in a sentence; null when BigV no longer has it. */
-async function whatIsKnown(operation: Operation): Promise<string | null> {
+/** The machine's state in a sentence. Null if BigV no longer has the machine. */
+async function currentState(operation: Operation): Promise<string | null> {
   const { target, also } = operation
   try {
     const machine = await fetchIfThere(target, target.id ?? target.name)
     if (machine === null) return null
-    if (also === undefined) return `Read again at ${formatClock(Date.now())}, it shows: ${inWords(machine)}.`
+    if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
     const other = await fetchIfThere(also, also.id ?? also.name)
-    const says = pairSays(operation, machine.vm, other?.vm ?? null)
-    return `Both read again at ${formatClock(Date.now())}: ${says}`
+    const text = pairText(operation, machine.vm, other?.vm ?? null)
+    return `Both checked at ${formatClock(Date.now())}: ${text}`
   } catch (error) {
-    return error instanceof ApiError ? `Reading it again failed too: ${error.message}` : ''
+    return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
   }
 }
 
-/** Where an operation on two machines stands, from both as they are now: a sentence. */
-function pairSays(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
+/** What happened to an operation on two machines, going by their current states, in a sentence. */
+function pairText(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
   if (other === null) return `${operation.also?.name} ${GONE}`
   const action = machineActionOf(operation.action)
   const at = Date.now()
   const seen = seenIn({ ...UNSEEN, answeredAt: at }, own)
   const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
-  return (found !== undefined && action?.other?.saysUnanswered(found, other)) || ''
+  return (found !== undefined && action?.other?.unansweredText(found, other)) || ''
 }

@@ -7,62 +7,69 @@ export type { Evidence } from '../actions/observation.ts'
 export type { PlannedRequest, Target } from '../actions/requests.ts'
 
 /**
- * How an operation ended: done; refused (BigV said no, or nothing was sent); unclear (no answer to a write); superseded (a
- * later fetch contradicts it); no longer watching (the user stopped watching).
+ * How an operation ended:
+ * - `done`
+ * - `refused`: BigV said no, or nothing was sent
+ * - `unclear`: a write got no answer
+ * - `superseded`: a later fetch contradicts the operation
+ * - `no longer watching`: the user stopped watching, or another action replaced it
  */
 export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
 
-/** A request of an operation, as sent, without secrets, and what became of it. */
+/** A request of an operation, as sent but without secrets, with the trace of BigV's answer. */
 export interface SentRequest {
   method: string
   path: string
   body: unknown
   trace: RequestTrace | null
-  /** Where it stands for several requests of a kind that were answered: how many. Its trace has their whole duration. */
+  /** How many answered requests this entry stands for. The trace has their total duration. */
   times?: number
 }
 
-/** One change: its requests, what became of them, and what it is waiting for. Stored, shared with other tabs, and exported. */
+/** One change: its requests, their results, and the data that it waits for. Stored, shared with other tabs, and exported. */
 export interface Operation {
   key: string
   action: ActionName
-  /** What its action says of it, so that showing it needs no more than the record. */
+  /** Copied from the action, so that the record alone can be shown. */
   label: string
   inProgress: string | null
   overdueAfter: number | null
-  /** It blocks nothing. */
   blocksNothing: boolean
   target: Target
-  /** The other machine of an action on two: busy and fetched like the first. */
+  /** The second machine, for an action on two machines. Both are blocked and fetched. */
   also?: Target
   username: string
   /**
-   * `checking`: the machine is fetched, nothing sent yet; `sending`; `signing in`: BigV rejected the credentials;
-   * `asking`: the user has to say whether to send after all; `waiting` for the condition to be seen; `ended`.
+   * - `checking`: the machine is being fetched, nothing has been sent
+   * - `sending`
+   * - `signing in`: BigV rejected the credentials
+   * - `asking`: the user has to decide whether to send the request after all
+   * - `waiting`: no fetch has shown the operation done yet
+   * - `ended`
    */
   phase: 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
   begunAt: number
   endedAt: number | null
   outcome: Outcome | null
-  /** What there is to say about the outcome, or the question while asking: whole sentences. */
+  /** A remark on the outcome or, while asking, the question. In whole sentences. */
   note: string
   steps: readonly SentRequest[]
   evidence: Evidence | null
-  /** Where a request has changed autoreboot_on: from what, to what. */
+  /** The change of autoreboot_on by one of the operation's requests. */
   autoreboot: { before: boolean; after: boolean } | null
-  /** The spell after which it counts as overdue begins here; "keep waiting" begins it anew. */
+  /** The operation counts as overdue `overdueAfter` ms after this time. "Keep waiting" sets the time again. */
   patienceFrom: number
-  /** What it has to come to, as its action stores it: for most, what a later fetch has to show. */
+  /** The expected result, as the action stores it. For most actions, the data that a later fetch has to show. */
   expects: Readonly<Record<string, unknown>> | null
-  /** The key of the plan that it is a step of. */
+  /** The key of the plan, if the operation is a step of one. */
   plan?: string
-  /** Whether it belongs to another tab of this browser, which watches it. */
+  /** True if the operation was begun in another tab of this browser, which watches it. */
   otherTab: boolean
-  /** The key of its batch, which notifies of its end as a whole: for one of many there is no toast. */
+  /** The key of the operation's batch. A batch notifies once when it ends, so its operations have no toasts of their own. */
   batch?: string
 }
 
-/** Whether the operation waits longer than is usual, at the time `now` in ms. */
+/** True if the operation is overdue at the time `now` (in ms). */
 export function isOverdue({ phase, patienceFrom, overdueAfter }: Operation, now: number): boolean {
   return phase === 'waiting' && overdueAfter !== null && now - patienceFrom >= overdueAfter
 }

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { machine } from '../api/testing/machines.ts'
-import { afterReading, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
+import { afterFetch, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
 
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })
 const grown = afterWrite([], before, { cores: 2, memory: 2048, name: 'new' }, 5)
 
-describe('what waits for a restart', () => {
-  test('is what was written of cores, memory and hardware profile, of a machine that runs', () => {
+describe('changes that wait for a restart', () => {
+  test('are writes of cores, memory or hardware profile to a running machine', () => {
     expect(grown).toEqual([
       { attribute: 'cores', from: 1, to: 2, at: 5 },
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
@@ -16,7 +16,7 @@ describe('what waits for a restart', () => {
     expect(['name', 'keymap', 'cdrom_url', 'hardware_profile_locked'].some(appliesAtRestart)).toBe(false)
   })
 
-  test('counts from what it runs with, over several changes', () => {
+  test('start from the value that the machine runs with, even after several changes', () => {
     const twice = afterWrite(grown, { ...before, cores: 2, memory: 2048 }, { cores: 4 }, 9)
     expect(twice).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
@@ -27,25 +27,25 @@ describe('what waits for a restart', () => {
     )
   })
 
-  test('is nothing once it was seen off', () => {
-    expect(afterReading(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
+  test('are gone once the machine was seen off', () => {
+    expect(afterFetch(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
   })
 
-  test('stays the same array while it reads as written', () => {
-    expect(afterReading(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
-    expect(afterReading([], before)).toEqual([])
+  test('stay the same array while the values are unchanged', () => {
+    expect(afterFetch(grown, { ...before, cores: 2, memory: 2048 })).toBe(grown)
+    expect(afterFetch([], before)).toEqual([])
   })
 
-  test('loses what was put back, and follows what somebody else wrote instead', () => {
-    expect(afterReading(grown, { ...before, memory: 2048 })).toEqual([
+  test('no longer wait if their value is reset, and follow other users’ changes', () => {
+    expect(afterFetch(grown, { ...before, memory: 2048 })).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
     ])
-    expect(afterReading(grown, { ...before, cores: 8, memory: 1024 })).toEqual([
+    expect(afterFetch(grown, { ...before, cores: 8, memory: 1024 })).toEqual([
       { attribute: 'cores', from: 1, to: 8, at: 5 },
     ])
   })
 
-  test('reads in words, with units', () => {
+  test('are described in words, with units', () => {
     expect(pendingInWords(grown)).toBe('cores 1 → 2, memory 1 GiB → 2 GiB')
     expect(pendingInWords(afterWrite([], machine(), { hardware_profile: 'virtio2013' }, 1))).toBe(
       'hardware profile none → virtio2013',

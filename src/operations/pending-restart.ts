@@ -5,26 +5,26 @@ import { validEntries, z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 import { formatMib } from '../lib/units.ts'
 
-// Which changes are pending until their machine restarts: kept in the browser, and in words. follow-pending-restart.ts follows them.
+// The changes that wait for their machine to restart, as stored in the browser, and in words. follow-pending-restart.ts tracks them.
 
-// Take effect at the next power cycle, which a reset is not (docs/bigv-api.md#changing-a-vm).
+// These attributes take effect at the next power cycle. A reset isn't a power cycle (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const
 
 type Attribute = (typeof AT_RESTART)[number]
 
 const value = z.lazy(() => z.nullable(z.union([z.string(), z.number()])))
-/** `at` is when it was written, ms since 1970. */
+/** `at` is when the change was written, ms since 1970. */
 const change = z.lazy(() =>
   z.object({ attribute: z.enum(AT_RESTART), from: value, to: value, at: z.number() }),
 )
 
-/** A change that a running machine has not taken up yet. */
+/** A change that a running machine hasn't applied yet. */
 export type PendingChange = z.infer<typeof change>
 type AllPending = Readonly<Record<string, readonly PendingChange[]>>
 
 export const NOTHING_PENDING: readonly PendingChange[] = []
 
-/** Which changes wait for a restart, of every machine, as far as this browser knows. */
+/** The changes of every machine that wait for a restart, as far as this browser knows. */
 export const pendingStore = persisted(createStore<AllPending>({}), {
   key: 'bigv.gathered.waiting-restart',
   where: 'browser',
@@ -32,24 +32,24 @@ export const pendingStore = persisted(createStore<AllPending>({}), {
   schema: z.record(z.string(), validEntries(change)),
 })
 
-/** The key that a machine has in the store. */
+/** A machine's key in the store. */
 export function pendingKey(account: string, id: number): string {
   return `${account}/${id}`
 }
 
-/** What waits for a restart of this machine. */
+/** The changes of this machine that wait for a restart. */
 export function usePendingChanges(account: string, id: number): readonly PendingChange[] {
   return pendingStore.use((all) => all[pendingKey(account, id)] ?? NOTHING_PENDING)
 }
 
 type Spec = Pick<VirtualMachine, 'power_on' | Attribute>
 
-/** Whether a change of this attribute takes effect only when the machine is off and on again. */
+/** True if a change of this attribute takes effect only once the machine has been off and on again. */
 export function appliesAtRestart(attribute: string): attribute is Attribute {
   return AT_RESTART.some((each) => each === attribute)
 }
 
-/** What waits after a patch was written. The machine runs with what it had before the first of the changes. */
+/** The waiting changes after a write. Each change starts from the value that the machine runs with. */
 export function afterWrite(
   pending: readonly PendingChange[],
   before: Spec,
@@ -68,10 +68,11 @@ export function afterWrite(
 }
 
 /**
- * What still waits after a fetch; the same array where nothing changed. A machine that is off has applied everything. A value that is
- * back at what the machine runs with no longer waits, another one waits in its place.
+ * The changes that still wait after a fetch; the same array if nothing is different. A machine that is off has applied all changes. If a
+ * value is again the one that the machine runs with, its change no longer waits. If a value differs from the one written,
+ * the new value waits instead.
  */
-export function afterReading(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
+export function afterFetch(pending: readonly PendingChange[], vm: Spec): readonly PendingChange[] {
   if (!vm.power_on) return pending.length === 0 ? pending : []
   const same = pending.every(({ attribute, to }) => (vm[attribute] ?? null) === to)
   if (same) return pending
@@ -96,12 +97,12 @@ export function pendingInWords(pending: readonly PendingChange[]): string {
     .join(', ')
 }
 
-/** What the confirmation of an action says of waiting changes, or null. */
+/** The sentence about waiting changes in an action's confirm dialog, or null. */
 export function pendingSentence(
-  { saysOfWaiting }: SimpleAction,
+  { pendingText }: SimpleAction,
   pending: readonly PendingChange[],
 ): string | null {
-  return pending.length === 0 ? null : (saysOfWaiting?.(pendingInWords(pending)) ?? null)
+  return pending.length === 0 ? null : (pendingText?.(pendingInWords(pending)) ?? null)
 }
 
 function shown(attribute: Attribute, value: string | number | null): string {

@@ -3,39 +3,42 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
 /**
- * Every plan, of this tab and of the others, oldest first: one a machine, and those that were dismissed. stored-plans.ts keeps them
- * over a reload and shows them in other tabs.
+ * All plans of this tab and the others, oldest first: one for each machine, and the dismissed ones. stored-plans.ts stores them over a
+ * reload and shows them in other tabs.
  */
 export const planStore = createStore<readonly Plan[]>([])
 
 export const plans = planStore.get
 export const subscribePlans = planStore.subscribe
-/** Every plan, or what is selected of them. */
+/** All plans, or a selection of them. */
 export const usePlans = planStore.use
 
-/** The actions of plans as they were entered, secrets included: in memory only, and gone with a reload. */
+/** The plans' actions as entered, including secrets. In memory only, so a reload loses them. */
 const inMemory = new Map<string, BoundAction>()
 const ended = createEmitter<[Plan]>()
-const haltAsked = createEmitter<[key: string, note: string]>()
+const haltRequested = createEmitter<[key: string, note: string]>()
 
-/** As many dismissed plans are kept, for the activity; the oldest go first. */
-const KEPT_PLANS = 50
+/** How many dismissed plans are kept for the activity page; the oldest are dropped first. */
+const MOST_DISMISSED = 50
 
-/** Calls the listener with each plan of this tab that is done or halted; returns the function that ends it. */
+/** Calls the listener with each plan of this tab that is done or halted. Returns a function that unsubscribes it. */
 export const onPlanEnd = ended.on
 
-/** Calls the listener where another tab's plan is to be halted: with its key, and why. Returns the function that ends it. */
-export const onHaltInOtherTab = haltAsked.on
+/**
+ * Calls the listener when this tab wants another tab's plan to halt, with the plan's key and the reason. Returns a function that
+ * unsubscribes it.
+ */
+export const onHaltInOtherTab = haltRequested.on
 
-/** Adds a plan, or replaces the one with its key. The machine's last one is dismissed for it. */
+/** Adds a plan, or replaces the plan with its key. Dismisses the machine's previous plan. */
 export function putPlan(plan: Plan): void {
   const all = plans()
   const at = all.findIndex(({ key }) => key === plan.key)
   const next = (at === -1 ? [...all, plan] : all.with(at, plan)).map((other) =>
     other.key === plan.key || other.target.id !== plan.target.id ? other : asDismissed(other),
   )
-  let surplus = next.reduce((count, { dismissed }) => count + Number(dismissed), -KEPT_PLANS)
-  planStore.set(next.filter(({ dismissed }) => !dismissed || surplus-- <= 0))
+  let excess = next.reduce((count, { dismissed }) => count + Number(dismissed), -MOST_DISMISSED)
+  planStore.set(next.filter(({ dismissed }) => !dismissed || excess-- <= 0))
 }
 
 function asDismissed(plan: Plan): Plan {
@@ -43,30 +46,29 @@ function asDismissed(plan: Plan): Plan {
   return plan.dismissed ? plan : { ...plan, dismissed: true }
 }
 
-/** The plan with this key. */
 export function findPlan(key: string): Plan | undefined {
   return plans().find((plan) => plan.key === key)
 }
 
-/** The plan about the machine with this id, running or not, but not dismissed. */
+/** The plan for the machine with this id, unless the user has dismissed it. */
 export function planOn(list: readonly Plan[], id: number): Plan | undefined {
   return list.find(({ target, dismissed }) => target.id === id && !dismissed)
 }
 
-/** The plan with this key if it runs. */
+/** The plan with this key if it is running. */
 export function runningPlan(key: string): Plan | undefined {
   const plan = findPlan(key)
   return plan?.phase === 'running' ? plan : undefined
 }
 
-/** Changes a plan, if it is there. */
+/** Changes a plan, if it exists. */
 export function updatePlan(key: string, change: Partial<Plan>): void {
   const at = plans().findIndex((plan) => plan.key === key)
   const plan = plans()[at]
   if (plan !== undefined) planStore.set(plans().with(at, { ...plan, ...change }))
 }
 
-/** Changes the step of a plan that is under way or next. */
+/** Changes the current or next step of a plan. */
 export function updateStep(key: string, change: Partial<PlanStep>): void {
   const plan = findPlan(key)
   const step = plan && stepOf(plan)
@@ -75,52 +77,52 @@ export function updateStep(key: string, change: Partial<PlanStep>): void {
 }
 
 /**
- * Halts a running plan: nothing more is sent, and an operation under way is watched on. Another tab's plan is halted there, and
- * counts as running until that tab says so.
+ * Halts a running plan: nothing more is sent, but the plan's current operation is still watched. A plan of another tab is halted by that
+ * tab, and counts as running until that tab reports otherwise.
  */
 export function haltPlan(key: string, note: string, stopped = false): void {
   const plan = runningPlan(key)
   if (plan === undefined) return
-  if (plan.otherTab) haltAsked.emit(key, note)
+  if (plan.otherTab) haltRequested.emit(key, note)
   else end(key, { phase: 'halted', note, stopped })
 }
 
-/** Ends a running plan, all of whose steps were seen to be done. */
+/** Marks a running plan as done. Its steps are all done. */
 export function finishPlan(key: string): void {
   inMemory.delete(key)
   if (runningPlan(key) !== undefined) end(key, { phase: 'done', note: '' })
 }
 
-/** Dismisses a plan that does not run. */
+/** Dismisses a plan that isn't running. */
 export function dismissPlan(key: string): void {
   const plan = findPlan(key)
   if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Drops every plan and what was kept in memory for it: after signing out they are another user's. */
+/** Drops every plan and its secrets: after the user signed out, they are another user's. */
 export function clearPlans(): void {
   inMemory.clear()
   planStore.set([])
 }
 
-/** Keeps the action of a plan, secrets included, for as long as this page lives. */
+/** Keeps a plan's action, including secrets, in memory. */
 export function keepInMemory(key: string, bound: BoundAction): void {
   inMemory.set(key, bound)
-  // Components that show what is missing render again.
+  // Re-renders components that show whether a secret is missing.
   updatePlan(key, {})
 }
 
-/** The action of a plan, as it was entered or as it was kept; null where a secret of it is missing since a reload. */
+/** A plan's action, as entered or from its stored form. Null if a reload has lost one of its secrets. */
 export function boundActionFor(plan: Plan): BoundAction | null {
   return inMemory.get(plan.key) ?? guidedOf(plan).restore(plan.kept)
 }
 
-/** Whether a plan cannot go on to its end before a secret is re-entered. */
+/** True if a plan can't finish until a secret is re-entered. */
 export function lacksSecret(plan: Plan): boolean {
   return mainStepOf(plan)?.done === false && boundActionFor(plan) === null
 }
 
-/** The plan about the machine with this id, running or not yet dismissed. Re-renders for that machine's changes only. */
+/** The plan for the machine with this id, unless the user has dismissed it. Re-renders only when that plan changes. */
 export function usePlanOn(id: number): Plan | undefined {
   return usePlans((all) => planOn(all, id))
 }

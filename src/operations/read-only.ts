@@ -2,9 +2,9 @@ import { persisted } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 
-/** Whether every write is switched off in this browser. */
+/** True if this browser makes no changes. */
 const readOnly = persisted(createStore(false), {
-  // The name of the mode in earlier versions.
+  // The mode's name in earlier versions.
   key: 'bigv.look-only',
   where: 'browser',
   schema: z.boolean(),
@@ -12,13 +12,13 @@ const readOnly = persisted(createStore(false), {
 
 export const isReadOnly = readOnly.get
 
-/** Whether “Look only” is switched on. */
+/** True if read-only mode is on. */
 export const useReadOnly = readOnly.use
 
-/** Turns the switch, for this browser. */
+/** Turns read-only mode on or off, for this browser. */
 export const setReadOnly = (on: boolean): void => readOnly.set(on)
 
-/** Why nothing can be sent while the switch is on, or null. */
+/** Why nothing can be sent in read-only mode, or null. */
 export function readOnlyReason(on: boolean): string | null {
-  return on ? '“Look only” is switched on: nothing is sent.' : null
+  return on ? 'Read-only mode is on. Turn it off to make changes.' : null
 }

@@ -13,8 +13,8 @@ import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 
 const LATE =
-  'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
-const REFUSED = 'BigV does not take these credentials.'
+  'It took more than a minute to sign in again, so this wasn’t sent. Send it now if you still want it.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useSimulatedBigv()
 let account: string
@@ -41,28 +41,28 @@ async function signInToNewAccount(wanted: Parameters<typeof bigv.control.createA
 
 const create = (name = 'staging') => bindResourceAction(createGroup, { account, name }).run()
 const again = (username = user.username) => signIn({ ...user, username }, false)
-// The computer may be busy: longer than the second that it is by default.
+// Longer than the default of one second, because the computer may be busy.
 const WAIT = { timeout: 10_000 }
 const refusedOnce = () => vi.waitFor(() => expect(operations().at(-1)?.phase).toBe('signing in'), WAIT)
 const methods = async () => (await bigv.received()).map(({ method }) => method)
 
-describe('a change that is about no machine, answered with 401', () => {
+describe('a change of a group, privilege or user that is answered with 401', () => {
   beforeEach(() => bigv.answer('POST', status(401)))
 
-  test('waits, and is sent once more after the same user has signed in again and it was checked', async () => {
+  test('is checked and sent once more after the same user signs in again', async () => {
     const change = create()
     await refusedOnce()
     expect([currentSession().expired, await methods()]).toEqual([true, ['POST']])
     vi.setSystemTime(Date.now() + 59_000)
     again()
     expect(await change).toEqual({ is: 'done' })
-    // Checked, sent once more, and read back.
+    // The requests: the check, the repeated write, and the fetch afterwards.
     expect(await methods()).toEqual(['POST', 'GET', 'POST', 'GET'])
     expect(operations()[0]).toMatchObject({ outcome: 'done', note: '' })
     expect(operations()[0]?.steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
   })
 
-  test('several at once wait for one signing in, and each is sent once', async () => {
+  test('waits together with others for one sign-in, and each is sent once', async () => {
     await bigv.answer('POST', status(401), status(401))
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map((name) => create(name))
@@ -86,19 +86,14 @@ describe('a change that is about no machine, answered with 401', () => {
   })
 
   test.each([
+    ['the user cancels the sign-in', cancelSignInAgain, 'Sign-in was cancelled.', 'Not sent again.'],
     [
-      'the user does not want to sign in',
-      cancelSignInAgain,
-      'You have not signed in again.',
-      'It was not sent again.',
-    ],
-    [
-      'somebody else signs in',
+      'another user signs in',
       () => again('colleague'),
-      'Somebody else has signed in, so it was dropped.',
-      'Somebody else has signed in, so it was dropped.',
+      'Another user signed in, so the request was cancelled.',
+      'Another user signed in, so the request was cancelled.',
     ],
-    ['the user signs out', signOut, 'You have not signed in again.', 'It was not sent again.'],
+    ['the user signs out', signOut, 'Sign-in was cancelled.', 'Not sent again.'],
     [
       'more than a minute has passed',
       () => {
@@ -106,18 +101,18 @@ describe('a change that is about no machine, answered with 401', () => {
         again()
       },
       LATE,
-      `It was not sent again: ${LATE}`,
+      `Not sent again: ${LATE}`,
     ],
     [
-      'the writes were switched off',
+      'read-only mode was turned on',
       () => {
         setReadOnly(true)
         again()
       },
-      '“Look only” is switched on: nothing is sent.',
-      'It was not sent again: “Look only” is switched on: nothing is sent.',
+      'Read-only mode is on. Turn it off to make changes.',
+      'Not sent again: Read-only mode is on. Turn it off to make changes.',
     ],
-  ])('is dropped, and said so, where %s', async (_, act, why, note) => {
+  ])('is dropped with a reason if %s', async (_, act, why, note) => {
     const change = create()
     await refusedOnce()
     act()
@@ -126,34 +121,39 @@ describe('a change that is about no machine, answered with 401', () => {
     expect(operations()[0]).toMatchObject({ outcome: 'refused', note: `${REFUSED} ${note}` })
   })
 
-  test('is dropped where what it is about reads otherwise', async () => {
+  test('is dropped if its target has changed', async () => {
     await signInToNewAccount({ groups: ['staging'] })
     const change = create()
     await refusedOnce()
     again()
-    expect(await change).toMatchObject({ is: 'dropped', why: 'There is a group staging by now.' })
+    expect(await change).toMatchObject({
+      is: 'dropped',
+      why: 'A group called staging has since been created.',
+    })
     expect(await methods()).toEqual(['POST', 'GET'])
   })
 })
 
-test('a change that BigV refuses otherwise is not sent again', async () => {
+test('a change that BigV refuses for another reason isn’t sent again', async () => {
   await bigv.answer('POST', status(403))
   expect(await create()).toMatchObject({ is: 'refused' })
   expect(await methods()).toEqual(['POST'])
   expect(operations()[0]?.outcome).toBe('refused')
 })
 
-test('one that is not seen when it is read back has not been done, and one that cannot be read back has', async () => {
+test('is superseded if a fetch doesn’t show the change, but done if the fetch fails', async () => {
   await bigv.answer('POST', status(200, {}))
-  const note = 'BigV took the request, but read again, no group is called staging.'
+  const note = 'BigV accepted the request, but the group staging isn’t there yet.'
   expect(await create()).toEqual({ is: 'superseded', note })
   expect(operations()[0]).toMatchObject({ outcome: 'superseded', note })
   await bigv.answer('GET', status(503))
   expect(await create()).toEqual({ is: 'done' })
-  expect(operations()[1]?.note).toBe('BigV took it, but reading it back failed: BigV is out of service.')
+  expect(operations()[1]?.note).toBe(
+    'BigV accepted the request, but checking the result failed: BigV is unavailable (503).',
+  )
 })
 
-describe('a change that would lose what somebody else has done', () => {
+describe('a change that could undo other users’ work', () => {
   let shown: User
   const setThem = () =>
     bindResourceAction(setKeys, { user: shown, authorized_keys: 'ssh-rsa A\nssh-rsa B' }).run()
@@ -167,27 +167,30 @@ describe('a change that would lose what somebody else has done', () => {
     await bigv.control.clearRequests()
   })
 
-  test('is read first, and sent where it reads as it was shown', async () => {
+  test('fetches first, and is sent if the data is unchanged', async () => {
     expect(await setThem()).toEqual({ is: 'done' })
     expect(await methods()).toEqual(['GET', 'PUT', 'GET'])
   })
 
-  test('is not sent where it reads otherwise, and leaves no record', async () => {
+  test('isn’t sent if the data has changed, and leaves no record', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
-    expect(await setThem()).toEqual({ is: 'not sent', reason: 'The keys have been changed meanwhile.' })
+    expect(await setThem()).toEqual({
+      is: 'not sent',
+      reason: 'The SSH keys have changed since they were shown.',
+    })
     expect([await methods(), operations()]).toEqual([['GET'], []])
     const { queryKey } = userQueries.one(user.username)
     expect(queryClient.getQueryData(queryKey)?.authorized_keys).toBe('ssh-rsa C')
   })
 
-  test('is not sent where it cannot be read', async () => {
+  test('isn’t sent if the fetch fails', async () => {
     await bigv.answer('GET', status(503))
     expect(await setThem()).toMatchObject({ is: 'fetch failed', error: { status: 503 } })
     expect(operations()).toEqual([])
   })
 
-  test('a group that is gone, or not empty, is not deleted', async () => {
+  test('a group that is gone or not empty isn’t deleted', async () => {
     const { groups } = await signInToNewAccount({
       machines: [{ name: 'web', group: 'staging', deleted: true }],
     })
@@ -199,7 +202,7 @@ describe('a change that would lose what somebody else has done', () => {
     })
     expect(await remove(1_000_000)).toMatchObject({
       is: 'not sent',
-      reason: 'There is no group staging any more.',
+      reason: 'The group staging no longer exists.',
     })
     expect(await methods()).toEqual(['GET', 'GET'])
   })

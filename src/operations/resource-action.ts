@@ -10,54 +10,56 @@ import { forbiddenReason } from './disabled-reason.ts'
 import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
-/** How an action on a group, a privilege or a user went. */
+/** The result of an action on a group, a privilege or a user. */
 export type ResourceActionResult =
   | Exclude<Finished, { is: 'waiting' | 'stopped' }>
-  /** What stands in its way, or what was fetched first speaks against it. */
+  /** Nothing was sent, because something blocks the action or the fetched data doesn't allow it. */
   | { is: 'not sent'; reason: string }
-  /** What is fetched first could not be. */
+  /** The fetch before the action failed, so nothing was sent. */
   | { is: 'fetch failed'; error: ApiError }
 
-/** Such an action with its params. */
+/** A resource action with its params. */
 export interface BoundResourceAction<Params = unknown> {
   action: Action
   params: Params
   target: Target
   requests: PlannedRequest[]
-  /** Sends it, and returns when it is seen to be so, or not, or BigV has not answered. */
+  /** Sends the action's request. Resolves once a fetch shows whether the action was done, or BigV hasn't answered. */
   run: () => Promise<ResourceActionResult>
 }
 
-/** Gives such an action its params. */
-export function bindResourceAction<Params, Reads extends keyof ResourceData>(
-  action: ResourceAction<string, Params, Reads>,
+/** Binds a resource action to its params. */
+export function bindResourceAction<Params, Resource extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Resource>,
   params: Params,
 ): BoundResourceAction<Params> {
   const [target, requests] = [action.target(params), action.requests(params)]
   return { action, params, target, requests, run: () => runResourceAction(action, params) }
 }
 
-/** How the resource is fetched. */
+/** How each resource is fetched. */
 const FETCH: {
-  [Reads in keyof ResourceData]: (of: ResourceData[Reads]['of']) => Promise<ResourceData[Reads]['is']>
+  [Resource in keyof ResourceData]: (
+    of: ResourceData[Resource]['of'],
+  ) => Promise<ResourceData[Resource]['is']>
 } = {
   groups: ({ account }) => fetchGroups(account),
   contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
   async user({ id }) {
     const user = await fetchUser(id)
-    // The page with the user's keys shows it.
+    // Also updates the page that shows the user's keys.
     queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
     return user
   },
   privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
 }
 
-async function runResourceAction<Params, Reads extends keyof ResourceData>(
-  action: ResourceAction<string, Params, Reads>,
+async function runResourceAction<Params, Resource extends keyof ResourceData>(
+  action: ResourceAction<string, Params, Resource>,
   params: Params,
 ): Promise<ResourceActionResult> {
   const target = action.target(params)
-  const fetch = async () => ({ now: await FETCH[action.reads](action.of(params)) })
+  const fetch = async () => ({ now: await FETCH[action.resource](action.of(params)) })
   const job = {
     action,
     target,
@@ -67,12 +69,13 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
     disabledReason: (data: Awaited<ReturnType<typeof fetch>> | null) =>
       data && action.disabledReason(data.now, params),
     requests: () => action.requests(params),
-    finish: (key: string) => readBack(key, async () => action.contradiction((await fetch()).now, params)),
-    // The dialog says so; what is there, the page fetches again.
+    finish: (key: string) =>
+      confirmByFetch(key, async () => action.contradiction((await fetch()).now, params)),
+    // The dialog says that the result is unclear, and the page refreshes.
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
-  const begun = await begin(job, async () => (action.readsFirst ? fetch() : null))
+  const begun = await begin(job, async () => (action.fetchFirst ? fetch() : null))
   if (begun.is === 'fetch failed') return begun
   if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
   const finished = await send(begun.key, job, begun.data)
@@ -86,15 +89,15 @@ async function runResourceAction<Params, Reads extends keyof ResourceData>(
   }
 }
 
-/** Ends the operation by what is read back. Where that fails, BigV's answer counts. */
-async function readBack(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
+/** Ends the operation with the result of a new fetch. If that fetch fails, BigV's answer counts. */
+async function confirmByFetch(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()
     endOperation(key, note === null ? 'done' : 'superseded', note ?? '')
     return note === null ? { is: 'done' } : { is: 'superseded', note }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
-    endOperation(key, 'done', `BigV took it, but reading it back failed: ${error.message}`)
+    endOperation(key, 'done', `BigV accepted the request, but checking the result failed: ${error.message}`)
     return { is: 'done' }
   }
 }

@@ -11,8 +11,8 @@ const put = (body: object) => ['PUT', bigv.path, body]
 const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
 const other = (key: string, given: object = {}) => operation({ key, target: bigv.target, ...given })
 
-describe('an operation that goes well', () => {
-  test('reads the machine, sends, and is done when the answer shows it so', async () => {
+describe('an operation that succeeds', () => {
+  test('fetches the machine, sends the request, and is done once the answer shows the result', async () => {
     await bigv.set(STOPPED)
     const operation = await bigv.end('start')
     expect(operation).toMatchObject({
@@ -33,7 +33,7 @@ describe('an operation that goes well', () => {
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: true, power_on: true })])
   })
 
-  test('a change keeps no secret of what it expects, and nothing of it in its steps', async () => {
+  test('stores no secret in the expected data or the steps of a change', async () => {
     const key = keyOf(
       await bigv.begin('change', { params: { attributes: { cdrom_url: 'http://me:secret@x/y.iso' } } }),
     )
@@ -43,7 +43,7 @@ describe('an operation that goes well', () => {
     expect((await bigv.log()).at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
   })
 
-  test('a form that showed an attribute otherwise than it reads is asked again', async () => {
+  test('asks the user again if an attribute has changed since the form showed it', async () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     const params = { attributes: { cores: 2 } }
     const begun = await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
@@ -52,7 +52,7 @@ describe('an operation that goes well', () => {
     keyOf(await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
   })
 
-  test('a machine that a list has just shown is not read alone, and belongs to the run that asks', async () => {
+  test('uses a fresh row instead of fetching the machine, and belongs to its batch', async () => {
     await bigv.set(STOPPED)
     const key = keyOf(await bigv.begin('start', { row: await bigv.vm(), batch: 'r1' }))
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
@@ -60,20 +60,20 @@ describe('an operation that goes well', () => {
     expect(await bigv.begin('start', { row: await bigv.vm() })).toMatchObject({ is: 'refused' })
   })
 
-  test('waits when the answer does not show it yet', async () => {
+  test('waits if the answer doesn’t show the result yet', async () => {
     await bigv.set(STOPPED)
     await bigv.control.pauseTime()
     const { evidence } = await until(keyOf(await bigv.begin('start')), 'waiting')
     expect(evidence).toMatchObject({ offSeen: false, headMoved: false, timesSeenOn: 0 })
   })
 
-  test('waits when the answer says nothing of the machine', async () => {
+  test('waits if the answer doesn’t show the machine', async () => {
     await bigv.set(STOPPED)
     await bigv.answer('PUT', { kind: 'empty' })
     await until(keyOf(await bigv.begin('start')), 'waiting')
   })
 
-  test('a reboot takes the off of its answer for the off moment', async () => {
+  test('counts a reboot’s machine as seen off if the answer shows it off', async () => {
     const { head } = await bigv.vm()
     const waiting = await until(
       keyOf(await bigv.begin('reboot')),
@@ -83,7 +83,7 @@ describe('an operation that goes well', () => {
     expect(waiting.evidence?.headBefore).toBe(head)
   })
 
-  test('a shut down sends the PUT and then the signal, and waits', async () => {
+  test('sends the PUT of a shutdown, then the signal, and waits', async () => {
     const waiting = await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false }), powerdown()])
     expect(waiting.autoreboot).toEqual({ before: true, after: false })
@@ -93,36 +93,36 @@ describe('an operation that goes well', () => {
   test.each([
     ['shut_down', false],
     ['restart', true],
-  ] as const)('a %s leaves the PUT out where autoreboot_on is %s already', async (action, autoreboot_on) => {
+  ] as const)('skips the PUT of a %s if autoreboot_on is %s already', async (action, autoreboot_on) => {
     await bigv.set({ autoreboot_on })
     const waiting = await until(keyOf(await bigv.begin(action)), 'waiting')
     expect(await bigv.log()).toEqual(['GET', powerdown()])
     expect(waiting.autoreboot).toBeNull()
   })
 
-  test('a rescue start says what came back of it', async () => {
+  test('reports which system BigV booted for a rescue start', async () => {
     await bigv.set(STOPPED)
     const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
-    // The simulator is an older one in this.
+    // The simulator imitates an older BigV, which ignores the appliance.
     expect(await bigv.end('rescue')).toMatchObject({
       outcome: 'done',
-      note: expect.stringMatching(/names no appliance: it is an older one/),
+      note: expect.stringMatching(/doesn’t have the rescue system/),
       autoreboot: { before: false, after: true },
     })
     const on = { ...(await bigv.vm()), appliance: body.appliance }
     await bigv.set(STOPPED)
     await bigv.answer('PUT', status(200, on))
     expect((await bigv.end('rescue')).note).toBe(
-      'BigV’s answer has the appliance {"name":"rescue","permanent":false}.',
+      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
     )
     expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })
 
-  test('a reset is done with its answer', async () => {
+  test('is done with BigV’s answer if it is a reset', async () => {
     expect(await bigv.end('reset')).toMatchObject({ outcome: 'done', note: '' })
   })
 
-  test('keys are done with their answer, beside whatever is running, and are not in the record', async () => {
+  test('sends keys during another operation, doesn’t record them, and is done with the answer', async () => {
     putOperation(other('other'))
     const key = keyOf(await bigv.begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
@@ -137,7 +137,7 @@ describe('an operation that goes well', () => {
   })
 })
 
-describe('nothing is sent', () => {
+describe('an operation sends nothing', () => {
   afterEach(async () => {
     expect(await bigv.writes()).toEqual([])
     expect(operations()).toEqual([])
@@ -147,7 +147,7 @@ describe('nothing is sent', () => {
     ['name', { name: 'db' }],
     ['power_on', { power_on: false }],
     ['autoreboot_on', { autoreboot_on: false }],
-  ])('when %s is not what the dialog stated', async (_, decidedOn) => {
+  ])('if %s differs from what the dialog showed', async (_, decidedOn) => {
     const said = { name: 'web', power_on: true, autoreboot_on: true, ...decidedOn }
     expect(await bigv.begin('stop', { decidedOn: said })).toMatchObject({
       is: 'changed',
@@ -155,36 +155,36 @@ describe('nothing is sent', () => {
     })
   })
 
-  test('when the machine as it now reads refuses it', async () => {
+  test('if the action isn’t allowed in the state just fetched', async () => {
     await bigv.set(STOPPED)
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     expect(await bigv.begin('shut_down', { decidedOn })).toEqual({
       is: 'refused',
-      reason: 'It is not running.',
+      reason: 'Not running.',
     })
   })
 
-  test.each([404, 403, 500])('when reading it is answered with %i', async (code) => {
+  test.each([404, 403, 500])('if the fetch is answered with %i', async (code) => {
     await bigv.answer('GET', status(code))
     expect(await bigv.begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
-  test('while “Look only” is on, not even a read', async () => {
+  test('in read-only mode, and fetches nothing either', async () => {
     setReadOnly(true)
     expect(await bigv.begin('stop')).toEqual({
       is: 'refused',
-      reason: '“Look only” is switched on: nothing is sent.',
+      reason: 'Read-only mode is on. Turn it off to make changes.',
     })
     expect(await bigv.log()).toEqual([])
   })
 
-  test('when “Look only” is switched on during the read', async () => {
+  test('if read-only mode is turned on during the fetch', async () => {
     bigv.onAnswer = () => setReadOnly(true)
     expect(await bigv.begin('stop')).toMatchObject({ is: 'refused' })
   })
 })
 
-test('a second click while the machine is read begins nothing', async () => {
+test('a second click while the machine is being fetched is refused', async () => {
   const [first, second] = await Promise.all([bigv.begin('stop'), bigv.begin('stop')])
   expect(second).toEqual({ is: 'refused', reason: '“Force stop” is still running.' })
   await until(keyOf(first), 'ended')
@@ -192,7 +192,7 @@ test('a second click while the machine is read begins nothing', async () => {
 })
 
 describe('an operation that replaces another', () => {
-  test('ends it, and says by what', async () => {
+  test('ends the other, whose note names the new operation', async () => {
     putOperation(other('old', { action: 'shut_down' }))
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
     const begun = await bigv.begin('stop')
@@ -204,13 +204,13 @@ describe('an operation that replaces another', () => {
     await until(keyOf(begun), 'ended')
   })
 
-  test('names itself as its button does', async () => {
+  test('is named in the note by the label of its button', async () => {
     putOperation(other('old', { action: 'start' })) // Overdue since 1970.
     await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')
   })
 
-  test('leaves it when nothing comes of it', async () => {
+  test('doesn’t end the other if it isn’t sent itself', async () => {
     putOperation(other('old', { action: 'start' }))
     await bigv.answer('GET', status(503))
     await bigv.begin('stop')

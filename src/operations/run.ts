@@ -22,9 +22,9 @@ import {
   updateOperation,
 } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
-import { autorebootOtherwise, watchFrom } from './watch.ts'
+import { autorebootContradiction, watchFrom } from './watch.ts'
 
-/** How a request for an operation went. Only `begun` has sent, or will send, anything. */
+/** The result of requesting an operation. Only if `begun`, something has been or will be sent. */
 export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
@@ -32,31 +32,31 @@ export type Begun =
   | { is: 'fetch failed'; error: ApiError }
 
 interface OperationRequest {
-  /** What to do: `bind(stop)`, `bind(reimage, image)`. */
+  /** The action bound to its params: `bind(stop)`, `bind(reimage, image)`. */
   bound: BoundAction
   ref: GroupRef
   id: number
   name: string
-  /** What the dialog showed, where there was one. */
+  /** The values that the dialog showed, if there was a dialog. */
   decidedOn?: DecidedOn
-  /** The machine from a list that was fetched just now: saves the fetch of the machine alone. */
+  /** The machine's row in a list that was just fetched, so that the machine isn't fetched alone. */
   row?: VirtualMachine
-  /** The key of the batch or the plan that it belongs to. */
+  /** The key of the operation's batch or plan. */
   batch?: string
   plan?: string
 }
 
 /**
- * Begins an operation on a machine. Fetches the machine first: if the action is not possible now, or what the user decided on has
- * changed, nothing is sent. Returns once that is known; sending and watching go on by themselves.
+ * Begins an operation on a machine. Fetches the machine first: nothing is sent if the action isn't possible now, or if the values that the
+ * user saw have changed. Resolves once the operation has begun or can't; sending and watching continue in the background.
  */
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
-  // Before this one is recorded, which runs on the machine from then on.
+  // Looked up before this operation begins, because then it is itself the one running on the machine.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
-  // A row of a list saves the first fetch only: after signing in again the machine may have changed.
+  // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.
   const begun = await begin(job, () => fetchPair(request, row))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
@@ -78,13 +78,13 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   return { is: 'begun', key }
 }
 
-/** The machine, and the other one of an action on two. */
+/** The machine and, for an action on two machines, the other machine. */
 interface Pair {
   machine: MachineData
   other: MachineData | undefined
 }
 
-/** What an operation on a machine asks for, in what way it may be blocked, and what is fetched for it. */
+/** The checks, fetches and requests of an operation on a machine. */
 export function machineJob(request: OperationRequest): Job<Pair> {
   const { bound, ref, id, name, batch, plan } = request
   const { action, other: also } = bound
@@ -98,35 +98,35 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       ...(plan !== undefined && { plan }),
     },
     blocked: () =>
-      // Who resumes a plan or begins a batch has seen that BigV answered 403 before.
+      // A user who resumes a plan or begins a batch already knows about an earlier 403.
       (plan === undefined && batch === undefined ? forbiddenReason(action, target) : null) ??
       planReason(action, planOn(plans(), id), plan) ??
       busyReason(action, blockingOn(operations(), id), Date.now()) ??
       (also ? (planReason(action, planOn(plans(), also.id)) ?? otherBusyReason(action, also)) : null),
     fetch: () => fetchPair(request),
     disabledReason: ({ machine, other }) =>
-      (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was halted.' : null) ??
+      (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was cancelled.' : null) ??
       action.disabledReason(machine) ??
       (other ? bound.otherReason(other, machine) : null),
     changed(key, { machine: { vm: before } }, { machine }) {
       const { name, power_on, autoreboot_on } = machine.vm
-      // What the operation itself has written is no change by somebody else.
+      // A value that this operation wrote isn't someone else's change.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
-      return same ? null : `It has changed meanwhile: ${inWords(machine)}.`
+      return same ? null : `The machine has changed in the meantime: ${inWords(machine)}.`
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
-      // The last answer is checked by the watch.
+      // The last answer is checked by the watch (watch.ts).
       const vm = isLast ? undefined : machineIn(answered)
-      const otherwise = vm ? autorebootOtherwise(writtenAutoreboot(answered.request.body), vm) : null
+      const contradiction = vm ? autorebootContradiction(writtenAutoreboot(answered.request.body), vm) : null
       const change = autorebootChange([answered.request], machine.vm.autoreboot_on)
-      if (otherwise === null && change !== null) updateOperation(key, { autoreboot: change })
-      return otherwise
+      if (contradiction === null && change !== null) updateOperation(key, { autoreboot: change })
+      return contradiction
     },
     finish(key, last, { machine }) {
       watchFrom(key, last, machine.vm.head ?? null)
-      // A signal's answer says nothing of the machine.
+      // A signal's answer doesn't show the machine.
       if (last === null || machineIn(last) === undefined) fetchNow(key)
       return { is: 'waiting' }
     },
@@ -135,7 +135,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
   }
 }
 
-/** A row of a list lacks discs and NICs, so it is shown as a row. */
+/** A row of a list lacks discs and NICs, so pages that show the machine's details keep those. */
 async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {
   if (row !== undefined) showRow(ref, row)
   const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }
@@ -147,10 +147,10 @@ function otherBusyReason(action: BoundAction['action'], { id, name }: OtherTarge
   return busy === null ? null : `${name}: ${busy}`
 }
 
-/** A user who acts on the machine themselves does not want a plan to turn it on later. */
+/** A user who acts on the machine doesn't want a plan to turn it on later. */
 function haltPlanOn(id: number, label: string): void {
   const plan = planOn(plans(), id)
   if (plan === undefined) return
-  haltPlan(plan.key, `You have pressed “${label}”.`, true)
+  haltPlan(plan.key, `You pressed “${label}”.`, true)
   if (plan.phase === 'done') dismissPlan(plan.key)
 }

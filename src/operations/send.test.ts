@@ -23,22 +23,22 @@ const bigv = useMachineAtBigv()
 const put = (body: object) => ['PUT', bigv.path, body]
 
 describe('an operation that fails', () => {
-  test('is refused where BigV says no, in its words', async () => {
+  test('is refused if BigV says no, and gives BigV’s reason', async () => {
     await bigv.answer('PUT', status(400, { power_on: ['is locked'] }))
     const { outcome, note, autoreboot } = await bigv.end('stop')
     expect([outcome, note, autoreboot]).toEqual([
       'refused',
-      'BigV refused (400). It said: power_on is locked.',
+      'BigV refused this (400): power_on is locked.',
       null,
     ])
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
   })
 
-  test('is refused where it was not sent, and says so once', async () => {
+  test('is refused if it couldn’t be sent, and says only once that nothing was sent', async () => {
     await bigv.answer('PUT', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('stop')).toMatchObject({
       outcome: 'refused',
-      note: 'BigV could not be reached: no such host. Nothing was sent.',
+      note: 'Couldn’t reach BigV: no such host. Nothing was sent.',
     })
     vi.stubGlobal('navigator', { onLine: false })
     expect(await bigv.end('stop')).toMatchObject({
@@ -48,51 +48,54 @@ describe('an operation that fails', () => {
   })
 
   test.each([
-    ['cut', cut, 'The connection failed before an answer came.'],
+    ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
-  ])('is unclear where the write is %s: read again, and said what that shows', async (_, answer, lead) => {
-    await bigv.answer('PUT', answer)
-    const { outcome, note } = await bigv.end('stop')
-    expect(outcome).toBe('unclear')
-    expect(note).toMatch(
-      /^.* Whether BigV did it is not known\. Read again at \d\d:\d\d:\d\d, it shows: Running, autoreboot_on yes\.$/,
-    )
-    expect(note.startsWith(lead)).toBe(true)
-    expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
-  })
+  ])(
+    'is unclear if the write is %s, then fetches the machine and reports its state',
+    async (_, answer, lead) => {
+      await bigv.answer('PUT', answer)
+      const { outcome, note } = await bigv.end('stop')
+      expect(outcome).toBe('unclear')
+      expect(note).toMatch(
+        /^.* BigV may or may not have carried out the request\. Checked at \d\d:\d\d:\d\d: Running, automatic restart on\.$/,
+      )
+      expect(note.startsWith(lead)).toBe(true)
+      expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false }), 'GET'])
+    },
+  )
 
-  test('is unclear, and blocks nothing, where the dashboard itself fails', async () => {
+  test('is unclear if the dashboard itself fails, and no longer blocks the machine', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
     await expect(send('k', { ...faulty, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 
-  test('says so where reading it again fails too', async () => {
+  test('says so if the fetch after an unclear write also fails', async () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
-      'The connection failed before an answer came. Whether BigV did it is not known. Reading it again failed too: BigV is out of service.',
+      'The connection failed before BigV answered. BigV may or may not have carried out the request. Checking the machine failed, too: BigV is unavailable (503).',
     )
   })
 
-  test('says what stays where only its second request fails', async () => {
+  test('says what was already changed if only the second request fails', async () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
-    expect(note).toBe('BigV refused (400). autoreboot_on was changed before that, yes → no, and stays so.')
+    expect(note).toBe('BigV refused this (400). Automatic restart was already turned off before that.')
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
-  test('says both where the second request is cut', async () => {
+  test('says what was changed and what is unclear if the second request is cut', async () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
-    expect(note).toContain('Whether BigV did it is not known. Read again at')
-    expect(note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+    expect(note).toContain('BigV may or may not have carried out the request. Checked at')
+    expect(note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
   test.each([status(400), status(500), cut])(
-    'sends no second request after a first that failed',
+    'sends no second request after the first has failed',
     async (answer) => {
       await bigv.answer('PUT', answer)
       const { note } = await bigv.end('shut_down')
@@ -101,7 +104,7 @@ describe('an operation that fails', () => {
     },
   )
 
-  test('repeats no user:password of a URL from what BigV says of it', async () => {
+  test('hides a URL’s user:password in BigV’s reply', async () => {
     const said = {
       cdrom_url: ['https://me:s3cret@example.com/x.iso cannot be read'],
       root_password: ['is too short'],
@@ -118,46 +121,46 @@ describe('an operation that fails', () => {
     expect(JSON.stringify([end, end?.error?.message])).not.toContain('s3cret')
   })
 
-  test('keeps for how long BigV asks to wait', async () => {
+  test('stores how long BigV asks to wait', async () => {
     await bigv.answer('PUT', { ...status(429), headers: { 'Retry-After': '7' } })
     const key = keyOf(await bigv.begin('stop'))
     expect((await operationEnd(key, new AbortController().signal))?.error?.retryAfter).toBe(7_000)
   })
 
-  test('sends no second request after a first that BigV answered and did not do', async () => {
+  test('sends no second request if BigV accepted the first but ignored it', async () => {
     await bigv.answer('PUT', status(200, await bigv.vm()))
     const { outcome, note, autoreboot } = await bigv.end('shut_down')
     expect(outcome).toBe('superseded')
     expect(note).toBe(
-      'autoreboot_on reads yes, not the no that was written: somebody else changed it, or BigV did not take it. Nothing more was sent.',
+      'Automatic restart is on, not off: someone else changed it, or BigV ignored the request. Nothing more was sent.',
     )
     expect(autoreboot).toBeNull()
     expect(await bigv.writes()).toEqual([put({ autoreboot_on: false })])
   })
 })
 
-describe('an operation that is over before all of it was sent', () => {
-  test('because the user gave up: it stays so, and the rest is not sent', async () => {
+describe('an operation that ends before all its requests were sent', () => {
+  test('because the user stopped watching keeps its outcome, and sends no more', async () => {
     await whileSending((key) => endOperation(key, 'no longer watching', 'Enough.'))
     expect(operations()).toMatchObject([{ phase: 'ended', outcome: 'no longer watching', note: 'Enough.' }])
   })
 
-  test('because somebody else signed in: the rest is not sent in their name', async () => {
+  test('because another user signed in sends no more in the first user’s name', async () => {
     await whileSending(() => signIn({ ...DEMO, username: 'colleague' }, false))
     expect(operations()).toMatchObject([
       {
         outcome: 'refused',
-        note: 'Somebody else has signed in, so it was dropped. autoreboot_on was changed before that, yes → no, and stays so.',
+        note: 'Another user signed in, so the request was cancelled. Automatic restart was already turned off before that.',
       },
     ])
   })
 
-  test('because the user signed out', async () => {
+  test('because the user signed out says so', async () => {
     await whileSending(signOut)
-    expect(operations()[0]?.note).toContain('You signed out, so it was dropped.')
+    expect(operations()[0]?.note).toContain('You signed out, so the request was cancelled.')
   })
 
-  test('because it was forgotten: it does not come back', async () => {
+  test('because it was dropped doesn’t come back', async () => {
     await whileSending(clearOperations)
     expect(operations()).toEqual([])
   })
@@ -167,7 +170,7 @@ describe('an operation that is over before all of it was sent', () => {
   })
 })
 
-/** Has a shut down send its first request, acts before that is answered, and waits for what might still be sent. */
+/** Sends the first request of a shutdown, calls `act` before BigV answers, and waits long enough for any further request to be sent. */
 async function whileSending(act: (key: string) => void) {
   const begun = bigv.begin('shut_down')
   await new Promise<void>((resolve) => {

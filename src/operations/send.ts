@@ -7,12 +7,12 @@ import { redacted, redactedError } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
 import { singleVirtualMachineSchema, type VirtualMachine } from '../api/virtual-machines.ts'
 import { newRecordKey } from '../lib/record-key.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
-import { notOurs, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
+import { cancelReason, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
   endOperation,
   findOperation,
@@ -22,42 +22,42 @@ import {
   updateOperation,
 } from './store.ts'
 
-// The only sender. Every change goes this way: check → (ask again) → send → record → watch. run.ts has the job of an action on a
-// machine, create.ts that of a new machine, batch/key-presses.ts that of a press, resource-action.ts that of groups, keys and privileges.
+// This file alone sends changes. Every change goes through the same steps: check, ask again if needed, send, record, watch. The jobs are in
+// run.ts (machines), create.ts (new machines), batch/key-presses.ts (key presses) and resource-action.ts (groups, keys and privileges).
 
-/** What an operation that failed on the way had done by then, after a space; nothing where that is nothing. */
-export function whatStays(operation: Operation, unclear: boolean): string {
+/** How much of a failed operation was done, after a space; empty if nothing was. */
+export function doneSoFar(operation: Operation, unclear: boolean): string {
   const { action, autoreboot } = operation
-  const said = actions[action].saysOnTheWay?.(operation, unclear)
+  const said = actions[action].progressText?.(operation, unclear)
   if (said !== undefined) return ` ${said}`
   return autoreboot === null
     ? ''
-    : ` autoreboot_on was changed before that, ${yesNo(autoreboot.before)} → ${yesNo(autoreboot.after)}, and stays so.`
+    : ` Automatic restart was already turned ${onOff(autoreboot.after)} before that.`
 }
 
-/** A request with the good answer to it. */
+/** A request with its successful answer. */
 export interface AnsweredRequest {
   request: PlannedRequest
   answer: Answer<unknown>
 }
 
-/** What is done to what. `Data` is what it is decided on: a machine as it was just fetched, for one. */
+/** An action on a target. `Data`: the data that the decision to send is based on, such as the machine as just fetched. */
 export interface Job<Data> extends Decision<Data> {
   action: Action
   target: Target
-  /** What its record has besides. */
+  /** Further fields of the operation's record. */
   record?: Partial<Operation>
-  /** What stands in its way, or null; asked before anything is fetched. */
+  /** Why the operation can't begin, or null. Called before anything is fetched. */
   blocked: () => string | null
-  /** In order. Built again from new data after a 401: a request that could be left out before may be needed then. */
+  /** The requests to send, in order. Called again with new data after a 401: a request that wasn't needed before may be needed then. */
   requests: (data: Data) => readonly PlannedRequest[]
-  /** Notes what an answer shows. Returns, in a sentence, what BigV has not accepted though later requests rely on it; or null. */
+  /** Records what an answer shows. Returns a sentence if BigV has ignored something that later requests rely on; otherwise null. */
   readAnswer?: (key: string, answered: AnsweredRequest, data: Data, isLast: boolean) => string | null
-  /** All requests succeeded: starts watching the operation, or ends it. */
+  /** Called once all requests have succeeded. Starts watching the operation, or ends it. */
   finish: (key: string, last: AnsweredRequest | null, data: Data) => Finished | Promise<Finished>
-  /** No answer came: fetches, and returns what is known then, in sentences for the record. */
+  /** Called if no answer came. Fetches the target, and returns the outcome with sentences for the record. */
   fetchUnanswered: (key: string) => Promise<{ outcome: Extract<Outcome, 'done' | 'unclear'>; note: string }>
-  /** Refreshes what pages show of it. */
+  /** Refreshes the pages that show the target. */
   refresh: () => void
 }
 
@@ -68,30 +68,30 @@ type JobToBegin<Data> = Pick<
 
 type Beginning<Data> =
   | { is: 'begun'; key: string; data: Data }
-  /** `data` where it was fetched before it was refused. */
+  /** `data`: the fetched data, if the operation was refused after the fetch. */
   | { is: 'refused'; reason: string; data?: Data }
   | { is: 'fetch failed'; error: ApiError }
 
-/** The operation has ended otherwise, or its user has left. */
+/** The operation was ended from elsewhere, or its user has signed out. */
 type Stopped = { is: 'stopped'; why: string }
 
-/** How sending went. After 'waiting' it is watched; otherwise the operation has ended. */
+/** The result of sending. Only `waiting` operations are watched; all others have ended. */
 export type Finished =
   | { is: 'waiting' }
   | { is: 'done' }
   | { is: 'superseded'; note: string }
   | { is: 'refused' | 'unclear'; error: ApiError }
-  /** BigV rejected the credentials, and it was not sent again after signing in. */
+  /** BigV rejected the credentials, and the request was not sent again after signing in. */
   | { is: 'dropped'; error: ApiError; why: string; declined: boolean }
   | Stopped
 
-/** Records the operation, fetches what it is about, and decides whether it begins. Removes the record where it does not. */
+/** Records the operation, fetches its data, and decides whether the operation begins. If it doesn't, its record is removed. */
 export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Promise<Beginning<Data>> {
   const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
   if (blocked !== null) return { is: 'refused', reason: blocked }
   const operation = { ...newOperation(job.action, job.target), ...job.record }
   const { key } = operation
-  // At once, so that a second click during the fetch does not begin a second one.
+  // Recorded before the fetch, so that a second click is refused.
   putOperation(operation)
   try {
     const data = await withSession(fetch)
@@ -108,7 +108,7 @@ export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Pro
   }
 }
 
-/** The record of what was just asked for. */
+/** A new operation's record. */
 export function newOperation(action: Action, target: Target): Operation {
   const now = Date.now()
   return {
@@ -134,26 +134,26 @@ export function newOperation(action: Action, target: Target): Operation {
   }
 }
 
-/** Why it does not go on after the fetch: its user has left. */
+/** Why the operation can't continue after the fetch: its user has signed out. Otherwise null. */
 function droppedReason(key: string): string | null {
   return findOperation(key) === undefined
-    ? 'You signed out, or somebody else has signed in, so it was dropped.'
-    : notOurs(key)
+    ? 'You signed out, or another user signed in, so the request was cancelled.'
+    : cancelReason(key)
 }
 
-/** Sends an operation that has begun, and starts watching it, or ends it. */
+/** Sends an operation that has begun. Then starts watching the operation, or ends it. */
 export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
   const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
     if (operation !== undefined) {
-      endOperation(key, outcome, note + whatStays(operation, outcome === 'unclear'))
+      endOperation(key, outcome, note + doneSoFar(operation, outcome === 'unclear'))
     }
     job.refresh()
   }
   const result = await sendRequests(key, job, data).catch((error: unknown) => {
-    // A fault of the dashboard: a record that stays in "sending" would block the machine.
-    end('unclear', 'The dashboard itself failed, so whether BigV took it is not known.')
+    // The dashboard itself has failed. A record that stayed in "sending" would block the machine.
+    end('unclear', 'The dashboard itself failed. BigV may or may not have carried out the request.')
     throw error
   })
   switch (result.is) {
@@ -169,8 +169,8 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        // One that says how far it came says that itself.
-        const nothingSent = error.sent === 'no' && job.action.saysOnTheWay === undefined
+        // `progressText` says how much was sent.
+        const nothingSent = error.sent === 'no' && job.action.progressText === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }
@@ -182,7 +182,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
   }
 }
 
-/** How far the requests got. */
+/** The result of sending the requests. */
 type Requested<Data> =
   | { is: 'answered'; last: AnsweredRequest | null; data: Data }
   | Stopped
@@ -190,15 +190,15 @@ type Requested<Data> =
   | { is: 'failed'; error: ApiError; dropped: Dropped | null }
 
 /**
- * Sends the requests in order, each at most once; after a 401 once more, when the user has signed in again. Stops when the operation
- * has ended, or another user is signed in.
+ * Sends the requests in order, each at most once, or once more if the user signs in again after a 401. Stops if the operation has ended or
+ * another user is signed in.
  */
 async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Requested<Data>> {
   let data = before
   let left = job.requests(data)
   let last: AnsweredRequest | null = null
   for (let next = left[0]; next !== undefined; next = left[0]) {
-    const why = notOurs(key)
+    const why = cancelReason(key)
     if (why !== null) return { is: 'stopped', why }
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
@@ -217,8 +217,8 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
 }
 
 /**
- * Sends one request of an operation, once, and records it there as its next step, without secrets. Returns the answer, or the
- * ApiError that came instead; throws what is neither. A 403 is remembered.
+ * Sends one request of an operation, once, and records the request as the next step, without secrets. Returns the answer or an ApiError;
+ * throws other errors. Remembers a 403.
  */
 async function sendRecorded(key: string, planned: PlannedRequest): Promise<Answer<unknown> | ApiError> {
   const index = addStep(key, planned)
@@ -252,7 +252,7 @@ function setTrace(key: string, index: number, trace: RequestTrace): void {
   if (steps && step) updateOperation(key, { steps: steps.with(index, { ...step, trace }) })
 }
 
-/** The machine in the answer to a PUT; a signal's says nothing of it. */
+/** The machine in the answer to a PUT; undefined for a signal, whose answer has no machine. */
 export function machineIn({ request, answer }: AnsweredRequest): VirtualMachine | undefined {
   return request.method === 'PUT' ? singleVirtualMachineSchema.safeParse(answer.data).data : undefined
 }

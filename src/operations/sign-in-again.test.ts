@@ -9,7 +9,7 @@ import { beginOperation } from './run.ts'
 import { answerQuestion } from './sign-in-again.ts'
 import { DEMO, keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
-const REFUSED = 'BigV does not take these credentials.'
+const REFUSED = 'BigV rejected your sign-in (401).'
 
 const bigv = useMachineAtBigv()
 const stop = () => ['PUT', bigv.path, { autoreboot_on: false, power_on: false }]
@@ -23,7 +23,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Begins an action whose first write gets 401, and waits until it waits for the user. */
+/** Begins an action whose first write gets a 401, and waits until the user is asked to sign in. */
 async function refusedAt(action: MachineAction): Promise<string> {
   const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
   await bigv.answer(method, status(401))
@@ -39,8 +39,8 @@ async function signingIn(action: MachineAction): Promise<string> {
 const again = (username = 'demo') => signIn({ ...DEMO, username }, false)
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms)
 
-describe('a write that is answered with 401', () => {
-  test('waits, and is sent once more after the same user has signed in again', async () => {
+describe('a write that BigV answers with 401', () => {
+  test('is sent once more after the same user has signed in again', async () => {
     const key = await refusedAt('stop')
     expect(currentSession().expired).toBe(true)
     pass(60_000)
@@ -51,7 +51,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 
-  test('is sent again as often as the user signs in again, each time once', async () => {
+  test('is sent once more after each new sign-in', async () => {
     await bigv.answer('PUT', status(401), status(401))
     const key = await signingIn('stop')
     again()
@@ -61,7 +61,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.writes()).toEqual([stop(), stop(), stop()])
   })
 
-  test('waits again where the fetch before it is answered with 401, too', async () => {
+  test('waits again if the fetch before the repeat also gets a 401', async () => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', status(401))
     again()
@@ -72,7 +72,7 @@ describe('a write that is answered with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', 'GET', stop()])
   })
 
-  test('does not send again what went through before it', async () => {
+  test('is repeated alone, without requests that have already succeeded', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -82,7 +82,7 @@ describe('a write that is answered with 401', () => {
     expect(note).toBe('')
   })
 
-  test('needs no signing in where newer credentials are there already', async () => {
+  test('is repeated at once if the session already has newer credentials', async () => {
     await bigv.answer('PUT', status(401))
     let refused = false
     bigv.onAnswer = ({ method }) => {
@@ -96,19 +96,23 @@ describe('a write that is answered with 401', () => {
   })
 })
 
-describe('is dropped, and said so', () => {
+describe('a write that BigV answered with 401 is dropped, with a note', () => {
   test.each([
-    ['somebody else signs in', () => again('colleague'), 'Somebody else has signed in, so it was dropped.'],
-    ['the user does not want to sign in', cancelSignInAgain, 'It was not sent again.'],
-    ['the user signs out', signOut, 'It was not sent again.'],
-  ])('where %s', async (_, act, said) => {
+    [
+      'another user signs in',
+      () => again('colleague'),
+      'Another user signed in, so the request was cancelled.',
+    ],
+    ['the user cancels the sign-in', cancelSignInAgain, 'Not sent again.'],
+    ['the user signs out', signOut, 'Not sent again.'],
+  ])('if %s', async (_, act, said) => {
     const key = await refusedAt('stop')
     act()
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'refused', note: `${REFUSED} ${said}` })
     expect(await bigv.log()).toEqual(['GET', stop()])
   })
 
-  test('and not taken up when the user signs in later', async () => {
+  test('and isn’t sent if the user signs in later', async () => {
     const key = await refusedAt('stop')
     cancelSignInAgain()
     await until(key, 'ended')
@@ -118,46 +122,46 @@ describe('is dropped, and said so', () => {
     expect(await bigv.writes()).toEqual([stop(), ['POST', `${bigv.path}/signal`, { signal: 'reset' }]])
   })
 
-  test('where the machine is not in the state for it any more', async () => {
+  test('if the machine’s state no longer allows the action', async () => {
     const key = await refusedAt('stop')
     await bigv.set({ power_on: false, autoreboot_on: false })
     again()
-    expect((await until(key, 'ended')).note).toBe(`${REFUSED} It was not sent again: It is stopped already.`)
+    expect((await until(key, 'ended')).note).toBe(`${REFUSED} Not sent again: Already stopped.`)
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('where the writes were switched off meanwhile', async () => {
+  test('if read-only mode was turned on in the meantime', async () => {
     const key = await refusedAt('stop')
     setReadOnly(true)
     again()
-    expect((await until(key, 'ended')).note).toContain('“Look only” is switched on')
+    expect((await until(key, 'ended')).note).toContain('Read-only mode is on')
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test.each([status(503), cut])('where it cannot be read', async (answer) => {
+  test.each([status(503), cut])('if the fetch fails', async (answer) => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', answer)
     again()
-    expect((await until(key, 'ended')).note).toContain('It was not sent again: reading it failed.')
+    expect((await until(key, 'ended')).note).toContain('Not sent again: couldn’t load the current state.')
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('with what it had changed by then', async () => {
+  test('that says what its operation had already changed', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
-      `${REFUSED} It was not sent again. autoreboot_on was changed before that, yes → no, and stays so.`,
+      `${REFUSED} Not sent again. Automatic restart was already turned off before that.`,
     )
   })
 })
 
-describe('asks first', () => {
-  test('when more than a minute has passed', async () => {
+describe('after signing in again, the user is asked before anything is sent', () => {
+  test('if more than a minute has passed', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
-    expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it all the same?')
+    expect((await until(key, 'asking')).note).toBe('More than a minute has passed. Send it anyway?')
     expect(await bigv.writes()).toEqual([stop()])
     answerQuestion(key, true)
     expect((await until(key, 'ended')).outcome).toBe('done')
@@ -165,27 +169,27 @@ describe('asks first', () => {
   })
 
   test.each([
-    ['name', { name: 'db' }, 'Running, autoreboot_on yes'],
-    ['power_on', { power_on: false }, 'Restarting, autoreboot_on yes'],
-    ['autoreboot_on', { autoreboot_on: false }, 'Running, autoreboot_on no'],
-  ])('when %s reads otherwise, and says how; told not to, it does not', async (_, change, shown) => {
+    ['name', { name: 'db' }, 'Running, automatic restart on'],
+    ['power_on', { power_on: false }, 'Restarting, automatic restart on'],
+    ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
+  ])('if %s has changed, and the question shows the change; No sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
-    // Or BigV would have it on again in a moment.
+    // Time is paused: with autoreboot_on, BigV would turn the machine on again at once.
     await bigv.control.pauseTime()
     await bigv.set(change)
     again()
     expect((await until(key, 'asking')).note).toBe(
-      `It has changed meanwhile: ${shown}. Send it all the same?`,
+      `The machine has changed in the meantime: ${shown}. Send it anyway?`,
     )
     answerQuestion(key, false)
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'refused',
-      note: `${REFUSED} It was not sent again.`,
+      note: `${REFUSED} Not sent again.`,
     })
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('not for what it has changed itself', async () => {
+  test('but not because of the operation’s own changes', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -194,8 +198,8 @@ describe('asks first', () => {
     )
   })
 
-  test('and then sends what the machine needs as it now reads', async () => {
-    // The PUT could be left out, until somebody else turned autoreboot_on on: without it the machine would come back.
+  test('and Yes sends the requests that the machine’s new state needs', async () => {
+    // The PUT wasn't needed until someone turned autoreboot_on on. Without the PUT, the machine would now turn back on.
     await bigv.set({ autoreboot_on: false })
     const key = await refusedAt('shut_down')
     await bigv.set({ autoreboot_on: true })
@@ -207,7 +211,7 @@ describe('asks first', () => {
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('a question that was answered is answered for good', async () => {
+  test('only once, because an answer is final', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -220,7 +224,7 @@ describe('asks first', () => {
   })
 })
 
-describe('a reading before a write that is answered with 401', () => {
+describe('a fetch before a write that BigV answers with 401', () => {
   test('is repeated once the same user has signed in again, and the operation begins', async () => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
@@ -232,11 +236,11 @@ describe('a reading before a write that is answered with 401', () => {
   })
 
   test.each([
-    ['the user does not want to', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
+    ['the user cancels the sign-in', cancelSignInAgain, { is: 'fetch failed', error: { status: 401 } }],
     [
-      'somebody else signs in',
+      'another user signs in',
       () => again('colleague'),
-      { is: 'refused', reason: expect.stringContaining('Somebody else') },
+      { is: 'refused', reason: expect.stringContaining('Another user signed in') },
     ],
     [
       'more than a minute has passed',
@@ -244,9 +248,9 @@ describe('a reading before a write that is answered with 401', () => {
         pass(60_001)
         again()
       },
-      { is: 'refused', reason: expect.stringContaining('More than a minute has passed') },
+      { is: 'refused', reason: expect.stringContaining('more than a minute') },
     ],
-  ])('begins nothing where %s', async (_, act, how) => {
+  ])('isn’t followed by a write if %s', async (_, act, how) => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -256,7 +260,7 @@ describe('a reading before a write that is answered with 401', () => {
   })
 })
 
-test('several operations wait for one signing in, and each is sent once', async () => {
+test('several operations wait for one sign-in, and each is sent once more', async () => {
   await bigv.answer('PUT', status(401), status(401))
   const db = await bigv.add({ name: 'db', power_on: true, autoreboot_on: true })
   const heard: boolean[] = []

@@ -3,52 +3,58 @@ import { currentSession, signedInAgain } from '../session/session.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { findOperation, updateOperation } from './store.ts'
 
-// What happens to a change when BigV answers 401: wait until the same user has signed in again, check again, send once more.
+// How a change continues after BigV has answered 401: wait until the same user has signed in again, check again, send once more.
 
-/** After how many ms what was asked for is not sent by itself any more. */
+/** If more than this many ms have passed, nothing is sent without asking the user. */
 const ASK_AFTER_MS = 60_000
 
-/** What an operation or a plan says while it waits for its user. */
-export const WAITS_FOR_SIGN_IN = 'Waits until you have signed in again.'
+/** The note of an operation or a plan while it waits for its user. */
+export const WAITS_FOR_SIGN_IN = 'Waiting for you to sign in again.'
 
 const LATE =
-  'More than a minute has passed before you signed in again, so it was not sent by itself. Send it if it is still wanted.'
+  'It took more than a minute to sign in again, so this wasn’t sent. Send it now if you still want it.'
 
-/** Thrown where a fetch that comes before a change was not repeated: nothing was sent, and the message says why. */
+/** The fetch before a change got a 401 and wasn't repeated, so nothing was sent. The message says why. */
 export class NotSent extends Error {}
 
-/** The same, where more than a minute has passed before the user signed in again. */
+/** The fetch wasn't repeated because the user took more than a minute to sign in again. */
 export class TooLate extends NotSent {}
 
-/** What a change is decided on, `Data`: fetched before the first request, and again after a 401. */
+/** How to decide whether to send a change. `Data` is fetched before the first request, and again after a 401. */
 export interface Decision<Data> {
   /** Throws an ApiError. */
   fetch: () => Promise<Data>
   disabledReason: (data: Data) => string | null
-  /** What has changed, in a sentence, or null: the user is asked then. Absent where a dialog covers the question: late is dropped. */
+  /**
+   * Describes in a sentence how the data has changed, or returns null. If it has changed, the user is asked. Absent if a dialog is still
+   * open: a change is then dropped if the user signs in too late.
+   */
   changed?: (key: string, before: Data, now: Data) => string | null
 }
 
-/** Why it was not sent again: in short, below a title that says so, and as a sentence for the record. */
+/** Why a change wasn't sent again. `why` is short, for display below a title that says so; `note` is a sentence for the record. */
 export interface Dropped {
   is: 'dropped'
   why: string
   note: string
-  /** The user did not want to sign in: BigV's 401 stands. */
+  /** The user cancelled the sign-in, so BigV's 401 is the result. */
   declined?: true
 }
 
-type Back = { is: 'back'; late: boolean } | { is: 'cancelled'; why: string } | { is: 'gone'; why: string }
+type SignInResult =
+  | { is: 'signed in'; late: boolean }
+  | { is: 'cancelled'; why: string }
+  | { is: 'gone'; why: string }
 
-/** What differs where it is not a change that waits for the fetch. */
+/** Options for a fetch. */
 interface WithSession {
-  /** Called when it begins to wait for the user. */
+  /** Called when the fetch begins to wait for the user. */
   onWait?: () => void
-  /** Nothing is sent by itself after the fetch: it may be repeated however late, and throws no NotSent. */
+  /** No change is sent after the fetch, so it may be repeated however late, and throws no NotSent. */
   mayBeLate?: boolean
 }
 
-/** Fetches, and after a 401 once more when the same user has signed in again within a minute. Throws an ApiError, or NotSent. */
+/** Fetches. After a 401, fetches once more if the same user signs in again within a minute. Throws an ApiError or NotSent. */
 export async function withSession<T>(
   fetch: () => Promise<T>,
   { onWait, mayBeLate = false }: WithSession = {},
@@ -60,32 +66,32 @@ export async function withSession<T>(
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 401) throw error
       const { credentials, expired } = currentSession()
-      // Credentials that are still the same would be refused for ever.
+      // If the credentials haven't changed, BigV would reject them again, forever.
       if (!expired && credentials === used) throw error
-      const back = await untilSignedIn(onWait)
-      if (back.is === 'cancelled' || (back.is === 'gone' && mayBeLate)) throw error
-      if (back.is === 'gone') throw new NotSent(back.why, { cause: error })
-      if (back.late && !mayBeLate) throw new TooLate(LATE, { cause: error })
+      const result = await untilSignedIn(onWait)
+      if (result.is === 'cancelled' || (result.is === 'gone' && mayBeLate)) throw error
+      if (result.is === 'gone') throw new NotSent(result.why, { cause: error })
+      if (result.late && !mayBeLate) throw new TooLate(LATE, { cause: error })
     }
   }
 }
 
 /**
- * After a 401 to a request of an operation: waits until the user has signed in again, fetches and checks what it was decided on, and
- * asks where more than a minute has passed or that has changed. Returns the new data, or why nothing is sent.
+ * Handles a 401 to a request of an operation. Waits until the user has signed in again, then fetches and checks the data again. Asks the
+ * user if more than a minute has passed or the data has changed. Returns the new data, or the reason why nothing is sent.
  */
 export async function resume<Data>(
   key: string,
   { fetch, disabledReason, changed }: Decision<Data>,
   before: Data,
 ): Promise<{ is: 'resumed'; data: Data } | Dropped> {
-  const back = await untilSignedIn(() =>
+  const result = await untilSignedIn(() =>
     updateOperation(key, { phase: 'signing in', note: WAITS_FOR_SIGN_IN }),
   )
-  if (back.is === 'cancelled') return { ...dropped(back.why, NOT_AGAIN), declined: true }
-  const gone = back.is === 'gone' ? back.why : notOurs(key)
+  if (result.is === 'cancelled') return { ...dropped(result.why, NOT_AGAIN), declined: true }
+  const gone = result.is === 'gone' ? result.why : cancelReason(key)
   if (gone !== null) return dropped(gone, gone)
-  const late = back.is === 'back' && back.late
+  const late = result.is === 'signed in' && result.late
   const off = late && !changed ? LATE : readOnlyReason(isReadOnly())
   if (off !== null) return dropped(off)
   let data: Data
@@ -94,61 +100,61 @@ export async function resume<Data>(
   } catch (error) {
     if (error instanceof NotSent) return dropped(error.message)
     if (!(error instanceof ApiError)) throw error
-    const why = `What it is about has to be read first, and that failed: ${error.message}`
-    return dropped(why, `It was not sent again: reading it failed. ${error.message}`)
+    const why = `Couldn’t load the current state first: ${error.message}`
+    return dropped(why, `Not sent again: couldn’t load the current state. ${error.message}`)
   }
   const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
   if (refused !== null) return dropped(refused)
-  const otherwise = changed?.(key, before, data) ?? null
-  if ((late || otherwise !== null) && !(await ask(key, otherwise ?? 'More than a minute has passed.'))) {
-    return dropped('You have decided against it.', NOT_AGAIN)
+  const change = changed?.(key, before, data) ?? null
+  if ((late || change !== null) && !(await ask(key, change ?? 'More than a minute has passed.'))) {
+    return dropped('You decided against it.', NOT_AGAIN)
   }
-  const ended = notOurs(key)
+  const ended = cancelReason(key)
   return ended === null ? { is: 'resumed', data } : dropped(ended, ended)
 }
 
-const NOT_AGAIN = 'It was not sent again.'
+const NOT_AGAIN = 'Not sent again.'
 
-function dropped(why: string, note = `It was not sent again: ${why}`): Dropped {
+function dropped(why: string, note = `Not sent again: ${why}`): Dropped {
   return { is: 'dropped', why, note }
 }
 
-/** Waits until the user has signed in again; not where newer credentials are there already. */
-async function untilSignedIn(onWait?: () => void): Promise<Back> {
+/** Waits until the user has signed in again. Returns at once if there are newer credentials. */
+async function untilSignedIn(onWait?: () => void): Promise<SignInResult> {
   const refusedAt = Date.now()
   const before = currentSession().credentials?.username
   if (currentSession().expired) {
     onWait?.()
     if ((await signedInAgain()) === 'cancelled') {
-      return { is: 'cancelled', why: 'You have not signed in again.' }
+      return { is: 'cancelled', why: 'Sign-in was cancelled.' }
     }
   }
   const why = otherUser(before)
-  return why === null ? { is: 'back', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }
+  return why === null ? { is: 'signed in', late: Date.now() - refusedAt > ASK_AFTER_MS } : { is: 'gone', why }
 }
 
 const questions = new Map<string, (yes: boolean) => void>()
 
 async function ask(key: string, why: string): Promise<boolean> {
-  updateOperation(key, { phase: 'asking', note: `${why} Send it all the same?` })
+  updateOperation(key, { phase: 'asking', note: `${why} Send it anyway?` })
   return await new Promise<boolean>((resolve) => questions.set(key, resolve))
 }
 
-/** Answers the question that an operation is asking: whether to send after all. */
+/** Answers an operation's question whether to send its request after all. */
 export function answerQuestion(key: string, yes: boolean): void {
   questions.get(key)?.(yes)
   questions.delete(key)
 }
 
-/** Why nothing more may be sent for an operation, or null: it has ended, or another user is signed in by now. */
-export function notOurs(key: string): string | null {
+/** Why nothing more may be sent for an operation: it has ended, or another user is signed in. Otherwise null. */
+export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
-  if (operation === undefined || operation.phase === 'ended') return 'It has ended.'
+  if (operation === undefined || operation.phase === 'ended') return 'This action has already ended.'
   return otherUser(operation.username)
 }
 
 function otherUser(before: string | undefined): string | null {
   const now = currentSession().credentials?.username
-  if (now === undefined) return 'You signed out, so it was dropped.'
-  return now === before ? null : 'Somebody else has signed in, so it was dropped.'
+  if (now === undefined) return 'You signed out, so the request was cancelled.'
+  return now === before ? null : 'Another user signed in, so the request was cancelled.'
 }

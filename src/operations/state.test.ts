@@ -5,7 +5,7 @@ import { isOverdue, type Operation } from './operation.ts'
 import { inWords, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
-/** The state's kind and word. */
+/** The kind and the word of the machine's state. */
 function seen(state: keyof typeof STATES, running?: Operation) {
   const { vm, creating } = STATES[state]
   const { kind, word } = stateOf(vm, creating, running)
@@ -21,7 +21,7 @@ describe('the state of a machine', () => {
     ['deleted', 'deleted: Deleted'],
     ['deleted, but on', 'deleted: Deleted'],
     ['creating', 'moving: Creating…'],
-  ] as const)('one that reads %s is %s', (state, expected) => {
+  ] as const)('%s is shown as %s', (state, expected) => {
     expect(seen(state)).toBe(expected)
   })
 
@@ -33,7 +33,7 @@ describe('the state of a machine', () => {
     ['restart', 'Restarting…'],
     ['reset', 'Resetting…'],
     ['create', 'Creating…'],
-  ])('a %s running goes before what is read: %s', (action, word) => {
+  ])('during a running %s is %s', (action, word) => {
     for (const phase of ['sending', 'waiting'] as const) {
       for (const state of ['running', 'restarting', 'stopped', 'creating'] as const) {
         expect(seen(state, operation({ action, phase }))).toBe(`moving: ${word}`)
@@ -42,31 +42,31 @@ describe('the state of a machine', () => {
     }
   })
 
-  test('says since when it is moved', () => {
+  test('says when the running change began', () => {
     const { vm, creating } = STATES.stopped
     expect(stateOf(vm, creating, operation({ begunAt: 42 })).since).toBe(42)
     expect(stateOf(vm, creating, undefined).since).toBeNull()
   })
 
   test.each(['checking', 'signing in', 'asking', 'ended'] as const)(
-    'nothing moves while an operation is %s',
+    'shows no change while the operation is %s',
     (phase) => {
       expect(seen('stopped', operation({ phase }))).toBe('stopped: Stopped')
     },
   )
 
-  test.each<ActionName>(['send_keys', 'autoreboot_on'])('%s shows no state of its own', (action) => {
+  test.each<ActionName>(['send_keys', 'autoreboot_on'])('is not changed by %s', (action) => {
     expect(seen('running', operation({ action }))).toBe('running: Running')
   })
 
-  test('in words for a sentence', () => {
-    expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, autoreboot_on no')
-    expect(inWords(STATES.creating)).toBe('Creating…, autoreboot_on yes')
+  test('is described in words for a sentence', () => {
+    expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, automatic restart off')
+    expect(inWords(STATES.creating)).toBe('Creating…, automatic restart on')
   })
 })
 
-describe('overdue', () => {
-  test('after the times of the table', () => {
+describe('an operation becomes overdue', () => {
+  test('after its action’s own time', () => {
     const minute = 60_000
     const overdueAfter = Object.fromEntries(
       Object.entries(actions).map(([name, each]) => [name, each.watch?.overdueAfter ?? null]),
@@ -107,14 +107,14 @@ describe('overdue', () => {
     })
   })
 
-  test('counts from the last answer, or from when the user went on waiting', () => {
+  test('counting from the last answer, or from “Keep waiting”', () => {
     const shutDown = operation({ action: 'shut_down', begunAt: 0, patienceFrom: 10_000 })
     expect(isOverdue(shutDown, 129_999)).toBe(false)
     expect(isOverdue(shutDown, 130_000)).toBe(true)
     expect(isOverdue({ ...shutDown, patienceFrom: 130_000 }, 249_999)).toBe(false)
   })
 
-  test('is only what waits', () => {
+  test('only while it waits', () => {
     for (const phase of ['checking', 'sending', 'signing in', 'asking', 'ended'] as const) {
       expect(isOverdue(operation({ phase }), 1e9)).toBe(false)
     }

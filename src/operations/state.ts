@@ -1,17 +1,17 @@
 import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import type { Operation } from './operation.ts'
 
-/** The state of a machine: its shape, its words, and since when a change is under way. */
+/** The state of a machine: its kind, the word to show, and since when a change is running. */
 export interface MachineState {
   kind: 'deleted' | 'moving' | 'running' | 'restarting' | 'stopped'
   word: string
-  /** When the change that moves it began, ms since 1970. */
+  /** When the running change began, ms since 1970. */
   since: number | null
 }
 
-/** The state of a machine, from what was fetched last and from the operation of this user that is running on it. The first that fits wins. */
+/** The state of a machine, going by the last fetch and by this user's operation on it. The first match wins. */
 export function stateOf(
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>,
   creating: boolean,
@@ -26,39 +26,39 @@ export function stateOf(
   return { kind: 'stopped', word: 'Stopped', since: null }
 }
 
-/** A machine's two booleans in plain words: what it is, and what happens when it powers off. */
+/** A machine's two booleans in words: whether it is on, and what happens when it powers off. */
 export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
-  if (vm.deleted) return 'Deleted, but not purged: it can be restored.'
+  if (vm.deleted) return 'Deleted, but not purged: you can undelete it.'
   if (vm.power_on) {
     return vm.autoreboot_on
-      ? 'On. It comes back on by itself whenever it powers off.'
-      : 'On. It stays off once it powers off.'
+      ? 'On. It restarts automatically whenever it powers off.'
+      : 'On. If it powers off, it stays off.'
   }
   return vm.autoreboot_on
-    ? 'Off. BigV turns it on again by itself.'
-    : 'Off. It stays off until it is started.'
+    ? 'Off. BigV is turning the machine back on.'
+    : 'Off. It stays off until you start it.'
 }
 
-/** What a fetched machine shows, for a sentence: "Running, autoreboot_on yes". */
+/** A fetched machine's state, for use in a sentence: "Running, automatic restart on". */
 export function inWords({ vm, creating }: MachineData): string {
-  return `${stateOf(vm, creating, undefined).word}, autoreboot_on ${yesNo(vm.autoreboot_on)}`
+  return `${stateOf(vm, creating, undefined).word}, automatic restart ${onOff(vm.autoreboot_on)}`
 }
 
-// While the machine is only being read nothing has been sent, so nothing moves.
+// While an operation is only checking, nothing has been sent yet.
 function movingWord({ phase, inProgress }: Operation): string | null {
   return phase === 'sending' || phase === 'waiting' ? inProgress : null
 }
 
-/** What a dialog has shown of the machine. If that has changed when it is confirmed, the user is asked again. */
+/** The values of the machine that a dialog showed. If they have changed by the time of confirming, the user is asked again. */
 export interface DecidedOn {
   name: string
   power_on: boolean
   autoreboot_on: boolean
-  /** What its form showed besides, as the action has picked it out of what was fetched then. */
+  /** Further values from the dialog's form, as selected by the action. */
   decidedOn?: unknown
 }
 
-/** What a dialog or a form has shown of the machine, to be compared with what is fetched before the write. */
+/** The values of the machine that a dialog or form shows. They are compared with the values fetched before the write. */
 export function decidedOnFrom(
   bound: BoundAction,
   { vm }: MachineData,
@@ -68,7 +68,7 @@ export function decidedOnFrom(
   return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
 }
 
-/** Whether a machine is otherwise than it was shown. */
+/** True if the machine differs from what the dialog showed. */
 export function differs(shown: DecidedOn, now: Required<DecidedOn>): boolean {
   const { name, power_on, autoreboot_on, decidedOn } = shown
   if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true

@@ -22,7 +22,7 @@ const keys = () => operations().map(({ key }) => key)
 describe('the store of operations', () => {
   afterEach(clearOperations)
 
-  test('keeps them oldest first, and an operation in its place when it changes', () => {
+  test('keeps operations in order, oldest first, even when one changes', () => {
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))
     putOperation(operation({ key: 'a', note: 'new' }))
@@ -32,7 +32,7 @@ describe('the store of operations', () => {
     expect(keys()).toEqual(['b'])
   })
 
-  test('forgets the oldest that ended beyond a hundred, and never one running', () => {
+  test('drops the oldest ended operations beyond a hundred, but never a running one', () => {
     putOperation(operation({ key: 'flying' }))
     for (let i = 0; i < 250; i++) {
       putOperation(operation({ key: `${i}` }))
@@ -45,9 +45,9 @@ describe('the store of operations', () => {
     expect(keys()).toContain('200')
   })
 
-  test('ends an operation once, and tells of it once', () => {
-    const told: unknown[] = []
-    const end = onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+  test('ends an operation only once, and notifies once', () => {
+    const notified: unknown[] = []
+    const end = onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
     putOperation(operation({ key: 'a' }))
     endOperation('a', 'done', 'well')
     endOperation('a', 'superseded', 'too late')
@@ -55,7 +55,7 @@ describe('the store of operations', () => {
     end()
     putOperation(operation({ key: 'b' }))
     endOperation('b', 'done', '')
-    expect(told).toEqual([['a', 'done', 'well']])
+    expect(notified).toEqual([['a', 'done', 'well']])
     expect(findOperation('a')).toMatchObject({
       phase: 'ended',
       outcome: 'done',
@@ -64,30 +64,30 @@ describe('the store of operations', () => {
     })
   })
 
-  test('leaves what has ended ended', () => {
+  test('never changes the phase of an ended operation', () => {
     putOperation(operation({ key: 'a' }))
     endOperation('a', 'no longer watching', '')
     updateOperation('a', { phase: 'waiting', evidence: null })
     expect(findOperation('a')).toMatchObject({ phase: 'ended', outcome: 'no longer watching' })
   })
 
-  test('does not bring back what was taken out', () => {
+  test('doesn’t bring back a removed operation', () => {
     expect(updateOperation('gone', { note: 'x' })).toBeUndefined()
     expect(operations()).toEqual([])
   })
 
-  test('tells of each change', () => {
-    let told = 0
-    const end = subscribeOperations(() => told++)
+  test('notifies its listeners of each change', () => {
+    let notified = 0
+    const end = subscribeOperations(() => notified++)
     putOperation(operation({ key: 'a' }))
     updateOperation('a', { note: 'x' })
     removeOperation('a')
     end()
     putOperation(operation({ key: 'b' }))
-    expect(told).toBe(3)
+    expect(notified).toBe(3)
   })
 
-  test('knows what is running on a machine, but for keys: what is only checked hides nothing, but blocks', () => {
+  test('finds a machine’s operation, except keys; one that is checking blocks, but isn’t shown', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
@@ -104,7 +104,7 @@ describe('the store of operations', () => {
     expect(runningOn(operations(), 2)?.key).toBe('other')
   })
 
-  test('waits no longer for the end of an operation that was dropped', async () => {
+  test('stops waiting for an operation when it is dropped', async () => {
     const { signal } = new AbortController()
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))

@@ -2,65 +2,68 @@ import type { ApiError } from '../api/errors.ts'
 import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
 
-/** As many operations that have ended are held; the oldest go first. */
-export const KEPT_ENDED = 100
+/** How many ended operations are kept; the oldest are dropped first. */
+export const MOST_ENDED = 100
 
-/** Every operation of this session, oldest first. stored-operations.ts keeps them over a reload and shows them in other tabs. */
+/** All operations of this session, oldest first. stored-operations.ts stores them over a reload and shows them in other tabs. */
 export const operationStore = createStore<readonly Operation[]>([])
 
 export const operations = operationStore.get
 export const subscribeOperations = operationStore.subscribe
 
-/** Every operation of this session, oldest first, or what is selected of them. */
+/** All operations of this session, oldest first, or a selection of them. */
 export const useOperations = operationStore.use
 
-/** How many operations of this session there are. Re-renders when it is another number only. */
+/** The number of operations of this session. Re-renders only when it changes. */
 export const useOperationCount = (): number => useOperations(({ length }) => length)
 
-/** How many of them are running. Re-renders when it is another number only. */
+/** The number of running operations. Re-renders only when it changes. */
 export function useRunningCount(): number {
   return useOperations((all) => all.filter(({ phase }) => phase !== 'ended').length)
 }
 
-/** The operation running on the machine with this id, if any. Re-renders for that machine's changes only. */
+/** The operation running on the machine with this id, if any. Re-renders only when that operation changes. */
 export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))
 }
 
 const ended = createEmitter<[Operation]>()
-/** Those that ended before the services were there that tell of it; null from then on. */
+/** The operations that ended before `emitEarlyEnds` was called; null afterwards. */
 let endedEarly: Operation[] | null = []
 
-/** Calls the listener with each operation of this tab that ends; returns the function that ends it. */
+/** Calls the listener with each operation of this tab that ends. Returns a function that unsubscribes it. */
 export const onOperationEnd = ended.on
 
-/** Tells of what has ended before: the services are loaded after the first view. Call once, when all listen. */
+/**
+ * Notifies the listeners of operations that have already ended: the listeners are loaded only after the first view. Call once, when all
+ * have subscribed.
+ */
 export function emitEarlyEnds(): void {
   const missed = endedEarly ?? []
   endedEarly = null
   for (const operation of missed) ended.emit(operation)
 }
 
-/** Adds an operation, or replaces the one with its key. The oldest ended ones are forgotten beyond a hundred. */
+/** Adds an operation, or replaces the operation with its key. If more than a hundred have ended, the oldest of them are dropped. */
 export function putOperation(operation: Operation): void {
   const all = operations()
   const at = all.findLastIndex(({ key }) => key === operation.key)
-  operationStore.set(at === -1 ? [...withoutSurplus(all), operation] : all.with(at, operation))
+  operationStore.set(at === -1 ? [...withoutExcess(all), operation] : all.with(at, operation))
 }
 
-function withoutSurplus(all: readonly Operation[]): readonly Operation[] {
-  let surplus = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -KEPT_ENDED)
-  return surplus <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || surplus-- <= 0)
+function withoutExcess(all: readonly Operation[]): readonly Operation[] {
+  let excess = all.reduce((count, { phase }) => count + Number(phase === 'ended'), -MOST_ENDED)
+  return excess <= 0 ? all : all.filter(({ phase }) => phase !== 'ended' || excess-- <= 0)
 }
 
-/** Removes an operation for which nothing was sent. */
+/** Removes an operation that has sent nothing. */
 export function removeOperation(key: string): void {
   operationStore.set((all) => all.filter((operation) => operation.key !== key))
 }
 
 /**
- * Changes an operation and returns it as it is now, or undefined when it is not there (any more). What has ended stays
- * ended: whoever still works on it comes too late to give it another phase.
+ * Changes an operation. Returns the changed operation, or undefined if it no longer exists. An ended operation keeps its phase, because
+ * code that still works on it is too late.
  */
 export function updateOperation(key: string, change: Partial<Operation>): Operation | undefined {
   const operation = findOperation(key)
@@ -81,27 +84,26 @@ export function endOperation(key: string, outcome: Outcome, note: string): void 
   ended.emit(after)
 }
 
-/** The operation with this key. */
 export function findOperation(key: string): Operation | undefined {
-  // The newest are asked for most.
+  // Searched from the end, because the newest operations are looked up most.
   return operations().findLast((operation) => operation.key === key)
 }
 
-/** Drops every operation: another user's, after signing out. */
+/** Drops every operation: after the user signed out, they are another user's. */
 export function clearOperations(): void {
   if (endedEarly !== null) endedEarly = []
   operationStore.set([])
 }
 
-/** The operation running on the machine with this id, if any, of those that block others. */
+/** The operation on the machine with this id that blocks others, if any. */
 export function blockingOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
   return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
 }
 
 /**
- * The operation running on the machine with this id that is to be shown, if any: one that is only being checked does not
- * hide the one that it may come to replace.
+ * The operation to show for the machine with this id, if any. An operation that is only checking doesn't hide the operation that it may
+ * replace.
  */
 export function runningOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
@@ -115,31 +117,31 @@ function onMachine(list: readonly Operation[], id: number): Operation[] {
   )
 }
 
-// In memory alone: an operation's record outlives the page, and is shared with other tabs.
+// Errors are in memory only, because an operation's record outlives the page and is shared with other tabs.
 const failures = new Map<string, ApiError>()
-const KEPT = 20
+const MOST_FAILURES = 20
 const awaited = new Set<string>()
 
-/** Keeps the error that an operation ended with, for the form that asked for it. */
+/** Keeps the error that ended an operation, for the form that waits for the operation. */
 export function noteFailure(key: string, error: ApiError): void {
   failures.set(key, error)
-  for (const oldest of [...failures.keys()].slice(0, -KEPT)) failures.delete(oldest)
+  for (const oldest of [...failures.keys()].slice(0, -MOST_FAILURES)) failures.delete(oldest)
 }
 
-/** Whether a form waits for the end of this operation, and will say itself what went wrong. */
+/** True if a form waits for this operation and will show its error. */
 export function isAwaited(key: string): boolean {
   return awaited.has(key)
 }
 
-/** How an operation ended, with BigV's error where one ended it. */
+/** How an operation ended, with BigV's error, if any. */
 export interface Ended {
   operation: Operation
   error: ApiError | undefined
 }
 
 /**
- * Resolves when an operation of this tab has ended; with null when it was dropped without an end, or when the form that waits is
- * gone, which the signal says.
+ * Resolves when an operation of this tab has ended. Resolves with null if the operation was dropped before its end, or if the waiting form
+ * was closed (`signal`).
  */
 export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | null> {
   const end = (operation: Operation) => ({ operation, error: failures.get(key) })

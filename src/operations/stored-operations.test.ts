@@ -24,7 +24,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+/** Loads a page with the tab's storage, but with empty memory. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   const session = await import('../session/session.ts')
@@ -36,7 +36,7 @@ async function loadPage(username: string | null = 'demo') {
   return { ...store, signIn, signOut: session.signOut }
 }
 
-/** What is left of operations after the page was loaded anew. */
+/** The operations that exist after a reload. */
 async function afterReload(...kept: Operation[]) {
   const before = await loadPage()
   for (const one of kept) before.putOperation(one)
@@ -44,17 +44,17 @@ async function afterReload(...kept: Operation[]) {
 }
 
 describe('after a reload', () => {
-  test('what waited waits on, as it was', async () => {
+  test('a waiting operation still waits, unchanged', async () => {
     const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
     expect(await afterReload(waiting)).toEqual([waiting])
   })
 
-  test('what ended is there, in order', async () => {
+  test('ended operations are still there, in order', async () => {
     const ended = operation({ key: 'a', phase: 'ended', outcome: 'done', endedAt: 11_000 })
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
   })
 
-  test('what was being sent is unclear: it is never sent again', async () => {
+  test('an operation that was sending is unclear, and is never sent again', async () => {
     const sending = operation({
       phase: 'sending',
       steps: [answered, unanswered],
@@ -62,23 +62,30 @@ describe('after a reload', () => {
     })
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
-    expect(after?.note).toContain('whether BigV did it is not known')
-    expect(after?.note).toMatch(/autoreboot_on was changed before that, yes → no, and stays so\.$/)
+    expect(after?.note).toContain('BigV may or may not have carried out the request')
+    expect(after?.note).toMatch(/Automatic restart was already turned off before that\.$/)
   })
 
-  test.each(['signing in', 'asking'] as const)('what was %s is over, and was not sent', async (phase) => {
-    expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
-      { phase: 'ended', outcome: 'refused', note: 'The page was reloaded before it could be sent again.' },
-    ])
-  })
+  test.each(['signing in', 'asking'] as const)(
+    'an operation that was %s has ended without being sent',
+    async (phase) => {
+      expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
+        {
+          phase: 'ended',
+          outcome: 'refused',
+          note: 'The page was reloaded before the request could be sent again.',
+        },
+      ])
+    },
+  )
 
-  test('what was only being checked has never been, and another tab keeps its own', async () => {
+  test('drops operations that were only checking, and ignores those of other tabs', async () => {
     expect(
       await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
   })
 
-  test('waits for its user to sign in, where the credentials went with the page', async () => {
+  test('an operation without credentials waits for its user to sign in', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     const page = await loadPage(null)
@@ -87,7 +94,7 @@ describe('after a reload', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('is nobody else’s', async () => {
+  test('operations of another user aren’t shown', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     expect((await loadPage('colleague')).operations()).toEqual([])
@@ -99,7 +106,7 @@ describe('after a reload', () => {
   })
 
   test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
-    '%j in the storage is put up with',
+    'ignores invalid storage: %j',
     async (text) => {
       entries.set('bigv.operations', text)
       expect((await loadPage()).operations()).toEqual([])
@@ -107,48 +114,45 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 presses were sent.'],
+    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 key presses were sent.'],
     [
       [presses, unanswered],
       'unclear',
-      'The page was reloaded. 3 of 9 presses were sent. Whether press 4 arrived as well is not known; it is not sent again.',
+      'The page was reloaded. 3 of 9 key presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
     ],
-  ] as const)(
-    'presses that were on their way say how many had arrived (%#)',
-    async (steps, outcome, note) => {
-      const sending = operation({
-        action: 'send_keys',
-        phase: 'sending',
-        expects: { presses: 9 },
-        steps: [...steps],
-      })
-      expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
-    },
-  )
+  ] as const)('interrupted key presses say how many were sent (%#)', async (steps, outcome, note) => {
+    const sending = operation({
+      action: 'send_keys',
+      phase: 'sending',
+      expects: { presses: 9 },
+      steps: [...steps],
+    })
+    expect(await afterReload(sending)).toMatchObject([{ phase: 'ended', outcome, note }])
+  })
 })
 
-/** A page that finds these records. */
+/** Loads these stored records in a new page. */
 async function read(...records: object[]) {
   entries.set('bigv.operations', JSON.stringify(records))
   return (await loadPage()).operations()
 }
 
-describe('what an earlier version wrote', () => {
-  test('has how many presses there were under the name of progress', async () => {
+describe('a record of an earlier version', () => {
+  test('may have the number of presses under “progress”', async () => {
     const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
     expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
-      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 presses were sent.' },
+      { outcome: 'no longer watching', note: 'The page was reloaded. 3 of 9 key presses were sent.' },
     ])
   })
 
-  test('has its batch under the name of run', async () => {
+  test('may have its batch under “run”', async () => {
     const { batch: _, ...record } = operation()
     expect(await read({ ...record, run: 'b' }, operation({ key: 'l', batch: 'c' }))).toEqual([
       operation({ batch: 'b' }),
       operation({ key: 'l', batch: 'c' }),
     ])
   })
-  test('is read where it has the names of before', async () => {
+  test('may have other names for blocksNothing and timesSeenOn', async () => {
     const [of] = await read(operation())
     const { blocksNothing: _, evidence, ...before } = of as Operation
     const { timesSeenOn: _n, ...seen } = evidence as Evidence
@@ -176,7 +180,7 @@ describe('what an earlier version wrote', () => {
     expectsPower: true,
     foreign: false,
   }
-  test('is read under its old names, and written under those of now', async () => {
+  test('is loaded with its old names, and stored with the current ones', async () => {
     const [after] = await read(V1)
     expect(after).toMatchObject({
       action: 'restart',
@@ -199,10 +203,10 @@ describe('what an earlier version wrote', () => {
   test.each([
     [{ outcome: 'given up' }, { outcome: 'no longer watching' }],
     [{ outcome: 'done' }, { outcome: 'done' }],
-    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn autoreboot off' }],
+    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn off automatic restart' }],
     [
       { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
-      { action: 'autoreboot_on', label: 'Turn autoreboot on' },
+      { action: 'autoreboot_on', label: 'Turn on automatic restart' },
     ],
     [{ action: 'send_keys' }, { blocksNothing: true }],
     [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
@@ -211,7 +215,7 @@ describe('what an earlier version wrote', () => {
       { phase: 'waiting', outcome: null, endedAt: null },
       { phase: 'waiting', outcome: null },
     ],
-  ])('%j', async (given, now) => {
+  ])('is converted from %j', async (given, now) => {
     expect(await read({ ...V1, ...given })).toMatchObject([now])
   })
 
@@ -222,21 +226,21 @@ describe('what an earlier version wrote', () => {
     { target: { id: 7 } },
     { steps: 'none' },
     { evidence: { answeredAt: '10' } },
-  ])('is dropped where it is of another form: %j', async (given) => {
+  ])('is dropped if it is invalid: %j', async (given) => {
     expect(await read({ ...V1, ...given }, { ...V1, key: 'whole' })).toMatchObject([{ key: 'whole' }])
     const { foreign, ...now } = V1
     expect(await read({ ...now, otherTab: foreign, ...given })).toEqual([])
   })
 })
 
-describe('many', () => {
+describe('many operations', () => {
   const MANY = 40
   const fill = (page: Awaited<ReturnType<typeof loadPage>>) => {
     for (let at = 0; at < MANY; at++) page.putOperation(operation({ key: String(at) }))
   }
   afterEach(() => vi.useRealTimers())
 
-  test('are written together, soon', async () => {
+  test('are stored together after a short delay', async () => {
     const page = await loadPage()
     vi.useFakeTimers()
     const write = vi.spyOn(sessionStorage, 'setItem')
@@ -248,7 +252,7 @@ describe('many', () => {
     expect((await loadPage()).operations()).toHaveLength(MANY)
   })
 
-  test('are written when the page goes, and when the user changes', async () => {
+  test('are stored when the page is closed, and when the user changes', async () => {
     vi.useFakeTimers()
     const events = new EventTarget()
     vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
@@ -264,7 +268,7 @@ describe('many', () => {
 })
 
 describe('when the user changes', () => {
-  test('signing out forgets them all', async () => {
+  test('signing out drops all operations', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signOut()
@@ -274,24 +278,24 @@ describe('when the user changes', () => {
     expect(page.operations()).toEqual([])
   })
 
-  test('the same user, signed in again, keeps them', async () => {
+  test('the operations stay if the same user signs in again', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signIn('demo')
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('what waited for the other one to sign in is dropped, and said', async () => {
+  test('an operation that waits for its user is dropped if another signs in, with a note', async () => {
     const page = await loadPage()
-    const told: unknown[] = []
-    page.onOperationEnd(({ key, outcome, note }) => told.push([key, outcome, note]))
+    const notified: unknown[] = []
+    page.onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
     page.putOperation(operation({ key: 'a', phase: 'signing in' }))
     page.putOperation(operation({ key: 'b', phase: 'asking' }))
     page.putOperation(operation({ key: 'c' }))
     page.putOperation(operation({ key: 'd', phase: 'asking', otherTab: true }))
     page.signIn('colleague')
-    const note = 'Somebody else has signed in, so it was dropped.'
-    expect(told).toEqual([
+    const note = 'Another user signed in, so the request was cancelled.'
+    expect(notified).toEqual([
       ['a', 'refused', note],
       ['b', 'refused', note],
     ])
@@ -299,7 +303,7 @@ describe('when the user changes', () => {
   })
 })
 
-/** A tab with a storage of its own. */
+/** A tab with its own storage. */
 async function tab() {
   entries = new Map()
   const page = await loadPage()
@@ -324,7 +328,7 @@ describe('an operation of another tab', () => {
         }
       },
     )
-    // Each keeps its tab alive by an interval, which nothing here waits for.
+    // Each tab regularly signals that it is alive. The test doesn't wait for those signals.
     vi.useFakeTimers({ toFake: ['setInterval'] })
   })
   afterEach(() => {
@@ -332,7 +336,7 @@ describe('an operation of another tab', () => {
     vi.useRealTimers()
   })
 
-  test('is shown until it ends; it is neither announced as an end of this tab nor stored by it', async () => {
+  test('is shown until it ends, but this tab neither announces nor stores it', async () => {
     const [first, second] = [await tab(), await tab()]
     const ends: unknown[] = []
     second.onOperationEnd((ended) => ends.push(ended))
@@ -347,7 +351,7 @@ describe('an operation of another tab', () => {
     expect([ends, second.stored()]).toEqual([[], '[]'])
   })
 
-  test('is left out where this version does not know its action', async () => {
+  test('is ignored if this version of the dashboard doesn’t know its action', async () => {
     const [first, second] = [await tab(), await tab()]
     first.putOperation({ ...operation({ key: 'later' }), action: 'levitate' as 'start' })
     first.putOperation(operation())

@@ -4,21 +4,24 @@ import { currentUser, persisted } from '../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../lib/schema.ts'
 import { shared } from '../lib/shared.ts'
 import type { Operation } from './operation.ts'
-import { whatStays } from './send.ts'
+import { doneSoFar } from './send.ts'
 import { endOperation, operations, operationStore, putOperation } from './store.ts'
 
 const KEY = 'bigv.operations'
-/** So few are written at each change. In a batch a hundred change a hundred times a second: they are written together. */
+/**
+ * Up to this many operations are stored at each change. In a batch, a hundred operations change a hundred times a second, so they are
+ * stored together.
+ */
 const FEW = 20
 const WRITE_AFTER_MS = 200
 
 /**
- * Keeps the operations over a reload of the page, in sessionStorage, for the user who made them; steps hold no secrets. After a
- * reload those that waited are watched again, as soon as that user is signed in; what was being sent just then may or may not
- * have been. Call once, at the start, when the session is known.
+ * Stores the operations over a reload of the page, in sessionStorage, for the user who began them. Steps hold no secrets. After a reload,
+ * once that user is signed in, waiting operations are watched again. Operations that were sending are unclear. Call once, at the start,
+ * when the session is known.
  */
 export function keepOperations(): void {
-  // Before the store begins anew with the next user's.
+  // Runs before the store loads the next user's operations.
   currentUser.subscribe((now) => now !== undefined && endDropped())
   persisted(operationStore, {
     key: KEY,
@@ -33,7 +36,7 @@ export function keepOperations(): void {
 }
 
 /**
- * Shows this tab's running operations in the user's other tabs, and theirs here. The tab that began an operation watches it. Call
+ * Shows this tab's running operations in the user's other tabs, and their operations here. The tab that began an operation watches it. Call
  * once, at the start.
  */
 export function shareOperations(): void {
@@ -47,11 +50,11 @@ export function shareOperations(): void {
   })
 }
 
-// What waited for its user to sign in again goes with the others, but not without a word.
+// Before they are dropped, operations that wait for their user to sign in again end with a note.
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
     if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
-      endOperation(key, 'refused', 'Somebody else has signed in, so it was dropped.')
+      endOperation(key, 'refused', 'Another user signed in, so the request was cancelled.')
     }
   }
 }
@@ -61,24 +64,24 @@ const isOwn = ({ username, phase }: Operation) => username === currentUser.get()
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
   const unclear = operation.steps.some(({ trace }) => trace === null)
-  const stays = whatStays(operation, unclear)
+  const stays = doneSoFar(operation, unclear)
   const ended = { ...operation, phase: 'ended' as const, endedAt: Date.now() }
   if (pressesIn(operation) !== null) {
     const outcome = unclear ? 'unclear' : 'no longer watching'
     return { ...ended, outcome, note: `The page was reloaded.${stays}` }
   }
   const note = unclear
-    ? 'The page was reloaded while this was being sent; whether BigV did it is not known. The machine’s state is read anew.'
-    : 'The page was reloaded before it could be sent again.'
+    ? 'The page was reloaded while the request was being sent. BigV may or may not have carried out the request; check the machine’s state.'
+    : 'The page was reloaded before the request could be sent again.'
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 
-/** A request of an operation as it is stored, there and in a batch. */
+/** A stored request of an operation or a batch. */
 export const storedRequest = z.lazy(() =>
   z.object({
     method: z.string(),
     path: z.string(),
-    // A DELETE has none, and JSON no undefined.
+    // A DELETE has no body, and JSON has no undefined.
     body: z._default(z.unknown(), undefined),
     trace: z.nullable(
       z.object({
@@ -93,7 +96,7 @@ export const storedRequest = z.lazy(() =>
   }),
 )
 
-/** An operation as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
+/** An operation from the storage or from another tab. Both may be of another version of the dashboard. */
 const operationSchema: Schema<Operation> = z.lazy(() => {
   const target = z.object({
     account: z.string(),
@@ -110,7 +113,7 @@ const operationSchema: Schema<Operation> = z.lazy(() => {
     said: z.exactOptional(z.string()),
   })
 
-  /** Earlier versions had another name for how often it was seen on. */
+  /** Earlier versions had another name for `timesSeenOn`. */
   const evidence = z.pipe(
     z.transform((stored: unknown) => {
       const { onReadings, ...others } = Object(stored) as Record<string, unknown>
@@ -119,10 +122,10 @@ const operationSchema: Schema<Operation> = z.lazy(() => {
     evidenceOfNow,
   )
   return z.pipe(
-    z.transform(inTodaysWords),
+    z.transform(migrate),
     z.looseObject({
       key: z.string(),
-      // An action of a later version is one that this version does not know.
+      // A later version of the dashboard may have actions that this version doesn't know.
       action: z.custom<ActionName>((name) => typeof name === 'string' && isActionName(name)),
       label: z.string(),
       inProgress: z.nullable(z.string()),
@@ -153,8 +156,10 @@ const NEW_OUTCOMES: Readonly<Record<string, string>> = {
   'given up': 'no longer watching',
 }
 
-/** Renames what the first version of the dashboard stored under other names, and adds the words of the action, which it left out. */
-function inTodaysWords(kept: unknown): unknown {
+/**
+ * Renames fields that earlier versions stored under other names. Adds the action's label and times, which the first version didn't store.
+ */
+function migrate(kept: unknown): unknown {
   if (typeof kept !== 'object' || kept === null) return kept
   const { foreign, expectsPower, run, progress, aside, ...others } = kept as Record<string, unknown> & {
     progress?: { of?: unknown }
@@ -184,7 +189,7 @@ function inTodaysWords(kept: unknown): unknown {
   }
 }
 
-/** Two actions took the place of one. */
+/** The single action of earlier versions is two actions now. */
 function autorebootAction(written: unknown): string {
   return (written as { after?: unknown } | null)?.after === false ? 'autoreboot_off' : 'autoreboot_on'
 }

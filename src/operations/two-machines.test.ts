@@ -29,22 +29,22 @@ const swap = (shown = [addresses(own), addresses(other)]) =>
     params: { other: also(), additional: false },
     decidedOn: { name: 'web', power_on: false, autoreboot_on: false, decidedOn: shown },
   })
-/** What was received in short: which machine was fetched, or the end of a write's path. */
+/** The received requests in short: which machine was fetched, or the end of a write's path. */
 const log = async () =>
   (await bigv.received()).map(({ method, path }) => `${method} ${path.slice(path.lastIndexOf('/') + 1)}`)
 
 describe('an operation on two machines', () => {
-  test('reads both, sends once, reads both again, and is done when both show it', async () => {
+  test('fetches both before and after sending once, and is done once both show the result', async () => {
     const ended = await until(keyOf(await swap()), 'ended')
     expect(ended).toMatchObject({ outcome: 'done', also: { id: db } })
     expect(ended.note).toContain(
-      `web has ${addresses(other).join(', ')} now, db has ${addresses(own).join(', ')}`,
+      `web now has ${addresses(other).join(', ')}, db has ${addresses(own).join(', ')}`,
     )
     const both = [`GET ${bigv.id}`, `GET ${db}`]
     expect(await log()).toEqual([...both, 'POST swap_virtual_machine_ips', ...both])
   })
 
-  test('holds up both while it is running, and is held up by what is running on either', async () => {
+  test('blocks both machines, and is blocked by an operation on either', async () => {
     await bigv.answer('POST', { kind: 'hang' })
     keyOf(await swap())
     await vi.waitFor(async () => expect(await bigv.writes()).toHaveLength(1))
@@ -58,7 +58,7 @@ describe('an operation on two machines', () => {
     expect(await bigv.writes()).toHaveLength(1)
   })
 
-  test('sends nothing when the other machine will not do, or has other addresses than were shown', async () => {
+  test('sends nothing if the other machine isn’t suitable, or its addresses have changed', async () => {
     expect(await swap([addresses(own), ['192.0.2.77']])).toMatchObject({ is: 'changed' })
     await bigv.control.setMachine(db, { deleted: true })
     expect(await swap()).toEqual({ is: 'refused', reason: 'db is deleted.' })
@@ -66,15 +66,15 @@ describe('an operation on two machines', () => {
     expect(operations()).toEqual([])
   })
 
-  test('says of both where things stand when there was no answer', async () => {
+  test('reports the state of both machines if BigV didn’t answer', async () => {
     await bigv.answer('POST', cut)
     const unclear = await until(keyOf(await swap()), 'ended')
     expect(unclear.outcome).toBe('unclear')
-    expect(unclear.note).toMatch(/Both read again at .*: Both have the addresses that they had\./)
+    expect(unclear.note).toMatch(/Both checked at .*: Both machines still have their old addresses\./)
   })
 
-  test('a disc that moves is done when the other machine has it', async () => {
-    // As if BigV took its time: the other machine is shown without it at first.
+  test('that moves a disc is done once the other machine has the disc', async () => {
+    // As with a slow BigV, the other machine doesn't have the disc at first.
     const at = { match: { path: `/${db}$` } }
     await bigv.answer('GET', { ...status(200, other), ...at }, { ...status(200, other), ...at })
     const begun = await bigv.begin('move_disc', { params: { id: own.discs?.[0]?.id, to: also() } })
@@ -82,7 +82,11 @@ describe('an operation on two machines', () => {
     expect(operations()[0]?.phase).toBe('waiting')
     await vi.waitFor(() => {
       fetchNow(keyOf(begun))
-      expect(operations()[0]).toMatchObject({ phase: 'ended', outcome: 'done', note: 'db has it now.' })
+      expect(operations()[0]).toMatchObject({
+        phase: 'ended',
+        outcome: 'done',
+        note: 'The disc is now on db.',
+      })
     })
   })
 })

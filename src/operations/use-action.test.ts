@@ -6,13 +6,16 @@ import { endOf } from './use-action.ts'
 
 afterEach(clearOperations)
 
-test('says that an operation goes on when its form is closed, but not when it was dropped', async () => {
+test('says that an operation continues if its form is closed, but not if it was dropped', async () => {
   const closed = new AbortController()
   putOperation(operation({ key: 'a' }))
   const goesOn = endOf(start, 'a', closed.signal).catch((error: unknown) => error)
   closed.abort()
-  expect(await goesOn).toMatchObject({ title: 'The form was closed', text: 'The operation goes on.' })
+  expect(await goesOn).toMatchObject({ title: 'The form was closed', text: 'The action continues.' })
   const dropped = endOf(start, 'a', new AbortController().signal).catch((error: unknown) => error)
   clearOperations()
-  expect(await dropped).toMatchObject({ title: 'Whether BigV did it is not known', sent: true })
+  expect(await dropped).toMatchObject({
+    title: 'BigV may or may not have carried out the request',
+    sent: true,
+  })
 })

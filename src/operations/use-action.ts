@@ -12,26 +12,26 @@ import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
 import { operationEnd } from './store.ts'
 
-// Forms ask for a change by a mutation of TanStack Query. It sends through run.ts, and succeeds when the change is seen to be done.
+// Forms make changes through a mutation of TanStack Query. The mutation sends through run.ts, and succeeds once a fetch shows the change.
 
 /** A machine as a page shows it. */
 interface Shown {
   group: GroupRef
   machine: MachineData
-  /** The second machine, for an action on two. */
+  /** The second machine, for an action on two machines. */
   other?: MachineData | undefined
 }
 
-/** Why nothing came of what a form asked for. */
+/** Why a form's action wasn't done. */
 export class ActionFailure extends Error {
   readonly title: string
-  /** What BigV, or what was fetched, says. */
+  /** The explanation, from BigV or from a fetch. */
   readonly text: string
-  /** The request to pass on. */
+  /** The failed request, for the user to copy. */
   readonly details: string | undefined
-  /** What BigV says of each field. */
+  /** BigV's messages by field. */
   readonly fields: FieldErrors
-  /** Whether a request may have reached BigV. */
+  /** True if a request may have reached BigV. */
   readonly sent: boolean
   constructor(
     title: string,
@@ -48,8 +48,8 @@ export class ActionFailure extends Error {
 }
 
 /**
- * An action on the machine of a form. When the form is closed early, the operation goes on, and a toast shows its end. `onSettled` is
- * awaited, also when the form was closed.
+ * A form's action on a machine. If the form is closed early, the operation continues, and a toast shows its end. The mutation waits for
+ * `onSettled`, which is called even after the form was closed.
  */
 export function useAction<Params>(
   action: MachineAction<string, Params>,
@@ -66,12 +66,12 @@ export function useAction<Params>(
     isPending,
     error,
     reset,
-    /** Why it cannot be sent now, or null. While it is sent, the operation running is its own. */
+    /** Why the action can't be sent now, or null. Null also while the form's own action is being sent. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
 
-/** The same for a form that sends one action or another. */
+/** Like useAction, for a form that sends one of several actions. */
 export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
   const closed = useUnmounted()
   return useMutation<Operation, ActionFailure, BoundAction>({
@@ -81,14 +81,14 @@ export function useBoundAction({ group, machine, other }: Shown, onSettled?: () 
       const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
       return await endOf(bound.action, key, closed())
     },
-    // Here, not with `mutate`: it is called when the form was closed before the end, too.
+    // An option of the mutation, not of `mutate`, so that it is called even if the form was closed early.
     ...(onSettled && { onSettled }),
   })
 }
 
 /**
- * An action on a group, a user or a privilege, as the form has it now; null while it is not filled in. `onSettled` is awaited: it has
- * fetched again what the page shows.
+ * A form's action on a group, a user or a privilege; null while the form is incomplete. The mutation waits for `onSettled`, which refreshes
+ * the page's data.
  */
 export function useResourceAction<Params>(
   bound: BoundResourceAction<Params> | null,
@@ -113,13 +113,13 @@ export function useResourceAction<Params>(
     requests: bound?.requests ?? [],
     isPending,
     error,
-    /** Forgets why nothing came of it; what is being sent stays. */
+    /** Clears the failure, but doesn't interrupt an action that is being sent. */
     reset: () => {
       if (error !== null) reset()
     },
-    /** What was sent last, with what was shown then. */
+    /** The params of the last action that was sent, including the values shown at that time. */
     sentWith: variables?.params,
-    /** Why it cannot be sent now, or null. */
+    /** Why the action can't be sent now, or null. */
     disabledReason: bound && disabledReasonOf(bound.action, bound.target),
   }
 }
@@ -134,28 +134,27 @@ function keyOf(begun: Begun): string {
       throw unsent(fetchFailedText(begun.error))
     case 'changed':
       throw new ActionFailure(
-        'It has changed since this was filled in',
-        'Nothing was sent. What you typed is still here, beside the machine as it is now.',
+        'The machine changed while you filled in this form',
+        'Nothing was sent. Your input is still here, beside the machine’s current values.',
         { sent: false },
       )
   }
 }
 
-/** Waits for the end of an operation. Throws where it was not done, or nobody is left to hear of it. */
+/** Waits for the end of an operation. Throws if the operation wasn't done, or if the form was closed. */
 export async function endOf({ label }: MachineAction, key: string, closed: AbortSignal): Promise<Operation> {
   const ended = await operationEnd(key, closed)
-  // Nobody hears of this, but the mutation has to end: one that is pending is kept for ever, with what was typed.
-  if (closed.aborted) throw new ActionFailure('The form was closed', 'The operation goes on.')
+  // The mutation has to end although the form is gone: a pending mutation would stay in memory forever, with the user's input.
+  if (closed.aborted) throw new ActionFailure('The form was closed', 'The action continues.')
   if (ended === null)
     throw new ActionFailure(
-      'Whether BigV did it is not known',
-      'You signed out, or somebody else has signed in, so it was dropped.',
+      'BigV may or may not have carried out the request',
+      'You signed out, or another user signed in, so the request was cancelled.',
     )
   const { outcome, note, steps, target } = ended.operation
   if (outcome === 'done') return ended.operation
   const { trace } = steps.at(-1) ?? {}
-  const said = outcome === 'unclear' ? 'not known' : (outcome ?? '')
-  throw new ActionFailure(`${label} ${target.name}: ${said}`, note, {
+  throw new ActionFailure(`${label} ${target.name}: ${outcome ?? ''}`, note, {
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
     sent: ended.error?.sent !== 'no',
@@ -169,14 +168,11 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     case 'not sent':
       return unsent(result.reason)
     case 'fetch failed':
-      return unsent(
-        `What it is about has to be read first, and that failed: ${result.error.message}`,
-        result.error,
-      )
+      return unsent(`Couldn’t load the current state first: ${result.error.message}`, result.error)
     case 'superseded':
-      return new ActionFailure('BigV did not take it', result.note)
+      return new ActionFailure('BigV didn’t make the change', result.note)
     case 'dropped':
-      return new ActionFailure('It was not sent again', result.why, requestOf(result.error))
+      return new ActionFailure('Not sent again', result.why, requestOf(result.error))
     case 'refused': {
       const { error } = result
       if (error.sent === 'no') return unsent(error.message, error)
@@ -184,8 +180,8 @@ function failureOf(result: ResourceActionResult): ActionFailure | null {
     }
     case 'unclear':
       return new ActionFailure(
-        'Whether BigV did it is not known',
-        `${result.error.message} What is there is being read again: look before you send it once more.`,
+        'BigV may or may not have carried out the request',
+        `${result.error.message} The page is refreshing: check it before you send again.`,
         requestOf(result.error),
       )
   }

@@ -1,49 +1,24 @@
-import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { queryClient } from '../api/query-client.ts'
-import { cut, json, startFakeBigv, status, type FakeBigv } from '../api/testing/fake-bigv.ts'
-import { machine, REF } from '../api/testing/machines.ts'
-import { machineQueries, type VirtualMachine } from '../api/virtual-machines.ts'
+import { REF } from '../api/testing/machines.ts'
+import { cut, status } from '../api/testing/simulated-bigv.ts'
+import { machineQueries } from '../api/virtual-machines.ts'
 import { refuseCredentials, signIn, signOut } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { clearOperations, findOperation, operations, putOperation } from './store.ts'
-import { DEMO, until } from './testing/machine-at-bigv.ts'
+import { DEMO, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'
 import { startWatch } from './watch-rounds.ts'
 
-const OFF = { power_on: false, autoreboot_on: true }
+const OFF = { power_on: false, autoreboot_on: false }
 const START = 20_000
 
-let bigv: FakeBigv
-let machines: VirtualMachine[]
-/** What to do in place of the next answers. */
-let special: FakeBigv['answer'][]
-/** When BigV was asked, ms since 1970. */
-let asked: number[]
+const bigv = useMachineAtBigv(OFF)
 
 beforeEach(async () => {
+  // The machines change only when a test changes them.
+  await bigv.control.pauseTime()
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'], now: START })
-  bigv = await startFakeBigv()
-  machines = [machine(OFF)]
-  special = []
-  asked = []
-  bigv.answer = (request, response) => {
-    asked.push(Date.now())
-    const answer = special.shift()
-    if (answer) {
-      answer(request, response)
-      return
-    }
-    const [path = ''] = request.path.split('?')
-    const name = decodeURIComponent(path.split('/')[6] ?? '')
-    if (name === '') json(response, 200, machines)
-    else
-      one(
-        response,
-        machines.find((vm) => String(vm.id) === name || vm.name === name),
-      )
-  }
-  signIn(DEMO, false)
 })
 afterEach(async () => {
   clearOperations()
@@ -51,31 +26,52 @@ afterEach(async () => {
   signOut()
   await vi.runOnlyPendingTimersAsync()
   vi.useRealTimers()
-  await bigv.close()
 })
 
-const one = (response: ServerResponse, vm: VirtualMachine | undefined) =>
-  vm ? json(response, 200, vm) : response.writeHead(404).end()
-const paths = () => bigv.received.map(({ path }) => path.replace('/accounts/acme/groups/', ''))
-const WEB = 'default/virtual_machines/7?view=overview&include_deleted=true'
-const create = () => operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
+const target = (id: number | null, name = 'web', group = REF.group) => ({ ...REF, group, id, name })
+/** Begins to watch a start of the machine, which is off, or the given operation. */
+const watch = (given: Partial<Operation> = {}) => putOperation(operation({ target: bigv.target, ...given }))
+const turnOn = () => bigv.set({ power_on: true })
+
+const paths = async () =>
+  (await bigv.received()).map(
+    ({ path, query }) =>
+      `${path.replace('/accounts/acme/groups/', '')}?${String(new URLSearchParams(query))}`,
+  )
+const web = () => `default/virtual_machines/${bigv.id}?view=overview&include_deleted=true`
+
+/** Adds machines web1 and so on to acme's group "default"; returns their ids. */
+async function addMachines(count: number, given: { power_on: boolean }): Promise<number[]> {
+  const ids = []
+  for (let no = 1; no <= count; no++) ids.push(await bigv.add({ ...given, name: `web${no}`, cores: 1 }))
+  return ids
+}
+
+/** Holds back the next answers; returns a function that releases them. */
+function holdAnswers(): () => void {
+  const held: (() => void)[] = []
+  bigv.onAnswer = () => new Promise<void>((resolve) => held.push(resolve))
+  return () => {
+    for (const release of held) release()
+  }
+}
 
 describe('the watch', () => {
   startWatch()
 
-  test('reads a machine every two seconds, by its id, until it is done', async () => {
-    putOperation(operation())
+  test('fetches a machine by its id every two seconds until it is done', async () => {
+    watch()
     await vi.advanceTimersByTimeAsync(1_999)
-    expect(bigv.received).toEqual([])
+    expect(await bigv.received()).toEqual([])
     await round('k', 1)
     expect(findOperation('k')?.phase).toBe('waiting')
-    machines = [machine()]
+    await turnOn()
     expect(await round()).toMatchObject({ outcome: 'done' })
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(paths()).toEqual([WEB, WEB])
+    expect(await paths()).toEqual([web(), web()])
   })
 
-  test('is held up by no clock that was ahead and is put right: a sight counts, and so does the time until it is overdue', async () => {
+  test('still ends, or becomes overdue, after a clock that was ahead is corrected', async () => {
     const ahead = START + 86_400_000
     const evidence = {
       answeredAt: ahead,
@@ -84,194 +80,178 @@ describe('the watch', () => {
       headMoved: false,
       timesSeenOn: 0,
     }
-    putOperation(operation({ begunAt: ahead, patienceFrom: ahead, evidence }))
-    machines = [machine()]
+    watch({ begunAt: ahead, patienceFrom: ahead, evidence })
+    await turnOn()
+    const release = holdAnswers()
     await round()
-    const put = START + 2_000
-    expect(findOperation('k')).toMatchObject({ phase: 'waiting', begunAt: put, patienceFrom: put })
-    expect(isOverdue(operations()[0] ?? operation(), put + 60_000)).toBe(true)
+    const corrected = START + 2_000
+    expect(findOperation('k')).toMatchObject({
+      phase: 'waiting',
+      begunAt: corrected,
+      patienceFrom: corrected,
+    })
+    expect(isOverdue(operations()[0] ?? operation(), corrected + 60_000)).toBe(true)
+    release()
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('looks for a new machine by its name, and by its id once it is known', async () => {
-    putOperation(create())
+  test('fetches a new machine by its name, then by its id once that is known', async () => {
+    watch({ action: 'create', target: target(null) })
     await round()
     await round()
-    expect(paths()).toEqual(['default/virtual_machines/web?view=overview&include_deleted=true', WEB])
+    expect(await paths()).toEqual(['default/virtual_machines/web?view=overview&include_deleted=true', web()])
   })
 
-  test('takes 404 for gone', async () => {
-    machines = []
-    putOperation(operation())
+  test('takes a 404 to mean that the machine is gone', async () => {
+    await bigv.control.removeMachine(bigv.id)
+    watch()
     expect(await round()).toMatchObject({ outcome: 'superseded' })
   })
 
-  test.each([status(500), status(403), cut])('takes a reading that failed for nothing', async (answer) => {
-    special = [answer]
-    putOperation(operation())
-    machines = [machine()]
+  test.each([status(500), status(403), cut])('learns nothing from a failed fetch (%#)', async (fault) => {
+    await bigv.answer('GET', fault)
+    watch()
+    await turnOn()
     await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(1))
-    expect(await eventually(round)).toMatchObject({ outcome: 'done' })
+    expect(await bigv.received()).toHaveLength(1)
+    expect(findOperation('k')?.phase).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(await bigv.received()).toHaveLength(2)
+    expect(findOperation('k')).toMatchObject({ outcome: 'done' })
   })
 
-  test('asks again no sooner than BigV wants, Retry-After', async () => {
-    special = [(_, response) => response.writeHead(429, { 'Retry-After': '30' }).end()]
-    putOperation(operation())
-    machines = [machine()]
-    const [first = 0, second = 0] = await askedTimes(2)
+  test('waits as long as Retry-After says', async () => {
+    await bigv.answer('GET', { ...status(429), headers: { 'Retry-After': '30' } })
+    watch()
+    await turnOn()
+    const [first = 0, second = 0] = await requestTimes(2)
     expect(second - first).toBeGreaterThanOrEqual(30_000)
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('doubles its pause with each failure', async () => {
-    special = [status(500), cut, status(503)]
-    putOperation(operation())
-    machines = [machine()]
-    const times = await askedTimes(4)
+  test('doubles the pause after each failure', async () => {
+    await bigv.answer('GET', status(500), cut, status(503))
+    watch()
+    await turnOn()
+    const times = await requestTimes(4)
     const pauses = times.slice(1).map((time, i) => time - (times[i] ?? 0))
     for (const [i, atLeast] of [4_000, 8_000, 16_000].entries())
       expect(pauses[i]).toBeGreaterThanOrEqual(atLeast)
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('reads one after the other: a reading that hangs is waited for', async () => {
-    const asked = new Promise<ServerResponse>((resolve) => {
-      special = [(_, response) => resolve(response)]
-    })
-    putOperation(operation())
-    await vi.advanceTimersByTimeAsync(2_000)
-    const response = await asked
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(bigv.received).toHaveLength(1)
-    one(response, machine())
+  test('waits for a hanging fetch before the next one of that machine', async () => {
+    await turnOn()
+    const release = holdAnswers()
+    watch()
+    await vi.advanceTimersByTimeAsync(12_000)
+    expect(await bigv.received()).toHaveLength(1)
+    release()
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('is not held up by a reading of another machine that hangs', async () => {
-    machines.push(machine({ ...OFF, id: 8, name: 'slow' }))
-    putOperation(operation({ key: 'slow', target: { ...REF, id: 8, name: 'slow' } }))
-    putOperation(operation())
-    special.push(() => {})
+  test('continues while another machine’s fetch hangs', async () => {
+    const id = await bigv.add({ ...OFF, name: 'slow' })
+    await bigv.answer('GET', { kind: 'hang', match: { path: `/${id}$` } })
+    watch({ key: 'slow', target: target(id, 'slow') })
+    watch()
     await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(2))
+    expect(await bigv.received()).toHaveLength(2)
     await vi.advanceTimersByTimeAsync(2_000)
-    await vi.waitFor(() => expect(bigv.received).toHaveLength(3))
-    expect(paths().at(-1)).toBe(WEB)
+    expect(await bigv.received()).toHaveLength(3)
+    expect((await paths()).at(-1)).toBe(web())
   })
 
-  test('rests while nobody is signed in, and goes on afterwards', async () => {
+  test('pauses while nobody is signed in, and continues after a sign-in', async () => {
     refuseCredentials(DEMO)
-    putOperation(operation())
+    watch()
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(bigv.received).toEqual([])
+    expect(await bigv.received()).toEqual([])
     signIn(DEMO, false)
-    machines = [machine()]
+    await turnOn()
     expect(await round()).toMatchObject({ outcome: 'done' })
   })
 
   test('leaves another tab’s operations to that tab', async () => {
-    putOperation(operation({ otherTab: true }))
+    watch({ otherTab: true })
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(bigv.received).toEqual([])
+    expect(await bigv.received()).toEqual([])
   })
 
-  test('reads one list per group, every five seconds, when there are more than five', async () => {
-    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ id, name: `web${id}` }))
-    for (const { id, name } of machines) {
-      const group = id === 6 ? 'staging' : 'default'
-      putOperation(operation({ key: `k${id}`, target: { account: 'acme', group, id, name } }))
-    }
-    await vi.advanceTimersByTimeAsync(2_000) // The round that was planned when there was one, still alone.
+  test('fetches one list per group every five seconds for more than five machines', async () => {
+    const ids = await addMachines(5, { power_on: true })
+    for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
+    const elsewhere = await bigv.add({ name: 'web6', group: 'empty', power_on: true })
+    watch({ key: 'k6', target: target(elsewhere, 'web6', 'empty') })
+    await vi.advanceTimersByTimeAsync(2_000) // This round was planned when only one machine was watched.
     await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
-    const lists = paths().filter((path) => path.includes('virtual_machines?'))
-    expect(lists.toSorted()).toEqual([
+    expect((await paths()).toSorted()).toEqual([
       'default/virtual_machines?include_deleted=true',
-      'staging/virtual_machines?include_deleted=true',
+      'empty/virtual_machines?include_deleted=true',
     ])
-    expect(bigv.received).toHaveLength(2)
   })
 
-  test('takes a machine that is not in its group’s list for gone', async () => {
-    machines = [1, 2, 3, 4, 5].map((id) => machine({ id, name: `web${id}` }))
-    for (const id of [1, 2, 3, 4, 5, 9]) {
-      putOperation(operation({ key: `k${id}`, target: { ...REF, id, name: `web${id}` } }))
-    }
+  test('takes a machine missing from its group’s list to be gone', async () => {
+    const ids = await addMachines(6, { power_on: true })
+    await bigv.control.removeMachine(ids[5] ?? 0)
+    for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(await until('k9', 'ended')).toMatchObject({ outcome: 'superseded' })
+    expect(await until('k6', 'ended')).toMatchObject({ outcome: 'superseded' })
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('reads those that no list can settle all at once, and shows no older row over them', async () => {
-    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ id, name: `web${id}`, cores: 1 }))
-    for (const { id, name } of machines)
-      putOperation(
-        operation({ key: `k${id}`, action: 'create', expects: null, target: { ...REF, id, name } }),
-      )
-    const usual = bigv.answer
-    const held: (() => unknown)[] = []
-    bigv.answer = (request, response) => {
-      if (!request.path.includes('virtual_machines/')) return usual(request, response)
-      machines = machines.map((vm) => ({ ...vm, cores: 2 }))
-      return held.push(() => usual(request, response))
-    }
+  test('fetches machines that a list can’t settle in parallel, and shows no older row', async () => {
+    const ids = await addMachines(6, { power_on: true })
+    for (const [at, id] of ids.entries())
+      watch({ key: `k${at + 1}`, action: 'create', target: target(id, `web${at + 1}`) })
+    const held: (() => void)[] = []
+    bigv.onRequest = ({ url }) =>
+      url.includes('virtual_machines/') ? new Promise<void>((resolve) => held.push(resolve)) : undefined
     await vi.advanceTimersByTimeAsync(5_000)
-    await vi.waitFor(() => expect(held).toHaveLength(6))
-    for (const answer of held) answer()
+    expect(held).toHaveLength(6)
+    for (const id of ids) await bigv.control.setMachine(id, { cores: 2 })
+    for (const send of held) send()
     await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
-    await vi.waitFor(() => expect(shownCores(6)).toBe(2))
-    expect([1, 2, 3, 4, 5, 6].map(shownCores)).toEqual([2, 2, 2, 2, 2, 2])
+    await vi.waitFor(() => expect(ids.map(shownCores)).toEqual([2, 2, 2, 2, 2, 2]))
   })
 
-  test('shows no row that was asked for before the page fetched the machine', async () => {
-    machines = [1, 2, 3, 4, 5, 6].map((id) => machine({ ...OFF, id, name: `web${id}`, cores: 1 }))
-    const [first] = machines
-    if (first === undefined) throw new Error('There are six.')
-    for (const { id, name } of machines)
-      putOperation(operation({ key: `k${id}`, target: { ...REF, id, name } }))
-    for (const vm of machines)
-      queryClient.setQueryData(machineQueries.detail(REF, vm.id).queryKey, { vm, creating: false })
-    special = [
-      (_, response) => {
-        vi.setSystemTime(Date.now() + 1)
-        queryClient.setQueryData(machineQueries.detail(REF, 1).queryKey, {
-          vm: { ...first, cores: 2 },
-          creating: false,
-        })
-        machines = machines.map((vm) => ({ ...vm, cores: vm.id === 1 ? 1 : 4 }))
-        json(response, 200, machines)
-      },
-    ]
+  test('shows no row that was requested before the page fetched the machine', async () => {
+    const ids = await addMachines(6, { power_on: false })
+    const [first = 0, ...others] = ids
+    const show = async (id: number, cores: number) =>
+      queryClient.setQueryData(machineQueries.detail(REF, id).queryKey, {
+        vm: { ...(await bigv.control.machine(id)), cores },
+        creating: false,
+      })
+    for (const [at, id] of ids.entries()) {
+      watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
+      await show(id, 1)
+    }
+    bigv.onRequest = async () => {
+      vi.setSystemTime(Date.now() + 1)
+      await show(first, 2)
+      for (const id of others) await bigv.control.setMachine(id, { cores: 4 })
+    }
     await vi.advanceTimersByTimeAsync(5_000)
-    await vi.waitFor(() => expect(shownCores(6)).toBe(4))
-    expect(shownCores(1)).toBe(2)
+    await vi.waitFor(() => expect(others.map(shownCores)).toEqual([4, 4, 4, 4, 4]))
+    expect(shownCores(first)).toBe(2)
   })
 })
 
 const shownCores = (id: number) => queryClient.getQueryData(machineQueries.detail(REF, id).queryKey)?.vm.cores
 
-/** Lets time pass until BigV was asked so often; returns when. */
-async function askedTimes(count: number): Promise<number[]> {
-  while (asked.length < count) {
-    await vi.advanceTimersByTimeAsync(100)
-    await new Promise((resolve) => setImmediate(resolve))
+/** Advances the time until BigV has received `count` requests; returns their times. */
+async function requestTimes(count: number): Promise<number[]> {
+  for (;;) {
+    const received = await bigv.received()
+    if (received.length >= count) return received.map(({ at }) => at)
+    await vi.advanceTimersByTimeAsync(500)
   }
-  return asked
 }
 
-/** Lets the next round come, and waits until the operation has been seen once more. */
+/** Advances the time to the next round, and waits until it has updated the operation. */
 async function round(key = 'k', ms = 2_000): Promise<Operation> {
   const before = findOperation(key)
   await vi.advanceTimersByTimeAsync(ms)
   return until(key, (now) => now !== before)
-}
-
-/** Tries a round again until one has been planned: the failed one before it ends when its answer has been read. */
-async function eventually(round: () => Promise<Operation>): Promise<Operation> {
-  const seen = round()
-  await vi.waitFor(async () => {
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect(bigv.received.length).toBeGreaterThan(1)
-  })
-  return seen
 }

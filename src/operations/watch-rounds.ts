@@ -14,21 +14,25 @@ const TOGETHER_MS = 5_000
 const ALONE_AT_MOST = 5
 
 let timer: ReturnType<typeof setTimeout> | null = null
-/** What is being fetched, or pauses after a failure. A slow or failing answer delays its own machine, or group, alone. */
+/**
+ * The keys of operations or groups being fetched, or pausing after a failure. A slow or failing answer delays only its own machine or
+ * group.
+ */
 const busy = new Set<string>()
-/** How often in a row each has failed. */
+/** The number of failures in a row, by the same keys. */
 const failures = new Map<string, number>()
 
 /**
- * Fetches the machine of every waiting operation of this tab until it is done: each alone every two seconds. When there are more than
- * five, every five, by one list per group where that shows enough. Goes on in hidden tabs and on every page. Call once, at the start.
+ * Fetches the machines of this tab's waiting operations until these are done: each machine alone, every two seconds. With more than five
+ * operations, every five seconds, by one list per group where a list shows enough. Continues in hidden tabs and on every page. Call once,
+ * at the start.
  */
 export function startWatch(): void {
   subscribeOperations(schedule)
   schedule()
 }
 
-/** Fetches the machine of a waiting operation now, instead of in the next round. */
+/** Fetches the machine of a waiting operation now instead of in the next round. */
 export function fetchNow(key: string): void {
   const operation = findOperation(key)
   if (operation?.phase === 'waiting') void once(key, ALONE_MS, () => fetchAlone(operation))
@@ -66,7 +70,7 @@ function round(): void {
   for (const [key, group] of groups) void once(key, TOGETHER_MS, () => fetchTogether(group))
 }
 
-/** When the clock was put back, times in the future would keep an operation from being done or overdue. */
+/** If the clock was set back, times in the future would keep an operation from being done or overdue. */
 function followClock(): void {
   const now = Date.now()
   for (const { key, begunAt, patienceFrom, evidence } of waiting()) {
@@ -79,7 +83,10 @@ function followClock(): void {
   }
 }
 
-/** Fetches, unless it is busy. Pauses after a failure, as polling does, and for as long as BigV asks to wait (Retry-After). */
+/**
+ * Fetches, unless a fetch with this key is running or pausing. Pauses after a failure, as polling does, and at least as long as BigV asks
+ * to wait (Retry-After).
+ */
 async function once(key: string, everyMs: number, fetch: () => Promise<void>): Promise<void> {
   if (busy.has(key)) return
   busy.add(key)
@@ -91,7 +98,7 @@ async function once(key: string, everyMs: number, fetch: () => Promise<void>): P
     const count = (failures.get(key) ?? 0) + 1
     failures.set(key, count)
     setTimeout(() => busy.delete(key), pauseAfterFailure(everyMs, count, error))
-    // A failed fetch says nothing of the machine; a later one may.
+    // A failed fetch says nothing about the machine. A later fetch may.
     if (!(error instanceof ApiError)) throw error
   }
 }
@@ -109,7 +116,7 @@ async function fetchAlone({ key, target, also }: Operation): Promise<void> {
   }
 }
 
-/** Fetches the list of a group for those whose actions can be checked by a row. */
+/** Fetches a group's list for the operations that a row of the list is enough to check. */
 async function fetchTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return

@@ -17,7 +17,7 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
   change: {},
 }
 
-/** An operation that has sent its requests to a machine whose autoreboot_on was the other way. */
+/** An operation that has sent its requests to a machine. The machine's autoreboot_on had the other value before. */
 function sent(action: MachineAction, given: Partial<Operation> = {}): Operation {
   const before = machine({ autoreboot_on: action === 'shut_down' || action === 'stop' })
   const steps = boundBy(action, PARAMS[action])
@@ -26,18 +26,18 @@ function sent(action: MachineAction, given: Partial<Operation> = {}): Operation 
   return operation({ action, steps, ...given })
 }
 
-/** A reading, some time after the answer. */
+/** A fetched machine, some time after the answer. */
 function observation(after: number, vm: Partial<VirtualMachine> | null, creating = false): FetchedMachine {
   return { at: ANSWERED + after, vm: vm === null ? null : machine(vm), creating }
 }
 
-/** Lets the operation see one reading after the other; returns the last verdict. */
+/** Checks the observations one after the other. Returns the last result. */
 function checked(first: Operation, observations: readonly FetchedMachine[]) {
   let { evidence } = first
   for (const one of observations) {
-    const verdict = check({ ...first, evidence }, one)
-    if (verdict.is !== 'waiting') return verdict
-    evidence = verdict.evidence
+    const result = check({ ...first, evidence }, one)
+    if (result.is !== 'waiting') return result
+    evidence = result.evidence
   }
   return { is: 'waiting', evidence }
 }
@@ -48,38 +48,38 @@ const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
 const done = (note = '') => ({ is: 'done', note })
 
 describe('an operation is done', () => {
-  test('start: when it is on', () => {
+  test('start: once the machine is on', () => {
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test.each(['stop', 'shut_down'] as const)('%s: when it is off', (action) => {
+  test.each(['stop', 'shut_down'] as const)('%s: once the machine is off', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
     expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
   })
 
-  test('restart: when it was seen off, and then on', () => {
+  test('restart: once the machine was seen off, then on', () => {
     expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('restart: not because it is on for long, nor on another head', () => {
+  test('restart: but not because the machine is on for long, or on another head', () => {
     const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
     expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
-  test('reboot: when it was seen off, and then on', () => {
+  test('reboot: once the machine was seen off, then on', () => {
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('reboot: when it is on another head', () => {
+  test('reboot: once the machine is on another head', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
     expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
   })
 
-  test('reboot: a head that was not known, or is not told, says nothing', () => {
+  test('reboot: but not because of a head that isn’t known', () => {
     const unknown = sent('reboot', {
       evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 },
     })
@@ -87,8 +87,8 @@ describe('an operation is done', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
   })
 
-  test('reboot: on at every reading for twenty seconds, and at two of them at least', () => {
-    const note = 'The off moment was not seen.'
+  test('reboot: after 20 seconds, if all fetches (at least two) show the machine on', () => {
+    const note = 'The machine wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
     expect(checked(reboot, [observation(0, ON), observation(20_000, ON)])).toEqual(done(note))
@@ -96,17 +96,17 @@ describe('an operation is done', () => {
     expect(checked(reboot, [observation(3_600_000, ON), observation(3_602_000, ON)])).toEqual(done(note))
   })
 
-  test.each(['reset', 'send_keys'] as const)('%s: with the answer, whatever is read', (action) => {
+  test.each(['reset', 'send_keys'] as const)('%s: with BigV’s answer, whatever a fetch shows', (action) => {
     expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
     expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
   })
 
-  test('set autoreboot: when the value is read back', () => {
+  test('automatic restart: once a fetch shows the value', () => {
     expect(checked(sent('autoreboot_on'), [observation(0, ON)])).toEqual(done())
     expect(checked(sent('autoreboot_on'), [observation(0, OFF)]).is).toBe('superseded')
   })
 
-  test('delete and restore: when it reads deleted, or not', () => {
+  test('delete and undelete: once the machine shows as deleted, or as not deleted', () => {
     const remove = sent('delete', { expects: { deleted: true } })
     expect(checked(remove, [observation(1, {})]).is).toBe('waiting')
     expect(checked(remove, [observation(1, {}), observation(2, { deleted: true })]).is).toBe('done')
@@ -115,16 +115,16 @@ describe('an operation is done', () => {
     expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
   })
 
-  test('purge: when it is gone, and not before', () => {
+  test('purge: only once the machine is not found', () => {
     expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
     expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
   })
 
-  test('re-image: when it is on again', () => {
+  test('re-image: once the machine is on again', () => {
     expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
-      note: 'autoreboot_on is off now.',
+      note: 'The machine no longer restarts automatically.',
     })
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: true })])).toEqual({
       is: 'done',
@@ -132,21 +132,25 @@ describe('an operation is done', () => {
     })
   })
 
-  test('change: when the values are read back; other values overtake it', () => {
+  test('change: once a fetch shows the values; other values supersede the change', () => {
     const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
       is: 'superseded',
-      note: 'cores reads 1, not the 4 that was written. cdrom_url reads "http://x/y.iso", not the none that was written.',
+      note: 'cores is 1, not 4. CD is "http://x/y.iso", not none.',
+    })
+    const memory = sent('change', { expects: { memory: 2048 } })
+    expect(checked(memory, [observation(1, { memory: 2049 })])).toMatchObject({
+      note: 'memory is 2049 MiB, not 2 GiB.',
     })
   })
 
-  test('change: a user and password in a URL are neither compared nor told', () => {
+  test('change: ignoring the user and password in a URL, which aren’t shown either', () => {
     const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
       is: 'superseded',
-      note: 'cdrom_url reads "http://••••••@z/", not the "http://••••••@x/y.iso" that was written.',
+      note: 'CD is "http://••••••@z/", not "http://••••••@x/y.iso".',
     })
   })
 
@@ -157,7 +161,7 @@ describe('an operation is done', () => {
       expects: { power_on: true },
     })
 
-    test('when it is there and on, where that was asked for', () => {
+    test('is done once the machine exists and is on, if it should start', () => {
       expect(checked(create, [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
       expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON, true)]).is).toBe(
         'waiting',
@@ -165,13 +169,13 @@ describe('an operation is done', () => {
       expect(checked(create, [observation(1, OFF_FOR_NOW, true), observation(2, ON)])).toEqual(done())
     })
 
-    test('when it is there, where it was to stay off', () => {
+    test('is done once the machine exists, if it should stay off', () => {
       const off = { ...create, expects: { power_on: false } }
       expect(checked(off, [observation(1, OFF, true)]).is).toBe('waiting')
       expect(checked(off, [observation(1, OFF)])).toEqual(done())
     })
 
-    test('autoreboot_on may read as it likes while it is being made', () => {
+    test('ignores autoreboot_on while the machine is being created', () => {
       const body = { virtual_machine: { autoreboot_on: true } }
       const bare = { ...create, steps: [{ method: 'POST', path: '/x', body, trace: null }] }
       expect(checked(bare, [observation(1, OFF)]).is).toBe('waiting')
@@ -182,12 +186,12 @@ describe('an operation is done', () => {
       expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
     })
 
-    test('is not over because it cannot be seen in the first minute', () => {
+    test('isn’t superseded if the machine isn’t found in the first minute', () => {
       expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
       expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
     })
 
-    test('is over when it was there and is gone', () => {
+    test('is superseded if the machine existed and is gone', () => {
       const known = { ...create, target: { ...create.target, id: 7 } }
       expect(checked(known, [observation(1, null)]).is).toBe('superseded')
     })
@@ -197,41 +201,41 @@ describe('an operation is done', () => {
 const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
 
 describe('an operation is superseded', () => {
-  test.each(WATCHED)('%s: when the machine was deleted', (action) => {
+  test.each(WATCHED)('%s: if the machine was deleted', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
       is: 'superseded',
-      note: 'It was deleted meanwhile.',
+      note: 'The machine was deleted in the meantime.',
     })
   })
 
-  test.each(WATCHED)('%s: when the machine is gone', (action) => {
+  test.each(WATCHED)('%s: if the machine is gone', (action) => {
     expect(checked(sent(action), [observation(1, null)])).toEqual({
       is: 'superseded',
-      note: 'BigV no longer shows it: it is gone, or not yours to see.',
+      note: 'The machine was not found, or you don’t have access.',
     })
   })
 
-  test('change: a machine that was to move and is gone from its group may have arrived in the other', () => {
+  test('change: if a machine that was to move isn’t found in its old group', () => {
     expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
       is: 'superseded',
-      note: 'It has left this group; its arrival in the other was not seen.',
+      note: 'The machine has left this group, but hasn’t appeared in the other.',
     })
   })
 
   test.each([
-    ['start', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
-    ['reboot', { power_on: false, autoreboot_on: false }, 'no', 'yes'],
-    ['restart', { power_on: true, autoreboot_on: false }, 'no', 'yes'],
-    ['stop', { power_on: false, autoreboot_on: true }, 'yes', 'no'],
-    ['shut_down', { power_on: true, autoreboot_on: true }, 'yes', 'no'],
-  ] as const)('%s: when autoreboot_on reads otherwise than written', (action, vm, reads, written) => {
+    ['start', { power_on: true, autoreboot_on: false }, 'off', 'on'],
+    ['reboot', { power_on: false, autoreboot_on: false }, 'off', 'on'],
+    ['restart', { power_on: true, autoreboot_on: false }, 'off', 'on'],
+    ['stop', { power_on: false, autoreboot_on: true }, 'on', 'off'],
+    ['shut_down', { power_on: true, autoreboot_on: true }, 'on', 'off'],
+  ] as const)('%s: if autoreboot_on isn’t the value written', (action, vm, reads, written) => {
     expect(checked(sent(action), [observation(1, vm)])).toEqual({
       is: 'superseded',
-      note: `autoreboot_on reads ${reads}, not the ${written} that was written: somebody else changed it, or BigV did not take it.`,
+      note: `Automatic restart is ${reads}, not ${written}: someone else changed it, or BigV ignored the request.`,
     })
   })
 
-  test('not by a value that it did not write', () => {
+  test('but not because of a value that it didn’t write', () => {
     const steps = boundBy('shut_down')
       .requests(REF, machine({ autoreboot_on: false }))
       .map(({ method, path, body }) => ({ method, path, body, trace: null }))
@@ -239,17 +243,17 @@ describe('an operation is superseded', () => {
   })
 })
 
-describe('whatever is read', () => {
+describe('whatever a fetch shows', () => {
   const vm = fc.record({
     power_on: fc.boolean(),
     autoreboot_on: fc.boolean(),
     deleted: fc.boolean(),
     head: fc.constantFrom('head1', 'head2', null),
   })
-  const anySight = fc
+  const anyObservation = fc
     .record({ after: fc.integer({ min: 0, max: 10_000_000 }), vm: fc.option(vm), creating: fc.boolean() })
     .map(({ after, vm, creating }) => observation(after, vm, creating))
-  const observations = fc.array(anySight, { maxLength: 8 })
+  const observations = fc.array(anyObservation, { maxLength: 8 })
   const action = fc.constantFrom(...WATCHED)
   const evidence: fc.Arbitrary<Evidence> = fc.record({
     answeredAt: fc.constant(ANSWERED),
@@ -259,30 +263,30 @@ describe('whatever is read', () => {
     timesSeenOn: fc.nat(5),
   })
 
-  test('a start, reboot or restart is never done by a reading that does not show it on', () => {
+  test('a start, reboot or restart is never done by an observation that shows the machine off', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('start', 'reboot', 'restart'),
         evidence,
-        anySight,
+        anyObservation,
         (action, evidence, one) => {
-          const verdict = check(sent(action, { evidence }), one)
-          if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
+          const result = check(sent(action, { evidence }), one)
+          if (result.is === 'done') expect(one.vm).toMatchObject({ power_on: true, deleted: false })
         },
       ),
     )
   })
 
-  test('a stop or shut down is never done by one that does not show it off', () => {
+  test('a stop or shutdown is never done by an observation that shows the machine on', () => {
     fc.assert(
-      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anySight, (action, evidence, one) => {
-        const verdict = check(sent(action, { evidence }), one)
-        if (verdict.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
+      fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anyObservation, (action, evidence, one) => {
+        const result = check(sent(action, { evidence }), one)
+        if (result.is === 'done') expect(one.vm).toMatchObject({ power_on: false, deleted: false })
       }),
     )
   })
 
-  test('time alone decides nothing: but for a reboot and a create, when it was read makes no difference', () => {
+  test('the time of an observation only matters for a reboot or a create', () => {
     const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
     fc.assert(
       fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
@@ -292,7 +296,7 @@ describe('whatever is read', () => {
     )
   })
 
-  test('a reboot or restart that never was seen off is not done by a single reading', () => {
+  test('one observation isn’t enough for a reboot or restart whose machine wasn’t seen off', () => {
     const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
     fc.assert(
       fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
@@ -301,29 +305,29 @@ describe('whatever is read', () => {
     )
   })
 
-  test('nothing that was seen is forgotten while it waits', () => {
+  test('facts observed earlier are kept while an operation waits', () => {
     fc.assert(
-      fc.property(action, evidence, anySight, (action, evidence, one) => {
-        const verdict = check(sent(action, { evidence }), one)
-        if (verdict.is !== 'waiting') return
-        expect(verdict.evidence.offSeen || !evidence.offSeen).toBe(true)
-        expect(verdict.evidence.timesSeenOn).toBeGreaterThanOrEqual(evidence.timesSeenOn)
-        expect(verdict.evidence.answeredAt).toBe(evidence.answeredAt)
+      fc.property(action, evidence, anyObservation, (action, evidence, one) => {
+        const result = check(sent(action, { evidence }), one)
+        if (result.is !== 'waiting') return
+        expect(result.evidence.offSeen || !evidence.offSeen).toBe(true)
+        expect(result.evidence.timesSeenOn).toBeGreaterThanOrEqual(evidence.timesSeenOn)
+        expect(result.evidence.answeredAt).toBe(evidence.answeredAt)
       }),
     )
   })
 })
 
-test('an operation that was not answered is not judged', () => {
+test('an operation without answers can’t be checked', () => {
   expect(() => check(operation({ evidence: null }), observation(0, ON))).toThrow()
 })
 
 const NEW = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
 
-describe('a sight of the machine', () => {
+describe('an observation of the machine', () => {
   afterEach(clearOperations)
 
-  test('counts from the answer on, and no earlier', () => {
+  test('counts only if it began after the answer', () => {
     putOperation(operation())
     observe('k', { at: 9_999, vm: machine(), creating: false })
     expect(findOperation('k')).toEqual(operation())
@@ -331,7 +335,7 @@ describe('a sight of the machine', () => {
     expect(findOperation('k')?.outcome).toBe('done')
   })
 
-  test('does not count for what has ended, is being sent, or is not there', () => {
+  test('is ignored if the operation has ended, is being sent, or no longer exists', () => {
     const gone = { at: 11_000, vm: null, creating: false }
     putOperation(operation({ key: 'sending', phase: 'sending' }))
     putOperation(operation({ key: 'ended', phase: 'ended', outcome: 'done' }))
@@ -340,7 +344,7 @@ describe('a sight of the machine', () => {
     expect(operations()).toBe(before)
   })
 
-  test('gives a new machine its id, also where it settles everything', () => {
+  test('gives the operation on a new machine the machine’s id, even if it ends the operation', () => {
     putOperation(NEW)
     observe('k', { at: 11_000, vm: machine(OFF_FOR_NOW), creating: true })
     expect(findOperation('k')?.target.id).toBe(7)

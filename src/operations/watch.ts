@@ -3,43 +3,46 @@ import { writtenAutoreboot } from '../actions/autoreboot.ts'
 import { machineActionOf, watchedActionOf } from '../actions/index.ts'
 import type { Finding, Observation } from '../actions/observation.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
-import { yesNo } from '../lib/text.ts'
+import { onOff } from '../lib/text.ts'
 import { refreshGroup, showRow } from './machine-cache.ts'
 import type { Evidence, Operation } from './operation.ts'
 import { machineIn, type AnsweredRequest } from './send.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 
-// From the last answer on, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines meanwhile.
+// After the last answer, an operation waits until BigV shows it done. watch-rounds.ts fetches the machines.
 
-/** The machine that an operation is about, as it was fetched: `vm` null when BigV answered 404. */
+/** An operation's machine as fetched: `vm` is null if BigV answered 404. */
 export interface FetchedMachine {
   /** When the fetch began, ms since 1970. */
   at: number
   vm: VirtualMachine | null
   creating: boolean
-  /** Of the other machine, where there is one; null when it is gone, undefined when it was not fetched. */
+  /** The second machine, for an action on two. Null if it is gone, undefined if it wasn't fetched. */
   other?: VirtualMachine | null
 }
 
-export type Verdict = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
+export type CheckResult = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
 
-export const GONE = 'is gone, or not yours to see.'
+export const GONE = 'was not found, or you don’t have access.'
 
-/** Of a machine that was not fetched since the answer. */
+/** The facts about a machine that hasn't been fetched since the answer. */
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
 
-/** Starts watching an operation whose requests were all answered. `headBefore`: the head on which the machine was, if on one. */
+/**
+ * Starts watching an operation whose requests were all answered.
+ * @param headBefore the head that the machine was on, if any
+ */
 export function watchFrom(key: string, last: AnsweredRequest | null, headBefore: string | null): void {
   const operation = findOperation(key)
   if (operation === undefined || operation.phase === 'ended') return
   const { target, overdueAfter } = operation
   const answeredAt = Date.now()
   const vm = last ? machineIn(last) : undefined
-  const { readsAnswer } = machineActionOf(operation.action) ?? {}
-  const said = last && readsAnswer?.({ data: last.answer.data, vm, request: last.request })
+  const { checkAnswer } = machineActionOf(operation.action) ?? {}
+  const said = last && checkAnswer?.({ data: last.answer.data, vm, request: last.request })
   const evidence = { ...UNSEEN, answeredAt, headBefore, ...(said && { said: said.note }) }
   updateOperation(key, { phase: 'waiting', patienceFrom: answeredAt, evidence })
-  // The answer to a PUT shows the machine, which may settle it already. A signal's says nothing of it.
+  // The answer to a PUT shows the machine, which may already prove the operation done. The answer to a signal shows nothing.
   if (vm) {
     showRow(target, vm)
     observe(key, { at: answeredAt, vm, creating: false })
@@ -49,55 +52,56 @@ export function watchFrom(key: string, last: AnsweredRequest | null, headBefore:
   refreshGroup(target)
 }
 
-/** The user goes on waiting for an overdue operation. */
+/** Restarts the time until an operation counts as overdue. */
 export function keepWaiting(key: string): void {
   updateOperation(key, { patienceFrom: Date.now() })
 }
 
-/** The user stops watching. BigV may still do what it was asked to. */
+/** Stops watching on the user's request. BigV may still carry out the request. */
 export function stopWatching(key: string): void {
-  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still do it.')
+  endOperation(key, 'no longer watching', 'You stopped watching. BigV may still carry out the request.')
 }
 
-/** Checks a waiting operation against its machine as it was fetched. A fetch that began before the answer counts for nothing. */
+/** Checks a waiting operation against a fetch of its machine. Ignores a fetch that began before the answer. */
 export function observe(key: string, observation: FetchedMachine): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'waiting' || operation.evidence === null) return
   if (observation.at < operation.evidence.answeredAt) return
-  const verdict = check(operation, observation)
+  const result = check(operation, observation)
   const target = { ...operation.target, id: operation.target.id ?? observation.vm?.id ?? null }
-  if (verdict.is === 'waiting') {
-    updateOperation(key, { evidence: verdict.evidence, target })
+  if (result.is === 'waiting') {
+    updateOperation(key, { evidence: result.evidence, target })
     return
   }
   if (target.id !== operation.target.id) updateOperation(key, { target })
-  endOperation(key, verdict.is, verdict.note)
+  endOperation(key, result.is, result.note)
   refreshGroup(operation.target)
   if (operation.also !== undefined) refreshGroup(operation.also)
 }
 
 /**
- * Whether a waiting operation is done, superseded, or still waiting, by an observation that began after its last answer. What is
- * true of every action is checked here, the rest by the action itself. Pure; concludes nothing from elapsed time alone.
+ * Returns the state of a waiting operation after an observation that began after its last answer. The rules that apply to all actions are
+ * here; each action has its own rules in addition. Pure. Elapsed time alone proves nothing.
  */
-export function check(operation: Operation, observation: FetchedMachine): Verdict {
+export function check(operation: Operation, observation: FetchedMachine): CheckResult {
   const { evidence } = operation
   if (evidence === null) throw new Error('An operation is checked only after its requests were answered.')
   const action = watchedActionOf(operation.action)
   if (action === undefined) throw new Error(`${operation.action} is not watched.`)
   const { vm, other } = observation
   if (vm === null) return missing(operation, action, observation.at, evidence)
-  if (vm.deleted && !action.onDeleted) return { is: 'superseded', note: 'It was deleted meanwhile.' }
+  if (vm.deleted && !action.onDeleted)
+    return { is: 'superseded', note: 'The machine was deleted in the meantime.' }
   if (operation.also !== undefined) {
     if (other === undefined) return { is: 'waiting', evidence }
     if (other === null) return { is: 'superseded', note: `${operation.also.name} ${GONE}` }
   }
-  // A machine that is being made has autoreboot_on in the end, not from the start.
+  // While a machine is being created, it may get its autoreboot_on only at the end.
   const written =
     action.on === 'machine'
       ? operation.steps.map(({ body }) => writtenAutoreboot(body)).find((value) => value !== undefined)
       : undefined
-  const contradiction = autorebootOtherwise(written, vm)
+  const contradiction = autorebootContradiction(written, vm)
   if (contradiction !== null) return { is: 'superseded', note: contradiction }
   const seen = seenIn(evidence, vm)
   const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
@@ -105,7 +109,7 @@ export function check(operation: Operation, observation: FetchedMachine): Verdic
   return found === true ? { is: 'done', note: '' } : found
 }
 
-/** What an observation shows of an operation; done where its action is settled by BigV's answer. */
+/** What the action concludes from an observation. An action that needs no watching is done. */
 export function findingOf(
   action: WatchedAction,
   { expects }: Pick<Operation, 'expects'>,
@@ -114,7 +118,7 @@ export function findingOf(
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-/** What has been seen by now, from what was seen before. */
+/** Adds the facts that this fetch shows. */
 export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore
@@ -131,19 +135,19 @@ function missing(
   { whenGone, appearsWithin = 0 }: WatchedAction,
   at: number,
   evidence: Evidence,
-): Verdict {
+): CheckResult {
   const gone = whenGone?.(expects)
   if (gone) return gone
-  // Once it has been seen, its id is known.
+  // The machine has no id until it is seen for the first time, and may still appear.
   if (target.id === null && at - evidence.answeredAt < appearsWithin) return { is: 'waiting', evidence }
-  return { is: 'superseded', note: `BigV no longer shows it: it ${GONE}` }
+  return { is: 'superseded', note: `The machine ${GONE}` }
 }
 
-/** What contradicts the autoreboot_on that was written, if any was, in a sentence; or null. */
-export function autorebootOtherwise(
+/** If a value of autoreboot_on was written, how the machine's value contradicts it, in a sentence. Null if it doesn't. */
+export function autorebootContradiction(
   written: boolean | undefined,
   vm: Pick<VirtualMachine, 'autoreboot_on'>,
 ): string | null {
   if (written === undefined || written === vm.autoreboot_on) return null
-  return `autoreboot_on reads ${yesNo(vm.autoreboot_on)}, not the ${yesNo(written)} that was written: somebody else changed it, or BigV did not take it.`
+  return `Automatic restart is ${onOff(vm.autoreboot_on)}, not ${onOff(written)}: someone else changed it, or BigV ignored the request.`
 }

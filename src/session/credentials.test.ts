@@ -7,7 +7,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 const read = (value: unknown) => credentialsSchema.safeParse(value).data
 
-test('what came from elsewhere is checked for the form of credentials, and nothing else of it is taken', () => {
+test('accepts only values shaped like credentials, and drops other attributes', () => {
   expect(read({ ...demo, more: 1 })).toEqual(demo)
   expect(read({ ...token, password: 'x' })).toEqual(token)
   for (const wrong of [{ ...demo, otp: undefined }, { ...token, token: 1 }, { token: 'x' }, null, 'x', []]) {
@@ -15,7 +15,7 @@ test('what came from elsewhere is checked for the form of credentials, and nothi
   }
 })
 
-test('the headers that carry credentials', () => {
+test('sends credentials in the headers of Basic, OTP or Bearer', () => {
   expect(authHeaders(null)).toEqual({})
   expect(authHeaders({ ...demo, password: 'ü:€' })).toEqual({
     Authorization: `Basic ${Buffer.from('demo:ü:€').toString('base64')}`,
@@ -24,7 +24,7 @@ test('the headers that carry credentials', () => {
   expect(authHeaders(token)).toEqual({ Authorization: 'Bearer a-token' })
 })
 
-test('Basic credentials are the base64 of the UTF-8 bytes, whatever the password', () => {
+test('encodes Basic credentials as base64 of UTF-8, whatever the password', () => {
   fc.assert(
     fc.property(anyText({ minLength: 1 }), (password) => {
       const [, sent = ''] = authHeaders({ ...demo, password }).Authorization?.split(' ') ?? []

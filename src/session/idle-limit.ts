@@ -2,8 +2,8 @@ import { storedValue } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 
 const MINUTE_MS = 60_000
-const USUAL_MINUTES = 60
-/** How often activity is written at most. */
+const DEFAULT_MINUTES = 60
+/** Activity is written at most this often. */
 const WRITE_EVERY_MS = 10_000
 
 const limit = storedValue({
@@ -11,32 +11,32 @@ const limit = storedValue({
   where: 'browser',
   schema: z.number().check(z.gte(0)),
 })
-/** The last activity in any tab. Read each time: the storage event may reach a tab that wakes too late. */
+/** The last activity in any tab. Always read from storage: a tab that wakes up may get the storage event too late. */
 const lastActive = storedValue({ key: 'bigv.active-at', where: 'browser', schema: z.number() })
 let activeAt = 0
 
-/** After how many idle minutes a session ends; 0 for never. */
+/** The number of idle minutes after which a session ends; 0 for never. */
 export function idleMinutes(): number {
-  return limit.read() ?? USUAL_MINUTES
+  return limit.read() ?? DEFAULT_MINUTES
 }
 
 export function setIdleMinutes(minutes: number): void {
   limit.write(minutes)
 }
 
-/** Notes activity in this tab, for all tabs. */
+/** Records activity in this tab, for all tabs. */
 export function noteActive(now: number): void {
-  // Either way: the clock may have been put back.
+  // An absolute difference, because the clock may have been set back.
   if (Math.abs(now - activeAt) < WRITE_EVERY_MS) return
   activeAt = now
   lastActive.write(now)
 }
 
-/** How many ms are left until the idle session ends; below 0 it should have ended. */
+/** How long until the session ends because the user is idle, in ms. Negative if it should have ended already. */
 export function idleLeft(now: number): number {
   const minutes = idleMinutes()
   const lastAt = Math.max(activeAt, lastActive.read() ?? 0)
-  // Nothing is known of it, or the clock was put back.
+  // Never ends if there is no limit, no known activity, or the clock was set back.
   if (minutes === 0 || lastAt === 0 || lastAt > now) return Number.POSITIVE_INFINITY
   return minutes * MINUTE_MS - (now - lastAt)
 }

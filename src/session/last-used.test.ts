@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('the group last looked at is each user’s own, though tabs share their storage, and goes with him', () => {
+test('remembers each user’s last group, and forgets it on sign-out', () => {
   signIn(demo, false)
   rememberGroup('acme', 'staging')
   rememberGroup('birch', 'default')
@@ -25,7 +25,7 @@ test('the group last looked at is each user’s own, though tabs share their sto
   signIn({ ...demo, username: 'colleague' }, false)
   expect(lastGroup('acme')).toBeNull()
   rememberGroup('acme', 'theirs')
-  // As in his other tab, which is his still.
+  // Written by another tab, where demo is still signed in.
   signIn(demo, false)
   expect(lastGroup('acme')).toBe('staging')
   signOut()

@@ -1,17 +1,17 @@
 import { storedValue } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 
-// What a user chose last, for the next signing in.
+// A user's last choices, for the next sign-in.
 
-/** The two ways to sign in: HTTP Basic with every request, or a token that the auth service gives for the password once. */
-export type SignInWay = 'basic' | 'token'
+/** The two ways to sign in: HTTP Basic with every request, or a token that the auth service exchanges for the password. */
+export type SignInMethod = 'basic' | 'token'
 
-/** A preference of this browser: it outlasts signing out. */
-const way = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
+/** A preference of this browser, kept after signing out. */
+const method = storedValue({ key: 'bigv.sign-in-with', where: 'browser', schema: z.enum(['basic', 'token']) })
 
-export const lastSignInWay = (): SignInWay => way.read() ?? 'basic'
+export const lastSignInMethod = (): SignInMethod => method.read() ?? 'basic'
 
-export const rememberSignInWay = (chosen: SignInWay): boolean => way.write(chosen)
+export const rememberSignInMethod = (chosen: SignInMethod): boolean => method.write(chosen)
 
 const groups = storedValue({
   key: 'bigv.gathered.last-group',

@@ -22,7 +22,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 
-// Each test on a day of its own: what one has noted is long ago for the next.
+// Each test runs on its own day, so that the records of one test are outdated in the next.
 let day = 0
 let entries: Map<string, string>
 let browser: Map<string, string>
@@ -47,13 +47,13 @@ afterEach(() => {
 })
 
 describe('the session', () => {
-  test('keeps credentials in memory only, unless it is told to remember them', () => {
+  test('keeps credentials in memory only, unless asked to remember them', () => {
     signIn(demo, false)
     expect(currentSession()).toMatchObject({
       credentials: demo,
       remembered: false,
       expired: false,
-      left: false,
+      signedOut: false,
     })
     expect([...entries]).toEqual([])
     signIn(demo, true)
@@ -65,11 +65,11 @@ describe('the session', () => {
   test('is restored in the tab that remembers it', () => {
     expect(restoreSession()).toBe(false)
     signIn(demo, true)
-    const kept = new Map(entries)
+    const stored = new Map(entries)
     signOut()
-    entries = kept
+    entries = stored
     expect(restoreSession()).toBe(true)
-    expect(currentSession()).toMatchObject({ credentials: demo, remembered: true, left: false })
+    expect(currentSession()).toMatchObject({ credentials: demo, remembered: true, signedOut: false })
   })
 
   test.each([
@@ -88,57 +88,57 @@ describe('the session', () => {
     expect(currentSession().credentials).toBeNull()
   })
 
-  test('forgets everything when the user signs out, and knows that it was the user', () => {
+  test('forgets everything on sign-out, and remembers that the user signed out', () => {
     signIn(demo, true)
     signOut()
-    expect(currentSession()).toMatchObject({ credentials: null, remembered: false, left: true })
+    expect(currentSession()).toMatchObject({ credentials: null, remembered: false, signedOut: true })
     expect([...entries]).toEqual([])
     signIn(demo, false)
-    expect(currentSession().left).toBe(false)
+    expect(currentSession().signedOut).toBe(false)
   })
 
-  test('is expired by a refusal of the credentials in use, once, and by no other', () => {
-    const heard: boolean[] = []
+  test('expires once if BigV rejects the credentials in use, but not for other credentials', () => {
+    const changes: boolean[] = []
     signIn({ ...demo }, false)
-    const end = subscribeSession(() => heard.push(currentSession().expired))
+    const end = subscribeSession(() => changes.push(currentSession().expired))
     refuseCredentials(demo)
     expect(currentSession().expired).toBe(false)
     const { credentials } = currentSession()
     if (credentials === null) throw new Error('Nobody is signed in.')
     refuseCredentials(credentials)
     refuseCredentials(credentials)
-    expect(heard).toEqual([true])
+    expect(changes).toEqual([true])
     expect(currentSession().credentials).toBe(credentials)
     end()
   })
 })
 
-describe('waiting for signing in again', () => {
+describe('each wait for the user to sign in again', () => {
   beforeEach(() => {
     signIn(demo, false)
     refuseCredentials(demo)
   })
 
   test.each([
-    ['the same user', () => signIn({ ...demo, otp: 'new' }, false), 'same user'],
-    ['another', () => signIn({ ...demo, username: 'colleague' }, false), 'other user'],
-    ['nobody, for now', cancelSignInAgain, 'cancelled'],
-    ['nobody any more', signOut, 'cancelled'],
-  ])('ends with %s, for everyone who waits', async (_, act, how) => {
+    ['when the same user signs in', () => signIn({ ...demo, otp: 'new' }, false), 'same user'],
+    ['when another user signs in', () => signIn({ ...demo, username: 'colleague' }, false), 'other user'],
+    ['when the user cancels', cancelSignInAgain, 'cancelled'],
+    ['on sign-out', signOut, 'cancelled'],
+  ])('ends %s', async (_, act, how) => {
     const waits = [signedInAgain(), signedInAgain()]
     act()
     expect(await Promise.all(waits)).toEqual([how, how])
   })
 
-  test('the session stays expired when the user does not want to', () => {
+  test('leaves the session expired if the user cancels the sign-in', () => {
     cancelSignInAgain()
     expect(currentSession().expired).toBe(true)
   })
 })
 
-describe('a session that nobody attends to', () => {
+describe('an idle session', () => {
   test.each([demo, { ...demo, otp: 'ccc' }, token])(
-    'is ended in place, without its secrets',
+    'is locked without its secrets, and continues after signing in again',
     (credentials) => {
       signIn(credentials, true)
       const wait = signedInAgain()
@@ -154,7 +154,7 @@ describe('a session that nobody attends to', () => {
     },
   )
 
-  test('is not taken up again by a page that remembers it', () => {
+  test('isn’t restored once it has ended, even by a tab that remembers it', () => {
     signIn(demo, true)
     vi.setSystemTime(Date.now() + 60 * 60_000)
     expect(restoreSession()).toBe(true)
@@ -166,7 +166,7 @@ describe('a session that nobody attends to', () => {
     expect([...entries.values()].join('')).not.toContain('s3cret')
   })
 
-  test('lasts as long as the user has set, and for ever where he has set that', () => {
+  test('lasts as long as the user chose, or forever', () => {
     const begun = Date.now()
     noteActive(begun)
     expect(idleLeft(begun)).toBe(60 * 60_000)
@@ -179,43 +179,43 @@ describe('a session that nobody attends to', () => {
   })
 })
 
-describe('a user who leaves', () => {
-  test('takes along what this tab has kept, whoever kept it, and what was gathered; settings stay', () => {
+describe('signing out', () => {
+  test('removes all records of this tab and the user’s history, but keeps settings', () => {
     signIn(demo, true)
     entries.set('bigv.create-draft', 'web1')
-    entries.set('of somebody else', 'x')
+    entries.set('another app', 'x')
     browser.set('bigv.gathered.recent demo', '["/accounts/acme"]')
     browser.set('bigv.theme', '"dark"')
     signOut()
-    expect([...entries.keys()]).toEqual(['of somebody else'])
+    expect([...entries.keys()]).toEqual(['another app'])
     expect([...browser.keys()].filter((key) => key.startsWith('bigv.gathered'))).toEqual([])
     expect(browser.get('bigv.theme')).toBe('"dark"')
   })
 
   test.each([
-    ['signs out', signOut],
-    ['gives way to another', () => signIn({ ...demo, username: 'colleague' }, false)],
-  ])('ends what is read for him when he %s', (_, act) => {
+    ['sign-out', signOut],
+    ['another user’s sign-in', () => signIn({ ...demo, username: 'colleague' }, false)],
+  ])('aborts the user’s fetches: %s', (_, act) => {
     signIn(demo, false)
-    const stays = currentUserSignal()
+    const signal = currentUserSignal()
     signIn({ ...demo, otp: 'new' }, false)
-    expect([stays.aborted, currentUserSignal()]).toEqual([false, stays])
+    expect([signal.aborted, currentUserSignal()]).toEqual([false, signal])
     act()
-    expect([stays.aborted, currentUserSignal().aborted]).toEqual([true, false])
+    expect([signal.aborted, currentUserSignal().aborted]).toEqual([true, false])
   })
 
-  test('does not come back in a tab that remembers him and slept meanwhile', () => {
+  test('also ends the remembered session of a tab that was asleep', () => {
     signIn(demo, true)
-    const kept = new Map(entries)
+    const stored = new Map(entries)
     vi.setSystemTime(Date.now() + 1)
     noteSignedOut()
-    entries = kept
+    entries = stored
     expect(restoreSession()).toBe(false)
     expect([...entries]).toEqual([])
   })
 })
 
-test('a clock that was ahead and is put right ends what was begun by it, and nothing that is begun later', () => {
+test('after a fast clock was corrected, ends sessions from before, but no later ones', () => {
   const now = Date.now()
   vi.setSystemTime(now + 86_400_000)
   signIn(demo, true)
@@ -231,7 +231,7 @@ test('a clock that was ahead and is put right ends what was begun by it, and not
   expect(restoreSession()).toBe(true)
 })
 
-test('when BigV last took the credentials is known, of those in use alone', () => {
+test('knows when BigV last accepted the credentials in use', () => {
   signIn(demo, false, 1_000)
   expect(lastGoodAnswer()).toBe(1_000)
   const { credentials } = currentSession()
@@ -240,7 +240,7 @@ test('when BigV last took the credentials is known, of those in use alone', () =
   noteGoodAnswer({ ...demo }, 9_000)
   noteGoodAnswer(null, 9_000)
   expect(lastGoodAnswer()).toBe(5_000)
-  // By a clock that was put back since.
+  // The clock has been set back.
   vi.setSystemTime(3_000)
   noteGoodAnswer(credentials, 2_900)
   expect(lastGoodAnswer()).toBe(2_900)

@@ -4,116 +4,120 @@ import { createEmitter, createStore } from '../lib/store.ts'
 import { credentialsSchema, withoutSecrets, type Credentials } from './credentials.ts'
 import { idleLeft, noteActive } from './idle-limit.ts'
 
-/** Who is signed in. `expired`: BigV rejects the credentials, and the user should sign in again. */
+/** The current sign-in. `expired`: BigV rejected the credentials, and the user should sign in again. */
 export interface Session {
   credentials: Credentials | null
   remembered: boolean
   expired: boolean
-  /** Ended because the user was away: expired, without its secrets, and hidden until they are back. */
+  /**
+   * True if the session ended because the user was idle. It is expired, has no secrets, and the page is hidden until the user signs in
+   * again.
+   */
   locked: boolean
-  /** Signed out by the user, here or in another tab: the open page is not the next user's `next`. */
-  left: boolean
-  /** Time in ms when these credentials were first taken. */
+  /** True if the user signed out, here or in another tab. The next user must not be sent to this user's page. */
+  signedOut: boolean
+  /** The time when BigV first accepted these credentials, ms since 1970. */
   since: number
 }
 
-/** How a wait for signing in again ended. */
+/** How a wait for the user to sign in again ended. */
 export type SignedInAgain = 'same user' | 'other user' | 'cancelled'
 
-/** The credentials, where the user wants this tab to remember them, and since when. */
+/** The credentials and their `since`. Stored only if the user wants to stay signed in on this tab. */
 const rememberedSession = storedValue({
   key: 'bigv.session',
   where: 'tab',
   schema: z.intersection(credentialsSchema, z.object({ since: z.optional(z.number()) })),
 })
-/** When the user signed out last, in any tab: a tab that slept through it must not come back with what it remembers. */
+/** When the user last signed out in any tab. A tab that was asleep at that time must not restore its remembered session. */
 const signedOutAt = storedValue({ key: 'bigv.signed-out', where: 'browser', schema: z.number() })
 const SIGNED_OUT: Session = {
   credentials: null,
   remembered: false,
   expired: false,
   locked: false,
-  left: false,
+  signedOut: false,
   since: 0,
 }
 
 const store = createStore<Session>(SIGNED_OUT)
-const settled = createEmitter<[SignedInAgain]>()
-let stay = new AbortController()
-let goodAt = 0
+const signInSettled = createEmitter<[SignedInAgain]>()
+let userSignal = new AbortController()
+let lastGoodAt = 0
 
 export const currentSession = store.get
 
 export const subscribeSession = store.subscribe
 
-/** The session, or what a selector makes of it. */
+/** The session, or the part that a selector returns. */
 export const useSession = store.use
 
-/** Aborted when another user, or nobody, is signed in: the user's fetches are dropped. */
-export const currentUserSignal = (): AbortSignal => stay.signal
+/** This signal aborts when the user signs out or another user signs in, to cancel the user's fetches. */
+export const currentUserSignal = (): AbortSignal => userSignal.signal
 
-/** Takes credentials that BigV accepted at `since`, ms. `remember` keeps them in this tab until it is closed. */
+/** Starts a session with credentials that BigV accepted at `since`. `remember` stores them in this tab until it is closed. */
 export function signIn(credentials: Credentials, remember: boolean, since = Date.now()): void {
   const before = store.get().credentials
   const other = before !== null && before.username !== credentials.username
-  goodAt = since
+  lastGoodAt = since
   noteActive(Date.now())
   change({ ...SIGNED_OUT, credentials, remembered: remember, since }, other)
   rememberedSession.write(remember ? { ...credentials, since } : undefined)
-  settled.emit(other ? 'other user' : 'same user')
+  signInSettled.emit(other ? 'other user' : 'same user')
 }
 
-/** Forgets the credentials, and all that was kept of what the user saw and did, in memory and in storage. */
+/** Forgets the credentials and everything that the user saw and did, in memory and in storage. */
 export function signOut(): void {
-  // What was gathered for all tabs, which end with this one.
+  // Removes the records of all tabs, because they sign out together.
   removeStored('browser', 'bigv.gathered.')
-  change({ ...SIGNED_OUT, left: true }, true)
-  settled.emit('cancelled')
+  change({ ...SIGNED_OUT, signedOut: true }, true)
+  signInSettled.emit('cancelled')
 }
 
-/** For tabs that do not hear of it over the channel. */
+/** Stores the time of the sign-out, for tabs that the channel doesn't reach. */
 export function noteSignedOut(): void {
   signedOutAt.write(Date.now())
 }
 
-/** Calls the action when another tab says so. */
+/** Calls the listener when another tab notes a sign-out. */
 export const onSignedOutElsewhere = signedOutAt.onOtherTab
 
-/** Restores the session this tab remembered, unless the user signed out or was away for too long since. Returns whether there is one. */
+/** Restores this tab's remembered session, unless the user has signed out since or was idle for too long. Returns true if restored. */
 export function restoreSession(): boolean {
   const remembered = rememberedSession.read()
   if (remembered === undefined) return false
   const now = Date.now()
   const { since = now, ...credentials } = remembered
   const ended = signedOutAt.read()
-  // A time in the future is of a clock that was put right: such a session may have ended, and such a sign-out ended none of now.
+  // A time in the future means that the clock was ahead and has been corrected. A session with such a time counts as ended, because a
+  // sign-out may have followed. A sign-out with such a time doesn't end a session that began after the correction.
   const over = since > now || (ended !== undefined && ended > since && ended <= now)
   if (over || idleLeft(now) < 0) {
     rememberedSession.write(undefined)
     return false
   }
-  goodAt = since
+  lastGoodAt = since
   setSession({ ...SIGNED_OUT, credentials, remembered: true, since })
   return true
 }
 
-/** Notes that BigV answered 401 to these credentials. New ones are not affected. */
+/** Marks the session as expired after BigV answered 401 to these credentials. Does nothing if the session has newer credentials. */
 export function refuseCredentials(used: Credentials): void {
   const session = store.get()
   if (session.credentials === used && !session.expired) store.set({ ...session, expired: true })
 }
 
-/** Notes that BigV accepted these credentials for a request begun at this time, ms. */
+/** Notes that BigV accepted these credentials for a request begun at `at`. */
 export function noteGoodAnswer(used: Credentials | null, at: number): void {
   if (used === null || store.get().credentials !== used) return
-  // Of two answers the later counts; but no answer came in the future: the clock was put back.
-  goodAt = goodAt > Date.now() ? at : Math.max(goodAt, at)
+  // The later of two answers counts. A time in the future means that the clock was set back, so this answer replaces it.
+  lastGoodAt = lastGoodAt > Date.now() ? at : Math.max(lastGoodAt, at)
 }
 
-/** When BigV last accepted the current credentials, ms. */
-export const lastGoodAnswer = (): number => goodAt
+/** The time when BigV last accepted the current credentials, ms since 1970. */
+export const lastGoodAnswer = (): number => lastGoodAt
 
-/** Ends the session of an absent user in place: its secrets are forgotten, what was typed stays. */
+/** Ends an idle user's session, but stays on the page: secrets are forgotten, unsaved input stays. */
 export function lockSession(): void {
   const session = store.get()
   if (session.credentials === null || session.locked) return
@@ -126,15 +130,15 @@ export function lockSession(): void {
   })
 }
 
-/** Ends every wait for signing in again. The session stays expired. */
+/** Ends every wait for the user to sign in again. The session stays expired. */
 export function cancelSignInAgain(): void {
-  settled.emit('cancelled')
+  signInSettled.emit('cancelled')
 }
 
-/** Waits until the user has signed in again, as the same user or another, or does not want to. */
+/** Resolves when the same or another user has signed in, or the user cancels the sign-in. */
 export function signedInAgain(): Promise<SignedInAgain> {
   return new Promise((resolve) => {
-    const end = settled.on((how) => {
+    const end = signInSettled.on((how) => {
       end()
       resolve(how)
     })
@@ -142,11 +146,11 @@ export function signedInAgain(): Promise<SignedInAgain> {
 }
 
 function change(session: Session, leaves: boolean): void {
-  const before = stay
+  const before = userSignal
   if (leaves) {
-    // All that this tab keeps of them, be the code that kept it loaded or not.
+    // Removed by the prefix of the key, because the code that stored a record may not be loaded.
     removeStored('tab', 'bigv.')
-    stay = new AbortController()
+    userSignal = new AbortController()
   }
   setSession(session)
   if (leaves) before.abort()

@@ -29,7 +29,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Opens a tab: modules of its own, joined to the others over a real channel. */
+/** Opens a tab: with its own modules, joined to the others over a real channel. */
 async function tab(username?: string) {
   vi.resetModules()
   const session = await import('./session.ts')
@@ -40,7 +40,7 @@ async function tab(username?: string) {
   return { ...session, ...tabs, user, change: () => changed(session) }
 }
 
-/** The next change of a tab's session. */
+/** Resolves at the next change of a tab's session. */
 const changed = ({ subscribeSession }: { subscribeSession: (listener: () => void) => () => void }) =>
   new Promise<void>((resolve) => {
     const end = subscribeSession(() => {
@@ -50,7 +50,7 @@ const changed = ({ subscribeSession }: { subscribeSession: (listener: () => void
   })
 
 describe('the tabs of one origin', () => {
-  test('a new tab takes over the session of an open one, in memory only', async () => {
+  test('a new tab takes over the session of an open tab, in memory only', async () => {
     await tab('demo')
     const second = await tab()
     await second.askTabs()
@@ -58,7 +58,7 @@ describe('the tabs of one origin', () => {
     expect([...browser.values()].join('')).not.toContain('s3cret')
   })
 
-  test('a tab that is signed in keeps its own user', async () => {
+  test('a tab that is already signed in keeps its own user', async () => {
     await tab('demo')
     const second = await tab('colleague')
     const third = await tab()
@@ -66,7 +66,7 @@ describe('the tabs of one origin', () => {
     expect(second.user()).toBe('colleague')
   })
 
-  test('a session that BigV no longer takes is not passed on', async () => {
+  test('an expired session is not shared', async () => {
     const first = await tab('demo')
     const { credentials } = first.currentSession()
     if (credentials) first.refuseCredentials(credentials)
@@ -75,7 +75,7 @@ describe('the tabs of one origin', () => {
     expect(second.user()).toBeNull()
   })
 
-  test('nothing is passed on where that is switched off', async () => {
+  test('no session is shared if sharing is off', async () => {
     const first = await tab('demo')
     first.setSharesSession(false)
     const second = await tab()
@@ -86,49 +86,49 @@ describe('the tabs of one origin', () => {
     expect(second.user()).toBe('demo')
   })
 
-  test('signing out ends all', async () => {
+  test('signing out in one tab signs out in all tabs', async () => {
     const first = await tab('demo')
     const second = await tab('demo')
-    const over = second.change()
+    const change = second.change()
     first.signOutEverywhere()
-    await over
+    await change
     expect([first.user(), second.user()]).toEqual([null, null])
-    expect(second.currentSession().left).toBe(true)
+    expect(second.currentSession().signedOut).toBe(true)
     expect(browser.has('bigv.signed-out')).toBe(true)
   })
 
-  test('signing out ends those that hear of it by the storage alone', async () => {
-    const heard: ((event: { key: string }) => void)[] = []
-    vi.stubGlobal('addEventListener', (type: string, listener: (typeof heard)[number]) => {
-      if (type === 'storage') heard.push(listener)
+  test('signing out reaches tabs by the storage event, too', async () => {
+    const listeners: ((event: { key: string }) => void)[] = []
+    vi.stubGlobal('addEventListener', (type: string, listener: (typeof listeners)[number]) => {
+      if (type === 'storage') listeners.push(listener)
     })
     vi.stubGlobal('BroadcastChannel', undefined)
     const only = await tab('demo')
-    for (const listener of heard) listener({ key: 'bigv.other' })
+    for (const listener of listeners) listener({ key: 'bigv.other' })
     expect(only.user()).toBe('demo')
-    for (const listener of heard) listener({ key: 'bigv.signed-out' })
+    for (const listener of listeners) listener({ key: 'bigv.signed-out' })
     expect(only.user()).toBeNull()
   })
 
-  test('a tab where the user has signed out is not signed in by an answer to another', async () => {
-    const left = await tab('demo')
-    left.signOut()
+  test('a signed-out tab ignores an answer to another tab', async () => {
+    const signedOut = await tab('demo')
+    signedOut.signOut()
     await tab('demo')
     const third = await tab()
     await third.askTabs()
     expect(third.user()).toBe('demo')
-    expect(left.user()).toBeNull()
+    expect(signedOut.user()).toBeNull()
   })
 
-  test('a tab at its sign-in page is not signed in by an answer to another', async () => {
-    const waits = await tab()
+  test('a tab on the sign-in page ignores an answer to another tab', async () => {
+    const waiting = await tab()
     await tab('demo')
     const third = await tab()
     await third.askTabs()
-    expect([waits.user(), third.user()]).toEqual([null, 'demo'])
+    expect([waiting.user(), third.user()]).toEqual([null, 'demo'])
   })
 
-  test('the age of the credentials goes along with them', async () => {
+  test('credentials are shared with their age', async () => {
     const first = await tab()
     first.signIn(demo, false, 1_000)
     const second = await tab()
@@ -136,13 +136,13 @@ describe('the tabs of one origin', () => {
     expect(second.currentSession().since).toBe(1_000)
   })
 
-  test('signing in again is for the other tabs of the same user too, whatever was ended there; for no others', async () => {
+  test('renewed credentials reach the same user’s other tabs, even locked ones, but no others', async () => {
     const [first, second, colleague] = [await tab('demo'), await tab('demo'), await tab('colleague')]
     second.lockSession()
-    const changes = second.change()
+    const change = second.change()
     first.signIn({ ...demo, otp: 'new' }, true)
     first.shareRenewed()
-    await changes
+    await change
     expect(second.currentSession()).toMatchObject({
       credentials: { ...demo, otp: 'new' },
       remembered: false,
@@ -157,11 +157,11 @@ describe('the tabs of one origin', () => {
     expect(second.currentSession().credentials).toMatchObject({ otp: 'new' })
   })
 
-  test('an answer without credentials is put up with', async () => {
+  test('an answer without valid credentials is ignored', async () => {
     const first = await tab()
-    const stranger = new BroadcastChannel('bigv.session')
-    stranger.addEventListener('message', ({ data }: MessageEvent<{ id: string }>) =>
-      stranger.postMessage({ type: 'answer', to: data.id, credentials: { username: 1 } }),
+    const otherChannel = new BroadcastChannel('bigv.session')
+    otherChannel.addEventListener('message', ({ data }: MessageEvent<{ id: string }>) =>
+      otherChannel.postMessage({ type: 'answer', to: data.id, credentials: { username: 1 } }),
     )
     await first.askTabs()
     expect(first.user()).toBeNull()

@@ -6,7 +6,7 @@ import { currentSession, noteSignedOut, onSignedOutElsewhere, signIn, signOut } 
 const CHANNEL = 'bigv.session'
 const ANSWER_MS = 100
 
-/** An answer is for the tab that asked: at another tab's sign-in page somebody else may be about to sign in. */
+/** An answer is only for the tab that asked. At another tab's sign-in page, a different user may be about to sign in. */
 type Message =
   | { type: 'ask'; id: string }
   | { type: 'answer'; to: string; credentials: unknown; since: number }
@@ -19,7 +19,7 @@ let asking = ''
 
 const post = (message: Message) => channel?.postMessage(message)
 
-/** Whether this tab shares its session with other tabs. */
+/** True if tabs share their session. */
 export function sharesSession(): boolean {
   return sharing.read() ?? true
 }
@@ -28,7 +28,10 @@ export function setSharesSession(share: boolean): void {
   sharing.write(share)
 }
 
-/** Joins the other tabs: answers new ones with this tab's credentials (never through storage), and signs in again and out with them. */
+/**
+ * Connects this tab with the others: gives new tabs this tab's credentials (over a channel, never through storage), and follows sign-outs
+ * and renewed credentials.
+ */
 export function joinTabs(): void {
   onSignedOutElsewhere(signOut)
   if (typeof BroadcastChannel === 'undefined') return
@@ -47,18 +50,18 @@ function answer(to: string): void {
 }
 
 function receive(data: Extract<Message, { credentials: unknown }>): void {
-  const { credentials: own, remembered, left } = currentSession()
+  const { credentials: own, remembered, signedOut } = currentSession()
   const theirs = credentialsSchema.safeParse(data.credentials).data
   if (theirs === undefined) return
   if (data.type === 'answer') {
-    // Not where the user has signed out meanwhile.
-    if (data.to === asking && own === null && !left) signIn(theirs, false, data.since)
+    // Not if the user has signed out since this tab asked.
+    if (data.to === asking && own === null && !signedOut) signIn(theirs, false, data.since)
   } else if (own?.username === theirs.username) {
     signIn({ ...theirs, account: own.account }, remembered, data.since)
   }
 }
 
-/** Asks the open tabs for their session and waits a tenth of a second at most. */
+/** Asks the open tabs for their session, and waits at most 100 ms for an answer. */
 export async function askTabs(): Promise<void> {
   if (channel === null || !sharesSession()) return
   const asked = channel
@@ -74,7 +77,7 @@ export async function askTabs(): Promise<void> {
   })
 }
 
-/** Sends renewed credentials to the user's other tabs, which need not ask then. */
+/** Sends renewed credentials to the user's other tabs, so that those don't have to ask the user. */
 export function shareRenewed(): void {
   const { credentials, since } = currentSession()
   if (credentials !== null && sharesSession()) post({ type: 'renewed', credentials, since })

@@ -4,7 +4,7 @@ import { change } from '../actions/hardware.ts'
 import { simpleActions } from '../actions/index.ts'
 import { rescue } from '../actions/rescue.ts'
 import { definitionQueries } from '../api/definitions.ts'
-import { fitsPath } from '../api/path.ts'
+import { isValidSegment } from '../api/path.ts'
 import { fetchPrivileges, type Privilege } from '../api/privileges.ts'
 import { queryClient } from '../api/query-client.ts'
 import { CREDENTIALS } from '../api/testing/calls.ts'
@@ -31,8 +31,8 @@ import { RemoveKey } from '../features/ssh-keys/page.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { REF } from './render-page.ts'
 
-/** What dialogs are opened with: data as it was fetched, and a text that anybody may have chosen. */
-export interface Given {
+/** The data for the dialogs' props: fetched data, and a text such as any BigV user may have chosen. */
+export interface DialogData {
   machine: MachineData
   privilege: Privilege
   user: User
@@ -41,8 +41,8 @@ export interface Given {
 
 const onClose = () => {}
 
-/** Each dialog, by the file that it is in. */
-export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
+/** Every dialog, by the file that contains it. */
+export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
   'features/activity/drawer.tsx': () => [h(ActivityDrawer, { onClose })],
   'features/bulk/bulk-dialog.tsx': ({ machine: { vm }, text }) => {
     const candidates = [
@@ -108,11 +108,11 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
     return [
       h(RequestAddresses, { group: REF, machine, nic, onClose }),
-      // Opened only where the name of the address was read, which is at the address's own path.
+      // The page opens this dialog only once the address's name is loaded, for which the address must fit in a path.
       h(ReverseDns, {
         group: REF,
         machine,
-        address: fitsPath(text) ? text : '192.0.2.2',
+        address: isValidSegment(text) ? text : '192.0.2.2',
         now: text,
         onClose,
       }),
@@ -124,7 +124,10 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
     const attributes = { name: text, cores: -1, hardware_profile: text }
     return [
       h(PlanDialog, { ...plan, bound: bind(rescue) }),
-      h(PlanDialog, { ...plan, bound: bind(change, { attributes, movesTo: fitsPath(text) ? text : null }) }),
+      h(PlanDialog, {
+        ...plan,
+        bound: bind(change, { attributes, movesTo: isValidSegment(text) ? text : null }),
+      }),
     ]
   },
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
@@ -138,7 +141,7 @@ export const DIALOGS: Record<string, (given: Given) => ReactElement[]> = {
   },
 }
 
-/** Files whose dialogs show nothing that anybody has named, or that the other dialogs are made of. */
+/** Files whose dialogs show no name, and files that contain only parts of other dialogs. */
 export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
   'features/machine-list/table/table-dialogs.tsx',
@@ -147,18 +150,18 @@ export const WITHOUT_NAMES = [
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })
 
-function ofDisc({ machine, text }: Given) {
+function ofDisc({ machine, text }: DialogData) {
   const disc = machine.vm.discs?.[0] ?? { id: 5, label: text, size: -1, storage_grade: text }
   return { group: REF, machine, disc }
 }
 
-/** Fetches what dialogs are opened with; throws where an answer does not fit its schema. */
-export async function fetchGiven(text: string): Promise<Given> {
+/** Fetches the data for dialogs; throws if an answer doesn't match its schema. */
+export async function fetchDialogData(text: string): Promise<DialogData> {
   const [machine, [privilege], user] = await Promise.all([
     fetchMachine(REF, 7),
     fetchPrivileges('/privileges'),
     fetchUser('demo'),
   ])
-  if (privilege === undefined) throw new Error('There is no privilege.')
+  if (privilege === undefined) throw new Error('The answer has no privilege.')
   return { machine, privilege, user, text }
 }

@@ -14,40 +14,38 @@ import { machineQueries } from '../api/virtual-machines.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 
-const READS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
+const GETS = CALLS.filter(({ sends }) => sends.startsWith('GET'))
 
-/** BigV's answer to each request, by "GET /accounts/acme". */
+/** BigV's answers by request: "GET /accounts/acme". */
 export type Answers = Record<string, unknown>
 
-/** Good answers, and answers in which anything may be different. */
-export const goodAnswers: Answers = Object.fromEntries(READS.map(({ sends, good }) => [sends, good]))
-export const anyAnswers = fc.record(
-  Object.fromEntries(READS.map(({ sends, good }) => [sends, mutated(good)])),
-)
+/** Valid answers, and answers with any part mutated. */
+export const goodAnswers: Answers = Object.fromEntries(GETS.map(({ sends, good }) => [sends, good]))
+export const anyAnswers = fc.record(Object.fromEntries(GETS.map(({ sends, good }) => [sends, mutated(good)])))
 
-/** Characters that are invisible, or turn the words around them. */
+/** Matches invisible characters and characters that change the direction of the text. */
 export const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/u
 
-/** What a page shows or a screen reader reads out; the values of fields are as BigV has them. */
+/** The texts of a page, including those for screen readers, but without the values of fields, which stay as BigV sent them. */
 export const textsOf = (html: string): string =>
   html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
 
-let given: Answers = {}
+let current: Answers = {}
 
-/** Has every request answered from what `fetchAll` was given. */
-export function answerFromGiven(): void {
-  // React then says what it has not finished, and does not wait before it shows what was loaded.
+/** Answers every request from the answers of the last `fetchAll`. */
+export function answerRequests(): void {
+  // Makes React report unfinished updates, and show loaded content without delay.
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   // Privileges are fetched per account, group and machine.
-  answerAll((path) => given[`GET ${path}`] ?? (path.endsWith('/privileges') && given['GET /privileges']))
+  answerAll((path) => current[`GET ${path}`] ?? (path.endsWith('/privileges') && current['GET /privileges']))
 }
 
-/** Fills the cache with everything, from these answers. */
+/** Fetches everything into the cache, from these answers. */
 export async function fetchAll(answers: Answers): Promise<void> {
-  given = answers
+  current = answers
   queryClient.clear()
   await Promise.allSettled([
-    ...READS.map(({ makes }) => makes()),
+    ...GETS.map(({ makes }) => makes()),
     queryClient.query(machineQueries.list(REF, false)),
     queryClient.query(accountQueries.overview('acme')),
     queryClient.query(privilegeQueries.on({ account: 'acme' })),
@@ -55,7 +53,7 @@ export async function fetchAll(answers: Answers): Promise<void> {
   ])
 }
 
-/** The page of an address as HTML, with what it loads lazily; throws when one of its components has thrown. */
+/** Renders the page at an address to HTML, including lazy parts. Throws if a component throws. */
 export async function renderPage(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)
@@ -70,9 +68,9 @@ export async function renderPage(routes: RouteObject[], address: string): Promis
   const container = document.body.appendChild(document.createElement('div'))
   const root = createRoot(container, { onUncaughtError: note, onCaughtError: note })
   await act(async () => root.render(page))
-  // A tab's code is loaded when it is shown.
+  // Wait for the code of lazy tabs.
   await act(() => vi.dynamicImportSettled())
-  // With the dialogs, which stand beside the page.
+  // The whole body, as dialogs are rendered outside the container.
   const html = document.body.innerHTML
   await act(async () => root.unmount())
   container.remove()

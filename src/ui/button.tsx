@@ -23,7 +23,7 @@ const VARIANTS = {
 const DISABLED = 'border-line bg-raised text-faint'
 const QUIET_DISABLED = 'border-transparent text-faint'
 
-/** The classes of a button, for links that stand among buttons. */
+/** The classes of a button, for links among buttons. */
 export function buttonClass({
   variant = 'normal',
   size = 'normal',
@@ -34,14 +34,14 @@ export function buttonClass({
 
 export type ButtonProps = ComponentProps<'button'> &
   ButtonLook & {
-    /** Why it cannot be used now, as a sentence; null when it can. */
+    /** Why the button is disabled, as a sentence; null if the button is enabled. */
     disabledReason?: string | null | undefined
-    /** A tooltip that only repeats what the name says, as of an icon; it is no description. */
+    /** A tooltip that repeats the name of an icon button. Screen readers don't get the tooltip as a description. */
     hint?: string | undefined
     pending?: boolean | undefined
   }
 
-/** A button that can say why it is disabled, and keeps its label and focus while its action is under way. */
+/** A button that says why it is disabled, and keeps its label and focus while pending. */
 export function Button({
   variant,
   size,
@@ -55,10 +55,10 @@ export function Button({
 }: ButtonProps) {
   const id = useId()
   const tooltip = useTooltip(disabledReason ?? hint, { namesOnly: !disabledReason })
-  const refused = Boolean(disabledReason)
-  const idle = !refused && !pending
+  const hasReason = Boolean(disabledReason)
+  const idle = !hasReason && !pending
 
-  // Not the disabled attribute: a control that cannot be focused cannot say why it is disabled.
+  // aria-disabled instead of the disabled attribute, so that the button can get the focus and show the reason.
   const click = (event: MouseEvent<HTMLButtonElement>) => {
     if (idle) {
       onClick?.(event)
@@ -66,8 +66,8 @@ export function Button({
     }
     event.preventDefault()
     event.stopPropagation()
-    // Touch has no hover.
-    if (refused) tooltip.show(event.currentTarget)
+    // Touch screens have no hover, so a tap shows the reason.
+    if (hasReason) tooltip.show(event.currentTarget)
   }
 
   return (
@@ -79,13 +79,13 @@ export function Button({
         onClick={click}
         aria-disabled={idle ? props['aria-disabled'] : true}
         aria-busy={pending || undefined}
-        aria-describedby={[props['aria-describedby'], refused && id].filter(Boolean).join(' ') || undefined}
-        className={`${buttonClass({ variant, size, disabled: refused || props.disabled === true })} ${pending ? 'cursor-progress! opacity-75' : ''} ${className}`}
+        aria-describedby={[props['aria-describedby'], hasReason && id].filter(Boolean).join(' ') || undefined}
+        className={`${buttonClass({ variant, size, disabled: hasReason || props.disabled === true })} ${pending ? 'cursor-progress! opacity-75' : ''} ${className}`}
       >
         {pending && <Spinner />}
         {children}
       </button>
-      {refused && (
+      {hasReason && (
         <span id={id} hidden>
           {disabledReason}
         </span>
@@ -97,7 +97,7 @@ export function Button({
 
 type IconButtonProps = Omit<ButtonProps, 'aria-label' | 'hint'> & { label: string; icon?: LucideIcon }
 
-/** A button that is an icon; the label is its name and shows on hover and focus. */
+/** A button with an icon. The label is its name and its tooltip. */
 export function IconButton({
   label,
   icon: Icon,

@@ -4,7 +4,7 @@ type Props = Omit<ComponentProps<'section'>, 'title'> & {
   title?: ReactNode
   /** Small buttons beside the title. */
   actions?: ReactNode
-  /** Space around the content; without it, lists and tables reach the edges. */
+  /** Adds padding. Lists and tables have none, so that they reach the card's edges. */
   padded?: boolean | undefined
 }
 
@@ -29,7 +29,7 @@ export function Card({ title, actions, padded = false, className = '', children,
   )
 }
 
-/** Terms beside their values; on a narrow card one below the other. */
+/** Terms beside their values, or above them on a narrow card. */
 export function DefinitionList({ className = '', ...props }: ComponentProps<'dl'>) {
   return <dl {...props} className={`@container divide-y divide-line ${className}`} />
 }

@@ -7,11 +7,11 @@ import { anchorPopover } from './position.ts'
 
 type CopyProps = {
   value: string
-  /** What is copied: "Copy hostname". */
+  /** The button's name: "Copy hostname". */
   label: string
 }
 
-/** Copies a text; where the browser does not allow that, shows it selected, to be copied by hand. */
+/** Copies a text. If the browser doesn't allow copying, shows the text selected, so that the user can copy it by keyboard. */
 export function CopyButton({ value, label }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState<HTMLElement | null>(null)
@@ -24,7 +24,7 @@ export function CopyButton({ value, label }: CopyProps) {
 
   const copy = async (button: HTMLElement) => {
     try {
-      // Missing outside https and localhost, and refused by some policies.
+      // The clipboard is unavailable outside https and localhost, and under some policies.
       await navigator.clipboard.writeText(value)
       setCopied(true)
       announce('Copied')
@@ -73,7 +73,7 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   return (
     <span ref={popup} popover="manual" className="popup w-[min(24rem,calc(100vw-1rem))] rounded-xl p-2">
       <span className="mb-1.5 block text-xs text-muted">
-        The browser does not allow copying here. Press Ctrl+C or ⌘C.
+        Your browser doesn’t allow copying here. Press Ctrl+C or ⌘C.
       </span>
       <textarea
         ref={field}
@@ -95,12 +95,12 @@ function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
 
 type BlockProps = {
   code: string
-  /** Name of what can be copied; null leaves the button out. */
+  /** The name of the copy button; null: no button. */
   copyLabel: string | null
   className?: string
 }
 
-/** Text as it is sent or typed; it wraps anywhere, as nobody scrolls sideways to read a command. */
+/** Code that wraps anywhere, so that commands can be read without scrolling sideways. */
 export function CodeBlock({ code, copyLabel, className = '' }: BlockProps) {
   return (
     <div className={`flex items-start gap-2 bg-raised py-1.5 pr-1.5 pl-3.5 ${className}`}>
@@ -112,7 +112,7 @@ export function CodeBlock({ code, copyLabel, className = '' }: BlockProps) {
   )
 }
 
-/** Text without spaces, a path or JSON, that is broken behind a slash or a comma rather than inside a word. */
+/** A path or JSON without spaces, which wraps after slashes and commas rather than inside words. */
 export function Breakable({ text }: { text: string }) {
   return text.split(/(?<=\S[/,])/).map((piece, at) => (
     // oxlint-disable-next-line react/no-array-index-key -- the pieces of one text have no other

@@ -11,18 +11,18 @@ type DialogProps = {
   /** Buttons, the main one last; they stay visible while the content scrolls. */
   footer?: ReactNode
   width?: 'small' | 'normal' | 'wide' | undefined
-  /** Must be answered: a click beside it does not close it. */
+  /** True: a click outside doesn't close the dialog. */
   alert?: boolean | undefined
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
-  /** False where leaving would lose something: no close button, no Escape. */
+  /** False: there is no close button and Escape doesn't close the dialog, as closing it would lose something. */
   dismissible?: boolean | undefined
-  /** Visible while the rest of the page is covered. */
+  /** True: stays visible above the cover that hides the page of an idle user. */
   aboveCover?: boolean | undefined
 }
 
 const WIDTHS = { small: 'sm:max-w-md', normal: 'sm:max-w-xl', wide: 'sm:max-w-4xl' }
 
-/** A dialog over the page, open as long as it is rendered: on a phone a sheet from below. */
+/** A dialog over the page, open while rendered. On a phone it is a bottom sheet. */
 export function Dialog({
   title,
   onClose,
@@ -36,7 +36,8 @@ export function Dialog({
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
-  // The first field, else the first button below, which changes nothing. Neither on touch: a field would bring up the keyboard.
+  // Focuses the first field, otherwise the first footer button, which is harmless. On touch, focuses neither: a field would open the
+  // keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
@@ -46,7 +47,7 @@ export function Dialog({
       open
       disablePointerDismissal={alert || !dismissible}
       onOpenChange={(_, details) => {
-        // A toast floats above the dialog: a click on it does not close the dialog.
+        // Toasts float above the dialog: a click on a toast doesn't close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
         if (!dismissible || onToast) details.cancel()
         else onClose()
@@ -65,21 +66,21 @@ export function Dialog({
             initialFocus={initialFocus ?? firstControl}
             className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface wrap-anywhere shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            {/* However long a name in the title is, the buttons stay visible. */}
+            {/* A long name in the title must not push the buttons off the screen. */}
             <header
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </header>
-            {/* Focusable by the browser when it scrolls, so that arrows reach all of it. */}
+            {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
             {footer && (
               <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
                 {footer}
               </footer>
             )}
-            {/* Last, so that the focus starts in the content. */}
+            {/* Last in the tab order, so that the focus starts in the content. */}
             {dismissible && (
               <IconButton label="Close" icon={X} className="absolute! top-2.5 right-2.5" onClick={onClose} />
             )}
@@ -97,7 +98,7 @@ type DrawerProps = {
   footer?: ReactNode
 }
 
-/** A panel at the side of the page, over it; what is below keeps its place. */
+/** A panel over the side of the page, which keeps its scroll position. */
 export function Drawer({ title, onClose, children, footer }: DrawerProps) {
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>

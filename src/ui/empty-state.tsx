@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 
 type Props = {
   title: ReactNode
-  /** What to do about it. */
+  /** The remedy. */
   children?: ReactNode
   icon?: ReactNode
   actions?: ReactNode
 }
 
-/** Takes the place of a list that has nothing in it. */
+/** Replaces an empty list. */
 export function EmptyState({ title, children, icon, actions }: Props) {
   return (
     <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center">

@@ -2,19 +2,19 @@ import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentTy
 import { toast } from './toast.ts'
 
 interface Options<P> {
-  /** Large, and seldom wanted: not loaded before it is rendered. */
+  /** For large code that is seldom needed: loads it only when the component is rendered. */
   onDemand?: boolean
-  /** Rendered until the component is there. */
+  /** Rendered until the component is loaded. */
   fallback?: ComponentType<P>
 }
 
 const Nothing = () => null
-const early = new Set<() => Promise<void>>()
+const preloads = new Set<() => Promise<void>>()
 
 /**
- * A component whose code is not in the first view. It is loaded by `preloadLazy`, when it is rendered, or by its own `preload`. If that
- * fails, the user is notified, the page stays, and the component's `onClose` is called, if it has one; the next time that it is
- * rendered it is tried again.
+ * A component whose code is not in the first view. The code is loaded by `preloadLazy`, by the component's own `preload`, or by its first
+ * render. If loading fails, the user is notified, the page stays, and the component's `onClose` is called, if it has one. The next render
+ * tries again.
  */
 export function lazyComponent<P extends object>(
   load: () => Promise<ComponentType<P>>,
@@ -24,11 +24,11 @@ export function lazyComponent<P extends object>(
 
   const preload = async () => {
     loaded = await load()
-    early.delete(preload)
+    preloads.delete(preload)
   }
-  if (!onDemand) early.add(preload)
+  if (!onDemand) preloads.add(preload)
 
-  // A React.lazy that has failed stays failed, so the next try gets a new one.
+  // A failed React.lazy stays failed, so each try needs a new React.lazy.
   const newTry = () =>
     lazy(async () => {
       await loadOrNotify(preload)
@@ -40,14 +40,14 @@ export function lazyComponent<P extends object>(
   function Failed(props: P) {
     useEffect(() => {
       if ('onClose' in props && typeof props.onClose === 'function') props.onClose()
-      // oxlint-disable-next-line react/exhaustive-deps -- once, whatever becomes of its properties
+      // oxlint-disable-next-line react/exhaustive-deps -- once, even if its props change
     }, [])
     return <Fallback {...props} />
   }
 
   function Lazy(props: P) {
     const [Wanted] = useState(() => loaded ?? currentTry)
-    // React shows a fallback of Suspense for 300 ms at least. What a deferred value waits for is shown as soon as it is there.
+    // React shows a Suspense fallback for at least 300 ms. With a deferred value the component is shown as soon as it is loaded.
     const shown = useDeferredValue(true, Wanted === loaded)
     const fallback = <Fallback {...props} />
     return <Suspense fallback={fallback}>{shown ? <Wanted {...props} /> : fallback}</Suspense>
@@ -55,19 +55,19 @@ export function lazyComponent<P extends object>(
   return Object.assign(Lazy, { preload })
 }
 
-/** Loads what is wanted early; null when all of it is there. Rejects when something could not be loaded. */
+/** Loads all lazy components except those on demand. Returns null if all are loaded already; rejects if one fails to load. */
 export function preloadLazy(): Promise<unknown> | null {
-  return early.size === 0 ? null : Promise.all([...early].map((preload) => preload()))
+  return preloads.size === 0 ? null : Promise.all([...preloads].map((preload) => preload()))
 }
 
 /**
- * Loads code on demand; null, and a toast that offers to reload the page, when it cannot be had: without a connection, or because a
- * newer version has replaced it. Chromium requests it again at the next try. Firefox and WebKit remember that a module has failed,
- * so reloading is the only way there. `because`: what follows from it.
+ * Loads code on demand. If loading fails, because the connection is down or a newer version has replaced the file, returns null and shows a
+ * toast that offers to reload. Chromium requests the file again at the next try. Firefox and WebKit remember the failure, so only a reload
+ * helps there. `because` is the toast's first sentence: the consequence.
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
-  because = 'Nothing was sent because of it.',
+  because = 'This did not send anything.',
 ): Promise<T | null> {
   try {
     return await load()
@@ -75,9 +75,9 @@ export async function loadOrNotify<T>(
     toast({
       id: 'part-not-loaded',
       tone: 'danger',
-      title: 'A part of the dashboard could not be loaded',
-      text: `${because} The connection may be gone, or a newer version was installed: try again, or load the page anew.`,
-      action: { label: 'Load the page anew', onClick: () => location.reload() },
+      title: 'Part of the page failed to load',
+      text: `${because} The connection may be down, or a newer version was installed. Try again, or reload.`,
+      action: { label: 'Reload', onClick: () => location.reload() },
     })
     return null
   }

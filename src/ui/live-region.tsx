@@ -2,12 +2,12 @@ import { createStore } from '../lib/store.ts'
 
 const announced = createStore({ text: '', turn: 0 })
 
-/** Makes screen readers read a text out when they are done with what they read now. */
+/** Makes screen readers announce a text, after any text that they are reading out. */
 export function announce(text: string) {
   announced.set(({ turn }) => ({ text, turn: turn + 1 }))
 }
 
-/** Where `announce` puts its texts: two places in turn, so that the same words can be read out twice. Mounted once. */
+/** Holds the texts of `announce` in two elements in turn, so that screen readers announce the same text twice if needed. Mount it once. */
 export function LiveRegion() {
   const { text, turn } = announced.use()
   return (

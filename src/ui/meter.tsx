@@ -2,10 +2,10 @@ type Props = {
   value: number
   max: number
   label: string
-  /** The value in words, where a number alone says little: "12 of 64 GiB". */
+  /** The value for screen readers: "12 of 64 GiB". */
   text?: string | undefined
   tone?: 'accent' | 'ok' | 'warn' | 'danger' | undefined
-  /** 'progressbar' is for something under way. */
+  /** 'progressbar' for a running task. */
   role?: 'meter' | 'progressbar' | undefined
   className?: string | undefined
 }
@@ -24,7 +24,7 @@ export function Meter({ value, max, label, text, tone = 'accent', role = 'meter'
       aria-valuetext={text}
       className={`h-1.5 min-w-12 overflow-hidden rounded-full bg-current/20 ${TONES[tone]} forced-colors:border ${className}`}
     >
-      {/* A border, as forced colours drop backgrounds. */}
+      {/* A border, as forced-colours mode drops backgrounds. */}
       <div
         className="h-full border-t-6 border-current transition-[width] duration-300"
         style={{ width: `${part * 100}%` }}

@@ -14,7 +14,7 @@ const ICON_COLOURS: Record<Tone, string> = {
   danger: 'text-danger',
 }
 
-/** The tone as a shape; the words beside it must say it too. */
+/** The tone as an icon, hidden from screen readers: the text must convey it too. */
 export function ToneIcon({ tone }: { tone: Tone }) {
   const Icon = ICONS[tone]
   return <Icon size={16} aria-hidden className={`mt-0.5 shrink-0 ${ICON_COLOURS[tone]}`} />
@@ -25,7 +25,7 @@ type NoticeProps = {
   title?: ReactNode
   children?: ReactNode
   actions?: ReactNode
-  /** 'alert' or 'status', where it comes up after the page is there. */
+  /** 'alert' or 'status' if the notice appears later than the page. */
   role?: 'alert' | 'status' | undefined
   className?: string | undefined
 }
@@ -37,7 +37,7 @@ const NOTICE_COLOURS: Record<Tone, string> = {
   danger: 'bg-danger-soft border-danger/35',
 }
 
-/** A message in the page; for what must be seen from anywhere, see toast.ts. */
+/** A message within the page. For messages on any page, see toast.ts. */
 export function Notice({ tone = 'info', title, children, actions, role, className = '' }: NoticeProps) {
   return (
     <div
@@ -59,12 +59,12 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
 type ErrorProps = {
   title: ReactNode
   text?: ReactNode
-  /** For whoever can help: method, path, status. */
+  /** Details for a bug report: method, path, status. */
   details?: ReactNode
   children?: ReactNode
 }
 
-/** What went wrong, as of a form as a whole; read out when it comes up. */
+/** The error of a form or a page; announced when it appears. */
 export function FormError({ title, text, details, children }: ErrorProps) {
   return (
     <Notice role="alert" tone="danger" title={title} actions={children}>

@@ -3,7 +3,7 @@ type Placement = { align?: 'start' | 'center' | 'end' | undefined; side?: 'botto
 const EDGE = 8
 const GAP = 4
 
-/** Puts a fixed popup beside its anchor, on the other side where there is no room, inside the window always. */
+/** Places a fixed popup beside its anchor, or on the anchor's other side if there is no room, and always inside the window. */
 function position(popup: HTMLElement, anchor: Element, { align = 'start', side = 'bottom' }: Placement = {}) {
   const scrolled = popup.scrollTop
   popup.style.maxHeight = ''
@@ -23,10 +23,10 @@ function position(popup: HTMLElement, anchor: Element, { align = 'start', side =
   popup.scrollTop = scrolled
 }
 
-/** Shows a popover beside its anchor and keeps it there while things scroll; returns what ends that. */
+/** Shows a popover beside its anchor and keeps it there during scrolling. Returns a function to stop. */
 export function anchorPopover(popup: HTMLElement, anchor: Element, placement?: Placement) {
   const update = () => position(popup, anchor, placement)
-  // Its own scrolling moves nothing, and measuring it again would undo that.
+  // Ignore scrolling inside the popup: the popup need not move, and a new measurement would reset its scroll position.
   const onScroll = ({ target }: Event) => {
     if (!(target instanceof Node && popup.contains(target))) update()
   }

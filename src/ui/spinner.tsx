@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
 
-/** A ring that turns. It says nothing: put words beside it. */
+/** A turning ring, hidden from screen readers: put a text beside it. */
 export function Spinner() {
   return <span aria-hidden className="mark-moving" />
 }
 
-/** Says in words what is being loaded. */
+/** A status text with a spinner: "Loading the machine…". */
 export function Loading({ children }: { children: ReactNode }) {
   return (
     <p role="status" className="flex items-center gap-2 text-muted">
@@ -14,7 +14,7 @@ export function Loading({ children }: { children: ReactNode }) {
   )
 }
 
-/** Holds the place of a text that is being fetched. Say so once for all of them, in words. */
+/** A placeholder for a text that is being loaded. It isn't announced: announce once, in words, that all of them are loading. */
 export function Skeleton({ className }: { className: string }) {
   return (
     <span

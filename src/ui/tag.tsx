@@ -11,7 +11,7 @@ const TONES = {
   danger: 'bg-danger-soft text-danger',
 }
 
-/** A word or two about the thing beside it. */
+/** A label of a word or two. */
 export function Tag({ tone = 'quiet', className = '', ...props }: Props) {
   return (
     <span

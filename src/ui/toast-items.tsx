@@ -7,13 +7,13 @@ import { dismissToast, type ToastEntry } from './toast.ts'
 interface ItemsProps {
   toasts: readonly ToastEntry[]
   list: RefObject<HTMLElement | null>
-  /** While the pointer or the focus is on the list, their time does not run. */
-  held: boolean
+  /** True while the pointer or the focus is on the list: the timeouts pause. */
+  paused: boolean
   onLastGone: () => void
 }
 
 /** The toasts of the list. F6 jumps to the newest and back. */
-export function ToastItems({ toasts, list, held, onLastGone }: ItemsProps) {
+export function ToastItems({ toasts, list, paused, onLastGone }: ItemsProps) {
   const before = useRef<HTMLElement | null>(null)
 
   useEffect(() => {
@@ -32,7 +32,7 @@ export function ToastItems({ toasts, list, held, onLastGone }: ItemsProps) {
   }, [list])
 
   const dismiss = (id: string) => {
-    // The focus must not fall to the body with the button it was on.
+    // When the focused button is removed, the focus must not fall back to the body.
     const rest = [...(list.current?.children ?? [])].filter((item) => item.id !== id)
     if (list.current?.contains(document.activeElement)) {
       const next = rest.at(-1)?.querySelector<HTMLElement>('button') ?? before.current
@@ -43,21 +43,21 @@ export function ToastItems({ toasts, list, held, onLastGone }: ItemsProps) {
   }
 
   return toasts.map((entry) => (
-    <Toast key={entry.id} entry={entry} held={held} onDismiss={() => dismiss(entry.id)} />
+    <Toast key={entry.id} entry={entry} paused={paused} onDismiss={() => dismiss(entry.id)} />
   ))
 }
 
-type Props = { entry: ToastEntry; held: boolean; onDismiss: () => void }
+type Props = { entry: ToastEntry; paused: boolean; onDismiss: () => void }
 
 const EDGES = { info: 'border-l-accent', ok: 'border-l-ok', warn: 'border-l-warn', danger: 'border-l-danger' }
 
-function Toast({ entry, held, onDismiss }: Props) {
+function Toast({ entry, paused, onDismiss }: Props) {
   const { id, tone, title, text, action } = entry
 
   useEffect(() => {
     const { id, timeout } = entry
-    if (held || timeout === null) return undefined
-    // Nobody reads in a hidden tab: the time starts when it is seen again.
+    if (paused || timeout === null) return undefined
+    // In a hidden tab the timeout waits until the tab is visible again.
     let timer = 0
     const restart = () => {
       clearTimeout(timer)
@@ -69,7 +69,7 @@ function Toast({ entry, held, onDismiss }: Props) {
       clearTimeout(timer)
       document.removeEventListener('visibilitychange', restart)
     }
-  }, [held, entry])
+  }, [paused, entry])
 
   return (
     <li

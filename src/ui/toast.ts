@@ -6,32 +6,32 @@ export type ToastOptions = {
   title: string
   text?: string | undefined
   action?: { label: string; onClick: () => void } | undefined
-  /** A toast of the same id is replaced where it stands. */
+  /** A toast with the same id is replaced in place. */
   id?: string | undefined
-  /** Milliseconds; null stays. By default warnings, failures and those with an action stay, the rest go after 7 s. */
+  /** In ms; with null, the toast stays. By default, warnings, errors and toasts with an action stay, and others disappear after 7 s. */
   timeout?: number | null | undefined
 }
 
 export type ToastEntry = ToastOptions & { id: string; tone: Tone; timeout: number | null }
 
 const READ_MS = 7000
-// More would hide the page; the activity page has the rest.
-const MOST = 5
+// More toasts would cover the page. The activity page lists the others.
+const MAX_TOASTS = 5
 
 const toasts = createStore<readonly ToastEntry[]>([])
-let made = 0
+let count = 0
 
 export const useToasts = toasts.use
 
-/** Notifies the user of something that happened; usable anywhere. Returns the id to dismiss or replace it by. */
+/** Shows a toast, from anywhere in the code. Returns the id, to dismiss or replace it. */
 export function toast(options: ToastOptions): string {
-  made += 1
+  count += 1
   const tone = options.tone ?? 'info'
   const stays = tone === 'danger' || tone === 'warn' || options.action !== undefined
   const entry: ToastEntry = {
     ...options,
     tone,
-    id: options.id ?? `toast-${made}`,
+    id: options.id ?? `toast-${count}`,
     timeout: options.timeout === undefined ? (stays ? null : READ_MS) : options.timeout,
   }
   toasts.set((all) => {
@@ -41,11 +41,11 @@ export function toast(options: ToastOptions): string {
   return entry.id
 }
 
-// Failures go last, and the newest is never dropped.
+// Drops warnings and errors last, and never the newest toast.
 function trimmed(all: readonly ToastEntry[]) {
-  if (all.length <= MOST) return all
-  const victim = all.slice(0, -1).find(({ tone }) => tone === 'ok' || tone === 'info') ?? all[0]
-  return all.filter((entry) => entry !== victim)
+  if (all.length <= MAX_TOASTS) return all
+  const dropped = all.slice(0, -1).find(({ tone }) => tone === 'ok' || tone === 'info') ?? all[0]
+  return all.filter((entry) => entry !== dropped)
 }
 
 export function dismissToast(id: string) {

@@ -3,7 +3,7 @@ import { lazyComponent } from './lazy.tsx'
 import { useToasts } from './toast.ts'
 
 const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx')).ToastItems, {
-  // Shown even when nothing more of the dashboard can be loaded.
+  // The fallback needs no further code, so toasts appear even if nothing else can be loaded.
   fallback: ({ toasts }) =>
     toasts.map(({ id, title, text }) => (
       <li key={id} className="rounded-xl border border-line-strong bg-surface p-3 shadow-pop">
@@ -15,27 +15,27 @@ const ToastItems = lazyComponent(async () => (await import('./toast-items.tsx'))
 export function Toasts() {
   const toasts = useToasts()
   const list = useRef<HTMLOListElement>(null)
-  const [held, setHeld] = useState(false)
+  const [paused, setPaused] = useState(false)
   return (
     <section
       aria-label="Notifications"
       className="toasts pointer-events-none fixed inset-x-3 z-50 sm:right-4 sm:left-auto sm:w-80"
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- they hold the clock, nothing is clicked */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- they pause the timeouts, nothing is clicked */}
       <ol
         ref={list}
         aria-live="polite"
         aria-relevant="additions text"
         className="grid max-h-[45dvh] gap-2 overflow-y-auto overscroll-contain max-sm:-m-3 max-sm:p-3 sm:max-h-[80dvh] sm:overflow-visible"
-        onPointerEnter={() => setHeld(true)}
-        onPointerLeave={() => setHeld(false)}
-        onFocus={() => setHeld(true)}
+        onPointerEnter={() => setPaused(true)}
+        onPointerLeave={() => setPaused(false)}
+        onFocus={() => setPaused(true)}
         onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) setHeld(false)
+          if (!event.currentTarget.contains(event.relatedTarget)) setPaused(false)
         }}
       >
         {toasts.length > 0 && (
-          <ToastItems toasts={toasts} list={list} held={held} onLastGone={() => setHeld(false)} />
+          <ToastItems toasts={toasts} list={list} paused={paused} onLastGone={() => setPaused(false)} />
         )}
       </ol>
     </section>

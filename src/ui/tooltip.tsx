@@ -10,7 +10,7 @@ import {
 import { anchorPopover } from './position.ts'
 
 const WAIT_MS = 300
-// Long enough to move the pointer onto the tooltip, which must not vanish under it (WCAG 1.4.13).
+// Leaves time to move the pointer onto the tooltip (WCAG 1.4.13).
 const LINGER_MS = 150
 
 type Handlers = {
@@ -21,7 +21,9 @@ type Handlers = {
   onBlur?: ((event: FocusEvent<never>) => void) | undefined
 }
 
-/** A text beside a control on hover and focus. The caller also describes the control to screen readers, before any hovering. */
+/**
+ * A text beside a control on hover and focus. The tooltip is hidden from screen readers, so the caller must describe the control for them.
+ */
 export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?: boolean } = {}) {
   const [anchor, setAnchor] = useState<Element | null>(null)
   const timer = useRef(0)
@@ -41,7 +43,7 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
 
   return {
     show,
-    // Always the same handlers, so that a control keeps its element and its focus when the text comes and goes.
+    // The handlers are the same with and without a text, so that the control keeps its element and focus.
     bind: (own: Handlers = {}) => ({
       onPointerEnter: (event: PointerEvent<never>) => {
         own.onPointerEnter?.(event)
@@ -57,7 +59,7 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
       },
       onFocus: (event: FocusEvent<never>) => {
         own.onFocus?.(event)
-        // A name is not shown again when the focus comes back to its control from a menu or a dialog.
+        // Don't repeat a name when the focus returns to its control from a menu or a dialog.
         const back = !event.relatedTarget || event.relatedTarget.closest('[popover]')
         if (!text || (namesOnly && back)) return
         if ((event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
@@ -85,7 +87,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     [anchor],
   )
   useEffect(() => {
-    // Escape ends the tooltip first and the dialog around it only when pressed again.
+    // The first Escape closes the tooltip, the next Escape closes the dialog around it.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
@@ -106,7 +108,7 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     <span
       ref={ref}
       popover="manual"
-      // The sentence is already the control's description.
+      // The text is already the control's description.
       aria-hidden
       onPointerEnter={onStay}
       onPointerLeave={onHide}

@@ -13,7 +13,7 @@ const layouts = fc.oneof(
 const viewHeights = fc.integer({ min: 200, max: 4_000 })
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
-test('every row in view is rendered, wherever the list is scrolled to', () => {
+test('renders every row in view at any scroll position', () => {
   fc.assert(
     fc.property(layouts, viewHeights, share, ({ layout }, viewHeight, share) => {
       const scrolled = Math.floor(Math.max(0, layout.height - viewHeight) * share)
@@ -26,7 +26,7 @@ test('every row in view is rendered, wherever the list is scrolled to', () => {
   )
 })
 
-test('a view of rows and some more are rendered, however many there are', () => {
+test('renders only the rows in view and a few more, however long the list', () => {
   fc.assert(
     fc.property(layouts, viewHeights, fc.nat(200_000), ({ layout, least }, viewHeight, scrolled) => {
       const { first, end } = visibleRows(layout, topRowAt(layout, scrolled), viewHeight)
@@ -35,7 +35,7 @@ test('a view of rows and some more are rendered, however many there are', () => 
   )
 })
 
-test('rows of one height are where they are when each is measured', () => {
+test('rows of one height have the same positions as measured rows', () => {
   fc.assert(
     fc.property(fc.nat(200), fc.integer({ min: 1, max: 60 }), fc.nat(12_000), (count, height, px) => {
       const [even, measured] = [evenLayout(count, height), measuredLayout(Array<number>(count).fill(height))]
@@ -47,21 +47,21 @@ test('rows of one height are where they are when each is measured', () => {
 })
 
 describe('rows of one height', () => {
-  test('are no more than a view of them in a first render, unless the page is scrolled', () => {
+  test('fill only the view in the first render, unless the page is scrolled', () => {
     const layout = evenLayout(1000, 40)
     expect(visibleRows(layout, 0, 810, true)).toEqual({ first: 0, end: 21 })
     expect(visibleRows(evenLayout(5, 40), 0, 810, true)).toEqual({ first: 0, end: 5 })
     expect(visibleRows(layout, 9, 810, true)).toEqual(visibleRows(layout, 9, 810))
   })
 
-  test('are the last ones where the list became shorter than it is scrolled', () => {
+  test('are the last ones if the list became shorter than the scroll position', () => {
     expect(visibleRows(evenLayout(5, 40), 100, 800)).toEqual({ first: 0, end: 5 })
     const { first, end } = visibleRows(evenLayout(100, 40), 100, 800)
     expect(end).toBe(100)
     expect(first).toBeLessThan(81)
   })
 
-  test('stay the same while the page is scrolled by less than one', () => {
+  test('stay the same while the page scrolls by less than one row', () => {
     const layout = evenLayout(1000, 40)
     expect([-500, 0, 39].map((scrolled) => topRowAt(layout, scrolled))).toEqual([0, 0, 0])
     expect([40, 79, 80].map((scrolled) => topRowAt(layout, scrolled))).toEqual([1, 1, 2])

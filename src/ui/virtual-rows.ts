@@ -9,8 +9,8 @@ interface Position {
 const position = createStore<Position | null>(null)
 
 /**
- * Where the window last scrolled or resized to. Reading `scrollY` itself would force a layout at each change of a store: 8 % more of the
- * main thread until the first row.
+ * The window's scroll position and height, as of its last scroll or resize event. Reading `scrollY` at each change of a store would force
+ * a layout: 8 % more main-thread time until the first row.
  */
 export function windowPosition(): Position {
   if (position.get() === null) {
@@ -26,27 +26,26 @@ function measure(): Position {
   return now
 }
 
-/** What `select` makes of the window's position; the component re-renders when that changes. */
+/** Selects a number from the window's position. The component re-renders only when that number changes. */
 export function useWindowPosition(select: (position: Position) => number): number {
   return position.use(() => select(windowPosition()))
 }
 
-// Long lists have only the rows near the view on the page. @tanstack/react-virtual does this for 10.2 kB gzipped, and renders for each
-// row that is scrolled by, too.
+// Renders only the rows near the view. @tanstack/react-virtual would add 10.2 kB gzipped, and also renders at each scrolled row.
 
-/** Rows beyond the view, on either side. */
+/** The number of extra rows on either side of the view. */
 const OVERSCAN = 6
 
-/** Where the rows of a list stand, px from its top. */
+/** The positions of a list's rows, in px from its top. */
 interface Layout {
   count: number
   height: number
   topOf: (index: number) => number
-  /** The row at this height; beyond the end it need not exist. */
+  /** The index of the row at this position; beyond the end of the list, an index without a row. */
   indexAt: (px: number) => number
 }
 
-/** The rows to render: `first` to before `end`. */
+/** The rows to render, from `first` up to but without `end`. */
 export interface VisibleRows {
   first: number
   end: number
@@ -81,12 +80,12 @@ export function measuredLayout(heights: readonly number[]): Layout {
   }
 }
 
-/** The row that is at the top of the view; `scrolled` is in px. */
+/** The row at the top of the view; `scrolled` is in px. */
 export function topRowAt(layout: Layout, scrolled: number): number {
   return layout.indexAt(Math.max(0, scrolled))
 }
 
-/** The rows to render in a view of this height, px; `only` those that can be seen, for a quick first render of an unscrolled list. */
+/** The rows to render in a view of this height in px. `only` leaves out the extra rows, for a quick first render of an unscrolled list. */
 export function visibleRows(layout: Layout, topRow: number, viewHeight: number, only = false): VisibleRows {
   const { count, height, topOf, indexAt } = layout
   if (only && topRow === 0) return { first: 0, end: Math.min(count, indexAt(viewHeight - 1) + 1) }
@@ -95,12 +94,15 @@ export function visibleRows(layout: Layout, topRow: number, viewHeight: number, 
   return { first: Math.max(0, at - OVERSCAN), end: Math.min(count, end + OVERSCAN) }
 }
 
-/** The rows to render where heights differ: measured once on the page, the usual height before. `data-key` names the row of an element. */
+/**
+ * The rows to render if their heights differ. Rows count as `usualHeight` until they are measured. An element's `data-key` is its row's
+ * key.
+ */
 export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
   const [topRow, setTopRow] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
-  // The element is at most as high as the window.
+  // The window's height is enough, as the element is never higher.
   const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const latest = useRef({ keys, layout })
@@ -114,7 +116,7 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
       const { keys, layout } = latest.current
       const index = keys.indexOf(key)
       const element = scroller.current
-      // What is in view stays where it is when a row above it turns out to be higher.
+      // Keep the view in place when a row above it turns out to be higher.
       if (element && index !== -1 && layout.topOf(index) < element.scrollTop)
         element.scrollTop += height - (layout.topOf(index + 1) - layout.topOf(index))
       setHeights((known) => (known.get(key) === height ? known : new Map(known).set(key, height)))

@@ -6,21 +6,21 @@ import { readAuthUrl, readBigvUrl } from '../settings.ts'
 import { answerJson, describeFailure, READ_TIMEOUT_MS, ReadTimeout } from './failures.ts'
 import { refusalOfHeaders, refusalOfTarget, removePrivateHeaders, SAFETY_HEADERS } from './guard.ts'
 
-/** One server that the browser reaches through the dashboard's own origin. */
+/** A server that the browser reaches through the dashboard's own origin. */
 type ProxyEntry = {
-  /** what a path starts with to be sent there; begins and ends with a slash */
+  /** paths with this prefix go to this server; the prefix begins and ends with a slash */
   prefix: `/${string}/`
-  /** how the reasons of failures call it */
+  /** the server's name in error reasons */
   name: string
   target: URL
-  /** the one request that is passed on, where not all are: its method, and its path below the origin */
+  /** if set, only this request (its method, and its path on the dashboard's origin) is passed on */
   only?: { method: string; path: string }
 }
 
 /**
- * The servers behind the dashboard's origin. Of the auth service there is but the request for a token: any other has the token in
- * its path, where logs would keep it.
- * @throws StartError when a variable of the environment is no usable URL
+ * The servers behind the dashboard's origin. Only one request may reach the auth service, the request for a token: all
+ * others contain the token in their path, and would put it into logs.
+ * @throws StartError if an environment variable is not a usable URL
  */
 function entriesFrom(env: NodeJS.ProcessEnv): ProxyEntry[] {
   return [
@@ -35,11 +35,12 @@ function entriesFrom(env: NodeJS.ProcessEnv): ProxyEntry[] {
 }
 
 /**
- * The proxy of dev, preview and demo: Vite's own, with a guard in front of it.
- * Every request has a connection of its own (Vite's proxy uses no keep-alive): a kept one may be closed by BigV at
- * the very moment a write is sent on it, and then nobody knows whether it was done.
- * @param env has BIGV_URL and BIGV_AUTH_URL. It is read when a server starts, never for a build; a wrong one stops the start.
- * @param readTimeout milliseconds of silence after which a request is given up
+ * The proxy of dev, preview and demo: Vite's proxy, with a guard in front of it. Every request has its own connection
+ * (Vite's proxy uses no keep-alive). BigV might close an idle connection just as a write is sent, and nobody would know
+ * whether BigV did the write.
+ * @param env BIGV_URL and BIGV_AUTH_URL. They are read when a server starts, never for a build; with an invalid value, the
+ * server doesn't start.
+ * @param readTimeout milliseconds without data after which a request fails
  */
 export function bigvProxy(env: NodeJS.ProcessEnv, readTimeout = READ_TIMEOUT_MS): Plugin {
   let entries: ProxyEntry[] = []
@@ -51,7 +52,7 @@ export function bigvProxy(env: NodeJS.ProcessEnv, readTimeout = READ_TIMEOUT_MS)
       const proxy = Object.fromEntries(
         entries.map((entry) => [`^${entry.prefix}`, proxyOptions(entry, readTimeout)]),
       )
-      // Vite's CORS answers would let pages of other ports read what the dashboard reads.
+      // Vite's CORS headers would let pages on other ports read BigV's answers.
       return { server: { proxy, cors: false }, preview: { proxy, cors: false } }
     },
     configureServer: (server) => install(server, entries),
@@ -66,7 +67,8 @@ function proxyOptions(entry: ProxyEntry, readTimeout: number): ProxyOptions {
     secure: true,
     followRedirects: false,
     ws: false,
-    // Named for another purpose, it alone leaves the path as it came; else it is parsed and partly re-encoded.
+    // Despite its name, this is the only option that keeps the path unchanged. Without it, the path is parsed and partly
+    // encoded again.
     toProxy: true,
     rewrite: (path) => path.slice(entry.prefix.length - 1),
     configure: proxyHooks(entry, readTimeout),
@@ -75,7 +77,7 @@ function proxyOptions(entry: ProxyEntry, readTimeout: number): ProxyOptions {
 
 type AnyServer = { middlewares: Connect.Server; httpServer: EventEmitter | null }
 
-/** Puts the guard before everything else that may answer, so that its headers are on Vite's refusals too. */
+/** Puts the guard before everything else that may answer, so that Vite's own errors have the guard's headers, too. */
 function install(server: AnyServer, entries: ProxyEntry[]): void {
   server.middlewares.stack.unshift({ route: '', handle: guard(entries) })
   server.httpServer?.prependListener('upgrade', (request: IncomingMessage, socket: Duplex) => {
@@ -87,7 +89,7 @@ function guard(entries: ProxyEntry[]): Connect.NextHandleFunction {
   return (request: IncomingMessage, response: ServerResponse, next) => {
     const { url = '' } = request
     const entry = entries.find(({ prefix }) => url.startsWith(prefix))
-    // Exactly "/api" would get the app's page from the fallback for its own addresses.
+    // For exactly "/api", Vite's fallback would answer with the dashboard's page.
     if (entries.some(({ prefix }) => url.split('?')[0] === prefix.slice(0, -1))) {
       answerJson(response, 404, { reason: 'There is nothing here.' })
     } else if (entry?.only && (request.method !== entry.only.method || url !== entry.only.path)) {
@@ -104,7 +106,7 @@ function guard(entries: ProxyEntry[]): Connect.NextHandleFunction {
   }
 }
 
-/** BigV has no websockets, and a connection that nobody answers would stay open for ever. */
+/** Refuses an upgrade: BigV has no websockets, and without an answer the connection would stay open forever. */
 function refuseUpgrade(socket: Duplex): void {
   const body = JSON.stringify({ reason: 'There is nothing to upgrade to.' })
   const headers = {
@@ -118,8 +120,8 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end(`HTTP/1.1 400 Bad Request\r\n${lines.join('')}\r\n${body}`)
 }
 
-// A native password prompt would ask for credentials over the page and keep them where signing out cannot reach;
-// cookies would be the dashboard's. The safety headers are our own, already set. The rest concerns one connection.
+// The browser's own password prompt would store credentials that signing out cannot remove, and BigV's cookies would be set
+// for the dashboard. Our safety headers are set already. The other headers belong to a single connection.
 const REMOVED_FROM_ANSWERS = [
   'www-authenticate',
   'proxy-authenticate',
@@ -133,8 +135,8 @@ const REMOVED_FROM_ANSWERS = [
 type Exchange = { upstream: ClientRequest; connected: boolean; answered: boolean }
 
 /**
- * What Vite's proxy lacks: an answer to every failure, an end to answers that BigV cuts, and headers cleaned.
- * @param readTimeout milliseconds of silence after which a request is given up
+ * Adds to Vite's proxy: an answer to every failure, an end to answers that BigV cuts off, and the removal of headers.
+ * @param readTimeout milliseconds without data after which a request fails
  * @returns the `configure` option of one proxy entry
  */
 function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.ProxyServer) => void {
@@ -147,11 +149,11 @@ function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.P
       socket.once(entry.target.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
         exchange.connected = true
       })
-      // Without a listener Node drops the connection and no event tells of it.
+      // Without a listener, Node closes the connection without an event.
       upstream.once('upgrade', (_answer, upgraded) => {
         upgraded.destroy()
         answerJson(response, 502, {
-          reason: `${entry.name} wants to speak another protocol.`,
+          reason: `${entry.name} tried to switch to another protocol.`,
           sent: 'unknown',
         })
       })
@@ -162,19 +164,19 @@ function proxyHooks(entry: ProxyEntry, readTimeout: number): (proxy: HttpProxy.P
       const exchange = exchanges.get(request)
       if (exchange) exchange.answered = true
       for (const name of REMOVED_FROM_ANSWERS) delete answer.headers[name]
-      answer.statusMessage = '' // Node's own instead: one with odd characters would throw when it is written
+      answer.statusMessage = '' // Node adds its own: BigV's could have characters that make Node throw
       if (!isFinalStatus(answer.statusCode)) {
-        const reason = `${entry.name} answered with the impossible status ${answer.statusCode}.`
+        const reason = `${entry.name} answered with the invalid status ${answer.statusCode}.`
         answerJson(response, 502, { reason, sent: 'unknown' })
         exchange?.upstream.destroy()
         return
       }
-      // pipe() leaves the browser's answer open for ever when BigV's is cut.
+      // When BigV's answer is cut off, pipe() would leave the browser's answer open forever.
       answer.once('close', () => {
         if (!answer.complete) response.destroy()
       })
-      // Vite's proxy copies the headers right after this hook, but they would wait for the first byte of the body;
-      // a cut before it would drop the request unanswered.
+      // Vite's proxy copies the headers right after this hook, but sends them with the first byte of the body. If BigV's answer is cut
+      // off before that, the browser would get no answer.
       process.nextTick(() => sendHeaders(response))
     })
 

@@ -1,23 +1,26 @@
 import type { ServerResponse } from 'node:http'
 import { SAFETY_HEADERS } from './guard.ts'
 
-/** How long BigV may be silent: most of its calls block until the work is done, so this matches the longest write. */
+/**
+ * The longest time for which BigV may send nothing. Most calls answer only when the work is done, so this covers the
+ * longest write.
+ */
 export const READ_TIMEOUT_MS = 10 * 60 * 1000
 
-/** Whom the proxy asks: what reasons call it, and where it is. */
+/** A server behind the proxy: its name in reasons, and its URL. */
 type Server = { name: string; target: URL }
 
-/** A failure before BigV's answer began. `sent` is false when BigV cannot have seen the request. */
+/** A failure before BigV's answer began. `sent` is false if BigV cannot have received the request. */
 type Failure = { reason: string; sent: false | 'unknown' }
 
-/** The connection was silent for longer than the read timeout. */
+/** BigV sent nothing for longer than the read timeout. */
 export class ReadTimeout extends Error {
   override name = 'ReadTimeout'
 }
 
 /**
- * Answers with JSON in the proxy's own name, unless an answer has begun.
- * @param body a refusal (400) has a reason only, a failure (502) says whether the request was sent
+ * Answers with JSON from the proxy itself, unless an answer has begun.
+ * @param body a refusal (400) has only a reason; a failure (502) also says whether the request was sent
  */
 export function answerJson(
   response: ServerResponse,
@@ -34,10 +37,10 @@ export function answerJson(
 }
 
 /**
- * What to tell the browser about a request that got no answer.
- * @param error what ended the request
- * @param connected whether the connection stood (with TLS: its certificate was accepted). Requests are written to
- *   standing connections only and each has a new one, so without one nothing was sent.
+ * The failure to report to the browser when a request got no answer.
+ * @param error the error that ended the request
+ * @param connected true if the connection was established (with TLS: the certificate was accepted). Each request has a new
+ * connection and is sent once that connection is established, so without a connection nothing was sent.
  */
 export function describeFailure(error: Error, connected: boolean, { name, target }: Server): Failure {
   return connected
@@ -48,7 +51,7 @@ export function describeFailure(error: Error, connected: boolean, { name, target
 function afterConnecting(error: Error, name: string): string {
   if (error instanceof ReadTimeout) return `${name} did not answer in time.`
   const code = codeOf(error)
-  if (code.startsWith('HPE_')) return `${name} answered with something that is not HTTP (${code}).`
+  if (code.startsWith('HPE_')) return `${name} sent an answer that is not HTTP (${code}).`
   return `${name} closed the connection before it answered${code && ` (${code})`}.`
 }
 
@@ -59,7 +62,7 @@ function whileConnecting(error: Error, server: string, target: URL): string {
       return `${server} refused the connection.`
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return `The address of ${server} was not found: DNS said ${code}.`
+      return `The host name of ${server} was not found (DNS: ${code}).`
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
     case 'ETIMEDOUT':

@@ -1,27 +1,27 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 /**
- * On every answer below the prefix: an answer of BigV that is opened as a page must neither run as one on the
- * dashboard's origin nor be taken for anything but what it says it is.
+ * Set on every answer of BigV. Opened as a page, such an answer must not run scripts on the dashboard's origin, and browsers
+ * must not guess another content type for it.
  */
 export const SAFETY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
   'Content-Security-Policy': 'sandbox',
 } as const
 
-// A slash or a backslash, plain or encoded, however often: URL parsers take a backslash for a slash, and a server
-// that decodes before it splits sees a separator in %2F.
+// A slash or a backslash, plain or encoded any number of times: URL parsers treat a backslash as a slash, and a server that
+// decodes a path before it splits it sees a slash in %2F.
 const SEPARATOR = /[/\\]|%(?:25)*(?:2f|5c)/i
 const DOT_SEGMENT = /^(?:\.|%(?:25)*2e){1,2}$/i
-// oxlint-disable-next-line no-control-regex -- they are what is looked for
+// oxlint-disable-next-line no-control-regex -- the pattern looks for them
 const CONTROL_CHARACTER = /[\u0000-\u001f\u007f]/
 const ENCODED_CONTROL_CHARACTER = /%(?:[01][0-9a-f]|7f)/i
 
 /**
- * Why a request target must not be passed on, or null when it may be. No encoding protects `.` and `..`: URL parsers
- * fold `%2e%2e` as well, and the DELETE of a machine would become one of its group. Of the query only raw control
- * characters are refused, for nothing folds it.
- * @param target the request target as it came, with its query
+ * The reason to refuse a request target, or null to pass it on. Encoding does not protect `.` and `..`: URL parsers resolve
+ * `%2e%2e` as well, and the DELETE of a machine would become the DELETE of its group. In the query, only raw control
+ * characters are refused, since nothing resolves dots there.
+ * @param target the request target as received, with its query
  */
 export function refusalOfTarget(target: string): string | null {
   const [path = ''] = target.split('?')
@@ -36,17 +36,17 @@ export function refusalOfTarget(target: string): string | null {
 }
 
 /**
- * Why the headers of a request must not be passed on, or null when they may be. Vite's proxy sends a DELETE or OPTIONS
- * without Content-Length as one with length 0, so that a chunked body would reach BigV as a second request.
+ * The reason to refuse a request because of its headers, or null to pass it on. Vite's proxy sends a DELETE or OPTIONS without a
+ * Content-Length with the length 0, so BigV would take a chunked body for a second request.
  */
 export function refusalOfHeaders({ method, headers }: IncomingMessage): string | null {
   const lengthless = method === 'DELETE' || method === 'OPTIONS'
   return lengthless && headers['transfer-encoding'] ? `A ${method} with a body needs a Content-Length.` : null
 }
 
-// The browser's own business (cookies belong to whatever else runs on localhost; Origin and Referer name the
-// dashboard), what anybody could claim of where a request came from, and what concerns one connection only. `Expect` has been answered by this server already, and Vite's
-// proxy skips its hooks where it stands.
+// Cookies belong to other programs on localhost, and Origin and Referer name the dashboard. Anyone can forge the Forwarded
+// headers. This server has already answered Expect, with which Vite's proxy would skip its hooks. The other headers belong
+// to a single connection.
 const REMOVED = [
   'cookie',
   'origin',
@@ -62,7 +62,7 @@ const REMOVED = [
   'x-forwarded-proto',
 ]
 
-/** Removes from the headers of a request, in place, what BigV is not to see. */
+/** Removes the headers of a request that BigV must not receive. Changes `headers`. */
 export function removePrivateHeaders(headers: IncomingHttpHeaders): void {
   for (const name of REMOVED) delete headers[name]
   if (headers.connection && /upgrade/i.test(headers.connection)) headers.connection = 'close'

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { ROOT } from '../root.ts'
 
-/** A command of ours in a process of its own, and everything it has said. */
+/** A command of this repository in a separate process, with its output. */
 export class Child {
   output = ''
   /** resolves to the exit status, or to the name of the signal that ended it */
@@ -9,7 +9,7 @@ export class Child {
   #process: ChildProcess
   #waiting = new Set<() => void>()
 
-  /** @param args of Node.js: a script in the repository and its arguments */
+  /** @param args the arguments for Node.js: a script in the repository and the script's arguments */
   constructor(args: string[], env: NodeJS.ProcessEnv = {}) {
     this.#process = spawn(process.execPath, args, {
       cwd: ROOT,
@@ -31,8 +31,8 @@ export class Child {
   }
 
   /**
-   * What the pattern finds in the output, as soon as it does.
-   * @throws when the process ends without it
+   * Waits until the output matches the pattern, and returns the match.
+   * @throws if the process ends first
    */
   until(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
@@ -40,7 +40,7 @@ export class Child {
         const found = pattern.exec(this.output)
         if (found) resolve(found)
         else if (this.#process.exitCode !== null || this.#process.signalCode !== null) {
-          reject(new Error(`The process ended after saying:\n${this.output}`))
+          reject(new Error(`The process ended. Its output was:\n${this.output}`))
         } else return
         this.#waiting.delete(check)
       }
@@ -53,7 +53,7 @@ export class Child {
     this.#process.kill(name)
   }
 
-  /** Ends it at once, if it still runs. */
+  /** Kills the process, if it still runs. */
   async stop(): Promise<void> {
     this.#process.kill('SIGKILL')
     await this.ended

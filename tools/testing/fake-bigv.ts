@@ -5,12 +5,15 @@ import path from 'node:path'
 import tls from 'node:tls'
 import { Wire } from './wire.ts'
 
-/** Of localhost, and signed by itself, as is the other: whoever is to trust one has to be told of it. */
+/** The certificate for localhost. Both certificates are self-signed, so only clients configured to trust them do. */
 export const CERTIFICATE = path.join(import.meta.dirname, 'certificate.pem')
 export const CERTIFICATE_OF_ANOTHER_NAME = path.join(import.meta.dirname, 'other-name.pem')
 export const KEY = path.join(import.meta.dirname, 'key.pem')
 
-/** A file that has both certificates, to be trusted; it may be read by whoever a server runs as. */
+/**
+ * A file with both certificates, for clients that should trust them. The file is readable by everyone, since servers run as
+ * other users.
+ */
 export function bothTrusted(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-trusted-'))
   chmodSync(folder, 0o755)
@@ -19,30 +22,30 @@ export function bothTrusted(): string {
   return file
 }
 
-/** What the page of `pageFolder` says. */
+/** The page of `pageFolder`. */
 export const PAGE = '<p>the page</p>'
 
-/** A folder with a page, as a build would be. */
+/** A folder with a page, in place of a build. */
 export function pageFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'bigv-page-'))
   writeFileSync(path.join(folder, 'index.html'), PAGE)
   return folder
 }
 
-/** A BigV that says exactly what a test tells it to. */
+/** A fake BigV that sends exactly the bytes that a test sets. */
 export type FakeBigv = {
   url: string
   port: number
-  /** every connection that came, in order */
+  /** all connections so far, in order */
   connections: Wire[]
-  /** what it does with a connection; may be set anew by each test */
+  /** handles a connection; each test can set another function */
   answer: (connection: Wire) => unknown
   close: () => Promise<void>
 }
 
 /**
- * Starts one on loopback; with `secure` over TLS, to whoever asks for localhost by that name (SNI): as a server of many
- * names, it has no certificate for who names none.
+ * Starts a fake BigV on loopback; with `secure`, over TLS. Like a server with many names, it offers a certificate only to
+ * clients that name localhost (SNI).
  */
 export async function startFakeBigv({ secure = false, certificate = CERTIFICATE } = {}): Promise<FakeBigv> {
   const accept = (socket: net.Socket) => {
@@ -51,7 +54,7 @@ export async function startFakeBigv({ secure = false, certificate = CERTIFICATE 
     bigv.answer(connection)
   }
   const server = secure
-    ? tls.createServer({ SNICallback: namedOnly(certificate) }, accept)
+    ? tls.createServer({ SNICallback: certificateForLocalhost(certificate) }, accept)
     : net.createServer(accept)
   server.on('tlsClientError', () => {})
   const port = await listen(server)
@@ -68,13 +71,13 @@ export async function startFakeBigv({ secure = false, certificate = CERTIFICATE 
   return bigv
 }
 
-function namedOnly(certificate: string): tls.TlsOptions['SNICallback'] {
+function certificateForLocalhost(certificate: string): tls.TlsOptions['SNICallback'] {
   const context = tls.createSecureContext({ key: readFileSync(KEY), cert: readFileSync(certificate) })
   return (name, done) =>
     name === 'localhost' ? done(null, context) : done(new Error(`There is no certificate for ${name}.`))
 }
 
-/** A port of loopback on which nothing listens. */
+/** A port on loopback on which nothing listens. */
 export async function unusedPort(): Promise<number> {
   const server = net.createServer()
   const port = await listen(server)

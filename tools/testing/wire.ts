@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 
-/** One end of a connection, with everything that arrived on it, byte for byte. */
+/** One end of a connection, with all bytes received on it. */
 export class Wire {
   received = ''
   readonly socket: Socket
-  /** resolves when the connection has ended, in whatever way */
+  /** resolves when the connection has ended in any way */
   readonly closed: Promise<void>
   #waiting = new Set<() => void>()
 
@@ -30,8 +30,8 @@ export class Wire {
   }
 
   /**
-   * Everything received, as soon as a part of it is what is looked for.
-   * @throws when the connection ends without it
+   * Waits until `part` has been received, and returns everything received.
+   * @throws if the connection ends first
    */
   until(part: string | RegExp): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -48,7 +48,7 @@ export class Wire {
     })
   }
 
-  /** Everything received until the other side closed. */
+  /** Everything received until the connection was closed. */
   async whole(): Promise<string> {
     await this.closed
     return this.received
@@ -56,7 +56,7 @@ export class Wire {
 }
 
 /**
- * A request as a browser writes it, on a connection that ends with it.
+ * A request as a browser sends it, on a connection that closes after it.
  * @param line method and target
  */
 export function requestText(line: string, headers: Record<string, string> = {}, body = ''): string {
@@ -65,14 +65,14 @@ export function requestText(line: string, headers: Record<string, string> = {}, 
   return `${line} HTTP/1.1\r\n${lines.join('')}\r\n${body}`
 }
 
-/** An answer as BigV writes it, whole; Content-Length is added. */
+/** A complete answer as BigV sends it; Content-Length is added. */
 export function answerText(status: string, headers: Record<string, string> = {}, body = ''): string {
   const all = { 'Content-Length': String(Buffer.byteLength(body)), ...headers }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${body}`
 }
 
-/** Takes an answer apart: its status, its headers by lower-case name, and its body, unchunked when it is JSON. */
+/** The status, headers and body of an answer. A JSON body is parsed, even if it is chunked. */
 export function readAnswer(text: string): { status: number; headers: Headers; body: string; json: unknown } {
   const [head, body] = split(text, '\r\n\r\n')
   const [statusLine = '', ...lines] = head.split('\r\n')
@@ -86,11 +86,11 @@ function split(text: string, at: string): [string, string] {
   return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + at.length)]
 }
 
-/** A write, for which it matters most whether it was sent. */
+/** A write: the kind of request where it matters most whether it was sent. */
 export const PUT = requestText('PUT /api/x', { 'Content-Length': '2' }, '{}')
 
-/** The one request to the auth service. */
+/** The only request that the proxy passes on to the auth service. */
 export const SIGN_IN = requestText('POST /auth/session', { 'Content-Length': '2' }, '{}')
 
-/** The begin of an answer, to which more headers can be added. */
+/** The beginning of an answer; more headers can follow. */
 export const HEAD_OF_ANSWER = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n'

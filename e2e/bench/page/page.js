@@ -1,6 +1,5 @@
-// The measure of the benchmark: the list of a group, made by hand. It fetches the same JSON as the dashboard (the list, then
-// the overview for the addresses), shows the rows in sight, searches, and reads anew every interval. It checks nothing
-// that it is told, and can do nothing to a machine.
+// The benchmark's yardstick: a group's list, written by hand. It fetches the same JSON as the dashboard (the list, then the overview
+// for the addresses), renders the rows on screen, searches, and refreshes every interval. It validates nothing and has no actions.
 
 const ROW_PX = 38
 const OVERSCAN = 8
@@ -21,8 +20,8 @@ let machines = []
 let addresses = new Map()
 let found = []
 let timer = 0
-/** What each row on the page shows, and its element. */
-const drawn = new Map()
+/** The rows on the page by machine ID: their element and contents. */
+const rendered = new Map()
 
 if (credentials === null) askForCredentials()
 else void start()
@@ -42,16 +41,16 @@ async function start() {
   document.querySelector('h1').textContent = path.split('/').at(-2)
   search.addEventListener('input', () => {
     filter()
-    draw()
+    render()
   })
-  addEventListener('scroll', draw, { passive: true })
-  addEventListener('resize', draw)
+  addEventListener('scroll', render, { passive: true })
+  addEventListener('resize', render)
   document.addEventListener('visibilitychange', () => {
     clearTimeout(timer)
     if (!document.hidden) void refresh()
   })
   await refresh()
-  await readAddresses()
+  await fetchAddresses()
 }
 
 async function refresh() {
@@ -60,12 +59,12 @@ async function refresh() {
     text = fresh
     machines = JSON.parse(text).sort((a, b) => collator.compare(a.name, b.name))
     filter()
-    draw()
+    render()
   }
   if (!document.hidden) timer = setTimeout(refresh, interval)
 }
 
-async function readAddresses() {
+async function fetchAddresses() {
   const overview = JSON.parse(
     await get(`${path.split('/').slice(0, -1).join('/')}?view=overview&include_deleted=true`),
   )
@@ -76,7 +75,7 @@ async function readAddresses() {
     ]),
   )
   filter()
-  draw()
+  render()
 }
 
 async function get(where) {
@@ -100,12 +99,12 @@ function filter() {
         })
 }
 
-function draw() {
+function render() {
   const top = body.getBoundingClientRect().top
   const first = Math.max(0, Math.floor(-top / ROW_PX) - OVERSCAN)
   const last = Math.min(found.length, Math.ceil((innerHeight - top) / ROW_PX) + OVERSCAN)
   body.style.height = `${found.length * ROW_PX}px`
-  const gone = new Map(drawn)
+  const gone = new Map(rendered)
   for (let index = first; index < last; index++) {
     const vm = found[index]
     gone.delete(vm.id)
@@ -113,7 +112,7 @@ function draw() {
   }
   for (const [id, { row }] of gone) {
     row.remove()
-    drawn.delete(id)
+    rendered.delete(id)
   }
   const running = machines.filter((vm) => vm.power_on && !vm.deleted).length
   footer.textContent = `${machines.length} machines, ${running} running, ${found.length} shown`
@@ -121,14 +120,14 @@ function draw() {
 
 function place(vm, index) {
   const address = addresses.get(vm.id) ?? ''
-  let known = drawn.get(vm.id)
+  let known = rendered.get(vm.id)
   if (known === undefined) {
     const row = document.createElement('div')
     row.className = 'row'
     row.role = 'row'
     body.append(row)
     known = { row, vm: undefined, address, index: -1 }
-    drawn.set(vm.id, known)
+    rendered.set(vm.id, known)
   }
   if (known.index !== index) {
     known.row.style.transform = `translateY(${index * ROW_PX}px)`

@@ -4,7 +4,7 @@ import { machineActions, type MachineActionName } from '../index.ts'
 const SEEN = { answeredAt: 0, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 }
 const BARE = { discs: null, network_interfaces: null }
 
-/** What an action that was sent finds when its machine, and the other one of an action on two, is fetched. */
+/** The action's conclusion from its machine and, for an action on two machines, the other machine. */
 export function check(
   { action, expects }: { action: MachineActionName; expects: unknown },
   vm: object,

@@ -21,14 +21,14 @@ const value = fc.oneof(
 const fields = Object.keys(virtualMachineSchema.shape)
 const changes = fc.dictionary(fc.constantFrom(...fields, 'further'), value, { maxKeys: 3 })
 
-test('a machine of a list is seen to be right without zod', () => {
+test('accepts a good machine without asking zod', () => {
   expect(isSimple(machine)).toBe(true)
   expect(
     isSimple({ ...machine, hostname: 'www1.default.acme.uk0.bigv.io', deleted: false, further: {} }),
   ).toBe(true)
 })
 
-test('what is seen to be right is right to zod', () => {
+test('never accepts a row that zod would reject', () => {
   fc.assert(
     fc.property(changes, (changed) => {
       const row = { ...machine, ...changed }
@@ -38,13 +38,13 @@ test('what is seen to be right is right to zod', () => {
   )
 })
 
-test('any one of the fields with another kind of value is left to zod, and so is what is no object', () => {
+test('leaves rows with a wrong type in any field, and values that aren’t objects, to zod', () => {
   for (const name of fields) expect(isSimple({ ...machine, [name]: [] })).toBe(false)
   for (const nothing of [null, undefined, 'www1', 7, []]) expect(isSimple(nothing)).toBe(false)
   for (const name of ['id', 'name', 'power_on']) expect(isSimple({ ...machine, [name]: null })).toBe(false)
 })
 
-test('what a schema checks further is left to zod, and what may be one of null and missing, too', () => {
+test('leaves fields with further rules to zod, and fields that can be null or missing, not both', () => {
   expect(simpleCheck(z.object({ a: z.string().check(z.minLength(1)) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.nullable(z.string()) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.optional(z.string()) }))({ a: null })).toBe(false)

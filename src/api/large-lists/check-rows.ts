@@ -1,18 +1,18 @@
 import type { z } from '../../lib/schema.ts'
 
-/** The rows of an answer that are checked one by one, some at a time: there may be ten thousand. */
+/** The rows of an answer, which are checked in small batches because there may be ten thousand. */
 export interface Rows<T> {
   schema: z.ZodMiniObject
   of: (data: T) => readonly unknown[]
-  /** Where in the answer they stand, to name what is wrong with one. */
+  /** The rows' path in the answer, for error messages. */
   path: readonly string[]
 }
 
-// Half a frame: what the user does meanwhile is not held up. Without these pauses the longest task of loading 10,000 machines takes 260 ms
-// instead of 100.
+// Half a frame, so that the page stays responsive. Without these pauses the longest task of loading 10,000 machines takes 260 ms instead of
+// 100.
 const TASK_MS = 8
 
-/** Checks the rows of an answer up to the first wrong one. Returns what is wrong with it; nothing where all are right. */
+/** Checks the rows of an answer, up to the first bad row. Returns that row's issues, or an empty list if all rows are good. */
 export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signal: AbortSignal | undefined) {
   const isSimple = simpleCheck(schema)
   let since = 0
@@ -32,7 +32,10 @@ export async function checkRows<T>({ schema, of, path }: Rows<T>, data: T, signa
 
 type Field = readonly [name: string, type: string, mayBeMissing: boolean]
 
-/** A quick check of plain fields. False is no verdict: then zod checks, which adds 9 % to the main thread's work until 10,000 rows are shown. */
+/**
+ * A quick check of plain fields. False only means that zod has to check the row. Checking every row with zod would add 9 % to the main
+ * thread's work until 10,000 rows are shown.
+ */
 export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolean {
   const fields = Object.entries(schema._zod.def.shape).map(([name, field]) => fieldOf(name, field))
   return (value) => {
@@ -41,7 +44,7 @@ export function simpleCheck(schema: z.ZodMiniObject): (value: unknown) => boolea
       const found: unknown = value[name as never]
       if (found === undefined || found === null) {
         if (!mayBeMissing) return false
-        // JSON's 1e999 is parsed as Infinity, which is no number to zod.
+        // JSON.parse turns 1e999 into Infinity, which zod doesn't accept as a number.
       } else if (typeof found !== type || found === Infinity || found === -Infinity) return false
     }
     return true
@@ -58,7 +61,7 @@ function fieldOf(name: string, { _zod: { def } }: { _zod: { def: Def } }): Field
   const inner = def.type === 'optional' ? def.innerType?._zod.def : undefined
   const mayBeMissing = inner?.type === 'nullable'
   const { type, checks } = (mayBeMissing && inner.innerType?._zod.def) || def
-  // No value's type is called “checked”: further checks are left to zod.
+  // No value has the type “checked”, so that zod checks fields with further rules.
   return [name, checks?.length ? 'checked' : type, mayBeMissing]
 }
 
@@ -66,7 +69,7 @@ interface Scheduler {
   yield?: () => Promise<void>
 }
 
-/** Lets the browser do what waits, such as a key press, before long work goes on. */
+/** Lets the browser handle pending events, such as a key press, before long work continues. */
 export function yieldToBrowser(): Promise<void> {
   const { scheduler } = globalThis as { scheduler?: Scheduler }
   if (scheduler?.yield) return scheduler.yield()

@@ -4,11 +4,11 @@ import { reuseRows } from './reuse-rows.ts'
 
 const row = fc.record({ id: fc.nat(8), name: fc.string(), more: fc.jsonValue() })
 const rows = fc.uniqueArray(row, { selector: ({ id }) => id })
-/** The same once more, of new objects, as an answer that has been parsed again. */
+/** A copy made of new objects, as if parsed from a new answer. */
 const again = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 describe('reused rows', () => {
-  test('are what was just read, whatever was known', () => {
+  test('always equal the fresh answer', () => {
     fc.assert(
       fc.property(rows, rows, (before, fresh) => {
         expect(reuseRows(again(before), again(fresh))).toEqual(again(fresh))
@@ -16,26 +16,26 @@ describe('reused rows', () => {
     )
   })
 
-  test('are the objects that they were where they say the same, and only there', () => {
+  test('are the previous objects exactly where nothing changed', () => {
     fc.assert(
       fc.property(rows, rows, (before, changed) => {
         const known = again(before)
-        // Some rows as they were, at other places, between others.
+        // Some unchanged rows, at other positions between others.
         const fresh = again([
           ...changed.filter(({ id }) => id % 2 === 1),
           ...before.filter(({ id }) => id % 2 === 0).reverse(),
         ])
-        for (const [index, kept] of reuseRows(known, fresh).entries()) {
-          const old = known.find(({ id }) => id === kept.id)
+        for (const [index, chosen] of reuseRows(known, fresh).entries()) {
+          const old = known.find(({ id }) => id === chosen.id)
           const same =
             old !== undefined && JSON.stringify(sorted(old)) === JSON.stringify(sorted(fresh[index]))
-          expect(kept).toBe(same ? old : fresh[index])
+          expect(chosen).toBe(same ? old : fresh[index])
         }
       }),
     )
   })
 
-  test('are the array that they were when nothing differs', () => {
+  test('are the previous array if nothing changed', () => {
     fc.assert(
       fc.property(rows, (before) => {
         const known = again(before)
@@ -44,7 +44,7 @@ describe('reused rows', () => {
     )
   })
 
-  test('differ when a row has gone, come or moved', () => {
+  test('are a new array if a row was removed, added or moved', () => {
     const known = [{ id: 1 }, { id: 2 }]
     for (const fresh of [[{ id: 1 }], [{ id: 1 }, { id: 2 }, { id: 3 }], [{ id: 2 }, { id: 1 }], []]) {
       expect(reuseRows(known, fresh)).not.toBe(known)
@@ -58,7 +58,7 @@ describe('reused rows', () => {
     [{ a: null }, { a: {} }],
     [{ a: 0 }, { a: '0' }],
     [{ toString: 1 }, {}],
-  ])('tell %j from %j', (old, fresh) => {
+  ])('distinguish %j from %j', (old, fresh) => {
     const now = { id: 1, ...fresh }
     expect(reuseRows([{ id: 1, ...old } as { id: number }], [now])[0]).toBe(now)
   })

@@ -3,10 +3,10 @@ interface Row {
 }
 
 /**
- * The fresh rows, all of JSON, but each that equals a known one (by its id) as that same object, and the known array itself where
- * nothing differs. Components then see by identity what changed. Query's own sharing goes by place, not by id, so that one new machine
- * re-renders every row after it, and goes through every value of ten thousand machines: a refresh without changes takes 69 ms with it, 47
- * with this.
+ * Returns the fresh rows (JSON), but with the previous object for each unchanged row, and the previous array if nothing changed, so that
+ * components see changes by identity. Query's structural sharing compares rows by position instead of id: one new machine would re-render
+ * every row after it. Structural sharing also compares every value: refreshing 10,000 unchanged machines takes 69 ms with it and 47 ms with
+ * this function.
  */
 export function reuseRows<T extends Row>(
   before: readonly T[] | undefined,
@@ -16,20 +16,20 @@ export function reuseRows<T extends Row>(
   let byId: Map<number, T> | null = null
   let same = before.length === fresh.length
   const rows = fresh.map((row, index) => {
-    // Rows mostly stay where they were.
+    // Most rows keep their position.
     let old = before[index]
     if (old?.id !== row.id) {
       byId ??= new Map(before.map((each) => [each.id, each]))
       old = byId.get(row.id)
     }
-    const kept = old !== undefined && equalJson(old, row) ? old : row
-    if (kept !== before[index]) same = false
-    return kept
+    const chosen = old !== undefined && equalJson(old, row) ? old : row
+    if (chosen !== before[index]) same = false
+    return chosen
   })
   return same ? before : rows
 }
 
-/** Whether two values of JSON are equal, in whatever order of keys. */
+/** Compares two JSON values; the order of keys doesn't matter. */
 function equalJson(a: unknown, b: unknown): boolean {
   if (a === b) return true
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fingerprint } from './same-answer.ts'
 
-test('how a text is cut into pieces makes no difference', () => {
+test('a fingerprint doesn’t depend on how the text is split into pieces', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array()), (pieces) => {
       const whole = Uint8Array.from(pieces.flatMap((piece) => [...piece]))
@@ -11,7 +11,7 @@ test('how a text is cut into pieces makes no difference', () => {
   )
 })
 
-test('another text has another fingerprint', () => {
+test('different texts have different fingerprints', () => {
   const seen = new Map<string, string>()
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 6 }), (bytes) => {
@@ -24,7 +24,7 @@ test('another text has another fingerprint', () => {
   )
 })
 
-test('one changed byte changes both halves, wherever it stands', () => {
+test('changing a byte at any position changes both halves of the fingerprint', () => {
   fc.assert(
     fc.property(
       fc.uint8Array({ minLength: 1 }),

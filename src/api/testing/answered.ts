@@ -1,6 +1,6 @@
 import { vi } from 'vitest'
 
-/** Has every request answered at once with what the function gives for its path, without a server. Undo with `vi.unstubAllGlobals`. */
+/** Answers every request at once, without a server, with the function's result for the path. Undo with `vi.unstubAllGlobals`. */
 export function answerAll(answer: (path: string) => unknown): void {
   const RealRequest = Request
   vi.stubGlobal(

@@ -13,24 +13,24 @@ import { fetchCredentials, keepSessionAlive, renewCredentials } from '../session
 import { fetchUser, userQueries } from '../users.ts'
 import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from '../virtual-machines.ts'
 
-/** One way in which the app asks a server for something. */
+/** A call of src/api that sends a request. */
 export interface Call {
-  /** Its names among the exports of src/api; an export of several ways has several calls. */
+  /** The name of the export. An export with variants has several calls. */
   of: string
   makes: () => Promise<unknown>
-  /** What it sends first: "GET /accounts/acme". */
+  /** The call's first request: "GET /accounts/acme". */
   sends: string
-  /** A good answer; a text is sent as it is, anything else as JSON. */
+  /** A good answer. Text is sent unchanged, anything else as JSON. */
   good: unknown
-  /** It looks at the status of a good answer, and at nothing else. */
-  unread?: true
-  /** It tells nobody of a failure: what it gives then. */
-  onFailure?: { gives: () => unknown }
-  /** A 404 has it ask again elsewhere. */
-  asksTwice?: true
+  /** The call ignores the body of a good answer. */
+  ignoresBody?: true
+  /** The call doesn't throw on a failure, but returns this value. */
+  onFailure?: { returns: () => unknown }
+  /** After a 404, the call sends a second request to another path. */
+  fallsBack?: true
 }
 
-/** Who is signed in, or would be. */
+/** The credentials of the calls. */
 export const CREDENTIALS = { account: 'acme', username: 'demo', password: 'hunter2', otp: 'cccjgjgkhcbb' }
 
 const REF = { account: 'acme', group: 'default' }
@@ -78,14 +78,14 @@ const definitions = [
   })),
 ]
 
-/** Every call of src/api that sends something, with a good answer to it. */
+/** Every call of src/api that sends a request, with a good answer. */
 export const CALLS: readonly Call[] = [
   ...(['GET', 'POST', 'PUT', 'DELETE'] as Method[]).map((method): Call => ({
     of: 'request',
     makes: () => request(method, '/x', { schema: anything, body: { power_on: false } }),
     sends: `${method} /x`,
     good: {},
-    unread: true,
+    ignoresBody: true,
   })),
   {
     of: 'checkCredentials',
@@ -98,22 +98,22 @@ export const CALLS: readonly Call[] = [
     makes: () => visibleAccounts(CREDENTIALS),
     sends: 'GET /accounts',
     good: [account],
-    onFailure: { gives: () => [] },
+    onFailure: { returns: () => [] },
   },
-  read('accountQueries.list', accountQueries.list(), 'GET /accounts', [account]),
-  read(
+  queryCall('accountQueries.list', accountQueries.list(), 'GET /accounts', [account]),
+  queryCall(
     'accountQueries.overview',
     accountQueries.overview('acme'),
     'GET /accounts/acme?view=overview',
     overview,
   ),
-  read(
+  queryCall(
     'accountQueries.overview',
     accountQueries.overview('acme', true),
     `GET /accounts/acme?${OVERVIEW}`,
     overview,
   ),
-  read(
+  queryCall(
     'backupQueries.ofDisc',
     backupQueries.ofDisc(REF, 7, 5),
     `GET ${GROUP_PATH}/virtual_machines/7/discs/5/backups`,
@@ -127,15 +127,15 @@ export const CALLS: readonly Call[] = [
     },
     sends: 'GET /dashboard.json',
     good: { brain: 'uk0' },
-    onFailure: { gives: () => null },
+    onFailure: { returns: () => null },
   },
-  read('definitionQueries.all', definitionQueries.all(), 'GET /definitions', definitions),
+  queryCall('definitionQueries.all', definitionQueries.all(), 'GET /definitions', definitions),
   {
     of: 'prefetch',
     makes: () => prefetch({ pathname: '/', search: '?account=other' }),
     sends: 'GET /accounts/other/groups',
     good: [group],
-    onFailure: { gives: () => undefined },
+    onFailure: { returns: () => undefined },
   },
   {
     of: 'fetchGroupContents',
@@ -144,21 +144,23 @@ export const CALLS: readonly Call[] = [
     good: group,
   },
   { of: 'fetchGroups', makes: () => fetchGroups('acme'), sends: 'GET /accounts/acme/groups', good: [group] },
-  read('groupQueries.list', groupQueries.list('acme'), 'GET /accounts/acme/groups', [group]),
-  read('ipQueries.one', ipQueries.one('192.0.2.2'), 'GET /ips/192.0.2.2', { rdns: null }),
+  queryCall('groupQueries.list', groupQueries.list('acme'), 'GET /accounts/acme/groups', [group]),
+  queryCall('ipQueries.one', ipQueries.one('192.0.2.2'), 'GET /ips/192.0.2.2', { rdns: null }),
   {
     of: 'fetchPrivileges',
     makes: () => fetchPrivileges('/privileges'),
     sends: 'GET /privileges',
     good: [privilege],
   },
-  read(
+  queryCall(
     'privilegeQueries.on',
     privilegeQueries.on({ ...REF, vm: 7 }),
     `GET ${GROUP_PATH}/virtual_machines/7/privileges`,
     [privilege],
   ),
-  read('privilegeQueries.ofUser', privilegeQueries.ofUser('demo'), 'GET /users/demo/privileges', [privilege]),
+  queryCall('privilegeQueries.ofUser', privilegeQueries.ofUser('demo'), 'GET /users/demo/privileges', [
+    privilege,
+  ]),
   {
     of: 'fetchCredentials',
     makes: () => fetchCredentials('token', CREDENTIALS),
@@ -176,11 +178,11 @@ export const CALLS: readonly Call[] = [
     makes: () => keepSessionAlive('acme'),
     sends: 'GET /accounts/acme',
     good: account,
-    unread: true,
-    asksTwice: true,
+    ignoresBody: true,
+    fallsBack: true,
   },
   { of: 'fetchUser', makes: () => fetchUser('demo'), sends: 'GET /users/demo', good: user },
-  read('userQueries.one', userQueries.one('demo'), 'GET /users/demo', user),
+  queryCall('userQueries.one', userQueries.one('demo'), 'GET /users/demo', user),
   {
     of: 'fetchMachine',
     makes: () => fetchMachine(REF, 7),
@@ -193,44 +195,49 @@ export const CALLS: readonly Call[] = [
     sends: `GET ${GROUP_PATH}/virtual_machines`,
     good: [machine],
   },
-  read(
+  queryCall(
     'machineQueries.list',
     machineQueries.list(REF, true),
     `GET ${GROUP_PATH}/virtual_machines?include_deleted=true`,
     [machine],
   ),
-  read(
+  queryCall(
     'machineQueries.detail',
     machineQueries.detail(REF, 7),
     `GET ${GROUP_PATH}/virtual_machines/7?${OVERVIEW}`,
     [machine],
   ),
-  read(
+  queryCall(
     'machineQueries.named',
     machineQueries.named(REF, 'www1'),
     `GET ${GROUP_PATH}/virtual_machines/www1?${OVERVIEW}`,
     machine,
   ),
-  read('overviewQueries.byMachine', overviewQueries.byMachine(REF), `GET ${GROUP_PATH}?${OVERVIEW}`, group),
+  queryCall(
+    'overviewQueries.byMachine',
+    overviewQueries.byMachine(REF),
+    `GET ${GROUP_PATH}?${OVERVIEW}`,
+    group,
+  ),
 ]
 
-/** What src/api exports beside, and sends nothing by itself. */
+/** The exports of src/api that send nothing themselves. */
 export const SEND_NOTHING: readonly string[] = [
   'ApiError',
 
   'accountQueries.overviews',
   'fetchedMachines',
-  'isWhole',
+  'isComplete',
   'machinesOf',
   'addressesOf',
   'apiPath',
   'brainSettings',
   'failedJustNow',
-  'fitsPath',
+  'isValidSegment',
   'followUser',
   'groupPath',
   'groupsPath',
-  'isFrom',
+  'isParsedFrom',
   'isNotFound',
   'nullIfNotFound',
   'fetchFailedText',
@@ -247,9 +254,9 @@ export const SEND_NOTHING: readonly string[] = [
   'machineQueries.lists',
   'machinesPath',
   'messageOf',
-  'noteSame',
+  'noteEqual',
   'noteBody',
-  'overviewed',
+  'overviewSummary',
   'nextPollAt',
   'pauseAfter',
   'pauseAfterFailure',
@@ -280,10 +287,10 @@ export const SEND_NOTHING: readonly string[] = [
   'withoutCredentials',
 ]
 
-interface Reading {
+interface QueryOptions {
   queryKey: readonly unknown[]
 }
 
-function read(of: string, options: Reading, sends: string, good: unknown): Call {
+function queryCall(of: string, options: QueryOptions, sends: string, good: unknown): Call {
   return { of, sends, good, makes: () => queryClient.query(options) }
 }

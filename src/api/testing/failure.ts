@@ -2,7 +2,7 @@ import { ApiError } from '../errors.ts'
 import { request, type Method } from '../http.ts'
 import { anything } from '../schema.ts'
 
-/** Makes the request and returns the ApiError that it must end with. */
+/** Sends a request that must fail, and returns its ApiError. */
 export async function failure(
   method: Method = 'GET',
   options: Partial<Parameters<typeof request>[2]> = {},

@@ -3,33 +3,32 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { vi } from 'vitest'
 
-/** A request as BigV would get it, after the proxy took `/api` away. */
+/** A request as received by BigV: the proxy has removed `/api`. */
 interface Received {
   method: string
   path: string
   headers: IncomingMessage['headers']
-  /** What the body says as JSON, or undefined when there is none. */
+  /** The body as parsed JSON; undefined without a body. */
   body: unknown
 }
 
-/** A server on loopback in the place of the proxy and BigV behind it. It answers with nothing but what the test says. */
+/** A server on loopback in place of the proxy and BigV. The test decides its answers. */
 export interface FakeBigv {
   /** Every request so far, in order. */
   received: Received[]
-  /** How to answer the next ones. */
+  /** Answers the next requests. */
   answer: (request: Received, response: ServerResponse) => unknown
   close: () => Promise<void>
 }
 
 /**
- * Starts the server and makes it the origin of the page. Requests go to "/api/…", and only a page has an address to
- * resolve that against, so the globals Request and fetch get one; connections, sockets and everything that can break on the way are
- * real. Node 20 has no navigator, which says here whether the browser is online.
+ * Starts the server as the page's origin. "/api/…" can't be resolved outside a page, so Request and fetch are replaced by stubs that add
+ * the origin. The connections are real. Node 20 has no `navigator`: a stub says that the browser is online.
  */
 export async function startFakeBigv(): Promise<FakeBigv> {
   const bigv: Omit<FakeBigv, 'close'> = { received: [], answer: (_, response) => response.end() }
   const server = createServer((incoming, response) => {
-    void take(incoming).then((request) => {
+    void receive(incoming).then((request) => {
       bigv.received.push(request)
       return bigv.answer(request, response)
     })
@@ -58,21 +57,12 @@ export async function startFakeBigv(): Promise<FakeBigv> {
   })
 }
 
-/** Answers with JSON. */
+/** Sends JSON. */
 export function json(response: ServerResponse, status: number, value: unknown): void {
   response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value))
 }
 
-/** An answer with a status and nothing else. */
-export const status =
-  (code: number): FakeBigv['answer'] =>
-  (_, response) =>
-    response.writeHead(code).end()
-
-/** No answer: the connection is cut. */
-export const cut: FakeBigv['answer'] = (_, response) => response.destroy()
-
-async function take(incoming: IncomingMessage): Promise<Received> {
+async function receive(incoming: IncomingMessage): Promise<Received> {
   let text = ''
   for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk)
   return {

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { ErrorKind } from '../errors.ts'
 import { json } from './fake-bigv.ts'
 
-/** What can go wrong with a request, and what its ApiError must say. */
+/** A fault of a request, and the ApiError that the call must throw. */
 export interface Fault {
   name: string
   answer: (response: ServerResponse, elsewhere: string) => unknown
@@ -10,37 +10,38 @@ export interface Fault {
   status: number
   sent?: 'unknown' | 'yes'
   message: RegExp
-  /** The answer is a good one to a call that looks at the status alone. */
-  goodUnread?: true
-  /** Nothing ends it but the clock. */
-  never?: true
-  /** So large that it is tried with one call after the other. */
+  /** A call that ignores the body succeeds with this answer. */
+  fineIfBodyIgnored?: true
+  /** Only a time-out ends the request. */
+  neverEnds?: true
+  /** The answer is too large to send to all calls at once, so they are tried one after the other. */
   large?: true
 }
 
 // A hundred thousand rows of a hundred bytes.
 const tenMegabytes = (row: string) => Buffer.from(`[${`${row.padEnd(99)},`.repeat(100_000)}${row}]`)
-const shapeless = tenMegabytes('{"x":1}')
-const complaints = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
-const page = '<!DOCTYPE html>\n<title>Service unavailable</title>'
+const wrongShape = tenMegabytes('{"x":1}')
+const longError = Buffer.concat([Buffer.from('{"name":'), tenMegabytes('"is odd"'), Buffer.from('}')])
+const webPage = '<!DOCTYPE html>\n<title>Service unavailable</title>'
 
-const disabledReason = (status: number, message: RegExp, headers = {}): Fault => ({
+const refused = (status: number, message: RegExp, headers = {}): Fault => ({
   name: `${status}`,
   answer: (response) => response.writeHead(status, headers).end(),
   kind: status >= 500 ? 'failed' : 'refused',
   status,
   message,
 })
-const instead = (name: string, answer: Fault['answer'], goodUnread?: true, status = 200): Fault => ({
+const badAnswer = (name: string, answer: Fault['answer'], fineIfBodyIgnored?: true, status = 200): Fault => ({
   name,
   answer,
-  kind: 'rubbish',
+  kind: 'malformed',
   status,
-  message: /answer (?:should have been JSON|is not as its API documents|is no session token)/,
-  ...(goodUnread && { goodUnread }),
+  message:
+    /a web page instead of JSON|answer isn’t valid JSON|answer doesn’t match its API|answer isn’t a session token/,
+  ...(fineIfBodyIgnored && { fineIfBodyIgnored }),
 })
 
-/** Everything that BigV, what stands before it, or the way to it can do to a request. */
+/** Every fault that BigV, a server in front of it, or the network can cause. */
 export const FAULTS: readonly Fault[] = [
   {
     name: 'a time-out',
@@ -48,8 +49,8 @@ export const FAULTS: readonly Fault[] = [
     kind: 'timeout',
     status: 0,
     sent: 'unknown',
-    message: /did not answer in time/,
-    never: true,
+    message: /No answer from (?:BigV|the auth service) in time/,
+    neverEnds: true,
   },
   {
     name: 'a time-out in the middle of the answer',
@@ -57,8 +58,8 @@ export const FAULTS: readonly Fault[] = [
     kind: 'timeout',
     status: 200,
     sent: 'unknown',
-    message: /did not answer in time/,
-    never: true,
+    message: /No answer from (?:BigV|the auth service) in time/,
+    neverEnds: true,
   },
   {
     name: 'a cut before the answer',
@@ -66,7 +67,7 @@ export const FAULTS: readonly Fault[] = [
     kind: 'unreachable',
     status: 0,
     sent: 'unknown',
-    message: /connection failed before an answer came/,
+    message: /connection failed before (?:BigV|the auth service) answered/,
   },
   {
     name: 'a cut in the middle of the answer',
@@ -74,46 +75,46 @@ export const FAULTS: readonly Fault[] = [
       response.writeHead(200, { 'Content-Length': '100' }).write('[', () => response.destroy()),
     kind: 'cut',
     status: 200,
-    message: /answer broke off/,
+    message: /answer was cut off/,
   },
   {
-    ...disabledReason(400, /refused \(400\)\. It said: name can't be blank\./),
+    ...refused(400, /refused this \(400\): name can't be blank\./),
     name: '400 with fields',
     answer: (response) => json(response, 400, { name: ["can't be blank"] }),
   },
   {
-    ...disabledReason(400, /refused \(400\)\. It said: It must be off\./),
+    ...refused(400, /refused this \(400\): It must be off\./),
     name: '400 with a text',
     answer: (response) => response.writeHead(400, { 'Content-Type': 'text/plain' }).end('It must be off.'),
   },
-  disabledReason(401, /does not take these credentials/),
-  disabledReason(403, /You may not do this/),
-  disabledReason(404, /nothing there, or it is not yours to see/),
-  disabledReason(409, /refused \(409\)/),
-  disabledReason(413, /refused \(413\)/),
-  disabledReason(422, /refused \(422\)/),
-  disabledReason(429, /asks to slow down/, { 'Retry-After': '30' }),
-  disabledReason(500, /failed \(500\)/),
-  disabledReason(502, /failed \(502\)/),
+  refused(401, /rejected your sign-in/),
+  refused(403, /Not allowed \(403\)/),
+  refused(404, /Not found, or you don’t have access/),
+  refused(409, /refused this \(409\)/),
+  refused(413, /refused this \(413\)/),
+  refused(422, /refused this \(422\)/),
+  refused(429, /Too many requests/, { 'Retry-After': '30' }),
+  refused(500, /failed \(500\)/),
+  refused(502, /failed \(502\)/),
   {
-    ...disabledReason(503, /out of service/),
+    ...refused(503, /unavailable \(503\)/),
     name: '503 with a web page',
-    answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(page),
+    answer: (response) => response.writeHead(503, { 'Content-Type': 'text/html' }).end(webPage),
   },
-  instead('204 without a body', (response) => response.writeHead(204).end(), true, 204),
-  instead('200 with a web page', (response) =>
-    response.writeHead(200, { 'Content-Type': 'text/html' }).end(page),
+  badAnswer('204 without a body', (response) => response.writeHead(204).end(), true, 204),
+  badAnswer('200 with a web page', (response) =>
+    response.writeHead(200, { 'Content-Type': 'text/html' }).end(webPage),
   ),
-  instead('JSON of another shape', (response) => json(response, 200, [1, 'two', null]), true),
-  instead('JSON that is cut short', (response) => response.end('[{"id": 1, "na'), true),
+  badAnswer('JSON of another shape', (response) => json(response, 200, [1, 'two', null]), true),
+  badAnswer('JSON that is cut short', (response) => response.end('[{"id": 1, "na'), true),
   {
-    ...instead('10 MB of another shape', (response) => response.end(shapeless), true),
+    ...badAnswer('10 MB of another shape', (response) => response.end(wrongShape), true),
     large: true,
   },
   {
-    ...disabledReason(400, /^.{10,2000}$/),
+    ...refused(400, /^.{10,2000}$/),
     name: '10 MB of complaints',
-    answer: (response) => response.writeHead(400).end(complaints),
+    answer: (response) => response.writeHead(400).end(longError),
     large: true,
   },
   {
@@ -122,6 +123,6 @@ export const FAULTS: readonly Fault[] = [
     kind: 'redirect',
     status: 307,
     sent: 'unknown',
-    message: /redirect to elsewhere, which is not followed/,
+    message: /redirected the request to another address/,
   },
 ]

@@ -35,14 +35,14 @@ const NUMBERS = [
   8_640_000_000_000_001,
 ]
 
-/** Texts of which somebody could hope that they do harm, and any other. */
+/** Texts that an attacker might use, and arbitrary texts. */
 export const hostileText = (): fc.Arbitrary<string> =>
   fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...TEXTS) }, anyText({ maxLength: 40 }))
 
 const hostileNumber = () =>
   fc.oneof(fc.constantFrom(...NUMBERS), fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
 
-/** Whatever JSON can say. */
+/** Any JSON value. */
 export const hostileValue = (): fc.Arbitrary<unknown> =>
   fc.letrec<{ any: unknown }>((tie) => ({
     any: fc.oneof(
@@ -61,7 +61,7 @@ export const hostileValue = (): fc.Arbitrary<unknown> =>
     ),
   })).any
 
-/** A good answer in which some values are others: of the same kind for the most part, so that schemas let them through. */
+/** A good answer with some values replaced, mostly by values of the same type, so that schemas accept them. */
 export function mutated(good: unknown): fc.Arbitrary<unknown> {
   const change = fc.record({
     where: fc.nat(),
@@ -76,32 +76,32 @@ export function mutated(good: unknown): fc.Arbitrary<unknown> {
       const places = placesIn(root)
       const place = places[where % places.length]
       if (place === undefined) continue
-      const [holder, key] = place
-      const now = holder[key]
-      if (how === 'gone') Reflect.deleteProperty(holder, key)
-      else if (how === 'more') put(holder, '__proto__', value)
-      else if (how === 'null') put(holder, key, null)
-      else if (how === 'value') put(holder, key, value)
-      else if (typeof now === 'string') put(holder, key, text)
-      else if (typeof now === 'number') put(holder, key, number)
-      else if (typeof now === 'boolean') put(holder, key, !now)
-      else if (now === null) put(holder, key, text)
-      else if (Array.isArray(now)) put(holder, key, now.concat(now))
+      const [parent, key] = place
+      const now = parent[key]
+      if (how === 'gone') Reflect.deleteProperty(parent, key)
+      else if (how === 'more') put(parent, '__proto__', value)
+      else if (how === 'null') put(parent, key, null)
+      else if (how === 'value') put(parent, key, value)
+      else if (typeof now === 'string') put(parent, key, text)
+      else if (typeof now === 'number') put(parent, key, number)
+      else if (typeof now === 'boolean') put(parent, key, !now)
+      else if (now === null) put(parent, key, text)
+      else if (Array.isArray(now)) put(parent, key, now.concat(now))
       else put(now as object, text, number)
     }
     return root.answer
   })
 }
 
-function put(holder: object, key: string, value: unknown): void {
-  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true })
+function put(parent: object, key: string, value: unknown): void {
+  Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true })
 }
 
-/** Every value within, as what holds it and under which key. */
-function placesIn(holder: object): [Record<string, unknown>, string][] {
+/** The parent and key of every nested value. */
+function placesIn(parent: object): [Record<string, unknown>, string][] {
   const places: [Record<string, unknown>, string][] = []
-  for (const [key, value] of Object.entries(holder)) {
-    places.push([holder as Record<string, unknown>, key])
+  for (const [key, value] of Object.entries(parent)) {
+    places.push([parent as Record<string, unknown>, key])
     if (typeof value === 'object' && value !== null) places.push(...placesIn(value as object))
   }
   return places

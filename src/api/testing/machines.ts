@@ -3,7 +3,7 @@ import type { MachineData, VirtualMachine } from '../virtual-machines.ts'
 export const REF = { account: 'acme', group: 'default' }
 export const PATH = '/accounts/acme/groups/default/virtual_machines/7'
 
-/** A machine, running and coming back on by itself, but for what is given. */
+/** A running machine that restarts automatically, with the given attributes changed. */
 export function machine(given: Partial<VirtualMachine> = {}): VirtualMachine {
   return {
     id: 7,
@@ -18,12 +18,12 @@ export function machine(given: Partial<VirtualMachine> = {}): VirtualMachine {
   }
 }
 
-/** A reading of such a machine. */
+/** The same machine, as fetched. */
 export function machineData(given: Partial<VirtualMachine> = {}, creating = false): MachineData {
   return { vm: machine(given), creating }
 }
 
-/** Every state that a machine can be read in. */
+/** Every state of a machine. */
 export const STATES = {
   running: machineData(),
   'running, to stay off': machineData({ autoreboot_on: false }),

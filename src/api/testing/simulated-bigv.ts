@@ -5,46 +5,50 @@ import {
   type LoggedRequest,
   type NewAccount,
 } from '../../../simulator/control/client.ts'
-import { startSimulator, type Simulator } from '../../../simulator/server.ts'
+import { createSimulator } from '../../../simulator/server.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { queryClient } from '../query-client.ts'
+import { fetchFrom } from './fetch-from.ts'
 
 export type Fault = Parameters<ControlClient['addFault']>[0]
 
-/** So fast that starting a machine or installing a system takes a few milliseconds. */
+/** The simulator's speed, at which starting a machine or installing a system takes a few milliseconds. */
 const FAST = 10_000
 
-/** The simulator in the place of the proxy and of BigV behind it, for all tests of a file. Time runs, but for `control.pauseTime`. */
+/** The page's origin. No server listens there. */
+const ORIGIN = 'http://bigv.test'
+
+/** A simulator in place of the proxy and BigV, for all tests of a file. Time passes, except while `control.pauseTime` stops it. */
 export interface SimulatedBigv {
   readonly control: ControlClient
-  /** The id of the account "acme", in which the user "demo" may do everything. */
+  /** The id of the account "acme", in which the user "demo" has all rights. */
   acme: number
-  /** What was received in this test, in order. */
+  /** The requests received in this test, in order. */
   received: () => Promise<LoggedRequest[]>
-  /** The same in short: "GET", or a write with its path and its body. */
+  /** The received requests in short: "GET", or a write with its path and body. */
   log: () => Promise<unknown[]>
-  /** The writes of it. */
+  /** Only the writes of `log`. */
   writes: () => Promise<unknown[]>
-  /** Has the next requests of this method end thus, one after the other. */
+  /** Makes the next requests of this method end with these faults, one fault each, in order. */
   answer: (method: Method, ...faults: Fault[]) => Promise<void>
-  /** Is called with each request once BigV has dealt with it, before the page has the answer, which waits for what this returns. */
+  /** Called with each request after BigV has handled it. The page gets the answer once the returned promise resolves. */
   onAnswer: (request: Request) => unknown
-  /** How many milliseconds of life pass at BigV after each signal, before the page has the answer. */
+  /** How many simulated ms pass at BigV after each signal, before the page gets the answer. */
   passesAfterSignal: number
-  /** Is called with each request before it is sent, which waits for what this returns. */
+  /** Called with each request before it is sent. The request is sent once the returned promise resolves. */
   onRequest: (request: Request) => unknown
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE'
 
-/** An answer with a status; a text goes as it is, anything else as JSON. */
+/** An answer with a status. Text is sent unchanged, anything else as JSON. */
 export const status = (code: number, body: unknown = ''): Fault => ({ kind: 'status', status: code, body })
 
-/** No answer: the connection is cut, before anything was done or after. */
+/** No answer: the connection is cut before or after BigV has carried out the request. */
 export const cut: Fault = { kind: 'cut-before' }
 export const cutAfter: Fault = { kind: 'cut-after-processing' }
 
-/** A good answer, at its turn among others. */
+/** A normal answer, to leave a gap in a sequence of faults. */
 export const fine: Fault = { kind: 'slow' }
 
 /** A request as BigV receives it. */
@@ -59,7 +63,7 @@ async function asReceived(request: Request): Promise<Received> {
   }
 }
 
-/** Has the first write that fits end thus, which may depend on how the machine is then. */
+/** Makes the first write for which `fits` is true end with this fault, which may depend on the machine's state at that moment. */
 export function failWhen(
   bigv: SimulatedBigv,
   fits: (received: Received) => boolean,
@@ -75,7 +79,7 @@ export function failWhen(
   }
 }
 
-/** Has BigV do the writes that fit, of which the page never hears. */
+/** Lets BigV carry out the writes for which `fits` is true, but never answers the page. */
 export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => boolean): void {
   const kept = new WeakSet<Request>()
   bigv.onRequest = async (request) => {
@@ -84,7 +88,7 @@ export function keepAnswer(bigv: SimulatedBigv, fits: (received: Received) => bo
   bigv.onAnswer = (request) => (kept.has(request) ? new Promise(() => {}) : undefined)
 }
 
-/** The user of a new account, who may do everything in it. */
+/** The user of a new account, with all rights in it. */
 export const userOf = ({ account, username, password }: NewAccount): BasicCredentials => ({
   account,
   username,
@@ -93,15 +97,16 @@ export const userOf = ({ account, username, password }: NewAccount): BasicCreden
 })
 
 /**
- * Starts the simulator for the tests of this file, and makes it the origin of the page. Requests go to "/api/…", and only a page has
- * an address to resolve that against, so the globals Request and fetch get one; Node 20 has no navigator, which says here whether the
- * browser is online.
+ * Starts the simulator for the tests of this file, as the page's origin. There is no socket, so fake timers control the requests and
+ * answers, too. "/api/…" can't be resolved outside a page, so the globals Request and fetch are replaced by stubs that add the origin. Node
+ * 20 has no `navigator`: a stub says that the browser is online.
  */
 export function useSimulatedBigv(): SimulatedBigv {
-  let simulator: Simulator | undefined
+  let simulator: ReturnType<typeof createSimulator> | undefined
   let control: ControlClient | undefined
+  let send = fetch
   const started = () => {
-    if (control === undefined) throw new Error('The simulator runs while there are tests.')
+    if (control === undefined) throw new Error('The simulator runs only during tests.')
     return control
   }
   const bigv: SimulatedBigv = {
@@ -123,9 +128,10 @@ export function useSimulatedBigv(): SimulatedBigv {
     onRequest: () => {},
   }
   beforeAll(async () => {
-    simulator = await startSimulator({ control: true, speed: FAST, machines: 0 })
-    control = controlClient(simulator.url)
-    const account = await fetch(`${simulator.url}/accounts/acme`, {
+    simulator = createSimulator({ control: true, speed: FAST, machines: 0 })
+    send = fetchFrom(simulator.app)
+    control = controlClient(ORIGIN, send)
+    const account = await send(`${ORIGIN}/accounts/acme`, {
       headers: { Authorization: `Basic ${btoa('demo:demo')}` },
     })
     bigv.acme = ((await account.json()) as { id: number }).id
@@ -136,36 +142,31 @@ export function useSimulatedBigv(): SimulatedBigv {
     bigv.passesAfterSignal = 0
     await started().setSpeed(FAST)
     await started().clearRequests()
-    takeThePlaceOfBigv(bigv, simulator?.url ?? '')
+    replaceGlobals(bigv, send)
   })
   afterEach(async () => {
     queryClient.clear()
     vi.unstubAllGlobals()
     await started().clearFaults()
   })
-  afterAll(() => simulator?.close())
+  afterAll(() => simulator?.stop())
   return bigv
 }
 
-function takeThePlaceOfBigv(bigv: SimulatedBigv, origin: string): void {
-  const [RealRequest, realFetch] = [Request, fetch]
-  const at = (input: RequestInfo | URL) =>
-    typeof input === 'string' && input.startsWith('/') ? origin + input.replace(/^\/api(?=\/)/, '') : input
-  class PageRequest extends RealRequest {
+function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
+  class PageRequest extends Request {
     constructor(input: RequestInfo | URL, init?: RequestInit) {
-      super(at(input), init)
+      super(typeof input === 'string' ? new URL(input.replace(/^\/api(?=\/)/, ''), ORIGIN) : input, init)
     }
   }
   vi.stubGlobal('Request', PageRequest)
-  vi.stubGlobal('fetch', async (input: RequestInfo | URL, init?: RequestInit) => {
-    // The control client asks for a URL of its own.
-    if (!(input instanceof RealRequest)) return realFetch(at(input), init)
-    await bigv.onRequest(input)
-    const answer = realFetch(input, init)
+  vi.stubGlobal('fetch', async (request: Request) => {
+    await bigv.onRequest(request)
+    const answer = send(request)
     await answer.catch(() => {})
-    if (bigv.passesAfterSignal > 0 && input.url.endsWith('/signal'))
+    if (bigv.passesAfterSignal > 0 && request.url.endsWith('/signal'))
       await bigv.control.advance(bigv.passesAfterSignal)
-    await bigv.onAnswer(input)
+    await bigv.onAnswer(request)
     return answer
   })
   vi.stubGlobal('navigator', { onLine: true })

@@ -6,7 +6,7 @@ import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural } from '../../lib/names.ts'
 
-/** A line of the palette: something to go to or to do. `text` is what is searched, in lower case. */
+/** An entry of the palette: a page, group, machine or action. The query is matched against `text`, which is in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
   | { kind: 'page' | 'group'; to: string }
   | { kind: 'machine'; to: string; ref: GroupRef; vm: VirtualMachine }
@@ -16,17 +16,17 @@ export type Entry = { key: string; label: string; hint: string; text: string } &
 export type ActionEntry = Extract<Entry, { kind: 'action' }>
 export type MachineEntry = Extract<Entry, { kind: 'machine' }>
 
-/** An action as the palette offers it: its verb, then the machine's name. */
+/** An action in the palette. Its entry reads "Start web1": the verb and the machine's name. */
 export interface PaletteAction {
   action: Control
   verb: string
-  /** Whether it would change anything of a machine; without this it always would. */
+  /** True if the action would change this machine. Without this function, the action is always offered. */
   changes?: (ref: GroupRef, vm: VirtualMachine) => boolean
-  /** What else it does to a machine. */
+  /** A side effect on this machine, to show as a hint; null if there is none. */
   sideEffect?: (vm: VirtualMachine) => string | null
 }
 
-/** All of them, in the order of a machine's page. */
+/** In the same order as on a machine's page. */
 export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   ...[...POWER_GROUPS, WHOLE]
     .flatMap(({ actions }) => actions)
@@ -39,11 +39,12 @@ export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   })),
 ]
 
+/** The tabs of a machine's page, each with further search words. */
 const TABS = [
-  ['discs', 'Discs'],
-  ['network', 'Network'],
-  ['keys', 'Keys'],
-  ['settings', 'Settings'],
+  ['discs', 'Discs', 'backups'],
+  ['network', 'Network', 'addresses reverse dns'],
+  ['keys', 'Keys', ''],
+  ['settings', 'Settings', 'rename move group cores memory cd keymap'],
 ] as const
 
 export function pageEntries(account: string, groups: readonly string[]): Entry[] {
@@ -53,12 +54,12 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     page('All machines', `of ${account}`, links.allMachines(account)),
     page('Privileges', account, links.accountPrivileges(account)),
     page('Privileges', 'yours', links.privileges()),
-    page('Activity', 'what was changed in this session', links.activity()),
+    page('Activity', 'changes made in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
     page('SSH keys', 'yours', links.keys()),
     ...sorted.map((group): Entry => ({
       kind: 'group',
-      // Ids are made of keys: a name may have spaces in it.
+      // Made from the link, as the key becomes an HTML id, and a group's name may contain spaces.
       key: `group/${links.machines({ account, group })}`,
       label: group,
       hint: `group of ${account}`,
@@ -89,16 +90,21 @@ export function machineEntries(account: string, fleet: readonly AccountMachine[]
   })
 }
 
-/** The actions on a machine, those that are disabled too, and its pages. */
+/** A machine's pages and its actions, including disabled actions. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
-    ...TABS.map(([tab, name]) => page(name, `of ${label}`, links.machineTab(ref, vm.name, tab))),
+    ...TABS.map(([tab, name, words]) =>
+      page(name, `of ${label}`, links.machineTab(ref, vm.name, tab), words),
+    ),
   ]
 }
 
-/** An action on a machine; none where it would change nothing. Whether the machine is still being created is checked before the write. */
+/**
+ * The entry for an action on a machine; empty if the action would change nothing. If the machine is still being created, the action is
+ * refused later, before anything is sent.
+ */
 export function actionEntries(
   { action, verb, changes, sideEffect }: PaletteAction,
   ref: GroupRef,
@@ -113,7 +119,8 @@ export function actionEntries(
       key: `${verb}/${vm.id}`,
       label,
       hint: besides ? `${ref.group} · ${besides}` : ref.group,
-      text: label.toLowerCase(),
+      // Also finds the action by its name in BigV's API: "autoreboot off".
+      text: `${label} ${action.name.replaceAll('_', ' ')}`.toLowerCase(),
       action,
       ref,
       machine: { vm, creating: false },
@@ -121,6 +128,7 @@ export function actionEntries(
   ]
 }
 
-function page(label: string, hint: string, to: string): Entry {
-  return { kind: 'page', key: `page/${to}`, label, hint, text: `${label} ${hint}`.toLowerCase(), to }
+function page(label: string, hint: string, to: string, words = ''): Entry {
+  const text = `${label} ${hint} ${words}`.trim().toLowerCase()
+  return { kind: 'page', key: `page/${to}`, label, hint, text, to }
 }

@@ -27,7 +27,7 @@ const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {
-  test('starts with what was visited recently, then the open machine, then the pages', () => {
+  test('starts with recent visits, then the open machine, then the pages', () => {
     const [web1] = machineEntries('acme', [machine(1, 'web1')])
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
@@ -42,18 +42,18 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('offers autoreboot on or off, whichever changes something, with its side effect', () => {
+  test('offers the automatic-restart action that changes something, with its side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
-    expect(labels('autoreboot off web1', { machines })).toContain('Autoreboot off: web1, default')
-    expect(labels('autoreboot on web1', { machines })).not.toContain('Autoreboot on: web1, default')
+    expect(labels('autoreboot off web1', { machines })).toContain('Automatic restart off: web1, default')
+    expect(labels('autoreboot on web1', { machines })).not.toContain('Automatic restart on: web1, default')
     expect(labels('autoreboot on off1', { machines })[0]).toBe(
-      'Autoreboot on: off1, default · starts it, too',
+      'Automatic restart on: off1, default · starts it, too',
     )
     const [web1] = machines
     const here = web1 ? entriesOfMachine(web1) : []
-    expect(labels('autoreboot', { here, machines })[0]).toBe('Autoreboot off: web1, default')
+    expect(labels('autoreboot', { here, machines })[0]).toBe('Automatic restart off: web1, default')
   })
 
   test('finds machines, groups and pages', () => {
@@ -66,13 +66,13 @@ describe('the palette', () => {
     expect(labels('zzz')).toEqual([])
   })
 
-  test('ranks what was visited recently first', () => {
+  test('ranks recent visits first', () => {
     const recent = ['/accounts/acme/groups/staging/virtual_machines/web2']
     expect(labels('web')[0]).toBe('web1, default')
     expect(labels('web', { recent })[0]).toBe('web2, staging')
   })
 
-  test('offers an action that is typed before a name', () => {
+  test('for an action and a name, offers the action on each machine that matches the name', () => {
     const stops = ['Force stop web1, default', 'Force stop web2, staging']
     expect(labels('force stop web').slice(0, 2)).toEqual(stops)
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
@@ -80,7 +80,7 @@ describe('the palette', () => {
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })
 
-  test('shows the first forty matches, and counts them all', () => {
+  test('returns the best 40 matches and counts all of them', () => {
     const machines = tenThousand()
     const { entries, count } = findEntries('web99', all({ machines }))
     expect(entries).toHaveLength(40)
@@ -93,9 +93,9 @@ describe('the palette', () => {
     ['web99', 1],
     ['web 99 default', 1],
     ['zzz', 1],
-    // Once for the machine itself, once for the action on it.
+    // Read once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
-  ])('looks at each machine no more often than it has to: %s', (typed, looks) => {
+  ])('reads each machine’s text once, and again only for an action and a name: %s', (typed, looks) => {
     let read = 0
     const machines = tenThousand()
     for (const entry of machines) {

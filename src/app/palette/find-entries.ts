@@ -6,11 +6,11 @@ import {
   type MachineEntry,
 } from './entries.ts'
 
-const MOST = 40
-/** For so many machines an action is offered when it is typed before a name: "stop web". */
-const ACTED_ON = 5
+const MAX_ENTRIES = 40
+/** For a query such as "stop web", the number of machines to offer the action for. */
+const MACHINES_PER_ACTION = 5
 const RECENT_SHOWN = 6
-/** A recently visited page outranks one that matches a little better. */
+/** Added to the score of a recently visited page, so that the page outranks a slightly better match. */
 const RECENT_BONUS = 150
 
 export interface PaletteEntries {
@@ -18,28 +18,28 @@ export interface PaletteEntries {
   here: readonly Entry[]
   pages: readonly Entry[]
   machines: readonly MachineEntry[]
-  /** Addresses, the last one visited first. */
+  /** Paths, most recently visited first. */
   recent: readonly string[]
 }
 
 export interface Found {
   entries: readonly Entry[]
-  /** How many there are, shown or not. */
+  /** The number of matches, including those beyond the limit. */
   count: number
 }
 
-/** The entries that match, the best first; without a query, recent visits, then what is here. */
+/** The matching entries, best first. Without a query: recent visits, the open machine's actions, pages and machines, in this order. */
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
   const terms = query.split(/\s+/)
   const recent = new Map(all.recent.map((path, index) => [path, RECENT_BONUS - index]))
   const ranked = rank(terms, [all.here, all.pages, all.machines], recent)
-  const acted = actionsOn(query, all, recent)
-  const known = new Set(acted.map(({ key }) => key))
+  const actionMatches = actionsOn(query, all, recent)
+  const known = new Set(actionMatches.map(({ key }) => key))
   return {
-    entries: [...acted, ...ranked.entries.filter(({ key }) => !known.has(key))].slice(0, MOST),
-    count: ranked.count + acted.length,
+    entries: [...actionMatches, ...ranked.entries.filter(({ key }) => !known.has(key))].slice(0, MAX_ENTRIES),
+    count: ranked.count + actionMatches.length,
   }
 }
 
@@ -51,9 +51,9 @@ function withoutQuery({ here, pages, machines, recent }: PaletteEntries): Found 
   }
   const visited = recent.flatMap((path) => byPath.get(path) ?? []).slice(0, RECENT_SHOWN)
   const known = new Set(visited.map(({ key }) => key))
-  const rest = [...here, ...pages, ...machines.slice(0, MOST)].filter(({ key }) => !known.has(key))
+  const rest = [...here, ...pages, ...machines.slice(0, MAX_ENTRIES)].filter(({ key }) => !known.has(key))
   return {
-    entries: [...visited, ...rest].slice(0, MOST),
+    entries: [...visited, ...rest].slice(0, MAX_ENTRIES),
     count: here.length + pages.length + machines.length,
   }
 }
@@ -73,15 +73,15 @@ function rank(
     }
   }
   scored.sort((a, b) => b.score - a.score)
-  return { entries: scored.slice(0, MOST).map(({ entry }) => entry), count: scored.length }
+  return { entries: scored.slice(0, MAX_ENTRIES).map(({ entry }) => entry), count: scored.length }
 }
 
-/** An action is found by its label, and by its name in BigV's API: "force stop", "stop". */
+/** The names by which a query finds an action: its label and its name in the code, such as "force stop" and "stop". */
 function verbsOf({ verb, action }: PaletteAction): string[] {
   return [verb.toLowerCase().replace(':', ''), action.name.replaceAll('_', ' ')]
 }
 
-/** For "stop web" or "shut down web": the action, on the machines that match the rest best. */
+/** For a query such as "stop web", the action on each of the machines that best match "web". */
 function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<string, number>): Entry[] {
   return PALETTE_ACTIONS.flatMap((action) => {
     const verb = verbsOf(action).find((each) => query.startsWith(`${each} `))
@@ -89,19 +89,21 @@ function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<strin
     if (rest === '') return []
     const { entries } = rank(rest.split(/\s+/), [all.machines], recent)
     return entries
-      .slice(0, ACTED_ON)
+      .slice(0, MACHINES_PER_ACTION)
       .flatMap((entry) => (entry.kind === 'machine' ? actionEntries(action, entry.ref, entry.vm) : []))
   })
 }
 
-// What counts how much: a whole name before its beginning, that before the beginning of one of its words, and so on.
-const WHOLE = 1_000
+// Scores, best match first: the whole text, its beginning, the beginning of a word, part of a word, scattered letters.
+const WHOLE_TEXT = 1_000
 const BEGINNING = 800
 const WORD = 600
 const WITHIN = 400
 const SCATTERED = 100
 
-/** How well a text fits the words, both in lower case: higher is better. Null where letters are missing ("ws3" fits "web-server-3"). */
+/**
+ * Scores a text against the query's words, all in lower case; higher is better. "ws3" matches "web-server-3". Null if letters are missing.
+ */
 export function fuzzyScore(words: readonly string[], text: string): number | null {
   let sum = 0
   for (const word of words) {
@@ -109,13 +111,13 @@ export function fuzzyScore(words: readonly string[], text: string): number | nul
     if (score === null) return null
     sum += score
   }
-  // Of two that fit as well the shorter one is meant sooner.
+  // Of two equally good matches, the user more likely means the shorter one.
   return sum - Math.min(text.length, 99) / 100
 }
 
 function wordScore(word: string, text: string): number | null {
   const at = text.indexOf(word)
-  if (at === 0) return text.length === word.length ? WHOLE : BEGINNING
+  if (at === 0) return text.length === word.length ? WHOLE_TEXT : BEGINNING
   if (at > 0) return beginsAt(text, at) || beginsAt(text, text.indexOf(word, at + 1)) ? WORD : WITHIN
   return scattered(word, text)
 }
@@ -124,7 +126,10 @@ function beginsAt(text: string, at: number): boolean {
   return at > 0 && !isLetter(text.charCodeAt(at - 1))
 }
 
-/** The letters in order, with others between; the closer together, and the more of them at beginnings, the better. */
+/**
+ * Scores letters that appear in order, with others between them. The score rises if the letters are closer together or if more letters
+ * begin a word.
+ */
 function scattered(word: string, text: string): number | null {
   let from = 0
   let first = -1

@@ -10,7 +10,7 @@ const best = (query: string, texts: readonly string[]) =>
     .map(({ text }) => text)
 
 describe('the fuzzy score', () => {
-  test('prefers the whole, then the beginning, then a word’s beginning, then within, then scattered letters', () => {
+  test('ranks whole text, then beginning, word’s beginning, part of a word, scattered letters', () => {
     expect(best('web', ['cobweb1', 'w-e-b', 'my-web', 'webmail', 'web', 'db'])).toEqual([
       'web',
       'webmail',
@@ -20,19 +20,19 @@ describe('the fuzzy score', () => {
     ])
   })
 
-  test('finds beginnings of words by their letters, the closest first', () => {
+  test('matches words by their first letters, and ranks the closest letters first', () => {
     expect(best('ws3', ['web-server-3', 'wxxsxx3', 'web'])).toEqual(['web-server-3', 'wxxsxx3'])
   })
 
-  test('wants every word, wherever it is', () => {
+  test('requires every word, in any order', () => {
     expect(best('stag web', ['web1 staging', 'web1 default'])).toEqual(['web1 staging'])
   })
 
-  test('prefers the shorter of two that fit as well', () => {
+  test('ranks the shorter of two equal matches first', () => {
     expect(best('web', ['web100', 'web1'])).toEqual(['web1', 'web100'])
   })
 
-  test('fits whatever has the letters in their order, and nothing else', () => {
+  test('matches exactly the texts that have the letters in order', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '-', '1') })
     fc.assert(
       fc.property(
@@ -40,12 +40,12 @@ describe('the fuzzy score', () => {
         text,
         (word, text) => {
           let from = 0
-          const fits = word.split('').every((letter) => {
+          const matches = word.split('').every((letter) => {
             const at = text.indexOf(letter, from)
             from = at + 1
             return at !== -1
           })
-          expect(fuzzyScore([word], text) !== null).toBe(fits)
+          expect(fuzzyScore([word], text) !== null).toBe(matches)
         },
       ),
     )

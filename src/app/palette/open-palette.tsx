@@ -7,7 +7,7 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { Kbd } from '../../ui/tag.tsx'
 import { noteVisit } from './recent.ts'
 
-// The palette's button and its keys, which are in the first view. The rest of it is loaded when it is first opened.
+// The palette's button and keyboard shortcut, which the first view needs. The palette itself is loaded when it is first opened.
 
 const Palette = lazyComponent(async () => (await import('./palette.tsx')).Palette, { onDemand: true })
 
@@ -29,7 +29,7 @@ export function PaletteButton() {
   )
 }
 
-/** Opens the palette by Ctrl-K (⌘K) on every page, and notes which machines are visited, for the palette to offer. */
+/** Opens the palette with Ctrl-K (⌘K) on every page. Records visits to machines, as the palette lists recent visits first. */
 export function PaletteHost({ account }: { account: string }) {
   const shown = isOpen.use()
   const { pathname } = useLocation()
@@ -40,7 +40,7 @@ export function PaletteHost({ account }: { account: string }) {
       if (event.shiftKey || event.defaultPrevented) return
       event.preventDefault()
       if (isOpen.get()) close()
-      // Not over a dialog, which has to be answered first.
+      // Not while a dialog is open: the user must answer the dialog first.
       else if (document.querySelector('[role$=dialog]') === null) open()
     }
     addEventListener('keydown', onKeyDown)

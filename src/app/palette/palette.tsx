@@ -29,7 +29,7 @@ import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } fro
 import { findEntries } from './find-entries.ts'
 import { useEntries } from './use-entries.ts'
 
-/** Goes to any machine, group or page, or acts on a machine. → shows the active machine's actions, Backspace goes back. */
+/** Finds machines, groups, pages and actions. The → key shows the active machine's actions, and Backspace goes back. */
 export function Palette({ account, onClose }: { account: string; onClose: () => void }) {
   const id = useId()
   const dialog = useModal(onClose)
@@ -62,7 +62,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       if (disabledReasonNow(entry, readOnly) !== null) return
       const { action, ref, machine } = entry
       onClose()
-      if (action.asks === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
+      if (action.confirmation === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
       else confirmAndRun(action, ref, machine)
     } else {
       onClose()
@@ -76,7 +76,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
     else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
-      // The list may be a little behind the typing; what was typed counts.
+      // The rendered list may lag behind the input, and the input decides.
       const meant = query === typed ? current : findEntries(typed, among).entries[0]
       if (event.key === 'Enter' && meant) choose(meant)
       else if (event.key === 'ArrowRight' && meant?.kind === 'machine') showActions(meant)
@@ -97,7 +97,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         {machine && <Tag tone="info">{machine.label}</Tag>}
         <input
           role="combobox"
-          aria-label={machine ? `What to do with ${machine.label}` : 'Go to a machine, a group or a page'}
+          aria-label={machine ? `Actions for ${machine.label}` : 'Go to a machine, group or page'}
           aria-expanded
           aria-autocomplete="list"
           aria-controls={`${id}-list`}
@@ -105,7 +105,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
-          placeholder={machine ? 'What to do with it' : 'Machine, group, page, or “stop web1”'}
+          placeholder={machine ? 'Search actions' : 'Machine, group, page, or “stop web1”'}
           value={typed}
           onChange={(event) => change(event.currentTarget.value)}
           onKeyDown={onKeyDown}
@@ -116,7 +116,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         ref={list}
         role="listbox"
         id={`${id}-list`}
-        aria-label="What fits"
+        aria-label="Results"
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
       >
         {entries.map((entry, index) => (
@@ -131,9 +131,9 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       </div>
       <div className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1 border-t border-line bg-canvas px-3.5 py-1.5 text-xs text-muted">
         <span role="status" className="flex-1">
-          {entries.length === 0 ? 'Nothing fits' : countText(count, entries.length)}
-          {isFetching && ', the machines are being read…'}
-          {error && `. Not all machines are known: ${messageOf(error)}`}
+          {entries.length === 0 ? 'No results' : countText(count, entries.length)}
+          {isFetching && ', loading the machines…'}
+          {error && `. Couldn’t load all machines: ${messageOf(error)}`}
         </span>
         {machine && (
           <Button variant="quiet" size="small" onClick={() => showActions(null)}>
@@ -142,7 +142,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
         )}
         {current?.kind === 'machine' && (
           <Button variant="quiet" size="small" onClick={() => showActions(current)}>
-            Actions of {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
+            Actions for {current.label} <Kbd className="pointer-coarse:hidden">→</Kbd>
           </Button>
         )}
       </div>
@@ -155,15 +155,15 @@ function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean):
 }
 
 function countText(count: number, shown: number): string {
-  const all = count === 1 ? '1 entry' : `${count.toLocaleString('en-GB')} entries`
-  return count > shown ? `${all}, ${shown} shown` : all
+  const all = count === 1 ? '1 result' : `${count.toLocaleString('en-GB')} results`
+  return count > shown ? `${shown} of ${all}` : all
 }
 
-/** A modal dialog element: Escape and a click beside it close it, and the focus goes back. */
+/** Opens a <dialog> as a modal. Escape or a click outside closes the dialog and returns the focus. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
-  // Before the element leaves the page, or the focus would not go back to where it was.
+  // In a layout effect, so that the dialog closes before its element is removed; otherwise the focus would not return.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return undefined
@@ -234,14 +234,14 @@ interface OptionViewProps extends OptionProps {
 function Option({ id, entry, active, onChoose, small, end, disabled = false }: OptionViewProps) {
   const Icon = ICONS[entry.kind]
   return (
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input keeps the focus and handles the keys
     <div
       id={id}
       role="option"
       aria-selected={active}
       aria-disabled={disabled || undefined}
       tabIndex={-1}
-      // The focus has to stay in the box.
+      // Keeps the focus in the input.
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => !disabled && onChoose()}
       className={`flex min-h-9 items-center gap-3 rounded-lg px-2.5 py-1 aria-selected:bg-accent-soft forced-colors:aria-selected:outline-2 pointer-coarse:min-h-11 ${disabled ? 'cursor-not-allowed' : 'cursor-pointer hover:bg-raised'}`}

@@ -7,10 +7,10 @@ const recent = storedValue({
   perUser: true,
   schema: validEntries(z.string()),
 })
-const MOST = 30
+const MAX_PATHS = 30
 const GROUP_OR_MACHINE = /^\/accounts\/[^/]+\/groups\/[^/]+\/virtual_machines(\/[^/]+)?$/
 
-/** The groups and machines this user visited in this browser, the last one first. Signing out forgets them. */
+/** The paths of groups and machines that this user visited in this browser, most recent first. Signing out deletes the paths. */
 export function recentPaths(): readonly string[] {
   return recent.read() ?? []
 }
@@ -18,5 +18,5 @@ export function recentPaths(): readonly string[] {
 export function noteVisit(path: string): void {
   const before = recentPaths()
   if (!GROUP_OR_MACHINE.test(path) || before[0] === path) return
-  recent.write([path, ...before.filter((other) => other !== path)].slice(0, MOST))
+  recent.write([path, ...before.filter((other) => other !== path)].slice(0, MAX_PATHS))
 }

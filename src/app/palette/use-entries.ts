@@ -12,10 +12,12 @@ import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
 import type { PaletteEntries } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
 
-// Machines come and go seldom, and each is fetched again before anything is done to it.
+// A list this old is good enough: machines seldom come and go, and every action first fetches its machine again.
 const STALE_MS = 60_000
 
-/** Everything that can be chosen: from the cache at once, then from one fetch of the account, unless that is less than a minute old. */
+/**
+ * All entries, at once from the cache. If the account's data is more than a minute old, the account is fetched and the entries are updated.
+ */
 export function useEntries(account: string): {
   all: PaletteEntries
   isFetching: boolean
@@ -27,7 +29,7 @@ export function useEntries(account: string): {
   const [recent] = useState(recentPaths)
   const here = useMachineHere()
   const known = fleet.data ?? cached
-  // Kept, as making those of ten thousand machines takes 13 ms, which would be added to each key press.
+  // Memoised: creating the entries of 10,000 machines takes 13 ms, and would be repeated at each key press.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
   const pages = pageEntries(
     account,
@@ -40,7 +42,7 @@ export function useEntries(account: string): {
   }
 }
 
-/** The machines of the lists in the cache, until the whole account is fetched. */
+/** The machines of the cached lists, used until the whole account is fetched. */
 function cachedFleet(account: string): AccountMachine[] {
   const machines = new Map<number, AccountMachine>()
   for (const query of queryClient
@@ -54,7 +56,7 @@ function cachedFleet(account: string): AccountMachine[] {
   return [...machines.values()]
 }
 
-/** The actions on the machine whose page is open, as it was last fetched. */
+/** The actions on the machine whose page is open, from the machine's last fetch. */
 function useMachineHere() {
   const match = useMatch(MACHINE_PAGE)
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
@@ -66,6 +68,6 @@ function useMachineHere() {
     .find((data) => data !== undefined && isCalled(data.vm, named))
   if (machine === undefined) return []
   const [entry] = machineEntries(account, [{ group, vm: machine.vm }])
-  // Its page is open already.
+  // Leave out the entry that opens the machine's page: that page is open already.
   return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
 }

@@ -22,7 +22,7 @@ import {
   MenuSeparator,
 } from '../../ui/menu/menu-items.tsx'
 
-// What is in the menus of header.tsx, which loads this file lazily.
+// The items of the menus in header.tsx, which loads this file lazily.
 
 export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
   return accounts
@@ -30,7 +30,7 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
     .map(({ id, name }) => (
       <MenuLink
         key={id}
-        hint={name === shown ? 'shown now' : undefined}
+        hint={name === shown ? 'current' : undefined}
         render={<Link to={links.machinesOf(name)} aria-current={name === shown ? 'page' : undefined} />}
       >
         {name}
@@ -49,7 +49,7 @@ export function PageItems({ account }: { account: string }) {
         {groups.map(({ id, name }) => (
           <MenuLink
             key={id}
-            hint={name === group ? 'shown now' : undefined}
+            hint={name === group ? 'current' : undefined}
             render={
               <Link
                 to={links.machines({ account, group: name })}
@@ -95,7 +95,7 @@ export function RunningItems({ running }: { running: readonly Operation[] }) {
 }
 
 const THEMES: readonly { value: Theme; label: string }[] = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ]
@@ -104,7 +104,7 @@ const IDLE_LIMITS = [
   { minutes: 15, label: '15 minutes' },
   { minutes: 60, label: '1 hour' },
   { minutes: 480, label: '8 hours' },
-  { minutes: 0, label: 'However long' },
+  { minutes: 0, label: 'Never' },
 ] as const
 
 export function UserItems({ onSignOut }: { onSignOut: () => void }) {
@@ -115,7 +115,7 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
   return (
     <>
       <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
-      <MenuGroup label="Looks">
+      <MenuGroup label="Theme">
         {THEMES.map(({ value, label }) => (
           <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>
             {label}
@@ -124,20 +124,20 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
       </MenuGroup>
       <MenuGroup label="Safety">
         <MenuCheck checked={readOnly} hint="Nothing can be changed" onSelect={() => setReadOnly(!readOnly)}>
-          Look only
+          Read-only mode
         </MenuCheck>
         <MenuCheck
           checked={shares}
-          hint="In memory, as long as a tab is open"
+          hint="In memory only, while a tab is open"
           onSelect={() => {
             setSharesSession(!shares)
             setShares(!shares)
           }}
         >
-          New tabs are signed in too
+          Share the session with new tabs
         </MenuCheck>
       </MenuGroup>
-      <MenuGroup label="The session ends when nobody is here for">
+      <MenuGroup label="Sign out when idle for">
         {IDLE_LIMITS.map(({ minutes, label }) => (
           <MenuRadio
             key={minutes}
@@ -159,7 +159,7 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
 
 type Theme = 'system' | 'light' | 'dark'
 
-// public/theme.js reads the same record before the first paint.
+// public/theme.js reads the same stored value before the first paint.
 const theme = persisted(createStore<Theme>('system'), {
   key: 'bigv-theme',
   where: 'browser',

@@ -33,7 +33,7 @@ const ActivityDrawer = lazyComponent(
   { onDemand: true },
 )
 
-/** The bar above every page: which cluster, which account, what is running, and who is signed in. */
+/** The bar above every page: cluster, account, running operations and user. */
 export function Header({ account, onSignOut }: { account: string; onSignOut: () => void }) {
   const { credentials } = useSession()
   const readOnly = useReadOnly()
@@ -46,12 +46,12 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       </Link>
       <BrainBadge />
       <AccountMenu account={account} />
-      {readOnly && <Tag tone="info">look only</Tag>}
+      {readOnly && <Tag tone="info">Read-only</Tag>}
       <span className="flex-1" />
       <PaletteButton />
       {bulkUsed.use() && <Bulk />}
       <RunningMenu />
-      {/* A phone's bar has no room for these two: they are in its menus. */}
+      {/* No room on a phone: Activity and Sign out are in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
       </span>
@@ -103,16 +103,15 @@ function AccountMenu({ account }: { account: string }) {
 function RunningMenu() {
   const running = useOperations().filter(({ phase }) => phase !== 'ended')
   if (running.length === 0) return null
-  const noun = running.length === 1 ? 'change' : 'changes'
   return (
     <Menu
-      label="Changes running"
+      label="Running"
       align="end"
       trigger={
-        <Button variant="quiet" aria-label={`${running.length} ${noun}`}>
+        <Button variant="quiet" aria-label={`${running.length} running`}>
           {running.length}
-          {/* A phone's bar has room for the number alone. */}
-          <span className="max-sm:hidden">{noun}</span>
+          {/* A phone has room only for the number. */}
+          <span className="max-sm:hidden">running</span>
         </Button>
       }
     >
@@ -122,7 +121,7 @@ function RunningMenu() {
 }
 
 function ActivityButton() {
-  // It is open over the page that it was opened on: a link in it closes it.
+  // The drawer stays open only on the page where it was opened, so that following a link closes the drawer.
   const { key } = useLocation()
   const [openedOn, setOpenedOn] = useState<string | null>(null)
   return (

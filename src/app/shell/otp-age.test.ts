@@ -9,11 +9,15 @@ const privilege = (yubikey_required: boolean | null, yubikey_otp_max_age?: numbe
 })
 
 test.each([
-  ['none', [], null],
-  ['one that wants no Yubikey', [privilege(false, 60), privilege(null)], null],
-  ['one that does not say', [privilege(true, null)], 900_000],
-  ['an older BigV’s, without the attribute', [privilege(true)], 900_000],
-  ['the shortest of several', [privilege(true, 3600), privilege(true, 120), privilege(false, 5)], 120_000],
-])('the window of an OTP, of %s', (_, privileges, ms) => {
+  ['no privilege', [], null],
+  ['privileges without a Yubikey', [privilege(false, 60), privilege(null)], null],
+  ['a privilege with a null limit', [privilege(true, null)], 900_000],
+  ['a privilege of an older BigV, without the attribute', [privilege(true)], 900_000],
+  [
+    'several privileges, the shortest limit',
+    [privilege(true, 3600), privilege(true, 120), privilege(false, 5)],
+    120_000,
+  ],
+])('how long an OTP is accepted: %s', (_, privileges, ms) => {
   expect(otpWindow(privileges)).toBe(ms)
 })

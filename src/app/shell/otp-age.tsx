@@ -1,33 +1,39 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { otpAgeMs, privilegeQueries, type Privilege } from '../../api/privileges.ts'
-import { formatElapsed, formatSpan } from '../../lib/times.ts'
+import { formatSpan } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 
 const MINUTE_MS = 60_000
-/** So long before the one-time password expires, its age stands out. */
-const WARN_BEFORE_MS = 2 * MINUTE_MS
+const WARN_BEFORE_MS = 3 * MINUTE_MS
 
-/** For how many ms one OTP serves all privileges: the shortest of those that require one. Null when none does. */
+/**
+ * How long an OTP stays valid for all privileges, in ms: the shortest limit of the privileges that require an OTP. Null if none requires
+ * one.
+ */
 export function otpWindow(privileges: readonly Privilege[]): number | null {
   const ages = privileges.filter(({ yubikey_required }) => yubikey_required).map(otpAgeMs)
   return ages.length === 0 ? null : Math.min(...ages)
 }
 
-/** The age of the one-time password, and for how long BigV accepts it, where the privileges can be fetched. A press renews it. */
+/**
+ * Warns before the one-time password expires, and opens the dialog to enter a new one. The privileges say how long BigV accepts the
+ * password; if they cannot be fetched, the password's age is shown instead.
+ */
 export function OtpAge({ username, onSignOut }: { username: string; onSignOut: () => void }) {
   const { credentials, remembered, since, expired } = useSession()
   const own = useQuery({ ...privilegeQueries.ofUser(username), staleTime: 5 * MINUTE_MS, retry: false })
   const [renewing, setRenewing] = useState(false)
   const span = own.data === undefined ? null : otpWindow(own.data)
   const text = useNowSelected((now) => ageText(now - since, span, expired))
-  const [, ahead = '', rest = text] = /^(OTP over in )(.*)/.exec(text) ?? []
+  const [, before = '', rest = text] = /^(OTP valid for )(.*)/.exec(text) ?? []
   const soon = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
-  // No privilege requires it, so its age does not matter.
+  // No privilege requires an OTP, so its age does not matter.
   if (credentials === null || (own.data !== undefined && span === null)) return null
+  if (!soon && !expired && !own.isLoadingError) return null
   return (
     <>
       <Button
@@ -38,8 +44,8 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
         title={describe(since, span)}
         onClick={() => setRenewing(true)}
       >
-        {/* A phone's bar has room for the time alone. */}
-        <span className="max-sm:sr-only">{ahead}</span>
+        {/* A phone has room only for the time. */}
+        <span className="max-sm:sr-only">{before}</span>
         {rest}
       </Button>
       {renewing && !expired && (
@@ -56,16 +62,16 @@ export function OtpAge({ username, onSignOut }: { username: string; onSignOut: (
 }
 
 function ageText(age: number, span: number | null, expired: boolean): string {
-  if (expired || (span !== null && age >= span)) return 'OTP over'
-  if (span !== null && age >= span - WARN_BEFORE_MS) return `OTP over in ${formatElapsed(span - age)}`
-  const minutes = Math.max(0, Math.floor(age / MINUTE_MS))
-  return span === null ? `OTP ${minutes} min old` : `OTP ${minutes} of ${Math.floor(span / MINUTE_MS)} min`
+  if (expired || (span !== null && age >= span)) return 'OTP expired'
+  if (span === null) return `OTP ${Math.max(0, Math.floor(age / MINUTE_MS))} min old`
+  const left = span - age
+  return `OTP valid for ${formatSpan(left < MINUTE_MS ? left : Math.floor(left / MINUTE_MS) * MINUTE_MS)}`
 }
 
 function describe(since: number, span: number | null): string {
   const at = new Date(since).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
   const first = `The one-time password was first sent at ${at}.`
   return span === null
-    ? `${first} For how long BigV takes it could not be read.`
-    : `${first} BigV takes it for ${formatSpan(span)}. Press to put in a new one.`
+    ? `${first} It isn’t known how long BigV accepts it. Press to enter a new one.`
+    : `${first} BigV accepts it for ${formatSpan(span)}. Press to enter a new one.`
 }

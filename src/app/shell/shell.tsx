@@ -19,13 +19,13 @@ import { Header } from './header.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
-  const { credentials, left } = useSession()
+  const { credentials, signedOut } = useSession()
   const { account } = useParams()
   const location = useLocation()
   const navigate = useNavigate()
   if (credentials === null) {
     const here = location.pathname + location.search
-    return <Navigate replace to={left || here === '/' ? links.signIn() : links.signIn(here)} />
+    return <Navigate replace to={signedOut || here === '/' ? links.signIn() : links.signIn(here)} />
   }
   const shown = account ?? credentials.account
   const signOut = () => {
@@ -33,13 +33,13 @@ export function Shell() {
     void navigate(links.signIn())
   }
   return (
-    // Another user gets new components: nothing that the one before saw or typed stays on the page.
+    // New components for each user, so that nothing of the previous user's stays on the page.
     <Fragment key={credentials.username}>
       <a
         href="#main"
         className="sr-only z-50 rounded-md bg-surface p-2 focus:not-sr-only focus:fixed focus:top-1 focus:left-1"
       >
-        Skip to the page
+        Skip to content
       </a>
       <Header account={shown} onSignOut={signOut} />
       <div className="min-h-[calc(100dvh-3rem)] md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
@@ -58,10 +58,10 @@ export function Shell() {
 
 const SUSPENDED_EVERY_MS = 5 * 60_000
 
-/** Says that the account is suspended. Takes its name or id, as the URL has it. */
+/** Shown when the account is suspended. `account` is its name or id, from the URL. */
 function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: SUSPENDED_EVERY_MS })
-  // The overview's page fetches the account every few seconds, and its answer says it too.
+  // The overview page fetches the account every few seconds, so its answer may be newer.
   const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
   const overviewed = overview?.data as Account | undefined
   const listed = list.data?.find((each) => isCalled(each, account))
@@ -69,14 +69,14 @@ function SuspendedBanner({ account }: { account: string }) {
   if (!newest?.suspended) return null
   return (
     <Notice tone="warn" role="status" title={`The account ${newest.name} is suspended`} className="mb-4">
-      BigV may refuse what you ask for here. Whoever runs this cluster can tell why.
+      BigV may refuse your requests. If it does, contact the cluster’s administrators.
     </Notice>
   )
 }
 
 const SignInAgain = lazyComponent(async () => (await import('./sign-in-again.tsx')).SignInAgain)
 
-/** When the session has expired: asks the user to sign in again over the page, and says that the page is stale if they decline. */
+/** When the session has expired, asks the user to sign in again. If they decline, a notice says that the page is out of date. */
 function SignInState({ onSignOut }: { onSignOut: () => void }) {
   const { credentials, expired, locked, remembered } = useSession()
   const [declined, setDeclined] = useState<Credentials | null>(null)
@@ -87,14 +87,14 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
         tone="warn"
         role="alert"
         className="mb-4"
-        title="You are no longer signed in"
+        title="You’re no longer signed in"
         actions={
           <Button variant="primary" onClick={() => setDeclined(null)}>
             Sign in again
           </Button>
         }
       >
-        What you see is stale, and nothing can be changed.
+        This page is out of date, and you can’t make changes.
       </Notice>
     )
   }

@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { renewCredentials, serverOf } from '../../api/sessions.ts'
+import { renewCredentials } from '../../api/sessions.ts'
 import { formText } from '../../lib/text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
@@ -11,19 +11,19 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
-/** BigV no longer takes the credentials; the session ended because the user was away; or the user renews it before it expires. */
+/** `expired`: BigV rejected the credentials. `locked`: the user was idle. `early`: the user renews them before they expire. */
 type Why = 'expired' | 'locked' | 'early'
 
 interface Props {
   why: Why
   credentials: Credentials
   remembered: boolean
-  /** Called when the user has signed in, and when they decline. */
+  /** Called when the user has signed in or has declined to. */
   onClose: () => void
   onSignOut: () => void
 }
 
-/** Signing in again over the page: what was typed below stays. */
+/** A dialog over the page to sign in again. The page keeps its input. */
 export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }: Props) {
   const form = useId()
   const fields = useRef<HTMLFormElement>(null)
@@ -67,7 +67,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       aboveCover
       dismissible={!locked}
       width="small"
-      // The username is filled in already. On touch no field gets the focus, as it would bring up the keyboard.
+      // The username is already filled in. On touch, focusing a field would open the keyboard.
       initialFocus={(by) =>
         by === 'touch' || (fields.current?.querySelector<HTMLElement>('input[name=password]') ?? true)
       }
@@ -87,7 +87,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
         {problem && (
           <FormError
             title={
-              problem.status === 401 ? `${serverOf(problem)} does not take these either` : 'Signing in failed'
+              problem.status === 401 ? 'Wrong username, password or one-time password' : 'Sign-in failed'
             }
             text={problem.message}
             details={traceLine(problem.trace)}
@@ -108,19 +108,22 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
 }
 
 function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
-  const kept = 'Nothing that you typed is lost.'
+  const nothingLost = 'Nothing you entered is lost.'
   if (why === 'locked') {
-    return `Nobody was here for ${idleMinutes()} minutes, so the session was ended. ${kept} As somebody else you see nothing of it.`
+    return `You were signed out after ${idleMinutes()} minutes without activity. ${nothingLost} Another user who signs in won’t see it.`
   }
   if (why === 'early') {
-    return `A new one-time password, or a password that was changed, takes the place of the one that is in use. ${kept}`
+    return `Your new one-time password, or your changed password, replaces the one in use. ${nothingLost}`
   }
-  return isToken(credentials)
-    ? `The session is over: BigV ends one that was not used for five minutes, as while a computer sleeps. ${kept}`
-    : `BigV no longer takes your credentials: a one-time password may be over its time, or the password was changed. ${kept}`
+  if (isToken(credentials)) {
+    return `Your session has expired. BigV ends sessions after 5 minutes of inactivity, for example when a computer goes to sleep. ${nothingLost}`
+  }
+  return credentials.otp === ''
+    ? `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${nothingLost}`
+    : `BigV rejected your sign-in. Enter your password and a new one-time password. ${nothingLost}`
 }
 
-/** Hides the page behind the dialog, so that an unattended screen shows nothing. */
+/** Hides the page behind the dialog, so that an unattended screen shows no data. */
 function useCover(covered: boolean): void {
   useEffect(() => {
     if (!covered) return

@@ -6,16 +6,16 @@ import { Button, type ButtonProps } from '../../ui/button.tsx'
 import { confirmAndRun } from './confirm.tsx'
 import type { Control } from './menus.ts'
 
-/** Runs an action, or opens the keys tab at `keysAt`. */
+/** Returns a function that runs an action. For the action with a form, the function opens the keys tab at `keysAt` instead. */
 export function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {
-    if (action.asks === 'form') void navigate(keysAt)
+    if (action.confirmation === 'form') void navigate(keysAt)
     else confirmAndRun(action, group, machine)
   }
 }
 
-/** The button of an action on a machine; it asks for confirmation where needed. */
+/** The button of an action on a machine. Asks for confirmation if the action needs it. */
 export function ActionButton({
   action,
   group,

@@ -6,7 +6,6 @@ import { actions } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData, MachineInGroup } from '../../api/virtual-machines.ts'
 import { isTyped } from '../../lib/shown.ts'
-import { yesNo } from '../../lib/text.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { machineDisabledReason } from '../../operations/disabled-reason.ts'
 import { pendingSentence, usePendingChanges } from '../../operations/pending-restart.ts'
@@ -29,7 +28,7 @@ export interface Confirmation extends MachineInGroup {
   plan?: string | undefined
 }
 
-/** Confirms an action that interrupts a guest: what happens, what may be lost, what will be sent. */
+/** Confirms an action on a machine: shows what happens, what may be lost and the requests. */
 export function ConfirmDialog({
   action,
   group,
@@ -58,7 +57,7 @@ export function ConfirmDialog({
   const readOnly = useReadOnly()
   const plan = usePlanOn(vm.id)
   const own = plan !== undefined && plan.key === forPlan
-  // While checking, the running operation is this dialog's own.
+  // While the dialog checks the machine, the running operation is the dialog's own.
   const disabledReason = useNowSelected((now) =>
     machineDisabledReason(
       action,
@@ -70,9 +69,9 @@ export function ConfirmDialog({
     ),
   )
   const waits = pendingSentence(action, usePendingChanges(group.account, vm.id))
-  const wantsName = action.asks === 'for the name'
-  const unnamed =
-    wantsName && !isTyped(typed, vm.name) ? `Type the name of the machine, ${vm.name}, first.` : null
+  const wantsName = action.confirmation === 'name'
+  const nameProblem =
+    wantsName && !isTyped(typed, vm.name) ? `Type the machine’s name, ${vm.name}, to confirm.` : null
   const requests = bound.requests(group, vm)
   const autoreboot = autorebootChange(requests, vm.autoreboot_on)
 
@@ -97,7 +96,7 @@ export function ConfirmDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant={action.loses === 'data' ? 'danger' : 'primary'}
-            disabledReason={disabledReason ?? unnamed}
+            disabledReason={disabledReason ?? nameProblem}
             pending={checking}
             onClick={confirm}
           >
@@ -108,24 +107,20 @@ export function ConfirmDialog({
     >
       <div className="grid gap-3">
         <p className="text-muted">Now: {powerSentence(vm)}</p>
-        {autoreboot && (
-          <p>
-            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
-          </p>
-        )}
+        {autoreboot && <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>}
         {plan?.phase === 'running' && !checking && disabledReason === null && (
           <Notice tone="warn">
             {own
-              ? `“${planTitle(plan)}” goes on with this.`
-              : `“${planTitle(plan)}” is under way. This halts it: nothing more is sent for it.`}
+              ? `“${planTitle(plan)}” continues once you confirm.`
+              : `“${planTitle(plan)}” is running. This halts it: its remaining steps aren’t sent.`}
           </Notice>
         )}
         {running && !own && !checking && disabledReason === null && (
-          <Notice tone="warn">“{actions[running.action].label}” is running. It will be replaced.</Notice>
+          <Notice tone="warn">“{actions[running.action].label}” is running. This replaces it.</Notice>
         )}
         {changes.length > 0 && (
-          <Notice tone="warn" role="alert" title="It has changed since this question was asked">
-            {changes.join(' ')} Nothing was sent. Is it still what you want?
+          <Notice tone="warn" role="alert" title={`${opened.vm.name} changed while this dialog was open`}>
+            {changes.join(' ')} Nothing was sent. Do you still want to continue?
           </Notice>
         )}
         {problem && <FormError title="Nothing was sent" text={problem.text} details={problem.details} />}
@@ -142,20 +137,18 @@ function problemOf(begun: Begun): { text: string; details?: string } | null {
   if (begun.is !== 'fetch failed') return null
   const { message, trace } = begun.error
   return {
-    text: `The machine has to be read first, and that failed. ${message}`,
+    text: `Couldn’t load the machine’s current state first. ${message}`,
     details: traceLine(trace),
   }
 }
 
 function differences(before: MachineData, now: MachineData): string[] {
   const sentences: string[] = []
-  if (before.vm.name !== now.vm.name) sentences.push(`It is called ${now.vm.name} now.`)
+  if (before.vm.name !== now.vm.name) sentences.push(`The machine is now called ${now.vm.name}.`)
   if (before.vm.power_on !== now.vm.power_on)
-    sentences.push(now.vm.power_on ? 'It is on now.' : 'It is off now.')
+    sentences.push(`The machine is now ${now.vm.power_on ? 'on' : 'off'}.`)
   if (before.vm.autoreboot_on !== now.vm.autoreboot_on) {
-    sentences.push(
-      `autoreboot_on is ${yesNo(now.vm.autoreboot_on)} now, not ${yesNo(before.vm.autoreboot_on)}.`,
-    )
+    sentences.push(`Automatic restart is now ${now.vm.autoreboot_on ? 'on' : 'off'}.`)
   }
   return sentences
 }

@@ -10,7 +10,7 @@ import type { Confirmation } from './confirm-dialog.tsx'
 const confirmation = createStore<Confirmation | null>(null)
 
 /**
- * Runs an action on a machine, at once where it needs no confirmation, otherwise when the user confirms it.
+ * Runs an action on a machine, after confirmation if it needs one.
  * @param plan the key of the plan that continues with this action
  */
 export function confirmAndRun(
@@ -19,11 +19,11 @@ export function confirmAndRun(
   machine: MachineData,
   plan?: string,
 ): void {
-  if (action.asks === 'nothing') void runAtOnce(bind(action), group, machine)
+  if (action.confirmation === 'none') void runAtOnce(bind(action), group, machine)
   else confirmation.set({ action, group, machine, plan })
 }
 
-/** Runs an action that needs no confirmation. A toast says why, where nothing was sent. */
+/** Runs an action without confirmation. If nothing was sent, a toast says why. */
 export async function runAtOnce(bound: BoundAction, group: GroupRef, { vm }: MachineData): Promise<void> {
   const sender = await loadOrNotify(() => import('../../operations/run.ts'))
   if (sender === null) return

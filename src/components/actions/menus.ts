@@ -1,15 +1,15 @@
 import type { FormAction, SimpleAction } from '../../actions/action.ts'
 import { machineActions, simpleActions } from '../../actions/index.ts'
 
-/** An action of a menu: to run, or one with a form, which has a tab. */
+/** An action in a menu. An action with a form opens a tab instead of a dialog. */
 export type Control = SimpleAction | FormAction
 
 const MENUS = [
   ['power', 'Power'],
-  ['graceful', 'Asks the guest'],
-  ['forced', 'Without asking, like the plug'],
-  ['autoreboot', 'When it powers off'],
-  ['machine', 'The whole machine'],
+  ['graceful', 'Graceful'],
+  ['forced', 'Forced (unsaved data is lost)'],
+  ['autoreboot', 'After powering off'],
+  ['machine', 'Whole machine'],
 ] as const
 
 const group = ([menu, label]: (typeof MENUS)[number]) => ({
@@ -19,16 +19,16 @@ const group = ([menu, label]: (typeof MENUS)[number]) => ({
   actions: Object.values(machineActions).filter((action): action is Control => action.menu === menu),
 })
 
-/** The power controls of a machine's page, by how they treat the guest. */
+/** The power actions on a machine's page, with the graceful and the forced ones in groups of their own. */
 export const POWER_GROUPS = MENUS.slice(0, 3).map(group)
 
 export const WHOLE = group(MENUS[4])
 
-/** What can be done to many machines. */
+/** The actions available in bulk. */
 export const BULK_GROUPS = MENUS.slice(1).map(([menu, label]) => ({
   label,
   actions: Object.values(simpleActions).filter((action) => action.menu === menu && action.bulk),
 }))
 
-/** Those that set autoreboot_on: of the two, one would change nothing. */
+/** The two actions that set autoreboot_on. For each machine, one of the two would change nothing. */
 export const AUTOREBOOT = Object.values(simpleActions).filter(({ menu }) => menu === 'autoreboot')

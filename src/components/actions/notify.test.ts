@@ -26,28 +26,28 @@ const load = async () => ({
 })
 
 describe('permission for notifications', () => {
-  test('is asked for once', async () => {
+  test('is requested once', async () => {
     const { whyNoNotifications } = await load()
     Shown.permission = 'default'
     Shown.requestPermission.mockResolvedValueOnce('granted')
     expect(await whyNoNotifications()).toBeNull()
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
     Shown.permission = 'denied'
-    expect(await whyNoNotifications()).toContain('was told not to')
+    expect(await whyNoNotifications()).toContain('blocked for this site')
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
-  test('is not available without the Notification API or https, and says why', async () => {
+  test('is unavailable without https or the Notification API, and gives that reason', async () => {
     const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
-    expect(await whyNoNotifications()).toContain('has no notifications')
+    expect(await whyNoNotifications()).toContain('support notifications')
     vi.stubGlobal('isSecureContext', false)
     expect(await whyNoNotifications()).toContain('https')
   })
 })
 
 describe('the end of an operation', () => {
-  test('notifies once where the user wants it, and not otherwise', async () => {
+  test('notifies once if the user asked for it', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation, notifyKeys } = await load()
     notifyOfEnds()
     for (const key of ['a', 'b', 'c']) putOperation(operation({ key, action: 'shut_down' }))
@@ -59,16 +59,18 @@ describe('the end of an operation', () => {
     expect(notifyKeys.get()).toEqual([])
   })
 
-  test('notifies of an outcome other than done', async () => {
+  test('notifies of outcomes other than done, too', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))
     setNotify('a', true)
-    endOperation('a', 'superseded', 'It was deleted meanwhile.')
-    expect(Shown.all).toEqual([{ title: 'Re-image web: superseded', body: 'It was deleted meanwhile.' }])
+    endOperation('a', 'superseded', 'The machine was deleted in the meantime.')
+    expect(Shown.all).toEqual([
+      { title: 'Re-image web: superseded', body: 'The machine was deleted in the meantime.' },
+    ])
   })
 
-  test('does not throw where the browser refuses to show a notification', async () => {
+  test('does not throw if the browser cannot show notifications', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     vi.stubGlobal(

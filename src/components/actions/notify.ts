@@ -6,7 +6,7 @@ import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd } from '../../operations/store.ts'
 
-/** The keys of the operations to notify the user of. Stored in the tab, as the operations are. */
+/** The keys of the operations whose end the user wants to be notified of. Stored in the tab, like the operations. */
 export const notifyKeys = persisted(createStore<readonly string[]>([]), {
   key: 'bigv.tell',
   where: 'tab',
@@ -18,21 +18,21 @@ export function setNotify(key: string, wanted: boolean): void {
   notifyKeys.set(wanted ? [...others, key] : others)
 }
 
-/** Asks the browser to allow notifications, where it has not been asked yet. Returns null, or why only the page can notify. */
+/** Requests permission if the browser has not asked yet. Returns null, or the reason why notifications are unavailable. */
 export async function whyNoNotifications(): Promise<string | null> {
   if (!globalThis.isSecureContext) {
-    return 'Browsers show notifications on https pages only. The page will say it.'
+    return 'Browsers show notifications only for https sites. The page will show the result instead.'
   }
   if (typeof Notification === 'undefined') {
-    return 'This browser has no notifications. The page will say it.'
+    return 'This browser doesn’t support notifications. The page will show the result instead.'
   }
   const permission =
     Notification.permission === 'default' ? await Notification.requestPermission() : Notification.permission
   if (permission === 'granted') return null
-  return 'This browser was told not to show notifications of this page. The page will say it; its settings can change that.'
+  return 'Notifications are blocked for this site. The page will show the result instead.'
 }
 
-/** Shows a notification at the end of each operation that the user wants one of. Call once, at the start. */
+/** Shows a notification at the end of each operation in `notifyKeys`. Call once, at the start. */
 export function notifyOfEnds(): void {
   onOperationEnd((operation) => {
     if (!notifyKeys.get().includes(operation.key)) return
@@ -41,11 +41,11 @@ export function notifyOfEnds(): void {
   })
 }
 
-// A toast shows every outcome too, so nothing is lost where the browser shows no notification.
+// Toasts show every outcome too, so nothing is lost without notifications.
 function show({ key, action, target, outcome, note }: Operation): void {
   if (typeof Notification === 'undefined' || Notification.permission !== 'granted') return
   const { label, done } = actions[action]
-  const title = outcome === 'done' ? `${target.name} ${done}` : `${label} ${target.name}: ${outcome}`
+  const title = outcome === 'done' ? done(target.name) : `${label} ${target.name}: ${outcome}`
   try {
     const notification = new Notification(shown(title), { body: note && shown(note), tag: key })
     notification.addEventListener('click', () => {
@@ -53,6 +53,6 @@ function show({ key, action, target, outcome, note }: Operation): void {
       notification.close()
     })
   } catch {
-    // Browsers on Android show notifications from a service worker only, and throw here.
+    // Browsers on Android throw here: there, only service workers can show notifications.
   }
 }

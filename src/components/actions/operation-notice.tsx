@@ -12,7 +12,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { ActionButton } from './action-button.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
-/** The running operation: for how long, when it is overdue, and what to do then. */
+/** The running operation: its time, when it becomes overdue, and buttons for what the user can do then. */
 export function OperationNotice({ operation, ...machine }: MachineInGroup & { operation: Operation }) {
   const now = useNow()
   const { action, phase, key, label, inProgress, overdueAfter: limit } = operation
@@ -27,7 +27,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
         title={`${label}: ${operation.note}`}
         actions={
           <>
-            <Button onClick={() => answerQuestion(key, false)}>Do not send</Button>
+            <Button onClick={() => answerQuestion(key, false)}>Don’t send</Button>
             <Button variant="primary" onClick={() => answerQuestion(key, true)}>
               Send
             </Button>
@@ -39,7 +39,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
   if (phase === 'signing in') return <Notice tone="warn" title={`${label}: ${operation.note}`} />
   if (phase !== 'waiting' || limit === null) return null
   const waited = now - operation.patienceFrom
-  const asked = `asked ${formatElapsed(now - operation.begunAt)} ago`
+  const elapsed = formatElapsed(now - operation.begunAt)
   if (!isOverdue(operation, now)) {
     return (
       <Notice
@@ -48,7 +48,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
           <>
             {instead && (
               <ActionButton {...machine} action={instead.now()}>
-                Stop now
+                Force stop…
               </ActionButton>
             )}
             <NotifyButton operationKey={key} />
@@ -64,7 +64,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
             label={`${title}, time waited`}
           />
           <span className="text-xs text-muted">
-            {asked}, overdue after {formatElapsed(limit)}
+            {elapsed} · overdue after {formatSpan(limit)}
           </span>
         </div>
       </Notice>
@@ -80,29 +80,29 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
           <Button onClick={() => keepWaiting(key)}>Keep waiting</Button>
           {again && (
             <ActionButton {...machine} action={again} variant="normal">
-              Send again
+              {instead ? 'Press again' : 'Send again'}
             </ActionButton>
           )}
           {instead && (
             <ActionButton {...machine} action={instead.overdue()}>
-              {instead.overdue() === instead.now() ? 'Stop now' : instead.overdue().label}
+              {instead.overdue().label}…
             </ActionButton>
           )}
           <Button variant="quiet" onClick={() => stopWatching(key)}>
-            Give up watching
+            Stop watching
           </Button>
         </>
       }
     >
-      {asked}; {formatSpan(limit)} is usual. {instead ? GUEST : BIGV}
+      Waiting for {elapsed}, expected within {formatSpan(limit)}. {instead ? GUEST_HINT : BIGV_HINT}
     </Notice>
   )
 }
 
-const GUEST = 'The guest may ignore the power button, or still be busy.'
-const BIGV = 'BigV may still do it.'
+const GUEST_HINT = 'The guest may ignore the power button, or still be busy.'
+const BIGV_HINT = 'BigV may still carry out the request.'
 
-/** Switches the browser's notification of an operation's end on and off. */
+/** Turns the browser's notification for the end of an operation on or off. */
 function NotifyButton({ operationKey }: { operationKey: string }) {
   const wanted = notifyKeys.use((keys) => keys.includes(operationKey))
   const [problem, setProblem] = useState<string | null>(null)
@@ -117,7 +117,7 @@ function NotifyButton({ operationKey }: { operationKey: string }) {
         className={wanted ? 'border-accent! text-accent!' : ''}
         onClick={() => void press()}
       >
-        {wanted ? 'You will be told' : 'Tell me when it is done'}
+        {wanted ? 'You’ll be notified' : 'Notify me when done'}
       </Button>
       <span role="status" className="basis-full text-xs text-muted empty:hidden">
         {problem}

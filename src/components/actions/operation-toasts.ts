@@ -1,29 +1,28 @@
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
-import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plan-store.ts'
 import { isAwaited, onOperationEnd } from '../../operations/store.ts'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
-/** A toast with a button stays longer. */
+/** Toasts with a button stay longer than others, to leave time to press the button. */
 const OFFER_MS = 12_000
 
-/** Shows a toast at the end of every operation, whatever page the user is on. Call once, at the start. */
+/** Shows a toast at the end of every operation, on any page. Call once, at the start. */
 export function toastOperationEnds(): void {
   onOperationEnd((operation) => {
     if (!isShownElsewhere(operation)) toast(toastOf(operation))
   })
 }
 
-/** Whether a batch, a plan or a form shows the outcome itself. */
+/** True if a batch, a plan or a form shows the outcome. */
 function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: Operation): boolean {
   if (batch !== undefined) return true
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
-  // The keys tab shows its own outcomes while it is open.
+  // While the keys tab is open, the tab shows the outcome.
   if (blocksNothing && isAwaited(key)) return true
-  // Forms stay open when BigV refuses, and show the error themselves.
+  // If BigV refuses, the form stays open and shows the error.
   if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
   return isAwaited(key) && outcome !== 'done'
 }
@@ -33,7 +32,7 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   const { label, done } = actions[action]
   const id = `operation-${target.id ?? target.name}`
   if (outcome === 'done') {
-    return { id, tone: 'ok', title: `${target.name} ${done}`, ...doneDetails(operation) }
+    return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }
   }
   const title = `${label} ${target.name}`
   if (outcome === 'no longer watching') return { id, title, text: note }
@@ -43,7 +42,7 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   return {
     id,
     tone: unclear ? 'warn' : 'danger',
-    title: `${title}: ${unclear ? 'not known' : outcome}`,
+    title: `${title}: ${outcome}`,
     text: trace ? `${note} ${traceLine(trace)}` : note,
     action: again && { label: 'Send again', onClick: () => void runOnTarget(again, operation) },
   }
@@ -58,7 +57,7 @@ function doneDetails(operation: Operation) {
   }
   if (change === null || action?.menu === 'autoreboot') return { text: note }
   return {
-    text: `${note} autoreboot_on: ${yesNo(change.before)} → ${yesNo(change.after)}.`.trim(),
+    text: `${note} Automatic restart turned ${change.after ? 'on' : 'off'}.`.trim(),
     timeout: OFFER_MS,
     action: { label: putBackLabel(operation), onClick: () => void putBack(operation) },
   }

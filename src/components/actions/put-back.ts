@@ -7,10 +7,11 @@ import type { Operation } from '../../operations/operation.ts'
 import { toast } from '../../ui/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
-/** The label of `putBack`. BigV starts a machine that is off when autoreboot_on is turned on. */
+/** The label of the button for `putBack`: "Start …" if BigV will start the machine because autoreboot_on is turned back on. */
 export function putBackLabel({ autoreboot, action }: Operation): string {
   const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
-  return starts ? 'Put it back, and start' : 'Put it back'
+  if (starts) return 'Start with automatic restart'
+  return `Turn automatic restart back ${autoreboot?.before === true ? 'on' : 'off'}`
 }
 
 /** Sets autoreboot_on to what it was before the operation. */
@@ -19,7 +20,7 @@ export async function putBack(operation: Operation): Promise<void> {
   await runOnTarget(autorebootTo(operation.autoreboot.before), operation)
 }
 
-/** Runs an action on the machine of an operation. What is confirmed shows the machine as it is now. */
+/** Fetches an operation's machine, so that the confirm dialog is up to date, and runs an action on the machine. */
 export async function runOnTarget(action: SimpleAction, { target }: Operation): Promise<void> {
   if (target.id === null) return
   try {

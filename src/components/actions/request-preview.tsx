@@ -2,7 +2,7 @@ import { redacted } from '../../api/redact.ts'
 import type { PlannedRequest } from '../../operations/operation.ts'
 import { CodeBlock } from '../../ui/code.tsx'
 
-/** A request that will be sent; `only` says when it is not. */
+/** A request to be sent. `only` says under which condition it is sent. */
 type PreviewedRequest = PlannedRequest & { only?: string }
 
 export function RequestPreview({ requests }: { requests: readonly PreviewedRequest[] }) {
@@ -16,7 +16,7 @@ export function RequestPreview({ requests }: { requests: readonly PreviewedReque
   return (
     <details open className="overflow-hidden rounded-lg border border-line">
       <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-        What will be sent
+        Requests that will be sent
       </summary>
       <CodeBlock code={code} copyLabel={null} className="border-t border-line" />
     </details>

@@ -7,11 +7,11 @@ import type { GroupRef } from '../../lib/links.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
-/** A machine that cannot be chosen now is fetched again this often: the page refreshes its own machine only. */
+/** How often the chosen machine is fetched again while it cannot be used: the page refreshes only its own machine. */
 const REFRESH_MS = 5_000
 
 /**
- * The choice of another machine of the account, to move a disc to or to swap addresses with.
+ * State for choosing another machine of the account, to move a disc to or swap addresses with.
  * @param problemOf why a machine cannot be chosen now, or null
  */
 export function useOtherMachine(
@@ -28,22 +28,22 @@ export function useOtherMachine(
     enabled: chosen !== '',
     refetchInterval: ({ state: { data } }) => (data && problemOf(data) ? REFRESH_MS : false),
   })
-  // Without a choice the query is disabled, and has no data.
+  // Until a machine is chosen, the query is disabled and has no data.
   const machine = chosen === '' ? undefined : detail.data
   const problemOfChosen = machine ? problemOf(machine) : null
   const target: OtherTarget | null = machine ? { ...ref, id: machine.vm.id, name: machine.vm.name } : null
   return {
     ref,
     chosen,
-    /** The chosen machine, once it is fetched. */
+    /** The chosen machine, once loaded. */
     machine,
     target,
     machines: list.data?.filter(({ id }) => id !== own),
     error: list.error ?? detail.error,
-    /** Why the chosen machine cannot be, to be shown at its field. */
+    /** Why the chosen machine cannot be used, to show at its field. */
     problemOfChosen,
     /** Why the form cannot be sent yet, or null. */
-    problem: chosen === '' ? 'Choose a machine.' : machine ? problemOfChosen : 'It has to be read first.',
+    problem: chosen === '' ? 'Choose a machine.' : machine ? problemOfChosen : 'Loading the machine…',
     choose: setChosen,
     chooseGroup: (name: string) => {
       setGroupName(name)
@@ -54,7 +54,7 @@ export function useOtherMachine(
 
 interface Props {
   choice: ReturnType<typeof useOtherMachine>
-  /** While it is being sent, a problem with the chosen machine is no news. */
+  /** True while sending: the change itself may then look like a problem with the chosen machine. */
   pending: boolean
 }
 
@@ -73,14 +73,14 @@ export function OtherMachineFields({ choice, pending }: Props) {
         />
         <SelectField
           label="Machine"
-          placeholder={machines ? nothing : 'reading…'}
+          placeholder={machines ? nothing : 'Loading…'}
           options={(machines ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
           value={chosen}
           errors={problemOfChosen && !pending ? [problemOfChosen] : undefined}
           onChange={(event) => choice.choose(event.currentTarget.value)}
         />
       </div>
-      {error && <FormError title="It could not be read" text={error.message} />}
+      {error && <FormError title="Couldn’t load machine data" text={error.message} />}
     </>
   )
 }

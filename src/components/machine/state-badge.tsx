@@ -18,11 +18,11 @@ interface Props {
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>
   creating: boolean
   operation: Operation | undefined
-  /** The data may be out of date. */
+  /** True if the data may be out of date. */
   stale: boolean
 }
 
-/** A machine's state: shape and words first, colour second. */
+/** A machine's state, shown by a shape and a word as well as by colour. */
 export function StateBadge({ vm, creating, operation, stale }: Props) {
   const { kind, word, since } = stateOf(vm, creating, operation)
   const { mark, text } = LOOKS[kind]
@@ -48,11 +48,11 @@ function OverdueTag({ operation }: { operation: Operation }) {
 interface WaitingProps {
   account: string
   id: number
-  /** Shows which changes wait; otherwise only the tooltip and screen readers do. */
+  /** True to list the changes in the tag; otherwise only the tooltip and screen readers list them. */
   whole?: boolean
 }
 
-/** Shows that changes made from this browser take effect at the next restart. */
+/** Shown while changes that were made in this browser wait for a restart of the machine. */
 export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   const pending = usePendingChanges(account, id)
   if (pending.length === 0) return null
@@ -60,7 +60,7 @@ export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
   return (
     <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
-      {/* On a narrow screen, the machine's name gets the room. */}
+      {/* Short on narrow screens, to leave room for the machine's name. */}
       <span aria-hidden className="hidden md:max-xl:inline">
         ↻
       </span>

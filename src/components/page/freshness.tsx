@@ -13,7 +13,7 @@ import { Menu } from '../../ui/menu/menu.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
 
-// How old a page's data is.
+// Shows how old a page's data is, and refreshes it.
 
 const PollMenuItems = lazyComponent(async () => (await import('./poll-menu-items.tsx')).PollMenuItems)
 const INTERVALS_UNTIL_OLD = 3
@@ -24,8 +24,8 @@ export function useQueryState<T>(queryKey: QueryKey, select: (state: QueryState 
 }
 
 /**
- * When the last good answer came, ms since 1970, 0 until then. A component of its own: a list of thousands of machines
- * that read it would re-render with each poll, although nothing else changed.
+ * Passes the time of the last good answer to its child (ms since 1970; 0: none yet). This is a component of its own because otherwise a
+ * list of thousands of machines would re-render at each poll, even without any other change.
  */
 export function UpdatedAt({
   queryKey,
@@ -38,27 +38,27 @@ export function UpdatedAt({
 }
 
 /**
- * Whether the data may no longer be true: the last refresh failed, or the last good answer is older than three intervals (which
- * covers pauses, sleeping laptops and hanging requests), or BigV rejects the credentials. Re-renders only when that changes.
+ * True if the data may be out of date: the last refresh failed, the last good answer is older than three intervals (after a pause, a
+ * computer's sleep or hanging requests), or BigV rejects the credentials. Re-renders only when that changes.
  */
 export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   const { ms } = useIntervalSetting()
   const isOld = (now: number, updatedAt: number) =>
     updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
-  // An answer makes it fresh at once, before the clock's next tick.
+  // Subscribes to answers, so that each answer counts at once, before the clock's next tick.
   useQueryState(queryKey, (state) => isOld(Date.now(), updatedAtOf(state)))
   const old = useNowSelected((now) => isOld(now, updatedAtOf(queryClient.getQueryState(queryKey))))
   const expired = useSession((session) => session.expired)
   return failed || old || expired
 }
 
-/** When the page was updated last, how often it is polled, and the menu to change that. */
+/** The button that opens the refresh menu. It shows the time of the last update and the interval. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   const rest = usePollRest()
   return (
     <Menu
-      label="Reading anew"
+      label="Refresh"
       align="end"
       trigger={
         <Button variant="quiet" size="small" className="font-normal!">
@@ -91,7 +91,7 @@ interface ProblemProps {
   floating?: boolean
 }
 
-/** Says that a refresh failed: as of when the data is, and when the next try is due. */
+/** A notice after a failed refresh: the age of the data, the error and the time of the next try. */
 export function RefreshProblem({ error, queryKey, floating = false }: ProblemProps) {
   const now = useNow()
   const setting = useIntervalSetting()
@@ -106,10 +106,10 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
       tone="warn"
       role="status"
       className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
-      title={`Not refreshed: what you see is as of ${formatClock(updatedAt)}`}
+      title={`Not refreshed since ${formatClock(updatedAt)}`}
       actions={
         <>
-          {/* Hidden from screen readers, which would read each second of the countdown. */}
+          {/* Hidden, or screen readers would read out every second of the countdown. */}
           <span aria-hidden className="text-xs text-muted tabular-nums">
             {wait !== null && `Next try in ${formatSpan(wait)}.`}
           </span>
@@ -142,7 +142,7 @@ export interface FailedQuery {
 }
 
 interface Props {
-  /** What could not be loaded: "The machines of default". */
+  /** Completes the sentence "Couldn’t load …": "the machines of default". */
   what: string
   query: FailedQuery
   actions?: ReactNode
@@ -151,7 +151,7 @@ interface Props {
 export function LoadFailure({ what, query: { error, refetch }, actions }: Props) {
   return (
     <FormError
-      title={`${what} could not be read`}
+      title={`Couldn’t load ${what}`}
       text={messageOf(error)}
       details={error instanceof ApiError ? traceLine(error.trace) : undefined}
     >

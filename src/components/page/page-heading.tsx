@@ -3,7 +3,7 @@ import { useRunningCount } from '../../operations/store.ts'
 
 let pagesShown = 0
 
-/** The page's heading. After navigation it gets the focus, so that a screen reader says where the user is; not on the first page. */
+/** The page's heading. It gets the focus after each navigation, but not on the first page, so that screen readers announce the new page. */
 export function PageHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -21,7 +21,7 @@ export function PageHeading({ children }: { children: ReactNode }) {
   )
 }
 
-/** The tab's title: what the page shows, how many changes are running, and whether its last refresh failed. */
+/** The tab's title: the page's subject, the number of running operations, and "!" if the last refresh failed. */
 export function PageTitle({ parts, failed = false }: { parts: readonly string[]; failed?: boolean }) {
   const running = useRunningCount()
   const marks = [failed && '!', running > 0 && `${running}…`].filter(Boolean).join(' ')

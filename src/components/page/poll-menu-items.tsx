@@ -8,15 +8,15 @@ export function PollMenuItems({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
   return (
     <>
-      <MenuItem onSelect={() => pollNow(queryKey)}>Read now</MenuItem>
-      <MenuGroup label="Read every">
+      <MenuItem onSelect={() => pollNow(queryKey)}>Refresh now</MenuItem>
+      <MenuGroup label="Refresh every">
         {INTERVALS.map((choice) => (
           <MenuRadio key={choice} checked={!paused && choice === ms} onSelect={() => chooseInterval(choice)}>
             {formatSpan(choice)}
           </MenuRadio>
         ))}
       </MenuGroup>
-      <MenuCheck checked={paused} hint="What you see grows old" onSelect={() => pausePolling(!paused)}>
+      <MenuCheck checked={paused} hint="This page won’t update" onSelect={() => pausePolling(!paused)}>
         Paused
       </MenuCheck>
     </>

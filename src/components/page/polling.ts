@@ -6,18 +6,18 @@ import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import { currentSession, subscribeSession } from '../../session/session.ts'
 
-/** How often pages are polled. Paused keeps the interval, which also says what counts as old. */
+/** The polling interval. A pause doesn't change the interval, which also decides when data is old. */
 interface IntervalSetting extends PollSetting {
   paused: boolean
 }
 
-/** For a page's loader: starts the fetch while the page's code is still loading. The page shows a failure. */
+/** For a route's loader: starts the fetch while the page's code is still loading. The page shows the error, if any. */
 export function startFetch(fetch: () => Promise<unknown>): null {
   if (currentSession().credentials !== null) void fetch().catch(() => {})
   return null
 }
 
-/** For a page whose route loader has started the fetch, so that the page does not repeat it. */
+/** Query options for a page whose loader has started the fetch, so that the page does not repeat it. */
 export const startedByLoader = { refetchOnMount: false, retryOnMount: false } as const
 
 /** The intervals to choose from, in ms. */
@@ -35,29 +35,29 @@ const setting = persisted(createStore<IntervalSetting>({ ms: 10_000, ...NOT_CHOS
   save: ({ ms }) => ms,
 })
 
-/** Chooses the interval for this browser, and ends a pause. */
+/** Sets the interval for this browser, and ends a pause. */
 export function chooseInterval(ms: number): void {
   setting.set({ ms, chosenAt: Date.now(), paused: false })
 }
 
-/** Pauses polling in this tab until it is reloaded or an interval is chosen; or ends the pause. */
+/** Pauses or resumes polling in this tab. A pause also ends with a reload or when the user chooses an interval. */
 export function pausePolling(paused: boolean): void {
   setting.set({ ...setting.get(), paused })
 }
 
 export const useIntervalSetting = setting.use
 
-/** Why nothing is polled just now, or null. Re-renders only when that changes. Query itself does not poll in a hidden tab. */
+/** Why polling rests now, or null. Re-renders only when the reason changes. In a hidden tab, TanStack Query does not poll anyway. */
 export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
-/** What a page's `useQuery` needs to poll this query. After a pause, and when the tab is shown again, it polls at once. */
+/** The `useQuery` options for polling. Polls at once after a rest, and when the tab is shown again. */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
   const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
-  // By a listener: rendering a whole page because its tab is hidden, and again because it is shown, doubles the longest task of a refresh.
+  // A listener instead of state: re-rendering the whole page whenever its tab is hidden or shown would double a refresh's longest task.
   useEffect(() => {
     let rested = isResting()
     return subscribeRest(() => {

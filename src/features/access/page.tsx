@@ -15,7 +15,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { onText, PrivilegeItem, PrivilegeList } from '../privileges/privilege-list.tsx'
 
-/** Who may do what on an account, or on a group of it. */
+/** All users' privileges on an account or a group. */
 export function PlacePrivileges() {
   const { account = '', group } = useParams()
   const accounts = useQuery(accountQueries.list())
@@ -27,7 +27,7 @@ export function PlacePrivileges() {
   return (
     <>
       <PageTitle parts={['Privileges', name]} />
-      <p className="mb-1 text-xs text-muted">{group === undefined ? 'Account' : `Group of ${account}`}</p>
+      <p className="mb-1 text-xs text-muted">{group === undefined ? 'Account' : `Group in ${account}`}</p>
       <div className="mb-4 flex flex-wrap items-center gap-3">
         <PageHeading>Privileges on {name}</PageHeading>
         <span className="flex-1" />
@@ -35,7 +35,7 @@ export function PlacePrivileges() {
           to={group === undefined ? links.account(account) : links.machines({ account, group })}
           className={buttonClass()}
         >
-          {group === undefined ? 'To the account' : 'To its machines'}
+          {group === undefined ? 'View account' : 'View machines'}
         </Link>
       </div>
       <PrivilegeList
@@ -48,10 +48,10 @@ export function PlacePrivileges() {
       />
       <p className="mt-3 max-w-prose text-xs text-muted">
         {group === undefined ? (
-          'They hold for all groups and machines of the account. Groups and machines have privileges of their own beside these.'
+          'These apply to all groups and machines in the account. Groups and machines can also have their own.'
         ) : (
           <>
-            They hold for all machines of the group. Those on the whole account come on top:{' '}
+            These apply to all machines in the group. The group also inherits{' '}
             <Link to={links.accountPrivileges(account)} className="underline">
               privileges on {account}
             </Link>
@@ -63,7 +63,7 @@ export function PlacePrivileges() {
   )
 }
 
-/** What users may do themselves, on what, and under which conditions. */
+/** The signed-in user's own privileges. */
 export function OwnPrivileges() {
   const username = useSession().credentials?.username ?? ''
   const own = useQuery({ ...privilegeQueries.ofUser(username), refetchOnMount: 'always' })
@@ -73,15 +73,16 @@ export function OwnPrivileges() {
       <p className="mb-1 text-xs text-muted">{username}</p>
       <PageHeading>Your privileges</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
-        What BigV lets {username} do, and on what. One on an account holds for its groups and machines, too.
+        What BigV allows you to do, and where. A privilege on an account also applies to its groups and
+        machines.
       </p>
-      {own.isPending && <Loading>Your privileges are being read…</Loading>}
-      {own.isError && <LoadFailure what="Your privileges" query={own} />}
+      {own.isPending && <Loading>Loading your privileges…</Loading>}
+      {own.isError && <LoadFailure what="your privileges" query={own} />}
       {own.data && (
         <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
           {own.data.length === 0 ? (
-            <EmptyState icon={<KeyRound size={32} />} title="None">
-              BigV tells of none. What you may see, you may have by other ways.
+            <EmptyState icon={<KeyRound size={32} />} title="No privileges listed">
+              You may still have access in another way.
             </EmptyState>
           ) : (
             <ul aria-label="Privileges" className="divide-y divide-line">
@@ -100,7 +101,7 @@ export function OwnPrivileges() {
   )
 }
 
-/** A link where BigV names the account. */
+/** The privilege's account, group or machine. An account is a link if BigV names it. */
 function On({ privilege }: { privilege: Privilege }) {
   const { account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { operation } from '../../operations/testing/samples.ts'
 import { busyGroupReason } from './group-dialogs.tsx'
 
-test('a change running holds its own group only', () => {
+test('a running operation blocks changes to its own group only', () => {
   const running = [operation()]
-  expect(busyGroupReason('acme', 'default', running)).toBe('“Start web” is still running there.')
+  expect(busyGroupReason('acme', 'default', running)).toBe('“Start web” is still running in this group.')
   expect(busyGroupReason('acme', 'staging', running)).toBeNull()
   expect(busyGroupReason('other', 'default', running)).toBeNull()
   expect(busyGroupReason('acme', 'default', [operation({ phase: 'ended' })])).toBeNull()

@@ -27,7 +27,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
   const [tried, setTried] = useState(false)
   const operations = useOperations()
   const others = names.filter((each) => each !== group?.name)
-  const problem = name === group?.name ? 'That is its name already.' : groupNameProblem(name, others)
+  const problem = name === group?.name ? 'The group already has this name.' : groupNameProblem(name, others)
   const change = useResourceAction<unknown>(
     group === null
       ? bindResourceAction(createGroup, { account, name })
@@ -38,11 +38,11 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
 
   return (
     <ResourceDialog
-      title={group === null ? 'Create a group' : `Rename ${group.name}`}
+      title={group === null ? 'Create group' : `Rename ${group.name}`}
       description={
         group === null
-          ? `It will belong to ${account}, and be empty.`
-          : 'The hostnames of its machines have the name of the group in them. Links to it under its old name end.'
+          ? `Creates an empty group in ${account}.`
+          : 'The group’s name is part of its machines’ hostnames. Links that use the old name will stop working.'
       }
       label={group === null ? 'Create group' : 'Rename'}
       change={change}
@@ -73,7 +73,7 @@ interface DeleteProps {
   onClose: () => void
 }
 
-/** Asks before a group is deleted, once it is known to be empty, and wants its name typed. */
+/** Asks for the group's name before deleting the group. Deleting is enabled once the group is known to be empty. */
 export function DeleteDialog({ account, group, onClose }: DeleteProps) {
   const [typed, setTyped] = useState('')
   const operations = useOperations()
@@ -91,31 +91,34 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
       if (failure !== null) void contents.refetch()
     },
   )
+  const unchecked = contents.isError
+    ? 'Couldn’t check whether the group is empty.'
+    : 'Checking whether the group is empty…'
   const problem =
     (remove.isPending ? null : busyGroupReason(account, group.name, operations)) ??
-    (contents.data ? notEmptyReason(contents.data) : 'What it holds has to be read first.') ??
-    (isTyped(typed, name) ? null : `Type the name of the group, ${name}, first.`)
+    (contents.data ? notEmptyReason(contents.data) : unchecked) ??
+    (isTyped(typed, name) ? null : `Type the group’s name, ${name}, to confirm.`)
 
   return (
     <ResourceDialog
       title={`Delete the group ${name}?`}
-      description="A group can be deleted only when it is empty, and cannot be restored. Its name is free again, and who was given rights on it loses them."
+      description="Only an empty group can be deleted, and this can’t be undone. The name can then be reused, and users lose their privileges on the group."
       label="Delete group"
       danger
       change={remove}
       problem={problem}
       onClose={onClose}
     >
-      {contents.isError && <LoadFailure what="What it holds" query={contents} />}
-      {contents.data && <p>{notEmptyReason(contents.data) ?? 'It is empty.'}</p>}
-      {contents.isPending && <p role="status">What it holds is being read…</p>}
+      {contents.isError && <LoadFailure what="the group’s machines" query={contents} />}
+      {contents.data && <p>{notEmptyReason(contents.data) ?? 'The group is empty.'}</p>}
+      {contents.isPending && <p role="status">Checking whether the group is empty…</p>}
       <TypeToConfirm name={name} typed={typed} onType={setTyped} />
     </ResourceDialog>
   )
 }
 
 /**
- * Why a group cannot be renamed or deleted now, or null: an operation that is running in it is watched under the group's name.
+ * Why a group can't be renamed or deleted now, or null. A running operation prevents both, as it fetches its machine by the group's name.
  */
 export function busyGroupReason(
   account: string,
@@ -127,5 +130,5 @@ export function busyGroupReason(
   )
   return busy === undefined
     ? null
-    : `“${actions[busy.action].label} ${busy.target.name}” is still running there.`
+    : `“${actions[busy.action].label} ${busy.target.name}” is still running in this group.`
 }

@@ -20,20 +20,20 @@ interface Props {
   all: Totals
 }
 
-type Asked = { what: 'create' } | { what: 'rename' | 'delete'; group: { id: number; name: string } }
+type OpenDialog = { to: 'create' } | { to: 'rename' | 'delete'; group: { id: number; name: string } }
 
-/** The groups of an account, each with its share of what the account has. */
+/** The account's groups, each with its share of the account's resources. */
 export function GroupList({ account, groups, all }: Props) {
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const disabledReason = useResourceDisabledReason()(createGroup, createGroup.target({ account, name: '' }))
-  const close = () => setAsked(null)
+  const close = () => setDialog(null)
   return (
     <section aria-labelledby="groups" className="@container">
       <div className="mb-2.5 flex flex-wrap items-center gap-2">
         <h2 id="groups" className="flex-1 font-semibold">
           Groups
         </h2>
-        <Button disabledReason={disabledReason} onClick={() => setAsked({ what: 'create' })}>
+        <Button disabledReason={disabledReason} onClick={() => setDialog({ to: 'create' })}>
           Create group
         </Button>
       </div>
@@ -47,21 +47,21 @@ export function GroupList({ account, groups, all }: Props) {
               account={account}
               group={group}
               all={all}
-              onRename={() => setAsked({ what: 'rename', group })}
-              onDelete={() => setAsked({ what: 'delete', group })}
+              onRename={() => setDialog({ to: 'rename', group })}
+              onDelete={() => setDialog({ to: 'delete', group })}
             />
           ))}
         </ul>
       )}
-      {asked && asked.what !== 'delete' && (
+      {dialog && dialog.to !== 'delete' && (
         <NameDialog
           account={account}
-          group={asked.what === 'rename' ? asked.group : null}
+          group={dialog.to === 'rename' ? dialog.group : null}
           names={groups.map(({ name }) => name)}
           onClose={close}
         />
       )}
-      {asked?.what === 'delete' && <DeleteDialog account={account} group={asked.group} onClose={close} />}
+      {dialog?.to === 'delete' && <DeleteDialog account={account} group={dialog.group} onClose={close} />}
     </section>
   )
 }
@@ -74,7 +74,10 @@ interface RowProps {
   onDelete: () => void
 }
 
-/** One group: where it leads, and what it takes. The bars are its share of the account, the first how much of it is on. */
+/**
+ * One group and its resources. The first bar shows how many of the group's machines are on. The other bars show the group's share of the
+ * account.
+ */
 function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
   const disabledReasonOf = useResourceDisabledReason()
   const operations = useOperations()
@@ -95,7 +98,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
         </Link>
       </h3>
       <dl className="grid grid-cols-2 gap-x-5 gap-y-2 @xl:grid-cols-4">
-        <Share term="Machines" value={`${running} / ${machines} on`}>
+        <Share term="Machines" value={`${running} of ${machines} on`}>
           <Meter
             value={running}
             max={machines}

@@ -24,7 +24,7 @@ export function Component() {
   return <Overview key={account} account={account} />
 }
 
-/** An account's machines and what they take, by group. */
+/** The account's machines and their resources, by group. */
 function Overview({ account }: { account: string }) {
   const options = accountQueries.overview(account)
   const overview = useQuery({
@@ -52,10 +52,10 @@ function Overview({ account }: { account: string }) {
         </Link>
       </div>
       {overview.isRefetchError && <RefreshProblem error={overview.error} queryKey={options.queryKey} />}
-      {overview.isPending && <Loading>The overview of {account} is being read…</Loading>}
+      {overview.isPending && <Loading>Loading {account}…</Loading>}
       {overview.isLoadingError && (
         <LoadFailure
-          what={isNotFound(overview.error) ? `The account ${account}` : `The overview of ${account}`}
+          what={isNotFound(overview.error) ? `the account ${account}` : `the overview of ${account}`}
           query={overview}
         />
       )}
@@ -78,7 +78,7 @@ export function TotalsBar({ totals }: { totals: Totals }) {
   const { machines, running, cores, memory, disc, grades } = totals
   return (
     <dl
-      aria-label="The whole account"
+      aria-label="Account totals"
       className="mb-5 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-line bg-line lg:grid-cols-4"
     >
       <Total term="Machines" value={String(machines)}>

@@ -17,7 +17,7 @@ const vm = (given: object = {}) => ({
   ...given,
 })
 
-test('machines are counted with their cores, memory and discs by grade; deleted ones are not', () => {
+test('adds up cores, memory and discs by grade, without deleted machines', () => {
   expect(
     totalsOf([
       vm(),
@@ -35,13 +35,13 @@ test('machines are counted with their cores, memory and discs by grade; deleted 
   })
 })
 
-test('an empty group comes to nothing', () => {
+test('an empty group has zero totals', () => {
   expect(accountTotals({ groups: [{ id: 1, name: 'empty' }] }).groups).toEqual([
     { id: 1, name: 'empty', machines: 0, running: 0, cores: 0, memory: 0, disc: 0, grades: {} },
   ])
 })
 
-test('the groups come to the account, in natural order', () => {
+test('group totals add up to the account’s, in natural order', () => {
   const machines = fc.array(
     fc.record({
       id: fc.nat(),

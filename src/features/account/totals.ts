@@ -1,7 +1,7 @@
 import type { AccountOverview, MachineInAccount } from '../../api/accounts.ts'
 import { compareNatural } from '../../lib/names.ts'
 
-/** Numbers of machines, running ones and cores; memory and discs in MiB. */
+/** Counts of machines, running machines and cores; memory and discs in MiB. */
 export interface Totals {
   machines: number
   running: number
@@ -19,24 +19,24 @@ export interface GroupTotals extends Totals {
 
 /** Deleted machines don't count. */
 export function totalsOf(machines: readonly MachineInAccount[]): Totals {
-  const kept = machines.filter((vm) => !vm.deleted)
-  const discs = kept.flatMap((vm) => vm.discs ?? [])
+  const existing = machines.filter((vm) => !vm.deleted)
+  const discs = existing.flatMap((vm) => vm.discs ?? [])
   const grades = new Map<string, number>()
   for (const { size, storage_grade } of discs) {
     const grade = storage_grade ?? 'unknown'
     grades.set(grade, (grades.get(grade) ?? 0) + size)
   }
   return {
-    machines: kept.length,
-    running: kept.filter((vm) => vm.power_on).length,
-    cores: sum(kept.map((vm) => vm.cores)),
-    memory: sum(kept.map((vm) => vm.memory)),
+    machines: existing.length,
+    running: existing.filter((vm) => vm.power_on).length,
+    cores: sum(existing.map((vm) => vm.cores)),
+    memory: sum(existing.map((vm) => vm.memory)),
     disc: sum(discs.map(({ size }) => size)),
     grades: Object.fromEntries([...grades].toSorted(([a], [b]) => compareNatural(a, b))),
   }
 }
 
-/** For `select`: the totals of each group, in natural order, and of the whole account. */
+/** For a query's `select`: the totals of each group, in natural order, and of the whole account. */
 export function accountTotals({ groups }: Pick<AccountOverview, 'groups'>): {
   groups: GroupTotals[]
   all: Totals

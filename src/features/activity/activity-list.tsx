@@ -19,7 +19,7 @@ import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } fro
 
 export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
   return (
-    <ol aria-label="Operations" className="grid gap-3">
+    <ol aria-label="Activity" className="grid gap-3">
       {entries.map((entry) => {
         if ('change' in entry) return <ChangeElsewhereEntry key={entry.change.key} change={entry.change} />
         if ('plan' in entry) return <PlanEntry key={entry.plan.key} {...entry} />
@@ -29,7 +29,7 @@ export function ActivityList({ entries }: { entries: readonly ActivityEntry[] })
   )
 }
 
-/** A plan: its steps, and the operations of them, oldest first. */
+/** A plan with its steps and their operations, oldest first. */
 function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Operation[] }) {
   const { key, target, note } = plan
   return (
@@ -59,7 +59,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
       </EntryHead>
       {operations.length > 0 && (
         <ol
-          aria-label="Operations of the plan"
+          aria-label="Actions of the plan"
           className="divide-y divide-line border-t border-line pl-3 [&>li]:border-l [&>li]:border-line"
         >
           {operations.map((operation) => (
@@ -88,17 +88,17 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
           </Link>{' '}
           {changeInWords(change)}
         </h2>
-        <Tag>Seen</Tag>
+        <Tag>Changed elsewhere</Tag>
       </div>
       <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-        <span className="tabular-nums">{windowInWords(change)}</span>, not by this browser · {account} /{' '}
+        <span className="tabular-nums">{windowInWords(change)}</span>, not from this browser · {account} /{' '}
         {group} · id {id}
       </p>
     </li>
   )
 }
 
-/** One operation and its requests; `within` a plan's entry, without the machine. */
+/** An operation with its requests. `within`: the operation is listed in a plan's entry and doesn't name the machine again. */
 function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
   const [open, setOpen] = useState(false)
   const { action, note, key, steps } = operation
@@ -120,9 +120,7 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
       <Requests steps={steps} />
       {steps.length > 0 && (
         <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
-          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-            As a command, as JSON
-          </summary>
+          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">Copy as…</summary>
           {open && <Copies operation={operation} />}
         </details>
       )}
@@ -168,17 +166,17 @@ function resultOf({ trace }: SentRequest): string {
 
 interface Props {
   id: string
-  /** What was done: to what, when, and whether in another tab. */
+  /** The operation or plan: its target, its times, and whether another tab began it. */
   of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
   title: string
   to: string
   status: Status
-  /** Whether it is inside another entry, which names the machine already. */
+  /** True inside a plan's entry, which already names the machine. */
   within?: boolean
   children?: ReactNode
 }
 
-/** What was done, to what, its status, and when. */
+/** The head of an entry: title, target, status and times. */
 function EntryHead({ id, of, title, to, status, within = false, children }: Props) {
   const { target, begunAt, endedAt, otherTab } = of
   const { label, tone } = STATUSES[status]

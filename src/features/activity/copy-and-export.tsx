@@ -10,7 +10,7 @@ import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code.tsx'
 
-/** An operation as curl commands, for the official client, and as JSON. */
+/** An operation as curl commands, as a command of the official client, and as JSON. */
 export function Copies({ operation }: { operation: Operation }) {
   const settings = useBrainSettings()
   const { credentials } = useSession()
@@ -27,15 +27,17 @@ export function Copies({ operation }: { operation: Operation }) {
         title="curl"
         hint={
           sender.token
-            ? 'Put a session token for YOUR_TOKEN; dots stand for what is secret.'
+            ? 'Replace YOUR_TOKEN with a session token, and any dots with the secrets they hide.'
             : sender.otp
-              ? 'Asks for the password. Put a new OTP for YOUR_OTP; dots stand for what is secret.'
-              : 'Asks for the password. Dots stand for what is secret.'
+              ? 'Asks for your password. Replace YOUR_OTP with a new one-time password, and any dots with the secrets they hide.'
+              : 'Asks for your password. Replace any dots with the secrets they hide.'
         }
         label="Copy as curl"
         code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
       />
-      {client !== null && <Copy title="Official client" label="Copy as the client's command" code={client} />}
+      {client !== null && (
+        <Copy title="Official client" label="Copy for the command-line client" code={client} />
+      )}
       <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
     </div>
   )
@@ -56,7 +58,7 @@ function Copy({ title, hint, label, code }: { title: string; hint?: string; labe
 export function ExportActivity({ empty }: { empty: boolean }) {
   return (
     <Button
-      disabledReason={empty ? 'Nothing was done yet.' : null}
+      disabledReason={empty ? 'Nothing to export yet.' : null}
       onClick={() =>
         downloadText(
           'bigv-activity.json',
@@ -65,7 +67,7 @@ export function ExportActivity({ empty }: { empty: boolean }) {
         )
       }
     >
-      Export as JSON
+      Export JSON
     </Button>
   )
 }

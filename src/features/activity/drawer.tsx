@@ -20,20 +20,20 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
         <>
           <ExportActivity empty={entries.length === 0} />
           <Link to={links.activity()} onClick={onClose} className={buttonClass()}>
-            Whole page
+            Open full page
           </Link>
         </>
       }
     >
       {entries.length === 0 ? (
-        <EmptyState icon={<History size={32} />} title="Nothing was changed yet">
-          Whatever you change appears here, and what is seen to change elsewhere.
+        <EmptyState icon={<History size={32} />} title="No activity yet">
+          Lists your changes and changes made elsewhere.
         </EmptyState>
       ) : (
         <ActivityList entries={entries.slice(0, SHOWN)} />
       )}
       {entries.length > SHOWN && (
-        <p className="mt-3 text-xs text-muted">The last {SHOWN}; the others are on the whole page.</p>
+        <p className="mt-3 text-xs text-muted">Only the latest {SHOWN}. Open the full page for the rest.</p>
       )}
     </Drawer>
   )

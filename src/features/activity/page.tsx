@@ -1,8 +1,8 @@
 import History from 'lucide-react/icons/rotate-ccw-clock'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { KEPT_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
-import { KEPT_ENDED } from '../../operations/store.ts'
+import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
+import { MOST_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { ActivityList } from './activity-list.tsx'
@@ -30,8 +30,8 @@ export function Component() {
         <ExportActivity empty={entries.length === 0} />
       </div>
       <p className="mt-1 text-xs text-muted">
-        Holds what is running, the last {KEPT_ENDED} operations that ended, and the last {KEPT_CHANGES}{' '}
-        changes that were seen to come from elsewhere, until you sign out or close the tab.
+        Running actions, the last {MOST_ENDED} that ended, and the last {MOST_CHANGES} changes made elsewhere.
+        Cleared when you sign out or close this tab.
       </p>
       {entries.length > 0 && (
         <Segmented
@@ -49,24 +49,24 @@ export function Component() {
         />
       )}
       {entries.length === 0 ? (
-        <EmptyState icon={<History size={32} />} title="Nothing was changed yet">
-          Whatever you start, stop, create or change appears here, with the requests that were sent and what
-          BigV answered; and what is seen to change elsewhere. Passwords and other secrets do not.
+        <EmptyState icon={<History size={32} />} title="No activity yet">
+          Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without
+          requests. Passwords and other secrets are left out.
         </EmptyState>
       ) : (
-        shown.length === 0 && <EmptyState title="None with this outcome" />
+        shown.length === 0 && <EmptyState title="No activity with this outcome" />
       )}
       <ActivityList entries={shown} />
     </>
   )
 }
 
-/** The kinds in the list, and the chosen one, with counts. */
+/** Filters by kind: the kinds in the list and the chosen kind, with counts. */
 function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {
     const count = kinds.filter((each) => each === value).length
-    const label = value === 'seen' ? 'Seen' : STATUSES[value].label
+    const label = value === 'seen' ? 'Changed elsewhere' : STATUSES[value].label
     return count > 0 || value === chosen ? [{ value, label, count }] : []
   })
 }

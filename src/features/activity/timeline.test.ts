@@ -29,7 +29,7 @@ test('sorts operations and changes made elsewhere by time, newest first', () => 
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('puts the operations of a plan under it, in order, and those of an unknown plan by themselves', () => {
+test('lists operations under their plan, or on their own if the plan is unknown', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),
@@ -47,7 +47,7 @@ test('puts the operations of a plan under it, in order, and those of an unknown 
   ])
 })
 
-/** The steps of a plan whose second was tried, and ended thus. */
+/** The steps of a plan whose second step was tried and had this outcome. */
 function tried(outcome: PlanStep['tried']): PlanStep[] {
   const [first, second, third] = plan().steps as [PlanStep, PlanStep, PlanStep]
   return [{ ...first, done: true }, { ...second, tried: outcome }, third]

@@ -6,7 +6,7 @@ import { stepOf, type Plan } from '../../operations/plan.ts'
 import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
-/** The status of an operation, in one word: its outcome, or that it is running. */
+/** The outcome of an operation, or `running`. */
 export type Status = NonNullable<Operation['outcome']> | 'running'
 
 /** Each status with its label and its tone, in the order of the filter. */
@@ -23,14 +23,14 @@ export function statusOf({ outcome }: Pick<Operation, 'outcome'>): Status {
   return outcome ?? 'running'
 }
 
-/** A halted plan has the status of its last step; refused where nothing was sent for it. */
+/** A halted plan has the status of its last step, or refused if nothing was sent for that step. */
 export function planStatusOf({ phase, stopped, steps }: Pick<Plan, 'phase' | 'stopped' | 'steps'>): Status {
   if (phase === 'running') return 'running'
   if (phase === 'done') return 'done'
   return stopped ? 'no longer watching' : (stepOf({ steps })?.tried ?? 'refused')
 }
 
-/** The status that a URL names, or null for all. */
+/** The status that the URL's text names; null if the text names none, which shows all. */
 export function statusNamed(text: string | null): Status | null {
   return isStatus(text) ? text : null
 }
@@ -39,7 +39,7 @@ function isStatus(text: string | null): text is Status {
   return text !== null && Object.hasOwn(STATUSES, text)
 }
 
-/** What the activity can be narrowed to: a status, or changes made elsewhere. */
+/** A filter of the activity: a status, or changes made elsewhere. */
 export type Kind = Status | 'seen'
 
 /** An entry of the activity: an operation, a plan with its operations, or a change made elsewhere. */
@@ -53,7 +53,7 @@ export function useTimeline(): ActivityEntry[] {
   return timelineOf(useOperations(), useChangesElsewhere(), usePlans())
 }
 
-/** All of these, newest first, by when they began or were seen. A plan holds its operations, the first one first. */
+/** All entries, sorted by when they began or were noticed, newest first. A plan's entry holds the plan's operations, oldest first. */
 export function timelineOf(
   operations: readonly Operation[],
   changes: readonly ChangeElsewhere[],

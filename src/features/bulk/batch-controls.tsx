@@ -37,22 +37,24 @@ interface Props {
   count: Tally
 }
 
-/** What a batch waits for: the user, BigV, or overdue machines. */
+/** Notices: why a batch waits, its questions to the user, and overdue machines. */
 export function BatchNotices({ batch, count }: Props) {
-  const rest = useNowSelected(() => waitReason(batch))
+  const waiting = useNowSelected(() => waitReason(batch))
   return (
     <>
       {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
-      {rest !== null && isActive(batch) && <Notice tone="warn">Nothing more begins now. {rest}</Notice>}
+      {waiting !== null && isActive(batch) && (
+        <Notice tone="warn">Nothing more is sent for now. {waiting}</Notice>
+      )}
       {questionsOf(batch).map(({ note, keys }) => (
         <Notice
           key={note}
           tone="warn"
           role="alert"
-          title={keys.length === 1 ? '1 machine asks' : `${keys.length} machines ask`}
+          title={keys.length === 1 ? '1 machine needs an answer' : `${keys.length} machines need an answer`}
           actions={
             <>
-              <Button onClick={() => answerAll(keys, false)}>Do not send</Button>
+              <Button onClick={() => answerAll(keys, false)}>Don’t send</Button>
               <Button variant="primary" onClick={() => answerAll(keys, true)}>
                 Send
               </Button>
@@ -65,10 +67,11 @@ export function BatchNotices({ batch, count }: Props) {
       {count.overdue > 0 && (
         <Notice
           tone="warn"
-          title={count.overdue === 1 ? '1 is overdue' : `${count.overdue} are overdue`}
-          actions={<Button onClick={() => stopWatchingOverdue(batch.key)}>Give up watching</Button>}
+          title={count.overdue === 1 ? '1 machine is overdue' : `${count.overdue} machines are overdue`}
+          actions={<Button onClick={() => stopWatchingOverdue(batch.key)}>Stop watching</Button>}
         >
-          BigV may still do it. They are watched, and hold up nobody.
+          BigV may still carry out the request. The dashboard keeps checking these machines, and the others
+          don’t wait for them.
         </Notice>
       )}
     </>
@@ -84,15 +87,19 @@ export function BatchControls({ batch, count }: Props) {
   const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
   const before = changed[0]?.autoreboot?.before
 
-  /** Fetches the machines, and opens the dialog for the action on them. */
-  const askAbout = async (action: SimpleAction, machines: readonly BatchItem[], retry: string | null) => {
+  /** Fetches the machines, and opens the bulk dialog for them. */
+  const fetchAndConfirm = async (
+    action: SimpleAction,
+    machines: readonly BatchItem[],
+    retry: string | null,
+  ) => {
     setFetching(true)
     try {
       confirmBulk({ action, candidates: await fetchCandidates(machines), retry })
     } catch (error) {
       toast({
         tone: 'danger',
-        title: 'The machines could not be read, so nothing was sent',
+        title: 'Couldn’t load the machines. Nothing was sent.',
         text: messageOf(error),
       })
     } finally {
@@ -105,23 +112,25 @@ export function BatchControls({ batch, count }: Props) {
       {state === 'running' && <Button onClick={() => pauseBatch(key)}>Pause</Button>}
       {(state === 'paused' || state === 'stopped') && count.queued > 0 && (
         <Button variant="primary" onClick={() => resumeBatch(key)}>
-          Go on with {count.queued}
+          Resume ({count.queued} queued)
         </Button>
       )}
-      {(state === 'running' || state === 'paused') && <Button onClick={() => stopBatch(key)}>Stop</Button>}
+      {(state === 'running' || state === 'paused') && (
+        <Button onClick={() => stopBatch(key)}>Stop run</Button>
+      )}
       {count.queued > 0 && <AtOnce key={batch.atOnce} batch={batch} />}
       {count.failed > 0 && (
         <Button
           pending={fetching}
-          disabledReason={active ? 'It is still under way. Pause it, and wait for what is running.' : null}
-          onClick={() => void askAbout(action, items.filter(hasFailed), key)}
+          disabledReason={active ? 'Pause the run and wait for its running machines first.' : null}
+          onClick={() => void fetchAndConfirm(action, items.filter(hasFailed), key)}
         >
-          Retry the failed ({count.failed})
+          Retry failed ({count.failed})
         </Button>
       )}
       {!active && before !== undefined && action.menu !== 'autoreboot' && (
-        <Button pending={fetching} onClick={() => void askAbout(autorebootTo(before), changed, null)}>
-          Put autoreboot_on back ({changed.length})
+        <Button pending={fetching} onClick={() => void fetchAndConfirm(autorebootTo(before), changed, null)}>
+          Turn automatic restart back {before ? 'on' : 'off'} ({changed.length})
         </Button>
       )}
       <span className="flex-1" />
@@ -141,7 +150,7 @@ export function BatchControls({ batch, count }: Props) {
       </Button>
       {!active && (
         <Button size="small" variant="quiet" onClick={() => removeBatch(key)}>
-          Forget
+          Remove from list
         </Button>
       )}
     </div>
@@ -151,20 +160,20 @@ export function BatchControls({ batch, count }: Props) {
 function AtOnce({ batch }: { batch: Batch }) {
   const set = (atOnce: number) => setAtOnce(batch.key, atOnce)
   return (
-    <fieldset aria-label="At once, at most" className="flex items-center gap-1 text-xs text-muted">
+    <fieldset aria-label="In parallel" className="flex items-center gap-1 text-xs text-muted">
       <Button
         size="small"
-        aria-label="Fewer at once"
-        disabledReason={batch.atOnce <= 1 ? 'One is the least.' : null}
+        aria-label="Fewer in parallel"
+        disabledReason={batch.atOnce <= 1 ? 'The minimum is 1.' : null}
         onClick={() => set(batch.atOnce - 1)}
       >
         −
       </Button>
-      <span className="whitespace-nowrap tabular-nums">{batch.atOnce} at once</span>
+      <span className="whitespace-nowrap tabular-nums">{batch.atOnce} in parallel</span>
       <Button
         size="small"
-        aria-label="More at once"
-        disabledReason={batch.atOnce >= MOST_AT_ONCE ? `${MOST_AT_ONCE} are the most.` : null}
+        aria-label="More in parallel"
+        disabledReason={batch.atOnce >= MOST_AT_ONCE ? `The maximum is ${MOST_AT_ONCE}.` : null}
         onClick={() => set(batch.atOnce + 1)}
       >
         +

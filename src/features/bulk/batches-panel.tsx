@@ -28,17 +28,17 @@ interface Props {
   onClose: () => void
 }
 
-/** Every batch of this session, the newest first, with controls and each machine's result. */
+/** All batches of this session, newest first, with controls and each machine's result. */
 export function BatchesPanel({ batches, onClose }: Props) {
   return (
     <Dialog
       width="wide"
       title="Bulk runs"
-      description="They go on while you do something else. Closing the tab ends them."
+      description="They continue while you use other pages. Closing this tab ends them."
       onClose={onClose}
     >
       <div className="grid gap-4">
-        {batches.length === 0 && <p className="text-muted">There are none.</p>}
+        {batches.length === 0 && <p className="text-muted">No bulk runs yet.</p>}
         {batches.toReversed().map((batch, index) => (
           <BatchCard key={batch.key} batch={batch} open={index === 0} onFollow={onClose} />
         ))}
@@ -49,13 +49,13 @@ export function BatchesPanel({ batches, onClose }: Props) {
 
 type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
 
-const FILTERS: Record<Filter, { label: string; fits: (item: BatchItem) => boolean }> = {
-  all: { label: 'All', fits: () => true },
-  failed: { label: 'Failed', fits: hasFailed },
-  running: { label: 'Under way', fits: ({ phase }) => phase === 'begun' },
-  done: { label: 'Done', fits: ({ result }) => result === 'done' },
-  queued: { label: 'Not begun', fits: ({ phase }) => phase === 'queued' },
-  skipped: { label: 'Left alone', fits: ({ result }) => result === 'skipped' },
+const FILTERS: Record<Filter, { label: string; matches: (item: BatchItem) => boolean }> = {
+  all: { label: 'All', matches: () => true },
+  failed: { label: 'Failed', matches: hasFailed },
+  running: { label: 'Running', matches: ({ phase }) => phase === 'begun' },
+  done: { label: 'Done', matches: ({ result }) => result === 'done' },
+  queued: { label: 'Queued', matches: ({ phase }) => phase === 'queued' },
+  skipped: { label: 'Skipped', matches: ({ result }) => result === 'skipped' },
 }
 
 interface CardProps {
@@ -65,7 +65,7 @@ interface CardProps {
   onFollow: () => void
 }
 
-/** How far a batch is, its controls, and its machines. */
+/** A batch with its progress, controls and machines. */
 function BatchCard({ batch, open, onFollow }: CardProps) {
   const id = useId()
   const [filter, setFilter] = useState<Filter>('all')
@@ -73,9 +73,9 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + count.failed
   const waits = useNowSelected(() => waitReason(batch)) !== null
-  const shown = batch.items.filter(FILTERS[filter].fits)
+  const shown = batch.items.filter(FILTERS[filter].matches)
   const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, { fits }]) => [key, batch.items.filter(fits).length]),
+    Object.entries(FILTERS).map(([key, { matches }]) => [key, batch.items.filter(matches).length]),
   )
   const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
@@ -108,7 +108,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
           />
           <span className="text-xs text-muted">
             {tallySentence(count)}
-            {count.skipped > 0 && `; ${count.skipped} left alone`}
+            {count.skipped > 0 && `; ${count.skipped} skipped`}
           </span>
         </div>
         <BatchNotices batch={batch} count={count} />
@@ -116,11 +116,11 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
       </div>
       <details open={open} className="border-t border-line">
         <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-          Result of each machine
+          Results by machine
         </summary>
         <div className="px-3.5 pb-2.5">
           <Segmented
-            label="Which machines"
+            label="Show machines"
             value={filter}
             onChange={setFilter}
             options={(Object.keys(FILTERS) as Filter[])
@@ -139,7 +139,7 @@ const STATE_TAGS = {
   running: { label: 'Running', tone: 'info' },
   paused: { label: 'Paused', tone: 'warn' },
   stopped: { label: 'Stopped', tone: 'warn' },
-  over: { label: 'Over', tone: 'quiet' },
+  over: { label: 'Finished', tone: 'quiet' },
 } as const
 
 interface ItemsProps {
@@ -147,21 +147,21 @@ interface ItemsProps {
   onFollow: () => void
 }
 
-const USUAL_PX = 41
+const ESTIMATED_ROW_PX = 41
 
-/** The machines of a batch with their results; only those in view are on the page. */
+/** The machines of a batch with their results. Only those in view are rendered. */
 function BatchItems({ items, onFollow }: ItemsProps) {
   const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
     items.map(({ id }) => id),
-    USUAL_PX,
+    ESTIMATED_ROW_PX,
   )
-  if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">None.</p>
+  if (items.length === 0) return <p className="px-3.5 pb-3 text-muted">No machines.</p>
   return (
     <div
       ref={scroller}
       onScroll={onScroll}
       role="region"
-      aria-label="Machines of the run"
+      aria-label="Machines in this run"
       className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line"
     >
       <ul aria-label="Results" className="relative" style={{ height }}>
@@ -198,7 +198,7 @@ function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) 
         </Link>
         {autoreboot && (
           <span className="text-xs text-muted">
-            autoreboot_on: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}
+            automatic restart: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}
           </span>
         )}
         {attempts > 1 && <span className="text-xs text-muted">{attempts} attempts</span>}

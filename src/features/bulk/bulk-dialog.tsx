@@ -4,11 +4,11 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
-import { yesNo } from '../../lib/text.ts'
 import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
 import {
+  changedSentence,
   differences,
   forecast,
   forecastSentence,
@@ -31,7 +31,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Confirms an action on many machines: which, in which state, which are skipped and why, and what will be sent. */
+/** Confirms an action on many machines. Shows the machines by state, why some are skipped, and the requests. */
 export function BulkDialog({ request, onClose }: Props) {
   const { action, retry, onBegun } = request
   const [candidates, setCandidates] = useState(request.candidates)
@@ -46,13 +46,13 @@ export function BulkDialog({ request, onClose }: Props) {
   const wantsCount = action.loses !== 'nothing'
   const disabledReason =
     readOnlyReason(readOnly) ??
-    (count === 0 ? 'There is none to do it to.' : atOnceProblem(atOnce)) ??
-    (wantsCount && typed.trim() !== String(count) ? `Type the number of machines, ${count}, first.` : null)
+    (count === 0 ? 'Nothing to do: all of these machines would be skipped.' : atOnceProblem(atOnce)) ??
+    (wantsCount && typed.trim() !== String(count) ? `Type the number of machines (${count}) first.` : null)
 
   const confirm = useMutation<void, ApiError>({
     mutationFn: async () => {
       const fetched = await fetchCandidates(candidates)
-      // Cancelled meanwhile: the dialog is closed.
+      // While the machines were being fetched, the user cancelled or turned on read-only mode.
       if (unmounted().aborted || isReadOnly()) return
       const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
@@ -89,16 +89,16 @@ export function BulkDialog({ request, onClose }: Props) {
       }
     >
       <div className="grid gap-3.5">
-        <p className="text-muted">{action.bulk?.explains ?? `Of each machine: ${action.explains}`}</p>
+        <p className="text-muted">{action.bulk?.explains ?? action.explains}</p>
         {changed.length > 0 && (
-          <Notice tone="warn" role="alert" title="Some have changed since this question was asked">
-            {changedSentence(changed)} Nothing was sent. Is it still what you want?
+          <Notice tone="warn" role="alert" title="Some machines have changed">
+            {changedSentence(changed)} Nothing was sent. Check the updated list before you continue.
           </Notice>
         )}
         {error && (
           <FormError
             title="Nothing was sent"
-            text={`The machines have to be read first, and that failed. ${error.message}`}
+            text={`Couldn’t load the machines to check them first. ${error.message}`}
             details={traceLine(error.trace)}
           />
         )}
@@ -107,15 +107,15 @@ export function BulkDialog({ request, onClose }: Props) {
           <>
             <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-start">
               <NumberField
-                label="At once, at most"
+                label="In parallel"
                 value={atOnce}
                 errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
                 onChange={(event) => setAtOnce(event.currentTarget.value)}
               />
-              {action.bulk?.rolls && (
+              {action.bulk?.canRoll && (
                 <CheckboxField
                   label="Rolling"
-                  hint="Each must be seen running again before the next begins; the first failure stops the rest."
+                  hint="Waits until each machine is running again before the next. The first failure stops the rest."
                   className="sm:mt-5.5"
                   checked={rolling}
                   onChange={(event) => {
@@ -158,15 +158,7 @@ function atOnceProblem(text: string): string | null {
   const value = Number(text)
   return Number.isInteger(value) && value >= 1 && value <= MOST_AT_ONCE && text.trim() !== ''
     ? null
-    : `A whole number from 1 to ${MOST_AT_ONCE}.`
-}
-
-const NAMED = 5
-
-function changedSentence(changed: readonly Candidate[]): string {
-  const names = changed.slice(0, NAMED).map(({ name }) => name)
-  const more = changed.length > NAMED ? ` and ${changed.length - NAMED} more` : ''
-  return `${names.join(', ')}${more} ${changed.length === 1 ? 'reads' : 'read'} otherwise now.`
+    : `Enter a whole number from 1 to ${MOST_AT_ONCE}.`
 }
 
 interface ForecastProps {
@@ -188,27 +180,21 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
         />
       )}
       {skipped.map(({ reason, words, machines }) => (
-        <Names
-          key={reason}
-          title={`${machines.length} ${words}`}
-          more="left alone"
-          machines={machines}
-          quiet
-        />
+        <Names key={reason} title={`${machines.length} ${words}`} more="skipped" machines={machines} quiet />
       ))}
       {autoreboot && (
         <p>
-          This changes <code>autoreboot_on</code> of {autoreboot.count}: {yesNo(!autoreboot.to)} →{' '}
-          {yesNo(autoreboot.to)}.
+          Turns automatic restart {autoreboot.to ? 'on' : 'off'} for{' '}
+          {autoreboot.count === 1 ? '1 machine' : `${autoreboot.count} machines`}.
           {action.alsoStarts &&
             off > 0 &&
-            ` BigV starts the ${off} that ${off === 1 ? 'is' : 'are'} stopped.`}
+            ` BigV also starts ${off === 1 ? 'the stopped one' : `the ${off} stopped ones`}.`}
         </p>
       )}
-      {/* Their machines look the same before and after. */}
+      {/* A machine looks the same before and after such an action. */}
       {retry && action.isAchieved === null && act.length > 0 && (
         <p className="text-warn">
-          Of those that got no answer, nobody can tell whether it was done already: it would be done twice.
+          Where BigV didn’t answer, it may or may not have done it. Retrying may do it twice.
         </p>
       )}
     </div>
@@ -224,7 +210,7 @@ function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {
   return (
     <details open className="overflow-hidden rounded-lg border border-line">
       <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-        What will be sent, to each by its ID
+        Requests that will be sent (ID stands for each machine’s ID)
       </summary>
       <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
     </details>
@@ -245,9 +231,9 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
         {title} <span className="text-xs font-normal text-muted">· {more}</span>
       </summary>
-      {/* One text, as ten thousand elements would stall the page. */}
+      {/* All names in one text: ten thousand elements would stall the page. */}
       <div
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, and arrows have to reach it
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- lets arrow keys scroll it
         tabIndex={0}
         role="region"
         aria-label={`Names: ${title}`}
@@ -259,7 +245,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
   )
 }
 
-/** The names, by group where there are several. */
+/** The machines' names, by group if the machines are in several groups. */
 function namesText(machines: readonly Candidate[]): string {
   const groups = new Map<string, string[]>()
   for (const { ref, name } of machines) {

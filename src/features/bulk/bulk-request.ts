@@ -7,28 +7,28 @@ import type { Candidate } from '../../operations/batch/forecast.ts'
 export interface BulkRequest {
   action: SimpleAction
   candidates: readonly Candidate[]
-  /** The key of the batch whose failed machines are to be tried again, if it is not a new one. */
+  /** The key of the batch whose failed machines to retry; null for a new batch. */
   retry: string | null
-  /** Called when it was confirmed. */
+  /** Called once the user has confirmed. */
   onBegun?: (() => void) | undefined
 }
 
-/** What the dialog shows; null while it is closed. */
+/** The request in the dialog; null while it is closed. */
 export const bulkRequest = createStore<BulkRequest | null>(null)
 
-/** Whether the panel of the batches is open. */
+/** True while the panel of bulk runs is open. */
 export const batchesPanel = createStore(false)
 
 /**
- * Whether this tab has or had a batch; until then, none of the code for batches is loaded. A batch of before a reload is found by
- * the key under which stored-batches.ts stores it.
+ * True once this tab has had a batch. Until then, no code for batches is loaded. After a reload, the storage key of stored-batches.ts shows
+ * that there was a batch.
  */
 export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 
-/** Whether app/startup.ts has started what stores batches and notifies of their ends. None may begin before. */
+/** True once app/startup.ts has started the services that store batches and report their ends. No batch may start before then. */
 export const bulkReady = createStore(false)
 
-/** Opens the dialog about an action on many machines; null closes it. */
+/** Opens the bulk dialog; with null, closes it. */
 export function confirmBulk(next: BulkRequest | null): void {
   if (next !== null) bulkUsed.set(true)
   bulkRequest.set(next)

@@ -7,7 +7,7 @@ import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { batchesPanel, bulkReady, bulkRequest, confirmBulk } from './bulk-request.ts'
 
-// A thousand machines change many times a second.
+// Throttled, as a thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
 const shown = createStore(batches.get())
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -18,7 +18,7 @@ batches.subscribe(() => {
   }, SHOWN_EVERY_MS)
 })
 
-/** The batches' button in the header, their panel, and the dialog that confirms a new one. */
+/** The batches' button in the header, their panel, and the dialog that confirms a new batch. */
 export function Bulk() {
   const request = bulkRequest.use()
   const open = batchesPanel.use()
@@ -33,7 +33,7 @@ export function Bulk() {
   )
 }
 
-/** The state of the last batch; opens the panel. */
+/** Shows the progress of the latest active batch, or of the latest batch if none is active. Opens the panel. */
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null

@@ -6,13 +6,20 @@ import type { Tone } from '../../ui/notice.tsx'
 import { dismissToast, toast } from '../../ui/toast.ts'
 import { batchesPanel } from './bulk-request.ts'
 
-/** Notifies of each bulk batch that ends or pauses by itself, on every page. Call once. */
+/** Notifies the user, on any page, when a bulk run ends or pauses automatically. Call once. */
 export function notifyBulkEnds(): void {
   onBatchEnd((batch) => {
     const count = tally(batch.items)
-    const well = count.failed === 0 && count.overdue === 0 && count.queued === 0
-    const how = batch.state === 'stopped' ? 'stopped' : well ? 'done' : 'over, not all well'
-    notify(batch, well ? 'ok' : 'warn', how, [tallySentence(count), batch.why].filter(Boolean).join('. '))
+    const problems = count.failed + count.overdue
+    const allDone = problems === 0 && count.queued === 0
+    const needsLook = `finished, ${problems} ${problems === 1 ? 'needs' : 'need'} a look`
+    const status = batch.state === 'stopped' ? 'stopped' : allDone ? 'done' : needsLook
+    notify(
+      batch,
+      allDone ? 'ok' : 'warn',
+      status,
+      [tallySentence(count), batch.why].filter(Boolean).join('. '),
+    )
   })
   let notified = new Set<string>()
   batches.subscribe((all) => {
@@ -27,9 +34,9 @@ export function notifyBulkEnds(): void {
   })
 }
 
-// The open panel shows it already, and a toast would cover it.
-function notify({ key, action, items }: Batch, tone: Tone, how: string, text: string): void {
-  const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${how}`
+// An open panel already shows the end, and a toast would cover the panel.
+function notify({ key, action, items }: Batch, tone: Tone, status: string, text: string): void {
+  const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${status}`
   if (batchesPanel.get()) announce(`${title}. ${text}`)
   else
     toast({

@@ -45,27 +45,27 @@ const BATCH = batch(
   {},
 )
 
-describe('the report of a batch', () => {
-  test('has a row for each machine, and no formula', () => {
+describe('the report of a bulk run', () => {
+  test('has a CSV row for each machine, without formulas', () => {
     const [head, first, ...others] = reportCsv(BATCH).trimEnd().split('\r\n')
-    expect(head).toBe('account,group,id,name,result,note,autoreboot_on,attempts,begun,ended,requests')
+    expect(head).toBe('account,group,id,name,result,note,autoreboot_on,attempts,started,ended,requests')
     expect(first).toBe(
       'acme,default,1,web1,done,,no → yes,1,1970-01-01T00:00:00.000Z,1970-01-01T00:00:00.500Z,"PUT /x {""power_on"":true} → 200"',
     )
     expect(others[0]).toContain('"\'=HYPERLINK(""x""), said BigV"')
     expect(others[0]).toContain('→ no answer\nPUT')
-    expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'not begun'])
+    expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'queued'])
   })
 
-  test('has the same as JSON, with the counts and without secrets', () => {
+  test('has the same data as JSON, with counts and without secrets', () => {
     const secret = batch({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
     expect(reportJson(secret)).not.toContain('hunter2')
     const report = JSON.parse(reportJson(BATCH)) as { counts: unknown; machines: unknown[] }
     expect(report).toMatchObject({
       action: 'start',
       username: 'demo',
-      at_once: 4,
-      state: 'over',
+      in_parallel: 4,
+      state: 'finished',
       ended: '1970-01-01T00:00:01.000Z',
     })
     expect(report.counts).toEqual({

@@ -4,13 +4,13 @@ import { yesNo } from '../../lib/text.ts'
 import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 import type { SentRequest } from '../../operations/operation.ts'
 
-const COLUMNS = 'account group id name result note autoreboot_on attempts begun ended requests'.split(' ')
+const COLUMNS = 'account group id name result note autoreboot_on attempts started ended requests'.split(' ')
 
-/** Its result, or its state until it has one. */
+/** A machine's result, or its state if there is no result yet. */
 export function resultOf({ phase, overdue, result }: BatchItem): string {
-  if (phase === 'queued') return 'not begun'
+  if (phase === 'queued') return 'queued'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
-  return result ?? 'not known'
+  return result ?? 'unknown'
 }
 
 /** A row for each machine, with its requests in one cell. */
@@ -25,10 +25,10 @@ export function reportJson(batch: Batch): string {
     action,
     username,
     rolling,
-    at_once: atOnce,
-    state,
+    in_parallel: atOnce,
+    state: state === 'over' ? 'finished' : state,
     why,
-    begun: isoTime(batch.begunAt),
+    started: isoTime(batch.begunAt),
     ended: isoTime(batch.endedAt),
     counts: tally(items),
     machines: items.map(recordOf),
@@ -47,7 +47,7 @@ function recordOf(item: BatchItem): unknown {
     note,
     attempts,
     autoreboot_on: autoreboot,
-    begun: isoTime(begunAt),
+    started: isoTime(begunAt),
     ended: isoTime(endedAt),
     requests: steps.map(({ method, path, body, trace }) => ({
       method,

@@ -24,17 +24,16 @@ import { dropDraft } from './form/draft.ts'
 
 interface Props {
   batch: CreateBatch
-  /** Opens the form with the names of those that failed. */
-  onToForm: (names: readonly string[]) => void
+  /** Opens the form with the names of the machines that failed. */
+  onOpenForm: (names: readonly string[]) => void
   /** Opens an empty form. */
-  onMore: () => void
+  onCreateMore: () => void
 }
 
-const RELOADED =
-  'The page was reloaded since, and what was to be sent is known no longer. Fill in the form for them once more.'
+const RELOADED = 'The page was reloaded, and the requests aren’t stored. Fill in the form again.'
 
-/** The state of each of several machines that are created at once. */
-export function BatchResults({ batch, onToForm, onMore }: Props) {
+/** The progress and results of a batch of new machines. */
+export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
   const operations = useOperations()
   const passwords = useNewPasswords().filter(
     ({ account, group, name }) =>
@@ -51,17 +50,17 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
   return (
     <div className="mt-4 grid gap-4">
       {batch.why !== '' && (
-        <Notice tone="warn" title="It ended before its time">
+        <Notice tone="warn" title="Stopped early">
           {batch.why}
         </Notice>
       )}
       {passwords.length > 0 && (
-        <Notice tone="warn" title="Copy their root passwords now">
-          They are kept nowhere, and are gone when this page is closed or reloaded.{' '}
+        <Notice tone="warn" title="Copy the root passwords now">
+          They aren’t stored. You lose them when you close or reload this page.{' '}
           {passwords.length > 1 && (
             <CopyButton
               value={passwords.map(({ name, password }) => `${name}\t${password}`).join('\n')}
-              label="Copy all passwords, with the names"
+              label="Copy all names and passwords"
             />
           )}
         </Notice>
@@ -77,9 +76,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
       <div className="flex flex-wrap gap-2">
         {batch.state !== 'ended' ? (
           <Button
-            disabledReason={
-              batch.state === 'stopping' ? 'It stops after the request that is on its way.' : null
-            }
+            disabledReason={batch.state === 'stopping' ? 'Stops after the current request.' : null}
             onClick={() => stopCreating(batch.key)}
           >
             Stop
@@ -92,23 +89,23 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
                 disabledReason={canRetry(batch.key) ? null : RELOADED}
                 onClick={() => retryCreating(batch.key, failed)}
               >
-                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} that failed`} again
+                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} failed machines`} again
               </Button>
-              <Button onClick={() => onToForm(failed)}>To the form, with {firstNames(failed)}</Button>
+              <Button onClick={() => onOpenForm(failed)}>Open the form for {firstNames(failed)}</Button>
             </>
           )
         )}
         <Link to={links.machines(batch)} className={buttonClass()}>
-          To the machines
+          View machines
         </Link>
         {complete && (
           <Button
             onClick={() => {
-              onMore()
+              onCreateMore()
               removeCreateBatch(batch.key)
             }}
           >
-            Create more
+            Create more machines
           </Button>
         )}
       </div>
@@ -116,7 +113,7 @@ export function BatchResults({ batch, onToForm, onMore }: Props) {
   )
 }
 
-/** The first failure that BigV explained field by field, for the form. */
+/** The first failure with messages by field, to show in the form. */
 export function explainedFailure(batch: CreateBatch, names: readonly string[]) {
   return names
     .map((name) => errorOf(batch.key, name))
@@ -131,16 +128,16 @@ interface RowProps {
 
 const TONES = { created: 'ok', running: 'info', failed: 'danger' } as const
 
-/** One machine: its name, state, and password until the user has copied it. */
+/** One machine: its name, its state, and its password until the user has copied it. */
 function Row({ batch, item, state }: RowProps) {
   const { name } = item
   const operation = useOperations().find(({ key }) => key === item.operation)
   const password = newPasswordOf(useNewPasswords(), batch, name)
-  const there = item.is === 'begun' || item.holder !== null
+  const exists = item.is === 'begun' || item.holder !== null
   return (
     <li className="grid gap-x-4 gap-y-1.5 px-3.5 py-2.5 @container sm:grid-cols-[minmax(7rem,16rem)_minmax(0,1fr)]">
       <span className="font-mono text-xs leading-6 font-semibold wrap-anywhere">
-        {there ? (
+        {exists ? (
           <Link to={links.machine(batch, item.holder ?? name)} className="text-accent hover:underline">
             {name}
           </Link>
@@ -165,10 +162,10 @@ function Row({ batch, item, state }: RowProps) {
             />
             <Button
               size="small"
-              aria-label={`I have the password of ${name}`}
+              aria-label={`I’ve copied the root password of ${name}`}
               onClick={() => forgetNewPassword(batch, name)}
             >
-              I have it
+              I’ve copied it
             </Button>
           </div>
         )}
@@ -179,7 +176,7 @@ function Row({ batch, item, state }: RowProps) {
 
 const NAMED = 3
 
-/** "web1, web2, web3 and 4 more" */
+/** For example "web1, web2, web3 and 4 more". */
 function firstNames(names: readonly string[]): string {
   const more = names.length - NAMED
   return names.slice(0, NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')

@@ -16,14 +16,14 @@ import type { CreateValues, Field } from './form/form-values.ts'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
 /**
- * The step to show (that of the URL, unless an earlier one is incomplete), and functions to go to another. The focus moves to the
- * new step's heading, or to the field.
+ * The step to show (the URL's, unless an earlier one is incomplete), and functions to go to another step. The focus moves to the new step's
+ * heading, or to the field that the user goes to.
  */
 export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFocus<CreateValues>) {
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const requested = params.get('step')
-  // With `run`, the results of several machines are shown instead of the form.
+  // With `run`, the page shows the results of several machines instead of the form.
   const hidden = params.has('run')
   const step = stepToShow(requested, problemFields)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -32,7 +32,7 @@ export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFoc
   const [focusRequests, setFocusRequests] = useState(0)
 
   useEffect(() => {
-    // Values from a link are in the form by now; left in the URL, they would be filled in again on a reload.
+    // The values of a link are in the form by now. If they stayed in the URL, a reload would fill them in again.
     const hasValues = [...params.keys()].some((name) => name !== 'step')
     if (!hidden && (hasValues || (requested !== null && requested !== step)))
       void navigate({ search: `?step=${step}` }, { replace: true })
@@ -42,7 +42,7 @@ export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFoc
     if (hidden) return
     const field = fieldToFocus.current
     if (field === null && lastStep.current !== step) heading.current?.focus()
-    // Otherwise the field's step is not rendered yet.
+    // The field can get the focus only once its step is rendered.
     if (field !== null && stepOfField(field) === step) {
       fieldToFocus.current = null
       setFocus(field)
@@ -80,7 +80,7 @@ export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
     return index < current && isComplete(each) ? 'done' : 'todo'
   }
   return (
-    <nav aria-label="Steps of creating">
+    <nav aria-label="Steps to create a machine">
       <ol aria-label="Steps" className="flex flex-wrap gap-x-6 gap-y-1 font-medium">
         {STEPS.map((each, index) => {
           const state = stateOf(each, index)
@@ -126,7 +126,7 @@ interface StepButtonsProps {
 /** Next is the form's submit button, so that Enter in a field presses it. */
 export function StepButtons({ step, group, count, pending, onBack }: StepButtonsProps) {
   const readOnly = useReadOnly()
-  // Rerenders when an operation ends, as BigV may have refused it.
+  // Re-renders when an operation ends: a 403 from BigV disables the button.
   useOperations()
   const disabledReason = readOnlyReason(readOnly) ?? forbiddenReason(create, { ...group, id: null, name: '' })
   const before = neighbour(step, -1)
@@ -158,23 +158,23 @@ export function StepButtons({ step, group, count, pending, onBack }: StepButtons
 }
 
 interface LeaveGuardProps {
-  /** Whether closing the tab would lose anything. */
+  /** True if closing the tab would lose input. */
   dirty: boolean
-  /** The secrets that the draft leaves out: "the root password". */
+  /** The secrets that the draft leaves out, such as "the root password". */
   lost: readonly string[]
-  /** Whether the request is being sent; leaving does not cancel it. */
+  /** True while the request is being sent. Leaving the form does not cancel the request. */
   pending: boolean
-  /** Whether the form was sent, so that leaving loses nothing. */
+  /** True once the form was sent, so that leaving loses nothing. */
   done: RefObject<boolean>
 }
 
-/** Confirms leaving a form with secrets, which the draft does not have. */
+/** Asks before the user leaves the form while it is being sent, or while it has secrets, which the draft leaves out. */
 export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
-  const asks = lost.length > 0 || pending
-  // Another step has the same path.
+  const confirms = lost.length > 0 || pending
+  // All steps share one path, so changing steps doesn't count as leaving.
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      asks && !done.current && nextLocation.pathname !== currentLocation.pathname,
+      confirms && !done.current && nextLocation.pathname !== currentLocation.pathname,
   )
 
   useEffect(() => askBeforeClosing(() => dirty && !done.current), [dirty, done])
@@ -184,7 +184,7 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
     <Dialog
       alert
       width="small"
-      title={pending ? 'Leave while it is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
+      title={pending ? 'Leave while the request is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
       onClose={() => blocker.reset()}
       footer={
         <>
@@ -196,8 +196,8 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
       }
     >
       {pending
-        ? 'The machine is being asked for just now, and may be created all the same.'
-        : 'The machine has not been created. What else you typed is here when you come back, in this tab.'}
+        ? 'Leaving doesn’t cancel the request. The machine may still be created.'
+        : 'The machine hasn’t been created. The form stays saved in this tab, except for what would be lost.'}
     </Dialog>
   )
 }

@@ -25,7 +25,7 @@ export function Component() {
         {account} / {group}
       </p>
       <PageHeading>Create machine</PageHeading>
-      {/* Another group has a form of its own. */}
+      {/* Each group has its own form. */}
       <CreateForm key={`${account}/${group}`} account={account} name={group} />
     </>
   )
@@ -38,7 +38,7 @@ function CreateForm({ account, name }: { account: string; name: string }) {
   if (start === null) {
     return (
       <p role="status" className="mt-4 flex items-center gap-2 text-muted">
-        <Spinner /> What it is to be filled in with is being read…
+        <Spinner /> Loading…
       </p>
     )
   }
@@ -50,7 +50,7 @@ function CreateForm({ account, name }: { account: string; name: string }) {
   )
 }
 
-/** The batches of this group that are still running, or have not been dismissed, with links to their results. */
+/** The group's batches that are running or not dismissed yet, with links to their results. */
 function EarlierBatches({ group }: { group: GroupRef }) {
   const shown = useSearchParams()[0].get('run')
   const operations = useOperations()
@@ -70,13 +70,13 @@ function EarlierBatches({ group }: { group: GroupRef }) {
             </Link>
             {batch.state === 'ended' && (
               <Button variant="quiet" onClick={() => removeCreateBatch(batch.key)}>
-                Put away
+                Dismiss
               </Button>
             )}
           </>
         }
       >
-        {countOf(batch.items.length, 'machine')} asked for in one go: {statesInWords(states)}.
+        Batch of {countOf(batch.items.length, 'machine')}: {statesInWords(states)}.
       </Notice>
     )
   })

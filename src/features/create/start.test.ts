@@ -22,7 +22,7 @@ const WEB = {
 }
 
 describe('copyMachine', () => {
-  test('copies size, discs in order and image under the next name, without secrets', () => {
+  test('copies size, ordered discs and image under the next name, without secrets', () => {
     const { values, ignored } = copyMachine(WEB, DEFINITIONS)
     expect(values).toEqual({
       name: 'web10',
@@ -44,11 +44,11 @@ describe('copyMachine', () => {
       distribution: 'wheezy',
     })
     expect(ignored).toEqual([
-      { field: 'virtual_machine.cdrom_url', reason: 'Its user and password were left out.' },
+      { field: 'virtual_machine.cdrom_url', reason: 'Imported without the user and password.' },
     ])
   })
 
-  test('restarts automatically if the machine is off, as a stop turns that off; has no image if it had none', () => {
+  test('turns automatic restart on for a machine that is off, and copies no image if it had none', () => {
     const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
     expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
     expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')
@@ -60,7 +60,7 @@ describe('copyMachine', () => {
     ['web99', 'web100'],
     ['db', 'db-2'],
     ['x99999999999999999999', 'x100000000000000000000'],
-  ])('the next name after %s is %s', (name, next) => {
+  ])('names the copy of %s %s', (name, next) => {
     expect(nextName(name)).toBe(next)
   })
 })

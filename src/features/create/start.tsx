@@ -14,12 +14,12 @@ import type { Ignored } from './import-export/attributes.ts'
 import { importBundle, type Imported } from './import-export/import-bundle.ts'
 import { hasValues, importLink } from './import-export/link.ts'
 
-/** Where the form's values came from, for StartNotice. */
+/** The origin of the form's values, for StartNotice. */
 export interface Source {
   /** Empty for no notice. */
   note: string
   ignored: readonly Ignored[]
-  /** A draft that the user may prefer. */
+  /** A draft that the user can use instead of these values. */
   draft: Draft | null
 }
 
@@ -30,8 +30,8 @@ export interface Start extends Source {
 export const NO_SOURCE: Source = { note: '', ignored: [], draft: null }
 
 /**
- * What the wizard opens with: the values in its URL, a copy of the machine `from` in the URL, the draft, or an empty form. Null while
- * it is being fetched; then it stays as it is.
+ * The wizard's initial values: those in its URL, a copy of the machine `from` in the URL, the draft, or an empty form. Null while
+ * they load; they never change afterwards.
  */
 export function useStart(group: GroupRef): Start | null {
   const [params] = useSearchParams()
@@ -39,27 +39,27 @@ export function useStart(group: GroupRef): Start | null {
   const [draft] = useState(() => loadDraft(group))
   const from = /^\d+$/.exec(initial.get('from') ?? '')?.[0]
   const definitions = useQuery(definitionQueries.all())
-  const source = useQuery({
+  const original = useQuery({
     ...machineQueries.detail(group, Number(from)),
     enabled: from !== undefined,
   })
   const [start, setStart] = useState<Start | null>(() =>
     hasValues(initial) || from !== undefined ? null : startFromDraft(draft),
   )
-  if (start !== null || definitions.isPending || (from !== undefined && source.isPending)) return start
-  const found =
+  if (start !== null || definitions.isPending || (from !== undefined && original.isPending)) return start
+  const loaded =
     from === undefined
       ? startWith(
-          'It is filled in from a link. Look through it before you send it.',
+          'Filled in from a link. Check each step before you create the machine.',
           importLink(initial, definitions.data),
         )
-      : source.data === undefined
-        ? startWith(`The machine to copy could not be read. ${messageOf(source.error)}`)
+      : original.data === undefined
+        ? startWith(`Couldn’t load the machine to copy. ${messageOf(original.error)}`)
         : startWith(
-            `It is a copy of ${source.data.vm.name}. Passwords, keys and scripts are not known, and addresses are each machine’s own.`,
-            copyMachine(source.data.vm, definitions.data),
+            `Copied from ${original.data.vm.name}. Passwords, SSH keys, first-boot scripts and addresses aren’t copied.`,
+            copyMachine(original.data.vm, definitions.data),
           )
-  const next = { ...found, draft }
+  const next = { ...loaded, draft }
   setStart(next)
   return next
 }
@@ -72,15 +72,15 @@ function startFromDraft(draft: Draft | null): Start {
   return draft === null ? startWith('') : startWith(draftNote(draft), { values: draft.values, ignored: [] })
 }
 
-/** Says when the draft was typed, and which secrets it lacks. */
+/** Says when the draft was saved, and which secrets it lacks. */
 export function draftNote({ at, values }: Draft): string {
   const script = values.keep_script || values.firstboot_script !== '' ? '' : ' and first-boot scripts'
-  return `This is what you typed before, at ${formatClock(at)}. Passwords${script} were not kept.`
+  return `This is your draft from ${formatClock(at)}. Passwords${script} weren’t saved.`
 }
 
 /**
- * Values for a copy of a machine: with the next name, turned on, with the distribution that was installed last. Addresses are not
- * copied, and the API does not have keys, script and password.
+ * Values for a copy of a machine: its next name, powered on, with the distribution installed last. Addresses are not copied, and the
+ * API does not return keys, script and password.
  */
 export function copyMachine(vm: VirtualMachine, definitions: Definitions | undefined): Imported {
   const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm
@@ -95,10 +95,10 @@ export function copyMachine(vm: VirtualMachine, definitions: Definitions | undef
         hardware_profile_locked: hardware_profile_locked ?? false,
         keymap,
         cdrom_url,
-        // A machine for which no zone was chosen has "default", which is not in the definitions.
+        // Machines created without a zone have "default", which is not in the definitions.
         zone_name: offered(definitions?.zone_names, zone_name),
         power_on: true,
-        // A machine that is off may have been stopped, which turns this off.
+        // Force stop turns automatic restart off, so a machine that is off may have had it on before.
         autoreboot_on: vm.power_on ? vm.autoreboot_on : true,
       },
       discs: (vm.discs ?? []).map(({ label, size, storage_grade }) => ({ label, size, storage_grade })),
@@ -117,7 +117,7 @@ export function nextName(name: string): string {
   return name.slice(0, -digits.length) + next
 }
 
-/** The name if BigV offers it, or if the definitions could not be loaded. */
+/** The name if BigV offers it or if the definitions couldn't be loaded, otherwise null. */
 function offered(names: readonly string[] | undefined, name: string | null | undefined) {
   return names === undefined || (name && names.includes(name)) ? name : null
 }
@@ -128,7 +128,7 @@ interface StartNoticeProps {
   onUseDraft: () => void
 }
 
-/** Where the form's values came from, and what was ignored. */
+/** Says where the form's values came from, and what was ignored. */
 export function StartNotice({ source: { note, ignored, draft }, onStartOver, onUseDraft }: StartNoticeProps) {
   if (note === '') return null
   return (
@@ -138,16 +138,16 @@ export function StartNotice({ source: { note, ignored, draft }, onStartOver, onU
       actions={
         <>
           {draft !== null && (
-            <Button onClick={onUseDraft}>Take what you typed at {formatClock(draft.at)} instead</Button>
+            <Button onClick={onUseDraft}>Use your draft from {formatClock(draft.at)} instead</Button>
           )}
-          <Button onClick={onStartOver}>Start anew</Button>
+          <Button onClick={onStartOver}>Start over</Button>
         </>
       }
     >
       <p>{note}</p>
       {ignored.length > 0 && (
         <>
-          <p className="mt-1 font-medium">Not taken:</p>
+          <p className="mt-1 font-medium">Ignored or changed:</p>
           <ul className="list-disc pl-4">
             {ignored.map(({ field, reason }) => (
               <li key={field}>

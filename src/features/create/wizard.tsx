@@ -27,7 +27,7 @@ import { RequestPanel, StepReview } from './steps/step-review.tsx'
 
 const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
 
-/** The form and its steps. All state is here, so that no step, failure or sign-in loses what was typed. */
+/** The form and its steps. All state is here, so that no step, failure or sign-in loses any input. */
 export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const form = useForm<CreateValues>({ defaultValues: start.values })
   const values = form.watch()
@@ -37,7 +37,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
   const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
   const { pending, send } = useCreate(group)
-  // Whether the form was sent: then there is no draft to save.
+  // True once the form was sent: from then on no draft is saved.
   const done = useRef(false)
   const navigate = useNavigate()
   const batchKey = useSearchParams()[0].get('run')
@@ -46,7 +46,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { names } = expandNames(values.name)
 
   useEffect(() => {
-    // The link's values leave the URL, so a reload needs them in the draft.
+    // A link's values are removed from the URL (useStep), so a reload needs them in the draft.
     if (start.note !== '') saveDraft(group, start.values)
   }, [group, start])
   useEffect(() => {
@@ -56,8 +56,8 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
     () =>
       form.subscribe({
         formState: { values: true },
-        callback: ({ values: typed }) => {
-          if (!done.current) saveDraft(group, typed)
+        callback: ({ values: changed }) => {
+          if (!done.current) saveDraft(group, changed)
         },
       }),
     [form, group],
@@ -74,11 +74,11 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const showFirst = (fields: readonly Field[]) => {
     const [first] = fields
     if (first === undefined) return
-    announce(fields.length === 1 ? '1 field needs another look' : `${fields.length} fields need another look`)
+    announce(fields.length === 1 ? '1 field has an error' : `${fields.length} fields have errors`)
     goToField(first)
   }
 
-  /** Goes to a step, or to the first incomplete one before it. */
+  /** Goes to a step, or to the first incomplete step before it. */
   const advance = (next: Step) => {
     const incomplete = STEPS.slice(0, STEPS.indexOf(next)).find((each) => problemsOn(each).length > 0)
     if (incomplete !== step) return goTo(incomplete ?? next)
@@ -113,18 +113,18 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   }
 
   if (batch !== undefined) {
-    const toForm = (failed: readonly string[]) => {
+    const openForm = (failed: readonly string[]) => {
       done.current = false
       form.setValue('name', patternOf(failed), { shouldDirty: true })
       const error = explainedFailure(batch, failed)
       if (error === undefined) return goTo('machine')
       return fail({ failure: { is: 'refused', error }, sent: structuredClone(form.getValues()) })
     }
-    const more = () => {
+    const createMore = () => {
       done.current = false
       fill(newValues(), NO_SOURCE)
     }
-    return <BatchResults batch={batch} onToForm={toForm} onMore={more} />
+    return <BatchResults batch={batch} onOpenForm={openForm} onCreateMore={createMore} />
   }
 
   const Content = CONTENTS[step]
@@ -139,7 +139,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               fill(
                 { ...newValues(), ...imported.values },
                 {
-                  note: 'It is filled in from what you imported. Look through it before you send it.',
+                  note: 'Filled in from the imported JSON. Check each step before you create the machine.',
                   ignored: imported.ignored,
                   draft: null,
                 },
@@ -196,7 +196,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
             <RequestPanel
               names={names.length > 0 ? names : [values.name]}
               requestFor={(name) =>
-                // The real password is generated when the form is sent; the preview hides it anyway.
+                // The real password is generated on sending; the preview hides it anyway.
                 createRequest(group, bundleFromForm(values, grades, { name, password: 'generated' }))
               }
               className={step === 'review' ? '' : 'hidden @3xl:block'}

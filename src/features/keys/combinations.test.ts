@@ -4,12 +4,12 @@ import { currentUser } from '../../lib/persisted.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import {
   combinationReason,
-  forgetCombination,
+  deleteCombination,
   MOST_PRESSES,
   saveCombination,
   savedCombinations,
   savingReason,
-  USUAL,
+  COMMON,
   withPresses,
 } from './combinations.ts'
 
@@ -26,16 +26,16 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** What a user finds who signs in where this is stored for them. */
-function found(value: unknown) {
+/** Signs in and returns the user's saved combinations, if this value was stored for the user. */
+function loadedFrom(value: unknown) {
   currentUser.set(undefined)
   stored.set('bigv.key-combinations demo', JSON.stringify(value))
   currentUser.set('demo')
   return savedCombinations.get()
 }
 
-test('the usual ones are made of names of the definitions', () => {
-  for (const { presses } of USUAL) {
+test('the common combinations use only key names of the definitions', () => {
+  for (const { presses } of COMMON) {
     for (const key of presses.flatMap((press) => press.split('-'))) expect(SENDKEYS).toContain(key)
   }
 })
@@ -50,16 +50,16 @@ test.each([
   [{ name: 'a', presses: [] }],
   [{ name: 'a', presses: [1] }],
   [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('what was stored and is none is left out: %j', (value) => {
-  expect(found(value)).toEqual([])
+])('ignores a stored value that is not a list of combinations: %j', (value) => {
+  expect(loadedFrom(value)).toEqual([])
 })
 
-test('what was stored comes back', () => {
+test('loads stored combinations', () => {
   const value = [{ name: 'Rescue', presses: ['shift', 'e'] }]
-  expect(found(value)).toEqual(value)
+  expect(loadedFrom(value)).toEqual(value)
 })
 
-test('each user’s are saved by name, and another’s are not shown', () => {
+test('saves combinations by name and user', () => {
   currentUser.set('demo')
   saveCombination({ name: 'b', presses: ['b'] })
   saveCombination({ name: 'a', presses: ['x'] })
@@ -73,18 +73,18 @@ test('each user’s are saved by name, and another’s are not shown', () => {
   expect(savedCombinations.get()).toEqual([])
   currentUser.set('demo')
   expect(savedCombinations.get()).toEqual(own)
-  forgetCombination('a')
+  deleteCombination('a')
   expect(JSON.parse(stored.get('bigv.key-combinations demo') ?? '')).toEqual(own.slice(1))
 })
 
-test('presses of the same keys are different items', () => {
+test('gives presses of the same keys different ids', () => {
   const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
   expect(two.map(({ id }) => id)).toEqual([0, 1, 2])
 })
 
 test.each([
   [withPresses([], ['ctrl-c'], false), 'Stop', null],
-  [withPresses([], ['ctrl-c'], false), ' ', 'Give it a name first.'],
+  [withPresses([], ['ctrl-c'], false), ' ', 'Enter a name first.'],
   [[], 'Stop', 'Choose keys first.'],
   [
     withPresses(
@@ -93,19 +93,19 @@ test.each([
       false,
     ),
     'Long',
-    'At most 20 presses are saved.',
+    'You can save up to 20 presses.',
   ],
   [
     withPresses(withPresses([], ['a'], false), ['b'], true),
     'Mixed',
-    'Recorded presses are kept nowhere: press them on the keyboard to save them.',
+    'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.',
   ],
-] as const)('saving is refused where it has to be (%#)', (chosen, name, disabledReason) => {
+] as const)('says why presses cannot be saved (%#)', (chosen, name, disabledReason) => {
   expect(savingReason(chosen, name)).toBe(disabledReason)
 })
 
-test('a combination with a key that BigV does not know cannot be pressed', () => {
+test('says why a combination with an unknown key cannot be sent', () => {
   const combination = { name: 'x', presses: ['ctrl-semicolon'] }
-  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV has no name for the key semicolon.')
+  expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV can’t send the key semicolon.')
   expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
 })

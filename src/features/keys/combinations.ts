@@ -2,7 +2,7 @@ import { persisted } from '../../lib/persisted.ts'
 import { validEntries, z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 
-/** Presses under a name: each the names of keys that are pressed together, joined by dashes. */
+/** A named sequence of presses. Each press is the names of its keys, joined by dashes. */
 export interface Combination {
   name: string
   presses: readonly string[]
@@ -17,8 +17,8 @@ export interface ChosenPress {
   id: number
 }
 
-/** What operators send most, in the names of the definitions. */
-export const USUAL: readonly Combination[] = [
+/** Combinations offered by default, with the key names of BigV's definitions. */
+export const COMMON: readonly Combination[] = [
   { name: 'Ctrl Alt Delete', presses: ['ctrl-alt-delete'] },
   { name: 'Alt F1', presses: ['alt-f1'] },
   { name: 'Alt F2', presses: ['alt-f2'] },
@@ -33,7 +33,7 @@ export const USUAL: readonly Combination[] = [
   { name: 'Tab', presses: ['tab'] },
 ]
 
-/** The longest that is saved: a combination, not a text. */
+/** Longer sequences are not saved: these are combinations, not texts. */
 export const MOST_PRESSES = 20
 
 /** The combinations saved in this browser, sorted by name. */
@@ -58,14 +58,14 @@ export function saveCombination(combination: Combination): void {
   )
 }
 
-export function forgetCombination(name: string): void {
+export function deleteCombination(name: string): void {
   savedCombinations.set((all) => all.filter((each) => each.name !== name))
 }
 
-/** Why a combination cannot be pressed with the key names of the definitions, or null. */
+/** Why a combination cannot be sent, or null. `names` are the key names of BigV's definitions. */
 export function combinationReason({ presses }: Combination, names: ReadonlySet<string>): string | null {
   const unknown = presses.flatMap((press) => press.split('-')).find((key) => !names.has(key))
-  return unknown === undefined ? null : `BigV has no name for the key ${unknown}.`
+  return unknown === undefined ? null : `BigV can’t send the key ${unknown}.`
 }
 
 export function withPresses(
@@ -77,12 +77,12 @@ export function withPresses(
   return [...before, ...presses.map((press, index) => ({ press, recorded, id: from + index }))]
 }
 
-/** Why the presses cannot be saved under that name, or null. */
+/** Why the presses cannot be saved under this name, or null. */
 export function savingReason(chosen: readonly ChosenPress[], name: string): string | null {
   if (chosen.some(({ recorded }) => recorded)) {
-    return 'Recorded presses are kept nowhere: press them on the keyboard to save them.'
+    return 'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.'
   }
   if (chosen.length === 0) return 'Choose keys first.'
-  if (chosen.length > MOST_PRESSES) return `At most ${MOST_PRESSES} presses are saved.`
-  return name.trim() === '' ? 'Give it a name first.' : null
+  if (chosen.length > MOST_PRESSES) return `You can save up to ${MOST_PRESSES} presses.`
+  return name.trim() === '' ? 'Enter a name first.' : null
 }

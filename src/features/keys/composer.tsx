@@ -14,25 +14,25 @@ import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
 import { TypedPreview, TypeText, type TextToType } from './type-text.tsx'
 
-type Way = 'press' | 'record' | 'text'
-const WAYS: { value: Way; label: string }[] = [
+type Mode = 'press' | 'record' | 'text'
+const MODES: { value: Mode; label: string }[] = [
   { value: 'press', label: 'Press keys' },
   { value: 'record', label: 'Record' },
-  { value: 'text', label: 'Type a text' },
+  { value: 'text', label: 'Type text' },
 ]
 
 interface Props {
   group: GroupRef
   machine: MachineData
-  /** The key names of the definitions. */
+  /** The key names of BigV's definitions. */
   names: readonly string[]
 }
 
-/** Composes presses, by hand or from a text, and sends them one by one. */
+/** Composes key presses, by hand or from a text, and sends them one by one. */
 export function KeyComposer({ group, machine, names }: Props) {
   const { keymap } = machine.vm
   const ownKeymap = typeof keymap === 'string' ? keymap : null
-  const [way, setWay] = useState<Way>('press')
+  const [mode, setMode] = useState<Mode>('press')
   const [chosen, setChosen] = useState<readonly ChosenPress[]>([])
   const [draft, setDraft] = useState<TextToType>(() => ({
     text: '',
@@ -44,7 +44,7 @@ export function KeyComposer({ group, machine, names }: Props) {
     layoutFor(draft.layout).layout,
     new Set(names),
   )
-  const isText = way === 'text'
+  const isText = mode === 'text'
   const untypeable = typed.filter(({ presses }) => presses === null).length
   const add = (presses: readonly string[], recorded: boolean) =>
     setChosen((before) => withPresses(before, presses, recorded))
@@ -54,10 +54,10 @@ export function KeyComposer({ group, machine, names }: Props) {
       <Card
         title="Keys"
         padded
-        actions={<Segmented label="How to put them together" value={way} onChange={setWay} options={WAYS} />}
+        actions={<Segmented label="How to enter keys" value={mode} onChange={setMode} options={MODES} />}
       >
-        {way === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
-        {way === 'record' && (
+        {mode === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
+        {mode === 'record' && (
           <RecordKeys
             names={names}
             last={chosen.at(-1)?.press}
@@ -78,8 +78,12 @@ export function KeyComposer({ group, machine, names }: Props) {
         group={group}
         machine={machine}
         presses={isText ? pressesOf(typed) : chosen.map(({ press }) => press)}
-        missing={isText ? 'Type a text first.' : 'Choose keys first.'}
-        problem={isText && untypeable > 0 ? 'Not all of it can be typed: take out what is marked.' : null}
+        reasonIfEmpty={isText ? 'Enter some text first.' : 'Choose keys first.'}
+        problem={
+          isText && untypeable > 0
+            ? 'Some characters can’t be typed with this layout. Remove the highlighted ones.'
+            : null
+        }
         onSent={() => (isText ? setDraft({ ...draft, text: '' }) : setChosen([]))}
       >
         {isText ? <TypedPreview typed={typed} /> : <ChosenPresses chosen={chosen} onChange={setChosen} />}
@@ -93,7 +97,7 @@ interface ChosenPressesProps {
   onChange: (chosen: readonly ChosenPress[]) => void
 }
 
-/** The chosen presses; they can be removed, or saved under a name. */
+/** The chosen presses, which can be removed or saved under a name. */
 function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
   const [name, setName] = useState('')
   const [saved, setSaved] = useState('')
@@ -101,10 +105,10 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
   const save = () => {
     if (disabledReason !== null) return
     saveCombination({ name: name.trim(), presses: chosen.map(({ press }) => press) })
-    setSaved(`“${name.trim()}” is saved in this browser.`)
+    setSaved(`Saved “${name.trim()}” in this browser.`)
     setName('')
   }
-  if (chosen.length === 0) return <p className="text-muted">No keys are chosen.</p>
+  if (chosen.length === 0) return <p className="text-muted">No keys chosen.</p>
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap items-center gap-1.5">
@@ -116,7 +120,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
           ))}
         </ol>
         <Button size="small" variant="quiet" onClick={() => onChange(chosen.slice(0, -1))}>
-          Take back the last
+          Undo
         </Button>
         <Button size="small" variant="quiet" onClick={() => onChange([])}>
           Clear
@@ -130,7 +134,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
         }}
       >
         <TextField
-          label="Save these presses as"
+          label="Save as"
           className="max-w-56"
           value={name}
           maxLength={40}

@@ -7,16 +7,16 @@ const keysOf = (names: readonly string[]) => {
   return [...main, ...pad, ...beside].flatMap(({ keys }) => keys)
 }
 
-test('every name of the definitions is a key, once, and only those can be pressed', () => {
+test('enables exactly the keys of the definitions, each of them once', () => {
   const named = keysOf([...SENDKEYS, 'new_key']).filter((key) => key.named)
   expect(named.map(({ name }) => name).toSorted()).toEqual([...SENDKEYS, 'new_key'].toSorted())
   expect(keyboardOf([...SENDKEYS, 'new_key']).beside.at(-1)).toMatchObject({
-    label: 'Others',
+    label: 'Other keys',
     keys: [{ name: 'altgr' }, { name: 'altgr_r' }, { name: 'asterisk' }, { name: 'new_key' }],
   })
 })
 
-test('keys that the definitions lack keep their places where a text would need them', () => {
+test('keeps the place of a character key that is missing from the definitions', () => {
   expect(keysOf([...SENDKEYS]).flatMap(({ name, named }) => (named ? [] : [name]))).toEqual([
     'grave_accent',
     'bracket_left',

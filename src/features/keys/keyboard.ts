@@ -2,11 +2,11 @@
 export interface KeyboardRow {
   label: string
   keys: readonly KeyCap[]
-  /** Three to a row. */
+  /** Three per row. */
   inThrees: boolean
 }
 
-/** A key. One that the definitions lack (`named` is false) keeps its position, as the guest's keyboard has it. */
+/** A key. `named` is false if BigV's definitions lack the key. Such a key keeps its position, as the guest's keyboard has the key. */
 export interface KeyCap {
   name: string
   cap?: string
@@ -14,7 +14,7 @@ export interface KeyCap {
   named: boolean
 }
 
-/** Keys that stay down until the next one is pressed. */
+/** Keys that stay pressed until the next key is pressed. */
 export const MODIFIERS: ReadonlySet<string> = new Set([
   'shift',
   'shift_r',
@@ -91,8 +91,8 @@ const CAPS = new Map(
 )
 
 /**
- * A keyboard of the definitions' keys: the main block of a PC keyboard, the keys beside it and all others, and the number pad. The
- * caps are those of a US keyboard.
+ * A keyboard of the keys in BigV's definitions: the main block of a PC keyboard, the keys beside it together with all other keys, and the
+ * number pad. The layout is that of a US keyboard.
  */
 export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' | 'pad', KeyboardRow[]> {
   const rest = new Set(names)
@@ -107,7 +107,7 @@ export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' |
   const main = MAIN.map(row)
   const beside = BESIDE.map(row)
   const pad = [row(PAD)]
-  const others = { label: 'Others', inThrees: false, keys: [...rest].map((name) => capOf(name, true)) }
+  const others = { label: 'Other keys', inThrees: false, keys: [...rest].map((name) => capOf(name, true)) }
   const filled = ({ keys }: KeyboardRow) => keys.length > 0
   return {
     main: main.filter(filled),

@@ -3,9 +3,9 @@ import { useState, type KeyboardEvent } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import {
   combinationReason,
-  forgetCombination,
+  deleteCombination,
   savedCombinations,
-  USUAL,
+  COMMON,
   type Combination,
 } from './combinations.ts'
 import { keyboardOf, MODIFIERS, type KeyboardRow, type KeyCap } from './keyboard.ts'
@@ -15,7 +15,7 @@ interface Props {
   onPress: (presses: readonly string[]) => void
 }
 
-/** The usual combinations, the saved ones, and an on-screen keyboard. */
+/** Common combinations, saved combinations, and an on-screen keyboard. */
 export function PressKeys({ names, onPress }: Props) {
   const saved = savedCombinations.use()
   const known = new Set(names)
@@ -23,7 +23,7 @@ export function PressKeys({ names, onPress }: Props) {
     <div className="grid gap-4">
       <KeyRow
         label="Combinations"
-        keys={USUAL.map((each) => ({
+        keys={COMMON.map((each) => ({
           name: each.name,
           disabledReason: combinationReason(each, known),
           onPress: () => onPress(each.presses),
@@ -62,9 +62,9 @@ function Saved({ combination, known, onPress }: SavedProps) {
         <span className="font-mono text-2xs font-normal text-muted">{combination.presses.join(' ')}</span>
       </Button>
       <IconButton
-        label={`Forget ${combination.name}`}
+        label={`Delete ${combination.name}`}
         size="small"
-        onClick={() => forgetCombination(combination.name)}
+        onClick={() => deleteCombination(combination.name)}
       >
         <X size={14} aria-hidden />
       </IconButton>
@@ -73,12 +73,12 @@ function Saved({ combination, known, onPress }: SavedProps) {
 }
 
 interface KeyboardProps {
-  /** The key names of the definitions. */
+  /** The key names of BigV's definitions. */
   names: readonly string[]
   onPress: (press: string) => void
 }
 
-/** A keyboard of the definitions' keys. Shift and the like stay down until the next key, which is pressed with them. */
+/** A keyboard of the keys in BigV's definitions. Modifiers stay pressed until the next key, and are sent together with that key. */
 function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
   const [held, setHeld] = useState<readonly string[]>([])
   const { main, beside, pad } = keyboardOf(names)
@@ -95,7 +95,7 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
     cap,
     width,
     held: MODIFIERS.has(name) ? held.includes(name) : undefined,
-    disabledReason: named ? null : 'BigV has no name for this key.',
+    disabledReason: named ? null : 'BigV can’t send this key.',
     onPress: () => press(name),
   })
   const row = ({ label, keys, inThrees }: KeyboardRow) => (
@@ -110,10 +110,10 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
       </div>
       <p className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
         {held.length === 0 ? (
-          'Shift, Ctrl, Alt and AltGr stay down until the next key.'
+          'Shift, Ctrl, Alt and AltGr stay pressed until the next key.'
         ) : (
           <>
-            Down: <span className="font-mono">{held.join('-')}</span>
+            Held: <span className="font-mono">{held.join('-')}</span>
             <Button
               size="small"
               onClick={() => {
@@ -132,11 +132,11 @@ function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
 
 interface RowKey {
   name: string
-  /** Its text, if that is not its name. */
+  /** The text on the key, if not its name. */
   cap?: string | undefined
   held?: boolean | undefined
   disabledReason?: string | null | undefined
-  /** In keys, if it is wider than the others. */
+  /** The key's width, in letter keys, if it is wider than its text. */
   width?: number | undefined
   onPress: () => void
 }
@@ -144,14 +144,14 @@ interface RowKey {
 interface KeyRowProps {
   label: string
   keys: readonly RowKey[]
-  /** Look like keys of a keyboard rather than buttons. */
+  /** True to style the buttons as keys. */
   caps?: boolean
-  /** Three to a row, as the keys of a number pad. */
+  /** True for three keys per row, as on a number pad. */
   inThrees?: boolean
   labelHidden?: boolean
 }
 
-/** Buttons with a single Tab stop, as there are a hundred keys; the arrows, Home and End move within. */
+/** Buttons with a single Tab stop, as there are a hundred keys. Arrow keys, Home and End move between the buttons. */
 function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
   const [stop, setStop] = useState(0)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -199,7 +199,7 @@ function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = fal
   )
 }
 
-/** In keys of one letter. */
+/** The key's width, in letter keys. */
 function widthOf({ width, cap, name }: RowKey): number {
   return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
 }

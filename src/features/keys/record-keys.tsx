@@ -5,14 +5,14 @@ import { Kbd } from '../../ui/tag.tsx'
 
 interface Props {
   names: readonly string[]
-  /** The press before: two Escapes in a row end the recording. */
+  /** The last press: Esc twice in a row ends the recording. */
   last: string | undefined
   onPress: (press: string) => void
-  /** Called when the last press has ended the recording, and is not to be sent. */
+  /** Removes the last press: the first of the two Esc, which was not meant to be sent. */
   onUndo: () => void
 }
 
-/** Records real key presses while it has the focus, by the keys' positions. */
+/** Records real key presses while it has the focus. A key counts by its position on the keyboard, not by its character. */
 export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   const area = useRef<HTMLInputElement>(null)
   const recording = useRef<Recording>(NOTHING_HELD)
@@ -44,9 +44,8 @@ export function RecordKeys({ names, last, onPress, onUndo }: Props) {
   return (
     <div className="grid gap-3">
       <p className="text-muted">
-        What you press goes into the list below, key by key as they lie on your keyboard, whatever is printed
-        on them. Some never reach this page: the browser or the system keeps them, as Ctrl W or Alt Tab. Press{' '}
-        <Kbd>Esc</Kbd> twice to end.
+        Each key you press is added below by its position, whatever is printed on it. Your browser or system
+        keeps some shortcuts, such as Ctrl W and Alt Tab. Press <Kbd>Esc</Kbd> twice to stop.
       </p>
       <div>
         <Button
@@ -63,15 +62,13 @@ export function RecordKeys({ names, last, onPress, onUndo }: Props) {
         <input
           ref={area}
           readOnly
-          aria-label="Recording key presses"
+          aria-label="Key recorder"
           tabIndex={-1}
           onKeyDown={on ? onKey('down') : undefined}
           onKeyUp={on ? onKey('up') : undefined}
           onBlur={stop}
           className={`control mt-3 block h-14! text-center font-mono ${on ? 'border-accent! bg-accent-soft!' : 'text-muted'}`}
-          value={
-            on ? (held.length === 0 ? 'Press keys…' : `${held.join('-')}-…`) : 'Nothing is recorded now.'
-          }
+          value={on ? (held.length === 0 ? 'Press keys…' : `${held.join('-')}-…`) : 'Not recording'}
         />
       </div>
       <p role="status" className="min-h-5 text-warn">

@@ -12,7 +12,7 @@ import {
   canStopPresses,
   pressesOn,
   stopPresses,
-  TYPING,
+  KEYS_BUSY,
 } from '../../operations/batch/key-presses.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
@@ -26,38 +26,40 @@ import { FormError, Notice } from '../../ui/notice.tsx'
 
 const MOST = 2_000
 const PACES = [
-  { value: '50', label: '20 a second' },
-  { value: '100', label: '10 a second' },
-  { value: '250', label: '4 a second' },
-  { value: '1000', label: '1 a second' },
+  { value: '50', label: '20 per second' },
+  { value: '100', label: '10 per second' },
+  { value: '250', label: '4 per second' },
+  { value: '1000', label: '1 per second' },
 ]
 
 interface Props {
   group: GroupRef
   machine: MachineData
   presses: readonly string[]
-  /** The reason while there are no presses. */
-  missing: string
+  /** The reason to show while there are no presses to send. */
+  reasonIfEmpty: string
   /** Why the presses cannot be sent, or null. */
   problem: string | null
-  /** Called when all have arrived. */
+  /** Called when all key presses were sent. */
   onSent: () => void
   /** Shows the presses. */
   children: ReactNode
 }
 
-export function SendPresses({ group, machine, presses, missing, problem, onSent, children }: Props) {
+export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, onSent, children }: Props) {
   const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
   const { mutate, data: sent, variables, error, isPending } = usePressSending(group, machine)
-  const underWay = pressesOn(useOperations(), machine.vm.id)
-  const beginning = isPending && (underWay === undefined || underWay.phase === 'checking')
+  const running = pressesOn(useOperations(), machine.vm.id)
+  const beginning = isPending && (running === undefined || running.phase === 'checking')
   const disabledReason =
     disabledReasonOf(sendKeys) ??
-    (underWay && !beginning ? TYPING : null) ??
+    (running && !beginning ? KEYS_BUSY : null) ??
     problem ??
-    (presses.length === 0 ? missing : null) ??
-    (presses.length > MOST ? `At most ${MOST} presses at a time; these are ${presses.length}.` : null)
+    (presses.length === 0 ? reasonIfEmpty : null) ??
+    (presses.length > MOST
+      ? `You can send up to ${MOST} key presses at a time. You have ${presses.length}.`
+      : null)
   const start = (which: readonly string[]) =>
     mutate(
       { presses: which, everyMs: Number(pace) },
@@ -66,7 +68,7 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
   const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, machine.vm))
 
   return (
-    <Card title="To be sent" padded>
+    <Card title="Keys to send" padded>
       <div className="grid gap-4">
         {children}
         <PressesPreview requests={requests} />
@@ -92,16 +94,16 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
             </p>
           )}
         </div>
-        {underWay && <PressProgress operation={underWay} />}
+        {running && <PressProgress operation={running} />}
         <div role="status">
-          {!underWay && error && (
+          {!running && error && (
             <FormError
               title={error.title}
               text={error.text}
               {...(error.details && { details: error.details })}
             />
           )}
-          {!underWay && sent && variables && (
+          {!running && sent && variables && (
             <PressOutcome presses={variables.presses} operation={sent} onRest={start} />
           )}
         </div>
@@ -110,7 +112,7 @@ export function SendPresses({ group, machine, presses, missing, problem, onSent,
   )
 }
 
-/** Sends presses to a machine, and follows them until the page is left, with null then; sending continues after that. */
+/** Sends presses and waits until the operation ends. Resolves to null if the user leaves the page; sending then continues. */
 function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
   const unmounted = useUnmounted()
   return useMutation<Operation | null, ActionFailure, { presses: readonly string[]; everyMs: number }>({
@@ -119,13 +121,13 @@ function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
       if (begun.is === 'begun') return (await operationEnd(begun.key, unmounted()))?.operation ?? null
       if (begun.is === 'refused') throw new ActionFailure('Nothing was sent', begun.reason)
       const { message, trace } = begun.error
-      const text = `The machine has to be read first, and that failed. ${message}`
+      const text = `Couldn’t load the machine first. ${message}`
       throw new ActionFailure('Nothing was sent', text, { details: traceLine(trace) })
     },
   })
 }
 
-/** The exact requests; as all go to one path, it is shown once. */
+/** The exact requests. They share one path, which is shown once. */
 function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   const [first] = requests
   if (first === undefined) return null
@@ -158,10 +160,10 @@ function PressProgress({ operation }: { operation: Operation }) {
         <Button
           disabledReason={
             otherTab
-              ? 'Another tab sends them: stop them there.'
+              ? 'Another tab is sending these. Stop them there.'
               : canStopPresses(key)
                 ? null
-                : 'It stops after this press.'
+                : 'Stops after this press.'
           }
           onClick={() => stopPresses(key)}
         >
@@ -188,7 +190,7 @@ interface OutcomeProps {
   onRest: (presses: readonly string[]) => void
 }
 
-/** How it ended, with a button that sends the rest. */
+/** The result, with a button to send the rest. */
 function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
   const { outcome, endedAt, begunAt, note } = operation
   if (outcome === 'done') {
@@ -196,13 +198,13 @@ function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
     return <Notice tone="ok">{`Sent ${count} at ${formatClock(endedAt ?? begunAt)}.`}</Notice>
   }
   const sent = pressesIn(operation)?.sent ?? 0
-  // Not one that may have arrived.
+  // Don't send a press again if it may have arrived.
   const rest = presses.slice(outcome === 'unclear' ? sent + 1 : sent)
   const stopped = outcome === 'no longer watching'
   return (
     <Notice
       tone={stopped ? 'info' : outcome === 'unclear' ? 'warn' : 'danger'}
-      title={stopped ? 'Not all was sent' : 'Sending broke off'}
+      title={stopped ? 'Sending stopped early' : 'Sending failed'}
       actions={
         rest.length > 0 && (
           <Button onClick={() => onRest(rest)}>

@@ -11,29 +11,29 @@ export interface TextToType {
   enter: boolean
 }
 
-/** How many characters of a longer text are shown. */
+/** The preview shows only this many characters of a longer text. */
 const SHOWN = 400
 
 interface Props {
   draft: TextToType
   typed: readonly TypedCharacter[]
-  /** The machine's own, if it says. */
+  /** The machine's keymap, if set. */
   keymap: string | null | undefined
   onChange: (change: Partial<TextToType>) => void
 }
 
-/** A text to be typed with the guest's keyboard layout. */
+/** Input for a text that is typed with the guest's keyboard layout. */
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">
-      <Notice tone="warn" title="A password that is typed this way passes through the API">
-        Each key is a request: who can read those, or the logs of what they pass, can read the text. This page
-        keeps it nowhere, and the activity has no more than the number of presses.
+      <Notice tone="warn" title="Passwords typed here pass through the API">
+        Each key is a request. Anyone who can read the requests, or the logs on their way, can read the text.
+        This page doesn’t store it, and the activity lists only the number of presses.
       </Notice>
       <div className="grid gap-4 sm:grid-cols-[14rem_minmax(0,1fr)]">
         <div className="grid content-start gap-3.5">
           <SelectField
-            label="Keyboard layout of the guest"
+            label="Guest keyboard layout"
             value={draft.layout}
             options={LAYOUTS.map(({ name, label }) => ({ value: name, label: `${label}, ${name}` }))}
             hint={layoutHint(keymap)}
@@ -48,13 +48,13 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
         <TextAreaField
           label="Text"
           rows={5}
-          // Help with prose would send or change what is typed here.
+          // Spell checkers would send the text elsewhere, and autocorrection would change it.
           spellCheck={false}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"
           value={draft.text}
-          hint="A new line is Enter. Caps Lock has to be off in the guest."
+          hint="Line breaks are sent as Enter. Caps Lock must be off in the guest."
           onChange={(event) => onChange({ text: event.currentTarget.value })}
         />
       </div>
@@ -64,20 +64,20 @@ export function TypeText({ draft, typed, keymap, onChange }: Props) {
 }
 
 function layoutHint(keymap: string | null | undefined): string {
-  if (!keymap) return 'The machine has no keymap set. What counts is what the guest is set to.'
+  if (!keymap) return 'The machine has no keymap set. Choose the layout that the guest uses.'
   return layoutFor(keymap).known
-    ? `The machine’s keymap is ${keymap}. What counts is what the guest is set to.`
-    : `The machine’s keymap is ${keymap}, which is not among these.`
+    ? `The machine’s keymap is ${keymap}. Choose the layout that the guest uses.`
+    : `The machine’s keymap is ${keymap}, which isn’t in this list.`
 }
 
-/** What cannot be typed: each character once, with its count and the reason. */
+/** Lists the characters that cannot be typed, once each, with count and reason. */
 function TypedProblems({ typed }: { typed: readonly TypedCharacter[] }) {
   const problems = problemsIn(typed)
   return (
     <div role="status">
       {problems.length > 0 && (
-        <Notice tone="danger" title="Not all of it can be typed">
-          <ul aria-label="Cannot be typed" className="mt-1 grid gap-1">
+        <Notice tone="danger" title="Some characters can’t be typed">
+          <ul aria-label="Characters that can’t be typed" className="mt-1 grid gap-1">
             {problems.map(({ character, problem, count }) => (
               <li key={character}>
                 <code className="rounded-xs border border-danger/45 px-1">{visible(character)}</code>

@@ -17,20 +17,20 @@ const shown = [
   columns.head,
 ]
 
-describe('what is exported', () => {
-  test('as CSV has sizes in MiB, and no formula', () => {
+describe('the export', () => {
+  test('writes CSV with sizes in MiB and without formulas', () => {
     expect(exported('csv', shown, [row]).text).toBe(
-      "Name,State,Memory (MiB),Discs (MiB),Autoreboot,Head\r\n'@web,Running,1536,,false,\r\n",
+      "Name,State,Memory (MiB),Discs (MiB),Automatic restart,Head\r\n'@web,Running,1536,,false,\r\n",
     )
   })
 
-  test('as JSON has numbers, booleans, and null for what there is not', () => {
+  test('writes JSON with numbers, booleans, and null for missing values', () => {
     expect(JSON.parse(exported('json', shown, [row]).text)).toEqual([
       { name: '@web', state: 'Running', memory: 1536, discs: null, autoreboot_on: false, head: null },
     ])
   })
 
-  test('goes into a file that is named by what it is of, whatever that is called', () => {
+  test('names the file after account and group, whatever characters their names contain', () => {
     const now = new Date(2026, 2, 1)
     expect(fileName(['acme', 'default'], 'csv', now)).toBe('bigv-acme-default-2026-03-01.csv')
     expect(fileName(['../a b', 'ü/\\:'], 'json', now)).toBe('bigv-.._a_b-_-2026-03-01.json')

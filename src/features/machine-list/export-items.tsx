@@ -9,9 +9,9 @@ import type { Column, MachineRow } from './table/columns.ts'
 export type Format = 'csv' | 'json'
 
 export interface ExportProps {
-  /** For the file's name: the account, and the group unless the list is of all. */
+  /** Parts of the file name: the account, the group or "all", and "deleted" in the list of deleted machines. */
   of: readonly string[]
-  /** All that match, in the list's order. */
+  /** The machines that match, in the list's order. */
   rows: readonly MachineRow[]
   everyGroup?: boolean
 }
@@ -21,7 +21,7 @@ const FORMATS: readonly { format: Format; label: string; about: string }[] = [
   { format: 'json', label: 'JSON', about: 'for a program' },
 ]
 
-/** Saves the list as a file: every machine that matches, with the columns that are shown. */
+/** Saves the list as a file: all matching machines, with the visible columns. */
 export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
   const columns = useColumns(everyGroup)
   const machines = rows.length === 1 ? '1 machine' : `${rows.length.toLocaleString('en-GB')} machines`
@@ -29,7 +29,7 @@ export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
     <MenuItem
       key={format}
       hint={`${about}: ${machines}, ${columns.length} columns`}
-      disabledReason={rows.length === 0 ? 'There is no machine to export.' : null}
+      disabledReason={rows.length === 0 ? 'No machines to export.' : null}
       onSelect={() => save(format, of, columns, rows)}
     >
       {label}
@@ -46,7 +46,7 @@ function save(
   const { text, type } = exported(format, columns, rows)
   const name = fileName(of, format, new Date())
   downloadText(name, text, type)
-  announce(`${name} is being saved.`)
+  announce(`Saving ${name}.`)
 }
 
 const TYPES = { csv: 'text/csv;charset=utf-8', json: 'application/json' }
@@ -74,7 +74,7 @@ function csv(columns: readonly Column[], rows: readonly MachineRow[]): string {
   )
 }
 
-// By BigV's own names of attributes; sizes in MiB, as its API has them.
+// Keys are BigV's attribute names, and sizes are in MiB, as in its API.
 function json(columns: readonly Column[], rows: readonly MachineRow[]): string {
   const machines = rows.map((row) =>
     Object.fromEntries(columns.map((column) => [column.id, valueOf(column, row)])),

@@ -2,7 +2,7 @@ import { useSearchParams } from 'react-router'
 import { useSearch } from './search/use-search.ts'
 import { parseSort, printSort, type ColumnId } from './table/columns.ts'
 
-/** Search, sort, and whether deleted machines are shown. All of it is in the URL, so that it can be sent to a colleague. */
+/** Search, sort, and whether deleted machines are shown. All are in the URL, so that users can share the link. */
 export function useListView() {
   const [params, setParams] = useSearchParams()
   const search = useSearch()
@@ -12,7 +12,7 @@ export function useListView() {
   const change = (name: string, value: string | null, replace: boolean) =>
     setParams(
       () => {
-        // The URL as it is by now, which may not be rendered yet: search and sort are written in turn.
+        // Start from the current URL, not the rendered one: search and sort may both change before the next render.
         const next = new URLSearchParams(location.search)
         if (value === null || value === '') next.delete(name)
         else next.set(name, value)

@@ -32,22 +32,22 @@ import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
-// The widths of the names to come, each once: they are the keys, too.
-const WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
-/** So many changes are announced by name; of more, only the number is. */
-const MOST_NAMED = 3
+// Widths of the placeholders for names. All widths differ, because they are also React keys.
+const SKELETON_WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
+/** Up to this many changes are announced by machine name. If there are more, only their number is announced. */
+const MAX_NAMED = 3
 
 interface Props {
-  /** The key of its selection. */
+  /** The key of the list's selection. */
   list: string
   account: string
   heading: string
-  /** What it lists, for a sentence: "The group web". */
+  /** The group or account, for sentences: "Machines of web". */
   what: string
   actions: ReactNode
   view: ListView
   queryKey: QueryKey
-  /** Only what an unchanged refresh leaves as it is, so that it re-renders nothing here. */
+  /** Only fields that stay the same in a refresh without changes, so that such a refresh re-renders nothing here. */
   query: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
@@ -55,12 +55,13 @@ interface Props {
   /** In any order; undefined until fetched. Unchanged machines are the same objects. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
-  /** Where to go when the list cannot be loaded, and what to show when it is empty. */
+  /** A link to show when the list fails to load. */
   elsewhere?: ReactNode
+  /** Shown when the list is empty. */
   empty: ReactNode
 }
 
-/** A page of machines: search, table, selection, and how old it all is. */
+/** A page of machines: search, table, selection, and the age of the data. */
 export function MachineList(props: Props) {
   const { list, account, heading, what, actions, view, queryKey, query, machines, everyGroup = false } = props
   const { onlyDeleted } = view
@@ -68,7 +69,7 @@ export function MachineList(props: Props) {
   useAnnouncedChanges(machines)
 
   const { by, descending } = view.sort
-  // Sorting ten thousand takes 40 ms, with each render of the page; so callers must memoise `machines`.
+  // Callers must memoise `machines`: sorting ten thousand takes 40 ms.
   const rows = useMemo(
     () =>
       sortRows(
@@ -105,7 +106,7 @@ export function MachineList(props: Props) {
         {onlyDeleted ? (
           <Button onClick={() => view.setOnlyDeleted(false)}>
             <ArrowLeft size={15} aria-hidden />
-            Back to the others
+            Back to all machines
           </Button>
         ) : (
           <>
@@ -126,33 +127,33 @@ export function MachineList(props: Props) {
           everyGroup={everyGroup}
         />
       </div>
-      {/* From the first letter on, so that its code, which the first view lacks, is there when the search settles. */}
+      {/* Rendered from the first letter on, so that the lazy code has loaded by the time the search settles. */}
       {(view.search.query !== '' || view.search.settled !== '') && (
         <SearchTerms search={view.search} rows={rows} found={found.length} />
       )}
       {onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
-          They can be restored for a time that BigV does not publish. Until they are purged they hold their
-          names and addresses.
+          You can undelete them later (28 days, says Bytemark’s help). They keep their names and addresses
+          until purged.
         </p>
       )}
       {query.isPending && <ListSkeleton />}
       {query.isLoadingError && (
-        <LoadFailure what={`The machines of ${what}`} query={query} actions={props.elsewhere} />
+        <LoadFailure what={`the machines of ${what}`} query={query} actions={props.elsewhere} />
       )}
       {machines && rows.length === 0 && !onlyDeleted && props.empty}
       {machines && rows.length === 0 && onlyDeleted && (
         <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
-          {everyGroup ? `The account ${account}` : `The group ${what}`} has none.
+          {everyGroup ? `The account ${account}` : `The group ${what}`} has no deleted machines.
         </EmptyState>
       )}
       {rows.length > 0 && found.length === 0 && (
         <EmptyState
-          title="No machine matches"
-          actions={<Button onClick={() => view.search.set('')}>Clear the search</Button>}
+          title="No matching machines"
+          actions={<Button onClick={() => view.search.set('')}>Clear search</Button>}
         >
-          None of {rows.length} fits “{view.search.query}”.
-          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are not shown.'}
+          No match for “{view.search.query}” among {countOf(rows.length, 'machine')}.
+          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are hidden.'}
         </EmptyState>
       )}
       {found.length > 0 && (
@@ -167,7 +168,7 @@ export function MachineList(props: Props) {
           selection={selection}
         />
       )}
-      {/* Floats above the end of the page, so that it moves no row when it comes and goes. */}
+      {/* Floats above the end of the page, so that no row moves when it appears or disappears. */}
       <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
@@ -208,9 +209,9 @@ function ListSkeleton() {
       role="status"
       className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface"
     >
-      <span className="sr-only">The machines are being read…</span>
+      <span className="sr-only">Loading the machines…</span>
       <div aria-hidden className="h-8.5 bg-raised" />
-      {WIDTHS.map((width) => (
+      {SKELETON_WIDTHS.map((width) => (
         <div key={width} aria-hidden className="flex h-15 items-center gap-16 px-3 md:h-9.5">
           <Skeleton className={width} />
           <Skeleton className="w-20" />
@@ -226,13 +227,13 @@ function SelectionBar(props: SelectionProps) {
   const count = ids.size
   const before = useRef(count)
   useEffect(() => {
-    if (count !== before.current) announce(count === 0 ? 'Nothing is selected.' : `${count} selected.`)
+    if (count !== before.current) announce(count === 0 ? 'Nothing selected.' : `${count} selected.`)
     before.current = count
   }, [count])
   return count > 0 && <SelectionTools {...props} ids={ids} />
 }
 
-/** Announces which machines changed their state with the last refresh, or how many. */
+/** Announces which machines changed state in the last refresh, or how many if there are more than MAX_NAMED. */
 function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void {
   const last = useRef<readonly MachineRow[]>([])
   useEffect(() => {
@@ -245,8 +246,8 @@ function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void 
     })
     if (changed.length === 0) return
     announce(
-      changed.length > MOST_NAMED
-        ? `${changed.length} machines have changed their state.`
+      changed.length > MAX_NAMED
+        ? `${changed.length} machines changed state.`
         : changed.map(({ vm }) => `${vm.name}: ${wordOf(vm)}.`).join(' '),
     )
   }, [machines])

@@ -37,7 +37,7 @@ export function SelectionTools({
         <b className="font-semibold">{count} selected</b>{' '}
         <span className="text-xs text-muted">
           of {rows.length}
-          {hidden > 0 && `, ${hidden} of them not shown`}
+          {hidden > 0 && `, ${hidden} not shown`}
         </span>
       </p>
       {more && (
@@ -56,7 +56,7 @@ export function SelectionTools({
         </Button>
       )}
       <BulkActions selected={selected} selection={selection} />
-      <IconButton label="Clear the selection" icon={X} onClick={() => clearSelection(selection)} />
+      <IconButton label="Clear selection" icon={X} onClick={() => clearSelection(selection)} />
     </section>
   )
 }
@@ -66,16 +66,16 @@ interface ActionsProps {
   selection: Selection
 }
 
-/** Each opens the bulk dialog. Once a batch has begun, the selection is cleared. */
+/** Buttons that open the bulk dialog. Once a batch has started, the selection is cleared. */
 function BulkActions({ selected, selection }: ActionsProps) {
   const disabledReason = readOnlyReason(useReadOnly())
-  const ask = (action: SimpleAction) => {
+  const confirm = (action: SimpleAction) => {
     const candidates = selected.map(({ group, vm }) => ({ ref: group, id: vm.id, name: vm.name, vm }))
     confirmBulk({ action, candidates, retry: null, onBegun: () => clearSelection(selection) })
   }
   return (
     <>
-      <Button size="small" variant="primary" disabledReason={disabledReason} onClick={() => ask(start)}>
+      <Button size="small" variant="primary" disabledReason={disabledReason} onClick={() => confirm(start)}>
         Start…
       </Button>
       <Menu
@@ -90,7 +90,7 @@ function BulkActions({ selected, selection }: ActionsProps) {
         {BULK_GROUPS.map(({ label, actions }) => (
           <MenuGroup key={label} label={label}>
             {actions.map((action) => (
-              <MenuItem key={action.name} danger={action.loses === 'data'} onSelect={() => ask(action)}>
+              <MenuItem key={action.name} danger={action.loses === 'data'} onSelect={() => confirm(action)}>
                 {`${action.bulk?.menu ?? action.label}…`}
               </MenuItem>
             ))}

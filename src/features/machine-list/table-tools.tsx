@@ -15,7 +15,7 @@ const KeysDialog = lazyComponent(async () => (await import('./table/table-dialog
   onDemand: true,
 })
 
-/** Export, columns and keyboard shortcuts, which `?` shows, too. */
+/** Export, columns and keyboard shortcuts. `?` opens the shortcuts, too. */
 export function TableTools(props: ExportProps) {
   const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
@@ -41,7 +41,7 @@ export function TableTools(props: ExportProps) {
           Columns
         </Button>
         <IconButton
-          label="Keys of this list"
+          label="Keyboard shortcuts"
           icon={Keyboard}
           className="pointer-coarse:hidden"
           onClick={() => setOpen('keys')}

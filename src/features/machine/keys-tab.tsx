@@ -6,12 +6,13 @@ import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { KeyComposer } from '../keys/composer.tsx'
 
-/** Sends keys to the guest, as a keyboard plugged into the machine would. */
+/** Sends key presses to the guest, like a keyboard plugged into the machine. */
 export function KeysTab(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
-  if (definitions.isPending) return <Loading>The names of the keys are being read…</Loading>
-  if (definitions.isError) return <LoadFailure what="The names of the keys" query={definitions} />
+  if (definitions.isPending) return <Loading>Loading the key names…</Loading>
+  if (definitions.isError) return <LoadFailure what="the key names" query={definitions} />
   const names = definitions.data.sendkeys
-  if (names.length === 0) return <Notice tone="warn">This BigV does not say which keys it takes.</Notice>
+  if (names.length === 0)
+    return <Notice tone="warn">This BigV server supports no keys that can be sent.</Notice>
   return <KeyComposer {...props} names={names} />
 }

@@ -7,7 +7,7 @@ import { links } from '../../lib/links.ts'
 import { useRunning } from '../../operations/store.ts'
 import { buttonClass } from '../../ui/button.tsx'
 
-/** The power controls of a machine's page, graceful and forced. */
+/** The graceful and forced power actions. */
 export function PowerBar({ group, machine }: MachineInGroup) {
   const running = useRunning(machine.vm.id)
   return (
@@ -32,8 +32,11 @@ export function PowerBar({ group, machine }: MachineInGroup) {
   )
 }
 
-/** Duplicate and delete; of a deleted machine, restore and purge. One that is not deleted is purged from the list's menu. */
-export function WholeMachine({ group, machine }: MachineInGroup) {
+/**
+ * Buttons to duplicate and delete a machine; for a deleted machine, to undelete and purge it. To purge a live machine, users open its menu
+ * in the list.
+ */
+export function LifecycleButtons({ group, machine }: MachineInGroup) {
   const actions = machine.vm.deleted ? [undelete, purge] : [remove]
   return (
     <span className="flex gap-x-3 max-sm:gap-x-2">

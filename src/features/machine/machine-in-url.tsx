@@ -11,7 +11,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd, useOperations } from '../../operations/store.ts'
 import { Notice } from '../../ui/notice.tsx'
 
-/** Whether a machine is named by its id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */
+/** True if the machine is given by its id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */
 export function isId(named: string): boolean {
   return /^\d+$/.test(named)
 }
@@ -23,14 +23,14 @@ type Resolved =
   | { is: 'fetching' }
 
 /**
- * The id of the machine that a name or id in the URL means. A name is fetched once; from then on everything goes by the id. A machine
- * that is being created here may not be there to be fetched yet.
+ * Resolves the name or id in the URL to the machine's id. A name is fetched once; later requests use the id. A machine that this
+ * browser is creating may not be available yet.
  */
 export function useMachineId(group: GroupRef, named: string): Resolved {
   const byName = useQuery({
     ...machineQueries.named(group, named),
     enabled: !isId(named),
-    // The loader has fetched it already.
+    // Don't retry a request that the loader just saw fail.
     retryOnMount: false,
   })
   const creation = useOperations().findLast(
@@ -52,7 +52,7 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
   return { is: 'fetching' }
 }
 
-/** After a rename or a move made here, the URL follows the machine and stays on its tab. An id in the URL stays an id. */
+/** Updates the URL after the machine was renamed or moved here. The open tab stays open, and an id in the URL stays an id. */
 export function useFollowChange(group: GroupRef, id: number, named: string): void {
   const navigate = useNavigate()
   const { search } = useLocation()
@@ -90,25 +90,25 @@ interface Props {
   vm: Pick<VirtualMachine, 'id' | 'name'>
 }
 
-/** Says that the machine is no longer called what the URL calls it, and whose that name is now. */
+/** Shown if the machine has been renamed since the page was opened; links to the machine that now has its old name. */
 export function Renamed({ group, named, vm }: Props) {
   const renamed = !isId(named) && vm.name !== named
   const options = machineQueries.named(group, named)
-  // Its own key: the first answer for this name led here.
+  // A separate query key, because the cached answer for this name is still the renamed machine.
   const holder = useQuery({ ...options, queryKey: [...options.queryKey, 'after', vm.name], enabled: renamed })
   if (!renamed) return null
   const other = holder.data && holder.data.vm.id !== vm.id ? holder.data.vm : null
   return (
-    <Notice tone="warn" role="status" className="mt-3" title={`This machine is called ${vm.name} now`}>
+    <Notice tone="warn" role="status" className="mt-3" title={`This machine is now called ${vm.name}`}>
       {other === null ? (
-        <>It was opened as {named}. It is still the same machine, by its id.</>
+        <>You opened this page as {named}. It’s the same machine: its id hasn’t changed.</>
       ) : (
         <>
-          The name {named} belongs to{' '}
+          The name {named} now belongs to{' '}
           <Link className="underline" to={links.machine(group, other.id)}>
             another machine
-          </Link>{' '}
-          now. What you see and do here is about {vm.name}.
+          </Link>
+          . This page still shows and controls {vm.name}.
         </>
       )}
     </Notice>

@@ -13,7 +13,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { isId } from './machine-in-url.tsx'
 
-// What the page shows instead of a machine.
+// The page's contents while there is no machine to show.
 
 interface FrameProps {
   name: string
@@ -44,13 +44,13 @@ export function Fetching({ named }: { named: string }) {
   return (
     <Frame name={named}>
       <div className="mt-2">
-        <Loading>The machine is being read…</Loading>
+        <Loading>Loading the machine…</Loading>
       </div>
     </Frame>
   )
 }
 
-/** BigV has accepted the new machine and does not show it yet. */
+/** Shown after BigV has accepted a new machine, until it lists the machine. */
 export function Creating({ operation, group }: { operation: Operation; group: GroupRef }) {
   const { name } = operation.target
   return (
@@ -62,14 +62,14 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
         </span>
       </p>
       <p className="mt-2 text-muted">
-        BigV has accepted it and does not show it yet. This page looks for it.
+        BigV has accepted the machine but doesn’t list it yet. This page keeps checking.
       </p>
       <NewPassword group={group} name={name} />
     </Frame>
   )
 }
 
-/** The machine was purged from this browser: not an error. */
+/** Shown instead of an error after the machine was purged from this browser. */
 export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) {
   const { target, endedAt } = purge
   return (
@@ -77,11 +77,10 @@ export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) 
       <Notice
         role="status"
         className="mt-4"
-        title={`${target.name} is gone for good`}
+        title={`${target.name} was purged`}
         actions={<AllMachines group={group} />}
       >
-        It was purged{endedAt === null ? '' : ` at ${formatClock(endedAt)}`}. Its name and addresses are free
-        again.
+        {endedAt !== null && `Purged at ${formatClock(endedAt)}. `}Its name and addresses are free again.
       </Notice>
     </Frame>
   )
@@ -93,19 +92,19 @@ interface NoMachineProps {
   query: FailedQuery
 }
 
-/** The machine could not be fetched: it is gone, the user has no access, or BigV does not answer. */
+/** Shown if the machine can't be loaded: not found, no access, or no answer from BigV. */
 export function NoMachine({ group, named, query }: NoMachineProps) {
   const notFound = isNotFound(query.error)
   return (
     <Frame name={named} group={group} failed>
       <div className="mt-4">
         <LoadFailure
-          what={notFound ? `A machine “${named}” in ${group.group}` : `The machine ${named}`}
+          what={notFound ? `the machine “${named}” in ${group.group}` : `the machine ${named}`}
           query={query}
           actions={
             <>
               <AllMachines group={group} />
-              {notFound && !isId(named) && <LookElsewhere group={group} name={named} />}
+              {notFound && !isId(named) && <SearchAllGroups group={group} name={named} />}
             </>
           }
         />
@@ -114,11 +113,11 @@ export function NoMachine({ group, named, query }: NoMachineProps) {
   )
 }
 
-/** Searches the account: the machine may have been moved. */
-export function LookElsewhere({ group, name }: { group: GroupRef; name: string }) {
+/** A link to search the account, as the machine may have been moved. */
+export function SearchAllGroups({ group, name }: { group: GroupRef; name: string }) {
   return (
     <Link to={links.searchAll(group.account, name)} className={buttonClass()}>
-      Look in all groups
+      Search all groups
     </Link>
   )
 }

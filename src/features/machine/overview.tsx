@@ -31,7 +31,7 @@ export function Overview({ group, machine: { vm } }: MachineInGroup) {
   )
 }
 
-/** How to reach the machine when it does not answer: the serial console, through the head's ssh. */
+/** The ssh command for the serial console, which works even if the guest doesn't respond. */
 function Console({ address }: { address: string | null | undefined }) {
   const { credentials } = useSession()
   return (
@@ -43,11 +43,11 @@ function Console({ address }: { address: string | null | undefined }) {
             copyLabel="Copy the ssh command"
           />
           <p className="px-3.5 py-2.5 text-xs text-muted">
-            Works when the machine does not answer or you are locked out.
+            Works even if the machine doesn’t respond or you’re locked out.
           </p>
         </>
       ) : (
-        <p className="px-3.5 py-2.5 text-muted">BigV gives no management address for it.</p>
+        <p className="px-3.5 py-2.5 text-muted">BigV doesn’t list a management address for this machine.</p>
       )}
     </Card>
   )
@@ -67,7 +67,7 @@ function DoneHere({ id }: { id: number }) {
     .toReversed()
   if (own.length === 0) return null
   return (
-    <Card title="Done here">
+    <Card title="Your actions">
       <ul className="divide-y divide-line px-3.5 py-1">
         {own.map((operation) => (
           <Entry key={operation.key} operation={operation} />
@@ -103,7 +103,7 @@ function requestWords(method: string, path: string, status: number | undefined):
   return `${method}${signal}${status === undefined ? '' : ` ${status || 'no answer'}`}`
 }
 
-/** The changes of this machine that were made elsewhere, as far as this page has seen them, newest first. */
+/** Changes made elsewhere that this browser has noticed, newest first. */
 function ChangedElsewhere({ account, id }: { account: string; id: number }) {
   const changes = useChangesElsewhere()
     .filter((each) => each.account === account && each.id === id)
@@ -148,7 +148,7 @@ function Attributes({ vm }: { vm: VirtualMachine }) {
           <Copied value={vm.cdrom_url && withoutCredentials(vm.cdrom_url)} label="Copy the CD's URL" />
         </Item>
         <Item term="Keymap">{vm.keymap ?? <Quiet>default</Quiet>}</Item>
-        <Item term="Head">{vm.head ? <code>{vm.head}</code> : <Quiet>none while it is off</Quiet>}</Item>
+        <Item term="Head">{vm.head ? <code>{vm.head}</code> : <Quiet>none while off</Quiet>}</Item>
         <Item term="Management address">
           <Copied value={vm.management_address} label="Copy management address" />
         </Item>
@@ -177,7 +177,7 @@ function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) {
   if (!discs || discs.length === 0) {
     return (
       <Card title="Discs" padded>
-        <p className="text-muted">{discs ? 'It has none.' : 'BigV did not say.'}</p>
+        <p className="text-muted">{discs ? 'No discs.' : 'Not listed by BigV.'}</p>
       </Card>
     )
   }
@@ -212,8 +212,8 @@ function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) {
 function Network({ nics }: { nics: readonly Nic[] | null | undefined }) {
   return (
     <Card title="Network" padded={!nics || nics.length === 0}>
-      {!nics && <p className="text-muted">BigV did not say.</p>}
-      {nics?.length === 0 && <p className="text-muted">It has no network interface.</p>}
+      {!nics && <p className="text-muted">Not listed by BigV.</p>}
+      {nics?.length === 0 && <p className="text-muted">No network interface.</p>}
       {nics?.map((nic) => (
         <DefinitionList key={nic.id} className="border-line [&+&]:border-t-2">
           {(nic.ips ?? []).map((ip) => (

@@ -18,9 +18,9 @@ import { useOperations, useRunning } from '../../operations/store.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { PowerBar, WholeMachine } from './machine-actions.tsx'
+import { PowerBar, LifecycleButtons } from './machine-actions.tsx'
 import { isId, Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
-import { Creating, Fetching, LookElsewhere, NoMachine, Purged } from './no-machine.tsx'
+import { Creating, Fetching, SearchAllGroups, NoMachine, Purged } from './no-machine.tsx'
 import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
@@ -65,11 +65,11 @@ const PlanPanel = lazyComponent(async () => (await import('./plan-panel.tsx')).P
 interface MachineProps {
   group: GroupRef
   id: number
-  /** What the URL calls it. */
+  /** The machine's name or id in the URL. */
   named: string
 }
 
-/** One machine, by its id, refreshed every few seconds. */
+/** One machine, fetched by its id, so that the page survives a rename. */
 export function Machine({ group, id, named }: MachineProps) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery({ ...options, ...usePolling(options.queryKey) })
@@ -110,7 +110,7 @@ export function Machine({ group, id, named }: MachineProps) {
         <WaitingTag account={group.account} id={id} whole />
         {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
-        <WholeMachine group={group} machine={detail.data} />
+        <LifecycleButtons group={group} machine={detail.data} />
       </div>
       <PowerState group={group} machine={detail.data} />
       <NewPassword group={group} name={vm.name} />
@@ -121,8 +121,8 @@ export function Machine({ group, id, named }: MachineProps) {
         {detail.isRefetchError && isNotFound(detail.error) && (
           <Notice
             role="status"
-            title={`It was moved from ${group.group}, is gone for good, or is not yours to see`}
-            actions={<LookElsewhere group={group} name={vm.name} />}
+            title={`Not found in ${group.group}: moved, purged, or you don’t have access`}
+            actions={<SearchAllGroups group={group} name={vm.name} />}
           />
         )}
         {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
@@ -141,7 +141,7 @@ export function Machine({ group, id, named }: MachineProps) {
   )
 }
 
-/** A screen reader announces what changes, not what the page opens with. */
+/** Announces changes of the state to screen readers, but not the initial state. */
 function useAnnounced(sentence: string | undefined): void {
   const before = useRef<string>(undefined)
   useEffect(() => {

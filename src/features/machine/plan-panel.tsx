@@ -21,8 +21,8 @@ import {
   type Plan,
   type PlanStep,
 } from '../../operations/plan.ts'
-import { resumePlan, startsOver, stopPlan } from '../../operations/plans/control.ts'
-import { waysOn, whatIsLeft, type WayOn } from '../../operations/plans/what-is-left.ts'
+import { resumePlan, needsShutdown, stopPlan } from '../../operations/plans/control.ts'
+import { planOptions, planSummary, type PlanOption } from '../../operations/plans/plan-summary.ts'
 import { useOperations } from '../../operations/store.ts'
 import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
@@ -30,10 +30,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
-/** A plan on this machine: its steps, how far they are, and what can be done about it. */
+/** The machine's plan: its steps with their progress, its outcome, and buttons to continue or dismiss it. */
 export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const [reentering, setReentering] = useState(false)
-  // Secrets are not stored, so that the form may have to be filled in again.
+  // Secrets aren't stored, so users may have to re-enter them after a reload.
   const { secrets } = guidedOf(plan)
   const reenters = reentering && secrets?.reenter !== undefined
   const missing = !plan.otherTab && lacksSecret(plan)
@@ -50,9 +50,9 @@ export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
         {plan.note && <p className="wrap-anywhere">{plan.note}</p>}
         <PlanSteps plan={plan} />
         {plan.phase === 'running' && missing && <p className="mt-1.5">{secrets?.running}</p>}
-        {plan.phase !== 'running' && <Left plan={plan} {...props} />}
+        {plan.phase !== 'running' && <ResultingState plan={plan} {...props} />}
         {plan.otherTab && plan.phase === 'halted' && (
-          <p className="mt-1.5">It can go on in the tab where it was begun.</p>
+          <p className="mt-1.5">Resume it in the tab where it was started.</p>
         )}
       </Notice>
       {reenters && <ReimageDialog {...props} plan={plan} onClose={() => setReentering(false)} />}
@@ -72,21 +72,21 @@ type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: 
 function Running({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const now = useNow()
   const operation = useOperations().find(({ key }) => key === stepOf(plan)?.operation)
-  // Another tab's step can only be halted from here.
+  // This tab can only stop another tab's plan, not act on its steps.
   const waiting = !plan.otherTab && operation ? waitsForGuest(operation) : undefined
   const force = waiting?.ifIgnored?.now()
   return (
     <>
-      {missing && guidedOf(plan).secrets?.reenter && <Button onClick={onReenter}>Give them again</Button>}
+      {missing && guidedOf(plan).secrets?.reenter && <Button onClick={onReenter}>Re-enter…</Button>}
       {waiting && operation && isOverdue(operation, now) && (
         <>
           <Button onClick={() => keepWaiting(operation.key)}>Keep waiting</Button>
-          <Button onClick={() => confirmAndRun(waiting, group, machine, plan.key)}>Send again</Button>
+          <Button onClick={() => confirmAndRun(waiting, group, machine, plan.key)}>Press again</Button>
         </>
       )}
-      {force && <Button onClick={() => confirmAndRun(force, group, machine, plan.key)}>Stop now</Button>}
+      {force && <Button onClick={() => confirmAndRun(force, group, machine, plan.key)}>Force stop…</Button>}
       <Button variant="quiet" onClick={() => stopPlan(plan.key)}>
-        Stop the plan
+        Cancel remaining steps
       </Button>
     </>
   )
@@ -97,44 +97,44 @@ function Halted({ plan, group, machine, missing, onReenter }: ButtonsProps) {
   const { vm } = machine
   const { autoreboot_on } = plan.before
   const next = stepOf(plan)
-  const buttons: Record<WayOn, { label: string; disabledReason: string | null; act: () => void }> = {
+  const buttons: Record<PlanOption, { label: string; disabledReason: string | null; act: () => void }> = {
     resume: {
-      label: startsOver(plan, vm) ? 'Shut it down again and go on' : 'Go on',
+      label: needsShutdown(plan, vm) ? 'Shut down again and resume' : 'Resume',
       disabledReason: next ? forbiddenReason(actionOf(plan, next), plan.target) : null,
       act: () => resumePlan(plan.key, vm),
     },
     're-enter': {
-      label: missing ? 'Give them again' : (guidedOf(plan).secrets?.reenter ?? ''),
+      label: missing ? 'Re-enter…' : (guidedOf(plan).secrets?.reenter ?? ''),
       disabledReason: null,
       act: onReenter,
     },
     start: {
-      label: 'Start it again',
+      label: 'Start the machine again',
       disabledReason: disabledReasonOf(start),
       act: () => void runAtOnce(bind(start, { autoreboot_on }), group, machine),
     },
     'restore autoreboot_on': {
-      label: `Put autoreboot_on back to ${autoreboot_on ? 'yes' : 'no'}`,
+      label: `Turn automatic restart back ${autoreboot_on ? 'on' : 'off'}`,
       disabledReason: disabledReasonOf(autorebootTo(autoreboot_on)),
       act: () => confirmAndRun(autorebootTo(autoreboot_on), group, machine),
     },
   }
   return (
     <>
-      {waysOn(plan, missing, machine).map((way) => (
-        <Button key={way} disabledReason={buttons[way].disabledReason} onClick={buttons[way].act}>
-          {buttons[way].label}
+      {planOptions(plan, missing, machine).map((option) => (
+        <Button key={option} disabledReason={buttons[option].disabledReason} onClick={buttons[option].act}>
+          {buttons[option].label}
         </Button>
       ))}
       <Button variant="quiet" onClick={() => dismissPlan(plan.key)}>
-        {plan.phase === 'done' ? 'Dismiss' : 'Leave it so'}
+        Dismiss
       </Button>
     </>
   )
 }
 
-function Left({ plan, machine }: MachineInGroup & { plan: Plan }) {
-  const left = whatIsLeft(plan, machine, useOperations())
+function ResultingState({ plan, machine }: MachineInGroup & { plan: Plan }) {
+  const left = planSummary(plan, machine, useOperations())
   return <p className="mt-1.5 wrap-anywhere">{left.join(' ')}</p>
 }
 
@@ -171,9 +171,9 @@ type State = 'done' | 'on' | 'failed' | 'todo'
 
 const STATE_WORDS: Record<State, string> = {
   done: 'done',
-  on: 'under way',
+  on: 'running',
   failed: 'not done',
-  todo: 'to come',
+  todo: 'to do',
 }
 
 function stateOf({ phase, stopped }: Plan, step: PlanStep, next: PlanStep | undefined): State {
@@ -210,7 +210,7 @@ function Mark({ state, number }: { state: State; number: number }) {
   )
 }
 
-/** How long the step has waited, and when it is overdue or forced. */
+/** The time since BigV's answer, and the time at which the step is overdue or the machine is forced off. */
 function Progress({ operation, step, plan }: { operation: Operation; step: PlanStep; plan: Plan }) {
   const now = useNow()
   const { label, phase, evidence, patienceFrom, overdueAfter: limit } = operation
@@ -227,19 +227,20 @@ function Progress({ operation, step, plan }: { operation: Operation; step: PlanS
   const overdue = now - patienceFrom >= limit
   return (
     <span className="ml-2 text-xs text-muted tabular-nums">
-      {isForced && 'the plug is pulled; '}asked {formatElapsed(waited)} ago
+      {isForced && 'force stop sent · '}
+      {formatElapsed(waited)}
       {willForce
-        ? `; the plug is pulled after ${formatSpan(plan.forceAfter ?? 0)}`
+        ? ` · force stop after ${formatSpan(plan.forceAfter ?? 0)}`
         : overdue
-          ? `; overdue: ${formatSpan(limit)} is usual`
-          : `; overdue after ${formatElapsed(limit)}`}
+          ? ` · overdue: expected within ${formatSpan(limit)}`
+          : ` · overdue after ${formatSpan(limit)}`}
     </span>
   )
 }
 
 const PHASES: Partial<Record<Operation['phase'], string>> = {
-  checking: 'the machine is read',
-  sending: 'is being sent',
-  'signing in': 'waits until you have signed in again',
-  asking: 'waits for your answer',
+  checking: 'checking the machine',
+  sending: 'sending',
+  'signing in': 'waiting for you to sign in again',
+  asking: 'waiting for your answer',
 }

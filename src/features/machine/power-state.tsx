@@ -4,37 +4,36 @@ import { autorebootChange } from '../../actions/autoreboot.ts'
 import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
 import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
 import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
-import { yesNo } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useOperations } from '../../operations/store.ts'
 
-/** What power_on and autoreboot_on mean: now, after the last operation, and for each power action. */
+/** The power state in words, an offer to undo the last change of automatic restart, and each power action's outcome. */
 export function PowerState(props: MachineInGroup) {
   const { vm } = props.machine
   return (
     <>
       <p className="mt-1.5 text-xs text-muted">
-        {powerSentence(vm)} <PutBack vm={vm} />
+        {powerSentence(vm)} <UndoAutoreboot vm={vm} />
       </p>
-      <PowerOutlook {...props} />
+      <PowerOutcomes {...props} />
     </>
   )
 }
 
 type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
 
-/** Offers to undo what the last operation has done to autoreboot_on. */
-function PutBack({ vm }: { vm: Power }) {
+/** Offers to undo the last operation's change of autoreboot_on. */
+function UndoAutoreboot({ vm }: { vm: Power }) {
   const last = changedAutoreboot(useOperations(), vm)
-  // A plan has its own panel for that.
+  // While there is a plan, its panel has a button to undo the change.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || !last?.autoreboot) return null
-  const { before, after } = last.autoreboot
+  const { after } = last.autoreboot
   return (
     <>
-      “{actions[last.action].label}” has changed that (autoreboot_on {yesNo(before)} → {yesNo(after)}).{' '}
+      “{actions[last.action].label}” turned automatic restart {after ? 'on' : 'off'}.{' '}
       {last.phase === 'ended' && (
         <button
           type="button"
@@ -48,7 +47,10 @@ function PutBack({ vm }: { vm: Power }) {
   )
 }
 
-/** The last operation on the machine, if it has changed autoreboot_on and nothing has since. Key presses do not count. */
+/**
+ * The machine's last operation, if its change of autoreboot_on still stands. Operations that block nothing, such as key presses, don't
+ * count.
+ */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
     ({ action, blocksNothing, target }) =>
@@ -58,11 +60,11 @@ export function changedAutoreboot(operations: readonly Operation[], vm: Power): 
   return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last
 }
 
-/** What each power action would do next: below the state; on a phone when asked for. */
-function PowerOutlook(props: MachineInGroup) {
+/** Lists each power action's outcome below the state. On a phone, a button opens the list. */
+function PowerOutcomes(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
-  const outlook = powerOutlook(props)
-  if (outlook.length === 0) return null
+  const outcomes = powerOutcomes(props)
+  if (outcomes.length === 0) return null
   return (
     <>
       <button
@@ -71,16 +73,16 @@ function PowerOutlook(props: MachineInGroup) {
         onClick={() => setOpen(!open)}
         className="min-h-6 text-xs text-muted underline pointer-coarse:min-h-9 sm:hidden"
       >
-        What each power action would do
+        What each power action does
       </button>
       <dl
-        aria-label="What each power action would do"
+        aria-label="What each power action does"
         className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
       >
-        {outlook.map(({ what, next }) => (
-          <div key={what} className="flex flex-wrap gap-x-1">
-            <dt className="font-semibold">{what}:</dt>
-            <dd>{next}</dd>
+        {outcomes.map(({ event, outcome }) => (
+          <div key={event} className="flex flex-wrap gap-x-1">
+            <dt className="font-semibold">{event}:</dt>
+            <dd>{outcome}</dd>
           </div>
         ))}
       </dl>
@@ -88,23 +90,23 @@ function PowerOutlook(props: MachineInGroup) {
   )
 }
 
-/** The outcome of each available power action, and of none (docs/bigv-api.md#power and #signals). */
-export function powerOutlook({ group, machine }: MachineInGroup): { what: string; next: string }[] {
+/** The outcome of each available power action, and of doing nothing (docs/bigv-api.md#power and #signals). */
+export function powerOutcomes({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
   if (deleted) return []
   const labels = new Map<string, string[]>()
   for (const action of Object.values(simpleActions).filter(isPowerAction)) {
     if (action.disabledReason(machine) !== null) continue
     const change = autorebootChange(bind(action).requests(group, machine.vm), autoreboot_on)
-    const becomes = change ? ` (autoreboot_on becomes ${yesNo(change.after)})` : ''
-    const next = nextOf(action, machine.vm) + becomes
-    labels.set(next, [...(labels.get(next) ?? []), action.label])
+    const turns = change ? ` (turns automatic restart ${change.after ? 'on' : 'off'})` : ''
+    const outcome = outcomeOf(action, machine.vm) + turns
+    labels.set(outcome, [...(labels.get(outcome) ?? []), action.label])
   }
   return [
-    ...[...labels].map(([next, each]) => ({ what: each.join(', '), next })),
+    ...[...labels].map(([outcome, each]) => ({ event: each.join(', '), outcome })),
     power_on
-      ? { what: 'Powered off from inside', next: autoreboot_on ? 'on again by itself' : 'stays off' }
-      : { what: 'Left alone', next: autoreboot_on ? 'on by itself' : 'stays off' },
+      ? { event: 'Guest powers off', outcome: autoreboot_on ? 'on again automatically' : 'stays off' }
+      : { event: 'No action', outcome: autoreboot_on ? 'on automatically' : 'stays off' },
   ]
 }
 
@@ -112,9 +114,12 @@ function isPowerAction({ menu }: SimpleAction): boolean {
   return menu === 'power' || menu === 'graceful' || menu === 'forced'
 }
 
-function nextOf({ leavesOff, powersOff }: SimpleAction, { power_on, autoreboot_on }: VirtualMachine): string {
+function outcomeOf(
+  { leavesOff, powersOff }: SimpleAction,
+  { power_on, autoreboot_on }: VirtualMachine,
+): string {
   if (leavesOff) return power_on ? 'off, and stays off' : 'stays off'
   if (powersOff) return 'off, then on again'
   if (power_on) return 'stays on'
-  return autoreboot_on ? 'on at once' : 'on, and comes back whenever it is off'
+  return autoreboot_on ? 'on at once' : 'on, and restarts automatically'
 }

@@ -21,13 +21,13 @@ export function PrivilegesTab({ group, machine }: MachineInGroup) {
         }}
       />
       <p className="mt-3 max-w-prose text-xs text-muted">
-        Those on what it is in come on top:{' '}
+        The machine also inherits{' '}
         <Link to={links.groupPrivileges(group)} className="underline">
           privileges on {group.group}
         </Link>{' '}
         and{' '}
         <Link to={links.accountPrivileges(account)} className="underline">
-          on {account}
+          privileges on {account}
         </Link>
         .
       </p>

@@ -1,7 +1,7 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { staysAt } from '../../lib/browser/headed-for.ts'
+import { isDestination } from '../../lib/browser/destination.ts'
 import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
 import { Overview } from './overview.tsx'
@@ -12,7 +12,7 @@ function Loading() {
   return <Spinner />
 }
 
-/** A tab whose code is loaded when it is opened. */
+/** Loads a tab's code when the tab is opened. */
 function lazily(load: () => Promise<Content>) {
   const Content = lazyComponent(load, { onDemand: true, fallback: Loading })
   return { load: Content.preload, Content }
@@ -45,10 +45,10 @@ export function useTab() {
   return TABS.find(({ name }) => name === params.get('tab')) ?? TABS[0]
 }
 
-/** Scrolls the row of tabs to this one: a narrow window does not hold them all. */
+/** Scrolls the row of tabs to the current tab, as the tabs don't all fit in a narrow window. */
 function showTab(tab: HTMLElement | null) {
   const tabs = tab?.parentElement
-  // Not scrollIntoView, which would move the page as well.
+  // scrollIntoView would move the page as well.
   if (tabs) tabs.scrollLeft = tab.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - tab.offsetWidth) / 2
 }
 
@@ -56,21 +56,22 @@ function searchOf(name: string): string {
   return name === 'overview' ? '?' : `?tab=${name}`
 }
 
-/** The tabs are links, so that each can be sent to a colleague. */
+/** Links, so that users can share the URL of a tab. */
 export function TabLinks() {
   const current = useTab()
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const wanted = useRef('')
 
-  // Where its code cannot be loaded, the user stays on the present tab, with what was typed there.
+  // If a tab's code can't be loaded, the user stays on the current tab and keeps the input there.
   const goTo = async (event: MouseEvent, { name, load }: (typeof TABS)[number]) => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()
     wanted.current = name
     const there = await loadOrNotify<unknown>(load)
-    // Meanwhile the user may have chosen another tab, or another page, which must not get a tab of this one.
-    if (there !== null && wanted.current === name && staysAt(pathname))
+    // While the tab's code was loading, the user may have opened another tab. Or they may have opened another page, whose URL must not
+    // change.
+    if (there !== null && wanted.current === name && isDestination(pathname))
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (

@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries, machinesOf } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { overviewed } from '../../api/virtual-machines.ts'
+import { overviewSummary } from '../../api/virtual-machines.ts'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'
@@ -33,9 +33,10 @@ function AllMachines({ account }: { account: string }) {
     ...startedByLoader,
     select: machinesOf,
   })
-  // A new array would be sorted with each render: 40 ms for ten thousand.
+  // Memoised, as a new array is sorted again: 40 ms for ten thousand machines.
   const machines = useMemo(
-    () => query.data?.map(({ group, vm }) => ({ group: groupRef(account, group), vm, ...overviewed(vm) })),
+    () =>
+      query.data?.map(({ group, vm }) => ({ group: groupRef(account, group), vm, ...overviewSummary(vm) })),
     [query.data, account],
   )
   const overview = (
@@ -59,8 +60,8 @@ function AllMachines({ account }: { account: string }) {
       empty={
         <EmptyState icon={<FolderOpen size={32} />} title="No machines here" actions={overview}>
           {view.includeDeleted
-            ? `The account ${account} has none in any group, deleted or not.`
-            : `The account ${account} has none in any group, or only deleted ones.`}
+            ? `The account ${account} has no machines in any group, and no deleted ones.`
+            : `The account ${account} has no machines in any group. Any deleted ones are hidden.`}
         </EmptyState>
       }
     />
@@ -69,7 +70,7 @@ function AllMachines({ account }: { account: string }) {
 
 const groups = new Map<string, Map<string, GroupRef>>()
 
-/** The same object for a group each time: a row re-renders when its group is another object. */
+/** Returns the same object for a group each time: a new object would re-render the group's rows. */
 function groupRef(account: string, group: string): GroupRef {
   const known = groups.get(account) ?? new Map<string, GroupRef>()
   groups.set(account, known)

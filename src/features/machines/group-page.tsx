@@ -18,11 +18,11 @@ const OVERVIEW_EVERY_MS = 5 * 60_000
 export function loader({ params: { account = '', group = '' }, request }: LoaderFunctionArgs) {
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
   const options = machineQueries.list({ account, group }, includeDeleted)
-  // The prefetch may have failed by now, before this code had loaded.
+  // Don't repeat a prefetch that failed before this code loaded.
   return failedJustNow(options.queryKey) ? null : startFetch(() => queryClient.query(options))
 }
 
-/** Searching and sorting change the URL, but not what is fetched. */
+/** Searching and sorting change the URL, but not the fetched data. */
 export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
   return (
     currentUrl.pathname !== nextUrl.pathname ||
@@ -32,19 +32,19 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
-  // Another group is another page, with its own search.
+  // Keyed by group, so that each group has its own search.
   return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
 function Machines({ of }: { of: GroupRef }) {
-  // The same object as long as the page is there: a row re-renders when its group is another object.
+  // The same object for the life of the page: a new object would re-render every row.
   const [group] = useState(of)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
   const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, query.data)
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
-  // A new array would be sorted with each render: 40 ms for ten thousand.
+  // Memoised, as a new array would be sorted again, which takes 40 ms for ten thousand machines.
   const machines = useMemo(
     () =>
       query.data?.map((vm) => ({
@@ -82,7 +82,10 @@ function Machines({ of }: { of: GroupRef }) {
   )
 }
 
-/** A group's addresses and discs by machine id. Fetched after the list, when its set of machines changes, and every five minutes. */
+/**
+ * A group's addresses and discs by machine id. They are fetched after the list, whenever its set of machines changes, and every five
+ * minutes.
+ */
 function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
   const options = overviewQueries.byMachine(group)
   const known = useRef<ReadonlySet<number> | null>(null)
@@ -108,13 +111,13 @@ function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted
       title="No machines here"
       actions={
         <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
-          Create the first one
+          Create the first machine
         </Link>
       }
     >
       {includeDeleted
-        ? `The group ${group.group} has none, deleted or not.`
-        : `The group ${group.group} has none, or only deleted ones.`}
+        ? `The group ${group.group} has no machines, and no deleted ones.`
+        : `The group ${group.group} has no machines. Any deleted ones are hidden.`}
     </EmptyState>
   )
 }

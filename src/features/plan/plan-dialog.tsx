@@ -6,7 +6,6 @@ import { shutDown } from '../../actions/power.ts'
 import { fetchFailedText, traceLine } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
-import { yesNo } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { beginPlan, planRequests } from '../../operations/plans/begin-plan.ts'
@@ -20,13 +19,13 @@ import { NumberField } from '../../ui/fields/text-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
 interface Props extends MachineInGroup {
-  /** What is done once the machine is off; its action says in `guided` how. */
+  /** The action to run once the machine is off; it must have `guided`. */
   bound: BoundAction
   onBegun?: () => void
   onClose: () => void
 }
 
-/** Asks before a machine that runs is shut down for the sake of an action. */
+/** Asks before shutting down a running machine so that an action can run on it. */
 export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const { vm } = machine
   const [force, setForce] = useState(NOT_FORCED)
@@ -37,7 +36,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   const problem = forceProblem(force)
   const forceAfter = problem === null ? forceAfterOf(force) : null
   const { guided } = bound.action
-  const changes = guided?.changes?.(bound.keep(vm) ?? {})
+  const changes = guided?.changes?.(bound.serialize(vm) ?? {})
   const autoreboot = guided?.startsAgain
     ? null
     : autorebootChange(bound.requests(group, vm), vm.autoreboot_on)
@@ -45,8 +44,8 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
     <Dialog
       alert
       onClose={onClose}
-      title={guided?.asks?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
-      description={guided?.asks?.explains}
+      title={guided?.confirmation?.title(vm.name) ?? `${guided?.title} ${vm.name}?`}
+      description={guided?.confirmation?.explains}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -65,15 +64,12 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
         {changes && <p className="font-semibold">{changes}</p>}
         {guided?.startsAgain && (
           <p>
-            While it is off, <code>autoreboot_on</code> is no; it is started with {yesNo(vm.autoreboot_on)},
-            as it has now.
+            {vm.autoreboot_on
+              ? 'Automatic restart is turned off before the shutdown, and back on when the machine starts.'
+              : 'Automatic restart stays off.'}
           </p>
         )}
-        {autoreboot && (
-          <p>
-            This changes <code>autoreboot_on</code>: {yesNo(autoreboot.before)} → {yesNo(autoreboot.after)}.
-          </p>
-        )}
+        {autoreboot && <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>}
         <ForceField value={force} onChange={setForce} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         <RequestPreview requests={planRequests(group, vm, bound, forceAfter)} />
@@ -82,7 +78,7 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
   )
 }
 
-/** For a form that begins a plan: begins it, and says why it was not begun. `onBegun` is called even if the form is closed by then. */
+/** Returns `begin`, which begins a plan from a form, with its state and failure. `onBegun` is called even if the form has been closed. */
 export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () => void) {
   const disabledReason = useDisabledReason(machine)(shutDown)
   const { mutate, isPending, error } = useMutation<void, ActionFailure, Beginning>({
@@ -101,7 +97,7 @@ export function useBeginPlan({ group, machine }: MachineInGroup, onBegun?: () =>
     ) => mutate({ bound, forceAfter }, options),
     beginning: isPending,
     failure: error,
-    /** Why it cannot begin now, or null. While it begins, the operation running is its own. */
+    /** Null while the plan is beginning, as the running operation is then the plan's own. */
     disabledReason: isPending ? null : disabledReason,
   }
 }
@@ -125,32 +121,32 @@ function failureOf(begun: Exclude<Begun, { is: 'begun' }>): ActionFailure {
     }
     case 'changed':
       return new ActionFailure(
-        'It has changed since this was asked',
-        `Nothing was sent. It reads now: ${inWords(begun.machine)}. Is it still what you want?`,
+        `${begun.machine.vm.name} changed while this dialog was open`,
+        `Nothing was sent. The machine is now: ${inWords(begun.machine)}. Do you still want this?`,
         { sent },
       )
   }
 }
 
-/** Whether to force the machine off when the guest does not shut down, and after how many seconds, as typed. */
+/** The setting to force the machine off if the guest doesn't shut down; the seconds as entered. */
 export interface Force {
   on: boolean
   seconds: string
 }
 
-/** Off by default; 120 s is when a shutdown counts as overdue. */
+/** The default: off. A shutdown is overdue after 120 s (src/actions/power.ts). */
 export const NOT_FORCED: Force = { on: false, seconds: '120' }
 
-/** What is typed, in ms; null for never. */
+/** The wait in ms, or null if the machine is never forced off. */
 export function forceAfterOf({ on, seconds }: Force): number | null {
   return on ? numberIn(seconds) * 1000 : null
 }
 
-/** What is wrong with what is typed, or null. */
+/** Why the seconds are invalid, or null. */
 export function forceProblem({ on, seconds }: Force): string | null {
   const value = numberIn(seconds)
   if (!on || (Number.isInteger(value) && value >= 10 && value <= 3600)) return null
-  return 'Give a whole number of seconds, 10 to 3600.'
+  return 'Enter a whole number of seconds, 10 to 3600.'
 }
 
 export function ForceField({ value, onChange }: { value: Force; onChange: (value: Force) => void }) {
@@ -158,8 +154,8 @@ export function ForceField({ value, onChange }: { value: Force; onChange: (value
   return (
     <div className="grid gap-3 sm:grid-cols-[1fr_10rem] sm:items-start">
       <CheckboxField
-        label="Pull the plug if it does not shut down"
-        hint="The guest is not asked then, and what it has not written to disc is lost. Else it is waited for until you say."
+        label="Force stop if it doesn’t shut down"
+        hint="If ticked, the power is cut and unsaved data is lost. If not, the plan waits until you decide."
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />

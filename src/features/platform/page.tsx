@@ -13,12 +13,12 @@ export function Component() {
   return (
     <>
       <PageTitle parts={['Platform']} failed={definitions.isLoadingError} />
-      <p className="mb-1 text-xs text-muted">What this BigV offers</p>
+      <p className="mb-1 text-xs text-muted">Available on this BigV</p>
       <div className="mb-4">
         <PageHeading>Platform</PageHeading>
       </div>
-      {definitions.isPending && <Loading>The definitions are being read…</Loading>}
-      {definitions.isLoadingError && <LoadFailure what="The definitions" query={definitions} />}
+      {definitions.isPending && <Loading>Loading the definitions…</Loading>}
+      {definitions.isLoadingError && <LoadFailure what="the definitions" query={definitions} />}
       {data && (
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <Card title="Distributions" className="lg:row-span-3">
@@ -33,7 +33,7 @@ export function Component() {
           <Card title="Zones">
             <Tags names={data.zone_names} />
           </Card>
-          <Card title="Keyboard layouts of the console" className="lg:col-span-2">
+          <Card title="Console keyboard layouts" className="lg:col-span-2">
             <Tags names={data.keymaps} />
           </Card>
         </div>
@@ -47,7 +47,7 @@ interface NamesProps {
   descriptions: Readonly<Record<string, string>>
 }
 
-/** Names with BigV's descriptions, or as plain tags where it describes none. */
+/** Names with BigV's descriptions, or plain tags if BigV describes none of them. */
 function Names({ names, descriptions }: NamesProps) {
   if (names.every((name) => !Object.hasOwn(descriptions, name))) return <Tags names={names} />
   return (
@@ -62,7 +62,7 @@ function Names({ names, descriptions }: NamesProps) {
 }
 
 function Tags({ names }: { names: readonly string[] }) {
-  if (names.length === 0) return <p className="p-3.5 text-muted">BigV does not tell any.</p>
+  if (names.length === 0) return <p className="p-3.5 text-muted">BigV lists none.</p>
   return (
     <ul className="flex flex-wrap gap-1.5 p-3.5">
       {names.map((name) => (

@@ -3,7 +3,7 @@ import { conditionsIn, conditionValues, privilegeProblems } from './privilege-fo
 
 const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
 
-test('minutes are sent as seconds, nothing as the default, and what was not touched stays to the second', () => {
+test('sends minutes as seconds, an empty field as null, and an unedited value unchanged', () => {
   expect(conditionsIn(VALUES)).toEqual({
     yubikey_required: true,
     yubikey_otp_max_age: 300,
@@ -19,13 +19,13 @@ test('minutes are sent as seconds, nothing as the default, and what was not touc
 
 test.each([
   [{}, { user: null, level: null, minutes: null, from: null }],
-  [{ user: '' }, { user: 'Say whose it is to be.' }],
-  [{ user: 'a/b' }, { user: 'Letters and digits only.' }],
+  [{ user: '' }, { user: 'Enter a username.' }],
+  [{ user: 'a/b' }, { user: 'Use letters and digits only.' }],
   [{ level: '' }, { level: 'Choose a level.' }],
   [{ minutes: '0' }, { minutes: expect.stringContaining('minutes') }],
   [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
   [{ minutes: 'x', yubikey: false }, { minutes: null }],
   [{ from: 'home' }, { from: expect.stringContaining('“home”') }],
-])('%j has these problems: %j', (given, problems) => {
+])('for %j, reports %j', (given, problems) => {
   expect(privilegeProblems({ ...VALUES, ...given })).toMatchObject(problems)
 })

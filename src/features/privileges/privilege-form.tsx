@@ -26,7 +26,7 @@ import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 interface Props {
   place: Place
   scope: Scope
-  /** The level that the user has here, null where that is not known. */
+  /** The user's own level here, or null if unknown. */
   own: Level | null
   /** The privilege to change, or null for a new one. */
   privilege: Privilege | null
@@ -35,7 +35,7 @@ interface Props {
 
 const EMPTY: PrivilegeValues = { user: '', level: '', yubikey: false, minutes: '', from: '' }
 
-/** Grants a privilege, or changes its conditions: nothing else of one can change. */
+/** Grants a privilege, or changes its conditions. BigV allows no other change (docs/bigv-api.md#10-users-and-privileges). */
 export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) {
   const [values, setValues] = useState<PrivilegeValues>(() =>
     privilege
@@ -66,9 +66,9 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         : null,
     refreshPrivileges,
   )
-  const none = levels.length === 0 ? `You are ${own} here, and can give nothing below that.` : null
+  const none = levels.length === 0 ? `You’re ${own} here: there’s no lower level to grant.` : null
   const problem =
-    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'Nothing is changed yet.')
+    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'No changes to save.')
 
   const { text, checked } = fieldsOf(values, (more) => {
     setValues({ ...values, ...more })
@@ -84,8 +84,8 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       title={privilege ? `Change ${privilege.level} of ${user}` : `Grant a privilege on ${place.name}`}
       description={
         privilege
-          ? 'Who has it, its level and what it is on cannot change: for that, revoke it and grant another.'
-          : 'A user can be given levels below your own.'
+          ? 'You can only change the conditions. To change the user, the level or what it applies to, revoke this privilege and grant a new one.'
+          : 'You can grant levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
       change={wrong === null ? change : { ...change, requests: [] }}
@@ -106,13 +106,13 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         </div>
       )}
       <SwitchField
-        label="Wants a Yubikey’s one-time password"
+        label="Requires a Yubikey one-time password"
         errors={change.error?.fields['yubikey_required']}
         {...checked('yubikey')}
       />
       {values.yubikey && (
         <NumberField
-          label="Each password is good for"
+          label="One-time password valid for"
           unit="min"
           inputMode="decimal"
           optional
@@ -134,7 +134,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   )
 }
 
-/** What a level is for; nothing of one that is not known. */
+/** Describes a level; undefined for unknown levels. */
 export function levelText(level: string): string | undefined {
   return Object.entries(LEVELS).find(([name]) => name === level)?.[1]
 }
@@ -143,7 +143,7 @@ function capital(text: string | undefined): string | undefined {
   return text && `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
-/** The form's values; the window in minutes, as typed, empty for BigV's default. */
+/** The form's values. `minutes` is the OTP's validity as entered; empty means BigV's default. */
 export interface PrivilegeValues {
   user: string
   level: string
@@ -161,7 +161,7 @@ export function conditionValues(now: Conditions): Pick<PrivilegeValues, 'yubikey
   }
 }
 
-/** The conditions to send; a window that was not edited stays to the second. */
+/** The conditions to send. An unedited OTP validity keeps its seconds instead of being rounded to minutes. */
 export function conditionsIn({ yubikey, minutes, from }: PrivilegeValues, now?: Conditions): Conditions {
   const untouched = now !== undefined && conditionValues(now).minutes === minutes
   return {
@@ -181,17 +181,17 @@ export function privilegeProblems({ user, level, yubikey, minutes, from }: Privi
   return {
     user:
       user.trim() === ''
-        ? 'Say whose it is to be.'
+        ? 'Enter a username.'
         : /^[\da-z]+$/i.test(user.trim())
           ? null
-          : 'Letters and digits only.',
+          : 'Use letters and digits only.',
     level: level === '' ? 'Choose a level.' : null,
-    minutes: wrongWindow ? 'A number of minutes, or nothing for BigV’s default.' : null,
+    minutes: wrongWindow ? 'Enter a number of minutes, or leave blank for BigV’s default.' : null,
     from: ipRestrictionsProblem(from),
   }
 }
 
-/** After a grant, a change or a revocation. */
+/** Refetches all privileges after a grant, a change or a revocation. */
 export function refreshPrivileges(): Promise<void> {
   return queryClient.invalidateQueries({ queryKey: ['privileges'] })
 }

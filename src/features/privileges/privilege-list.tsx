@@ -30,23 +30,23 @@ import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { levelText, PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
 
-type Asked = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
+type OpenDialog = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
 
-/** The privileges on an account, a group or a machine itself, whoever has them; giving more, and taking them away. */
+/** Lists all users' privileges on an account, a group or a machine itself, and grants, changes and revokes them. */
 export function PrivilegeList({ place }: { place: Place }) {
   const username = useSession().credentials?.username ?? ''
   const list = useQuery({ ...privilegeQueries.on(place.at), refetchOnMount: 'always' })
   const own = useQuery(privilegeQueries.ofUser(username))
-  const [asked, setAsked] = useState<Asked | null>(null)
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
   const readOnly = readOnlyReason(useReadOnly())
   const disabledReasonOf = useResourceDisabledReason()
   const level = own.data && place.scope ? levelOver(own.data, place.scope) : null
-  const unknown = place.scope === null ? 'What BigV calls it has to be read first.' : null
-  const close = () => setAsked(null)
-  // Only one of a level below one's own can be changed (docs/bigv-api.md#10-users-and-privileges).
+  const unknown = place.scope === null ? `The id of ${place.name} hasn’t loaded yet.` : null
+  const close = () => setDialog(null)
+  // BigV only allows changes below the user's own level (docs/bigv-api.md#10-users-and-privileges).
   const tooHigh = (privilege: Privilege) =>
     level !== null && !isBelow(privilege.level, level)
-      ? `You are ${level} here, and can change levels below that only.`
+      ? `You’re ${level} here, so you can only change privileges below that level.`
       : null
   const sorted = list.data?.toSorted((a, b) => compareNatural(a.username ?? '', b.username ?? ''))
 
@@ -55,25 +55,29 @@ export function PrivilegeList({ place }: { place: Place }) {
       <Card
         title="Privileges"
         actions={
-          <Button size="small" disabledReason={readOnly ?? unknown} onClick={() => setAsked({ to: 'grant' })}>
+          <Button
+            size="small"
+            disabledReason={readOnly ?? unknown}
+            onClick={() => setDialog({ to: 'grant' })}
+          >
             Grant privilege
           </Button>
         }
         padded={list.isPending || list.isError}
       >
-        {list.isPending && <Loading>The privileges are being read…</Loading>}
+        {list.isPending && <Loading>Loading the privileges…</Loading>}
         {list.isError && isNotFound(list.error) && (
-          <p className="text-muted">This BigV does not tell who has privileges here, or not to you.</p>
+          <p className="text-muted">This BigV doesn’t list privileges, or you don’t have access to them.</p>
         )}
-        {list.isError && !isNotFound(list.error) && <LoadFailure what="The privileges" query={list} />}
+        {list.isError && !isNotFound(list.error) && <LoadFailure what="the privileges" query={list} />}
         {sorted?.length === 0 && (
-          <EmptyState icon={<KeyRound size={32} />} title={`None on ${place.name} itself`} />
+          <EmptyState icon={<KeyRound size={32} />} title={`No privileges on ${place.name} itself`} />
         )}
         {sorted && sorted.length > 0 && (
           <ul aria-label={`Privileges on ${place.name}`} className="divide-y divide-line">
             {sorted.map((privilege) => {
-              const whose = usernameOf(privilege)
-              const what = `${privilege.level} of ${whose}`
+              const holder = usernameOf(privilege)
+              const privilegeName = `${privilege.level} of ${holder}`
               const disabledReason = readOnly ?? unknown ?? tooHigh(privilege)
               const target = revokePrivilege.target({ place, privilege })
               return (
@@ -82,23 +86,23 @@ export function PrivilegeList({ place }: { place: Place }) {
                   privilege={privilege}
                   title={
                     <>
-                      {whose} {whose === username && <Tag>you</Tag>}
+                      {holder} {holder === username && <Tag>you</Tag>}
                     </>
                   }
                 >
                   <IconButton
                     size="small"
-                    label={`Change ${what}`}
+                    label={`Change ${privilegeName}`}
                     icon={Pencil}
                     disabledReason={disabledReason ?? disabledReasonOf(changePrivilege, target)}
-                    onClick={() => setAsked({ to: 'change', privilege })}
+                    onClick={() => setDialog({ to: 'change', privilege })}
                   />
                   <IconButton
                     size="small"
-                    label={`Revoke ${what}`}
+                    label={`Revoke ${privilegeName}`}
                     icon={Trash2}
                     disabledReason={disabledReason ?? disabledReasonOf(revokePrivilege, target)}
-                    onClick={() => setAsked({ to: 'revoke', privilege })}
+                    onClick={() => setDialog({ to: 'revoke', privilege })}
                   />
                 </PrivilegeItem>
               )
@@ -106,17 +110,17 @@ export function PrivilegeList({ place }: { place: Place }) {
           </ul>
         )}
       </Card>
-      {asked && asked.to !== 'revoke' && place.scope && (
+      {dialog && dialog.to !== 'revoke' && place.scope && (
         <PrivilegeForm
           place={place}
           scope={place.scope}
           own={level}
-          privilege={asked.to === 'change' ? asked.privilege : null}
+          privilege={dialog.to === 'change' ? dialog.privilege : null}
           onClose={close}
         />
       )}
-      {asked?.to === 'revoke' && (
-        <RevokePrivilege place={place} privilege={asked.privilege} onClose={close} />
+      {dialog?.to === 'revoke' && (
+        <RevokePrivilege place={place} privilege={dialog.privilege} onClose={close} />
       )}
     </>
   )
@@ -134,23 +138,23 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
     refreshPrivileges,
   )
   const self = useSession().credentials?.username
-  const whose = usernameOf(privilege)
+  const holder = usernameOf(privilege)
 
   return (
     <ResourceDialog
-      title={`Revoke ${privilege.level} of ${whose}?`}
-      description={`${whose} loses it on ${place.name} at once. Privileges on what ${place.name} is in stay as they are.`}
+      title={`Revoke ${privilege.level} of ${holder}?`}
+      description={`${holder} loses this privilege on ${place.name} at once. Inherited privileges don’t change.`}
       label="Revoke"
       danger
       change={revoke}
       onClose={onClose}
     >
       <ul className="rounded-lg border border-line">
-        <PrivilegeItem privilege={privilege} title={whose} />
+        <PrivilegeItem privilege={privilege} title={holder} />
       </ul>
       {privilege.username === self && (
-        <Notice tone="warn" title="It is your own">
-          You may not be able to get it back, or to see {place.name} any more.
+        <Notice tone="warn" title="This is your own privilege">
+          You may not be able to get this privilege back, or to see {place.name} again.
         </Notice>
       )}
     </ResourceDialog>
@@ -159,13 +163,12 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
 
 interface Props {
   privilege: Privilege
-  /** Whose it is, or what it is on. */
+  /** The user who has the privilege, or the account, group or machine it is on. */
   title: ReactNode
-  /** Buttons. */
   children?: ReactNode
 }
 
-/** One privilege: its level and what that is for, what it wants of who uses it, and who gave it. */
+/** One privilege: its level with a description, its conditions, and the user who granted it. */
 export function PrivilegeItem({ privilege, title, children }: Props) {
   const { level, creating_username, ip_restrictions, id } = privilege
   return (
@@ -192,12 +195,12 @@ export function PrivilegeItem({ privilege, title, children }: Props) {
 }
 
 function otpText(privilege: Privilege): string {
-  if (!privilege.yubikey_required) return 'No Yubikey needed'
+  if (!privilege.yubikey_required) return 'No Yubikey required'
   const isDefault = privilege.yubikey_otp_max_age == null
-  return `Yubikey needed: each OTP is good for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (the default)' : ''}`
+  return `Yubikey required: each OTP is valid for ${formatSpan(otpAgeMs(privilege))}${isDefault ? ' (default)' : ''}`
 }
 
-/** What a privilege is on, by name, or else by id. */
+/** The name of the account, group or machine that the privilege is on, or its id if BigV sends no name. */
 export function onText(privilege: Privilege): string {
   const { account_id, group_id, virtual_machine_id, account_name, group_name, virtual_machine_name } =
     privilege

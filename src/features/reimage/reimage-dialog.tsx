@@ -28,46 +28,46 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
 }
 
 const LOST =
-  'Re-imaging erases the first disc and installs a system on it. Afterwards it is on, and autoreboot_on is off.'
+  'Re-imaging erases the first disc and installs a new operating system. The machine is left on, with automatic restart turned off.'
 
 interface Props extends MachineInGroup {
-  /** The plan that needs it once more. */
+  /** A plan whose secrets have to be re-entered. */
   plan?: Plan
-  /** What is lost by it. */
+  /** A sentence that says what is lost. */
   lost?: string
   onClose: () => void
 }
 
 /**
- * Asks what to install over the first disc; a machine that runs is shut down first. What is typed lives as long as the dialog is
- * open.
+ * Asks what to install over the first disc. A running machine is shut down first, by a plan. The input is kept only while the dialog
+ * is open.
  */
 export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
   const { vm } = machine
-  const kept = plan?.kept['distribution']
+  const distribution = plan?.kept['distribution']
   const [values, setValues] = useState<ReimageValues>(() => ({
     ...EMPTY,
-    distribution: typeof kept === 'string' ? kept : '',
+    distribution: typeof distribution === 'string' ? distribution : '',
     generated: randomPassword(),
   }))
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
-  // As it was when it was asked: afterwards the machine goes off, and on again.
+  // Decided once, as the machine goes off and on again while the dialog is open.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
   const problems = reimageProblems(values)
   const problem = firstProblem(problems)
-  const unnamed = isTyped(name, vm.name) ? null : `Type the name of the machine, ${vm.name}, first.`
+  const nameProblem = isTyped(name, vm.name) ? null : `Type ${vm.name} to confirm.`
   const forced = forceProblem(force)
   const forceAfter = forced === null && asksForce ? forceAfterOf(force) : null
 
   const errorsOf: ErrorsOf = (attribute) => {
     const wrong = problems[attribute]
     if (wrong) return touched.has(attribute) ? [wrong] : undefined
-    return failure?.fields?.[attribute]?.map((message) => `BigV says: ${message}`)
+    return failure?.fields?.[attribute]?.map((message) => `BigV said: ${message}`)
   }
   const confirm = () =>
     submit(imageOf(values), forceAfter, () => {
@@ -86,13 +86,13 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `It runs, so it is shut down first. ${lost}` : lost}
+      description={asksForce ? `The machine is running, so it will be shut down first. ${lost}` : lost}
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
             variant="danger"
-            disabledReason={disabledReason ?? problem ?? forced ?? unnamed}
+            disabledReason={disabledReason ?? problem ?? forced ?? nameProblem}
             pending={busy}
             onClick={confirm}
           >
@@ -116,8 +116,8 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {busy && !planned && (
           <Notice role="status" title="BigV is installing the system">
-            This takes some minutes. It goes on when you close this; a generated password is then gone from
-            here.
+            This can take several minutes. If you close this dialog, it continues, but a generated password is
+            lost.
           </Notice>
         )}
       </div>
@@ -128,12 +128,12 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
 interface DoneProps {
   name: string
   password: string
-  /** Whether it is under way still, as a plan. */
+  /** True if a plan is still re-imaging the machine. */
   planned: boolean
   onClose: () => void
 }
 
-/** Shows a generated password once more, and then nowhere. */
+/** Shows the generated password for the last time. */
 export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
   return (
     <Dialog
@@ -149,12 +149,12 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
       <div className="grid gap-3">
         <p>
           {planned
-            ? 'The page of the machine shows each step. A reload of the page forgets the password.'
-            : 'It is running. Its autoreboot_on is off now: it stays off once it powers off.'}
+            ? 'The machine’s page shows each step. If you reload it before the re-image, you must re-enter the password.'
+            : 'The machine is running. Automatic restart is off, so it stays off if it powers off.'}
         </p>
         <GeneratedPassword
           password={password}
-          note="The root password. Copy it now: it is shown nowhere once this is closed."
+          note="This is the root password. Copy it now: you can’t see it again after you close this dialog."
         />
       </div>
     </Dialog>
@@ -167,13 +167,13 @@ interface Reimage {
     image: ImageInstall,
     forceAfter: number | null,
   ) => ComponentProps<typeof RequestPreview>['requests']
-  /** Calls back when it is done, or, as a plan, begun. */
+  /** Calls `onDone` when the re-image is done or, with a plan, when the plan has begun. */
   submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
   failure: ActionFailure | null
 }
 
-/** Re-images at once; or as a plan that shuts the machine down first (`planned`); or fills in a plan again (`plan`). */
+/** Re-images the machine at once, by a plan that first shuts it down (`planned`), or by entering a plan's secrets again (`plan`). */
 function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: Plan | undefined): Reimage {
   const now = useAction(reimage, { group, machine })
   const asPlan = useBeginPlan({ group, machine })

@@ -9,7 +9,7 @@ import { fieldsOf, type ErrorsOf } from '../../ui/fields/field.tsx'
 import { RadioCards } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField } from '../../ui/fields/text-field.tsx'
 
-/** What is filled in, secrets included: it lives as long as the dialog is open. Keys and passwords as typed. */
+/** The input as typed, with its secrets. Kept only while the dialog is open. */
 export interface ReimageValues {
   distribution: string
   password_from: 'generated' | 'typed' | 'none'
@@ -19,7 +19,7 @@ export interface ReimageValues {
   firstboot_script: string
 }
 
-/** What BigV is to install; what is empty is left out. */
+/** The request's image, without empty values. */
 export function imageOf(values: ReimageValues): ImageInstall {
   const { distribution, password_from, generated, root_password, ssh_public_key, firstboot_script } = values
   const lines = sshKeysIn(ssh_public_key)
@@ -33,12 +33,12 @@ export function imageOf(values: ReimageValues): ImageInstall {
   }
 }
 
-/** What is wrong or missing, by BigV's attribute. */
+/** Problems by BigV's attribute. */
 export function reimageProblems(values: ReimageValues): Readonly<Record<string, string | null>> {
   const { distribution, password_from, root_password, ssh_public_key: keys, firstboot_script } = values
   return {
     distribution: distribution === '' ? 'Choose a distribution.' : null,
-    root_password: password_from === 'typed' && root_password === '' ? 'Type a root password.' : null,
+    root_password: password_from === 'typed' && root_password === '' ? 'Enter a root password.' : null,
     ssh_public_key: sshKeysProblem(keys) ?? (password_from === 'none' ? noKeysProblem(keys) : null),
     firstboot_script: scriptProblem(firstboot_script),
   }
@@ -50,7 +50,7 @@ interface Props {
   onChange: (change: Partial<ReimageValues>) => void
 }
 
-/** What to install, and how to get in afterwards. */
+/** Fields for the system to install, and for logging in to it. */
 export function ReimageFields({ values, errorsOf, onChange }: Props) {
   const { text } = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all())
@@ -65,7 +65,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
           title: <span className="font-mono text-xs">{name}</span>,
           text: descriptions[name],
         }))}
-        hint={definitions.isError ? 'BigV has not told what distributions it has.' : undefined}
+        hint={definitions.isError ? 'Couldn’t load the distributions.' : undefined}
         errors={errorsOf('distribution')}
         {...text('distribution')}
       />
@@ -78,7 +78,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
       {values.password_from === 'generated' && (
         <GeneratedPassword
           password={values.generated}
-          note="Copy it now: it is shown nowhere once this is closed."
+          note="Copy it now: you can’t see it again after you close this dialog."
           onAnother={() => onChange({ generated: randomPassword() })}
         />
       )}
@@ -96,7 +96,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         label="SSH public keys"
         optional={values.password_from !== 'none'}
         rows={3}
-        hint="One a line; they may log in as root. Linux only."
+        hint="One per line. Each can log in as root. Linux only."
         errors={errorsOf('ssh_public_key')}
         {...text('ssh_public_key')}
       />
@@ -105,7 +105,7 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
         optional
         rows={5}
         placeholder="#!/bin/sh"
-        hint="Runs once, as root, when it first boots. Linux only."
+        hint="Runs once, as root, on first boot. Linux only."
         errors={errorsOf('firstboot_script')}
         {...text('firstboot_script')}
       />

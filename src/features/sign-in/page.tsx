@@ -9,7 +9,7 @@ import { PageTitle } from '../../components/page/page-heading.tsx'
 import { safeNext } from '../../lib/links.ts'
 import { formText } from '../../lib/text.ts'
 import type { Credentials } from '../../session/credentials.ts'
-import { lastSignInWay, rememberSignInWay, type SignInWay } from '../../session/last-used.ts'
+import { lastSignInMethod, rememberSignInMethod, type SignInMethod } from '../../session/last-used.ts'
 import { currentSession, signIn, useSession } from '../../session/session.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -18,12 +18,12 @@ import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
-/** The sign-in page; signed-in users are redirected to where they wanted to go. */
+/** The sign-in page. Redirects signed-in users to the page they came for. */
 export function Component() {
   const settings = useBrainSettings()
   const { credentials } = useSession()
   const [params] = useSearchParams()
-  // By this form, or by another tab.
+  // The user signed in with this form or in another tab.
   if (credentials !== null)
     return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} />
   return (
@@ -34,7 +34,7 @@ export function Component() {
         <h1 className="text-xl font-bold tracking-tight">Sign in to BigV</h1>
         <BrainBadge />
       </div>
-      {/* Remounted when the demo's credentials arrive, so that the fields start with them. */}
+      {/* Remounted when the demo's credentials arrive, to fill them in. */}
       <SignInForm key={settings?.demo?.username} settings={settings} />
     </main>
   )
@@ -43,7 +43,7 @@ export function Component() {
 function SignInForm({ settings }: { settings: BrainSettings | null }) {
   const demo = settings?.demo
   const [account, setAccount] = useState(demo?.account ?? '')
-  const [way, setWay] = useState(lastSignInWay)
+  const [method, setMethod] = useState(lastSignInMethod)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [pending, setPending] = useState(false)
 
@@ -60,19 +60,19 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
     }
     setPending(true)
     setProblem(null)
-    rememberSignInWay(way)
+    rememberSignInMethod(method)
     const withOtp = typed.otp !== ''
     let checked: Credentials | null = null
     try {
-      checked = await fetchCredentials(way, typed)
+      checked = await fetchCredentials(method, typed)
       await checkCredentials(checked)
-      // Component redirects as soon as there is a session.
+      // Component redirects once there is a session.
       signIn(checked, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
       const notFound = error instanceof ApiError && error.status === 404
       const accounts = notFound && checked !== null ? await visibleAccounts(checked) : []
-      setProblem({ error, withOtp, way, accounts, account: typed.account })
+      setProblem({ error, withOtp, method, accounts, account: typed.account })
     } finally {
       if (currentSession().credentials === null) setPending(false)
     }
@@ -110,17 +110,13 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         autoComplete="current-password"
         defaultValue={demo?.password}
       />
-      <WayField way={way} auth={settings?.auth} onChange={setWay} />
+      <MethodField method={method} auth={settings?.auth} onChange={setMethod} />
       <CheckboxField
-        label="Remember in this tab"
+        label="Stay signed in on this tab"
         name="remember"
-        hint={
-          way === 'token'
-            ? "Keeps the token in this tab's storage until the tab is closed; a reload stays signed in."
-            : "Keeps the password in this tab's storage until the tab is closed; a reload stays signed in."
-        }
+        hint={`Stores your ${method === 'token' ? 'session token' : 'password'} in this tab until you close it. A reload keeps you signed in.`}
       />
-      {/* The last field, as a Yubikey presses Enter. */}
+      {/* The last field, because a Yubikey presses Enter after the OTP. */}
       <TextField
         label="Yubikey OTP"
         name="otp"
@@ -135,45 +131,45 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       </Button>
       {demo && (
         <p className="text-xs text-muted">
-          This is the demo: a simulated BigV, with its credentials filled in.
+          This is a demo with a simulated BigV. Its credentials are already filled in.
         </p>
       )}
     </form>
   )
 }
 
-interface WayProps {
-  way: SignInWay
-  /** The host of the auth service, where it is known. */
+interface MethodProps {
+  method: SignInMethod
+  /** The host of the auth service, if known. */
   auth: string | undefined
-  onChange: (way: SignInWay) => void
+  onChange: (method: SignInMethod) => void
 }
 
-function WayField({ way, auth, onChange }: WayProps) {
+function MethodField({ method, auth, onChange }: MethodProps) {
   const where = auth === undefined ? 'the auth service' : `the auth service at ${auth}`
   return (
     <div>
-      <Segmented label="Sign in with" options={WAYS} value={way} onChange={onChange} />
+      <Segmented label="Sign in with" options={METHODS} value={method} onChange={onChange} />
       <p className="mt-1.5 text-xs text-muted wrap-anywhere">
-        {way === 'token'
-          ? `The password goes once to ${where}, and is not kept. BigV gets its token.`
-          : 'The password goes to BigV with every request, and stays in memory until you sign out.'}
+        {method === 'token'
+          ? `Sends your password once to ${where}, and doesn’t store it. BigV gets a session token instead.`
+          : 'Sends your password to BigV with every request, and keeps it in memory until you sign out.'}
       </p>
     </div>
   )
 }
 
-const WAYS = [
-  { value: 'basic', label: 'HTTP Basic' },
+const METHODS = [
+  { value: 'basic', label: 'Password (Basic)' },
   { value: 'token', label: 'Session token' },
 ] as const
 
 interface Problem {
   error: ApiError | RangeError
   withOtp: boolean
-  way: SignInWay
+  method: SignInMethod
   account: string
-  /** After a 404: the accounts that these credentials may see. */
+  /** After a 404: the accounts that these credentials have access to. */
   accounts: readonly string[]
 }
 
@@ -195,16 +191,18 @@ function SignInProblem({ problem, onAccount }: { problem: Problem; onAccount: (n
 }
 
 function titleOf({ error, account }: Problem): string {
-  if (error instanceof RangeError) return 'That cannot be an account'
-  const server = serverOf(error)
-  if (error.status === 401) return `${server} does not take these credentials`
-  if (error.status === 404 && !isOfAuthService(error)) return `No account “${account}”`
+  if (error instanceof RangeError) return 'Not a valid account name'
+  if (error.status === 401) return 'Wrong username, password or one-time password'
+  const byAuthService = isOfAuthService(error)
+  if (error.status === 404 && !byAuthService) {
+    return `Account “${account}” not found, or you don’t have access`
+  }
   return error.kind === 'unreachable' || error.kind === 'timeout'
-    ? `${server} cannot be reached`
-    : 'Signing in failed'
+    ? `No answer from ${byAuthService ? 'the auth service' : 'BigV'}`
+    : 'Sign-in failed'
 }
 
-function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem }) {
+function Text({ problem: { error, withOtp, method, accounts } }: { problem: Problem }) {
   if (error instanceof RangeError) return error.message
   const server = serverOf(error)
   const own =
@@ -216,9 +214,10 @@ function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem
   if (error.status === 401) {
     return (
       <>
-        The username or the password is wrong, or the one-time password is wrong or over its time.
-        {!withOtp && ' This account may want a Yubikey OTP.'}
-        {way === 'basic' && ' Or this BigV takes session tokens only.'}
+        {withOtp
+          ? 'The one-time password may have expired: enter a new one.'
+          : 'If your account needs a Yubikey one-time password, enter it below.'}
+        {method === 'basic' && ' This BigV server may only accept session tokens.'}
         {own}
       </>
     )
@@ -226,8 +225,8 @@ function Text({ problem: { error, withOtp, way, accounts } }: { problem: Problem
   if (error.status === 404 && !isOfAuthService(error)) {
     return (
       <>
-        The username and password are good, but there is no such account, or it is not yours to see.
-        {accounts.length > 0 && ' Yours to see:'}
+        Your username and password are correct.
+        {accounts.length > 0 && ' You have access to:'}
       </>
     )
   }

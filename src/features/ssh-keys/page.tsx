@@ -32,7 +32,7 @@ import { FormError, Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 
-/** The SSH public keys by which BigV knows the user. */
+/** The user's SSH public keys in BigV. */
 export function Component() {
   const { credentials } = useSession()
   const username = credentials?.username ?? ''
@@ -49,10 +49,11 @@ export function Component() {
       <p className="mb-1 text-xs text-muted">{username}</p>
       <PageHeading>SSH keys</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
-        The public keys by which BigV knows {username}. They are not those of the users inside your machines.
+        Public keys for the out-of-band console (<code>ssh {username}@…</code>). They aren’t installed on your
+        machines.
       </p>
-      {user.isPending && <Loading>The keys are being read…</Loading>}
-      {user.isError && <LoadFailure what="The SSH keys" query={user} />}
+      {user.isPending && <Loading>Loading your SSH keys…</Loading>}
+      {user.isError && <LoadFailure what="the SSH keys" query={user} />}
       {user.data && (
         <div className="grid gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
@@ -87,7 +88,7 @@ interface ItemProps {
 
 const END = 12
 
-/** One key: comment, type, and fingerprint, or its last characters where the browser cannot compute one. */
+/** One key: comment, type, and fingerprint, or the key's last characters if the browser can't compute one. */
 function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
   const { line, type, blob, comment } = entry
   const print = useQuery({
@@ -97,13 +98,13 @@ function KeyItem({ entry, disabledReason, onRemove }: ItemProps) {
     retry: false,
     staleTime: Infinity,
   })
-  const name = comment || type || 'the line'
+  const name = comment || type || 'this line'
   return (
     <li className="flex items-center gap-2 px-3.5 py-2.5">
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2 wrap-anywhere">
           <span className="min-w-0 font-semibold">
-            {comment || (type ? 'No comment' : 'Not a key that is known here')}
+            {comment || (type ? 'No comment' : 'Not a recognised key')}
           </span>
           {type && <Tag className="font-mono">{type}</Tag>}
         </p>
@@ -129,7 +130,7 @@ function AddKeys({ user }: { user: User }) {
     if (problem !== null || isPending || disabledReason !== null) return
     mutate({
       onSuccess() {
-        // Keep what was typed while sending.
+        // Keep what the user entered while the request was being sent.
         setTyped((now) => (now === typed ? '' : now))
         setTried(false)
       },
@@ -142,7 +143,7 @@ function AddKeys({ user }: { user: User }) {
         <KeysFailure change={change} user={user} />
         <TextAreaField
           label="Public keys"
-          hint="One a line, as in a .pub file: ssh-ed25519 AAAA… name."
+          hint="One per line, as in a .pub file: ssh-ed25519 AAAA… name."
           rows={3}
           value={typed}
           errors={tried && problem !== null ? [problem] : error?.fields['authorized_keys']}
@@ -154,7 +155,7 @@ function AddKeys({ user }: { user: User }) {
         {problem === null && <RequestPreview requests={requests} />}
         <div>
           <Button type="submit" variant="primary" disabledReason={disabledReason} pending={isPending}>
-            Add
+            Add keys
           </Button>
         </div>
       </Form>
@@ -162,27 +163,27 @@ function AddKeys({ user }: { user: User }) {
   )
 }
 
-/** Asks before a key is removed, and shows what is left. */
+/** Asks before a key is removed. */
 export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLine; onClose: () => void }) {
   const change = useSetKeys(user, withoutKey(user.authorized_keys, remove.line))
   const lines = keyLines(user.authorized_keys)
-  const gone = lines.every(({ line }) => line !== remove.line)
+  const isRemoved = lines.every(({ line }) => line !== remove.line)
   return (
     <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
-      description={`Who has this key is no longer known by it as ${user.username}. The other keys stay.`}
+      description={`Nobody can sign in with this key any more as ${user.username}. The other keys stay.`}
       label="Remove"
       danger
       change={change}
-      problem={gone && !change.isPending ? 'It is not there any more.' : null}
+      problem={isRemoved && !change.isPending ? 'This key has already been removed.' : null}
       failure={null}
       onClose={onClose}
     >
       <KeysFailure change={change} user={user} />
-      {lines.length === 1 && !gone && (
-        <Notice tone="warn" title="It is the last key">
-          An empty text is sent, and read back to see whether BigV took it: the official client cannot remove
-          the last one.
+      {lines.length === 1 && !isRemoved && (
+        <Notice tone="warn" title="This is your last key">
+          The official client can’t remove the last key. The dashboard sends an empty text, then checks if
+          BigV accepted it.
         </Notice>
       )}
       <p className="font-mono text-xs wrap-anywhere text-muted">{remove.line}</p>
@@ -190,10 +191,10 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   )
 }
 
-/** BigV has one text for all keys of a user: each change writes all of them. */
+/** BigV stores a user's keys as one text, so each change writes all of them (docs/bigv-api.md#10-users-and-privileges). */
 function useSetKeys(user: User, authorized_keys: string) {
   return useResourceAction(bindResourceAction(setKeys, { user, authorized_keys }), async (failure) => {
-    // After a success the cache is up to date.
+    // After a success, the cache is already up to date.
     if (failure === null) return
     await queryClient.invalidateQueries({ queryKey: userQueries.one(user.username).queryKey })
   })
@@ -201,11 +202,11 @@ function useSetKeys(user: User, authorized_keys: string) {
 
 interface FailureProps {
   change: ReturnType<typeof useSetKeys>
-  /** With the keys as they are now. */
+  /** The user with the current keys. */
   user: User
 }
 
-/** Why the change failed; if somebody else has changed the keys, how. */
+/** Explains why the change failed; if the keys were changed elsewhere, lists those changes. */
 function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   if (error === null) return null
   const shown = sentWith?.user ?? user
@@ -214,9 +215,9 @@ function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   }
   const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(user.authorized_keys))
   return (
-    <Notice tone="warn" role="alert" title="The keys have changed since they were shown">
-      {changes.join(' ') || 'Their order or spacing is another.'} Nothing was sent. The request below is made
-      anew from what is there now. Is it still what you want?
+    <Notice tone="warn" role="alert" title="Your keys were changed elsewhere">
+      {changes.join(' ') || 'Only their order or spacing changed.'} Nothing was sent. The request below now
+      includes this. Do you still want to send it?
     </Notice>
   )
 }

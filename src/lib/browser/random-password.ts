@@ -1,10 +1,10 @@
-// Characters that are not taken for one another in print (no 0 O o, no 1 l I) nor exchanged between the English and the
-// German keyboard at a console (no y z); no punctuation but the dash that separates the groups.
+// Without characters that look alike in print (0 O o, 1 l I) or that swap places between English and German keyboards (y z). The only
+// punctuation is the dash between groups.
 const ALPHABET = '23456789abcdefghijkmnpqrstuvwxABCDEFGHJKLMNPQRSTUVWX'
 const GROUPS = 5
 const GROUP_LENGTH = 4
 
-/** A random password in readable groups, "hK3p-…": 20 of 52 characters, 114 bits, without bias. */
+/** A random password in readable groups, "hK3p-…": 20 characters out of 52, unbiased, 114 bits. */
 export function randomPassword(): string {
   const characters = Array.from(
     { length: GROUPS * GROUP_LENGTH },
@@ -16,7 +16,7 @@ export function randomPassword(): string {
   return groups.join('-')
 }
 
-/** The strength of what randomPassword returns, in bits. */
+/** The strength of a random password, in bits. */
 export const RANDOM_PASSWORD_BITS = Math.floor(GROUPS * GROUP_LENGTH * Math.log2(ALPHABET.length))
 
 function randomBelow(limit: number): number {

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 
-/** For what goes on when the component is gone: returns a function for the signal that aborts then. */
+/** For work that outlasts the component. Returns a function whose result is a signal that aborts when the component unmounts. */
 export function useUnmounted(): () => AbortSignal {
   const unmounted = useRef<AbortController>(null)
   useEffect(() => {

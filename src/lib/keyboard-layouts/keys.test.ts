@@ -8,7 +8,7 @@ const event = (text: string): KeyEvent => {
   return { type: sign === '+' ? 'down' : 'up', code, key, repeat: false, at: Number(at) }
 }
 
-/** Takes events, as "+ControlLeft -ControlLeft", and returns the chords that were recorded, and what was complained of. */
+/** Records events and returns the chords, the problems and the modifiers still held. */
 function recorded(events: readonly KeyEvent[]) {
   let recording = NOTHING_HELD
   const presses: string[] = []
@@ -21,6 +21,7 @@ function recorded(events: readonly KeyEvent[]) {
   }
   return { presses, problems, held: recording.held.map(({ name }) => name) }
 }
+/** Records events written as "+ControlLeft -ControlLeft". */
 const after = (events: string) => recorded(events.split(' ').map(event))
 
 test.each([
@@ -35,32 +36,32 @@ test.each([
     '+IntlBackslash -IntlBackslash +Numpad7 +NumpadEnter +ContextMenu +Space +ArrowUp',
     ['<', 'kp_7', 'kp_enter', 'menu', 'spc', 'up'],
   ],
-  // Windows: AltGr sends a left Ctrl of its own.
+  // On Windows, AltGr also sends a left Ctrl.
   ['+ControlLeft@100 +AltRight/AltGraph@100 +KeyQ -KeyQ -ControlLeft -AltRight', ['alt_r-q']],
   ['+ControlLeft@100 +AltRight/AltGraph@900 +KeyQ', ['ctrl-alt_r-q']],
-])('%s', (events, presses) => {
+])('records %s as %j', (events, presses) => {
   expect(after(events)).toMatchObject({ presses, problems: [] })
 })
 
-test('a key that is held counts once', () => {
+test('records a held key once', () => {
   const held = { ...event('+KeyA'), repeat: true }
   expect(recorded([event('+KeyA'), held, held]).presses).toEqual(['a'])
 })
 
 test.each([
-  ['+Semicolon', 'BigV has no name for the key right of L (semicolon on a US keyboard).'],
-  ['+MetaLeft -MetaLeft', 'BigV has no name for the Windows or Command key.'],
-  ['+', 'That key press does not say which key it was.'],
-  ['+F24', 'BigV has no name for the key f24.'],
-])('%s is complained of', (events, problem) => {
+  ['+Semicolon', 'BigV can’t send the key right of L (semicolon on a US keyboard).'],
+  ['+MetaLeft -MetaLeft', 'BigV can’t send the Windows or Command key.'],
+  ['+', 'Your browser didn’t report which key that was.'],
+  ['+F24', 'BigV can’t send the key f24.'],
+])('reports a problem with %s: %s', (events, problem) => {
   expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
 })
 
-test('after a key that has no name, its modifiers are not taken for pressed alone', () => {
+test('doesn’t record modifiers alone if they were held with a key without a name', () => {
   expect(after('+ShiftLeft +Semicolon -Semicolon -ShiftLeft').presses).toEqual([])
 })
 
-test('whatever comes: nothing throws, and only names of the definitions are used', () => {
+test('never throws, and uses only key names from the definitions', () => {
   const code = fc.oneof(
     fc.constantFrom(
       'ShiftLeft',

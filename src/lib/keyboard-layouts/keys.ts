@@ -1,4 +1,6 @@
-/** `code` of a KeyboardEvent, which goes by the key's place, to its name; letters, digits, F keys and the pad's digits aside. */
+/**
+ * BigV's key names by a KeyboardEvent's `code` (the key's position). PATTERNS has the letters, digits, F keys and the number pad's digits.
+ */
 const NAMES: Readonly<Record<string, string>> = {
   ShiftLeft: 'shift',
   ShiftRight: 'shift_r',
@@ -56,7 +58,7 @@ const PATTERNS: readonly [RegExp, (found: string) => string][] = [
   [/^Numpad(\d)$/, (digit) => `kp_${digit}`],
 ]
 
-/** BigV's name for a KeyboardEvent's `code`; null for newer keys, and for on-screen keyboards and input methods. */
+/** BigV's name for a KeyboardEvent's `code`. Null for newer keys, on-screen keyboards and input methods. */
 function keyOfCode(code: string): string | null {
   if (Object.hasOwn(NAMES, code)) return NAMES[code] ?? null
   for (const [pattern, nameOf] of PATTERNS) {
@@ -66,7 +68,7 @@ function keyOfCode(code: string): string | null {
   return null
 }
 
-/** Keys that BigV's definitions have no name for, as one would look for them, with their places on a US keyboard. */
+/** Keys missing from BigV's definitions, described by their position and by their name on a US keyboard. */
 const UNNAMED = new Map(
   Object.entries({
     grave_accent: 'the key left of 1 (grave on a US keyboard)',
@@ -80,28 +82,28 @@ const UNNAMED = new Map(
   }),
 )
 
-/** What a sentence calls a key, whether or not the definitions name it. */
+/** The name of a key for a sentence, whether or not BigV's definitions have the key. */
 export function keyPhrase(name: string): string {
   return UNNAMED.get(name) ?? `the key ${name}`
 }
 
-/** What there is to know of a KeyboardEvent. */
+/** The fields of a KeyboardEvent that matter here. */
 export interface KeyEvent {
   type: 'down' | 'up'
   code: string
   key: string
   repeat: boolean
-  /** ms, of any clock. */
+  /** Time in ms, from any starting point. */
   at: number
 }
 
-/** What is held at the moment, and since when; whether it was part of a chord already. */
+/** The modifiers currently held, each with the time of its press. `used`: the modifiers were already part of a chord. */
 export interface Recording {
   held: readonly { name: string; at: number }[]
   used: boolean
 }
 
-/** What an event came to: a chord to add, or why none can be. */
+/** The result of an event: a chord to add, or the problem of the key. */
 interface Recorded {
   recording: Recording
   press?: string
@@ -111,10 +113,13 @@ interface Recorded {
 export const NOTHING_HELD: Recording = { held: [], used: false }
 
 const MODIFIER = /^(?:shift|alt|altgr|ctrl)(?:_r)?$/
-/** Windows presses the left Ctrl itself, just before an AltGr. */
+/** Windows inserts a left Ctrl just before AltGr. */
 const FAKE_CTRL_MS = 20
 
-/** What is held after an event, and the chord it makes: a key with its modifiers, or modifiers released alone. Repeats do not count. */
+/**
+ * Applies an event. A chord is a key with its modifiers, or modifiers that were released without another key. Repeated events of a held key
+ * are ignored.
+ */
 export function record(recording: Recording, event: KeyEvent, names: ReadonlySet<string>): Recorded {
   const name = keyOfCode(event.code)
   if (event.repeat) return { recording }
@@ -145,6 +150,6 @@ function isFake({ name, at }: Recording['held'][number], now: number): boolean {
 
 function problemOf(name: string | null): string {
   return name === null
-    ? 'That key press does not say which key it was.'
-    : `BigV has no name for ${keyPhrase(name)}.`
+    ? 'Your browser didn’t report which key that was.'
+    : `BigV can’t send ${keyPhrase(name)}.`
 }

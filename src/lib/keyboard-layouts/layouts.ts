@@ -1,18 +1,18 @@
-/** What each key types under a layout. Keys go by their place on a US keyboard, with QEMU's names, as BigV's definitions have. */
+/** The characters of each key in a layout. Keys have QEMU's names for their position on a US keyboard, as in BigV's definitions. */
 export interface KeyboardLayout {
-  /** As the machine's `keymap` calls it. */
+  /** The value of a machine's `keymap`. */
   name: string
   label: string
   keys: Readonly<Record<string, Levels>>
 }
 
-/** What a key types alone, with shift, with AltGr, and with both; '' for nothing. A dead key types with the next one. */
+/** The characters that a key types alone, with Shift, with AltGr and with both; '' for none. A dead key combines with the next key. */
 type Levels = readonly [plain: string, shift?: string, altgr?: string, both?: string]
 
-/** The mark of a dead key, before its accent. */
+/** Marks a dead key; the key's accent follows the mark. */
 export const DEAD = '\u25cc'
 
-/** What has to be held for each of the levels. */
+/** The modifiers to hold for each level. */
 export const HELD: readonly (readonly ('shift' | 'altgr')[])[] = [
   [],
   ['shift'],
@@ -27,7 +27,7 @@ const ROWS = {
   lower: ['<', 'z', 'x', 'c', 'v', 'b', 'n', 'm', 'comma', 'dot', 'slash'],
 } as const
 
-/** Rows of a keyboard, each level a text with a character a key; a space where the key types nothing. */
+/** The rows of a keyboard. Each level is a string with one character per key; a space means that the key types nothing. */
 type Rows = Record<keyof typeof ROWS, readonly string[]>
 
 function keysOf(rows: Rows): Record<string, Levels> {
@@ -42,27 +42,27 @@ function keysOf(rows: Rows): Record<string, Levels> {
   return keys
 }
 
-/** A dead key takes two places in the text of a row: its mark, and its accent. */
+/** Splits a row's string into keys: a dead key takes two characters, its mark and its accent. */
 function cells(level: string): string[] {
   return [...level.matchAll(new RegExp(`${DEAD}?.`, 'gu'))].map(([cell]) => (cell === ' ' ? '' : cell))
 }
 
-/** The accents of dead keys, each with the mark that Unicode puts after a letter for it. */
+/** The accents of dead keys, with Unicode's combining marks. */
 const MARKS: Readonly<Record<string, string>> = { '´': '\u0301', '`': '\u0300', '^': '\u0302', '¨': '\u0308' }
 
-/** What a dead key and the space bar type together, where systems agree: an acute gives ´ on one and ' on another. */
+/** The character that a dead key types with the space bar, where systems agree: an acute gives ´ on one and ' on another. */
 const ALONE: Readonly<Record<string, string>> = { '`': '`', '^': '^' }
 
-/** What a dead key's accent and the character typed after it make, or null for nothing. */
+/** The character that a dead key types with the next key, or null if they type none. */
 export function accented(accent: string, next: string): string | null {
   if (next === ' ') return ALONE[accent] ?? null
   if (!/^[aeiouy]$/i.test(next)) return null
   const whole = `${next}${MARKS[accent] ?? ''}`.normalize('NFC')
-  // Not all letters take all accents.
+  // Not every letter combines with every accent.
   return whole.length === 1 && whole !== next ? whole : null
 }
 
-// The levels: alone, with shift, with AltGr, with both. On AltGr stands what Linux and Windows agree about.
+// The levels in order: alone, with Shift, with AltGr, with both. The AltGr levels only have characters on which Linux and Windows agree.
 
 const enGb: KeyboardLayout = {
   name: 'en-gb',
@@ -75,7 +75,7 @@ const enGb: KeyboardLayout = {
   }),
 }
 
-// What its 102nd key types differs: < on Linux, \ on Windows. US keyboards do not have it.
+// The 102nd key is omitted, because it types < on Linux and \ on Windows, and US keyboards don't have it.
 const enUs: KeyboardLayout = {
   name: 'en-us',
   label: 'English (US)',
@@ -111,7 +111,7 @@ const fr: KeyboardLayout = {
 
 export const LAYOUTS: readonly KeyboardLayout[] = [enGb, enUs, de, fr]
 
-/** The layout of a machine's keymap; where it is not `known`, the one of the UK, where BigV is. */
+/** The layout for a machine's keymap. If the keymap isn't `known`, the UK layout, because BigV is in the UK. */
 export function layoutFor(keymap: string | null | undefined): { layout: KeyboardLayout; known: boolean } {
   const layout = LAYOUTS.find(({ name }) => name === keymap)
   return { layout: layout ?? enGb, known: layout !== undefined }

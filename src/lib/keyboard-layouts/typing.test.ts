@@ -5,14 +5,14 @@ import { guestTypes } from './testing/guest.ts'
 import { SENDKEYS } from './testing/names.ts'
 import { pressesOf, typeText, visible } from './typing.ts'
 
-const without = (...gone: string[]) => new Set([...SENDKEYS].filter((name) => !gone.includes(name)))
+const without = (missing: string) => new Set([...SENDKEYS].filter((name) => name !== missing))
 const layoutNamed = (name: string) => layoutFor(name).layout
 const accents = 'áàâäéèêëíìîïóòôöúùûüýÿÁÀÂÄÉÈÊËÍÌÎÏÓÒÔÖÚÙÛÜÝ´`^¨'
-// Half of a surrogate pair included. (The unit 'binary' of fc.string takes seconds to begin.)
+// Any text, including lone surrogates. (The unit 'binary' of fc.string takes seconds to set up.)
 const anyText = fc
   .array(fc.oneof(fc.nat(0x10ffff), fc.nat(0x17f)))
   .map((points) => String.fromCodePoint(...points))
-/** Everything that any layout types, and letters with accents. */
+/** All characters that any layout types, and accented letters. */
 const characters = new Set(
   [...LAYOUTS.flatMap(({ keys }) => Object.values(keys).flat().join('')), accents]
     .join('')
@@ -20,7 +20,7 @@ const characters = new Set(
 )
 
 describe.each(LAYOUTS)('$name', (layout) => {
-  test('every character that it can type comes back from the keys', () => {
+  test('types every character with its presses', () => {
     const typed = typeText([...characters].join(''), layout, SENDKEYS)
     const able = typed.filter(({ presses }) => presses !== null)
     expect(able.length).toBeGreaterThan(70)
@@ -28,7 +28,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     expect(guestTypes(layout, pressesOf(able))).toBe(able.map(({ character }) => character).join(''))
   })
 
-  test('a key that the definitions have types all that stands on it', () => {
+  test('can type every character with the keys in the definitions', () => {
     for (const [key, levels] of Object.entries(layout.keys)) {
       if (!SENDKEYS.has(key)) continue
       for (const character of levels.flatMap((each = '') =>
@@ -39,7 +39,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     }
   })
 
-  test('any text at all: nothing throws, no character is lost, and only names of the definitions are used', () => {
+  test('never throws or loses a character, and uses only key names from the definitions', () => {
     const names = fc.subarray([...SENDKEYS]).map((some) => new Set(some))
     fc.assert(
       fc.property(anyText, fc.oneof(names, fc.constant(SENDKEYS)), (text, names) => {
@@ -53,7 +53,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     )
   })
 
-  test('any text of characters that it can type comes back', () => {
+  test('types any text made of its characters', () => {
     const able = [...characters].filter((each) => typeText(each, layout, SENDKEYS)[0]?.presses)
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...able)), (chosen) => {
@@ -64,7 +64,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
   })
 })
 
-// As QEMU and the guests' own keymaps have them: by the place on a US keyboard.
+// Keys are named by their position on a US keyboard, as in QEMU and in guests' keymaps.
 test.each([
   ['en-gb', 'aA1!"£€', ['a', 'shift-a', '1', 'shift-1', 'shift-2', 'shift-3', 'alt_r-4']],
   ['en-gb', '\\|-/.,', ['<', 'shift-<', 'minus', 'slash', 'dot', 'comma']],
@@ -92,12 +92,12 @@ test.each([
   ['fr', 'aqwz1&', ['q', 'a', 'z', 'w', 'shift-1', '1']],
   ['fr', '@#{}|\\', ['alt_r-0', 'alt_r-3', 'alt_r-4', 'alt_r-equal', 'alt_r-6', 'alt_r-8']],
   ['fr', ',;:!?./', ['m', 'comma', 'dot', 'slash', 'shift-m', 'shift-comma', 'shift-dot']],
-] as const)('%s: %s', (name, text, presses) => {
+] as const)('%s types %s', (name, text, presses) => {
   const typed = typeText(text, layoutNamed(name), SENDKEYS)
   expect(typed.map(({ presses }) => presses?.join(' ') ?? null)).toEqual(presses)
 })
 
-test('an accent that is a key of its own is pressed first', () => {
+test('presses a dead key before its letter', () => {
   expect(pressesOf(typeText('éÀ`', layoutNamed('de'), SENDKEYS))).toEqual([
     'equal',
     'e',
@@ -106,11 +106,11 @@ test('an accent that is a key of its own is pressed first', () => {
     'shift-equal',
     'spc',
   ])
-  // The same letter, written as a letter and a mark.
+  // The same accented letter, written as a letter and a combining mark.
   expect(pressesOf(typeText('e\u0301', layoutNamed('de'), SENDKEYS))).toEqual(['equal', 'e'])
 })
 
-test('line ends and tabs are keys, a line end of Windows is one', () => {
+test('presses Enter once for each line break, even for CRLF, and Tab for a tab', () => {
   expect(pressesOf(typeText('a\r\nb\rc\n\t', layoutNamed('en-gb'), SENDKEYS))).toEqual([
     'a',
     'ret',
@@ -123,34 +123,30 @@ test('line ends and tabs are keys, a line end of Windows is one', () => {
 })
 
 test.each([
-  ['en-gb', ';', 'needs the key right of L (semicolon on a US keyboard), which BigV has no name for'],
-  ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV has no name for'],
-  ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV has no name for'],
-  ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV has no name for'],
-  [
-    'en-gb',
-    ']',
-    'needs the second key right of P (right bracket on a US keyboard), which BigV has no name for',
-  ],
-  ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV has no name for'],
-  ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV has no name for'],
-  ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV has no name for'],
+  ['en-gb', ';', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],
+  ['en-gb', "'", 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
+  ['en-gb', '@', 'needs the second key right of L (apostrophe on a US keyboard), which BigV can’t send'],
+  ['en-gb', '[', 'needs the key right of P (left bracket on a US keyboard), which BigV can’t send'],
+  ['en-gb', ']', 'needs the second key right of P (right bracket on a US keyboard), which BigV can’t send'],
+  ['en-us', '\\', 'needs the key beside Enter (backslash on a US keyboard), which BigV can’t send'],
+  ['en-us', '`', 'needs the key left of 1 (grave on a US keyboard), which BigV can’t send'],
+  ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],
   ['en-gb', 'ł', 'is not on the keyboard “English (UK)”'],
-  ['en-gb', '\u0007', 'is a control character, which no key types'],
-])('%s: %j cannot be typed, and it says why', (name, character, problem) => {
+  ['en-gb', '\u0007', 'is a control character that no key types'],
+])('%s can’t type %j, which %s', (name, character, problem) => {
   expect(typeText(character, layoutNamed(name), SENDKEYS)).toEqual([{ character, presses: null, problem }])
 })
 
-test('a definition that is missing is said, too; another way is taken where there is one', () => {
+test('reports a key missing from the definitions, unless another key types the same', () => {
   expect(typeText('b', layoutNamed('en-gb'), without('b'))[0]).toMatchObject({
-    problem: 'needs the key b, which BigV has no name for',
+    problem: 'needs the key b, which BigV can’t send',
   })
   expect(typeText('B', layoutNamed('en-gb'), without('shift'))[0]?.presses).toEqual(['shift_r-b'])
   expect(typeText('€', layoutNamed('en-gb'), without('alt_r'))[0]?.presses).toEqual(['altgr-4'])
   expect(typeText('-', layoutNamed('en-gb'), without('minus'))[0]?.presses).toEqual(['kp_subtract'])
 })
 
-test('what cannot be seen is shown by a sign or its number', () => {
+test('shows invisible characters as a symbol or a code point', () => {
   expect([' ', '\n', '\t', 'x', '\u0007', '\u202e', '\u0301', '\ud800'].map(visible)).toEqual([
     '␣',
     '⏎',
@@ -163,7 +159,7 @@ test('what cannot be seen is shown by a sign or its number', () => {
   ])
 })
 
-test('a machine without a known keymap gets the layout of the UK', () => {
+test('uses the UK layout if the keymap is unknown', () => {
   expect(layoutFor('de')).toMatchObject({ layout: { name: 'de' }, known: true })
   for (const keymap of [null, undefined, 'sv', '__proto__']) {
     expect(layoutFor(keymap)).toMatchObject({ layout: { name: 'en-gb' }, known: false })

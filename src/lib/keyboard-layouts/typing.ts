@@ -1,18 +1,18 @@
 import { keyPhrase } from './keys.ts'
 import { accented, DEAD, HELD, type KeyboardLayout } from './layouts.ts'
 
-/** A character of a text, and what it takes to type it. Each press is what goes into one `data`: names joined by dashes. */
+/** A character and the presses that type it. Each press is one `data` of a request: key names joined by dashes. */
 export type TypedCharacter =
   | { character: string; presses: readonly string[] }
   | { character: string; presses: null; problem: string }
 
-/** A way to type a character: presses in order, and the names of keys that they need. */
+/** One way to type a character: its presses in order, and the key names in them. */
 interface Way {
   presses: readonly string[]
   keys: readonly string[]
 }
 
-/** Keys of the number pad that type the same under every layout, whether or not NumLock is on. */
+/** Number pad keys that type the same characters in every layout, with or without NumLock. */
 const PAD: Readonly<Record<string, readonly string[]>> = {
   '*': ['kp_multiply', 'asterisk'],
   '/': ['kp_divide'],
@@ -20,7 +20,7 @@ const PAD: Readonly<Record<string, readonly string[]>> = {
   '+': ['kp_add'],
 }
 
-/** The presses that type each character under a layout, or why nothing does. Uses the definitions' names only. */
+/** The presses for each character in a layout, or the character's problem. Only uses key names from BigV's definitions. */
 export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
   const ways = waysOf(layout, names)
   return Array.from(text.normalize('NFC').replaceAll(/\r\n?/g, '\n'), (character) => {
@@ -32,12 +32,12 @@ export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySe
   })
 }
 
-/** The presses of a typed text in order, without those characters that nothing types. */
+/** The presses that type a text, in order. Characters that can't be typed are skipped. */
 export function pressesOf(typed: readonly TypedCharacter[]): string[] {
   return typed.flatMap(({ presses }) => presses ?? [])
 }
 
-/** A character as it can be shown in a line: what is not seen has a name or a number. */
+/** A character in visible form: an invisible one becomes a symbol or its code point. */
 export function visible(character: string): string {
   switch (character) {
     case '\n':
@@ -51,7 +51,7 @@ export function visible(character: string): string {
   }
 }
 
-/** All ways of a layout to type each character, the one with the fewest presses and the least to hold first. */
+/** All ways to type each character in a layout, starting with the fewest presses and modifiers. */
 function waysOf(layout: KeyboardLayout, names: ReadonlySet<string>): Map<string, Way[]> {
   const ways = new Map<string, Way[]>()
   const add = (character: string, way: Way) => ways.set(character, [...(ways.get(character) ?? []), way])
@@ -83,17 +83,17 @@ function* cellsOf({ keys }: KeyboardLayout, names: ReadonlySet<string>) {
   }
 }
 
-// On a PC the AltGr key is the right Alt. QEMU's own "altgr" is another scancode, which guests know no key for (key_defs in
-// its monitor.c: alt_r is 0xb8, altgr 0x64); it is the second best.
+// On a PC, AltGr is the right Alt. QEMU's own "altgr" is a scancode that guests have no key for (key_defs in QEMU's monitor.c: alt_r is
+// 0xb8, altgr 0x64), so "altgr" is only the fallback.
 function nameOf(modifier: 'shift' | 'altgr', names: ReadonlySet<string>): string {
   if (modifier === 'shift') return names.has('shift') ? 'shift' : 'shift_r'
   return names.has('alt_r') ? 'alt_r' : 'altgr'
 }
 
 function problemOf(character: string, layout: KeyboardLayout, lacking: string | undefined): string {
-  if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV has no name for`
+  if (lacking !== undefined) return `needs ${keyPhrase(lacking)}, which BigV can’t send`
   return /\p{Cc}/u.test(character)
-    ? 'is a control character, which no key types'
+    ? 'is a control character that no key types'
     : `is not on the keyboard “${layout.label}”`
 }
 

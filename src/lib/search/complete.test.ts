@@ -18,11 +18,11 @@ const vocabulary: Vocabulary = {
   cores: [{ value: '1', count: 3 }],
   memory: [{ value: '2GiB', count: 4 }],
 }
-const inserts = (text: string, asked = false, caret = text.length) =>
-  completionAt(text, caret, vocabulary, asked)?.options.map(({ insert }) => insert)
+const inserts = (text: string, showAll = false, caret = text.length) =>
+  completionAt(text, caret, vocabulary, showAll)?.options.map(({ insert }) => insert)
 
 describe('the completion', () => {
-  test('offers fields and states for what begins like one, and only when it is more than a letter', () => {
+  test('suggests fields and states after two letters', () => {
     expect(inserts('he')).toEqual(['head:'])
     expect(inserts('web he')).toEqual(['head:'])
     expect(inserts('st')).toEqual(['is:stopped', 'is:starting', 'is:stopping'])
@@ -31,14 +31,14 @@ describe('the completion', () => {
     expect(inserts('')).toBeUndefined()
   })
 
-  test('offers every field when it is asked', () => {
+  test('suggests every field on request', () => {
     expect(inserts('', true)).toEqual(['is:', 'group:', 'head:', 'profile:', 'cores>=', 'memory>='])
     expect(inserts('web ', true)).toHaveLength(6)
     const one = { ...vocabulary, group: vocabulary.group.slice(0, 1) }
     expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
   })
 
-  test('offers the values that there are, those first that begin so', () => {
+  test('suggests existing values, those that start with the input first', () => {
     expect(inserts('head:')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('head:1')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('HEAD:t')).toEqual(['head:tail1'])
@@ -50,7 +50,7 @@ describe('the completion', () => {
     expect(inserts('foo:')).toBeUndefined()
   })
 
-  test('says how many machines have a value', () => {
+  test('shows the number of machines for each value', () => {
     expect(completionAt('head:', 5, vocabulary)?.options.map(({ hint }) => hint)).toEqual([
       '2 machines',
       '1 machine',
@@ -58,21 +58,21 @@ describe('the completion', () => {
     ])
   })
 
-  test('offers nothing for what is typed out', () => {
+  test('suggests nothing for a complete value', () => {
     expect(inserts('head:tail1')).toBeUndefined()
     expect(inserts('is:running')).toBeUndefined()
   })
 
-  test('takes the place of the term at the caret, not of its minus', () => {
+  test('replaces the term at the caret, but keeps its minus', () => {
     const text = 'web -is:ru db'
     expect(completionAt(text, 10, vocabulary)).toMatchObject({ from: 5, to: 10, ofValue: true })
     expect(completionAt(text, 3, vocabulary)).toBeNull()
   })
 
-  test('of any text at any place never throws, and what it puts in makes sense', () => {
+  test('never throws, and inserts only valid terms', () => {
     fc.assert(
-      fc.property(anySearch, fc.nat(40), fc.boolean(), (text, caret, asked) => {
-        const completion = completionAt(text, Math.min(caret, text.length), vocabulary, asked)
+      fc.property(anySearch, fc.nat(40), fc.boolean(), (text, caret, showAll) => {
+        const completion = completionAt(text, Math.min(caret, text.length), vocabulary, showAll)
         if (completion === null) return
         const { from, to, options } = completion
         expect(from).toBeLessThanOrEqual(to)

@@ -3,57 +3,58 @@ import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
-/** The values that machines have, for each field with how many of them, in the order of the list. */
+/** The values that the machines have in each field, with the number of machines, in display order. */
 export type Vocabulary = Readonly<
   Record<Exclude<FieldName, 'is'>, readonly { value: string; count: number }[]>
 >
 
 export interface Completion {
-  /** The part of the text that the choice takes the place of. */
+  /** The chosen option replaces the text between `from` and `to`. */
   from: number
   to: number
   options: readonly Option[]
-  /** Whether they are values of a field, one of which is meant; else the word may be just a word. */
+  /** True if the options are values of a field. Otherwise the input may also be a plain word. */
   ofValue: boolean
 }
 
 export interface Option {
-  /** What is put into the text. */
+  /** The text to insert. */
   insert: string
   hint: string
 }
 
-const MOST = 50
-/** Fewer letters would be as good as any word. */
-const FEWEST_LETTERS = 2
+const MAX_OPTIONS = 50
+/** With fewer letters, almost any word would get suggestions. */
+const MIN_LETTERS = 2
 
-/** What may be meant at the caret; null for nothing worth offering. `asked`: the user wants to see all that is possible. */
+/** The suggestions at the caret, or null for none. `showAll`: the user asked for all options. */
 export function completionAt(
   text: string,
   caret: number,
   vocabulary: Vocabulary,
-  asked = false,
+  showAll = false,
 ): Completion | null {
   const token = tokenize(text).find(({ start, end }) => start < caret && caret <= end)
-  if (token === undefined) return asked ? whole(caret, caret, fieldOptions('', vocabulary), false) : null
+  if (token === undefined)
+    return showAll ? completion(caret, caret, fieldOptions('', vocabulary), false) : null
   const from = token.start + (token.not ? 1 : 0)
   if (token.field === null) {
     const typed = text.slice(from, caret).toLowerCase()
-    if (!asked && typed.length < FEWEST_LETTERS) return null
-    return whole(from, token.end, fieldOptions(typed, vocabulary), false)
+    if (!showAll && typed.length < MIN_LETTERS) return null
+    return completion(from, token.end, fieldOptions(typed, vocabulary), false)
   }
   if (!isField(token.field) || caret < token.valueStart) return null
-  return whole(from, token.end, valueOptions(token, token.field, vocabulary), true)
+  return completion(from, token.end, valueOptions(token, token.field, vocabulary), true)
 }
 
-function whole(from: number, to: number, options: Option[], ofValue: boolean): Completion | null {
-  return options.length === 0 ? null : { from, to, options: options.slice(0, MOST), ofValue }
+function completion(from: number, to: number, options: Option[], ofValue: boolean): Completion | null {
+  return options.length === 0 ? null : { from, to, options: options.slice(0, MAX_OPTIONS), ofValue }
 }
 
 function fieldOptions(typed: string, vocabulary: Vocabulary): Option[] {
   const fields = Object.entries(FIELDS)
     .filter(([name]) => name.startsWith(typed))
-    // Where all machines are of one group there is nothing to choose.
+    // With a single group there is nothing to choose.
     .filter(([name]) => name !== 'group' || vocabulary.group.length > 1)
     .map(([, { begin, about }]) => ({ insert: begin, hint: about }))
   const states = STATES.filter((state) => typed !== '' && state.startsWith(typed)).map((state) => ({
@@ -72,7 +73,7 @@ function valueOptions({ operator, value }: Token, field: FieldName, vocabulary: 
     (each) => !beginning.includes(each) && each.value.toLowerCase().includes(typed),
   )
   const fitting = [...beginning, ...containing]
-  // What is typed out needs no completion.
+  // A complete value needs no suggestion.
   if (fitting.length === 1 && fitting[0]?.value.toLowerCase() === typed) return []
   return fitting.map((each) => ({
     insert: printTerm({ not: false, field, operator, value: each.value }),

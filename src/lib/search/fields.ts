@@ -1,6 +1,6 @@
 import type { Operator } from './tokens.ts'
 
-/** The states that `is:` knows: first those of a machine at rest, then any change on its way, then each of them by name. */
+/** The states for `is:`. Settled states come first, then `changing` for any running operation, then each operation's own state. */
 export const STATES = [
   'running',
   'stopped',
@@ -19,7 +19,7 @@ export const STATES = [
   'purging',
 ] as const
 
-/** How many of the states are worth naming in a sentence: those of most machines, most of the time. */
+/** A message lists this many states: the most common ones. */
 const NAMED = 5
 
 export type Meaning =
@@ -29,49 +29,52 @@ export type Meaning =
   | { is: 'number'; field: NumberField; operator: Exclude<Operator, ':'>; number: number }
   | { is: 'wrong'; problem: string }
 
-/** What a search can ask of a machine. The same object stands for the same machine: its text is prepared once. */
+/**
+ * The searchable data of a machine. The machine's searchable text is cached by this object, so reuse the object while the machine is
+ * unchanged.
+ */
 export interface Searchable {
   id: number
   name: string
   hostname: string | null
   addresses: readonly string[]
-  /** What `is:` may call it: "running", or "changing" and "starting". */
+  /** The machine's states for `is:`, such as "running", or "changing" and "starting". */
   states: readonly string[]
   group: string | null
   cores: number
   /** In MiB. */
   memory: number
-  /** Its other attributes, by BigV's names. */
+  /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
 }
 
 interface TextFieldDefinition {
-  /** What it asks for, for the help and the completion. */
+  /** For the help and the suggestions. */
   about: string
-  /** Before the value that no machine has: "No machine here is on the head …". */
-  says: string
+  /** The field in the note about a value without matches: "No machine here is on the head …". */
+  phrase: string
   example: string
-  /** A text or a number, whatever the type of the attribute; null or undefined for none. */
+  /** The attribute's value. Only text and numbers count; anything else is ignored. */
   of: (machine: Searchable) => unknown
 }
 
-/** The fields that look for a text. To search by another attribute, add a row. */
+/** The text fields. To search by another attribute, add a row. */
 export const TEXT_FIELDS = {
   group: {
-    about: 'the group it is in',
-    says: 'is in the group',
+    about: 'group',
+    phrase: 'is in the group',
     example: 'group1',
     of: ({ group }) => group,
   },
   head: {
-    about: 'the head it runs on',
-    says: 'is on the head',
+    about: 'head',
+    phrase: 'is on the head',
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
   },
   profile: {
-    about: 'its hardware profile',
-    says: 'has the profile',
+    about: 'hardware profile',
+    phrase: 'has the profile',
     example: 'virtio*',
     of: ({ attributes }) => attributes['hardware_profile'],
   },
@@ -80,7 +83,7 @@ export const TEXT_FIELDS = {
 export type TextField = keyof typeof TEXT_FIELDS
 export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
 
-/** The text that a field looks in; null where the machine has none. */
+/** A machine's text in a field, or null for none. */
 export function textOf(machine: Searchable, field: TextField): string | null {
   const value: unknown = TEXT_FIELDS[field].of(machine)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : null
@@ -90,11 +93,11 @@ export type NumberField = 'cores' | 'memory'
 export type FieldName = 'is' | TextField | NumberField
 
 interface Field {
-  /** What it asks for, for the help and the completion. */
+  /** The field's description in the help and in suggestions. */
   about: string
-  /** As one begins it. */
+  /** The beginning of a term of this field: "is:". */
   begin: string
-  /** What stands after the field, as it is printed, and what it means. */
+  /** Parses the operator and the value that follow the field's name. */
   parse: (operator: Operator, value: string) => Parsed
 }
 
@@ -104,19 +107,19 @@ interface Parsed {
   meaning: Meaning
 }
 
-/** Every field of the search, by its name. */
+/** All fields of the search, by name. */
 export const FIELDS: Readonly<Record<FieldName, Field>> = {
-  is: { about: 'its state', begin: 'is:', parse: parseState },
+  is: { about: 'state', begin: 'is:', parse: parseState },
   ...textFields(),
-  cores: { about: 'how many cores; =, <, <= and > too', begin: 'cores>=', parse: parseCores },
-  memory: { about: 'how much memory; =, <, <= and > too', begin: 'memory>=', parse: parseMemory },
+  cores: { about: 'number of cores; also =, <, <= and >', begin: 'cores>=', parse: parseCores },
+  memory: { about: 'memory; also =, <, <= and >', begin: 'memory>=', parse: parseMemory },
 }
 
 export function isField(name: string): name is FieldName {
   return Object.hasOwn(FIELDS, name)
 }
 
-/** A term's field (null for a word), operator and value as they are printed, with what they mean. */
+/** Parses a term. Returns its operator and value in canonical form, and its meaning. `field` is null for a word. */
 export function parseField(field: string | null, operator: Operator | null, value: string): Parsed {
   if (field !== null && operator !== null && isField(field)) return FIELDS[field].parse(operator, value)
   return { operator: operator ?? ':', value, meaning: unknown(field, operator, value) }
@@ -124,10 +127,10 @@ export function parseField(field: string | null, operator: Operator | null, valu
 
 function unknown(field: string | null, operator: Operator | null, value: string): Meaning {
   if (field === null) {
-    return value === '' ? wrong('There is no word here to look for.') : { is: 'word', text: value }
+    return value === '' ? wrong('Enter a word to search for.') : { is: 'word', text: value }
   }
   return wrong(
-    `There is no field “${field}”, but ${listed(Object.keys(FIELDS), 'and')}. To look for that text, put it in quotes: "${field}${operator}${value}".`,
+    `No field “${field}”. The fields are ${listed(Object.keys(FIELDS), 'and')}. To search for that text, quote it: "${field}${operator}${value}".`,
   )
 }
 
@@ -139,12 +142,10 @@ function parseState(operator: Operator, value: string): Parsed {
     operator: orColon(operator),
     value: known ? state : value,
     meaning: !takesColon(operator)
-      ? wrong(`A state is not compared: write is:${known ? state : 'running'}.`)
+      ? wrong(`States can’t be compared. Write is:${known ? state : 'running'}.`)
       : known
         ? { is: 'state', state }
-        : wrong(
-            value === '' ? `Say which state: ${states}.` : `There is no state “${value}”: it is ${states}.`,
-          ),
+        : wrong(value === '' ? `Add a state, such as ${states}.` : `No state “${value}”. Try ${states}.`),
   }
 }
 
@@ -162,9 +163,9 @@ function text(field: TextField): Field['parse'] {
     operator: orColon(operator),
     value,
     meaning: !takesColon(operator)
-      ? wrong(`“${field}” is not compared: write ${field}:${value || 'name'}.`)
+      ? wrong(`“${field}” can’t be compared. Write ${field}:${value || 'name'}.`)
       : value === ''
-        ? wrong(`Say which ${field}, such as ${field}:${TEXT_FIELDS[field].example}.`)
+        ? wrong(`Add a value, such as ${field}:${TEXT_FIELDS[field].example}.`)
         : { is: 'text', field, pattern: value },
   })
 }
@@ -177,7 +178,7 @@ function parseCores(operator: Operator, value: string): Parsed {
     value: whole ? String(Number(value)) : value,
     meaning: whole
       ? { is: 'number', field: 'cores', operator: compared, number: Number(value) }
-      : wrong(`Cores are a whole number: write cores${compared}4.`),
+      : wrong(`Enter a whole number, such as cores${compared}4.`),
   }
 }
 
@@ -187,8 +188,8 @@ function parseMemory(operator: Operator, value: string): Parsed {
   if (amount === null) {
     const plain = /^\d+(\.\d+)?$/.test(value)
     const problem = plain
-      ? `Say the unit: memory${compared}${value}GiB, or MiB, or TiB.`
-      : `Memory is a number with its unit, MiB, GiB or TiB: write memory${compared}2GiB.`
+      ? `Add a unit (MiB, GiB or TiB), such as memory${compared}${value}GiB.`
+      : `Enter a number with a unit (MiB, GiB or TiB), such as memory${compared}2GiB.`
     return { operator: compared, value, meaning: wrong(problem) }
   }
   return {
@@ -210,7 +211,7 @@ function listed(words: readonly string[], joiner: 'and' | 'or'): string {
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const
 const AMOUNT = /^(\d{1,9}(?:\.\d{1,4})?)\s*([mgt])(?:i?b)?$/i
 
-/** A typed size ("2GiB", "1.5 g", "512mb") as "2GiB" and in MiB, or null where it is none. */
+/** Parses a size ("2GiB", "1.5 g", "512mb") into "2GiB" and the number of MiB. Null if the text isn't a size. */
 function parseAmount(text: string): { printed: string; mib: number } | null {
   const [, digits, letter] = AMOUNT.exec(text.trim()) ?? []
   if (digits === undefined || letter === undefined) return null
@@ -219,7 +220,7 @@ function parseAmount(text: string): { printed: string; mib: number } | null {
   return { printed: `${amount}${unit}`, mib: amount * UNITS[unit] }
 }
 
-/** MiB as they are typed in a search: "2GiB", "512MiB". */
+/** A size in MiB, written as in a search: "2GiB", "512MiB". */
 export function printAmount(mib: number): string {
   return mib >= 1024 && mib % 256 === 0 ? `${mib / 1024}GiB` : `${mib}MiB`
 }

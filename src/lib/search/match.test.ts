@@ -53,7 +53,7 @@ describe('a machine', () => {
     'foo:bar web',
     'memory<x is:running',
     '',
-  ])('fits %s', (text) => {
+  ])('matches %s', (text) => {
     expect(fits(text)).toBe(true)
   })
 
@@ -75,20 +75,20 @@ describe('a machine', () => {
     'memory<2GiB',
     'memory>2GiB',
     'foo:bar sql',
-    // Not across the name and the host name, and not in what is not looked at.
+    // The words must not match across the end of the name and the start of the host name.
     '"web-1 web-1"',
-  ])('does not fit %s', (text) => {
+  ])('does not match %s', (text) => {
     expect(fits(text)).toBe(false)
   })
 
-  test('without a head fits none, and what is on its way is changing', () => {
+  test('without a head doesn’t match a head search, and is changing during an operation', () => {
     expect(fits('head:*', off)).toBe(false)
     expect(fits('-head:*', off)).toBe(true)
     expect(fits('is:changing is:starting', off)).toBe(true)
     expect(fits('is:running', off)).toBe(false)
   })
 
-  test('fits either a term or the same with a minus', () => {
+  test('matches either a term or the term’s negation', () => {
     fc.assert(
       fc.property(anySearch, anyMachine, (text, machine) => {
         for (const term of parseSearch(text)) {
@@ -100,7 +100,7 @@ describe('a machine', () => {
     )
   })
 
-  test('fits a search when it fits each of its terms, in whatever order; wrong ones change nothing', () => {
+  test('matches a search if it matches all valid terms, in any order', () => {
     fc.assert(
       fc.property(anySearch, anyMachine, (text, machine) => {
         const terms = parseSearch(text)
@@ -113,7 +113,7 @@ describe('a machine', () => {
     )
   })
 
-  test('takes no time for many stars', () => {
+  test('is searched quickly, even for a pattern with many stars', () => {
     const before = performance.now()
     expect(fits(`head:${'a*'.repeat(200)}b`, { ...web, attributes: { head: 'a'.repeat(10_000) } })).toBe(
       false,

@@ -5,29 +5,29 @@ type Test = (machine: Searchable) => boolean
 
 const haystacks = new WeakMap<Searchable, string>()
 
-/** Whether a machine fits all terms. Words are looked for in name, hostname, id and addresses; wrong terms are left out. */
+/** True if a machine matches all terms. Words are searched in name, host name, id and addresses; invalid terms are ignored. */
 export function matcher(terms: readonly Term[]): Test {
   const tests = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
   return (machine) => tests.every((test) => test(machine))
 }
 
 function testOf({ not, meaning }: Term): Test {
-  const test = positive(meaning)
+  const test = testMeaning(meaning)
   return not ? (machine) => !test(machine) : test
 }
 
-function positive(meaning: Meaning): Test {
+function testMeaning(meaning: Meaning): Test {
   switch (meaning.is) {
     case 'word': {
       const word = meaning.text.toLowerCase()
-      // An IPv6 is asked for by a word with a colon: "db" is in every one of 2001:db8::/32.
+      // IPv6 addresses are only searched for words with a colon: otherwise "db" would match all of 2001:db8::/32.
       if (!word.includes(':')) return (machine) => haystack(machine).includes(word)
       return ({ addresses }) => addresses.some((address) => address.toLowerCase().includes(word))
     }
     case 'state':
       return ({ states }) => states.includes(meaning.state)
     case 'text': {
-      const fits = fitsPattern(meaning.pattern)
+      const fits = matchesPattern(meaning.pattern)
       const { field } = meaning
       return (machine) => fits(textOf(machine, field))
     }
@@ -53,7 +53,7 @@ function haystack(machine: Searchable): string {
   let text = haystacks.get(machine)
   if (text === undefined) {
     const { name, hostname, id, addresses } = machine
-    // No word has a line break in it, so none is found across two of them.
+    // Joined by line breaks, which no word contains, so that no word matches across two values.
     text = [name, hostname ?? '', id, ...addresses.filter((each) => !each.includes(':'))]
       .join('\n')
       .toLowerCase()
@@ -66,9 +66,9 @@ function numberOf(machine: Searchable, field: NumberField): number {
   return machine[field]
 }
 
-/** Makes a test of whether a whole value is as the pattern says, case aside; `*` stands for anything. */
-export function fitsPattern(pattern: string): (value: string | null) => boolean {
-  // No regular expression: one with many stars takes for ever.
+/** True if the whole value matches the pattern, ignoring case; `*` matches any text. */
+export function matchesPattern(pattern: string): (value: string | null) => boolean {
+  // Not a regular expression, which would take forever on a pattern with many stars.
   const [first = '', ...rest] = pattern.toLowerCase().split('*')
   const last = rest.pop()
   return (value) => {

@@ -39,11 +39,11 @@ describe('a search', () => {
     ['2001:db8::1 fe80:1 fd00::', '2001:db8::1 fe80:1 fd00::'],
     ['web-1.example', 'web-1.example'],
     ['', ''],
-  ])('%s is printed as %s', (text, expected) => {
+  ])('prints %s as %s', (text, expected) => {
     expect(printed(text)).toBe(expected)
   })
 
-  test('has its terms where they were typed', () => {
+  test('has the position of each term', () => {
     expect(parseSearch(' web  -is:stopped').map(({ start, end }) => [start, end])).toEqual([
       [1, 4],
       [6, 17],
@@ -51,30 +51,30 @@ describe('a search', () => {
   })
 
   test.each([
-    ['foo:bar', /no field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
-    ['is:sleeping', /no state “sleeping”.*running, stopped, restarting, deleted or changing/],
-    ['is:', /Say which state/],
-    ['is>running', /not compared: write is:running/],
-    ['head>head1', /“head” is not compared: write head:head1/],
-    ['group:', /Say which group/],
-    ['cores>=x', /whole number: write cores>=4/],
+    ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
+    ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
+    ['is:', /Add a state, such as running, stopped, restarting, deleted or changing/],
+    ['is>running', /can’t be compared\. Write is:running/],
+    ['head>head1', /“head” can’t be compared\. Write head:head1/],
+    ['group:', /Add a value, such as group:/],
+    ['cores>=x', /whole number, such as cores>=4/],
     ['cores=2.5', /whole number/],
-    ['memory<2', /Say the unit: memory<2GiB/],
-    ['memory<much', /MiB, GiB or TiB/],
-    ['-', /no word/],
-    ['""', /no word/],
-  ])('says what is wrong with %s, and reads the rest', (text, problem) => {
+    ['memory<2', /Add a unit \(MiB, GiB or TiB\), such as memory<2GiB/],
+    ['memory<much', /number with a unit \(MiB, GiB or TiB\), such as memory<2GiB/],
+    ['-', /Enter a word/],
+    ['""', /Enter a word/],
+  ])('has a message for the invalid term %s, and parses the other terms', (text, problem) => {
     const [first, second] = problems(`${text} web`)
     expect(first).toMatch(problem)
     expect(second).toBeNull()
   })
 
-  test('asks for deleted machines unless it leaves them out', () => {
+  test('asks for deleted machines, unless it excludes them', () => {
     expect(asksForDeleted(parseSearch('web is:deleted'))).toBe(true)
     expect(asksForDeleted(parseSearch('web -is:deleted deleted'))).toBe(false)
   })
 
-  test('of any text never throws, and has its terms within the text', () => {
+  test('never throws, and has all terms within the text', () => {
     fc.assert(
       fc.property(fc.oneof(anySearch, anyText()), (text) => {
         for (const { start, end } of parseSearch(text)) {
@@ -86,12 +86,12 @@ describe('a search', () => {
     )
   })
 
-  test('a word that looks like an operator does not become one of the field before it', () => {
+  test('keeps a quoted operator apart from a field name in front', () => {
     expect(printSearch(parseSearch('memory "<"'))).toBe('memory "<"')
     expect(printSearch(parseSearch('group ":web" -":"'))).toBe('group ":web" -:')
   })
 
-  test('printed and parsed again is the same search', () => {
+  test('stays the same when printed and parsed again', () => {
     fc.assert(
       fc.property(fc.oneof(anySearch, anyText()), (text) => {
         const terms = parseSearch(text)
@@ -101,7 +101,7 @@ describe('a search', () => {
     )
   })
 
-  test('made of any terms is parsed as those terms', () => {
+  test('printed from any terms is parsed as the same terms', () => {
     const value = fc.string({
       unit: fc.constantFrom('a', '1', '"', '\\', '-', ':', '>', '=', ' ', '*', '“', '.'),
     })

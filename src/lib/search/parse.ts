@@ -1,7 +1,7 @@
 import { parseField, type Meaning } from './fields.ts'
 import { tokenize, type Operator } from './tokens.ts'
 
-/** A term of a search: what it asks for, how it is printed, and where it stands in the text. */
+/** A term of a search: its meaning, its canonical form, and its position in the text. */
 export interface Term {
   not: boolean
   field: string | null
@@ -12,7 +12,10 @@ export interface Term {
   end: number
 }
 
-/** The terms of a typed search, all of which must fit. A wrong term says why, and the others stand. Never throws. */
+/**
+ * Parses a search into terms; a machine must match all of them. An invalid term has a message, and the other terms still apply. Never
+ * throws.
+ */
 export function parseSearch(text: string): Term[] {
   return tokenize(text).map(({ not, field, operator: typed, value: raw, start, end }) => {
     const { operator, value, meaning } = parseField(field, typed, raw)
@@ -24,28 +27,28 @@ export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | '
   return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
 }
 
-/** Whether a search asks for deleted machines, which a list may not have fetched. */
+/** True if a search asks for deleted machines, which a list may not have fetched. */
 export function asksForDeleted(terms: readonly Term[]): boolean {
   return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')
 }
 
-/** Whether what a search asks for depends on the operations running. */
+/** True if a search asks for a state, which depends on the running operations. */
 export function asksForState(terms: readonly Term[]): boolean {
   return terms.some(({ meaning }) => meaning.is === 'state')
 }
 
 type Printed = Pick<Term, 'not' | 'field' | 'operator' | 'value'>
 
-/** One term as it is typed, its value in quotes where it needs them. */
+/** The canonical text of a term, with quotes around its value if needed. */
 export function printTerm(term: Printed): string {
   const head = (term.not ? '-' : '') + (term.field === null ? '' : `${term.field}${term.operator}`)
   const plain = head + term.value
   return isParsedAs(plain, term) ? plain : `${head}"${term.value.replace(/["\\]/g, '\\$&')}"`
 }
 
-/** Whether the text is read as that term, whatever comes before and after it. */
+/** True if the text is parsed as this term, whatever is before and after the text. */
 function isParsedAs(text: string, { not, field, operator, value }: Printed): boolean {
-  // The operator of a field that stands before it.
+  // After a field name, such a text would become the operator.
   if (/^[:=<>]/.test(text)) return false
   const [token, next, ...more] = tokenize(`${text} x`)
   return (

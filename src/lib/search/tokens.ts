@@ -1,30 +1,30 @@
-/** How a field's value is compared. A field of text takes the colon alone. */
+/** The comparison of a field with a value. Text fields only accept the colon. */
 export type Operator = ':' | '=' | '>' | '<' | '>=' | '<='
 
-/** One term of a search as it was typed: a word, or a field with a value; `not` leaves out what fits. */
+/** A term of a search as typed: a word, or a field with a value; `not` excludes matches. */
 export interface Token {
   not: boolean
   /** The field's name in lower case, or null for a word. */
   field: string | null
   operator: Operator | null
-  /** What stands behind the operator, or the word, without its quotes. */
+  /** The text after the operator, or the word, without quotes. */
   value: string
-  /** Where it stands in the text, and where its value begins. */
+  /** The term's position in the text, and the position of its value. */
   start: number
   end: number
   valueStart: number
 }
 
 const SPACES = /\s*/y
-// A colon stands close; a comparison may have spaces around it: “cores >= 4”.
+// A colon has no spaces around it. A comparison may have spaces: “cores >= 4”.
 const FIELD = /([a-z_]+)(?:(:)|\s*(>=|<=|[=<>≥≤])\s*)/iy
 const BARE = /\S*/y
-// Phones make curly quotes of straight ones.
+// Phones turn straight quotes into curly ones.
 const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)|[“”]((?:\\["\\]|[^"“”])*)(?:["“”]|$)/y
-// A piece of an IPv6 address has colons of its own.
+// Part of an IPv6 address, whose colons are not operators.
 const ADDRESS = /^[0-9a-f:.]+$/i
 
-/** The terms of a typed search, in order. A quote that is not closed reaches to the end. Never throws. */
+/** Splits a search into terms. An unclosed quote extends to the end of the text. Never throws. */
 export function tokenize(text: string): Token[] {
   const tokens: Token[] = []
   for (let at = skip(text, 0); at < text.length;) {
@@ -53,7 +53,7 @@ function tokenAt(text: string, start: number): Token {
     operator,
     value,
     start,
-    // The spaces behind a comparison without a value are not its own.
+    // If the value is missing, spaces after the comparison don't belong to the term.
     end: end === valueStart ? start + text.slice(start, end).trimEnd().length : end,
     valueStart,
   }

@@ -5,8 +5,8 @@ const codePoint = fc
   .map((code) => String.fromCodePoint(code))
 
 /**
- * Any text that is well-formed: of every code point but the halves of surrogate pairs. fast-check has the same as
- * `unit: 'binary'`, which takes seconds to be made, in each file anew.
+ * Any well-formed text, with all code points except surrogates. fast-check's own `unit: 'binary'` takes seconds to set up in each test
+ * file.
  */
 export const anyText = (constraints: fc.StringConstraints = {}): fc.Arbitrary<string> =>
   fc.string({ ...constraints, unit: codePoint })

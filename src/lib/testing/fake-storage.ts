@@ -1,4 +1,4 @@
-/** A storage of these entries, whose keys are its own properties as in browsers. */
+/** A Storage with these entries. As in browsers, the keys are its own properties. */
 export function fakeStorage(entries: () => Map<string, string>): object {
   return new Proxy(
     {

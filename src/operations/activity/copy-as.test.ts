@@ -29,7 +29,7 @@ test.each([
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('quotes odd names; names that the client would split differently, or take for an option, have no command', () => {
+test('quotes unusual names, but gives no command if the client would misread the name', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
@@ -71,11 +71,11 @@ test.each([
     { ...sent('/ips/swap_virtual_machine_ips', { move_additional_ips: true }), also },
     'update server --server web.default.acme --swap-ips-with db.default.acme --swap-extra-ips',
   ],
-] as const)('%s with its requests %j is %s', (action, more, line) => {
+] as const)('%s with the requests %j is %s', (action, more, line) => {
   expect(clientLine({ action, target, ...more })).toBe(line && `bytemark ${line}`)
 })
 
-test('a privilege is granted and revoked by its level, on what, and whose', () => {
+test('a privilege’s command has its level, place and user', () => {
   const expects = { level: 'vm_admin', username: 'jane', on: 'web' }
   const grant = (body: object) =>
     clientLine({ action: 'grant_privilege', target, expects, ...sent('/users/jane/privileges', body) })
@@ -95,19 +95,19 @@ test('a privilege is granted and revoked by its level, on what, and whose', () =
 
 const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
 
-/** The arguments that a real shell hands to curl, of one command after the other. */
+/** The arguments that a real shell passes to curl, for each of these commands. */
 function argumentsOf(command: string): string[] {
   const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
   return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
 }
 
-test('has the method, the user and the body, and asks for the password', () => {
+test('has the method, the user and the body, and makes curl ask for the password', () => {
   expect(curlOf({ method: 'PUT', path: PATH, body: { power_on: true } }, SENDER)).toBe(
     `curl -X PUT -u demo -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"power_on":true}' https://uk0.bigv.io${PATH}`,
   )
 })
 
-test('a DELETE has no body; an unknown host and a one-time password are placeholders', () => {
+test('has no body for a DELETE, and placeholders for an unknown host and an OTP', () => {
   expect(
     curlOf(
       { method: 'DELETE', path: `${PATH}?purge=true`, body: undefined },
@@ -118,12 +118,12 @@ test('a DELETE has no body; an unknown host and a one-time password are placehol
   )
 })
 
-test('a shell hands curl the very body and path, whatever they hold', () => {
+test('passes exactly the body and path to curl, whatever they contain', () => {
   const name = fc.oneof(
     anyText().map((text) => text.replaceAll('\0', '')),
     fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
   )
-  // A shell for many commands: to start one takes longer than all else here.
+  // One shell runs many commands, because starting a shell takes most of the test's time.
   fc.assert(
     fc.property(fc.array(name, { minLength: 20, maxLength: 40 }), (names) => {
       const writes = names.map((text) => ({
@@ -143,7 +143,7 @@ test('a shell hands curl the very body and path, whatever they hold', () => {
   )
 })
 
-test('leaves out the secrets of the body', () => {
+test('leaves out secrets in the body', () => {
   const command = curlOf(
     {
       method: 'POST',

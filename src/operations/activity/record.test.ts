@@ -6,7 +6,7 @@ import { activityText, recordOf, recordText } from './record.ts'
 
 const trace = { method: 'PUT', path: PATH, status: 200, startedAt: 9_500, duration: 250 }
 
-test('a record says what, when and what came back', () => {
+test('a record has the action, its times and the answers', () => {
   const ended = operation({
     phase: 'ended',
     outcome: 'done',
@@ -44,7 +44,7 @@ test('a record says what, when and what came back', () => {
   expect(JSON.parse(recordText(ended))).toEqual(recordOf(ended))
 })
 
-test('a plan is recorded with its steps, and its operations name it', () => {
+test('a plan is recorded with its steps, and its operations refer to the plan', () => {
   const [first, ...rest] = plan().steps as [PlanStep, PlanStep, PlanStep]
   const steps = [{ ...first, done: true }, ...rest]
   const attributes = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }
@@ -65,17 +65,17 @@ test('a plan is recorded with its steps, and its operations name it', () => {
         steps: [
           { step: 'Shut down', done: true },
           { step: 'Change cores 1 → 2, CD none → http://••••••@example.com/', done: false },
-          { step: 'Start, with autoreboot_on yes as before', done: false },
+          { step: 'Start, with automatic restart on as before', done: false },
         ],
       },
     ],
   })
 })
 
-test('leaves out secrets even where an operation has them, and fields that a record does not name', () => {
+test('leaves out unknown fields, and secrets even if an operation has some', () => {
   const text = recordText(
     operation({
-      note: 'It said: http://user:hunter2@example.com/ is not to be reached.',
+      note: ': http://user:hunter2@example.com/ is not to be reached.',
       expects: { cdrom_url: 'hunter3' },
       steps: [
         { method: 'POST', path: PATH, body: { root_password: 'hunter4', password: 'hunter5' }, trace: null },

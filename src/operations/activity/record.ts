@@ -6,9 +6,9 @@ import type { Operation, SentRequest } from '../operation.ts'
 import { planTitle, stepLabel, type Plan } from '../plan.ts'
 import { changeInWords, type ChangeElsewhere } from './changes-elsewhere/change.ts'
 
-// An operation to copy or export: as a command of the official client, as curl commands, and as JSON.
+// An operation in the forms that users copy or export: the official client's command, curl commands, and JSON.
 
-/** The command of the official client that does the same as an operation, or null. */
+/** The official client's command for a sent operation, or null. */
 export function clientLine(
   operation: Pick<Operation, 'action' | 'target'> & Partial<Pick<Operation, 'also' | 'steps' | 'expects'>>,
 ): string | null {
@@ -16,18 +16,18 @@ export function clientLine(
 }
 
 interface Sender {
-  /** The host name of BigV, or null where it is not known. */
+  /** BigV's host name, or null if it is unknown. */
   brain: string | null
   username: string
-  /** Whether this user signs in with a Yubikey: its password is used once, so a placeholder stands for it. */
+  /** True if this user signs in with a Yubikey. A one-time password only works once, so curl gets a placeholder. */
   otp: boolean
-  /** Whether this user signs in with a session token: it is a secret, so a placeholder stands for it. */
+  /** True if this user signs in with a session token. The token is secret, so curl gets a placeholder. */
   token?: boolean
 }
 
 /**
- * A recorded request as a curl command. With HTTP Basic, curl asks for the password, as none is in it; secrets in the body are dots,
- * to be replaced by hand.
+ * A recorded request as a curl command. With HTTP Basic, curl asks for the password, which the command doesn't include. Secrets in the body
+ * are dots, which the user has to replace.
  */
 export function curlOf(
   { method, path, body }: Pick<SentRequest, 'method' | 'path' | 'body'>,
@@ -44,8 +44,8 @@ export function curlOf(
 }
 
 /**
- * An operation as plain data to copy or export: what, to which, by whom, when (ISO 8601), how it ended, and its requests. Only what
- * is named here gets out, and that without secrets.
+ * An operation as plain data to copy or export: its action, target, user, times (ISO 8601), outcome and requests. There are no secrets, and
+ * no fields other than those named here.
  */
 export function recordOf(operation: Operation): unknown {
   const { action, target, username, phase, begunAt, endedAt, outcome, note, autoreboot, steps, plan } =
@@ -73,7 +73,6 @@ export function recordOf(operation: Operation): unknown {
   })
 }
 
-/** The record of an operation as JSON text. */
 export function recordText(operation: Operation): string {
   return asText(recordOf(operation))
 }
@@ -91,7 +90,7 @@ export function activityText(
   })
 }
 
-/** What a plan was for and how far it came; its operations name it by its key. */
+/** A plan's action and progress. The plan's operations refer to the plan by its key. */
 function planRecord(plan: Plan): unknown {
   const { key, target, username, phase, begunAt, endedAt, note, steps, forceAfter } = plan
   return redacted({

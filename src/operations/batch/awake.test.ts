@@ -46,7 +46,7 @@ beforeAll(() => {
 })
 afterAll(() => void vi.unstubAllGlobals())
 
-/** Whether the tab asks before it is closed, and how often the screen was kept awake and let go by now. */
+/** True if the tab asks before closing; and how often the screen lock was acquired and released. */
 async function state() {
   await settle()
   const preventDefault = vi.fn<() => void>()
@@ -76,7 +76,7 @@ const SENDERS: Record<string, { begin: () => void; change: () => void; end: () =
 }
 
 test.each(Object.keys(SENDERS))(
-  'the screen stays awake, and the tab asks before it is closed, during %s; not before, and not after',
+  'keeps the screen awake and asks before the tab is closed only during %s',
   async (name) => {
     request.mockClear()
     release.mockClear()

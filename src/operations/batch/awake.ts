@@ -8,8 +8,8 @@ let lock: WakeLockSentinel | null = null
 let asking = false
 
 /**
- * While this tab sends one request after the other (a bulk batch, several new machines, key presses), keeps the screen awake if the
- * browser can, and has the browser ask before the tab is closed. Call once.
+ * While this tab sends many requests (a bulk batch, several new machines, key presses), keeps the screen awake where browsers can, and
+ * makes the browser ask before the tab is closed. Call once.
  */
 export function keepAwake(): void {
   askBeforeClosing(isSending)
@@ -19,7 +19,7 @@ export function keepAwake(): void {
   createBatches.subscribe(() => void holdWhileSending())
   let was = false
   subscribeOperations(() => {
-    // Operations change far more often than this.
+    // Only when key presses begin or end: other changes of operations are far more frequent.
     if (isSendingPresses() === was) return
     was = !was
     void holdWhileSending()
@@ -52,7 +52,7 @@ async function holdWhileSending(): Promise<void> {
     lock = await navigator.wakeLock.request('screen')
     lock.addEventListener('release', () => (lock = null))
   } catch {
-    // Refused, for example because of a low battery: it continues anyway.
+    // The browser refused the lock, for example because of a low battery. The work continues without it.
   } finally {
     asking = false
   }

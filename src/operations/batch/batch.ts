@@ -6,8 +6,8 @@ import type { Operation, Outcome, SentRequest } from '../operation.ts'
 import type { DecidedOn } from '../state.ts'
 
 /**
- * How it ended for a machine: as its operation did, or `not sent` (at its turn it had changed, or was busy), or `skipped` (as
- * forecast).
+ * How the batch ended for a machine: as its operation did; `not sent` if the machine had changed or was busy at its turn; `skipped` as
+ * forecast.
  */
 export type ItemOutcome = Outcome | 'not sent' | 'skipped'
 
@@ -16,21 +16,21 @@ export interface BatchItem {
   ref: GroupRef
   id: number
   name: string
-  /** What was confirmed of it; null for one that is skipped. */
+  /** The machine's values in the confirm dialog; null for a skipped machine. */
   decidedOn: DecidedOn | null
   phase: 'queued' | 'begun' | 'ended'
-  /** The key of its last operation, once it has begun. */
+  /** The key of the machine's last operation, once that has begun. */
   operation: string | null
-  /** It no longer counts as running, so that the next can begin. */
+  /** True if the operation is overdue. It no longer counts as running then, so the next machine can begin. */
   overdue: boolean
   result: ItemOutcome | null
   note: string
-  /** How often its turn came. */
+  /** The number of turns that the machine has had. */
   attempts: number
   autoreboot: Operation['autoreboot']
-  /** The requests of all its attempts. */
+  /** The requests of all attempts. */
   steps: readonly SentRequest[]
-  /** When its last turn came. */
+  /** When the machine's last turn began. */
   begunAt: number | null
   endedAt: number | null
 }
@@ -40,45 +40,45 @@ export interface Batch {
   key: string
   username: string
   action: SimpleActionName
-  /** Each has to be done before the next begins, and the first failure stops all. */
+  /** True if each machine has to be done before the next begins, and the first failure stops the batch. */
   rolling: boolean
-  /** How many may be running at once. */
+  /** How many machines may run in parallel. */
   atOnce: number
   items: readonly BatchItem[]
-  /** A paused or stopped one can be resumed; `over`: nothing is left to begin. */
+  /** A `paused` or `stopped` batch can be resumed. `over`: no machine is left to begin. */
   state: 'running' | 'paused' | 'stopped' | 'over'
-  /** Why it has paused or stopped by itself, in whole sentences. */
+  /** Why the batch has paused or stopped automatically, in whole sentences. */
   why: string
   begunAt: number
   endedAt: number | null
 }
 
-/** How many machines of a batch are in which state; `total` excludes the skipped ones. */
+/** The number of a batch's machines in each state; `total` excludes the skipped ones. */
 export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
 
 const FAILED = new Set<ItemOutcome>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
 
-/** How many may be running at once: the most, and the default. */
+/** The maximum and the default of `atOnce`. */
 export const MOST_AT_ONCE = 50
 export const USUAL_AT_ONCE = 4
 
-/** The most batches that are over to be listed. */
+/** At most this many finished batches stay listed. */
 const LISTED_OVER = 5
 
 /** The batches of this session, oldest first. */
 export const batches = createStore<readonly Batch[]>([])
 
-/** What the action is called on a button and before a number: "Shut down", "Turn autoreboot on for". */
+/** The action's text on a button and before a number: "Shut down", "Turn on automatic restart for". */
 export function batchLabel({ label, bulk }: SimpleAction): string {
   return bulk?.title ?? label
 }
 
-/** "Start 37 machines" */
+/** "Start 37 machines". */
 export function batchTitle(action: SimpleAction, count: number): string {
   return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
 }
 
-/** An item before its turn. */
+/** The state of a machine before its turn. */
 export const NEW_ITEM = {
   phase: 'queued',
   operation: null,
@@ -96,7 +96,7 @@ export function newItem(ref: GroupRef, id: number, name: string, decidedOn: Deci
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
-/** Whether "retry the failed" includes it. */
+/** True if "retry the failed" includes this machine. */
 export function hasFailed({ result }: BatchItem): boolean {
   return result !== null && FAILED.has(result)
 }
@@ -114,19 +114,19 @@ export function tally(items: readonly BatchItem[]): Tally {
   return count
 }
 
-/** "12 of 40: 10 done, 2 failed, 28 to go" */
+/** "12 of 40: 10 done, 2 failed, 28 queued". */
 export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
   const parts = [
     `${done} done`,
     failed > 0 && `${failed} failed`,
     running > 0 && `${running} running`,
     overdue > 0 && `${overdue} overdue`,
-    queued > 0 && `${queued} to go`,
+    queued > 0 && `${queued} queued`,
   ]
   return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
 }
 
-/** Whether it still begins or watches something. */
+/** True if the batch still begins or watches machines. */
 export function isActive({ state, items }: Batch): boolean {
   return items.some(
     ({ phase, overdue }) => (phase === 'begun' && !overdue) || (phase === 'queued' && state === 'running'),
@@ -137,7 +137,7 @@ export function findBatch(key: string): Batch | undefined {
   return batches.get().find((batch) => batch.key === key)
 }
 
-/** Adds a batch. Beyond five that are over, the oldest are dropped. */
+/** Adds a batch. If more than five have finished, the oldest of them are dropped. */
 export function addBatch(batch: Batch): void {
   const over = batches.get().filter(({ state }) => state === 'over')
   for (const { key } of over.slice(0, Math.max(0, over.length - LISTED_OVER + 1))) removeBatch(key)
@@ -168,7 +168,9 @@ export function updateItem(key: string, id: number, change: Partial<BatchItem>):
   if (item !== undefined) updateBatch(key, { items: batch.items.with(at, { ...item, ...change }) })
 }
 
-/** By batch, the index of each machine: items keep their order, and each of ten thousand is looked up several times. */
+/**
+ * For each batch, the index of each machine's item. Items keep their order, and each of ten thousand machines is looked up several times.
+ */
 const indexes = new Map<string, ReadonlyMap<number, number>>()
 
 function indexOf({ key, items }: Batch, id: number): number {

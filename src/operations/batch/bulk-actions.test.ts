@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { purge } from '../../actions/lifecycle.ts'
@@ -9,7 +9,7 @@ import { findBatch, hasFailed, tally, tallySentence } from './batch.ts'
 import { beginBatch, retryFailed } from './control.ts'
 import { fetchCandidates } from './fetch-machines.ts'
 import { forecast, type Candidate } from './forecast.ts'
-import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+import { passUntil, useFleet, type Fleet, type Write } from './testing/fleet.ts'
 
 type State = Pick<VirtualMachine, 'power_on' | 'autoreboot_on'> & { deleted?: boolean }
 
@@ -18,19 +18,19 @@ const ON_ONCE: State = { power_on: true, autoreboot_on: false }
 const OFF: State = { power_on: false, autoreboot_on: false }
 const DELETED: State = { ...OFF, deleted: true }
 const PACE = { rolling: false, atOnce: 4 }
-/** So many of each kind that they are fetched by their list at first, and one by one in the end. */
+/** Enough of each kind that the batch first fetches the list, and the last few machines one by one. */
 const EACH = 9
 
 startWatch()
+const fleet = useFleet()
 let world: Fleet
-afterEach(() => world.close())
 
-const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = candidates(world)) =>
+const forecastNow = (action: SimpleAction, chosen: readonly Candidate[] = world.candidates) =>
   forecast(action, chosen, (id) => runningOn(operations(), id), Date.now())
 const isOver = ({ state }: { state: string }) => state === 'over'
 const as = (state: State) => Array.from({ length: EACH }, () => state)
-/** A write as "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
-const written = ({ method, path, query, body }: Fleet['writes'][number]) =>
+/** The text of a write: "PUT {…}", "POST signal {…}", "DELETE ?purge=true". */
+const requestText = ({ method, path, query, body }: Write) =>
   [method, path.split('/')[7], query, body && JSON.stringify(body)].filter(Boolean).join(' ')
 
 const SIGNAL = 'POST signal {"signal":"powerdown"}'
@@ -42,107 +42,110 @@ const ACTIONS: readonly [
   sent: readonly string[],
   becomes: State | null,
   other: State,
-  left: string,
+  skippedNote: string,
 ][] = [
-  ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'It already runs.'],
-  ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'It is not running.'],
-  ['restart', ON_ONCE, ['PUT {"autoreboot_on":true}', SIGNAL], ON, OFF, 'It is not running.'],
-  ['stop', ON, ['PUT {"autoreboot_on":false,"power_on":false}'], OFF, OFF, 'It is stopped already.'],
-  ['reboot', ON, [REBOOT], ON, OFF, 'It is not running.'],
-  ['reset', ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'It is not running.'],
-  ['autoreboot_on', ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'It has it on already.'],
-  ['autoreboot_off', ON, ['PUT {"autoreboot_on":false}'], ON_ONCE, ON_ONCE, 'It has it off already.'],
-  ['delete', OFF, ['DELETE'], DELETED, DELETED, 'It is deleted already.'],
-  ['undelete', DELETED, ['PUT {"deleted":false}'], { ...OFF, deleted: false }, ON, 'It is not deleted.'],
+  ['start', OFF, ['PUT {"autoreboot_on":true,"power_on":true}'], ON, ON, 'Already running.'],
+  ['shut_down', ON, ['PUT {"autoreboot_on":false}', SIGNAL], OFF, OFF, 'Not running.'],
+  ['restart', ON_ONCE, ['PUT {"autoreboot_on":true}', SIGNAL], ON, OFF, 'Not running.'],
+  ['stop', ON, ['PUT {"autoreboot_on":false,"power_on":false}'], OFF, OFF, 'Already stopped.'],
+  ['reboot', ON, [REBOOT], ON, OFF, 'Not running.'],
+  ['reset', ON, ['POST signal {"signal":"reset"}'], ON, OFF, 'Not running.'],
+  ['autoreboot_on', ON_ONCE, ['PUT {"autoreboot_on":true}'], ON, ON, 'Already on.'],
+  ['autoreboot_off', ON, ['PUT {"autoreboot_on":false}'], ON_ONCE, ON_ONCE, 'Already off.'],
+  ['delete', OFF, ['DELETE'], DELETED, DELETED, 'Already deleted.'],
+  ['undelete', DELETED, ['PUT {"deleted":false}'], { ...OFF, deleted: false }, ON, 'Not deleted.'],
   ['purge', DELETED, ['DELETE purge=true'], null, ON, ''],
 ]
 
-describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, left) => {
-  test('sends each machine its requests once, sees it done, and skips the others', async () => {
+describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, skippedNote) => {
+  test('sends each machine its requests once and skips the others', async () => {
     const action = simpleActions[name]
-    world = fleet([...as(state), ...as(other)])
-    // Purge skips nothing by itself, so the others are not chosen.
-    const chosen = candidates(world).slice(0, left === '' ? EACH : 2 * EACH)
+    world = await fleet([...as(state), ...as(other)])
+    // Purge skips no machine, so the others are not chosen.
+    const chosen = world.candidates.slice(0, skippedNote === '' ? EACH : 2 * EACH)
     const batch = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
 
-    const said = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
+    const results = batch.items.map(({ result, note, attempts }) => [result, note, attempts])
     const done = as(state).map(() => ['done', '', 1])
-    expect(said).toEqual(left === '' ? done : [...done, ...as(other).map(() => ['skipped', left, 0])])
+    expect(results).toEqual(
+      skippedNote === '' ? done : [...done, ...as(other).map(() => ['skipped', skippedNote, 0])],
+    )
     expect(tallySentence(tally(batch.items))).toBe(`${EACH} of ${EACH}: ${EACH} done`)
-    for (let id = 1; id <= EACH; id++) {
-      expect(world.writes.filter((write) => write.id === id).map(written)).toEqual(sent)
-      const vm = world.machines.get(id)
+    const writes = await world.writes()
+    for (let no = 1; no <= EACH; no++) {
+      expect(writes.filter((write) => write.no === no).map(requestText)).toEqual(sent)
+      const vm = await world.vm(no)
       if (becomes === null) expect(vm).toBeUndefined()
       else expect(vm).toMatchObject(becomes)
     }
-    expect(world.writes).toHaveLength(EACH * sent.length)
-    for (const { id } of candidates(world)) if (id > EACH) expect(world.machines.get(id)).toMatchObject(other)
+    expect(writes).toHaveLength(EACH * sent.length)
+    for (let no = EACH + 1; no <= 2 * EACH; no++) expect(await world.vm(no)).toMatchObject(other)
     expect(world.mostRunning).toBeLessThanOrEqual(PACE.atOnce)
   })
 })
 
-describe('a purge of many', () => {
-  test('deleted or not, at once, ends when the fetched list no longer has them', async () => {
-    world = fleet([...as(DELETED), ...as(ON), ...as(OFF)])
+describe('a batch of purge', () => {
+  test('purges deleted, running and stopped machines, all in parallel', async () => {
+    world = await fleet([...as(DELETED), ...as(ON), ...as(OFF)])
     const key = beginBatch(purge, forecastNow(purge), { ...PACE, atOnce: 50 })
     const batch = await passUntil(key, isOver)
     expect(batch.items.map(({ result, note }) => [result, note])).toEqual(batch.items.map(() => ['done', '']))
-    expect(world.machines.size).toBe(0)
-    expect(world.writes.map(written)).toEqual(batch.items.map(() => 'DELETE purge=true'))
+    expect(await Promise.all(batch.items.map((_, at) => world.vm(at + 1)))).toEqual(
+      batch.items.map(() => undefined),
+    )
+    expect((await world.writes()).map(requestText)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
-  test('sends nothing to one that is gone at its turn, and does not call it purged', async () => {
-    world = fleet(as(DELETED))
+  test('sends nothing to a machine that is gone before its turn, and counts it as failed', async () => {
+    world = await fleet(as(DELETED))
     const chosen = forecastNow(purge)
-    world.machines.delete(2)
-    world.machines.delete(EACH)
+    await world.remove(2)
+    await world.remove(EACH)
     const batch = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
     expect(tally(batch.items)).toMatchObject({ done: EACH - 2, failed: 2 })
     for (const at of [1, EACH - 1]) {
       expect(batch.items[at]).toMatchObject({
         result: 'not sent',
-        note: 'BigV no longer shows it: it is gone, or not yours to see.',
+        note: 'The machine was not found, or you don’t have access.',
       })
     }
-    expect(world.writes.map(({ id }) => id)).toEqual([1, 3, 4, 5, 6, 7, 8])
+    expect((await world.writes()).map(({ no }) => no)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
-  test('whose answer was lost is fetched again: gone, it is done; there, it can be retried, and no other', async () => {
-    world = fleet(as(DELETED))
+  test('after a lost answer, takes a missing machine as done, and retries only one still there', async () => {
+    world = await fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
     expect(tally(batch.items)).toMatchObject({ done: EACH - 1, failed: 1 })
-    expect(batch.items[2]?.note).toBe(
-      'The connection failed before an answer came. But read again, it is gone.',
-    )
+    expect(batch.items[2]?.note).toBe('The connection failed before BigV answered. The machine is gone now.')
     expect(batch.items[4]).toMatchObject({
       result: 'unclear',
-      note: expect.stringMatching(/Read again at .* it shows: Deleted/),
+      note: expect.stringMatching(/Checked at .*: Deleted/),
     })
-    world.writes = []
-    const read = fetchCandidates(batch.items.filter(hasFailed))
+    await world.forget()
+    const fetching = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
-    retryFailed(key, forecastNow(purge, await read), PACE)
-    const again = await passUntil(key, isOver)
-    expect(tally(again.items)).toMatchObject({ done: EACH, failed: 0 })
-    expect(world.writes.map(({ id }) => id)).toEqual([5])
+    retryFailed(key, forecastNow(purge, await fetching), PACE)
+    const retried = await passUntil(key, isOver)
+    expect(tally(retried.items)).toMatchObject({ done: EACH, failed: 0 })
+    expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
-  test('that somebody else has purged before it is tried again is done, and not sent again', async () => {
-    world = fleet(as(DELETED))
+  test('counts a machine as done, without a retry, if someone else has purged it meanwhile', async () => {
+    world = await fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
-    world.machines.delete(5)
-    const read = fetchCandidates(batch.items.filter(hasFailed))
+    await world.remove(5)
+    const fetching = fetchCandidates(batch.items.filter(hasFailed))
     await vi.advanceTimersByTimeAsync(1_000)
-    retryFailed(key, forecastNow(purge, await read), PACE)
+    retryFailed(key, forecastNow(purge, await fetching), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })
     expect(findBatch(key)?.items[4]?.note).toMatch(
-      /^It was sent, and no answer came\. Read again at .* it is gone/,
+      /^No answer from BigV\. Checked at .* the machine was not found/,
     )
-    expect(world.writes).toHaveLength(EACH)
+    expect(await world.writes()).toHaveLength(EACH)
   })
 })

@@ -33,18 +33,18 @@ import {
 import { advance, nextItems, type Work } from './runner.ts'
 
 const TICK_MS = 1_000
-const GONE = 'BigV no longer shows it: it is gone, or not yours to see.'
+const GONE = 'The machine was not found, or you don’t have access.'
 
 const batchEnded = createEmitter<[batch: Batch]>()
 let ticking: ReturnType<typeof setInterval> | null = null
 let following = false
 
-/** Calls the listener with each batch that ends, or stops by itself; returns the function that unsubscribes it. */
+/** Calls the listener with each batch that ends or stops automatically. Returns a function that unsubscribes it. */
 export const onBatchEnd = batchEnded.on
 
 /**
- * Begins a batch's next machines, as many as may be running, and continues until nothing is left to begin, on every page and in
- * hidden tabs. Call it after each change that may let something begin.
+ * Begins as many of a batch's machines as may run, and continues until none is left to begin, on every page and in hidden tabs. Call it
+ * after each change that may allow another machine to begin.
  */
 export function advanceBatch(key: string): void {
   if (!following) {
@@ -84,7 +84,7 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
-  // Meanwhile the batch may have been paused or stopped, or the user signed out.
+  // During the fetch, the batch may have been paused or stopped, or the user may have signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
   for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))
 }
@@ -130,11 +130,16 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
   else if (begun.is === 'refused') endItem(key, id, 'not sent', begun.reason)
   else if (begun.is === 'changed') {
     const { name } = begun.machine.vm
-    const called = name === item.name ? '' : ` It is called ${name} now.`
-    endItem(key, id, 'not sent', `It has changed since you confirmed: ${inWords(begun.machine)}.${called}`)
+    const called = name === item.name ? '' : ` The machine is now called ${name}.`
+    endItem(
+      key,
+      id,
+      'not sent',
+      `The machine changed after you confirmed: ${inWords(begun.machine)}.${called}`,
+    )
   } else if (isNotFound(begun.error)) endItem(key, id, 'not sent', GONE)
   else {
-    // Nothing was sent: it is queued again.
+    // Nothing was sent, so the machine is queued again.
     updateItem(key, id, { phase: 'queued', attempts: attempts - 1 })
     fetchFailed(key, begun.error)
   }
@@ -152,7 +157,7 @@ function operationEnded(ended: Operation): void {
   const batch = findBatch(key)
   const item = findItem(key, target.id)
   if (item?.phase !== 'begun' || (item.operation ?? operation) !== operation) return
-  // What an earlier attempt changed stays changed.
+  // If this attempt didn't change autoreboot_on, an earlier attempt's change still counts.
   const changed = autoreboot ?? item.autoreboot
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   const why = batch?.state === 'running' ? pauseReason(batch, item.name, ended) : null
@@ -160,7 +165,7 @@ function operationEnded(ended: Operation): void {
   endItem(key, target.id, outcome ?? 'no longer watching', note)
 }
 
-/** Ends a machine's turn. A rolling batch stops at the first one that isn't done. */
+/** Ends a machine's turn. A rolling batch stops at the first machine that isn't done. */
 function endItem(key: string, id: number, result: ItemOutcome, note: string): void {
   updateItem(key, id, { phase: 'ended', result, note, endedAt: Date.now(), overdue: false })
   if (result !== 'done') stopRolling(key, id, `${result}.`)
@@ -187,10 +192,13 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
   const found = operation === null ? undefined : findOperation(operation)
   if (found === undefined || !isOverdue(found, Date.now())) return
   updateItem(key, id, { overdue: true })
-  stopRolling(key, id, 'overdue. It is still watched.')
+  stopRolling(key, id, 'overdue. The dashboard keeps watching it.')
 }
 
-/** Checks every second what is overdue, and what no longer waits. Meanwhile changes of the list's rows are collected. */
+/**
+ * Checks every second for overdue operations and finished waits, as long as a batch is active. Until then, changed rows of lists are
+ * collected.
+ */
 function tickWhileNeeded(): void {
   const needed = batches.get().some(isActive)
   holdBackRows(needed)
@@ -201,7 +209,7 @@ function tickWhileNeeded(): void {
   }
 }
 
-/** Ends a batch in which nothing runs or is left to begin, and notifies once. */
+/** Ends a batch if no machine is running or left to begin, and notifies once. */
 function endIfOver(key: string): void {
   const batch = findBatch(key)
   if (batch === undefined || batch.state === 'over') return

@@ -6,150 +6,151 @@ import { startWatch } from '../watch-rounds.ts'
 import { findBatch, tally } from './batch.ts'
 import { answerAll, pauseBatch, questionsOf, resumeBatch, stopBatch } from './control.ts'
 import { begin, off, results, retry, settled } from './testing/bulk.ts'
-import { fleet, passUntil, type Fleet } from './testing/fleet.ts'
+import { passUntil, useFleet, type Fleet } from './testing/fleet.ts'
 
-const again = () => signIn({ ...DEMO, password: 'new' }, false)
+const signInAgain = () => signIn({ ...DEMO }, false)
 
 startWatch()
+const fleet = useFleet()
 let world: Fleet
-afterEach(async () => {
-  setReadOnly(false)
-  if (vi.isFakeTimers()) await world.close()
-})
+afterEach(() => setReadOnly(false))
 
-describe('a batch in the user’s hands', () => {
-  test('begins nothing more while it is paused, and goes on from there', async () => {
-    world = fleet(off(20))
+describe('a batch that the user controls', () => {
+  test('begins no machine while paused, and continues on resume', async () => {
+    world = await fleet(off(20))
     const key = begin(world, 'start', { atOnce: 2 })
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(3_500)
     pauseBatch(key)
-    const sent = world.writes.length
+    const sent = (await world.writes()).length
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(world.writes).toHaveLength(sent)
+    expect(await world.writes()).toHaveLength(sent)
     expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 0, done: sent })
     expect(findBatch(key)).toMatchObject({ state: 'paused', why: '' })
     resumeBatch(key)
     expect(tally((await passUntil(key, settled)).items).done).toBe(20)
-    expect(world.writes).toHaveLength(20)
+    expect(await world.writes()).toHaveLength(20)
   })
 
-  test('paused while the list is fetched, sends nothing', async () => {
-    world = fleet(off(20))
+  test('sends nothing if paused during the list’s fetch', async () => {
+    world = await fleet(off(20))
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(5)
     pauseBatch(key)
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(world.writes).toEqual([])
+    expect(await world.writes()).toEqual([])
   })
 
-  test('stopped, leaves the rest not begun, and can still be gone on with', async () => {
-    world = fleet(off(20))
+  test('leaves the rest queued when stopped, and can still be resumed', async () => {
+    world = await fleet(off(20))
     const key = begin(world, 'start', { atOnce: 2 })
-    await vi.advanceTimersByTimeAsync(150)
+    await vi.advanceTimersByTimeAsync(3_500)
     stopBatch(key)
     const batch = await passUntil(key, settled)
     const { done, queued } = tally(batch.items)
-    expect([batch.state, done + queued, done]).toEqual(['stopped', 20, world.writes.length])
+    expect([batch.state, done + queued, done]).toEqual(['stopped', 20, (await world.writes()).length])
     resumeBatch(key)
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items).done).toBe(20)
   })
 
-  test('tries the failed ones again, and no others', async () => {
-    world = fleet(off(9))
+  test('retries only the failed machines', async () => {
+    world = await fleet(off(9))
     world.fates.set(2, [400])
     world.fates.set(5, ['cut before'])
     const key = begin(world, 'start')
     await passUntil(key, settled)
-    world.writes = []
+    await world.forget()
     await retry(key, 'start')
     const batch = await passUntil(key, settled)
     expect(results(batch)).toEqual(off(9).map(() => 'done'))
-    expect(world.writes.map(({ id }) => id)).toEqual([2, 5])
+    expect((await world.writes()).map(({ no }) => no)).toEqual([2, 5])
     expect(batch.items[1]).toMatchObject({ attempts: 2 })
     expect(batch.items[1]?.steps.map(({ trace }) => trace?.status)).toEqual([400, 200])
   })
 
-  test('reads first, and does not send again what was done after all', async () => {
-    world = fleet(off(7))
+  test('fetches before a retry, and sends nothing to machines that are done by then', async () => {
+    world = await fleet(off(7))
     world.fates.set(4, ['cut after'])
     world.fates.set(5, [400])
     const key = begin(world, 'start')
     await passUntil(key, settled)
-    world.writes = []
-    world.machines.set(5, { ...world.machines.get(5)!, power_on: true, autoreboot_on: true })
+    await world.forget()
+    await world.set(5, { power_on: true, autoreboot_on: true })
     await retry(key, 'start')
     const batch = await passUntil(key, settled)
-    expect(world.writes).toEqual([])
+    expect(await world.writes()).toEqual([])
     expect(batch.items[3]).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(/^It was sent, and no answer came\. Read again at .* it shows: Running/),
+      note: expect.stringMatching(/^No answer from BigV\. Checked at .*: Running/),
     })
     expect(batch.items[4]).toMatchObject({
       result: 'refused',
-      note: expect.stringMatching(/It already runs, so it was not sent again\.$/),
+      note: expect.stringMatching(/Not sent again: already running\.$/),
     })
   })
 
-  test('rests while “Look only” is on', async () => {
-    world = fleet(off(10))
+  test('waits while read-only mode is on', async () => {
+    world = await fleet(off(10))
     setReadOnly(true)
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(10_000)
-    expect([world.writes, world.reads]).toEqual([[], []])
+    expect([await world.writes(), await world.reads()]).toEqual([[], []])
     setReadOnly(false)
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('rests while the browser is offline', async () => {
-    world = fleet(off(10))
+  test('waits while the browser is offline', async () => {
+    world = await fleet(off(10))
     vi.stubGlobal('navigator', { onLine: false })
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(10_000)
-    expect(world.writes).toEqual([])
+    expect(await world.writes()).toEqual([])
     vi.stubGlobal('navigator', { onLine: true })
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 })
 
-describe('a 401 in the middle', () => {
-  test('of a write: begins nothing more, and goes on when the user is back; what was refused is sent once more', async () => {
-    world = fleet(off(20))
+describe('a 401 during a batch', () => {
+  test('to a write pauses the batch until a new sign-in, then sends that write once more', async () => {
+    world = await fleet(off(20))
     world.fates.set(3, [401])
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(30_000)
     expect(currentSession().expired).toBe(true)
     expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ done: 3, running: 1, queued: 16 })
-    again()
+    signInAgain()
     const batch = await passUntil(key, settled)
     expect(results(batch)).toEqual(off(20).map(() => 'done'))
-    expect(world.writes.filter(({ id }) => id === 3).map(({ applied }) => applied)).toEqual([false, true])
-    expect(world.writes).toHaveLength(21)
+    expect((await world.writes()).filter(({ no }) => no === 3).map(({ applied }) => applied)).toEqual([
+      false,
+      true,
+    ])
+    expect(await world.writes()).toHaveLength(21)
   })
 
-  test('of a fetch: queues the machine again, and counts no failure', async () => {
-    world = fleet(off(10))
+  test('to a list’s fetch puts the machines back in the queue, and counts no failure', async () => {
+    world = await fleet(off(10))
     world.readFates = [401]
     const key = begin(world, 'start')
     await vi.advanceTimersByTimeAsync(30_000)
-    expect(world.writes).toEqual([])
-    again()
+    expect(await world.writes()).toEqual([])
+    signInAgain()
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('of a fetch of a single machine', async () => {
-    world = fleet(off(2))
+  test('to a single machine’s fetch counts no attempt', async () => {
+    world = await fleet(off(2))
     world.readFates = [401]
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(5_000)
-    again()
+    signInAgain()
     expect((await passUntil(key, settled)).items.map(({ result, attempts }) => [result, attempts])).toEqual([
       ['done', 1],
       ['done', 1],
     ])
   })
 
-  test('declined: what was refused was not sent again; the rest waits until the user is back', async () => {
-    world = fleet(off(10))
+  test('without a new sign-in resends nothing, and the rest waits for one', async () => {
+    world = await fleet(off(10))
     world.fates.set(1, [401])
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(5_000)
@@ -157,25 +158,25 @@ describe('a 401 in the middle', () => {
     await vi.advanceTimersByTimeAsync(5_000)
     expect(findBatch(key)?.items[0]).toMatchObject({
       result: 'refused',
-      note: expect.stringMatching(/^BigV does not take these credentials\..* It was not sent again\.$/),
+      note: expect.stringMatching(/^BigV rejected your sign-in \(401\).* Not sent again\.$/),
     })
-    expect(world.writes).toHaveLength(1)
-    again()
+    expect(await world.writes()).toHaveLength(1)
+    signInAgain()
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 9, failed: 1 })
   })
 
-  test('that took longer than a minute asks once for all that were refused', async () => {
-    world = fleet(off(8))
+  test('and a sign-in after more than a minute ask one question for all refused machines', async () => {
+    world = await fleet(off(8))
     world.fates.set(1, [401])
     world.fates.set(2, [401])
     const key = begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(61_000)
-    again()
+    signInAgain()
     await vi.advanceTimersByTimeAsync(1_000)
     const questions = questionsOf(findBatch(key)!)
     expect(questions).toEqual([
       {
-        note: 'More than a minute has passed. Send it all the same?',
+        note: 'More than a minute has passed. Send it anyway?',
         keys: [expect.any(String), expect.any(String)],
       },
     ])
@@ -183,23 +184,23 @@ describe('a 401 in the middle', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(8)
   })
 
-  test('and somebody else signs in: nothing more is sent', async () => {
-    world = fleet(off(10))
+  test('sends nothing more if another user signs in', async () => {
+    world = await fleet(off(10))
     world.fates.set(1, [401])
     begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(2_000)
     signIn({ ...DEMO, username: 'colleague' }, false)
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(world.writes).toHaveLength(1)
+    expect(await world.writes()).toHaveLength(1)
   })
 
-  test('and the user signs out: nothing more is sent', async () => {
-    world = fleet(off(10))
+  test('sends nothing more if the user signs out', async () => {
+    world = await fleet(off(10))
     begin(world, 'start', { atOnce: 1 })
-    await vi.advanceTimersByTimeAsync(150)
-    const sent = world.writes.length
+    await vi.advanceTimersByTimeAsync(3_500)
+    const sent = (await world.writes()).length
     signOut()
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(world.writes).toHaveLength(sent)
+    expect(await world.writes()).toHaveLength(sent)
   })
 })

@@ -25,7 +25,7 @@ import { forgetFailures } from './pauses.ts'
 
 export type Pace = Pick<Batch, 'rolling' | 'atOnce'>
 
-/** Begins what was confirmed; returns the batch's key. */
+/** Begins a confirmed batch; returns its key. */
 export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pace: Pace): string {
   const now = Date.now()
   const batch: Batch = {
@@ -35,7 +35,7 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
     ...pace,
     items: [
       ...act.map(({ ref, id, vm }) => newItem(ref, id, vm.name, decidedOnFrom(vm))),
-      ...skipped.flatMap(({ one, machines }) => machines.map((each) => skippedItem(each, one, now))),
+      ...skipped.flatMap(({ words, machines }) => machines.map((each) => skippedItem(each, words, now))),
     ],
     state: 'running',
     why: '',
@@ -47,7 +47,7 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
   return batch.key
 }
 
-/** Nothing more begins until the user resumes it; running operations are still watched. */
+/** Pauses a batch: no more machines begin until the user resumes it. Running operations are still watched. */
 export function pauseBatch(key: string): void {
   if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
 }
@@ -69,17 +69,17 @@ export function resumeBatch(key: string): void {
   advanceBatch(key)
 }
 
-/** Changes how many may be running at once (1 to 50). */
+/** Changes how many machines may run in parallel (1 to 50). */
 export function setAtOnce(key: string, atOnce: number): void {
   updateBatch(key, { atOnce: Math.min(Math.max(Math.trunc(atOnce), 1), MOST_AT_ONCE) })
   advanceBatch(key)
 }
 
-/** Retries the failed machines, by a new forecast. An unclear one that turns out as wanted is done: nothing is sent to it again. */
+/** Retries the failed machines, after a new forecast. If an unclear machine turns out to be done, nothing is sent to it again. */
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
-  for (const { machines, one } of skipped) for (const each of machines) notRetried(batch, each, one)
+  for (const { machines, words } of skipped) for (const each of machines) notRetried(batch, each, words)
   for (const { id, vm } of act) {
     const item = findItem(key, id)
     if (item === undefined || !hasFailed(item)) continue
@@ -95,14 +95,14 @@ export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace)
   advanceBatch(key)
 }
 
-/** Stops watching overdue operations, which then count as failed. */
+/** Stops watching overdue operations. Their machines then count as failed. */
 export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
 }
 
-/** The questions of operations that ask before they send again: each once, with the keys of the operations. */
+/** The questions of operations that ask before sending again. Each question appears once, with the keys of all operations that ask it. */
 export function questionsOf({ items }: Batch): { note: string; keys: string[] }[] {
   const questions = new Map<string, string[]>()
   for (const { phase, operation } of items) {
@@ -121,15 +121,15 @@ export function answerAll(keys: readonly string[], yes: boolean): void {
 function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string): void {
   const item = findItem(key, id)
   if (item === undefined || !hasFailed(item)) return
-  const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
-  const again = `Read again at ${formatClock(Date.now())}, ${shows}.`
+  const shows = vm === null ? 'the machine was not found' : inWords({ vm, creating: false })
+  const again = `Checked at ${formatClock(Date.now())}: ${shows}.`
   if (item.result === 'unclear' && simpleActions[action].isAchieved?.(vm)) {
-    const note = `It was sent, and no answer came. ${again}`
+    const note = `No answer from BigV. ${again}`
     updateItem(key, id, { result: 'done', note, autoreboot: item.autoreboot ?? changeSeen(item, vm) })
-  } else updateItem(key, id, { note: `${item.note} ${again} It ${words}, so it was not sent again.`.trim() })
+  } else updateItem(key, id, { note: `${item.note} ${again} Not sent again: ${words}.`.trim() })
 }
 
-/** What an attempt without an answer has changed since it was confirmed. */
+/** The change of autoreboot_on by an attempt that got no answer. */
 function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }
@@ -137,7 +137,13 @@ function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['a
 
 function skippedItem({ ref, id, name }: Candidate, words: string, now: number): BatchItem {
   const item = newItem(ref, id, name, null)
-  return { ...item, phase: 'ended', result: 'skipped', note: `It ${words}.`, endedAt: now }
+  return {
+    ...item,
+    phase: 'ended',
+    result: 'skipped',
+    note: `${words[0]?.toUpperCase()}${words.slice(1)}.`,
+    endedAt: now,
+  }
 }
 
 function decidedOnFrom({ name, power_on, autoreboot_on }: FoundCandidate['vm']): DecidedOn {

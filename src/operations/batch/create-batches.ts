@@ -6,13 +6,13 @@ import type { Operation } from '../operation.ts'
 const item = z.lazy(() =>
   z.object({
     name: z.string(),
-    /** `begun`: BigV has accepted it, and its operation says how it went from there. */
+    /** `begun`: BigV has accepted the request. From then on, the operation shows the progress. */
     is: z.enum(['queued', 'sending', 'begun', 'taken', 'refused', 'unclear', 'not sent']),
     /** Whole sentences, without secrets. */
     note: z.string(),
-    /** The key of its operation, once BigV has accepted it. */
+    /** The key of the machine's operation, once BigV has accepted the request. */
     operation: z.nullable(z.string()),
-    /** The id of the machine that has the name, if there is one. */
+    /** The id of the machine that has the name already, if any. */
     holder: z.nullable(z.number()),
   }),
 )
@@ -23,30 +23,31 @@ const stored = z.lazy(() =>
     group: z.string(),
     username: z.string().check(z.refine((username) => username === currentUser.get())),
     begunAt: z.number(),
-    /** `stopping`: the user has stopped it, and it ends after the request that is being sent. */
+    /** `stopping`: the user has stopped the batch, which ends after the current request. */
     state: z.enum(['running', 'stopping', 'ended']),
-    /** Why it ended early, or nothing. */
+    /** Why the batch ended early; otherwise empty. */
     why: z.string(),
     items: z.readonly(z.array(item)),
   }),
 )
 
-/** One of several machines to be created. */
+/** One of several machines to create. */
 export type CreateItem = z.infer<typeof item>
-/** Several machines created at once, each by a request of its own. */
+/** Several machines created together, with one request each. */
 export type CreateBatch = z.infer<typeof stored>
 
-const KEPT = 5
-const RELOADED = 'The page was reloaded while this was being sent; whether BigV made it is not known.'
+const MOST_BATCHES = 5
+const RELOADED =
+  'The page was reloaded while the request was being sent. BigV may or may not have created the machine.'
 
 const schema: Schema<CreateBatch> = z.lazy(() =>
   z.pipe(
-    z.pipe(z.transform(asStoredNow), stored),
+    z.pipe(z.transform(migrate), stored),
     z.transform((batch) => (batch.state === 'ended' ? batch : afterReload(batch))),
   ),
 )
 
-/** The batches of this tab and user, oldest first. They outlast a reload. */
+/** The batches of this tab and user, oldest first. They survive a reload. */
 export const createBatches = persisted(createStore<readonly CreateBatch[]>([]), {
   key: 'bigv.create-runs',
   where: 'tab',
@@ -57,10 +58,10 @@ export function findCreateBatch(key: string): CreateBatch | undefined {
   return createBatches.get().find((batch) => batch.key === key)
 }
 
-/** Adds a batch. Beyond five, the oldest that have ended are dropped. */
+/** Adds a batch. If there are more than five, the oldest that have ended are dropped. */
 export function addCreateBatch(batch: CreateBatch): void {
   createBatches.set((all) => [
-    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - KEPT),
+    ...all.filter(({ state }, at) => state !== 'ended' || at > all.length - MOST_BATCHES),
     batch,
   ])
 }
@@ -80,14 +81,14 @@ export function removeCreateBatch(key: string): void {
   createBatches.set((all) => all.filter((batch) => batch.key !== key))
 }
 
-/** The state of one machine of a batch, also as a word or two to show. */
+/** The state of one machine of a batch. `word` is the state as shown, in a word or two. */
 export interface ItemState {
   is: 'created' | 'running' | 'failed'
   word: string
   note: string
 }
 
-/** The state of each machine of a batch: that of its operation, once BigV has accepted it. */
+/** The state of each machine of a batch. Once BigV has accepted the request, this is the operation's state. */
 export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
   return items.map((item) =>
     itemState(
@@ -98,9 +99,9 @@ export function itemStates({ items, state }: CreateBatch, operations: readonly O
   )
 }
 
-/** "3 created, 1 on the way, 1 failed" */
+/** "3 created, 1 being created, 1 failed". */
 export function statesInWords(states: readonly ItemState[]): string {
-  const words = { created: 'created', running: 'on the way', failed: 'failed' }
+  const words = { created: 'created', running: 'being created', failed: 'failed' }
   const parts = (['created', 'running', 'failed'] as const).flatMap((is) => {
     const count = states.filter((state) => state.is === is).length
     return count === 0 ? [] : [`${count} ${words[is]}`]
@@ -111,27 +112,25 @@ export function statesInWords(states: readonly ItemState[]): string {
 const UNSENT_WORDS = {
   taken: 'Not sent: the name is taken',
   refused: 'Refused',
-  unclear: 'Not known',
+  unclear: 'Unclear',
   'not sent': 'Not sent',
 }
 
 function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
   if (is === 'begun') return acceptedState(operation)
-  if (is === 'sending') return { is: 'running', word: 'Being sent…', note }
+  if (is === 'sending') return { is: 'running', word: 'Sending…', note }
   if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
-  return running
-    ? { is: 'running', word: 'Waits for its turn', note }
-    : { is: 'failed', word: 'Not sent', note }
+  return running ? { is: 'running', word: 'Queued', note } : { is: 'failed', word: 'Not sent', note }
 }
 
 function acceptedState(operation: Operation | undefined): ItemState {
-  // The record is dropped after a hundred others; that BigV accepted it is known.
+  // The operation's record was dropped, because a hundred others ended after it. BigV has accepted the request.
   if (operation === undefined) return { is: 'created', word: 'Accepted', note: '' }
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
   if (outcome === 'done') return { is: 'created', word: 'Created', note }
-  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watched', note }
-  return { is: 'failed', word: 'Accepted, then lost', note }
+  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watching', note }
+  return { is: 'failed', word: 'Accepted, but not created', note }
 }
 
 function afterReload(batch: CreateBatch): CreateBatch {
@@ -142,7 +141,7 @@ function afterReload(batch: CreateBatch): CreateBatch {
 }
 
 /** Earlier versions stored the state as two flags, and named `not sent` differently. */
-function asStoredNow(value: unknown): unknown {
+function migrate(value: unknown): unknown {
   const old = z.looseObject({ going: z.boolean(), items: z.array(z.looseObject({ is: z.string() })) })
   const { success, data } = old.safeParse(value)
   if (!success) return value

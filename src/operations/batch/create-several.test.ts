@@ -44,39 +44,39 @@ const sent = async () =>
   (await bigv.received())
     .filter(({ method }) => method === 'POST')
     .map(({ body }) => (body as { name: string }).name)
-const how = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
+const itemsOf = (key: string) => findCreateBatch(key)?.items.map(({ name, is }) => `${name} ${is}`)
 const ended = (key: string) => vi.waitFor(() => expect(findCreateBatch(key)?.state).toBe('ended'), 10_000)
 
-describe('several machines in one go', () => {
-  test('are asked for one after the other, each by its own request', async () => {
+describe('several new machines', () => {
+  test('are requested one after the other', async () => {
     const key = createSeveral(ref, WEBS)
-    expect(how(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 sending', 'web2 queued', 'web3 queued'])
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web2', 'web3'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
     expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
   })
 
-  test('go on after a failure; trying again is for those that failed alone', async () => {
+  test('continue after a failure; a retry includes only the failed ones', async () => {
     const web2 = await bigv.control.createMachine(account, { name: 'web2' })
     await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
     const key = createSeveral(ref, WEBS)
     await ended(key)
-    expect(how(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
-    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV says: name is unlucky/)
+    expect(itemsOf(key)).toEqual(['web1 refused', 'web2 taken', 'web3 begun'])
+    expect(findCreateBatch(key)?.items[0]?.note).toMatch(/BigV said: name is unlucky/)
     expect(errorOf(key, 'web1')?.fields).toEqual({ name: ['is unlucky'] })
     await bigv.control.removeMachine(web2.id)
     retryCreating(key, ['web1', 'web2'])
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web3', 'web1', 'web2'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('that are unclear are looked for before they are asked for again', async () => {
+  test('unclear ones are looked up before they are requested again', async () => {
     await bigv.answer('POST', cut)
     const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
-    expect(how(key)).toEqual(['web1 unclear'])
+    expect(itemsOf(key)).toEqual(['web1 unclear'])
     const web1 = await bigv.control.createMachine(account, { name: 'web1' })
     retryCreating(key, ['web1'])
     await ended(key)
@@ -84,45 +84,45 @@ describe('several machines in one go', () => {
     expect(findCreateBatch(key)?.items[0]).toMatchObject({
       is: 'taken',
       holder: web1.id,
-      note: 'A machine of this name is there.',
+      note: 'A machine with this name already exists.',
     })
   })
 
-  test('are stopped after the request that is on its way', async () => {
+  test('stop after the current request', async () => {
     let key = ''
     bigv.onAnswer = ({ method }) => method === 'POST' && stopCreating(key)
     key = createSeveral(ref, WEBS)
     await ended(key)
     expect(await sent()).toEqual(['web1'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
-  test('end where the others would fare no better', async () => {
+  test('end early if the others would fail too', async () => {
     await bigv.answer('POST', status(403))
     const key = createSeveral(ref, WEBS)
     await ended(key)
     expect(await sent()).toEqual(['web1'])
-    expect(findCreateBatch(key)?.why).toMatch(/You may not do this/)
+    expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
-  test('wait for the user to sign in again in the middle, once, and go on with the one that was refused', async () => {
+  test('wait once for a new sign-in, and continue with the refused one', async () => {
     await bigv.answer('POST', fine, status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
-    expect(how(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 sending', 'web3 queued'])
     signIn({ ...user }, false)
     await ended(key)
     expect(await sent()).toEqual(['web1', 'web2', 'web2', 'web3'])
-    expect(how(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
+    expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('end where the user does not sign in again, or that took more than a minute; the rest can be sent then', async () => {
+  test('end if the sign-in is cancelled or takes over a minute; the rest can be sent later', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
     cancelSignInAgain()
     await ended(key)
-    expect(how(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
+    expect(itemsOf(key)).toEqual(['web1 refused', 'web2 queued', 'web3 queued'])
     signIn({ ...user }, false)
     vi.useFakeTimers({ toFake: ['Date'] })
     await bigv.answer('POST', status(401))
@@ -134,12 +134,12 @@ describe('several machines in one go', () => {
     signIn({ ...user }, false)
     await ended(key)
     vi.useRealTimers()
-    expect(findCreateBatch(key)?.why).toMatch(/More than a minute has passed/)
+    expect(findCreateBatch(key)?.why).toMatch(/more than a minute/)
     expect(await sent()).toEqual(['web1', 'web1'])
     expect(canRetry(key)).toBe(true)
   })
 
-  test('go with their user: nothing more of them is sent, nor kept, when somebody else has signed in', async () => {
+  test('are dropped, with their passwords, if another user signs in', async () => {
     bigv.onAnswer = ({ method }) => method === 'POST' && signIn({ ...user, username: 'colleague' }, false)
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(operations().at(-1)?.phase).not.toBe('sending'))
@@ -149,20 +149,20 @@ describe('several machines in one go', () => {
   })
 })
 
-test('derives the state of each machine from its item and its operation', async () => {
+test('the state of each machine comes from its item and its operation', async () => {
   await bigv.answer('POST', status(500))
   const key = createSeveral(ref, WEBS)
   await ended(key)
   const states = () => itemStates(findCreateBatch(key)!, operations())
-  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Creating…', 'Creating…'])
+  expect(states().map(({ word }) => word)).toEqual(['Unclear', 'Creating…', 'Creating…'])
   const [, second, third] = operations()
   endOperation(second?.key ?? '', 'done', '')
   endOperation(third?.key ?? '', 'superseded', 'BigV no longer shows it.')
-  expect(states().map(({ word }) => word)).toEqual(['Not known', 'Created', 'Accepted, then lost'])
+  expect(states().map(({ word }) => word)).toEqual(['Unclear', 'Created', 'Accepted, but not created'])
   expect(statesInWords(states())).toBe('1 created, 2 failed')
 })
 
-test('after a reload it is known how it went, what was on its way is unclear, and nothing can be sent again', async () => {
+test('keeps the results over a reload, marks the current one unclear, and resends nothing', async () => {
   const entries = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => entries.get(key) ?? null,
@@ -190,7 +190,7 @@ test('after a reload it is known how it went, what was on its way is unclear, an
   }
 })
 
-test('loads what an earlier version has stored, if it is this user’s and valid', async () => {
+test('loads an earlier version’s record, if it is this user’s and valid', async () => {
   const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
   const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
   const entries = [
@@ -200,7 +200,7 @@ test('loads what an earlier version has stored, if it is this user’s and valid
     },
     { ...old, key: 'ended', going: false, why: 'You signed out.', items: [item] },
     { ...old, key: 'another’s', username: 'colleague', items: [item] },
-    { ...old, key: 'of another form', items: [{ ...item, is: 'vanished' }] },
+    { ...old, key: 'invalid', items: [{ ...item, is: 'vanished' }] },
     { ...old, key: 'without items' },
     null,
   ]

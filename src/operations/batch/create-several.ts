@@ -15,17 +15,17 @@ import {
 import { forgetNewPassword, keepNewPassword } from './new-passwords.ts'
 import { advance, type Work } from './runner.ts'
 
-// What is to be sent holds secrets, so it is in memory only.
+// The bundles hold secrets, so they are in memory only.
 const wanted = new Map<string, Map<string, NewMachine>>()
 const errors = new Map<string, ApiError>()
-// Batches go when another user signs in; so do these.
+// Batches are dropped when another user signs in, so their bundles and errors are dropped, too.
 createBatches.subscribe(() => {
   for (const key of wanted.keys()) if (findCreateBatch(key) === undefined) wanted.delete(key)
   for (const key of errors.keys())
     if (findCreateBatch(key.split('/')[0] ?? '') === undefined) errors.delete(key)
 })
 
-/** Begins to create machines in a group, one by one; returns the batch's key. */
+/** Begins to create machines in a group, one by one. Returns the batch's key. */
 export function createSeveral({ account, group }: GroupRef, machines: readonly NewMachine[]): string {
   const key = newRecordKey()
   const names = machines.map(({ bundle }) => bundle.virtual_machine.name)
@@ -44,14 +44,14 @@ export function createSeveral({ account, group }: GroupRef, machines: readonly N
   return key
 }
 
-/** Ends a batch after the request that is being sent. */
+/** Ends a batch after the current request. */
 export function stopCreating(key: string): void {
   if (findCreateBatch(key)?.state === 'running') updateCreateBatch(key, { state: 'stopping' })
 }
 
 /**
- * Retries these machines of an ended batch. createMachine looks up each name before it sends, so a machine that an earlier request
- * has created after all is not created twice.
+ * Retries these machines of an ended batch. createMachine looks up each name before sending, so that no machine is created twice if an
+ * earlier request has created it after all.
  */
 export function retryCreating(key: string, names: readonly string[]): void {
   if (findCreateBatch(key)?.state !== 'ended' || !canRetry(key)) return
@@ -61,17 +61,17 @@ export function retryCreating(key: string, names: readonly string[]): void {
   void advance(key, workOf(key))
 }
 
-/** Whether it is still known what to send; after a reload it is not. */
+/** True if the bundles are in memory. A reload loses them. */
 export function canRetry(key: string): boolean {
   return wanted.has(key)
 }
 
-/** Why a machine of a batch was refused or is unclear; unknown after a reload. */
+/** The error why a machine of a batch was refused or is unclear. Not known after a reload. */
 export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }
 
-/** One at a time, so that the rest isn't sent once BigV has refused one for a reason that all share. */
+/** One machine at a time: if BigV refuses one for a reason that applies to all, no more are sent. */
 function workOf(key: string): Work<NewMachine> {
   return {
     queued: () => {
@@ -94,7 +94,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   const { name } = bundle.virtual_machine
   if (batch === undefined) return
   if (currentSession().credentials?.username !== batch.username) {
-    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or somebody else has signed in.' })
+    updateCreateBatch(key, { state: 'ended', why: 'You signed out, or another user signed in.' })
     return
   }
   updateCreateItem(key, name, { is: 'sending' })
@@ -115,7 +115,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
   if (why !== null) updateCreateBatch(key, { state: 'ended', why })
 }
 
-/** Why the remaining machines would fail too, or null. */
+/** Why the remaining machines would also fail, or null. */
 function endReason(created: Created): string | null {
   if (created.is === 'not sent') return created.reason
   if (created.is !== 'refused') return null
@@ -141,13 +141,13 @@ function outcomeOf(created: Created): Partial<CreateItem> {
   }
 }
 
-const DELETED = 'A deleted machine holds this name until it is purged.'
-const THERE = 'A machine of this name is there.'
-const NOT_SEEN = 'Reading afterwards found none; BigV may be making it still.'
+const DELETED = 'A deleted machine keeps this name until you purge it.'
+const THERE = 'A machine with this name already exists.'
+const NOT_SEEN = 'No machine with this name was found. BigV may still be creating it.'
 
 function refusalOf(error: ApiError): string {
   const said = Object.entries(error.fields).flatMap(([field, messages]) =>
     messages.map((message) => `${field} ${message}`),
   )
-  return `${said.length > 0 ? `BigV says: ${said.join('; ')}.` : error.message} ${traceLine(error.trace)}`
+  return `${said.length > 0 ? `BigV said: ${said.join('; ')}.` : error.message} ${traceLine(error.trace)}`
 }

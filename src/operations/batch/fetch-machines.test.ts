@@ -1,67 +1,62 @@
-import { afterEach, expect, test, vi } from 'vitest'
-import { REF } from '../../api/testing/machines.ts'
+import { expect, test, vi } from 'vitest'
 import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { NEW_ITEM, type BatchItem } from './batch.ts'
 import { fetchCandidates, fetchRows } from './fetch-machines.ts'
-import { fleet, type Fleet } from './testing/fleet.ts'
+import { useFleet, type Fleet } from './testing/fleet.ts'
 
+const fleet = useFleet()
 let world: Fleet
 
-afterEach(() => world.close())
-
-/** As many machines as are fetched one by one, and as many as come in a list. */
+/** One machine is fetched alone, six in a list. */
 const COUNTS = [1, 6]
 
-const items = (count: number): BatchItem[] =>
-  Array.from({ length: count }, (_, at) => ({
+const items = (): BatchItem[] =>
+  world.candidates.map(({ ref, id, name }) => ({
     ...NEW_ITEM,
-    ref: REF,
-    id: at + 1,
-    name: `web${at + 1}`,
-    decidedOn: { name: `web${at + 1}`, power_on: true, autoreboot_on: true },
+    ref,
+    id,
+    name,
+    decidedOn: { name, power_on: true, autoreboot_on: true },
   }))
 
-/** Starts a fleet whose first answer is 401, and waits for that. */
+/** Starts a fleet whose first answer is 401, and waits for that answer. */
 async function refused<T>(count: number, fetch: (items: BatchItem[]) => Promise<T>): Promise<Promise<T>[]> {
-  world = fleet(Array.from({ length: count }, () => ({})))
+  world = await fleet(Array.from({ length: count }, () => ({})))
   world.readFates = [401]
-  const fetched = fetch(items(count))
+  const fetched = fetch(items())
   fetched.catch(() => {})
   await vi.advanceTimersByTimeAsync(100)
   expect(currentSession().expired).toBe(true)
   return [fetched]
 }
 
-const again = () => signIn({ ...DEMO, password: 'newer' }, false)
+const signInAgain = () => signIn({ ...DEMO }, false)
 
-test.each(COUNTS)(
-  'candidates, %i of them, are fetched again when the user has signed in again',
-  async (count) => {
-    const [fetched] = await refused(count, fetchCandidates)
-    // However late: the user is asked before anything is sent.
-    await vi.advanceTimersByTimeAsync(120_000)
-    again()
-    await vi.advanceTimersByTimeAsync(100)
-    expect((await fetched)?.map(({ vm }) => vm?.id)).toEqual(items(count).map(({ id }) => id))
-    expect(world.reads).toHaveLength(2)
-  },
-)
+test.each(COUNTS)('fetches %i candidates again after a new sign-in', async (count) => {
+  const [fetched] = await refused(count, fetchCandidates)
+  // A late sign-in is fine here: the user confirms before anything is sent.
+  await vi.advanceTimersByTimeAsync(120_000)
+  signInAgain()
+  await vi.advanceTimersByTimeAsync(100)
+  expect((await fetched)?.map(({ vm }) => vm?.id)).toEqual(items().map(({ id }) => id))
+  expect(await world.reads()).toHaveLength(2)
+})
 
-test('so are the rows of a batch', async () => {
+test('fetches a batch’s rows again after a new sign-in', async () => {
   const [fetched] = await refused(6, (all) => fetchRows(all, all))
-  again()
+  signInAgain()
   await vi.advanceTimersByTimeAsync(100)
   expect((await fetched)?.size).toBe(6)
-  expect(world.reads).toHaveLength(2)
+  expect(await world.reads()).toHaveLength(2)
 })
 
 test.each([
-  ['does not sign in', cancelSignInAgain],
-  ['is another by then', () => signIn({ ...DEMO, username: 'colleague' }, false)],
-])('the 401 stands where the user %s', async (_, act) => {
+  ['the user doesn’t sign in', cancelSignInAgain],
+  ['another user signs in', () => signIn({ ...DEMO, username: 'colleague' }, false)],
+])('fails with the 401 if %s', async (_, act) => {
   const [fetched] = await refused(1, fetchCandidates)
   act()
   await expect(fetched).rejects.toMatchObject({ status: 401 })
-  expect(world.reads).toHaveLength(1)
+  expect(await world.reads()).toHaveLength(1)
 })

@@ -9,23 +9,23 @@ import type { Candidate } from './forecast.ts'
 type MachineKey = Pick<BatchItem, 'ref' | 'id' | 'name'>
 
 interface List {
-  /** When it was requested and answered, in ms since 1970. */
+  /** When the list was requested and answered, in ms since 1970. */
   requestedAt: number
   answeredAt: number
   rows: ReadonlyMap<number, VirtualMachine>
 }
 
-/** Up to this many machines of a group are fetched one by one; beyond that, the group's list costs less. */
+/** Up to this many machines of a group are fetched one by one. For more, the group's list is cheaper. */
 const ALONE_AT_MOST = 5
-/** No write is decided on a list older than this. */
+/** A list older than this is fetched again before anything is sent to its machines. */
 const FRESH_MS = 5_000
 
-/** By group, when its machines had their recent turns. */
+/** For each group, when its machines had their recent turns. */
 const recentTurns = new Map<string, readonly number[]>()
 const lists = new Map<string, List>()
 const pending = new Map<string, Promise<List>>()
 
-/** Fetches the machines that a dialog asks about; `vm` is null for those that are gone. Throws an ApiError if any fetch fails. */
+/** Fetches the machines that a dialog is about. `vm` is null for machines that are gone. Throws an ApiError if any fetch fails. */
 export async function fetchCandidates(machines: readonly MachineKey[]): Promise<Candidate[]> {
   const found = new Map<number, VirtualMachine | null>()
   await Promise.all(
@@ -43,9 +43,9 @@ export async function fetchCandidates(machines: readonly MachineKey[]): Promise<
 }
 
 /**
- * Machines whose turn it is, by id, from the lists of those groups for which a list costs less; null if the list no longer has it.
- * Fetch the others one by one. Throws an ApiError.
- * @param queued all queued items of the batch, the due ones included
+ * The rows of the machines whose turn it is, by id, for groups where a list is cheaper; null for a machine that the list no longer has.
+ * Fetch the other machines one by one. Throws an ApiError.
+ * @param queued all queued items of the batch, including those in `due`
  */
 export async function fetchRows(
   due: readonly BatchItem[],
@@ -66,7 +66,7 @@ export async function fetchRows(
   return rows
 }
 
-/** Drops what another user has fetched. */
+/** Drops the lists of another user. */
 export function forgetRows(): void {
   lists.clear()
   recentTurns.clear()
@@ -95,8 +95,8 @@ async function freshList(ref: GroupRef): Promise<List> {
 }
 
 /**
- * Whether to fetch a group's list for `count` due machines: the first time, and when more than five have their turns within five
- * seconds. For fewer, thousands of rows cost more than single fetches.
+ * True if fetching a group's list for `count` due machines pays off: the first time, and when more than five machines have their turns
+ * within five seconds. For fewer machines, thousands of rows cost more than single fetches.
  */
 function isListWorthIt(ref: GroupRef, count: number): boolean {
   const key = keyOf(ref)
@@ -114,7 +114,7 @@ function isFresh(at: number): boolean {
   return Math.abs(Date.now() - at) <= FRESH_MS
 }
 
-/** Whether one of our operations ran on the machine after the list was requested, so that its row may be outdated. */
+/** True if one of our operations ran on the machine after the list was requested. The machine's row may then be outdated. */
 function isOutdated({ requestedAt }: List, id: number): boolean {
   return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= requestedAt)
 }

@@ -3,7 +3,14 @@ import { describe, expect, test } from 'vitest'
 import { simpleActions, type SimpleActionName } from '../../actions/index.ts'
 import { machine, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'
-import { differences, forecast, forecastSentence, listedState, type Candidate } from './forecast.ts'
+import {
+  changedSentence,
+  differences,
+  forecast,
+  forecastSentence,
+  listedState,
+  type Candidate,
+} from './forecast.ts'
 
 const STATES = {
   running: {},
@@ -26,30 +33,27 @@ const FIVE = all('running', 'running, to stay off', 'restarting', 'stopped', 'de
 
 describe('the forecast of an action', () => {
   test.each([
-    ['start', 'Start 2; 2 already run and are left alone; 1 is deleted.'],
-    ['stop', 'Force stop 3; 1 is stopped already and is left alone; 1 is deleted.'],
-    [
-      'shut_down',
-      'Shut down 2; 1 is off just now, until BigV has turned it on again, and is left alone; 1 is not running; 1 is deleted.',
-    ],
-    ['delete', 'Delete 4; 1 is deleted already and is left alone.'],
-    ['undelete', 'Restore 1; 4 are not deleted and are left alone.'],
+    ['start', 'Start 2; skipped: 2 already running, 1 deleted.'],
+    ['stop', 'Force stop 3; skipped: 1 already stopped, 1 deleted.'],
+    ['shut_down', 'Shut down 2; skipped: 1 off until BigV turns them back on, 1 not running, 1 deleted.'],
+    ['delete', 'Delete 4; skipped: 1 already deleted.'],
+    ['undelete', 'Undelete 1; skipped: 4 not deleted.'],
     ['purge', 'Purge 5.'],
-    ['autoreboot_on', 'Turn autoreboot on for 2; 2 have it on already and are left alone; 1 is deleted.'],
-    ['autoreboot_off', 'Turn autoreboot off for 2; 2 have it off already and are left alone; 1 is deleted.'],
-  ] as const)('%s is said by state', (action, sentence) => {
+    ['autoreboot_on', 'Turn on automatic restart for 2; skipped: 2 already on, 1 deleted.'],
+    ['autoreboot_off', 'Turn off automatic restart for 2; skipped: 2 already off, 1 deleted.'],
+  ] as const)('%s: counts machines by state', (action, sentence) => {
     expect(forecastSentence(simpleActions[action], of(action, FIVE))).toBe(sentence)
   })
 
-  test('skips what is gone, and what has another change running', () => {
+  test('skips machines that are gone or have another action running', () => {
     const candidates = all('stopped', 'gone', 'stopped')
     const now = forecast(simpleActions.start, candidates, busy, 10_000)
     expect(forecastSentence(simpleActions.start, now)).toBe(
-      'Start 1; 1 has another change running and is left alone; 1 is gone, or not yours to see.',
+      'Start 1; skipped: 1 busy with another action, 1 not found, or no access.',
     )
   })
 
-  test('has the requests by their shape, and how many of each', () => {
+  test('groups the requests by method, path and body, and counts each group', () => {
     const path = '/accounts/acme/groups/default/virtual_machines/ID'
     expect(of('shut_down', FIVE).patterns).toEqual([
       { method: 'PUT', path, body: { autoreboot_on: false }, count: 1 },
@@ -62,7 +66,7 @@ describe('the forecast of an action', () => {
     expect(of('start', [...FIVE, staging]).patterns.map(({ count }) => count)).toEqual([2, 1])
   })
 
-  test('says whose autoreboot_on changes, and in which states they are', () => {
+  test('shows how many autoreboot_on would change, and the machines’ states', () => {
     expect(of('start', FIVE)).toMatchObject({
       autoreboot: { to: true, count: 1 },
       states: [
@@ -73,14 +77,23 @@ describe('the forecast of an action', () => {
     expect(of('reset', FIVE).autoreboot).toBeNull()
   })
 
-  test('differs where a machine has another state, name, autoreboot_on or reason', () => {
+  test('reports machines whose state, name, autoreboot_on or reason has changed', () => {
     const before = of('start', all('stopped', 'stopped', 'running', 'stopped'))
     expect(differences(before, of('start', all('stopped', 'stopped', 'running', 'stopped')))).toEqual([])
     const now = all('stopped', 'restarting', 'deleted', 'running')
     expect(differences(before, of('start', now)).map(({ id }) => id)).toEqual([2, 4, 3])
   })
 
-  test('puts every machine in one place, and acts on none that would be refused', () => {
+  test.each([
+    [1, 'web1 changed while this dialog was open.'],
+    [2, 'web1, web2 changed while this dialog was open.'],
+    [5, 'web1, web2, web3, web4, web5 changed while this dialog was open.'],
+    [6, 'web1, web2, web3, web4, web5 and 1 more changed while this dialog was open.'],
+  ])('names at most five changed machines: %i changed', (count, sentence) => {
+    expect(changedSentence(all(...Array<'running'>(count).fill('running')))).toBe(sentence)
+  })
+
+  test('lists every machine once, and acts on none with a disabled action', () => {
     const actions: SimpleActionName[] = [
       'start',
       'stop',
@@ -123,13 +136,10 @@ test.each([
   ['delete', [false, false, false, true, false]],
   ['undelete', [true, true, true, false, false]],
   ['purge', [false, false, false, false, true]],
-] as const)(
-  '%s knows whether a machine is as wanted: running, stopped, restarting, deleted, gone',
-  (name, wanted) => {
-    expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
-  },
-)
+] as const)('%s: recognises its final state (on, off, restarting, deleted, gone)', (name, wanted) => {
+  expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
+})
 
-test.each(['restart', 'reboot', 'reset'] as const)('nobody can see whether a machine had its %s', (name) => {
+test.each(['restart', 'reboot', 'reset'] as const)('%s: no state shows that it was done', (name) => {
   expect(AS.map((vm) => simpleActions[name].isAchieved?.(vm) ?? null)).toEqual([null, null, null, null])
 })

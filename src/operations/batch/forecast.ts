@@ -20,7 +20,7 @@ export interface FoundCandidate extends Candidate {
 
 export type ListedState = 'running' | 'restarting' | 'stopped' | 'deleted'
 
-/** Why a machine is skipped, in the order of display. */
+/** The reasons why a machine is skipped, in display order. */
 const REASONS = [
   'achieved',
   'running',
@@ -34,15 +34,14 @@ const REASONS = [
 
 type Reason = (typeof REASONS)[number]
 
-/** Skipped machines, with words to follow their number ("already run"), and for a single one ("already runs"). */
+/** Skipped machines, with the reason in words that follow their number: "already running". */
 interface Skipped {
   reason: Reason
   words: string
-  one: string
   machines: readonly Candidate[]
 }
 
-/** A request with ID in place of the machine's, and to how many machines it goes. */
+/** A request with ID in place of the machine's id, and the number of machines that it is sent to. */
 interface Pattern {
   method: string
   path: string
@@ -50,13 +49,13 @@ interface Pattern {
   count: number
 }
 
-/** What an action would do to many machines. */
+/** The effect of an action on many machines. */
 export interface Forecast {
   act: readonly FoundCandidate[]
   skipped: readonly Skipped[]
   /** The states of the machines in `act`. */
   states: readonly { state: ListedState; count: number }[]
-  /** How many would have their autoreboot_on changed, and to what. */
+  /** How many machines would have their autoreboot_on changed, and to what value. */
   autoreboot: { to: boolean; count: number } | null
   patterns: readonly Pattern[]
 }
@@ -68,10 +67,10 @@ export function listedState(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on
 }
 
 /**
- * What the action would do to the selected machines. Pure.
- * @param running the operation that is running on a machine, by its id
+ * The effect that the action would have on the selected machines. Pure.
+ * @param running the operation that is running on a machine, by the machine's id
  * @param now in ms since 1970
- * @param isForbidden whether BigV has refused this user the action on the machine
+ * @param isForbidden true if BigV has refused this user the action on the machine
  */
 export function forecast(
   action: SimpleAction,
@@ -95,8 +94,7 @@ export function forecast(
     skipped: REASONS.flatMap((reason) => {
       const machines = skipped.get(reason)
       if (machines === undefined) return []
-      const words = skippedWords(action, reason, machines.length === 1)
-      return [{ reason, words, one: skippedWords(action, reason, true), machines }]
+      return [{ reason, words: skippedWords(action, reason), machines }]
     }),
     states: countStates(act),
     autoreboot: countAutoreboot(action, act),
@@ -104,21 +102,29 @@ export function forecast(
   }
 }
 
-/** "Start 37; 4 already run and are left alone; 1 is deleted." */
+/** "Start 37; skipped: 4 already running, 1 deleted." */
 export function forecastSentence(action: SimpleAction, { act, skipped }: Forecast): string {
-  const others = skipped.map(({ words, machines }, index) => {
-    const alone = machines.length === 1 ? 'is left alone' : 'are left alone'
-    return `${machines.length} ${words}${index === 0 ? `${words.includes(',') ? ',' : ''} and ${alone}` : ''}`
-  })
-  return `${[`${batchLabel(action)} ${act.length}`, ...others].join('; ')}.`
+  const others = skipped.map(({ words, machines }) => `${machines.length} ${words}`)
+  const rest = others.length === 0 ? '' : `; skipped: ${others.join(', ')}`
+  return `${batchLabel(action)} ${act.length}${rest}.`
 }
 
-/** The machines for which the second forecast differs from the first. */
+/** The machines for which the two forecasts differ. */
 export function differences(before: Forecast, now: Forecast): Candidate[] {
   const earlier = shownById(before)
   return [...shownById(now)].flatMap(([id, { candidate, shown }]) =>
     earlier.get(id)?.shown === shown ? [] : [candidate],
   )
+}
+
+/** A sentence lists at most this many machines by name. */
+const MAX_NAMED = 5
+
+/** The machines found by `differences`, in a sentence: "web1, web2 changed while this dialog was open." */
+export function changedSentence(changed: readonly Candidate[]): string {
+  const names = changed.slice(0, MAX_NAMED).map(({ name }) => name)
+  const more = changed.length > MAX_NAMED ? ` and ${changed.length - MAX_NAMED} more` : ''
+  return `${names.join(', ')}${more} changed while this dialog was open.`
 }
 
 function shownById({ act, skipped }: Forecast): Map<number, { candidate: Candidate; shown: string }> {
@@ -140,32 +146,31 @@ function skipReason(
   now: number,
 ): Reason | null {
   if (vm === null) return 'gone'
-  // A user may want to repeat it on one machine, but not among many.
-  if (action.bulk?.alreadySo && action.isAchieved?.(vm)) return 'achieved'
+  // Users may want to repeat an action on one machine, but not on many.
+  if (action.bulk?.skippedText && action.isAchieved?.(vm)) return 'achieved'
   if (action.disabledReason({ vm, creating: false }) !== null) return listedState(vm)
   if (isForbidden) return 'forbidden'
   return busyReason(action, running, now) === null ? null : 'busy'
 }
 
-function skippedWords(action: SimpleAction, reason: Reason, one: boolean): string {
-  const is = one ? 'is' : 'are'
+function skippedWords(action: SimpleAction, reason: Reason): string {
   switch (reason) {
     case 'running':
-      return one ? 'already runs' : 'already run'
+      return 'already running'
     case 'stopped':
-      return `${is} not running`
+      return 'not running'
     case 'restarting':
-      return `${is} off just now, until BigV has turned ${one ? 'it' : 'them'} on again`
+      return 'off until BigV turns them back on'
     case 'deleted':
-      return `${is} deleted`
+      return 'deleted'
     case 'achieved':
-      return action.bulk?.alreadySo?.(one) ?? ''
+      return action.bulk?.skippedText ?? ''
     case 'busy':
-      return `${one ? 'has' : 'have'} another change running`
+      return 'busy with another action'
     case 'forbidden':
-      return `${is} not yours to do this to, as BigV has answered`
+      return 'not allowed (403)'
     case 'gone':
-      return `${is} gone, or not yours to see`
+      return 'not found, or no access'
   }
 }
 
@@ -180,7 +185,7 @@ function countAutoreboot(action: SimpleAction, act: readonly FoundCandidate[]): 
   const changes = act.flatMap(
     ({ ref, vm }) => autorebootChange(bound.requests(ref, vm), vm.autoreboot_on) ?? [],
   )
-  // To what is the same for all: the action alone decides it.
+  // The action alone decides the new value, so it is the same for all machines.
   const [first] = changes
   return first === undefined ? null : { to: first.after, count: changes.length }
 }

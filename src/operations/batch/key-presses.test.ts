@@ -17,10 +17,10 @@ const bigv = useMachineAtBigv()
 const press = (data: string) => ['POST', `${bigv.path}/signal`, { signal: 'sendkey', data }]
 const begin = (everyMs = 0, presses: readonly string[] = PRESSES) =>
   beginPresses({ ref: REF, id: bigv.id, name: 'web', presses, everyMs })
-/** What was received after the first fetch. */
+/** The requests after the first fetch. */
 const sent = async () => (await bigv.log()).slice(1)
 
-/** Has something done when BigV answers the press with this number, from 0. */
+/** Calls `act` when BigV answers the press with this number, from 0. */
 function atPress(number: number, act: () => void): void {
   let presses = 0
   bigv.onAnswer = ({ method }) => {
@@ -28,7 +28,7 @@ function atPress(number: number, act: () => void): void {
   }
 }
 
-test('one request a press, in order, after one fetch; the record has only their number', async () => {
+test('sends one request per press, in order, and records only their number', async () => {
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
   expect(await bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
@@ -47,45 +47,48 @@ test('one request a press, in order, after one fetch; the record has only their 
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 
-test('it keeps its pace', async () => {
+test('keeps the interval between presses', async () => {
   const started = Date.now()
   await until(keyOf(await begin(40)), 'ended')
   expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)
 })
 
-test('stopped, it sends no more than the press under way', async () => {
+test('sends no more than the current press after a stop', async () => {
   let key = ''
   atPress(1, () => stopPresses(key))
   key = keyOf(await begin(20))
   expect(canStopPresses(key)).toBe(true)
   const ended = await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
-  expect(ended).toMatchObject({ outcome: 'no longer watching', note: 'Stopped. 2 of 5 presses were sent.' })
+  expect(ended).toMatchObject({
+    outcome: 'no longer watching',
+    note: 'Stopped. 2 of 5 key presses were sent.',
+  })
   expect(canStopPresses(key)).toBe(false)
 })
 
-test('stopped in a pause, it ends at once', async () => {
+test('ends at once if stopped in a pause', async () => {
   const key = keyOf(await begin(60_000))
   await until(key, (operation) => pressesIn(operation)?.sent === 1)
   stopPresses(key)
-  expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 presses were sent.' })
+  expect(await until(key, 'ended')).toMatchObject({ note: 'Stopped. 1 of 5 key presses were sent.' })
 })
 
 test.each([
   [
     status(500),
     'unclear',
-    'BigV failed (500). 2 of 5 presses were sent. Whether press 3 arrived as well is not known; it is not sent again.',
+    'BigV failed (500). 2 of 5 key presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
-  [status(400), 'refused', 'BigV refused (400). 2 of 5 presses were sent.', 400],
+  [status(400), 'refused', 'BigV refused this (400). 2 of 5 key presses were sent.', 400],
   [
     cut,
     'unclear',
-    expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived/),
+    expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
     expect.anything(),
   ],
-] as const)('a press that fails ends it, and is not sent again (%#)', async (answer, outcome, note, code) => {
+] as const)('ends at a failed press, and doesn’t send it again (%#)', async (answer, outcome, note, code) => {
   await bigv.answer('POST', fine, fine, answer)
   const ended = await until(keyOf(await begin()), 'ended')
   expect(ended).toMatchObject({ outcome, note })
@@ -96,9 +99,9 @@ test.each([
   expect(await sent()).toEqual(PRESSES.slice(0, 3).map(press))
 })
 
-const again = () => signIn({ ...DEMO }, false)
+const signInAgain = () => signIn({ ...DEMO }, false)
 
-/** Begins, and waits until the third press has the user sign in again. */
+/** Begins, and waits until the third press needs a new sign-in. */
 async function refused(): Promise<string> {
   await bigv.answer('POST', fine, fine, status(401))
   const key = keyOf(await begin())
@@ -108,9 +111,9 @@ async function refused(): Promise<string> {
 }
 
 describe('a 401 to a press', () => {
-  test('waits until the user has signed in again; then that press and the rest are sent', async () => {
+  test('waits for a new sign-in, then sends that press and the rest', async () => {
     const key = await refused()
-    again()
+    signInAgain()
     const ended = await until(key, 'ended')
     expect(ended).toMatchObject({ outcome: 'done', note: '5 presses.' })
     const [shiftH, u, n, ...rest] = PRESSES.map(press)
@@ -123,13 +126,13 @@ describe('a 401 to a press', () => {
     ])
   })
 
-  test('and then no answer: that press may have arrived, and is not sent again', async () => {
+  test('isn’t sent a third time if the repeat gets no answer', async () => {
     const key = await refused()
     await bigv.answer('POST', cut)
-    again()
+    signInAgain()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
-      note: expect.stringMatching(/2 of 5 presses were sent\. Whether press 3 arrived as well is not known/),
+      note: expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
     })
     expect(await bigv.log()).toHaveLength(6)
   })
@@ -138,25 +141,25 @@ describe('a 401 to a press', () => {
     [
       'declines',
       () => cancelSignInAgain(),
-      /^BigV does not take these credentials\..* It was not sent again\. 2 of 5 presses were sent\.$/,
+      /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 key presses were sent\.$/,
       0,
     ],
     [
       'finds the machine off',
       async () => {
         await bigv.set({ power_on: false, autoreboot_on: false })
-        again()
+        signInAgain()
       },
-      /It was not sent again: It is not running\. 2 of 5 presses were sent\.$/,
+      /Not sent again: Not running\. 2 of 5 key presses were sent\.$/,
       1,
     ],
     [
-      'is somebody else',
+      'is another user',
       () => signIn({ ...DEMO, username: 'other' }, false),
-      /Somebody else has signed in, so it was dropped\. 2 of 5 presses were sent\.$/,
+      /Another user signed in, so the request was cancelled\. 2 of 5 key presses were sent\.$/,
       0,
     ],
-  ])('is the end where the user %s', async (_, act: () => unknown, note, reads) => {
+  ])('ends the operation if the user %s', async (_, act: () => unknown, note, reads) => {
     const key = await refused()
     await act()
     const ended = await until(key, 'ended')
@@ -164,70 +167,70 @@ describe('a 401 to a press', () => {
     expect(await bigv.log()).toHaveLength(4 + reads)
   })
 
-  test('is the end where that took more than a minute', async () => {
+  test('ends the operation after more than a minute', async () => {
     const key = await refused()
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime(Date.now() + 60_001)
-    again()
+    signInAgain()
     const ended = await until(key, 'ended')
     vi.useRealTimers()
-    expect(ended.note).toMatch(/More than a minute has passed.* 2 of 5 presses were sent\.$/)
+    expect(ended.note).toMatch(/more than a minute.* 2 of 5 key presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(4)
   })
 
-  test('does not send the rest where it was stopped meanwhile', async () => {
+  test('sends no more if it was stopped in the meantime', async () => {
     const key = await refused()
     stopPresses(key)
-    again()
-    expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 presses were sent\.$/)
+    signInAgain()
+    expect((await until(key, 'ended')).note).toMatch(/Stopped\. 2 of 5 key presses were sent\.$/)
     expect(await bigv.log()).toHaveLength(5)
   })
 })
 
 test.each([
   [
-    'it is seen to be off',
+    'the machine is seen off',
     () => showMachine(REF, machineData({ id: bigv.id, power_on: false, autoreboot_on: false })),
-    'It is not running.',
+    'Not running.',
   ],
   [
-    'it is reset from here',
+    'the machine is reset in this tab',
     () =>
       putOperation(
         operation({ action: 'reset', target: bigv.target, phase: 'sending', begunAt: Date.now() + 1 }),
       ),
-    '“Reset” was begun meanwhile.',
+    'Another action has started: “Reset”.',
   ],
-  ['“Look only” is switched on', () => setReadOnly(true), '“Look only” is switched on: nothing is sent.'],
+  ['Read-only mode is on', () => setReadOnly(true), 'Read-only mode is on. Turn it off to make changes.'],
   [
-    'somebody else signs in',
+    'another user signs in',
     () => signIn({ ...DEMO, username: 'other' }, false),
-    'Somebody else has signed in, so it was dropped.',
+    'Another user signed in, so the request was cancelled.',
   ],
-])('nothing more is sent once %s', async (_, act, why) => {
+])('sends no more once %s', async (_, act, why) => {
   atPress(1, act)
   const ended = await until(keyOf(await begin(1)), 'ended')
-  expect(ended.note).toBe(`${why} 2 of 5 presses were sent.`)
+  expect(ended.note).toBe(`${why} 2 of 5 key presses were sent.`)
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
 })
 
-test('a restart that was under way before does not stop them: keys go at any time', async () => {
+test('continues during a restart that was already running', async () => {
   putOperation(operation({ action: 'restart', target: bigv.target, phase: 'waiting', begunAt: 1 }))
   expect(await until(keyOf(await begin()), 'ended')).toMatchObject({ outcome: 'done' })
 })
 
-test('those of two texts do not mix', async () => {
+test('refuses a second text while the first is being sent', async () => {
   const key = keyOf(await begin(20))
-  expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are on their way to it already.' })
+  expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are already being sent to this machine.' })
   await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.map(press))
 })
 
-test('nothing is sent to a machine that is off, or that cannot be read', async () => {
+test('sends nothing to a machine that is off or can’t be fetched', async () => {
   await bigv.answer('GET', status(500))
   expect(await begin()).toMatchObject({ is: 'fetch failed' })
   await bigv.set({ power_on: false, autoreboot_on: false })
-  expect(await begin()).toEqual({ is: 'refused', reason: 'It is not running.' })
+  expect(await begin()).toEqual({ is: 'refused', reason: 'Not running.' })
   setReadOnly(true)
   expect(await begin()).toMatchObject({ is: 'refused' })
   expect(await bigv.log()).toEqual(['GET', 'GET'])

@@ -9,31 +9,32 @@ import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Begun } from '../run.ts'
-import { begin, send, whatStays, type Job } from '../send.ts'
-import { notOurs } from '../sign-in-again.ts'
+import { begin, send, doneSoFar, type Job } from '../send.ts'
+import { cancelReason } from '../sign-in-again.ts'
 import { endOperation, findOperation, operations, updateOperation } from '../store.ts'
 import { advance, wake, type Work } from './runner.ts'
 
-/** Presses for one machine. Each is the `data` of one request: the definitions' key names, joined by dashes. */
+/** Key presses for one machine. Each press is the `data` of one request: key names from BigV's definitions, joined by dashes. */
 interface Presses {
   ref: GroupRef
   id: number
   name: string
   presses: readonly string[]
-  /** The least time from one press to the next, in ms. */
+  /** The least time between two presses, in ms. */
   everyMs: number
 }
 
-/** Why no others are sent meanwhile: presses of two texts would mix. */
-export const TYPING = 'Keys are on their way to it already.'
+/** The reason why no other keys can be sent until the current ones are: the presses of two texts would mix. */
+export const KEYS_BUSY = 'Keys are already being sent to this machine.'
 
-/** Those that this tab is sending, by their operation's key. */
+/** The presses that this tab is sending, by the operation's key. */
 const sending = new Map<string, { stopping: boolean }>()
 
 /**
- * Fetches the machine, then sends one request for each press, in order, each after the answer to the one before. Stops at the first
- * failure, at `stopPresses`, and when the machine is found off or another action begins on it; after a 401, goes on when the user has
- * signed in again. Resolves once the first can be sent, or not. The record has the number of presses only, as they may be a password.
+ * Fetches the machine, then sends one request per press, in order, each after the answer to the one before. Stops at the first failure, at
+ * `stopPresses`, if the machine is found off, and if another action begins on the machine. After a 401, continues once the user has signed
+ * in again. Resolves once the first press can be sent, or is refused. Only the number of presses is recorded, because the keys may spell a
+ * password.
  */
 export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: 'changed' }>> {
   const begun = await begin(beginning(job))
@@ -49,18 +50,18 @@ function beginning({ ref, id, name, presses }: Presses) {
     action: sendKeys,
     target,
     record: { expects: { presses: presses.length } },
-    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? TYPING : null),
+    blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? KEYS_BUSY : null),
     fetch: () => fetchAndShow(ref, id),
     disabledReason: sendKeys.disabledReason,
   }
 }
 
-/** Stops after the press that is being sent. Presses of another tab can only be stopped there. */
+/** Stops after the current key press. Only works in the tab that sends the presses. */
 export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
   presses.stopping = true
-  updateOperation(key, { note: 'Stops after the press that is being sent.' })
+  updateOperation(key, { note: 'Stops after the current key press.' })
   wake(key)
 }
 
@@ -68,7 +69,7 @@ export function canStopPresses(key: string): boolean {
   return sending.get(key)?.stopping === false
 }
 
-/** The operation that is sending presses to the machine with this id, in whichever tab. */
+/** The operation that sends presses to the machine with this id, in any tab. */
 export function pressesOn(list: readonly Operation[], id: number): Operation | undefined {
   return list.find((each) => each.target.id === id && each.phase !== 'ended' && pressesIn(each) !== null)
 }
@@ -85,9 +86,9 @@ async function sendAll(key: string, job: Presses, machine: MachineData): Promise
 function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
   const { presses, everyMs } = job
   const left = () => presses.slice(sentOf(key) ?? presses.length)
-  const mayGoOn = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
+  const mayContinue = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
   return {
-    queued: () => (mayGoOn() ? left() : []),
+    queued: () => (mayContinue() ? left() : []),
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
@@ -100,17 +101,20 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
       if (count === 0) endOperation(key, 'done', presses.length === 1 ? '' : `${presses.length} presses.`)
       else {
         const outcome = count === presses.length ? 'refused' : 'no longer watching'
-        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${whatStays(operation, false)}`)
+        endOperation(key, outcome, `${stopReason(key, job) ?? ''}${doneSoFar(operation, false)}`)
       }
     },
   }
 }
 
-/** One press, as a request of the operation that goes on with the next. One without an answer ends it, and is not sent again. */
+/**
+ * One press, as a request of the operation, which continues with the next press. A press that gets no answer ends the operation, and isn't
+ * sent again.
+ */
 function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   return {
     ...beginning(job),
-    // Asked after signing in again: meanwhile the user may have stopped it.
+    // Called after the user has signed in again, who may have stopped the presses by then.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
     finish: () => {
@@ -122,7 +126,7 @@ function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   }
 }
 
-/** Has the presses that were answered one after the other stand as one step, with their whole duration. */
+/** Merges the answered presses into one step, with their total duration. */
 function countStep(key: string): void {
   const steps = findOperation(key)?.steps ?? []
   const [before, step] = [steps.at(-2), steps.at(-1)]
@@ -143,17 +147,20 @@ function sentOf(key: string): number | undefined {
   return operation && pressesIn(operation)?.sent
 }
 
-/** Why the next press isn't sent: another operation, the state of the machine, or the user; or null. */
+/**
+ * Why the next press isn't sent, or null: another operation has begun, the machine's state doesn't allow it, or the user has stopped the
+ * presses.
+ */
 function stopReason(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
   const since = operations().find(
     ({ action, phase, target, begunAt: at }) =>
       target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
   )
-  if (since !== undefined) return `“${actions[since.action].label}” was begun meanwhile.`
+  if (since !== undefined) return `Another action has started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)
   return (
-    notOurs(key) ??
+    cancelReason(key) ??
     readOnlyReason(isReadOnly()) ??
     (machine === undefined ? null : sendKeys.disabledReason(machine)) ??
     (sending.get(key)?.stopping ? 'Stopped.' : null)

@@ -10,7 +10,7 @@ const kept = (name: string) => newPasswordOf(newPasswords(), REF, name)
 beforeEach(() => signIn(DEMO, false))
 afterEach(() => signOut())
 
-test('a password is there until the user has it, and a new one of that name takes its place', () => {
+test('keeps a password until it is copied or replaced', () => {
   keep('web1', 'one')
   keep('web2', 'two')
   keep('web1', 'three')
@@ -20,7 +20,7 @@ test('a password is there until the user has it, and a new one of that name take
   expect([kept('web1'), kept('web2')]).toEqual([null, 'two'])
 })
 
-test('all go with the user, and stay while the same one signs in again', () => {
+test('keeps passwords when the user signs in again, drops them at sign-out or for another user', () => {
   keep('web1', 'one')
   signIn({ ...DEMO, otp: 'another' }, false)
   expect(kept('web1')).toBe('one')
@@ -32,7 +32,7 @@ test('all go with the user, and stay while the same one signs in again', () => {
   expect(newPasswords()).toEqual([])
 })
 
-test('an answer that comes when another user is signed in keeps the password for nobody', () => {
+test('stores no password if another user has signed in before the answer', () => {
   signIn({ ...DEMO, username: 'colleague' }, false)
   keep('web1', 'one')
   expect(newPasswords()).toEqual([])

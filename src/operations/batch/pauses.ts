@@ -6,50 +6,50 @@ import type { Batch } from './batch.ts'
 
 /** A batch pauses after this many machines in a row have failed in the same way. */
 const ALIKE_AT_MOST = 5
-/** It pauses after this many failed fetches in a row. */
+/** A batch pauses after this many failed fetches in a row. */
 const FETCHES_AT_MOST = 3
-/** The wait after a failed fetch, doubled each time. */
+/** The wait after a failed fetch. It doubles with each further failure. */
 const WAIT_MS = 2_000
 
-/** By batch, why its last machines failed, and how many in a row. */
+/** For each batch, why its last machines failed, and how many did so in a row. */
 const failures = new Map<string, { cause: string; count: number }>()
-/** By batch, failed fetches in a row, and the earliest time of the next. */
+/** For each batch, the number of failed fetches in a row, and the earliest time of the next fetch. */
 const fetches = new Map<string, { count: number; until: number }>()
 
-/** Why a batch waits, or null. Unlike a pause, this ends by itself. */
+/** Why a batch waits, or null. Unlike a pause, a wait ends automatically. */
 export function waitReason({ username }: Pick<Batch, 'username'>): string | null {
   const { credentials, expired } = currentSession()
-  if (expired || credentials === null) return 'It goes on when you have signed in again.'
-  if (credentials.username !== username) return 'Somebody else is signed in.'
-  if (!navigator.onLine) return 'This browser is offline. It goes on when it is back.'
+  if (expired || credentials === null) return 'Waiting for you to sign in again.'
+  if (credentials.username !== username) return 'Another user is signed in.'
+  if (!navigator.onLine) return 'Offline. Resumes when this browser is back online.'
   return readOnlyReason(isReadOnly())
 }
 
-/** Why a batch pauses by itself after this operation, or null. */
+/** Why a batch pauses automatically after this operation, or null. */
 export function pauseReason({ key, rolling }: Batch, name: string, ended: Operation): string | null {
   const alike = failsAlike(key, ended)
   if (ended.steps.at(-1)?.trace?.status === 429) {
-    return 'BigV asks to slow down. Go on later, with fewer at once.'
+    return 'Too many requests. Resume later, with fewer in parallel.'
   }
-  // A rolling one stops at the first failure anyway.
+  // A rolling batch stops at the first failure anyway.
   return alike && !rolling
-    ? `Several in a row have failed in the same way, so nothing more begins. The last was ${name}: ${ended.note}`
+    ? `Several machines in a row failed in the same way. The last was ${name}: ${ended.note}`
     : null
 }
 
-/** Counts a failed fetch. Returns why the batch pauses for it, or null if it is to be tried again. */
+/** Counts a failed fetch. Returns why the batch pauses, or null if the fetch should be retried. */
 export function noteFailedFetch(key: string, error: ApiError): string | null {
   const before = fetches.get(key)
-  // Fetches made at once fail at once: they count as one.
+  // Fetches that were sent at the same time fail at the same time, so they count as one.
   if (before !== undefined && Date.now() < before.until) return null
   const count = (before?.count ?? 0) + 1
   fetches.set(key, { count, until: Date.now() + WAIT_MS * 2 ** (count - 1) })
   if (count < FETCHES_AT_MOST) return null
   fetches.delete(key)
-  return `The machines could not be read, so nothing more is sent. ${messageOf(error)}`
+  return `Couldn’t load the machines, so nothing more is sent. ${messageOf(error)}`
 }
 
-/** Whether the next fetch has to wait, because the last one failed. */
+/** True if the next fetch has to wait because the last fetch failed. */
 export function isFetchDelayed(key: string): boolean {
   return Date.now() < (fetches.get(key)?.until ?? 0)
 }
@@ -63,8 +63,8 @@ export function forgetFailures(key: string): void {
 }
 
 /**
- * Whether so many in a row got no answer, the same 5xx or 403 that the cause is BigV, the network or the user's rights rather than
- * the machines. Then the count starts again.
+ * True if many machines in a row got no answer, the same 5xx, or a 403: the cause is then BigV, the network or the user's rights rather
+ * than the machines. The count then starts again.
  */
 function failsAlike(key: string, { outcome, steps }: Operation): boolean {
   const cause = causeOf(outcome, steps.at(-1)?.trace?.status)

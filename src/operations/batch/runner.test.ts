@@ -26,7 +26,7 @@ const queue = (...names: string[]) => {
 const names = (next: Item[]) => next.map(({ name }) => name)
 const is = (phase: Item['phase']) => items.filter((item) => item.phase === phase)
 
-/** Begins items that take so long; awaits the end of each where there is a pace. */
+/** Work whose items take `takesMs`; with an interval, each begins after the end of the one before. */
 function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
   const self: Work<Item> = {
     queued: () => (stopped ? [] : is('queued')),
@@ -48,7 +48,7 @@ function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
 }
 
 describe('items', () => {
-  test('are begun in order, at most so many at once, the next as soon as one has ended', async () => {
+  test('begin in order, up to the parallel limit, the next as soon as one ends', async () => {
     queue('a', 'b', 'c', 'd', 'e')
     void advance('k', work(2, 100))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -61,7 +61,7 @@ describe('items', () => {
     ])
   })
 
-  test('keep their pace, and after a slow one do not catch up in a burst', async () => {
+  test('keep their interval, without a burst after a slow one', async () => {
     queue('a', 'b', 'c')
     void advance('k', work(1, 10, 50))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -74,7 +74,7 @@ describe('items', () => {
     expect(idle).toBe(2)
   })
 
-  test('that wait while a list is fetched are not begun twice', async () => {
+  test('begin only once if more are queued during a list’s fetch', async () => {
     queue('a', 'b')
     const slow = work(2, 100)
     const { begin } = slow
@@ -88,7 +88,7 @@ describe('items', () => {
     expect(begun.map(([name]) => name)).toEqual(['a', 'b'])
   })
 
-  test('that come while it is at work are begun, too', async () => {
+  test('begin even if queued while others are running', async () => {
     queue('a')
     const slow = work(1, 100, 1)
     void advance('k', slow)
@@ -100,7 +100,7 @@ describe('items', () => {
     expect(idle).toBe(1)
   })
 
-  test('are next as far as there is room; with a pace one by one', () => {
+  test('are chosen up to the parallel limit; one by one with an interval', () => {
     queue('a', 'b', 'c')
     expect(names(nextItems(work(2, 0)))).toEqual(['a', 'b'])
     expect(names(nextItems(work(9, 0)))).toEqual(['a', 'b', 'c'])
@@ -110,8 +110,8 @@ describe('items', () => {
   })
 })
 
-describe('stopped', () => {
-  test('in a pause, it ends at once', async () => {
+describe('a runner', () => {
+  test('ends at once if stopped between items', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 60_000))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -121,7 +121,7 @@ describe('stopped', () => {
     expect([begun.length, idle]).toEqual([1, 1])
   })
 
-  test('woken without a reason, it keeps its pace', async () => {
+  test('keeps its interval if it is woken without a reason', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 100))
     await vi.advanceTimersByTimeAsync(50)
@@ -130,7 +130,7 @@ describe('stopped', () => {
     expect(begun.map(([, at]) => at)).toEqual([0, 100])
   })
 
-  test('begins nothing more, and goes on when it is called again', async () => {
+  test('begins nothing more after a stop, and continues when called again', async () => {
     queue('a', 'b', 'c')
     const two = work(1, 100)
     void advance('k', two)
@@ -144,7 +144,7 @@ describe('stopped', () => {
   })
 })
 
-test('a failure while one begins ends it, and it can be begun again', async () => {
+test('a runner ends if an item fails to begin, and can be started again', async () => {
   queue('a')
   const failing: Work<Item> = { ...work(1, 0), begin: () => Promise.reject(new Error('broken')) }
   await expect(advance('k', failing)).rejects.toThrow('broken')

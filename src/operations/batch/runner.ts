@@ -1,24 +1,24 @@
 /**
- * Items to begin in turns. The runner stores no state: bulk.ts, create-several.ts and key-presses.ts know what is queued, and stop it
- * by having nothing queued (after a failure, when the user stops it, while nobody is signed in).
+ * Items to begin in turns. The runner stores no items: bulk.ts, create-several.ts and key-presses.ts have the queue. They stop the runner
+ * by returning no items, for example after a failure, when the user stops the work, or while no one is signed in.
  */
 export interface Work<Item> {
-  /** The items that wait, in order; none while nothing may begin. */
+  /** The waiting items, in order. Empty while nothing may begin. */
   queued: () => Iterable<Item>
-  /** How many more may begin now; 1 if `begin` lasts until its item has ended. */
+  /** How many more items may begin now. 1 if `begin` only resolves after its item has ended. */
   free: () => number
-  /** The least time between turns, in ms; each turn is then one item's. */
+  /** The least time between turns, in ms. If set, each turn has one item. */
   everyMs?: number
-  /** Begins these items. Resolves as soon as the next turn may come. */
+  /** Begins these items. Resolves once the next turn may begin. */
   begin: (items: readonly Item[]) => Promise<void>
-  /** Called when nothing more can begin for now. */
+  /** Called when nothing more can begin at the moment. */
   onIdle: () => void
 }
 
 interface Loop {
   /** The earliest time of the next turn, in ms since 1970. */
   nextAt: number
-  /** Something has changed since the last look for items. */
+  /** True if something may have changed since the last look at the queue. */
   again: boolean
   /** Ends its pause. */
   wake: () => void
@@ -27,8 +27,8 @@ interface Loop {
 const loops = new Map<string, Loop>()
 
 /**
- * Begins whatever may begin, in turns, then calls `onIdle` and resolves. Call it after each change that may let something begin:
- * while a loop runs under this key, another call only wakes it.
+ * Begins the items that may begin, in turns, then calls `onIdle` and resolves. Call it after each change that may allow another item to
+ * begin: if a loop is running under this key, the call only wakes that loop.
  */
 export async function advance<Item>(key: string, work: Work<Item>): Promise<void> {
   if (loops.has(key)) {
@@ -48,7 +48,7 @@ export async function advance<Item>(key: string, work: Work<Item>): Promise<void
   work.onIdle()
 }
 
-/** Ends the pause between two turns, so that the loop checks at once what may begin. */
+/** Ends the pause between two turns, so that the loop looks at the queue at once. */
 export function wake(key: string): void {
   const loop = loops.get(key)
   if (loop === undefined) return
@@ -77,7 +77,7 @@ async function takeTurns<Item>(loop: Loop, work: Work<Item>): Promise<void> {
       await pause(loop)
       continue
     }
-    // After a slow answer, no burst to catch up.
+    // Turns missed during a slow answer aren't caught up in a burst.
     loop.nextAt = Math.max(loop.nextAt + everyMs, Date.now())
     await work.begin(items)
   }

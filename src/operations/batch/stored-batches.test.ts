@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { start } from '../../actions/power.ts'
 import { REF } from '../../api/testing/machines.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
@@ -7,14 +7,17 @@ import { clearOperations, operations, putOperation, runningOn } from '../store.t
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { operation } from '../testing/samples.ts'
 import { startWatch } from '../watch-rounds.ts'
-import { batches, findBatch, tally, type Batch } from './batch.ts'
+import { batches, findBatch, tally } from './batch.ts'
 import { beginBatch, pauseBatch, resumeBatch } from './control.ts'
 import { forecast } from './forecast.ts'
 import { keepBatches } from './stored-batches.ts'
-import { candidates, fleet, passUntil, type Fleet } from './testing/fleet.ts'
+import { off, settled } from './testing/bulk.ts'
+import { passUntil, useFleet, type Fleet } from './testing/fleet.ts'
 
-const OFF = { power_on: false, autoreboot_on: false }
+/** Fast enough that some machines finish within a second, but not all. */
+const QUICK = { startMs: 100 }
 
+const fleet = useFleet()
 let world: Fleet
 let stored: Map<string, string>
 let full: boolean
@@ -35,16 +38,13 @@ beforeEach(() => {
     fakeStorage(() => stored),
   )
 })
-afterEach(() => world.close())
-
-const settled = ({ endedAt }: Batch) => endedAt !== null
 
 function beginStart(atOnce: number): string {
-  const now = forecast(start, candidates(world), (id) => runningOn(operations(), id), Date.now())
+  const now = forecast(start, world.candidates, (id) => runningOn(operations(), id), Date.now())
   return beginBatch(start, now, { rolling: false, atOnce })
 }
 
-/** What a page that is gone leaves behind, and the next one finds: the storage, and the operations that it kept. */
+/** Reloads the page: only its storage and its stored operations survive. */
 async function reload(): Promise<void> {
   const kept = operations()
   const left = new Entries(stored)
@@ -54,7 +54,7 @@ async function reload(): Promise<void> {
   clearOperations()
   stored = left
   for (const each of kept) {
-    // As operations/stored-operations.ts does it.
+    // The same as operations/stored-operations.ts does.
     const cut = {
       phase: 'ended',
       outcome: 'unclear',
@@ -67,9 +67,9 @@ async function reload(): Promise<void> {
   signIn(DEMO, false)
 }
 
-describe('batches over a reload', () => {
-  test('are as they were, with their results, and nothing begins by itself', async () => {
-    world = fleet([...Array.from({ length: 250 }, () => OFF), {}])
+describe('batches after a reload', () => {
+  test('keep their results, and begin nothing until resumed', async () => {
+    world = await fleet([...off(250), {}], QUICK)
     keepBatches()
     world.fates.set(2, [400])
     const key = beginStart(4)
@@ -79,41 +79,40 @@ describe('batches over a reload', () => {
     const before = findBatch(key)
     await reload()
     expect(findBatch(key)).toEqual(before)
-    const sent = world.writes.length
+    const sent = (await world.writes()).length
     await vi.advanceTimersByTimeAsync(60_000)
-    expect(world.writes).toHaveLength(sent)
+    expect(await world.writes()).toHaveLength(sent)
     resumeBatch(key)
     const batch = await passUntil(key, settled)
     expect(tally(batch.items)).toMatchObject({ total: 250, done: 249, failed: 1, skipped: 1 })
-    expect(world.writes).toHaveLength(250)
+    expect(await world.writes()).toHaveLength(250)
   })
 
-  test('pause themselves, and send nothing a second time that was sent', async () => {
-    world = fleet(Array.from({ length: 60 }, () => OFF))
+  test('are paused, and send no request twice', async () => {
+    world = await fleet(off(60), QUICK)
     keepBatches()
     const key = beginStart(4)
     await vi.advanceTimersByTimeAsync(700)
     await reload()
     expect(findBatch(key)?.state).toBe('paused')
     expect(findBatch(key)?.why).toMatch(
-      /^The page was reloaded\. What was sent is watched or read; the \d+ machines not begun wait for you\.$/,
+      /^The page was reloaded\. Sent requests are still being checked; \d+ queued machines wait for you to resume\.$/,
     )
     await vi.advanceTimersByTimeAsync(5_000)
     resumeBatch(key)
     const batch = await passUntil(key, settled)
     expect(tally(batch.items).done + tally(batch.items).failed).toBe(60)
-    const sent = world.writes.map(({ id }) => id)
+    const sent = (await world.writes()).map(({ no }) => no)
     expect(new Set(sent).size).toBe(sent.length)
-    for (const { id, result } of batch.items)
-      if (result === 'done') expect(world.machines.get(id)?.power_on).toBe(true)
+    for (const [at, { result }] of batch.items.entries())
+      if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
-  test('read what was just being sent: done where the machine shows it, else not known', async () => {
-    world = fleet(Array.from({ length: 8 }, () => OFF))
+  test('check requests that were being sent: done if the machine shows it, else unclear', async () => {
+    world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
-    world.fates.set(2, ['ignored'])
+    world.fates.set(2, ['hang'])
     const key = beginStart(2)
-    world.writeMs = 1_000
     await vi.advanceTimersByTimeAsync(500)
     expect(operations().map(({ phase }) => phase)).toEqual(['sending', 'sending'])
     await reload()
@@ -121,19 +120,17 @@ describe('batches over a reload', () => {
     const [first, second, third] = findBatch(key)?.items ?? []
     expect(first).toMatchObject({
       result: 'done',
-      note: expect.stringMatching(
-        /^The page was reloaded\. Read again at .*, it shows: Running, autoreboot_on yes\.$/,
-      ),
+      note: expect.stringMatching(/^The page was reloaded\. Checked at .*: Running, automatic restart on\.$/),
     })
-    expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/it shows: Stopped/) })
+    expect(second).toMatchObject({ result: 'unclear', note: expect.stringMatching(/: Stopped/) })
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
   })
 
-  test('find what was begun and not sent in the queue again', async () => {
-    world = fleet(Array.from({ length: 8 }, () => OFF))
+  test('put a begun machine without a request back in the queue', async () => {
+    world = await fleet(off(8), QUICK)
     keepBatches()
     const key = beginStart(2)
-    // The list is there, the operations are checking.
+    // The list has arrived, and the operations are checking.
     await vi.advanceTimersByTimeAsync(25)
     await vi.advanceTimersByTimeAsync(400)
     pauseBatch(key)
@@ -147,13 +144,14 @@ describe('batches over a reload', () => {
     expect(findBatch(key)?.items).toMatchObject([{ phase: 'queued', attempts: 0, operation: null }])
   })
 
-  test('keep what still waits, and watch it to its end', async () => {
-    world = fleet(Array.from({ length: 7 }, () => OFF))
+  test('keep watching a machine that was waiting, until it is done', async () => {
+    world = await fleet(off(7), QUICK)
     keepBatches()
     const key = beginStart(1)
     await passUntil(key, settled)
     const batch = findBatch(key)!
-    const items = [[0, 1, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() - 10 }]]
+    const { id } = batch.items[0]!
+    const items = [[0, id, 'web1', 0, { phase: 'begun', attempts: 1, begunAt: Date.now() - 10 }]]
     stored.set(
       'bigv.bulk',
       JSON.stringify([{ ...batch, state: 'running', endedAt: null, groups: [REF], items }]),
@@ -163,7 +161,7 @@ describe('batches over a reload', () => {
       operation({
         key: 'waits',
         batch: key,
-        target: { ...REF, id: 1, name: 'web1' },
+        target: { ...REF, id, name: 'web1' },
         begunAt: Date.now(),
         patienceFrom: Date.now(),
         evidence: {
@@ -181,8 +179,8 @@ describe('batches over a reload', () => {
   })
 })
 
-test('a storage that is full keeps none of a batch, rather than half of it', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+test('stores nothing of a batch if the storage is full', async () => {
+  world = await fleet(off(8), QUICK)
   keepBatches()
   full = true
   await passUntil(beginStart(4), settled)
@@ -192,8 +190,8 @@ test('a storage that is full keeps none of a batch, rather than half of it', asy
   expect(batches.get()).toEqual([])
 })
 
-test('a storage that becomes full keeps none, rather than one of before', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+test('removes the stored batch if the storage becomes full', async () => {
+  world = await fleet(off(8), QUICK)
   keepBatches()
   const key = beginStart(1)
   await vi.advanceTimersByTimeAsync(400)
@@ -204,9 +202,9 @@ test('a storage that becomes full keeps none, rather than one of before', async 
   expect(stored.has('bigv.bulk')).toBe(false)
 })
 
-/** What a user finds who signs in where this is stored. */
-const found = async (value: unknown) => {
-  world = fleet([])
+/** The batches that are loaded at sign-in from this stored value. */
+const loaded = async (value: unknown) => {
+  world = await fleet([])
   keepBatches()
   signOut()
   stored.set('bigv.bulk', JSON.stringify(value))
@@ -214,7 +212,7 @@ const found = async (value: unknown) => {
   return batches.get()
 }
 
-describe('what was stored', () => {
+describe('a stored record', () => {
   const BATCH = {
     key: 'k',
     username: 'demo',
@@ -228,11 +226,11 @@ describe('what was stored', () => {
     groups: [REF],
     items: [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', attempts: 1 }]],
   }
-  test('by an earlier version, in parts and with other words, is read under today’s names', async () => {
+  test('of an earlier version, in parts and with old words, is loaded with today’s names', async () => {
     const { action: _, items: __, ...batch } = BATCH
     const results = ['done', 'left alone', 'overtaken', 'given up']
     const items = results.map((result, at) => [0, at + 1, `web${at + 1}`, 0, { phase: 'ended', result }])
-    world = fleet([])
+    world = await fleet([])
     keepBatches()
     signOut()
     stored.set('bigv.bulk.k.0', JSON.stringify(items.slice(0, 3)))
@@ -256,18 +254,18 @@ describe('what was stored', () => {
     expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk.'))).toEqual([])
   })
 
-  test('of a request without a body, or without an answer, comes back', async () => {
+  test('keeps requests without a body or an answer', async () => {
     const trace = { method: 'DELETE', path: '/x', status: 204, startedAt: 1, duration: 2 }
     const steps = [
       { method: 'DELETE', path: '/x', trace },
       { method: 'DELETE', path: '/x', trace: null },
     ]
     const items = [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', steps }]]
-    expect((await found([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
+    expect((await loaded([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
   })
 
-  test('and is no batch of this user is left out', async () => {
-    expect(await found([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
+  test('is skipped if it is invalid or another user’s', async () => {
+    expect(await loaded([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
     const [item] = BATCH.items
     const others = [
       null,
@@ -280,13 +278,13 @@ describe('what was stored', () => {
       { ...BATCH, items: [[1, ...item!.slice(1)]] },
       { ...BATCH, items: [[...item!.slice(0, 4), { result: 'left' }]] },
     ]
-    for (const other of others) expect(await found([other])).toEqual([])
-    for (const none of [null, 'k', {}]) expect(await found(none)).toEqual([])
+    for (const other of others) expect(await loaded([other])).toEqual([])
+    for (const none of [null, 'k', {}]) expect(await loaded(none)).toEqual([])
   })
 })
 
-test('signing out forgets them, in memory and in the storage', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+test('removes all batches from memory and storage at sign-out', async () => {
+  world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
   await vi.advanceTimersByTimeAsync(1_000)
@@ -297,8 +295,8 @@ test('signing out forgets them, in memory and in the storage', async () => {
   expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toEqual([])
 })
 
-test('another user’s batches are dropped when they sign in, and never shown to the next', async () => {
-  world = fleet(Array.from({ length: 8 }, () => OFF))
+test('drops a user’s batches when another signs in', async () => {
+  world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
   await vi.advanceTimersByTimeAsync(1_000)

@@ -12,18 +12,18 @@ import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type Bat
 import { advanceBatch } from './bulk.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
-// features/bulk/bulk-request.ts looks for it before this file is loaded.
+// features/bulk/bulk-request.ts looks for this key in the storage before this file is loaded.
 const KEY = 'bigv.bulk'
-/** The requests of longer batches aren't stored: a tab may store five million characters. */
+/** Longer batches are stored without their requests, because a tab can store only five million characters. */
 const WITH_STEPS_AT_MOST = 2_000
-/** Writing ten thousand machines takes some 40 ms, so longer batches are written less often. */
+/** Longer batches are written less often, because writing ten thousand machines takes some 40 ms. */
 const LARGE = 1_000
 
 let started = false
 
 /**
- * Stores this user's batches over a reload, and resumes watching those that are stored; nothing begins by itself. Call it once the
- * session is known.
+ * Stores this user's batches over a reload, and continues to watch stored ones. No machine begins automatically. Call once the session is
+ * known.
  */
 export function keepBatches(): void {
   if (started) return
@@ -49,13 +49,13 @@ function resumeAll(): void {
     advanceBatch(batch.key)
     void fetchUnclear(resumed, unclear)
   }
-  // Earlier versions stored the items here; this user's have been loaded by now.
+  // Earlier versions stored the items under these keys. The signed-in user's items have been loaded by now.
   if (currentUser.get() !== undefined) removeStored('tab', `${KEY}.`)
 }
 
 /**
- * A stored batch after a reload: running items are watched again, those that have ended have their result, and queued ones wait for
- * the user. `unclear`: those that were being sent when the page closed.
+ * A stored batch after a reload: running items are watched again, ended items have their result, and queued items wait for the user.
+ * `unclear`: the items whose requests were being sent when the page closed.
  */
 function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   const own = new Map(
@@ -72,7 +72,7 @@ function afterReload(batch: Batch): { resumed: Batch; unclear: BatchItem[] } {
   })
   if (batch.state !== 'running') return { resumed: { ...batch, items }, unclear }
   const { queued } = tally(items)
-  const why = `The page was reloaded. What was sent is watched or read; ${queued === 1 ? 'the one machine' : `the ${queued} machines`} not begun wait${queued === 1 ? 's' : ''} for you.`
+  const why = `The page was reloaded. Sent requests are still being checked; ${queued === 1 ? '1 queued machine waits' : `${queued} queued machines wait`} for you to resume.`
   return { resumed: { ...batch, items, state: 'paused', why: queued > 0 ? why : '' }, unclear }
 }
 
@@ -80,13 +80,13 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   const newer = operation !== undefined && operation.begunAt >= (item.begunAt ?? batch.begunAt)
   if (operation === undefined || !newer || (item.phase === 'queued' && operation.key === item.operation)) {
     if (item.phase === 'queued') return item
-    // Operations are stored from their first request on, so nothing was sent.
+    // An operation is stored from its first request on. There is none for this item, so nothing was sent.
     if (item.operation === null) return { ...item, phase: 'queued', attempts: Math.max(0, item.attempts - 1) }
     return {
       ...item,
       phase: 'ended',
       result: 'unclear',
-      note: 'The page was reloaded, and what became of it is not known.',
+      note: 'The page was reloaded. BigV may or may not have carried out the request.',
       endedAt: Date.now(),
     }
   }
@@ -104,31 +104,31 @@ function itemAfterReload(batch: Batch, item: BatchItem, operation: Operation | u
   }
 }
 
-/** Fetches the unclear machines, and notes what they show. */
+/** Fetches the unclear machines, and adds their current state to the notes. */
 async function fetchUnclear({ key, action }: Batch, unclear: readonly BatchItem[]): Promise<void> {
   if (unclear.length === 0) return
   try {
     const notes = new Map(unclear.map(({ id, note }) => [id, note]))
     for (const { id, vm } of await fetchCandidates(unclear)) {
-      const shows = vm === null ? 'it is gone' : `it shows: ${inWords({ vm, creating: false })}`
-      const note = `${notes.get(id) ?? ''} Read again at ${formatClock(Date.now())}, ${shows}.`.trim()
+      const shows = vm === null ? 'the machine was not found' : inWords({ vm, creating: false })
+      const note = `${notes.get(id) ?? ''} Checked at ${formatClock(Date.now())}: ${shows}.`.trim()
       const done = simpleActions[action].isAchieved?.(vm) === true
       updateItem(key, id, { note, ...(done && { result: 'done' }) })
     }
   } catch (error) {
-    // It stays unclear. A retry fetches it first.
+    // The fetch failed, so the machines stay unclear. A retry fetches them first.
     if (!(error instanceof ApiError)) throw error
   }
 }
 
-/** An item as stored: short, as there may be ten thousand. */
+/** An item as stored: in a short form, because there may be ten thousand. */
 type Packed = readonly [
   group: number,
   id: number,
   name: string,
-  /** power_on is 2 and autoreboot_on is 1; -1 if nothing was confirmed. */
+  /** The sum of 2 for power_on and 1 for autoreboot_on; -1 if nothing was confirmed. */
   decidedOn: number,
-  /** What differs from a new item. */
+  /** The fields that differ from a new item. */
   rest: Partial<typeof NEW_ITEM>,
 ]
 
@@ -181,7 +181,7 @@ const packedBatch = z.object({
 })
 
 const schema: Schema<Batch> = z.pipe(
-  z.pipe(z.transform(asStoredNow), packedBatch),
+  z.pipe(z.transform(migrate), packedBatch),
   z.transform(({ groups, items, ...batch }, context) => ({
     ...batch,
     items: items.flatMap(([group, id, name, bits, rest]) => {
@@ -210,7 +210,7 @@ const oldBatch = z.looseObject({
 const oldItem = z.tuple([z.number(), z.number(), z.string(), z.number(), z.looseObject({})])
 
 /** Earlier versions stored the items in records of a hundred, and named some results differently. */
-function asStoredNow(stored: unknown): unknown {
+function migrate(stored: unknown): unknown {
   const { success, data } = oldBatch.safeParse(stored)
   if (!success) return stored
   const { task, chunks, ...batch } = data

@@ -29,18 +29,18 @@ import { AGAIN_MS, pause } from './pause.ts'
 const advancing = new Set<string>()
 
 /**
- * Advances a plan, step by step, until it is done or halted: fetches the machine, begins the step's operation, waits for its end, and
- * ticks the step when that was seen. Does nothing for a plan that is being advanced already.
+ * Advances a plan, step by step, until it is done or halted. For each step, fetches the machine, begins the step's operation, waits for
+ * that operation to end, and ticks the step once a fetch shows it done. Does nothing if the plan is already being advanced.
  */
 export function advance(key: string): void {
   if (advancing.has(key)) return
   advancing.add(key)
   void advanceToEnd(key)
-    // A fault of the dashboard: whether what it was doing is done is not known.
-    .catch((error: unknown) => haltPlan(key, `The dashboard failed: ${messageOf(error)}`))
+    // The dashboard itself has failed, so the current step may or may not be done.
+    .catch((error: unknown) => haltPlan(key, `The dashboard itself failed: ${messageOf(error)}`))
     .finally(() => {
       advancing.delete(key)
-      // It may have been resumed since it was halted.
+      // The plan may have been resumed after it was halted.
       if (runningPlan(key) !== undefined) advance(key)
     })
 }
@@ -59,7 +59,7 @@ async function advanceToEnd(key: string): Promise<void> {
   }
 }
 
-/** Begins the operation of a step, or finds that it is done already, or that it cannot be done. */
+/** Begins the operation of a step, or finds that the step is already done or impossible. */
 async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   const { key } = plan
   const machine = await fetchForPlan(plan)
@@ -69,7 +69,7 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   if (move.is === 'halt') return haltPlan(key, move.note)
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
-  // Changed since, or not to be fetched just then: the next round fetches it anew, and halts if it must.
+  // If the machine has changed or the fetch failed, the next round fetches again, and halts the plan if necessary.
   if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }
@@ -78,7 +78,7 @@ function begin({ key, target }: Plan, bound: BoundAction, decidedOn: DecidedOn):
   return beginOperation({ bound, ref: target, id: target.id, name: decidedOn.name, decidedOn, plan: key })
 }
 
-/** Waits until something happens to the operation or the plan. Stops the machine by force once the guest has had its time. */
+/** Waits until the operation or the plan changes. Force stops the machine once the guest has had its time. */
 async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key, forceAfter } = plan
   const force = waitsForGuest(operation)?.ifIgnored?.now()
@@ -92,13 +92,13 @@ async function waitForStep(plan: Plan, step: PlanStep, operation: Operation): Pr
   clearTimeout(timer)
   const now = runningPlan(key)
   if (!isLate || force === undefined || now === undefined) return
-  // It may have been renamed since the plan began, which is no reason against the force stop that the user chose then.
+  // The machine may have been renamed since the plan began. That doesn't prevent the force stop, which the user chose.
   const machine = await fetchForPlan(now)
   if (machine === null || runningPlan(key) === undefined) return
   const { name } = machine.vm
   const autoreboot_on = operation.autoreboot?.after ?? false
   const begun = await begin(now, bind(force), { name, power_on: true, autoreboot_on })
-  // It may be off by now, which the watch will see; or the next attempt may go through.
+  // The machine may be off by now, which the watch will see. Otherwise the next attempt may succeed.
   if (begun.is !== 'begun') {
     await pause(begun.is === 'fetch failed' ? pauseAfterFailure(AGAIN_MS, 0, begun.error) : AGAIN_MS)
   }
@@ -119,7 +119,10 @@ function changed(key: string, { operation: begun }: PlanStep, operation: Operati
   })
 }
 
-/** The operation of a step has ended: ticks the step, or halts. A missing answer is no failure where the machine shows that it was done. */
+/**
+ * Ticks the step of an operation that has ended, or halts the plan. If BigV didn't answer but the machine shows the result, the step is
+ * ticked, too.
+ */
 async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): Promise<void> {
   const { key } = plan
   const { outcome, note, label } = operation
@@ -128,7 +131,7 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
     if (runningPlan(key) === undefined) return
     if (contradiction === null) {
       const forced = operation.action !== actionOf(plan, step).name
-      return tick(plan, step, forced ? `The plug was pulled. ${note}`.trim() : note)
+      return tick(plan, step, forced ? `Force stopped. ${note}`.trim() : note)
     }
     updateStep(key, { operation: null, tried: 'superseded' })
     return haltPlan(key, `${label}: superseded. ${contradiction}${lastRequest(operation)}`)
@@ -137,14 +140,14 @@ async function concludeStep(plan: Plan, step: PlanStep, operation: Operation): P
     const machine = await fetchForPlan(plan)
     if (runningPlan(key) === undefined) return
     const achieved = machine && !machine.vm.deleted ? achievedNote(plan, step, machine) : null
-    if (achieved !== null) return tick(plan, step, `No answer came. ${achieved}`)
+    if (achieved !== null) return tick(plan, step, `No answer from BigV. ${achieved}`)
   }
   updateStep(key, { operation: null, tried: outcome })
-  const said = outcome === 'unclear' ? 'not known whether it was done' : outcome
+  const said = outcome === 'unclear' ? 'unclear' : outcome
   haltPlan(key, `${label}: ${said}. ${note}`.trim() + lastRequest(operation))
 }
 
-/** The request that did not get through, to copy; none where the user has only stopped watching. */
+/** The failed request, for the user to copy; empty if the user only stopped watching. */
 function lastRequest({ outcome, steps }: Operation): string {
   const { trace } = steps.at(-1) ?? {}
   return trace && outcome !== 'no longer watching' ? ` ${traceLine(trace)}` : ''
@@ -158,8 +161,8 @@ function tick(plan: Plan, { role }: PlanStep, note: string): void {
 const TRIES = 5
 
 /**
- * Fetches the machine of a plan. A failure that may pass is tried again, at most five times; after a 401 it waits until the user has
- * signed in again. Returns null when it has halted the plan instead.
+ * Fetches a plan's machine. Retries up to five times after temporary failures. After a 401, waits until the user has signed in again.
+ * Returns null after halting the plan.
  */
 async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   const { key, target } = plan
@@ -175,12 +178,12 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
       return machine
     } catch (error) {
       if (isNotFound(error) && at.group !== group) {
-        // A move that was not answered may have been done.
+        // BigV may have carried out a move whose request got no answer.
         at = { ...target, group }
       } else if (error instanceof ApiError && isTransient(error) && tries < TRIES) {
         await pause(pauseAfterFailure(AGAIN_MS, tries - 1, error))
       } else {
-        haltPlan(key, whyNotFetched(error))
+        haltPlan(key, fetchFailureReason(error))
         return null
       }
     }
@@ -188,28 +191,28 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   return null
 }
 
-/** Why a plan cannot fetch its machine, in a sentence. Throws what is neither BigV's answer nor the user's absence. */
-function whyNotFetched(error: unknown): string {
+/** Why a plan can't fetch its machine, in a sentence. Throws any error that has nothing to do with BigV or the sign-in. */
+function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
-    return 'More than a minute has passed before you signed in again. Nothing was sent meanwhile.'
+    return 'It took more than a minute to sign in again, so the plan sent nothing more.'
   }
   if (error instanceof NotSent || (error instanceof ApiError && error.status === 401)) {
-    return 'You have not signed in again. Nothing more was sent.'
+    return 'Sign-in was cancelled. Nothing more was sent.'
   }
   if (error instanceof ApiError) {
-    return `The machine has to be read first, and that failed: ${error.message}`
+    return `Couldn’t load the machine first: ${error.message}`
   }
   throw error
 }
 
 /**
- * Fetches the machine once more after BigV's answer has called an operation done, and says what shows that it is not: BigV may answer
- * as if it had done what it has dropped. Null where nothing shows that, or it cannot be fetched just then.
+ * Fetches the machine again after BigV's answer has ended an operation as done, because BigV may confirm a change that it has dropped.
+ * Returns the contradiction; null if there is none, or the fetch fails.
  */
 async function contradictionOf(plan: Plan, operation: Operation): Promise<string | null> {
   const action = machineActionOf(operation.action)
   const { evidence, steps } = operation
-  // Only the answer to a PUT shows the machine; the others end with a fetch anyway.
+  // Only the answer to a PUT shows the machine. The other operations end with a fetch anyway.
   if (action === undefined || evidence === null || steps.at(-1)?.method !== 'PUT') return null
   const isMain = operation.action === plan.action
   const { target } = plan
@@ -229,7 +232,7 @@ async function contradictionOf(plan: Plan, operation: Operation): Promise<string
   const differing = (isMain ? attributesOf(plan, vm) : []).filter(({ now, wanted }) => now !== wanted)
   const shows =
     differing.map(({ name, now }) => `${name} ${JSON.stringify(now)}`).join(', ') || inWords(machine)
-  return `BigV answered as if it were done, but read again it shows: ${shows}.`
+  return `BigV reported success, but the machine shows: ${shows}.`
 }
 
 async function fetchOrNull(ref: GroupRef, id: number): Promise<MachineData | null> {

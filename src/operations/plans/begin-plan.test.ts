@@ -16,7 +16,7 @@ import { DEMO, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { operation, plan } from '../testing/samples.ts'
 import { beginPlan, planRequests } from './begin-plan.ts'
 import { begunPlan, KINDS, PLANS, untilPlan, type Kind } from './testing/plan-at-bigv.ts'
-import { waysOn } from './what-is-left.ts'
+import { planOptions } from './plan-summary.ts'
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
@@ -31,7 +31,7 @@ const asked = (kind: Kind, decidedOn = {}) => ({
   forceAfter: null,
 })
 
-/** Begins a plan whose guest takes its time. */
+/** Begins a plan with a slow guest. */
 async function waiting(kind: Kind, forceAfter: number | null = null): Promise<Plan> {
   const key = await begunPlan(bigv, kind, { forceAfter })
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)
@@ -39,29 +39,29 @@ async function waiting(kind: Kind, forceAfter: number | null = null): Promise<Pl
   return findPlan(key) as Plan
 }
 
-describe('what the dialog shows is what is sent', () => {
+describe('the dialog shows the requests that the plan sends', () => {
   const cases = KINDS.flatMap((kind) =>
     [true, false].flatMap((autoreboot_on) =>
       [null, 30].map((force) => [kind, autoreboot_on, force] as const),
     ),
   )
   test.each(cases)(
-    '%s, autoreboot_on %s, the plug pulled after %s ms',
+    '%s, autoreboot_on %s, force stop after %s ms',
     async (kind, autoreboot_on, forceAfter) => {
       await bigv.set({ autoreboot_on })
-      // Where the plug is to be pulled the guest does not listen.
+      // In the cases with a force stop, the guest ignores the shutdown.
       if (forceAfter === null) await bigv.obey()
       const shown = planRequests(REF, await bigv.vm(), PLANS[kind], forceAfter)
       const decidedOn = { ...asked(kind, { autoreboot_on }).decidedOn }
       const plan = await untilPlan(await begunPlan(bigv, kind, { decidedOn, forceAfter }), 'done')
       expect(await bigv.writes()).toEqual(shown.map(({ method, path, body }) => [method, path, body]))
       expect(shown.filter(({ only }) => only !== undefined)).toHaveLength(forceAfter === null ? 0 : 1)
-      expect(plan.steps[0]?.note.startsWith('The plug was pulled.')).toBe(forceAfter !== null)
+      expect(plan.steps[0]?.note.startsWith('Force stopped.')).toBe(forceAfter !== null)
     },
   )
 })
 
-describe('nothing is begun', () => {
+describe('a plan doesn’t begin', () => {
   afterEach(async () => {
     expect(await bigv.writes()).toEqual([])
     expect(plans()).toEqual([])
@@ -69,15 +69,15 @@ describe('nothing is begun', () => {
   })
 
   test.each([
-    ['it is off', { power_on: false, autoreboot_on: false }, 'It is not running.'],
-    ['it is deleted', { deleted: true }, 'It is deleted. Restore it first.'],
-  ])('where %s', async (_, vm, reason) => {
+    ['the machine is off', { power_on: false, autoreboot_on: false }, 'Not running.'],
+    ['the machine is deleted', { deleted: true }, 'Deleted. Undelete it first.'],
+  ])('if %s', async (_, vm, reason) => {
     await bigv.set(vm)
     expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
   })
 
   test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ decidedOn: [8, 1024] }]])(
-    'where the dialog said %j',
+    'if the dialog showed other values: %j',
     async (decidedOn) => {
       expect(await beginPlan(asked('change', decidedOn))).toMatchObject({
         is: 'changed',
@@ -86,22 +86,22 @@ describe('nothing is begun', () => {
     },
   )
 
-  test('where it cannot be read', async () => {
+  test('if the fetch fails', async () => {
     await bigv.answer('GET', status(500))
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'fetch failed', error: { status: 500 } })
   })
 
-  test('where another tab has begun one meanwhile', async () => {
+  test('if another tab has begun a plan in the meantime', async () => {
     const theirs = plan({ key: 'theirs', target: bigv.target, otherTab: true })
     bigv.onAnswer = () => putPlan(theirs)
     expect(await beginPlan(asked('change'))).toMatchObject({
       is: 'refused',
-      reason: expect.stringMatching(/in another tab\. Stop that first\.$/),
+      reason: expect.stringMatching(/in another tab\. Cancel it first\.$/),
     })
     clearPlans()
   })
 
-  test('in read-only mode, or while something else is running', async () => {
+  test('in read-only mode, or while another operation is running', async () => {
     setReadOnly(true)
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'refused' })
     setReadOnly(false)
@@ -113,7 +113,7 @@ describe('nothing is begun', () => {
   })
 })
 
-/** Begins a plan whose first fetch is answered with 401, and waits for that. */
+/** Begins a plan whose first fetch gets a 401, and waits until the session has expired. */
 async function refused() {
   await bigv.answer('GET', status(401))
   const begun = beginPlan(asked('change'))
@@ -122,25 +122,17 @@ async function refused() {
 }
 const again = () => signIn({ ...DEMO }, false)
 
-describe('the fetch before a plan is answered with 401', () => {
-  test('it begins when the user has signed in again', async () => {
+describe('if the fetch before a plan gets a 401', () => {
+  test('the plan begins once the user has signed in again', async () => {
     const begun = await refused()
     again()
     expect(await begun()).toMatchObject({ is: 'begun', key: plans()[0]?.key })
   })
 
   test.each([
-    [
-      'after more than a minute',
-      () => (vi.setSystemTime(Date.now() + 60_001), again()),
-      /^More than a minute/,
-    ],
-    [
-      'as somebody else',
-      () => signIn({ ...DEMO, username: 'colleague' }, false),
-      /^Somebody else has signed in/,
-    ],
-  ])('nothing is begun where the user signs in %s', async (_, act, reason) => {
+    ['more than a minute', () => (vi.setSystemTime(Date.now() + 60_001), again()), /more than a minute/],
+    ['as another user', () => signIn({ ...DEMO, username: 'colleague' }, false), /^Another user signed in/],
+  ])('the plan doesn’t begin if the user signs in %s', async (_, act, reason) => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const begun = await refused()
     act()
@@ -149,7 +141,7 @@ describe('the fetch before a plan is answered with 401', () => {
     vi.useRealTimers()
   })
 
-  test('nothing is begun where the user does not sign in', async () => {
+  test('the plan doesn’t begin if the user doesn’t sign in', async () => {
     const begun = await refused()
     cancelSignInAgain()
     expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
@@ -157,7 +149,7 @@ describe('the fetch before a plan is answered with 401', () => {
   })
 })
 
-test('two clicks begin one plan', async () => {
+test('two clicks begin only one plan', async () => {
   const begun = await Promise.all([beginPlan(asked('rescue')), beginPlan(asked('rescue'))])
   expect(begun.map(({ is }) => is).sort()).toEqual(['begun', 'refused'])
 })
@@ -167,10 +159,10 @@ const PARAMS: Partial<Record<MachineAction, unknown>> = {
   swap_ips: { other: { ...REF, id: 8, name: 'db' }, additional: false },
 }
 
-describe('while a plan runs the machine is its own', () => {
-  test('every action but Stop and keys says so, in every state', async () => {
+describe('a running plan', () => {
+  test('blocks every action except Force stop and key presses, in every state', async () => {
     const plan = await waiting('change')
-    const locked = '“Shut down, change, start” is under way. Stop that first.'
+    const locked = '“Shut down, change, start” is running. Cancel it first.'
     for (const action of Object.keys(machineActions) as MachineAction[]) {
       const free = action === 'stop' || action === 'send_keys'
       expect(
@@ -189,20 +181,20 @@ describe('while a plan runs the machine is its own', () => {
     expect(await beginPlan(asked('rescue'))).toEqual({ is: 'refused', reason: locked })
   })
 
-  test('Stop halts it: nothing turns the machine on again', async () => {
+  test('is halted by Force stop, so that nothing turns the machine on again', async () => {
     const { key } = await waiting('change')
     const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
     expect(findPlan(key)).toMatchObject({
       phase: 'halted',
       stopped: true,
-      note: 'You have pressed “Force stop”.',
+      note: 'You pressed “Force stop”.',
     })
     expect(await bigv.vm()).toMatchObject({ power_on: false, autoreboot_on: false })
     expect(await bigv.writes()).toHaveLength(3)
   })
 
-  test('a Stop that is asked for the plan is a step of it, and it goes on', async () => {
+  test('continues after its own force stop, which is part of a step', async () => {
     const { key, steps } = await waiting('change')
     await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
@@ -210,7 +202,7 @@ describe('while a plan runs the machine is its own', () => {
     expect(operations().map(({ action }) => action)).toEqual(['shut_down', 'stop', 'change', 'start'])
   })
 
-  test('it is not dismissed', async () => {
+  test('can’t be dismissed', async () => {
     const { key } = await waiting('rescue')
     dismissPlan(key)
     expect(findPlan(key)?.phase).toBe('running')
@@ -225,7 +217,7 @@ test('another action on the machine dismisses a plan that is done', async () => 
   expect(planOn(plans(), bigv.id)).toBeUndefined()
 })
 
-test('keeps fifty dismissed plans for the activity; the oldest go first', () => {
+test('keeps fifty dismissed plans for the activity page, and drops the oldest first', () => {
   for (let id = 1; id <= 53; id++) {
     putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
     dismissPlan(`p${id}`)
@@ -238,7 +230,7 @@ test('keeps fifty dismissed plans for the activity; the oldest go first', () => 
 
 const halted = (given: Partial<Plan> = {}): Plan => ({ ...(plans()[0] as Plan), phase: 'halted', ...given })
 
-describe('the ways on', () => {
+describe('the options for a plan', () => {
   const on: Partial<VirtualMachine> = { power_on: true, autoreboot_on: true }
   const off: Partial<VirtualMachine> = { power_on: false, autoreboot_on: false }
 
@@ -253,27 +245,27 @@ describe('the ways on', () => {
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
-  ])('%s, something missing %s, on a machine that reads %j', async (kind, missing, vm, ways) => {
+  ])('%s, a secret missing: %s, on a machine with %j', async (kind, missing, vm, options) => {
     await waiting(kind)
-    expect(waysOn(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(ways)
+    expect(planOptions(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(options)
   })
 
-  test('of one that is done: restoring autoreboot_on', async () => {
+  test('if the plan is done: restore autoreboot_on', async () => {
     await waiting('reimage')
-    expect(waysOn(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false }))).toEqual([
-      'restore autoreboot_on',
-    ])
-    expect(waysOn(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
+    expect(
+      planOptions(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false })),
+    ).toEqual(['restore autoreboot_on'])
+    expect(planOptions(halted({ phase: 'done' }), false, machineData(on))).toEqual([])
   })
 })
 
-test('is refused where BigV has refused its main action with a 403: the machine is not shut down for nothing', async () => {
+test('a plan doesn’t begin, and shuts nothing down, if its main action got a 403 before', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
-  const error = new ApiError('You may not do this.', { kind: 'refused', trace, sent: 'yes' })
+  const error = new ApiError('Not allowed (403).', { kind: 'refused', trace, sent: 'yes' })
   noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)
   expect(await beginPlan(asked('change'))).toMatchObject({
     is: 'refused',
-    reason: expect.stringMatching(/^You may not do this/),
+    reason: expect.stringMatching(/^Not allowed \(403\)/),
   })
   expect(await bigv.writes()).toEqual([])
 })

@@ -17,29 +17,29 @@ import { decidedOnFrom, differs, type DecidedOn } from '../state.ts'
 import { removeOperation } from '../store.ts'
 import { advanceLater } from './control.ts'
 
-/** What the user has confirmed. */
+/** A plan as confirmed by the user. */
 export interface Planned {
-  /** What to do once the machine is off: `bind(reimage, image)`. Its action has `guided`. */
+  /** The action to do once the machine is off: `bind(reimage, image)`. Must have `guided`. */
   bound: BoundAction
   ref: GroupRef
   id: number
   decidedOn: DecidedOn
-  /** After how many ms of waiting for the guest the machine is stopped by force; null for never. */
+  /** After how many ms of waiting for the guest the machine is force stopped; null for never. */
   forceAfter: number | null
 }
 
 /**
- * Begins a plan on a machine that runs. Fetches the machine first, and what it is then decides: refused, or other than what was
- * decided on, nothing is begun. Returns once that is known; the steps go on by themselves.
+ * Begins a plan on a running machine. Fetches the machine first: the plan doesn't begin if it isn't possible, or if the values that the
+ * user saw have changed. Resolves once the plan has begun or can't; the steps continue in the background.
  */
 export async function beginPlan(planned: Planned): Promise<Begun> {
   const { bound, ref, id, decidedOn } = planned
   const { name } = decidedOn
-  // What speaks against the first step speaks against the plan.
+  // Anything that blocks the first step blocks the plan.
   const first = machineJob({ bound: bind(shutDown), ref, id, name })
   const begun = await begin({
     ...first,
-    // Before the machine is shut down for nothing.
+    // Checked before the shutdown, so that the machine isn't shut down for nothing.
     blocked: () => first.blocked() ?? forbiddenReason(bound.action, { ...ref, id, name }),
     // Another tab may have begun a plan during the fetch.
     disabledReason: (data) => planReason(shutDown, planOn(plans(), id)) ?? first.disabledReason(data),
@@ -47,7 +47,7 @@ export async function beginPlan(planned: Planned): Promise<Begun> {
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
   const { machine } = begun.data
-  // It has kept a second click from beginning another. Each step has a record of its own.
+  // The operation has blocked a second click until now. Each step gets its own operation.
   removeOperation(begun.key)
   if (differs(decidedOn, decidedOnFrom(bound, machine))) return { is: 'changed', machine }
   const plan = newPlan(planned, machine)
@@ -62,7 +62,7 @@ function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: Mac
   return {
     key: newRecordKey(),
     action: nameOf(bound.action),
-    kept: bound.keep(vm) ?? {},
+    kept: bound.serialize(vm) ?? {},
     target: { ...ref, id, name: decidedOn.name },
     username: currentSession().credentials?.username ?? '',
     phase: 'running',
@@ -78,7 +78,7 @@ function newPlan({ bound, ref, id, decidedOn, forceAfter }: Planned, { vm }: Mac
   }
 }
 
-/** The requests that a plan on this machine will send, in order; `only` says of one when it is sent at all. */
+/** The requests that a plan on this machine will send, in order. `only`: the condition for sending the request, if there is one. */
 export function planRequests(
   ref: GroupRef,
   vm: VirtualMachine,
@@ -86,13 +86,13 @@ export function planRequests(
   forceAfter: number | null,
 ): (PlannedRequest & { only?: string })[] {
   const off = { ...vm, autoreboot_on: false }
-  const only = `only if it has not shut down after ${formatSpan(forceAfter ?? 0)}`
+  const only = `only if it hasn’t shut down after ${formatSpan(forceAfter ?? 0)}`
   const forced = bind(stop)
     .requests(ref, off)
     .map((request) => Object.assign(request, { only }))
   const plan = {
     action: nameOf(bound.action),
-    kept: bound.keep(vm) ?? {},
+    kept: bound.serialize(vm) ?? {},
     target: { ...ref, id: vm.id, name: vm.name },
   }
   const again = guidedOf(plan).startsAgain

@@ -3,40 +3,40 @@ import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { findPlan, haltPlan, keepInMemory, updatePlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
 
-/** Advances a plan. The code for it is loaded with the first plan; where that fails, the plan is halted. */
+/** Advances a plan. The code is loaded with the first plan; if loading fails, the plan is halted. */
 export function advanceLater(key: string): void {
   void import('./advance.ts').then(
     ({ advance }) => advance(key),
-    () => haltPlan(key, 'The part of the dashboard that takes it forward could not be loaded.'),
+    () => haltPlan(key, 'Part of the dashboard failed to load, so the plan can’t continue.'),
   )
 }
 
-/** The user stops a plan: nothing more is sent for it. What was sent already is watched on, as an operation of its own. */
+/** Stops a plan: nothing more is sent for it. An operation whose request was already sent is still watched. */
 export function stopPlan(key: string): void {
-  haltPlan(key, 'You have stopped it.', true)
+  haltPlan(key, 'You cancelled the plan.', true)
 }
 
 /**
- * The user resumes a halted plan, on the machine as it was last read. Where it runs again before the step that needs it off was
- * done, the plan goes on from the shutdown. Every step fetches the machine anew.
+ * Resumes a halted plan, given the machine as last fetched. If the machine is running again although the next step needs it off, the plan
+ * continues from the shutdown. Every step fetches the machine again.
  */
 export function resumePlan(key: string, vm: Pick<VirtualMachine, 'power_on'> | undefined): void {
   const plan = findPlan(key)
   if (plan === undefined || plan.phase !== 'halted') return
-  const steps = vm !== undefined && startsOver(plan, vm) ? fromShutDown(plan.steps) : plan.steps
+  const steps = vm !== undefined && needsShutdown(plan, vm) ? fromShutDown(plan.steps) : plan.steps
   updatePlan(key, { phase: 'running', steps, endedAt: null, note: '', stopped: false })
   advanceLater(key)
 }
 
-/** Whether resuming means to shut the machine down once more. */
-export function startsOver(plan: Plan, { power_on }: Pick<VirtualMachine, 'power_on'>): boolean {
+/** True if resuming means shutting the machine down again. */
+export function needsShutdown(plan: Plan, { power_on }: Pick<VirtualMachine, 'power_on'>): boolean {
   return power_on && stepOf(plan)?.role === 'action'
 }
 
-/** The user enters what a plan's action carries once more. Resumes the plan if it was halted. */
+/** Re-enters the params of a plan's action. Resumes the plan if it was halted. */
 export function reenter(key: string, bound: BoundAction, vm: VirtualMachine): void {
   keepInMemory(key, bound)
-  updatePlan(key, { kept: bound.keep(vm) ?? {} })
+  updatePlan(key, { kept: bound.serialize(vm) ?? {} })
   resumePlan(key, vm)
 }
 

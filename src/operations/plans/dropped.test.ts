@@ -9,15 +9,22 @@ import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { fetchNow } from '../watch-rounds.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan, type Kind, type Written } from './testing/plan-at-bigv.ts'
-import { expectSentOnce, expectTruth, FAILING, failOnce, goesOn, settled } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import {
+  expectSentOnce,
+  expectTruth,
+  FAILING,
+  failOnce,
+  resumesToEnd,
+  settled,
+} from './testing/plan-truth.ts'
+import { planSummary } from './plan-summary.ts'
 
 const bigv = useMachineAtBigv()
 beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
-describe('where BigV answers a write and drops it, the step is not ticked, and the page says what is true', () => {
-  // What the answer shows, where it is a machine's: as it is, as was asked for, or nothing.
+describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
+  // The machine in BigV's answer: as it really is, as requested, or missing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
     'as if it were done': async ({ body }: Received) => ({ ...(await bigv.vm()), ...(body as object) }),
@@ -33,9 +40,9 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
     return begunPlan(bigv, kind)
   }
 
-  test.each(cases)('%s, at %s, answered %s', async (kind, role, how) => {
+  test.each(cases)('%s: the write “%s”, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
-    // Whether a signal or a re-image was dropped cannot be told from one that takes its time: it is waited for.
+    // A dropped signal or re-image looks like a slow one, so the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
     if (waits) {
       const operation = stepOf(await untilPlan(key, begun(role)))?.operation ?? ''
@@ -44,31 +51,31 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
       await settled()
       expect(phase).toBe('waiting')
       expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(
-        kind === 'reimage' ? /is not known/ : /^On\./,
+        kind === 'reimage' ? /may or may not have/ : /^On\./,
       )
       stopWatching(operation)
     }
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (reads|shows)/)
+    expect(plan.note).toMatch(waits ? /no longer watching/ : /: superseded\. .* (is|shows)/)
     expect(stepOf(plan)?.role).toBe(role === 'keep off' ? 'shut down' : role)
     await expectTruth(bigv, plan)
     await expectSentOnce(bigv)
-    await goesOn(bigv, plan, kind)
+    await resumesToEnd(bigv, plan, kind)
   })
 
-  test('the force stop', async () => {
+  test('a force stop', async () => {
     await bigv.set({ ignores_acpi: true })
     failWhen(bigv, isStop, async () =>
       status(200, { ...(await bigv.vm()), power_on: false, autoreboot_on: false }),
     )
     const plan = await untilPlan(await begunPlan(bigv, 'change', { forceAfter: 0 }), 'halted')
     expect(plan.note).toMatch(
-      /^Force stop: superseded\. BigV answered as if it were done, but read again it shows: Running, autoreboot_on no\. PUT \S+ → 200 after/,
+      /^Force stop: superseded\. BigV reported success, but the machine shows: Running, automatic restart off\. PUT \S+ → 200 after/,
     )
-    expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change is not made\./)
+    expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
 
-  test('a move: finds the machine where it was', async () => {
+  test('a move, after which the plan finds the machine in its old group', async () => {
     failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
       await begunPlan(bigv, 'change', {
@@ -77,21 +84,21 @@ describe('where BigV answers a write and drops it, the step is not ticked, and t
       'halted',
     )
     expect(plan.note).toMatch(
-      /^Change: superseded\. BigV answered as if it were done, but read again it shows: group_id \d+\. PUT \S+ → 200 after/,
+      /^Change: superseded\. BigV reported success, but the machine shows: group id \d+\. PUT \S+ → 200 after/,
     )
     expect(plan.target.group).toBe('default')
   })
 })
 
-test('says so where somebody reverts a change after it was seen', async () => {
+test('reports a change that was seen and then reverted by someone else', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
-  expect(whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
-    'The change was made; by now cores reads 4.',
+  expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
+    'The change was made, but changed again since: cores is 4.',
   )
 })
 
-/** Whether the operation for this step was begun. */
+/** True once the operation for this step has begun. */
 const begun = (role: Written) => (plan: Plan) =>
   stepOf(plan)?.role === role && (stepOf(plan)?.operation ?? null) !== null
 

@@ -13,16 +13,16 @@ import { findOperation } from '../store.ts'
 import { until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
-import { ended, expectTruth, goesOn } from './testing/plan-truth.ts'
+import { ended, expectTruth, resumesToEnd } from './testing/plan-truth.ts'
 
-// A guest that does not listen, and a force stop as soon as it was asked. What the plan is for makes no difference to its shutdown.
+// The guest ignores the shutdown, and the force stop follows at once. It is the same for every main action.
 const bigv = useMachineAtBigv()
 afterEach(clearPlans)
 
 const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Has the first force stop end thus, and begins a plan that comes to it. */
+/** Makes the first force stop end this way, and begins a plan that needs it. */
 function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
   failWhen(bigv, stopsByForce, fault)
   return begunPlan(bigv, 'change', { forceAfter: 0 })
@@ -30,12 +30,12 @@ function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
 
 const failed = async (fault: Fault) => untilPlan(await begun(fault), ended)
 
-describe('where a plan stops the machine by force', () => {
-  test.each([400, 403, 404, 409, 422, 429])('refused with %i', async (code) => {
+describe('a plan’s force stop', () => {
+  test.each([400, 403, 404, 409, 422, 429])('is refused with %i', async (code) => {
     const plan = await failed(status(code))
     expect(plan.note).toMatch(/^Force stop: refused\. /)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
-    if (code !== 403) await goesOn(bigv, plan, 'change')
+    if (code !== 403) await resumesToEnd(bigv, plan, 'change')
   })
 
   test.each([
@@ -43,23 +43,23 @@ describe('where a plan stops the machine by force', () => {
     ['503', status(503)],
     ['a cut', cut],
     ['a web page', { kind: 'html' } satisfies Fault],
-  ])('no answer, but %s, and not done', async (_, answer) => {
+  ])('gets no answer except %s, and isn’t done', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
-      /^Force stop: not known whether it was done\. .*it shows: Running, autoreboot_on no\. PUT \S+ → .+ after .+$/,
+      /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,
     )
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
-    await goesOn(bigv, plan, 'change')
+    await resumesToEnd(bigv, plan, 'change')
   })
 
-  test('done, and then cut: ticked if the machine shows it', async () => {
+  test('is ticked if the connection is cut but the machine shows it done', async () => {
     const plan = await failed(cutAfter)
-    expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer came. It is off.' })
+    expect(plan.steps[0]).toMatchObject({ done: true, note: 'No answer from BigV. The machine is off.' })
     expect(plan.phase).toBe('done')
     await expectTruth(bigv, plan)
   })
 
-  test('of another name by now: stopped all the same', async () => {
+  test('works although the machine was renamed', async () => {
     const key = await begunPlan(bigv, 'change', { forceAfter: 0 })
     await bigv.set({ name: 'renamed' })
     const plan = await untilPlan(key, (each) => each.steps[0]?.done === true)
@@ -69,18 +69,23 @@ describe('where a plan stops the machine by force', () => {
   test.each([
     ['with the machine as it is', () => bigv.vm()],
     ['with nothing', () => ({})],
-  ])('dropped, and answered %s: it is waited for, and never ticked', async (_, answer: () => unknown) => {
-    const key = await begun(async () => status(200, await answer()))
-    const plan = await untilPlan(key, (each) => isStop(each))
-    const operation = stepOf(plan)?.operation ?? ''
-    await until(operation, 'waiting')
-    expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
-    stopWatching(operation)
-    const halted = await untilPlan(key, 'halted')
-    expect(halted.note).toBe('Force stop: no longer watching. You stopped watching. BigV may still do it.')
-    await expectTruth(bigv, halted)
-    await goesOn(bigv, halted, 'change')
-  })
+  ])(
+    'waits and is never ticked if BigV drops the request and answers %s',
+    async (_, answer: () => unknown) => {
+      const key = await begun(async () => status(200, await answer()))
+      const plan = await untilPlan(key, (each) => isStop(each))
+      const operation = stepOf(plan)?.operation ?? ''
+      await until(operation, 'waiting')
+      expect(await expectTruth(bigv, findPlan(key) as Plan)).toMatch(/^On\./)
+      stopWatching(operation)
+      const halted = await untilPlan(key, 'halted')
+      expect(halted.note).toBe(
+        'Force stop: no longer watching. You stopped watching. BigV may still carry out the request.',
+      )
+      await expectTruth(bigv, halted)
+      await resumesToEnd(bigv, halted, 'change')
+    },
+  )
 })
 
 const isStop = (plan: Plan) => findOperation(stepOf(plan)?.operation ?? '')?.action === 'stop'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { times } from '../../../simulator/rules/limits.ts'
 import { bind } from '../../actions/action.ts'
 import { change } from '../../actions/hardware.ts'
 import { fetchGroups } from '../../api/groups.ts'
@@ -28,12 +29,12 @@ import {
   expectTruth,
   FAILING,
   failOnce,
-  goesOn,
+  resumesToEnd,
   settled,
 } from './testing/plan-truth.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import { planSummary } from './plan-summary.ts'
 
-// What may pass is tried again at once.
+// Temporary failures are retried at once.
 const { pauses } = vi.hoisted(() => ({ pauses: [] as number[] }))
 vi.mock('./pause.ts', () => ({
   AGAIN_MS: 2_000,
@@ -62,8 +63,8 @@ const written = (kind: Kind): unknown[] =>
 const OFF = { power_on: false, autoreboot_on: false }
 const again = () => signIn({ ...DEMO }, false)
 
-describe('a plan that goes well', () => {
-  test.each(KINDS)('%s: every step is ticked as it is seen', async (kind) => {
+describe('a plan that succeeds', () => {
+  test.each(KINDS)('%s: ticks each step once the step is done', async (kind) => {
     const plan = await untilPlan(await begunPlan(bigv, kind), 'done')
     expect(plan.steps.map(({ done }) => done)).toEqual(rolesOf(kind).map(() => true))
     expect(await bigv.writes()).toEqual([keepOff(), powerdown(), ...written(kind)])
@@ -71,7 +72,7 @@ describe('a plan that goes well', () => {
     expect(operations().map(({ plan }) => plan)).toEqual(rolesOf(kind).map(() => plan.key))
   })
 
-  test('a machine that was to stay off is started so that it does', async () => {
+  test('leaves automatic restart off if it was off before the plan', async () => {
     await bigv.set({ autoreboot_on: false })
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: false, decidedOn: [1, 1024] }
     const plan = await untilPlan(await begunPlan(bigv, 'change', { decidedOn }), 'done')
@@ -84,7 +85,7 @@ describe('a plan that goes well', () => {
     expect(plan.note).toBe('')
   })
 
-  test('a move: the last step is sent to the new group', async () => {
+  test('that moves the machine sends its last step to the new group', async () => {
     const groups = await fetchGroups('acme')
     const group_id = groups.find(({ name }) => name === 'empty')?.id
     await bigv.control.clearRequests()
@@ -101,8 +102,8 @@ describe('a plan that goes well', () => {
   })
 })
 
-describe('where a write fails, the plan halts, says what is true, and can be resumed', () => {
-  describe.each(FAILING)('%s, at %s', (kind, role) => {
+describe('if a write fails, the plan halts, reports the real state, and can be resumed', () => {
+  describe.each(FAILING)('%s: the write “%s”', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
       'refused with %i',
       async (code) => {
@@ -112,37 +113,37 @@ describe('where a write fails, the plan halts, says what is true, and can be res
         )
         await expectTruth(bigv, plan)
         await expectSentOnce(bigv)
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       },
     )
 
     test.each(kind === 'change' ? [500, 503] : [500])('answered with %i, and not done', async (code) => {
       const plan = await failed(kind, role, status(code))
-      expect(plan.note).toContain('not known')
+      expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('cut before it was done', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
-        /The connection failed before an answer came\. Whether BigV did it is not known/,
+        /The connection failed before BigV answered\. BigV may or may not have carried out the request/,
       )
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
     test('answered with a web page', async () => {
       const plan = await failed(kind, role, { kind: 'html' })
-      expect(plan.note).toContain('not known')
+      expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
       await expectSentOnce(bigv)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('done, and then cut: ticked if the machine shows it', async () => {
+    test('done but cut: the step is ticked if the machine shows it done', async () => {
       const plan = await failed(kind, role, cutAfter)
       const seen = kind === 'change' && role !== 'keep off'
       expect(plan.phase).toBe(seen ? 'done' : 'halted')
@@ -150,14 +151,14 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       await expectSentOnce(bigv)
     })
 
-    test('not reached at all', async () => {
+    test('never sent, because the proxy couldn’t reach BigV', async () => {
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       expect(plan.note).toContain('Nothing was sent.')
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('401, and signed in again: goes on by itself', async () => {
+    test('401: continues automatically once the user has signed in again', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -165,96 +166,97 @@ describe('where a write fails, the plan halts, says what is true, and can be res
       await expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401, and signing in is cancelled', async () => {
+    test('401: halts if the user cancels the sign-in', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
       cancelSignInAgain()
       const plan = await untilPlan(key, 'halted')
-      expect(plan.note).toContain('It was not sent again.')
+      expect(plan.note).toContain('Not sent again.')
       await expectTruth(bigv, plan)
       again()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
   })
 })
 
-/** Each step of a change, and of the others what differs: the action itself. */
+/** Each step of a change. For the other kinds, only the main action. */
 const STEPS: readonly (readonly [Kind, Role])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['reimage', 'action'],
   ['rescue', 'action'],
 ]
 
-describe('what somebody else does before a step', () => {
+describe('an event before a step', () => {
   describe.each(STEPS)('%s, before %s', (kind, role) => {
-    test('deletes it', async () => {
+    test('someone deletes the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ deleted: true, ...OFF }))
-      expect(plan.note).toBe('It was deleted meanwhile.')
+      expect(plan.note).toBe('The machine was deleted in the meantime.')
       await expectTruth(bigv, plan)
     })
 
-    test('purges it', async () => {
+    test('someone purges the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
-      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
-      expect(whatIsLeft(plan, undefined, operations())[0]).toBe(
-        'The machine cannot be read: whether it is on is not known.',
+      expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
+      expect(planSummary(plan, undefined, operations())[0]).toBe(
+        'Couldn’t load the machine, so its power state isn’t known.',
       )
     })
 
-    test('turns it on', async () => {
+    test('someone turns the machine on', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
-        expect(plan.note).toMatch(/^It is not off any more: it reads Running/)
+        expect(plan.note).toMatch(/^The machine is no longer off: Running/)
         await expectTruth(bigv, plan)
         expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
-        await goesOn(bigv, plan, kind)
+        await resumesToEnd(bigv, plan, kind)
       }
     })
 
-    test('has it restart automatically', async () => {
+    test('someone turns on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
-        // Before the start it may be on already; before the others it is seen while it restarts.
+        // Before the start step, the machine is already on again. Before the other steps, it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
         await bigv.set({ power_on: false, autoreboot_on: true })
+        if (role === 'start') await bigv.control.advance(times.notice + times.start)
       })
       if (role === 'start') expect(plan.phase).toBe('done')
       else {
         expect(plan.note).toMatch(
-          /BigV is turning it on again\.|^It is not off any more: it reads Restarting/,
+          /BigV is turning the machine back on\.|^The machine is no longer off: Restarting/,
         )
         await expectTruth(bigv, plan)
       }
     })
 
-    test('turns it off', async () => {
+    test('someone turns the machine off', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set(OFF))
       expect(plan.phase).toBe('done')
       await expectTruth(bigv, plan)
     })
   })
 
-  // Whatever the plan is for, the same code fetches the machine, waits for the user and halts.
+  // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
   describe.each(rolesOf('change'))('change, before %s', (role) => {
     const kind = 'change'
 
-    test.each([503, 403])('fetching fails with %i, and goes on failing', async (code) => {
+    test.each([503, 403])('halts if the fetch keeps failing with %i', async (code) => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', { ...status(code), times: null }))
-      expect(plan.note).toMatch(/^The machine has to be read first, and that failed: /)
+      expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       await expectTruth(bigv, plan)
       await bigv.control.clearFaults()
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('fetching fails for a moment', async () => {
+    test('continues if the fetch fails only temporarily', async () => {
       const plan = await meanwhile(kind, role, () => bigv.answer('GET', status(503), cut, status(502)))
       expect(plan.phase).toBe('done')
       expect(pauses).toEqual([2_000, 4_000, 8_000])
       await expectSentOnce(bigv)
     })
 
-    test('BigV asks to wait before it is fetched again', async () => {
+    test('waits before fetching again for as long as BigV asks to', async () => {
       const plan = await meanwhile(kind, role, () =>
         bigv.answer('GET', { ...status(503), headers: { 'retry-after': '7' } }),
       )
@@ -263,70 +265,70 @@ describe('what somebody else does before a step', () => {
       await expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and the user signs in again', async () => {
+    test('continues if the credentials expire and the user signs in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       again()
       expect((await untilPlan(key, ended)).phase).toBe('done')
       await expectSentOnce(bigv)
     })
 
-    test('the credentials expire, and the user signs in again after more than a minute', async () => {
+    test('halts if the user signs in again after more than a minute', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       vi.setSystemTime(1_060_001)
       again()
       const plan = await untilPlan(key, ended)
       vi.useRealTimers()
-      expect(plan.note).toMatch(/^More than a minute has passed/)
+      expect(plan.note).toMatch(/^It took more than a minute/)
       await expectTruth(bigv, plan)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
     })
 
-    test('the user does not sign in again', async () => {
+    test('halts if the user doesn’t sign in again', async () => {
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
-      await untilPlan(key, ({ note }) => note === 'Waits until you have signed in again.')
+      await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
       cancelSignInAgain()
       const plan = await untilPlan(key, ended)
-      expect(plan.note).toBe('You have not signed in again. Nothing more was sent.')
+      expect(plan.note).toBe('Sign-in was cancelled. Nothing more was sent.')
       await expectTruth(bigv, plan)
     })
 
-    test('the user stops it', async () => {
+    test('halts if the user cancels the plan', async () => {
       const key = await begunWith(kind, role, () => stopPlan(plans()[0]?.key ?? ''))
       const plan = await untilPlan(key, ended)
-      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You have stopped it.' })
+      expect(plan).toMatchObject({ phase: 'halted', stopped: true, note: 'You cancelled the plan.' })
       const sent = (await bigv.writes()).length
       await expectTruth(bigv, plan)
       await settled()
       expect(await bigv.writes()).toHaveLength(sent)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
 
-    test('read-only mode is switched on', async () => {
+    test('halts in read-only mode', async () => {
       const plan = await meanwhile(kind, role, () => setReadOnly(true))
-      expect(plan.note).toContain('“Look only” is switched on')
+      expect(plan.note).toContain('Read-only mode is on')
       await expectTruth(bigv, plan)
       setReadOnly(false)
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     })
   })
 
-  test('changes the same attribute to another value: that is not overwritten', async () => {
+  test('doesn’t overwrite someone else’s new value of the same attribute', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 4 }))
     expect(plan.note).toBe(
-      'Somebody else has changed it: cores reads 4, not 1. Nothing was sent to change it.',
+      'The machine was changed elsewhere: cores is 4, not 1. Nothing was sent to change it.',
     )
     await expectTruth(bigv, plan)
     expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
   })
 
-  test('makes the same change: it is not made again', async () => {
+  test('skips the change if someone else has already made the same one', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 2, memory: 512 }))
-    expect(plan.steps[1]).toMatchObject({ done: true, note: 'It has these values.' })
+    expect(plan.steps[1]).toMatchObject({ done: true, note: 'The machine has these values.' })
     expect(await bigv.writes()).toEqual([
       keepOff(),
       powerdown(),
@@ -335,11 +337,11 @@ describe('what somebody else does before a step', () => {
   })
 })
 
-describe('what happens while the guest shuts down', () => {
+describe('while the guest is shutting down', () => {
   beforeEach(() => bigv.set({ ignores_acpi: true }))
 
   test.each(KINDS)(
-    '%s: stopped by the user, the shutdown is watched on and nothing more is sent',
+    '%s: if the user cancels the plan, the shutdown is still watched and no more is sent',
     async (kind) => {
       const key = await waiting(kind)
       const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
@@ -351,20 +353,22 @@ describe('what happens while the guest shuts down', () => {
       await expectTruth(bigv, plan)
       fetchNow(operation)
       await until(operation, 'ended')
-      await goesOn(bigv, plan, kind)
+      await resumesToEnd(bigv, plan, kind)
       await expectSentOnce(bigv)
     },
   )
 
-  test.each(KINDS)('%s: no longer watching', async (kind) => {
+  test.each(KINDS)('%s: if the user stops watching, the plan halts', async (kind) => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
-    expect(plan.note).toBe('Shut down: no longer watching. You stopped watching. BigV may still do it.')
+    expect(plan.note).toBe(
+      'Shut down: no longer watching. You stopped watching. BigV may still carry out the request.',
+    )
     await expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('%s: signing out drops it, and nothing more is sent', async (kind) => {
+  test.each(KINDS)('%s: if the user signs out, the plan is dropped, and no more is sent', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()
@@ -380,7 +384,7 @@ async function failed(kind: Kind, role: Written, fault: Fault) {
   return untilPlan(await begunPlan(bigv, kind), ended)
 }
 
-/** Begins a plan and has something happen before a step, when it is next and nothing was begun for it. */
+/** Begins a plan and calls `act` when this step is next but hasn't begun. */
 async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<string> {
   before(bigv, role, act)
   return begunPlan(bigv, kind)
@@ -389,7 +393,7 @@ async function begunWith(kind: Kind, role: Role, act: () => unknown): Promise<st
 const meanwhile = async (kind: Kind, role: Role, act: () => unknown) =>
   untilPlan(await begunWith(kind, role, act), ended)
 
-/** Begins a plan whose guest takes its time. */
+/** Begins a plan with a slow guest. */
 async function waiting(kind: Kind): Promise<string> {
   const key = await begunPlan(bigv, kind)
   const plan = await untilPlan(key, (each) => (stepOf(each)?.operation ?? null) !== null)

@@ -13,7 +13,7 @@ import { KINDS, rolesOf, writtenFor, type Kind, type Written } from './testing/p
 
 vi.mock('./pause.ts', () => ({ AGAIN_MS: 0, pause: () => new Promise((resolve) => setTimeout(resolve, 1)) }))
 
-/** For a busy machine. */
+/** A long limit, because the computer may be busy. */
 const BUSY = { timeout: 10_000 }
 
 const bigv = useMachineAtBigv()
@@ -37,7 +37,7 @@ afterEach(() => {
 type OfPlan = [Kind, Partial<Planned>?]
 type Page = Awaited<ReturnType<typeof loadPage>>
 
-/** A page just loaded: everything that was in memory is gone, the tab's storage is not. */
+/** Loads a page: memory is empty, the tab's storage isn't. */
 async function loadPage(username: string | null = 'demo') {
   vi.resetModules()
   leaving = []
@@ -47,7 +47,7 @@ async function loadPage(username: string | null = 'demo') {
   const { keepPlans } = await import('./stored-plans.ts')
   const { clearPlans, plans } = await import('../plan-store.ts')
   const { reenter, resumePlan } = await import('./control.ts')
-  const { whatIsLeft } = await import('./what-is-left.ts')
+  const { planSummary } = await import('./plan-summary.ts')
   const { begunPlan, untilPlan } = await import('./testing/plan-at-bigv.ts')
   const { fetchNow } = await import('../watch-rounds.ts')
   const signIn = (name: string) => session.signIn({ ...DEMO, username: name }, false)
@@ -55,7 +55,7 @@ async function loadPage(username: string | null = 'demo') {
   keepOperations()
   keepPlans()
   const left = async (plan: Plan) =>
-    whatIsLeft(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
+    planSummary(plan, { vm: await bigv.vm(), creating: false }, operations()).join(' ')
   return {
     plans,
     operations,
@@ -71,7 +71,7 @@ async function loadPage(username: string | null = 'demo') {
   }
 }
 
-/** Loads the page anew. The old one gets no answer any more; without `leave` it crashed. */
+/** Reloads the page. The old page gets no more answers. With `leave: false` it crashes instead of closing. */
 async function reload(
   page: Page,
   { leave = true, username = 'demo' }: { leave?: boolean; username?: string | null } = {},
@@ -89,7 +89,7 @@ const ended = ({ phase }: Plan) => phase !== 'running'
 const only = (page: Page) => page.plans()[0] as Plan
 const writes = async () => (await bigv.received()).filter(({ method }) => method !== 'GET')
 
-/** Begins a plan and waits until the write for a step has reached BigV, which does not answer it. */
+/** Begins a plan and waits until the write of this step has reached BigV, which doesn't answer. */
 async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Promise<Page> {
   await bigv.obey()
   const page = await loadPage()
@@ -101,7 +101,7 @@ async function hungAt(kind: Kind, role: Written, done: 'done' | 'not done'): Pro
   return page
 }
 
-/** Begins a plan whose guest takes its time. */
+/** Begins a plan on a machine whose guest takes its time to shut down. */
 async function waiting(kind: Kind): Promise<Page> {
   const page = await loadPage()
   await page.begunPlan(kind)
@@ -109,34 +109,34 @@ async function waiting(kind: Kind): Promise<Page> {
   return page
 }
 
-describe('a reload while something is being sent: the outcome is found by reading', () => {
+describe('after a reload while a request is being sent, a fetch shows the result', () => {
   const cases = KINDS.flatMap((kind) =>
     (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
       (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
     ),
   )
-  test.each(cases)('%s, at %s, %s', async (kind, role, done) => {
+  test.each(cases)('%s: the write “%s”, %s', async (kind, role, done) => {
     const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
     const vm = await bigv.vm()
     const sent = (await writes()).map(({ path, body }) => path + JSON.stringify(body))
     expect(sent).toEqual([...new Set(sent)])
     const shows = done === 'done' && (role === 'shut down' || (kind === 'change' && role !== 'keep off'))
-    // A machine that was shut down is not re-imaged without what is secret.
+    // After the shutdown, a machine isn't re-imaged without the secrets.
     expect(plan.phase).toBe(shows && kind !== 'reimage' ? 'done' : 'halted')
     const said = await page.left(plan)
     expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
-    if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change is made.' : 'is not made.')
+    if (kind === 'change') expect(said).toContain(vm.cores === 2 ? 'The change was made.' : 'was not made.')
     if (kind === 'reimage' && role === 'action')
-      expect(said).toContain('Whether it was re-imaged is not known')
-    else if (kind === 'reimage') expect(said).toContain('It was not re-imaged')
+      expect(said).toContain('BigV may or may not have re-imaged the machine')
+    else if (kind === 'reimage') expect(said).toContain('The machine was not re-imaged')
     if (kind === 'rescue' && role === 'action')
-      expect(said).toContain('Whether the rescue system was started is not known.')
+      expect(said).toContain('BigV may or may not have started the rescue system.')
   })
 })
 
-describe('a reload while the guest shuts down', () => {
-  test.each(['change', 'rescue'] as const)('%s goes on by itself', async (kind) => {
+describe('after a reload while the guest is shutting down', () => {
+  test.each(['change', 'rescue'] as const)('a %s plan continues automatically', async (kind) => {
     const page = await reload(await waiting(kind))
     expect(only(page).phase).toBe('running')
     await bigv.set({ power_on: false })
@@ -144,15 +144,15 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('halts a re-image after the shutdown, until its secrets are re-entered', async () => {
+  test('a re-image halts after the shutdown, until its secrets are re-entered', async () => {
     const page = await reload(await waiting('reimage'))
     expect(JSON.stringify([...entries])).not.toContain('s3cret')
     await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(only(page).key, ended)
-    expect(plan.note).toMatch(/the password, the keys and the script are kept nowhere/)
+    expect(plan.note).toMatch(/secrets aren’t stored\. Re-enter the password, keys and script/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until it is started. It was not re-imaged: its discs are as they were. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The machine was not re-imaged: its discs are unchanged. Automatic restart is off; before the plan it was on.',
     )
     page.reenter(
       plan.key,
@@ -164,7 +164,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
-  test('stores a password in the CD’s URL as dots, and does not resume such a change after a reload', async () => {
+  test('a plan that stored a CD URL’s password as dots is halted', async () => {
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
@@ -175,14 +175,14 @@ describe('a reload while the guest shuts down', () => {
     await bigv.set({ power_on: false })
     page.fetchNow(page.operations()[0]?.key ?? '')
     const plan = await page.untilPlan(key, ended)
-    expect(plan.note).toMatch(/the CD’s URL has a password in it, which is kept nowhere/)
+    expect(plan.note).toMatch(/secrets aren’t stored: the CD’s URL contains a password/)
     expect(await page.left(plan)).toBe(
-      'Off. It stays off until it is started. The change is not made. autoreboot_on is no; before this it was yes.',
+      'Off. It stays off until you start it. The change was not made. Automatic restart is off; before the plan it was on.',
     )
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('without a reload, writes the password as it was typed, and stores it as dots to the end', async () => {
+  test('without a reload, sends a CD URL’s password as entered, but stores it as dots', async () => {
     await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
@@ -194,7 +194,7 @@ describe('a reload while the guest shuts down', () => {
     expect(JSON.stringify(page.plans())).not.toContain('s3cret')
   })
 
-  test('secrets can be re-entered while it still shuts down', async () => {
+  test('secrets can be re-entered while the machine is still shutting down', async () => {
     const page = await reload(await waiting('reimage'))
     page.reenter(
       only(page).key,
@@ -207,11 +207,11 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('a crash, or a copy of the tab, halts it', async () => {
+  test('a plan is halted in a duplicated tab, and after a crash', async () => {
     const page = await reload(await waiting('change'), { leave: false })
     expect(only(page)).toMatchObject({
       phase: 'halted',
-      note: expect.stringMatching(/^The page was left while/),
+      note: expect.stringMatching(/^You left the page while/),
     })
     await bigv.set({ power_on: false })
     page.resumePlan(only(page).key, await bigv.vm())
@@ -219,7 +219,7 @@ describe('a reload while the guest shuts down', () => {
     expect((await page.untilPlan(only(page).key, ended)).phase).toBe('done')
   })
 
-  test('more than a minute halts it', async () => {
+  test('a plan is halted if the page was closed for more than a minute', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
     const before = await waiting('change')
     for (const listener of leaving) listener()
@@ -227,11 +227,11 @@ describe('a reload while the guest shuts down', () => {
     const page = await reload(before, { leave: false })
     expect(only(page)).toMatchObject({
       phase: 'halted',
-      note: expect.stringMatching(/^The page was left at/),
+      note: expect.stringMatching(/^You left the page at/),
     })
   })
 
-  test('waits for its user to sign in, and is nobody else’s', async () => {
+  test('a plan waits for its user to sign in, and isn’t shown to anyone else', async () => {
     const page = await reload(await waiting('change'), { username: null })
     expect(page.plans()).toEqual([])
     page.signIn('demo')
@@ -243,20 +243,20 @@ describe('a reload while the guest shuts down', () => {
   })
 })
 
-describe('what is in the storage', () => {
+describe('stored plans', () => {
   test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
-    '%j is ignored',
+    'are ignored if invalid: %j',
     async (text) => {
       entries.set('bigv.plans', text)
       expect((await loadPage()).plans()).toEqual([])
     },
   )
 
-  test('a plan of this version is read', async () => {
+  test('are loaded if they are of this version', async () => {
     expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
   })
 
-  test.each(KINDS)('one of version 1 is dropped, not misread: %s', async (kind) => {
+  test.each(KINDS)('are dropped if they are of the first version: %s', async (kind) => {
     const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
     const old = {
       key: 'old',
@@ -283,14 +283,14 @@ describe('what is in the storage', () => {
   })
 
   test.each(['start', 'no_such_action', 'create'])(
-    'one of an action that cannot be planned is dropped: %s',
+    'are dropped if their action can’t be planned: %s',
     async (name) => {
       expect(await stored({ ...samplePlan(), action: name })).toEqual([])
     },
   )
 })
 
-/** What a page that is just loaded reads of these in the storage. */
+/** The plans that a new page loads when these are in the storage. */
 async function stored(...plans: unknown[]): Promise<readonly Plan[]> {
   entries.set('bigv.plans', JSON.stringify(plans))
   return (await loadPage()).plans()

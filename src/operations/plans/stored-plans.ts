@@ -8,20 +8,20 @@ import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
 
 const KEY = 'bigv.plans'
-/** A plan goes on by itself only over an absence as short as a reload: later the user is asked. */
+/** A plan continues automatically if the page was closed only briefly, as by a reload. After more than this, the user is asked. */
 const ASK_AFTER_MS = 60_000
 
-/** When the page was left; none while it is open, and so in the copy that a duplicated tab gets. */
+/** When the page was closed. Unset while the page is open, so a duplicated tab gets a copy without it. */
 const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.number() })
 
 /**
- * Keeps the plans over a reload of the page, in sessionStorage, for the user who made them. Afterwards those that ran go on, with a
- * fetch, as soon as that user is signed in; after more than a minute they are halted. Call once, at the start, after `keepOperations`.
+ * Stores the plans over a reload of the page, in sessionStorage, for the user who began them. Once that user is signed in, running plans
+ * continue with a fetch; if more than a minute has passed, they are halted. Call once, at the start, after `keepOperations`.
  */
 export function keepPlans(): void {
   const left = leftAt.read()
   leftAt.write(undefined)
-  // With what is in memory for them, before the store begins anew with the next user's.
+  // Removes the plans' secrets from memory before the store loads the next user's plans.
   currentUser.subscribe(clearPlans)
   persisted(planStore, {
     key: KEY,
@@ -43,8 +43,8 @@ export function keepPlans(): void {
 }
 
 /**
- * Shows this tab's plans in the user's other tabs, and theirs here, so that nothing is done to their machines meanwhile. The tab
- * that began a plan advances it; the others can have it halted there. Call once, at the start, after `keepPlans`.
+ * Shows this tab's plans in the user's other tabs, and their plans here, so that every tab blocks other actions on those machines. Only the
+ * tab that began a plan advances it; the other tabs can make that tab halt it. Call once, at the start, after `keepPlans`.
  */
 export function sharePlans(): void {
   const askOwner = shared(planStore, {
@@ -54,10 +54,10 @@ export function sharePlans(): void {
       const { success, data: plan } = planSchema.safeParse(theirs)
       if (!success) return
       const here = planOn(plans(), plan.target.id)
-      // Begun in both at once: each tab advances its own, and BigV's machine takes one operation at a time.
+      // If two tabs begin a plan at the same time, each advances its own plan. BigV only accepts one operation at a time per machine.
       if (here === undefined || here.otherTab || !isRunning(here)) putPlan(plan)
     },
-    // A copied tab has a halted copy of the plan that goes on in the other.
+    // A duplicated tab has a halted copy of the plan that continues in the original tab.
     yields: (own, theirs) => isRunning(theirs) && !isRunning(own),
     onAsked: (key, note) => haltPlan(key, note, true),
   })
@@ -78,15 +78,15 @@ function afterReload(plan: Plan, left: number | undefined): Plan {
     ...plan,
     phase: 'halted',
     endedAt: Date.now(),
-    note: `The page was left${since} while this was under way, so nothing more was sent for it.`,
+    note: `You left the page${since} while the plan was running. Nothing more was sent.`,
   }
 }
 
-/** A plan as it was stored, or as another tab sent it: either may be of another version of the dashboard. */
+/** A plan from the storage or from another tab. Both may be of another version of the dashboard. */
 const planSchema: Schema<Plan> = z.lazy(() =>
   z.object({
     key: z.string(),
-    // The plans of version 1 had a `kind` and a `patch` instead: they are dropped. So are those of actions that cannot be planned here.
+    // Drops the first version's plans, which had `kind` and `patch` instead of `action`, and plans whose action has no `guided`.
     action: z.custom<ActionName>(
       (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
     ),

@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Opens a tab: modules, a window and a storage of its own, joined to the others over a real channel. */
+/** Opens a tab with its own modules, window and storage, connected to the other tabs by a real channel. */
 async function tab(own: readonly Plan[] = [], username = 'demo') {
   vi.resetModules()
   const entries = new Map<string, string>()
@@ -53,7 +53,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
   const { machineDisabledReason } = await import('../disabled-reason.ts')
   const { beginPlan } = await import('./begin-plan.ts')
   const { stopPlan } = await import('./control.ts')
-  const { waysOn } = await import('./what-is-left.ts')
+  const { planOptions } = await import('./plan-summary.ts')
   const { machineData, REF } = await import('../../api/testing/machines.ts')
   signIn({ ...DEMO, username }, false)
   keepPlans()
@@ -64,7 +64,8 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
     stopPlan,
     stored: () => entries.get('bigv.plans') ?? '',
     leave: () => leaving.forEach((listener) => listener()),
-    waysOn: (one: Plan) => waysOn(one, false, machineData({ power_on: false, autoreboot_on: false })),
+    planOptions: (one: Plan) =>
+      planOptions(one, false, machineData({ power_on: false, autoreboot_on: false })),
     whyNot: () =>
       machineDisabledReason(
         machineActions.reboot,
@@ -82,7 +83,7 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
         decidedOn: { name: 'web', power_on: true, autoreboot_on: true },
         forceAfter: null,
       }),
-    /** Waits until the tab's plans are as the test says. */
+    /** Waits until the tab's plans match. */
     until: (fits: (list: readonly Plan[]) => boolean) =>
       new Promise<readonly Plan[]>((resolve) => {
         const look = () => {
@@ -97,10 +98,10 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
 }
 
 const some = (list: readonly Plan[]) => list.length > 0
-const LOCKED = '“Shut down, change, start” is under way in another tab. Stop that first.'
+const LOCKED = '“Shut down, change, start” is running in another tab. Cancel it first.'
 
 describe('a plan of another tab', () => {
-  test('blocks its machine here, too, and the reason says where it runs', async () => {
+  test('blocks its machine here, and the reason says that the plan runs in another tab', async () => {
     const first = await tab()
     const second = await tab()
     expect(second.whyNot()).toBeNull()
@@ -111,42 +112,42 @@ describe('a plan of another tab', () => {
     expect(second.stored()).toBe('')
   })
 
-  test('is sent to a tab that is opened later, if it runs', async () => {
+  test('is sent to a tab that is opened later, if the plan is running', async () => {
     const halted = plan({ key: 'h', phase: 'halted', target: { ...plan().target, id: 8 } })
     await tab([halted, plan()])
     const second = await tab()
     expect(await second.until(some)).toEqual([theirs()])
   })
 
-  test('is halted in its tab when this one says so, and counts as running until then', async () => {
+  test('can be halted from this tab, and counts as running until its own tab has halted it', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
-    const told: unknown[] = []
-    second.onPlanEnd((ended) => told.push(ended))
+    const notified: unknown[] = []
+    second.onPlanEnd((ended) => notified.push(ended))
     second.stopPlan('p')
     expect(second.plans()).toEqual([theirs()])
     await second.until(([one]) => one?.phase === 'halted')
-    const ended = { phase: 'halted', stopped: true, note: 'You have stopped it.' }
+    const ended = { phase: 'halted', stopped: true, note: 'You cancelled the plan.' }
     expect(first.plans()).toMatchObject([{ ...ended, otherTab: false }])
     expect(second.plans()).toMatchObject([{ ...ended, otherTab: true }])
     expect(second.whyNot()).toBeNull()
-    expect(told).toEqual([])
+    expect(notified).toEqual([])
   })
 
-  test('is resumed in its tab only; this tab can start the machine', async () => {
+  test('can only be resumed in its tab, but this tab can start the machine', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
     first.haltPlan('p', 'BigV said no.')
     const [here] = await second.until(([one]) => one?.phase === 'halted')
-    expect(second.waysOn(here as Plan)).toEqual(['start'])
-    expect(first.waysOn(first.plans()[0] as Plan)).toEqual(['resume', 'start'])
+    expect(second.planOptions(here as Plan)).toEqual(['start'])
+    expect(first.planOptions(first.plans()[0] as Plan)).toEqual(['resume', 'start'])
     second.dismissPlan('p')
     expect([first, second].map((each) => each.planOn(each.plans(), 7) === undefined)).toEqual([false, true])
   })
 
-  test('is dismissed here when it is dismissed there', async () => {
+  test('is dismissed here when it is dismissed in its own tab', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -156,7 +157,7 @@ describe('a plan of another tab', () => {
     expect(second.planOn(second.plans(), 7)).toBeUndefined()
   })
 
-  test('replaces a halted plan of this tab on that machine, but none that runs', async () => {
+  test('replaces this tab’s halted plan for the same machine, but no running plan', async () => {
     const first = await tab()
     const old = plan({ key: 'old', phase: 'halted' })
     const second = await tab([old])
@@ -173,13 +174,13 @@ describe('a plan of another tab', () => {
     ])
   })
 
-  test('shows as running in a copy of its tab, which has it halted', async () => {
+  test('shows as running in a duplicated tab, whose own copy is halted', async () => {
     await tab([plan()])
     const copy = await tab([plan({ phase: 'halted' })])
     expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
   })
 
-  test('is shown to the same user only', async () => {
+  test('is only shown to the same user', async () => {
     const first = await tab()
     const stranger = await tab([], 'colleague')
     const second = await tab()
@@ -188,7 +189,7 @@ describe('a plan of another tab', () => {
     expect(stranger.plans()).toEqual([])
   })
 
-  test('is removed when its tab was left, or has crashed', async () => {
+  test('is removed when its tab has been closed or has crashed', async () => {
     const first = await tab([plan()])
     const second = await tab()
     const third = await tab()

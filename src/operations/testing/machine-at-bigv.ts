@@ -11,26 +11,26 @@ import type { Operation } from '../operation.ts'
 import { beginOperation, type Begun } from '../run.ts'
 import { clearOperations, findOperation, subscribeOperations } from '../store.ts'
 
-/** Who may do everything in the account of the simulator that `REF` is in. */
+/** The user with all rights in `REF`'s account of the simulator. */
 export const DEMO: BasicCredentials = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
 type Wanted = Partial<WantedMachine>
 type Patch = Parameters<SimulatedBigv['control']['setMachine']>[1]
 type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
 
-/** A machine of the simulator that is there for one test, and what the tests do with it. */
+/** A machine that the simulator has for one test, and the helpers to act on it. */
 export interface MachineAtBigv extends SimulatedBigv {
   id: number
-  /** Where it is, below "/api". */
+  /** Its path below "/api". */
   path: string
   target: { account: string; group: string; id: number; name: string }
-  /** As BigV has it. */
+  /** Its state at BigV. */
   vm: () => Promise<WholeMachine>
-  /** Changes it behind everybody's back. */
+  /** Changes it elsewhere, without a request from the page. */
   set: (patch: Patch) => Promise<unknown>
-  /** The guest shuts down as soon as it is asked to; else it never does. */
+  /** Makes the guest shut down as soon as its ACPI button is pressed; by default it never does. */
   obey: () => Promise<void>
-  /** Adds another one to acme's group "default", and returns its number. */
+  /** Adds another machine to acme's group "default", and returns its id. */
   add: (wanted: WantedMachine) => Promise<number>
   /** Begins an action on it. */
   begin: (action: MachineActionName, more?: More) => Promise<Begun>
@@ -51,10 +51,10 @@ const WEB: WantedMachine = {
 }
 const machinesPath = `/accounts/${REF.account}/groups/${REF.group}/virtual_machines`
 
-/** A guest takes no longer to shut down (docs/bigv-api.md#power). */
+/** The longest time that a guest takes to shut down: docs/bigv-api.md#power */
 const SHUT_DOWN_MS = 25_000
 
-/** Starts BigV for the tests of this file. Before each, there is a machine "web", which runs, and "demo" is signed in. */
+/** Starts BigV for the tests of this file. Each test begins with a running machine "web" and with "demo" signed in. */
 export function useMachineAtBigv(given: Wanted = {}): MachineAtBigv {
   const bigv = useSimulatedBigv()
   const added: number[] = []
@@ -93,26 +93,26 @@ export function useMachineAtBigv(given: Wanted = {}): MachineAtBigv {
   return world
 }
 
-/** Waits until the operation is as the test says. */
+/** Waits until the operation has the phase or meets the condition. */
 export function until(
   key: string,
-  as: Operation['phase'] | ((operation: Operation) => boolean),
+  wanted: Operation['phase'] | ((operation: Operation) => boolean),
 ): Promise<Operation> {
-  const fits = typeof as === 'function' ? as : ({ phase }: Operation) => phase === as
+  const fits = typeof wanted === 'function' ? wanted : ({ phase }: Operation) => phase === wanted
   return new Promise((resolve) => {
-    const look = () => {
+    const check = () => {
       const operation = findOperation(key)
       if (operation === undefined || !fits(operation)) return
       end()
       resolve(operation)
     }
-    const end = subscribeOperations(look)
-    look()
+    const end = subscribeOperations(check)
+    check()
   })
 }
 
 /** The key of an operation that has begun. */
 export function keyOf(begun: Begun): string {
-  if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
+  if (begun.is !== 'begun') throw new Error(`The operation did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }

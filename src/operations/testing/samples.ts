@@ -3,7 +3,7 @@ import { REF } from '../../api/testing/machines.ts'
 import type { Operation } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 
-/** An operation that waits, its requests answered at 10 000, but for what is given. */
+/** A waiting operation whose requests were answered at 10,000 ms, with these changes. */
 export function operation(given: Partial<Operation> = {}): Operation {
   const { label, inProgress, watch, blocksNothing } = actions[given.action ?? 'start']
   return {
@@ -30,7 +30,7 @@ export function operation(given: Partial<Operation> = {}): Operation {
   }
 }
 
-/** A guided change that runs and has not begun its first step, but for what is given. */
+/** A running guided change that hasn't begun its first step, with these changes. */
 export function plan(given: Partial<Plan> = {}): Plan {
   return {
     key: 'p',

@@ -3,14 +3,14 @@ import { FieldRow, type RowProps } from './field.tsx'
 
 type BoxProps = Omit<ComponentProps<'input'>, 'type'> & { indeterminate?: boolean | undefined }
 
-/** The box alone; name it by aria-label or a label around it. */
+/** The checkbox without a label: give it an aria-label, or wrap it in a label. */
 export function Checkbox({ indeterminate = false, className = '', ref, ...props }: BoxProps) {
   return (
     <input
       type="checkbox"
       {...props}
       ref={(input) => {
-        // Only a property, never an attribute.
+        // HTML has no attribute for `indeterminate`.
         if (input) input.indeterminate = indeterminate
         if (typeof ref === 'function') return ref(input)
         if (ref) ref.current = input
@@ -27,11 +27,11 @@ export function CheckboxField(props: Props) {
   return <FieldRow of={props}>{(control) => <Checkbox {...control} className="mt-0.5" />}</FieldRow>
 }
 
-/** A switch, with its label behind it. */
+/** A switch with its label after it. */
 export function SwitchField(props: Props) {
   return (
     <FieldRow of={props}>
-      {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox says by itself whether it is checked */}
+      {/* oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- a native checkbox exposes its own state */}
       {(control) => <input type="checkbox" role="switch" {...control} className="switch mt-px" />}
     </FieldRow>
   )

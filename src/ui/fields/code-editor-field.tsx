@@ -4,10 +4,10 @@ import { Field, type FieldProps } from './field.tsx'
 type Props = Omit<ComponentProps<'textarea'>, 'value' | 'onChange'> &
   FieldProps & { value: string; onChange: (value: string) => void }
 
-const LEAST_ROWS = 8
-const MOST_ROWS = 24
+const MIN_ROWS = 8
+const MAX_ROWS = 24
 
-/** A script: in monospace, with line numbers and without wrapping. Enter keeps the indent; Tab leaves it, like every field. */
+/** A field for scripts: monospace, line numbers, no wrapping. Enter keeps the indent; Tab leaves the field, as in any other. */
 export function CodeEditorField({ value, onChange, ...props }: Props) {
   const numbers = useRef<HTMLDivElement>(null)
   const lines = value.split('\n').length
@@ -31,7 +31,7 @@ export function CodeEditorField({ value, onChange, ...props }: Props) {
             autoCorrect="off"
             spellCheck={false}
             wrap="off"
-            rows={Math.min(Math.max(lines + 1, LEAST_ROWS), MOST_ROWS)}
+            rows={Math.min(Math.max(lines + 1, MIN_ROWS), MAX_ROWS)}
             {...control}
             value={value}
             onChange={(event: ChangeEvent<HTMLTextAreaElement>) => onChange(event.currentTarget.value)}
@@ -45,7 +45,7 @@ export function CodeEditorField({ value, onChange, ...props }: Props) {
   )
 }
 
-/** Begins the new line as the one before begins. By the browser's own insertion, so that it can be undone. */
+/** Indents the new line like the previous one. Uses the browser's insertText, so that Undo can revert the new line. */
 function keepIndent(event: KeyboardEvent<HTMLTextAreaElement>): void {
   if (event.key !== 'Enter' || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey) return
   const { value, selectionStart, selectionEnd } = event.currentTarget

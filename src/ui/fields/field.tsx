@@ -1,9 +1,9 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 
-/** The errors to show at a field, by the attribute that it is for; undefined where there are none. */
+/** Returns the errors to show at an attribute's field, if any. */
 export type ErrorsOf = (attribute: string) => readonly string[] | undefined
 
-/** A form that is checked by us, not by the browser, and does not leave the page. */
+/** A form that stays on the page, and skips the browser's validation because our code validates. */
 export function Form({ onSubmit, ...props }: ComponentProps<'form'> & { onSubmit: () => void }) {
   return (
     <form
@@ -19,7 +19,7 @@ export function Form({ onSubmit, ...props }: ComponentProps<'form'> & { onSubmit
 
 type KeysOf<T, Value> = { [K in keyof T]: T[K] extends Value ? K : never }[keyof T]
 
-/** What the fields of a form take, from its values and the function that changes some of them. */
+/** The props of form fields, from the form's values and the function that changes them. */
 export function fieldsOf<T extends object>(values: T, change: (change: Partial<T>) => void) {
   const set = (name: keyof T, value: string | boolean) => change({ [name]: value } as Partial<T>)
   return {
@@ -39,16 +39,16 @@ export function fieldsOf<T extends object>(values: T, change: (change: Partial<T
 export type FieldProps = {
   label: ReactNode
   hint?: ReactNode
-  /** All are shown, and read out by a screen reader as they come. */
+  /** All errors are shown, and announced when they appear. */
   errors?: readonly string[] | undefined
-  /** Says "optional" beside the label. */
+  /** Adds "optional" to the label. */
   optional?: boolean | undefined
-  /** For rows of fields under one heading: the label is read out, not shown. */
+  /** Shows the label only to screen readers, for rows of fields under one heading. */
   labelHidden?: boolean | undefined
 }
 
 type Notes = Pick<FieldProps, 'hint' | 'errors'>
-/** The properties of a field whose label stands behind the control. */
+/** The props of a field with its label after the control. */
 export type RowProps = Pick<FieldProps, 'label' | 'hint' | 'errors'>
 
 type ControlProps = {
@@ -60,24 +60,24 @@ type ControlProps = {
 type Named = { id?: string | undefined; className?: string | undefined }
 
 type Props<P, Own> = {
-  /** The properties of the whole: those of the field, and the control's. */
+  /** The props of the field and of its control. */
   of: P
-  /** Renders the control, with its properties and what ties it to its label, hint and errors. */
+  /** Renders the control from its own props and those that link it to its label, hint and errors. */
   children: (control: Omit<P, keyof Own | 'className'> & ControlProps) => ReactNode
 }
 
 /** A control under its label, with its errors and its hint below. */
 export function Field<P extends FieldProps & Named>({ of, children }: Props<P, FieldProps>) {
   const { label, hint, errors, optional, labelHidden, className = '', ...control } = of
-  const made = useId()
-  const id = of.id ?? made
+  const generatedId = useId()
+  const id = of.id ?? generatedId
   return (
     <div className={`min-w-0 ${className}`}>
       <label htmlFor={id} className={labelHidden ? 'sr-only' : 'mb-1.5 block font-semibold'}>
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
-      {children({ ...control, ...tied(id, { hint, errors }) })}
+      {children({ ...control, ...controlProps(id, { hint, errors }) })}
       <FieldNotes id={id} hint={hint} errors={errors} />
     </div>
   )
@@ -86,11 +86,11 @@ export function Field<P extends FieldProps & Named>({ of, children }: Props<P, F
 /** A control before its label. */
 export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, RowProps>) {
   const { label, hint, errors, className = '', ...control } = of
-  const made = useId()
-  const id = of.id ?? made
+  const generatedId = useId()
+  const id = of.id ?? generatedId
   return (
     <div className={`flex items-start gap-2.5 ${className}`}>
-      {children({ ...control, ...tied(id, { hint, errors }) })}
+      {children({ ...control, ...controlProps(id, { hint, errors }) })}
       <div className="min-w-0">
         <label htmlFor={id} className="block w-fit cursor-pointer font-medium">
           {label}
@@ -101,7 +101,7 @@ export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, 
   )
 }
 
-/** Errors and hint below a control. The live element is there before its text, or nothing would be announced. */
+/** Errors and hint below a control. The live region must be on the page before its text, or screen readers would announce nothing. */
 export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
   return (
     <>
@@ -121,7 +121,7 @@ export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
   )
 }
 
-function tied(id: string, notes: Notes): ControlProps {
+function controlProps(id: string, notes: Notes): ControlProps {
   return {
     id,
     'aria-describedby': describedBy(id, notes),
@@ -129,7 +129,7 @@ function tied(id: string, notes: Notes): ControlProps {
   }
 }
 
-/** The ids of what FieldNotes shows for that control. */
+/** The ids of the control's errors and hint, for aria-describedby. */
 export function describedBy(id: string, { hint, errors }: Notes): string | undefined {
   return joinIds(Boolean(errors?.length) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
 }

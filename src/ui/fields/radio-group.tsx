@@ -3,13 +3,13 @@ import { describedBy, FieldNotes, type RowProps } from './field.tsx'
 
 type Card = { value: string; title: ReactNode; text?: ReactNode }
 
-// Name, ref, onChange and the like go to each radio, as react-hook-form's register wants it.
+// Name, ref, onChange etc. go to each radio, as react-hook-form's register expects.
 type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
   RowProps & {
     options: readonly Card[]
-    /** Makes it controlled; leave it out for register(). */
+    /** For a controlled group. Leave `value` out if the group uses react-hook-form's register(). */
     value?: string | undefined
-    /** How wide a card is at least. */
+    /** The minimum width of a card. */
     cards?: 'narrow' | 'normal' | 'wide' | undefined
   }
 
@@ -19,7 +19,7 @@ const COLUMNS = {
   wide: 'grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))]',
 }
 
-/** One of several choices that need more than a word each. */
+/** A choice between options that need more than a word. */
 export function RadioCards({
   label,
   hint,
@@ -76,7 +76,7 @@ type SegmentedProps<V extends string> = {
   className?: string | undefined
 }
 
-/** One of a few choices of a word each, side by side. */
+/** A choice between a few one-word options, side by side. */
 export function Segmented<V extends string>({
   label,
   options,

@@ -6,7 +6,7 @@ type Option = { value: string; label: string; disabled?: boolean | undefined }
 type Props = ComponentProps<'select'> &
   FieldProps & {
     options: readonly (string | Option)[] | undefined
-    /** The words of a first, empty choice. */
+    /** The text of a first, empty option. */
     placeholder?: string | undefined
   }
 

@@ -6,9 +6,9 @@ import { Field, joinIds, type FieldProps } from './field.tsx'
 
 type TextProps = ComponentProps<'input'> &
   FieldProps & {
-    /** In monospace, and neither completed nor corrected: names, addresses, keys. */
+    /** Monospace, without completion or correction: for names, addresses, keys. */
     mono?: boolean | undefined
-    /** Stands behind the input: a unit, a button. */
+    /** Shown after the input: a unit, a button. */
     after?: ReactNode
   }
 
@@ -32,7 +32,7 @@ export function TextField({ mono, after, ...props }: TextProps) {
   )
 }
 
-/** Several lines in monospace: keys, scripts, JSON. */
+/** A monospace text area, for keys, scripts or JSON. */
 export function TextAreaField(props: ComponentProps<'textarea'> & FieldProps) {
   return (
     <Field of={props}>
@@ -43,7 +43,7 @@ export function TextAreaField(props: ComponentProps<'textarea'> & FieldProps) {
 
 type NumberProps = Omit<ComponentProps<'input'>, 'type'> & FieldProps & { unit?: string | undefined }
 
-/** A number, as text with a number pad: type=number drops what it cannot parse, and changes under the mouse wheel. */
+/** A text input with a number pad: type=number drops input that it can't parse, and changes with the mouse wheel. */
 export function NumberField({ unit, ...props }: NumberProps) {
   return (
     <Field of={props}>

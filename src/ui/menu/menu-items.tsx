@@ -8,10 +8,10 @@ const ICON = 'mt-0.5 flex size-4 shrink-0 items-center justify-center text-muted
 
 type ItemProps = {
   onSelect: () => void
-  /** Why it cannot be used now, as a sentence. The arrows still reach it; it shows this and does nothing. */
+  /** Why the item is disabled, as a sentence, which the item then shows. Arrow keys still reach the item. */
   disabledReason?: string | null | undefined
   danger?: boolean | undefined
-  /** What it does, in small print. */
+  /** Small print below the label. */
   hint?: ReactNode
   children: ReactNode
 }
@@ -40,7 +40,7 @@ function ItemBody({ id, icon, hint, disabledReason, children }: BodyProps) {
   )
 }
 
-// Name and small print apart, or the reason would become part of the name.
+// Separate ids for label and small print, or the small print would become part of the item's name.
 const described = (id: string, more: boolean) => ({
   'aria-labelledby': `${id}-label`,
   'aria-describedby': more ? `${id}-more` : undefined,
@@ -59,7 +59,7 @@ export function MenuItem({ onSelect, disabledReason, danger = false, hint, child
       className={`${ITEM} ${danger && !disabledReason ? 'text-danger focus:bg-danger-soft' : ''}`}
       onClick={() => {
         if (disabledReason) return
-        // First, so that a dialog which opens now gives the focus back to the trigger.
+        // Close the menu first, so that a dialog opened by onSelect returns the focus to the menu's trigger.
         close()
         onSelect()
       }}
@@ -72,7 +72,7 @@ export function MenuItem({ onSelect, disabledReason, danger = false, hint, child
 }
 
 type LinkProps = Pick<ItemProps, 'hint' | 'children'> & {
-  /** The link element, of the router or a plain one. */
+  /** The link element: the router's Link or a plain <a>. */
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
@@ -129,12 +129,12 @@ function Checkable({
   )
 }
 
-/** On or off; the menu stays open, as several are often changed at once. */
+/** A checkbox item. The menu stays open, as users often change several settings. */
 export function MenuCheck(props: CheckProps) {
   return <Checkable kind="checkbox" keepOpen {...props} />
 }
 
-/** One of a MenuGroup. */
+/** A radio button in a MenuGroup. */
 export function MenuRadio(props: CheckProps) {
   return <Checkable kind="radio" keepOpen={false} {...props} />
 }

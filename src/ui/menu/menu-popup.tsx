@@ -48,13 +48,13 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
         ? startingWith(event.key, all, at)
         : undefined
     }
-    // Nothing around the menu may take these keys: a table moves its rows by them, a dialog closes by Escape.
+    // Elements around the menu must not get these keys: tables react to arrow keys, and Escape would close a dialog.
     event.stopPropagation()
     if (event.key === 'Escape') {
       event.preventDefault()
       onClose()
     } else if (event.key === 'Tab') {
-      // From the trigger the browser goes on to its neighbour.
+      // Closing focuses the menu's trigger. From there, the browser moves the focus to the trigger's neighbour.
       onClose()
     } else if (event.key === ' ' && all[at] instanceof HTMLAnchorElement) {
       event.preventDefault()
@@ -82,13 +82,13 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       ref={ref}
       id={id}
       role="menu"
-      // It scrolls where there is no room, and what scrolls must be focusable; Tab closes it all the same.
+      // The menu may scroll, so it must be focusable. Tab still closes the menu.
       tabIndex={0}
       aria-label={label}
       popover="manual"
       className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none"
       onKeyDown={onKeyDown}
-      // The pointer and the arrows share one highlight: the focus.
+      // The pointer and the arrow keys share one highlight: the focus.
       onPointerMove={(event) => {
         const item = (event.target as Element).closest<HTMLElement>(ITEMS)
         if (item && item !== document.activeElement) item.focus({ preventScroll: true })

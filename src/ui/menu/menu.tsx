@@ -12,12 +12,12 @@ import { lazyComponent, loadOrNotify, preloadLazy } from '../lazy.tsx'
 
 const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
 
-/** Closes the menu that an item is in. */
+/** Closes the item's menu. */
 export const CloseMenu = createContext<() => void>(() => {})
 
 /*
- * A menu on the platform's popover. A list page has one per row, so a closed menu must cost no more than its button: its popup is loaded
- * lazily, and so are the items (menu-items.tsx) of menus in the first view.
+ * A menu based on the popover attribute. A list has one menu per row, so a closed menu must cost no more than its button: the popup is
+ * loaded lazily, as are the items (menu-items.tsx) of menus in the first view.
  */
 
 type TriggerProps = {
@@ -32,7 +32,7 @@ type TriggerProps = {
 type MenuProps = {
   trigger: ReactElement<TriggerProps>
   label: string
-  /** Rendered while it is open only; a function where even creating the elements costs a row too much. */
+  /** Rendered only while open. Pass a function if even creating the elements would be too slow for a row. */
   children: ReactNode | (() => ReactNode)
   align?: 'start' | 'end' | undefined
 }
@@ -45,7 +45,7 @@ export function Menu({ trigger, label, children, align = 'start' }: MenuProps) {
     setAnchor(element)
     setLast(atLast)
   }
-  // Not before its items are loaded, or the focus would have nothing to go to.
+  // Wait until the items are loaded, as one of them gets the focus.
   const open = (element: HTMLElement, atLast: boolean) => {
     const loading = preloadLazy()
     if (loading === null) show(element, atLast)

@@ -20,7 +20,7 @@ interface FailureNoticeProps {
 }
 
 /**
- * Why no machine was created. Messages about a field are shown at the field. The notice gets the focus unless a field does, as the
+ * Says why no machine was created. Messages about a field are shown at that field. The notice gets the focus unless a field gets it, as the
  * pressed button may be far below.
  */
 export function FailureNotice(props: FailureNoticeProps) {
@@ -29,7 +29,7 @@ export function FailureNotice(props: FailureNoticeProps) {
   useEffect(() => {
     if (Object.keys(serverErrorsOf(attempt).fields).length === 0) notice.current?.focus()
   }, [attempt])
-  if (attempt.failure.is === 'taken') return null // shown at the name
+  if (attempt.failure.is === 'taken') return null // shown at the name field
   return (
     <div ref={notice} tabIndex={-1} className="scroll-mt-16 outline-none">
       <Reason {...props} />
@@ -45,7 +45,7 @@ function Reason({ group, attempt, pending, onSendAgain }: FailureNoticeProps) {
     case 'not sent':
       return <FormError title="The machine was not created" text={failure.reason} />
     case 'broken':
-      return <FormError title="This page failed" text={failure.message} />
+      return <FormError title="Unexpected error on this page" text={failure.message} />
     case 'refused':
       return <Refused error={failure.error} attempt={attempt} />
     case 'unclear':
@@ -69,10 +69,10 @@ function Refused({ error, attempt }: { error: ApiError; attempt: Attempt }) {
   return (
     <FormError
       title="The machine was not created"
-      text={onFields ? ['BigV refused what is marked below.', ...rest].join(' ') : error.message}
+      text={onFields ? ['BigV refused the highlighted fields.', ...rest].join(' ') : error.message}
       details={line}
     >
-      <CopyButton value={line} label="Copy the details" />
+      <CopyButton value={line} label="Copy details" />
     </FormError>
   )
 }
@@ -86,18 +86,20 @@ interface UnclearNoticeProps {
   onSendAgain: () => void
 }
 
-/** After a request without an answer: what a fetch found, and a button to send it again. */
+/** After a request without an answer: the machine that a later fetch found, if any, and a button to send again. */
 function UnclearNotice({ group, name, error, found, pending, onSendAgain }: UnclearNoticeProps) {
   const line = traceLine(error.trace)
   return (
     <Notice role="alert" tone="warn" title={`${name} may have been created`}>
       <p>{error.message}</p>
       <p>
-        {found ? foundSentence(found) : `No ${name} could be read afterwards; BigV may be making it still.`}
+        {found
+          ? foundSentence(found)
+          : `${name} couldn’t be found afterwards. BigV may still be creating it.`}
       </p>
       <NewPassword group={group} name={name} />
       <p className="mt-1 font-mono text-xs text-muted">
-        {line} <CopyButton value={line} label="Copy the details" />
+        {line} <CopyButton value={line} label="Copy details" />
       </p>
       <div className="mt-2 flex flex-wrap gap-2">
         {found && (
@@ -114,21 +116,21 @@ function UnclearNotice({ group, name, error, found, pending, onSendAgain }: Uncl
 }
 
 function foundSentence({ vm, creating }: MachineData): string {
-  if (creating) return `Reading afterwards found ${vm.name}: it is being made.`
-  return `Reading afterwards found ${vm.name}: it is ${vm.power_on ? 'on' : 'off'}.`
+  if (creating) return `${vm.name} exists now and is being created.`
+  return `${vm.name} exists now and is ${vm.power_on ? 'on' : 'off'}.`
 }
 
-/** Without definitions the form can be used, but its lists are empty. */
+/** Shown if the definitions couldn't be loaded: the form still works, but its lists are empty. */
 export function DefinitionsNotice({ query }: { query: UseQueryResult<Definitions> }) {
   if (query.data !== undefined || query.error === null) return null
   const { error } = query
   return (
     <FormError
-      title="What BigV offers could not be read"
+      title="Couldn’t load BigV’s options"
       text={
         <>
           <p>{messageOf(error)}</p>
-          <p>Until then, distributions, storage grades and hardware profiles cannot be chosen.</p>
+          <p>Until they load, you can’t choose a distribution, storage grade or hardware profile.</p>
         </>
       }
       details={error instanceof ApiError ? traceLine(error.trace) : undefined}

@@ -12,7 +12,7 @@ describe('problemsOf', () => {
     expect(problemsOf(GOOD)).toEqual({})
   })
 
-  test('has the fields in the order of the pages', () => {
+  test('lists the fields in the order of the steps', () => {
     const all = problems({
       name: '',
       cores: '',
@@ -55,8 +55,8 @@ describe('problemsOf', () => {
     ['2048', undefined],
     ['2048.01', 'At most 2048 GiB.'],
     ['3000', 'At most 2048 GiB.'],
-    ['', 'Say how large the disc is.'],
-    ['big', 'A number of GiB, such as 25 or 0.5.'],
+    ['', 'Enter the size of the disc.'],
+    ['big', 'Enter a number of GiB, such as 25 or 0.5.'],
   ])('a disc of %j GiB: %j', (size, problem) => {
     expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
   })
@@ -70,12 +70,12 @@ describe('problemsOf', () => {
     expect(found).toEqual({ 'discs.2.label': 'Another disc has this label.' })
   })
 
-  test('a distribution needs a disc', () => {
+  test('requires a disc for a distribution', () => {
     expect(Object.keys(problems({ discs: [] }))).toEqual(['system'])
     expect(problems({ discs: [], system: 'none' })).toEqual({})
   })
 
-  test('a typed password must not be empty', () => {
+  test('rejects an empty typed password', () => {
     expect(Object.keys(problems({ password_from: 'typed' }))).toEqual(['root_password'])
     expect(problems({ password_from: 'typed', root_password: ' ' })).toEqual({})
   })
@@ -102,13 +102,13 @@ describe('problemsOf', () => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
-  test('rejects addresses of the wrong family, and one address for several machines', () => {
+  test('rejects addresses of the wrong family, or for several machines', () => {
     expect(problems({ ipv4: '10.0.0.2', ipv6: 'fd00::2' })).toEqual({})
     expect(Object.keys(problems({ ipv4: 'fd00::2', ipv6: '10.0.0.2' }))).toEqual(['ipv4', 'ipv6'])
     expect(Object.keys(problems({ name: 'web{1..2}', ipv4: '10.0.0.2' }))).toEqual(['ipv4'])
   })
 
-  test('needs a password or a key; rejects malformed keys, and scripts without #!', () => {
+  test('requires a password or a key, and rejects malformed keys and scripts without #!', () => {
     const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
     expect(Object.keys(problems({ password_from: 'none' }))).toEqual(['ssh_keys'])
     expect(problems({ password_from: 'none', ssh_keys: key })).toEqual({})

@@ -17,7 +17,7 @@ import { isAsSent, serverErrorsOf } from './server-errors.ts'
 
 type Problems = Partial<Record<Field, string>>
 
-/** What is wrong with the form's values, in the order of the fields. Fields that will not be sent are not checked. */
+/** Problems by field, in the order of the form. Fields that won't be sent are not checked. */
 export function problemsOf(values: CreateValues): Problems {
   const { names, problem } = expandNames(values.name)
   const several = names.length > 1
@@ -25,8 +25,8 @@ export function problemsOf(values: CreateValues): Problems {
     ['name', problem],
     ['cores', coresProblem(values.cores)],
     ['memory', memoryProblem(values.memory)],
-    ['ipv4', addressProblem(values.ipv4.trim(), isIpv4, 'An IPv4 address, such as 10.0.0.2.', several)],
-    ['ipv6', addressProblem(values.ipv6.trim(), isIpv6, 'An IPv6 address, such as fd00::2.', several)],
+    ['ipv4', addressProblem(values.ipv4.trim(), isIpv4, 'Enter an IPv4 address, such as 10.0.0.2.', several)],
+    ['ipv6', addressProblem(values.ipv6.trim(), isIpv6, 'Enter an IPv6 address, such as fd00::2.', several)],
     ...values.discs.flatMap((disc, index): [Field, string | null][] => [
       [`discs.${index}.label`, labelProblem(disc, values.discs.slice(0, index))],
       [`discs.${index}.size`, discSizeProblem(disc.size)],
@@ -42,9 +42,9 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
   const { password_from, ssh_keys, firstboot_script } = values
   const typed = password_from === 'typed'
   return [
-    ['system', values.discs.length === 0 ? 'A distribution needs a disc to go on, and there is none.' : null],
+    ['system', values.discs.length === 0 ? 'To install a distribution, add a disc first.' : null],
     ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
-    ['root_password', typed && values.root_password === '' ? 'Type a root password.' : null],
+    ['root_password', typed && values.root_password === '' ? 'Enter a root password.' : null],
     ['ssh_keys', typedKeysProblem(ssh_keys) ?? (password_from === 'none' ? noKeysProblem(ssh_keys) : null)],
     ['firstboot_script', scriptProblem(firstboot_script)],
   ]
@@ -58,7 +58,7 @@ function addressProblem(
 ): string | null {
   if (address === '') return null
   if (!isAddress(address)) return wanted
-  return several ? 'Several machines cannot have one address. Make them one by one.' : null
+  return several ? 'Several machines can’t share an address. Create them one by one.' : null
 }
 
 function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): string | null {
@@ -67,7 +67,7 @@ function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): str
 }
 
 /**
- * Which errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
+ * The errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
  * the field has the value that was sent.
  */
 export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
@@ -79,7 +79,7 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
 
   const errorsOf: ErrorsOf = (field) => {
     const problem = problems[field]
-    // A missing disc shows at once, as it has to be added on another step.
+    // The problem of a missing disc shows at once, as users add discs on another step.
     const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
     if (problem !== undefined) return shown ? [problem] : undefined
     return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined

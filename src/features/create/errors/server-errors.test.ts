@@ -10,30 +10,30 @@ const SENT: CreateValues = {
 }
 
 describe('byField', () => {
-  test('puts messages at their fields, also those of a disc', () => {
+  test('shows messages at their fields, including the fields of discs', () => {
     const { fields, rest } = byField(
       { name: ["can't be blank", 'is invalid'], 'discs.1.storage_grade': ['is not included in the list'] },
       SENT,
     )
     expect(fields).toEqual({
-      name: ["BigV says: can't be blank", 'BigV says: is invalid'],
-      'discs.1.storage_grade': ['BigV says: is not included in the list'],
+      name: ["BigV said: can't be blank", 'BigV said: is invalid'],
+      'discs.1.storage_grade': ['BigV said: is not included in the list'],
     })
     expect(rest).toEqual([])
   })
 
-  test('says that messages about sizes mean MiB, as the form has GiB', () => {
+  test('marks messages about sizes as MiB, as the form is in GiB', () => {
     const { fields } = byField(
       { 'discs.0.size': ['must be greater than or equal to 50'], memory: ['is not a number'] },
       SENT,
     )
     expect(fields).toEqual({
-      'discs.0.size': ['BigV says, in MiB: must be greater than or equal to 50'],
-      memory: ['BigV says, in MiB: is not a number'],
+      'discs.0.size': ['BigV said (in MiB): must be greater than or equal to 50'],
+      memory: ['BigV said (in MiB): is not a number'],
     })
   })
 
-  test('accepts names below virtual_machine and reimage', () => {
+  test('accepts names with a virtual_machine. or reimage. prefix', () => {
     const { fields } = byField(
       { 'virtual_machine.cores': ['is invalid'], 'reimage.distribution': ['is invalid'] },
       SENT,
@@ -41,7 +41,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
   })
 
-  test('puts messages about the root password where it was chosen or typed', () => {
+  test('shows root password messages at the typed password, or at the choice if none is typed', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
     expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
@@ -55,18 +55,18 @@ describe('byField', () => {
     ['an attribute without a field', { head: ['is invalid'] }, ['head is invalid.']],
     ['the request as a whole', { base: ['The group is full'] }, ['The group is full.']],
     ['no attribute', { '': ['Out of discs!'] }, ['Out of discs!']],
-  ])('messages about %s go above the form', (_, errors: Record<string, string[]>, rest) => {
+  ])('puts messages about %s above the form', (_, errors: Record<string, string[]>, rest) => {
     expect(byField(errors, SENT)).toEqual({ fields: {}, rest })
   })
 
   test('puts no message at a field that is not shown', () => {
     const bare: CreateValues = { ...SENT, system: 'none' }
     const { fields, rest } = byField({ distribution: ['is invalid'], cdrom_url: ['is invalid'] }, bare)
-    expect(fields).toEqual({ cdrom_url: ['BigV says: is invalid'] })
+    expect(fields).toEqual({ cdrom_url: ['BigV said: is invalid'] })
     expect(rest).toEqual(['distribution is invalid.'])
   })
 
-  test('knows the fields of keys, script, zone and keymap', () => {
+  test('maps the keys, script, zone and keymap to their fields', () => {
     const wrong = ['is invalid']
     const { fields } = byField(
       { ssh_public_key: wrong, firstboot_script: wrong, zone_name: wrong, keymap: wrong },
@@ -75,25 +75,25 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
   })
 
-  test('puts messages about addresses at that family, and about both at the first one sent', () => {
+  test('shows address messages at their family, or at the first address sent if about both', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
     expect(byField({ ips }, sent).fields).toEqual({
-      ipv6: ['BigV says: ipv6 has already been taken'],
-      ipv4: ['BigV says: can be chosen in a private VLAN only'],
+      ipv6: ['BigV said: ipv6 has already been taken'],
+      ipv4: ['BigV said: can be chosen in a private VLAN only'],
     })
     expect(byField({ ips }, SENT)).toMatchObject({ fields: {}, rest: ips.map((each) => `ips ${each}.`) })
   })
 })
 
 describe('isAsSent', () => {
-  test('is true while the field has the value that was sent, and when it has it again', () => {
+  test('is true if the field has the value that was sent', () => {
     expect(isAsSent('name', SENT, SENT)).toBe(true)
     expect(isAsSent('name', { ...SENT, name: 'web5' }, SENT)).toBe(false)
     expect(isAsSent('name', { ...SENT, cores: '2' }, SENT)).toBe(true)
   })
 
-  test('is false for a disc once discs are added or removed, as the indices change', () => {
+  test('is false for all discs once a disc was removed, as the indices change', () => {
     const resized = [newDisc('disc-1'), { ...newDisc('disc-2'), size: '30' }]
     expect(isAsSent('discs.1.size', { ...SENT, discs: resized }, SENT)).toBe(false)
     expect(isAsSent('discs.0.size', { ...SENT, discs: resized }, SENT)).toBe(true)

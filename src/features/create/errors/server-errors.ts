@@ -16,14 +16,12 @@ export function serverErrorsOf({ failure, sent }: Attempt): ServerErrors {
 }
 
 export function takenSentence({ deleted }: Pick<VirtualMachine, 'deleted'>): string {
-  return deleted
-    ? 'A deleted machine holds this name until it is purged.'
-    : 'A machine of this name is there already.'
+  return deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
 }
 
-/** Whether a field still has the value that was sent, so that BigV's message applies. */
+/** True while a field has the value that was sent: only then does BigV's message apply. */
 export function isAsSent(field: Field, values: CreateValues, sent: CreateValues): boolean {
-  // Removing a disc moves the next ones to other indices.
+  // Removing a disc changes the indices of the discs after it.
   if (field.startsWith('discs.') && values.discs.length !== sent.discs.length) return false
   return valueAt(values, field) === valueAt(sent, field)
 }
@@ -54,17 +52,20 @@ export function byField(errors: FieldErrors, sent: CreateValues): ServerErrors {
   return sorted
 }
 
-/** BigV's messages are like "ipv4 is invalid". One about both (the VLAN is public) goes to the first field with an address. */
+/**
+ * BigV's messages about addresses begin with the family: "ipv4 is invalid". A message about both families (a public VLAN) goes to the first
+ * address field that is filled in.
+ */
 function addAddressErrors(messages: readonly string[], sent: CreateValues, sorted: ServerErrors): void {
   const families = (['ipv4', 'ipv6'] as const).filter((family) => sent[family].trim() !== '')
   for (const message of messages) {
     const field = families.find((family) => message.startsWith(`${family} `)) ?? families[0]
     if (field === undefined) sorted.rest.push(sentence('ips', message))
-    else (sorted.fields[field] ??= []).push(`BigV says: ${message}`)
+    else (sorted.fields[field] ??= []).push(`BigV said: ${message}`)
   }
 }
 
-/** The field for an attribute, or null if the form as sent had none. */
+/** The field for an attribute, or null if the form had no such field when it was sent. */
 function fieldOf(attribute: string, sent: CreateValues): Field | null {
   const disc = /^discs\.(\d+)\.(label|size|storage_grade)$/.exec(attribute)
   if (disc !== null) return Number(disc[1]) < sent.discs.length ? (attribute as Field) : null
@@ -94,14 +95,14 @@ function fieldOf(attribute: string, sent: CreateValues): Field | null {
   }
 }
 
-/** The form has GiB, BigV's messages mean MiB. */
+/** The form uses GiB, but BigV's messages use MiB. */
 function withUnit(field: Field, message: string): string {
   return field === 'memory' || field.endsWith('.size')
-    ? `BigV says, in MiB: ${message}`
-    : `BigV says: ${message}`
+    ? `BigV said (in MiB): ${message}`
+    : `BigV said: ${message}`
 }
 
-/** Rails puts messages without an attribute under `base`, and the proxy its own under `reason`. */
+/** Rails puts messages without an attribute under `base`. The proxy puts its own messages under `reason`. */
 const ABOUT_ALL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
 
 function sentence(attribute: string, message: string): string {

@@ -15,7 +15,7 @@ const gradesSent = (known: string[]) =>
   bundleFromForm(WEB4, known, OWN).discs?.map((disc) => disc.storage_grade)
 
 describe('bundleFromForm', () => {
-  test('has the machine, its disc and its image', () => {
+  test('contains the machine, its disc and its image', () => {
     expect(bundleFromForm(WEB4, GRADES, OWN)).toEqual({
       virtual_machine: { name: 'web4', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       discs: [{ label: 'disc-1', size: 25600, storage_grade: 'sata' }],
@@ -23,7 +23,7 @@ describe('bundleFromForm', () => {
     })
   })
 
-  test('always has both power flags', () => {
+  test('always contains both power flags', () => {
     const { virtual_machine } = bundleFromForm(
       { ...WEB4, power_on: false, autoreboot_on: false },
       GRADES,
@@ -43,7 +43,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm(typed, GRADES, OWN).reimage?.root_password).toBe(' s3cret ')
   })
 
-  test('has zone, keymap, lock, CD and addresses if they are chosen', () => {
+  test('contains zone, keymap, lock, CD and addresses if chosen', () => {
     const chosen: CreateValues = {
       ...WEB4,
       hardware_profile_locked: true,
@@ -64,7 +64,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm({ ...chosen, ipv6: '' }, GRADES, OWN).ips).toEqual({ ipv4: '10.0.0.2' })
   })
 
-  test('has the SSH keys, one per line, and the script as typed', () => {
+  test('contains the SSH keys, one per line, and the script as typed', () => {
     const chosen: CreateValues = {
       ...WEB4,
       password_from: 'none',
@@ -79,7 +79,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm({ ...chosen, system: 'none' }, GRADES, OWN)).not.toHaveProperty('reimage')
   })
 
-  test('creates a bare machine if there are no discs and no image', () => {
+  test('creates a bare machine without discs and image', () => {
     const bundle = bundleFromForm({ ...WEB4, discs: [], system: 'none' }, GRADES, OWN)
     expect(bundle).toEqual({ virtual_machine: bundle.virtual_machine })
     expect(createRequest({ account: 'acme', group: 'default' }, bundle)).toEqual({
@@ -89,16 +89,16 @@ describe('bundleFromForm', () => {
     })
   })
 
-  test('replaces a storage grade that BigV does not have', () => {
+  test('replaces a storage grade that BigV does not offer', () => {
     expect(gradesSent(['ssd', 'archive'])).toEqual(['ssd'])
-    // The definitions are not loaded: the default grade is sent.
+    // Without definitions, the default grade is sent.
     expect(gradesSent([])).toEqual(['sata'])
   })
 })
 
 const gib = (most: number) => fc.double({ min: 0.06, max: most, noNaN: true }).map((size) => size.toFixed(3))
 
-// Sizes that are no whole MiB, and a grade that BigV no longer has.
+// Sizes that aren't whole MiB, and a grade that BigV no longer offers.
 const sizes = fc.record({
   name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/),
   memory: gib(1024),

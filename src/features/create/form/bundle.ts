@@ -4,7 +4,7 @@ import { mibIn, numberIn } from '../../../lib/units.ts'
 import { withoutSecrets } from './draft.ts'
 import { gradeOf, type CreateValues } from './form-values.ts'
 
-/** What differs between the machines of one form. */
+/** The values that differ between the machines of one form. */
 interface PerMachine {
   name: string
   /** Sent if `password_from` is "generated". */
@@ -12,9 +12,9 @@ interface PerMachine {
 }
 
 /**
- * The vm_create body for one machine of the form. `grades` are the storage grades that BigV has. Both power flags are always
- * sent, as sources contradict each other on their defaults (docs/bigv-api.md#creation). What is not a number becomes NaN:
- * show such a bundle, but do not send it.
+ * The vm_create body for one machine of the form. `grades` are the storage grades that BigV offers. Both power flags are always
+ * sent, as sources contradict each other on their defaults (docs/bigv-api.md#creation). Invalid numbers become NaN: preview such
+ * a bundle, but don't send it.
  */
 export function bundleFromForm(
   values: CreateValues,
@@ -51,8 +51,8 @@ export function bundleFromForm(
 }
 
 /**
- * The bundle to export: its name is the pattern, and it has no secrets (withoutSecrets). The first-boot script is included only
- * if `withScript`, as scripts often hold secrets.
+ * The bundle to export: its name is the pattern, and it has no secrets (withoutSecrets). `withScript` includes the first-boot
+ * script, which often contains secrets.
  */
 export function exportableBundle(
   values: CreateValues,

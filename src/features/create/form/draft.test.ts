@@ -26,7 +26,7 @@ afterEach(() => {
 })
 
 describe('the draft', () => {
-  test('keeps what was typed, mistakes included, but never the password', () => {
+  test('saves invalid input too, but never the password', () => {
     saveDraft(GROUP, TYPED)
     expect(entries.get(KEY)).not.toContain('secret')
     expect(loadDraft(GROUP)?.values).toEqual({ ...TYPED, root_password: '' })
@@ -34,37 +34,37 @@ describe('the draft', () => {
     expect(loadDraft(GROUP)).toBeNull()
   })
 
-  test('never has a secret, except a script that the user wants kept', () => {
+  test('contains no secret except a script the user chose to store', () => {
     fc.assert(
       fc.property(filled, (values) => {
-        const kept = JSON.stringify(withoutSecrets(values))
-        expect(kept).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
-        expect(kept.includes('SCRIPT-secret')).toBe(values.keep_script && values.firstboot_script !== '')
+        const stored = JSON.stringify(withoutSecrets(values))
+        expect(stored).not.toMatch(/TYPED-secret|CD-secret|KEY-secret/)
+        expect(stored.includes('SCRIPT-secret')).toBe(values.keep_script && values.firstboot_script !== '')
       }),
     )
   })
 
-  test('belongs to one group and one user, and is removed when another signs in', () => {
+  test('belongs to one group and user, and is removed when another user signs in', () => {
     saveDraft(GROUP, TYPED)
     expect(loadDraft({ ...GROUP, group: 'other' })).toBeNull()
     signIn({ ...DEMO, password: 'newer' }, false)
     expect(loadDraft(GROUP)?.values.name).toBe('web{1..')
-    const kept = entries.get(KEY) ?? ''
+    const stored = entries.get(KEY) ?? ''
     signIn({ ...DEMO, username: 'colleague' }, false)
     expect(entries.has(KEY)).toBe(false)
-    entries.set(KEY, kept)
+    entries.set(KEY, stored)
     expect(loadDraft(GROUP)).toBeNull()
     signOut()
     expect(entries.has(KEY)).toBe(false)
   })
 
-  test('leaves out a private key pasted by mistake', () => {
+  test('omits a private key pasted by mistake', () => {
     const ssh_keys = '-----BEGIN OPENSSH PRIVATE KEY-----\nsecret'
     saveDraft(GROUP, { ...TYPED, ssh_keys })
     expect(entries.get(KEY)).not.toContain('secret')
   })
 
-  test('is ignored if the stored record does not match its schema', () => {
+  test('is ignored if it does not match the schema', () => {
     saveDraft(GROUP, TYPED)
     const good = entries.get(KEY) ?? ''
     for (const bad of [
@@ -85,7 +85,7 @@ test('secretsIn names the secrets that the draft leaves out', () => {
   expect(secretsIn({ ...TYPED, firstboot_script: '#!/bin/sh', cdrom_url: 'https://a:b@c/d' })).toEqual([
     'the root password',
     'the first-boot script',
-    'the user and password of the CD',
+    'the CD’s user and password',
   ])
   expect(secretsIn({ ...newValues(), firstboot_script: '#!/bin/sh', keep_script: true })).toEqual([])
 })

@@ -5,7 +5,7 @@ import { hasPrivateKey } from '../../../lib/ssh-keys.ts'
 import { currentSession } from '../../../session/session.ts'
 import { formValues, newValues, type CreateValues } from './form-values.ts'
 
-/** What was typed and not sent, and when (ms since 1970). */
+/** Unsent values of the form, and when they were saved (ms since 1970). */
 export interface Draft {
   at: number
   values: CreateValues
@@ -16,21 +16,21 @@ const schema = z.object({
   group: z.string(),
   username: z.string(),
   at: z.number(),
-  // It is never stored, and ignored if it is there.
+  // The root password is never stored, and is ignored if present.
   values: z.omit(formValues, { root_password: true }),
 })
 
 /** Text without the user:password of any URL in it. */
 export function withoutUser(text: string): string {
-  // Up to the last @ before the path: a password may contain an @.
+  // Removes everything up to the last @ before the path, as a password may contain an @.
   return text.replace(/([a-z][\w+.-]*:\/\/)[^/?#]*@/gi, '$1')
 }
 
 const draft = storedValue({ key: 'bigv.create-draft', where: 'tab', schema })
 
 /**
- * The form without what may be neither stored nor shared: the root password, the user:password of the CD's URL, a private key
- * pasted by mistake, and the first-boot script, unless `keep_script` says otherwise.
+ * The form without secrets, which are neither stored nor shared: the root password, the user:password of the CD's URL, a private
+ * key pasted by mistake, and the first-boot script, unless `keep_script` is set.
  */
 export function withoutSecrets(values: CreateValues): CreateValues {
   return {
@@ -42,7 +42,7 @@ export function withoutSecrets(values: CreateValues): CreateValues {
   }
 }
 
-/** Names the secrets in the form, which the draft leaves out: "the root password". */
+/** Names the form's secrets that the draft leaves out, such as "the root password". */
 export function secretsIn({
   root_password,
   firstboot_script,
@@ -52,7 +52,7 @@ export function secretsIn({
   return [
     ...(root_password === '' ? [] : ['the root password']),
     ...(firstboot_script.trim() === '' || keep_script ? [] : ['the first-boot script']),
-    ...(withoutUser(cdrom_url) === cdrom_url ? [] : ['the user and password of the CD']),
+    ...(withoutUser(cdrom_url) === cdrom_url ? [] : ['the CD’s user and password']),
   ]
 }
 
@@ -63,7 +63,7 @@ export function saveDraft({ account, group }: GroupRef, values: CreateValues): v
   draft.write({ account, group, username, at: Date.now(), values: withoutSecrets(values) })
 }
 
-/** This user's draft for this group, or null. It is validated, as anything could be in the storage. */
+/** This user's draft for this group, or null. Validated, as the storage may contain anything. */
 export function loadDraft({ account, group }: GroupRef): Draft | null {
   const data = draft.read()
   if (data === undefined) return null
@@ -72,7 +72,7 @@ export function loadDraft({ account, group }: GroupRef): Draft | null {
   return { at: data.at, values: { ...newValues(), ...data.values } }
 }
 
-/** Removes the draft, once it was sent or the user starts over. */
+/** Removes the draft once the form was sent or the user starts over. */
 export function dropDraft(): void {
   draft.write(undefined)
 }

@@ -1,7 +1,7 @@
 import type { FieldPath } from 'react-hook-form'
 import { z } from '../../../lib/schema.ts'
 
-/** Most discs a machine can have (docs/bigv-api.md#8-discs). */
+/** The most discs that a machine can have (docs/bigv-api.md#8-discs). */
 export const MOST_DISCS = 8
 
 const MOST_CHARACTERS = 100_000
@@ -10,16 +10,16 @@ const text = z.string().check(z.maxLength(MOST_CHARACTERS))
 /** `size` is in GiB, as typed. */
 const disc = z.object({ label: text, size: text, storage_grade: text })
 
-/** What the form holds, as typed and chosen; bundleFromForm turns it into what BigV expects. */
+/** The form's values as typed; bundleFromForm converts them to BigV's. */
 export const formValues = z.object({
-  /** A name, or a pattern of several: web{1..5}. */
+  /** A name, or a pattern for several: web{1..5}. */
   name: text,
-  /** The selected card; `cores` and `memory` are what counts. */
+  /** The selected card; only `cores` and `memory` are sent. */
   preset: text,
   cores: text,
   /** In GiB, as typed. */
   memory: text,
-  // Empty in the next five: BigV chooses.
+  // In the next five, an empty text means that BigV chooses.
   hardware_profile: text,
   zone_name: text,
   keymap: text,
@@ -31,13 +31,13 @@ export const formValues = z.object({
   discs: z.array(disc).check(z.maxLength(MOST_DISCS)),
   system: z.enum(['distribution', 'none']),
   distribution: text,
-  /** `generated`: one for each machine, made when it is sent. `none`: SSH keys only. */
+  /** `generated`: a password for each machine, generated on sending. `none`: no password, only SSH keys. */
   password_from: z.enum(['generated', 'typed', 'none']),
   root_password: text,
   /** One per line. */
   ssh_keys: text,
   firstboot_script: text,
-  /** Whether the draft in this tab may include the script. */
+  /** True if the draft in this tab may include the script. */
   keep_script: z.boolean(),
   cdrom_url: text,
 })
@@ -59,7 +59,7 @@ export const PRESETS = [
   { value: '8-16', cores: '8', memory: '16' },
 ] as const
 
-/** `preset` for a size that is none of the presets. */
+/** The value of `preset` for any other size. */
 export const CUSTOM_SIZE = 'own'
 
 /** An empty form. */
@@ -94,7 +94,7 @@ export function newDisc(label: string): DiscValues {
   return { label, size: '25', storage_grade: DEFAULT_GRADE }
 }
 
-/** The grade that will be sent: BigV's first one where BigV does not have the selected one, which may be the default. */
+/** The grade to send: the selected one if BigV offers it, otherwise the first that BigV offers. BigV may not offer the form's default. */
 export function gradeOf(selected: string, grades: readonly string[]): string {
   return grades.includes(selected) ? selected : (grades[0] ?? selected)
 }

@@ -19,7 +19,10 @@ describe('stepToShow', () => {
     ['review', { ...FILLED, discs: [] }, 'image'],
     ['review', { ...FILLED, cores: '' }, 'machine'],
     ['review', FILLED, 'review'],
-  ])('shows at most the first incomplete step when the URL asks for %j', (requested, values, shown) => {
-    expect(stepToShow(requested, Object.keys(problemsOf(values)))).toBe(shown)
-  })
+  ])(
+    'goes no further than the first incomplete step when the URL asks for %j',
+    (requested, values, shown) => {
+      expect(stepToShow(requested, Object.keys(problemsOf(values)))).toBe(shown)
+    },
+  )
 })

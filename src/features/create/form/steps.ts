@@ -21,7 +21,7 @@ export type ErrorsOf = (field: Field) => readonly string[] | undefined
 export interface StepProps {
   group: GroupRef
   values: CreateValues
-  /** Undefined until they are loaded. */
+  /** Undefined until loaded. */
   definitions: Definitions | undefined
   errorsOf: ErrorsOf
   attempt: Attempt | null
@@ -44,7 +44,7 @@ export function stepOfField(field: string): Step {
   return IMAGE_FIELDS.has(field) ? 'image' : 'machine'
 }
 
-/** The requested step, or the first with a problem if that comes before it. */
+/** The requested step, or the first step with a problem if that comes before the requested one. */
 export function stepToShow(requested: string | null, problemFields: readonly string[]): Step {
   const incomplete = new Set(problemFields.map(stepOfField))
   const furthest = STEPS.find((step) => incomplete.has(step)) ?? 'review'
@@ -52,7 +52,7 @@ export function stepToShow(requested: string | null, problemFields: readonly str
   return STEPS[Math.min(Math.max(index, 0), STEPS.indexOf(furthest))] ?? 'machine'
 }
 
-/** The step after this one, or before it. */
+/** The step after or before this one. */
 export function neighbour(step: Step, by: 1 | -1): Step | undefined {
   return STEPS[STEPS.indexOf(step) + by]
 }

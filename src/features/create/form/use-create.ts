@@ -14,7 +14,7 @@ import { toast } from '../../../ui/toast.ts'
 import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 
-/** How sending the form went; `batch`: the key of the batch that creates several machines. */
+/** The result of sending the form. `batch`: the key of the batch that creates several machines. */
 type CreateOutcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
 
 type Failure = Exclude<CreateOutcome, { is: 'begun' } | { is: 'batch' }>
@@ -26,14 +26,14 @@ export interface Attempt {
 }
 
 /**
- * Sends the form. `send` resolves to null if another request is pending, or if the page was left meanwhile; then a toast reports a
- * failure.
+ * Sends the form. `send` resolves to null if another request is pending, or if the user has left the page. After the user has left, a toast
+ * reports failures.
  */
 export function useCreate(group: GroupRef) {
-  // Query says that a mutation is pending a moment after it began: a second click may come before that.
+  // TanStack Query reports a mutation as pending only a moment after it began. A second click may come before that moment.
   const sending = useRef(false)
   const unmounted = useUnmounted()
-  // By name: sending again after no answer must use the password that was shown.
+  // Passwords by machine name: after a request without an answer, sending again must use the password that was shown.
   const passwords = useRef(new Map<string, string>())
 
   function newMachine(values: CreateValues, grades: readonly string[], name: string): NewMachine {
@@ -97,7 +97,7 @@ function toastFailure(name: string, failure: Failure): void {
 function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
   switch (failure.is) {
     case 'taken':
-      return 'Another machine has the name.'
+      return 'That name is taken.'
     case 'not sent':
       return failure.reason
     case 'broken':

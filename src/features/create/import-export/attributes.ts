@@ -1,19 +1,19 @@
 import { z } from '../../../api/schema.ts'
 import { mibToGib } from '../../../lib/units.ts'
 
-/** An attribute ("discs.0.size") that was not imported, or was changed, and the reason as a sentence. */
+/** An attribute ("discs.0.size") that was ignored or changed during the import, and the reason as a sentence. */
 export interface Ignored {
   field: string
   reason: string
 }
 
-/** How one of BigV's attributes becomes a field of the form. */
+/** Maps an attribute of BigV to a field of the form. */
 interface Attribute<F extends string, V> {
   field: F
   schema: z.ZodMiniType<V>
-  /** Changes a valid value; a `reason` is reported. */
+  /** Changes a valid value. If a `reason` is returned, the change is reported. */
   adjust?: (value: V) => { value: V; reason?: string }
-  /** The reason never to import it. */
+  /** Why the attribute is never imported; undefined if it can be. */
   alwaysIgnored?: string
 }
 
@@ -22,12 +22,12 @@ export type Attributes<T> = Readonly<
   Record<string, { [F in keyof T & string]: Attribute<F, T[F]> }[keyof T & string]>
 >
 
-/** Names with which hostile JSON reaches for the prototype; ignored silently. */
+/** Names by which hostile JSON could change an object's prototype. They are ignored silently. */
 export const PROTOTYPE_NAMES: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 
 export const hash = z.record(z.string(), z.unknown())
 
-// oxlint-disable-next-line no-control-regex -- scripts and keys have tabs and line ends; no text needs other control characters
+// oxlint-disable-next-line no-control-regex -- scripts and keys need tabs and line ends, but no other control characters
 const NO_CONTROLS = /^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/
 
 export const attribute = <F extends string, V>(field: F, schema: z.ZodMiniType<V>): Attribute<F, V> => ({
@@ -38,7 +38,7 @@ export const attribute = <F extends string, V>(field: F, schema: z.ZodMiniType<V
 export const text = (most: number): z.ZodMiniType<string> =>
   z.string().check(z.maxLength(most), z.regex(NO_CONTROLS))
 
-/** BigV's null, for none, becomes an empty text. */
+/** Turns null, BigV's value for none, into an empty text. */
 const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
   z.pipe(
     z.transform((value: unknown): unknown => value ?? ''),
@@ -47,7 +47,7 @@ const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
 
 export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
 
-/** One of these names, or null; any text if the names are not known. */
+/** Accepts one of these names, or null; any text if `names` is undefined. */
 export const oneOf = (names: readonly string[] | undefined): z.ZodMiniType<string> =>
   names === undefined ? textOrNull(255) : orNull(z.enum(['', ...names]))
 
@@ -65,7 +65,7 @@ export const mib: z.ZodMiniType<string> = z.pipe(
   z.transform((value: number) => String(mibToGib(value))),
 )
 
-/** Imports one part of a bundle. Adds what is wrong or unknown to `ignored`. */
+/** Imports one part of a bundle. Adds invalid and unknown attributes to `ignored`. */
 export function importAttributes<T>(
   part: string,
   input: unknown,
@@ -76,7 +76,7 @@ export function importAttributes<T>(
   if (input === undefined || input === null) return values
   const parsed = hash.safeParse(input)
   if (!parsed.success) {
-    ignored.push({ field: part, reason: 'It is not of the form {"…": …}.' })
+    ignored.push({ field: part, reason: 'Must be an object: {"…": …}.' })
     return values
   }
   for (const [name, value] of Object.entries(parsed.data)) {
@@ -84,7 +84,7 @@ export function importAttributes<T>(
     const known = Object.hasOwn(attributes, name) ? attributes[name] : undefined
     const reason =
       known === undefined
-        ? 'The wizard knows no such attribute.'
+        ? 'The wizard doesn’t support this attribute.'
         : importOne(value, known as Attribute<keyof T & string, T[keyof T & string]>, values)
     if (reason !== undefined) ignored.push({ field: `${part}.${name}`, reason })
   }
@@ -110,7 +110,7 @@ const SHOWN = 40
 function reasonFor(value: unknown, issue: { code?: string | undefined } | undefined): string {
   const printable = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
   const shown = printable ? ` ${JSON.stringify(value).slice(0, SHOWN)}` : ''
-  if (issue?.code === 'invalid_value') return `BigV does not offer${shown || ' that'}.`
-  if (issue?.code === 'too_big') return 'It is too long.'
-  return `It cannot be${shown || ' that'}.`
+  if (issue?.code === 'invalid_value') return `BigV doesn’t offer${shown || ' this value'}.`
+  if (issue?.code === 'too_big') return 'Too long.'
+  return `Invalid value${shown && `:${shown}`}.`
 }

@@ -19,17 +19,17 @@ interface ExportProps {
   definitions: Definitions | undefined
 }
 
-/** `complete`: whether all steps are; an incomplete form cannot be exported. */
+/** `complete`: true if all steps are complete. An incomplete form cannot be exported. */
 export function ExportButton({ complete, ...props }: ExportProps & { complete: boolean }) {
   const [open, setOpen] = useState(false)
   return (
     <>
       <Button
         variant="quiet"
-        disabledReason={complete ? null : 'Go on to the review first: what is passed on should be whole.'}
+        disabledReason={complete ? null : 'Finish all steps before sharing.'}
         onClick={() => setOpen(true)}
       >
-        Export JSON, or a link
+        Share…
       </Button>
       {open && <ExportDialog {...props} onClose={() => setOpen(false)} />}
     </>
@@ -46,8 +46,8 @@ export function ExportDialog({ group, values, definitions, onClose }: ExportProp
   return (
     <Dialog
       onClose={onClose}
-      title="Export what is filled in"
-      description="Without a root password, and without the user and password of a CD."
+      title="Share this form"
+      description="The root password and the CD’s user and password aren’t included."
       footer={
         <>
           <Button onClick={onClose}>Close</Button>
@@ -63,19 +63,19 @@ export function ExportDialog({ group, values, definitions, onClose }: ExportProp
       <div className="grid gap-4">
         <section aria-labelledby="exported-link" className="grid gap-1.5">
           <h3 id="exported-link" className="font-semibold">
-            A link that fills in the wizard
+            Link to the filled-in form
           </h3>
-          <CodeBlock code={link} copyLabel="Copy the link" className="rounded-lg border border-line" />
-          {hasScript && <p className="text-xs text-muted">A first-boot script never goes into a link.</p>}
+          <CodeBlock code={link} copyLabel="Copy link" className="rounded-lg border border-line" />
+          {hasScript && <p className="text-xs text-muted">Links never include the first-boot script.</p>}
         </section>
         <section aria-labelledby="exported-json" className="grid gap-1.5">
           <h3 id="exported-json" className="font-semibold">
-            JSON, as BigV’s vm_create takes it
+            JSON for <code>vm_create</code>
           </h3>
           {hasScript && (
             <CheckboxField
-              label="With the first-boot script"
-              hint="It often holds secrets: look through it first."
+              label="Include the first-boot script"
+              hint="Scripts often contain secrets. Check yours first."
               checked={withScript}
               onChange={(event) => setWithScript(event.currentTarget.checked)}
             />
@@ -119,7 +119,7 @@ export function ImportButton({ definitions, onImport }: ImportProps) {
   )
 }
 
-/** JSON, pasted or from a file, with a list of what will be ignored. */
+/** Imports JSON, pasted or from a file, and lists attributes that will be ignored. */
 function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClose: () => void }) {
   const [text, setText] = useState('')
   const [fileError, setFileError] = useState<string | null>(null)
@@ -132,14 +132,18 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
       setText(await file.text())
       setFileError(null)
     } catch {
-      setFileError('The browser could not read this file.')
+      setFileError('Your browser couldn’t read this file.')
     }
   }
   return (
     <Dialog
       onClose={onClose}
-      title="Import a bundle"
-      description="JSON as it was exported here, or as BigV’s vm_create takes it. It takes the place of what stands in the form."
+      title="Import JSON"
+      description={
+        <>
+          Paste JSON exported here, or a <code>vm_create</code> body. It replaces the form.
+        </>
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -149,7 +153,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
               imported === null
                 ? 'Paste JSON or choose a file first.'
                 : count === 0
-                  ? 'There is nothing to take.'
+                  ? 'There’s nothing to import.'
                   : null
             }
             onClick={() => imported && onImport(imported)}
@@ -170,7 +174,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
           errors={failure ? [failure.reason] : undefined}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Field of={{ label: 'Or a file', errors: fileError === null ? undefined : [fileError] }}>
+        <Field of={{ label: 'Or choose a file', errors: fileError === null ? undefined : [fileError] }}>
           {(control) => (
             <input
               {...control}
@@ -187,7 +191,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
         <div aria-live="polite">
           {ignored.length > 0 && (
             <>
-              <p className="font-medium">Will not be taken:</p>
+              <p className="font-medium">Will be ignored or changed:</p>
               <ul className="list-disc pl-4">
                 {ignored.map(({ field, reason }) => (
                   <li key={field} className="wrap-anywhere">
@@ -198,7 +202,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
             </>
           )}
           {imported !== null && failure === undefined && ignored.length === 0 && (
-            <p>All of it will be taken.</p>
+            <p>Everything will be imported.</p>
           )}
         </div>
       </div>

@@ -23,33 +23,34 @@ import {
   type Ignored,
 } from './attributes.ts'
 
-/** Values imported from elsewhere, and what was ignored. */
+/** Values imported from elsewhere, and the attributes that were ignored or changed. */
 export interface Imported {
   values: Partial<CreateValues>
   ignored: Ignored[]
 }
 
-/** `Ignored.field` if nothing could be imported. */
-export const WHOLE = 'the whole'
+/** The value of `Ignored.field` if nothing could be imported. */
+export const WHOLE = 'JSON'
 
 const MOST_CHARACTERS = 300_000
 
 /** Imports a bundle from JSON text, pasted or from a file. */
 export function importText(json: string, definitions: Definitions | undefined): Imported {
-  if (json.length > MOST_CHARACTERS) return nothing('It is too long for a bundle.')
+  if (json.length > MOST_CHARACTERS)
+    return nothing(`Too long. The limit is ${MOST_CHARACTERS.toLocaleString('en-GB')} characters.`)
   try {
     return importBundle(JSON.parse(json) as unknown, definitions, true)
   } catch (error) {
-    return nothing(`It is not JSON${error instanceof SyntaxError ? `: ${error.message}` : ''}.`)
+    return nothing(`Not valid JSON${error instanceof SyntaxError ? `: ${error.message}` : ''}.`)
   }
 }
 
 const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: WHOLE, reason }] })
 
 /**
- * Imports a vm_create body from a file, a link or another machine. It may be hostile: each attribute is validated by itself; unknown
- * ones, secrets and names that BigV does not offer (if `definitions` are known) are reported instead. `complete`: a missing part
- * means none, as it does to BigV, rather than the form's default.
+ * Imports a vm_create body from a file, a link or another machine. The body may be hostile, so each attribute is validated. Unknown
+ * attributes, secrets and names that BigV does not offer (if `definitions` are known) are reported instead of imported. With `complete`, a
+ * missing part means none, as BigV takes it; otherwise it means the form's default.
  */
 export function importBundle(
   input: unknown,
@@ -58,7 +59,7 @@ export function importBundle(
 ): Imported {
   const ignored: Ignored[] = []
   const bundle = hash.safeParse(input)
-  if (!bundle.success) return nothing('It is not a bundle: {"virtual_machine": {…}, …}.')
+  if (!bundle.success) return nothing('Not a vm_create body. Expected {"virtual_machine": {…}, …}.')
   // Own properties only, as the JSON may have a "__proto__".
   const part = (name: string) => (Object.hasOwn(bundle.data, name) ? bundle.data[name] : undefined)
   const values: Partial<CreateValues> = complete
@@ -69,7 +70,7 @@ export function importBundle(
 
   add('virtual_machine', machineAttributes(definitions))
   if (complete && part('virtual_machine') === undefined) {
-    ignored.push({ field: 'virtual_machine', reason: 'It is missing.' })
+    ignored.push({ field: 'virtual_machine', reason: 'Missing.' })
   }
   if (part('discs') !== undefined) values.discs = importDiscs(part('discs'), definitions, ignored)
   if (part('reimage') !== undefined) {
@@ -79,7 +80,7 @@ export function importBundle(
   add('ips', ADDRESSES)
   for (const name of Object.keys(bundle.data)) {
     if (!PARTS.has(name) && !PROTOTYPE_NAMES.has(name))
-      ignored.push({ field: name, reason: 'The wizard knows no such part.' })
+      ignored.push({ field: name, reason: 'The wizard doesn’t support this part.' })
   }
   return { values: { ...values, ...presetOf(values) }, ignored }
 }
@@ -99,7 +100,7 @@ const machineAttributes = (definitions: Definitions | undefined): Attributes<Cre
     adjust: (url: string) =>
       withoutUser(url) === url
         ? { value: url }
-        : { value: withoutUser(url), reason: 'Its user and password were left out.' },
+        : { value: withoutUser(url), reason: 'Imported without the user and password.' },
   },
   power_on: attribute('power_on', flag),
   autoreboot_on: attribute('autoreboot_on', flag),
@@ -109,7 +110,7 @@ const imageAttributes = (definitions: Definitions | undefined): Attributes<Creat
   distribution: attribute('distribution', oneOf(definitions?.distributions)),
   root_password: {
     ...attribute('root_password', text(1)),
-    alwaysIgnored: 'A password is not taken from elsewhere.',
+    alwaysIgnored: 'Passwords aren’t imported.',
   },
   ssh_public_key: attribute('ssh_keys', text(50_000)),
   firstboot_script: {
@@ -125,13 +126,13 @@ const ADDRESSES: Attributes<CreateValues> = {
 
 function importDiscs(input: unknown, definitions: Definitions | undefined, ignored: Ignored[]): DiscValues[] {
   if (!Array.isArray(input)) {
-    ignored.push({ field: 'discs', reason: 'It is no list.' })
+    ignored.push({ field: 'discs', reason: 'Must be a list.' })
     return []
   }
   if (input.length > MOST_DISCS) {
     ignored.push({
       field: 'discs',
-      reason: `A machine has at most ${MOST_DISCS}; the others were left out.`,
+      reason: `A machine can have up to ${MOST_DISCS} discs. Any others are ignored.`,
     })
   }
   const attributes: Attributes<DiscValues> = {

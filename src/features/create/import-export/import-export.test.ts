@@ -18,7 +18,7 @@ const ignored = (text: string) =>
   importText(text, DEFINITIONS).ignored.map(({ field, reason }) => `${field}: ${reason}`)
 
 describe('an export', () => {
-  test('imports again completely, except secrets', () => {
+  test('can be imported again without losing anything but secrets', () => {
     fc.assert(
       fc.property(sendable, fc.boolean(), (values, withScript) => {
         const bundle = exported(values, withScript)
@@ -29,7 +29,7 @@ describe('an export', () => {
     )
   })
 
-  test('opens again from its link completely, except secrets and the script', () => {
+  test('can be opened from its link without losing anything but secrets and the script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)
@@ -39,7 +39,7 @@ describe('an export', () => {
     )
   })
 
-  test('has no secrets; the script is included on request, but never in the link', () => {
+  test('has no secrets, and has the script only on request but never in the link', () => {
     fc.assert(
       fc.property(filled, (values) => {
         expect(bundleText(exported(values))).not.toContain('secret')
@@ -55,36 +55,36 @@ describe('an export', () => {
 
 describe('an import', () => {
   test.each([
-    ['{"virtual_machine"', /^the whole: It is not JSON/],
-    ['[]', /^the whole: It is not a bundle/],
-    ['"text"', /^the whole: It is not a bundle/],
-    [JSON.stringify('x'.repeat(400_000)), /^the whole: It is too long/],
-    ['{}', /^virtual_machine: It is missing/],
-    ['{"virtual_machine": 7}', /^virtual_machine: It is not of the form/],
-    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: It cannot be "two"/],
-    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: It cannot be 1.5/],
-    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: It cannot be -1/],
-    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: It cannot be/],
-    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV does not offer "mars"/],
-    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard knows no such attribute/],
-    ['{"virtual_machine": {}, "discs": {}}', /^discs: It is no list/],
-    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: It cannot be that/],
-    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine has at most 8/],
+    ['{"virtual_machine"', /^JSON: Not valid JSON/],
+    ['[]', /^JSON: Not a vm_create body/],
+    ['"text"', /^JSON: Not a vm_create body/],
+    [JSON.stringify('x'.repeat(400_000)), /^JSON: Too long/],
+    ['{}', /^virtual_machine: Missing/],
+    ['{"virtual_machine": 7}', /^virtual_machine: Must be an object/],
+    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: Invalid value: "two"/],
+    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: Invalid value: 1.5/],
+    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: Invalid value: -1/],
+    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: Invalid value/],
+    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV doesn’t offer "mars"/],
+    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard doesn’t support this attribute/],
+    ['{"virtual_machine": {}, "discs": {}}', /^discs: Must be a list/],
+    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: Invalid value\.$/],
+    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine can have up to 8/],
     [
       '{"virtual_machine": {}, "reimage": {"root_password": "x"}}',
-      /^reimage.root_password: A password is not taken/,
+      /^reimage.root_password: Passwords aren’t imported/,
     ],
     [
       '{"virtual_machine": {"cdrom_url": "http://me:pw@x/y"}}',
-      /^virtual_machine.cdrom_url: Its user and password/,
+      /^virtual_machine.cdrom_url: Imported without the user and password/,
     ],
-    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard knows no such part/],
-  ])('reports what it ignores: %s', (text, reason) => {
+    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard doesn’t support this part/],
+  ])('reports what was ignored in %s', (text, reason) => {
     expect(ignored(text)).toHaveLength(1)
     expect(ignored(text)[0]).toMatch(reason)
   })
 
-  test('keeps the valid attributes', () => {
+  test('imports the valid attributes', () => {
     const text =
       '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
     expect(importText(text, DEFINITIONS).values).toMatchObject({
@@ -97,7 +97,7 @@ describe('an import', () => {
     })
   })
 
-  test('ignores names of the prototype silently', () => {
+  test('silently ignores names that reach the prototype', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
     const { values, ignored } = importText(text, DEFINITIONS)
@@ -109,7 +109,7 @@ describe('an import', () => {
     expect(Object.hasOwn(values, '__proto__')).toBe(false)
   })
 
-  test('sets only known fields with the right type, whatever the JSON', () => {
+  test('sets only known fields, with the right type, whatever the JSON contains', () => {
     const attributes = fc.dictionary(
       fc.constantFrom('name', 'cores', 'label', 'size', 'distribution', 'ipv4', '__proto__', 'toString', 'x'),
       fc.jsonValue(),
@@ -134,7 +134,7 @@ describe('an import', () => {
 })
 
 describe('a link', () => {
-  test('fills in the fields that it names', () => {
+  test('fills in the fields that its parameters name', () => {
     const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(ignored).toEqual([])
     expect(values).toEqual({
@@ -147,7 +147,7 @@ describe('a link', () => {
     expect(fromLink('distribution=none&disc=none').values).toEqual({ system: 'none', discs: [] })
   })
 
-  test('reports what it ignores, such as secrets', () => {
+  test('reports ignored parameters, such as secrets', () => {
     const { values, ignored } = fromLink(
       'root_password=s&firstboot_script=s&cores=two&power_on=perhaps&disc=big&__proto__=x&toString=1',
     )

@@ -5,8 +5,8 @@ import { sshKeysIn } from '../../../lib/ssh-keys.ts'
 import { PROTOTYPE_NAMES } from './attributes.ts'
 import { importBundle, type Imported } from './import-bundle.ts'
 
-// A link has one parameter for each attribute, named as BigV names it, and repeats `disc=size:grade:label` and
-// `ssh_public_key`. "none" means no discs, or no distribution.
+// A link has one parameter for each attribute, with BigV's name, and repeats `disc=size:grade:label` and `ssh_public_key`.
+// "none" means no discs, or no distribution.
 const TEXTS = ['name', 'hardware_profile', 'zone_name', 'keymap', 'cdrom_url']
 const NUMBERS = ['cores', 'memory']
 const FLAGS = ['hardware_profile_locked', 'power_on', 'autoreboot_on']
@@ -17,7 +17,7 @@ const VALUES = new Set([...TEXTS, ...NUMBERS, ...FLAGS, ...IMAGE, ...ADDRESSES, 
 const OWN = new Set(['step', 'run', 'from'])
 const SECRETS = new Set(['root_password', 'password', 'firstboot_script'])
 
-/** The link to the wizard filled in with a bundle without secrets (exportableBundle), whose script is left out. */
+/** A link to the wizard, filled in from a bundle without secrets (exportableBundle). Leaves out the script. */
 export function exportLink(group: GroupRef, bundle: CreateBundle): string {
   const params = new URLSearchParams()
   for (const [name, value] of Object.entries(bundle.virtual_machine)) params.append(name, String(value))
@@ -32,7 +32,7 @@ export function exportLink(group: GroupRef, bundle: CreateBundle): string {
   return `${links.create(group)}?${params.toString()}`
 }
 
-/** Whether the wizard's URL has values for the form, known or not. */
+/** True if the wizard's URL has parameters for the form, including unknown ones. */
 export function hasValues(params: URLSearchParams): boolean {
   return [...params.keys()].some((name) => !OWN.has(name))
 }
@@ -67,14 +67,14 @@ export function importLink(params: URLSearchParams, definitions: Definitions | u
   for (const field of new Set(params.keys())) {
     if (OWN.has(field) || VALUES.has(field) || PROTOTYPE_NAMES.has(field)) continue
     const reason = SECRETS.has(field)
-      ? 'It is a secret, and is not taken from a link.'
-      : 'The wizard knows no such attribute.'
+      ? 'Secrets aren’t taken from links.'
+      : 'The wizard doesn’t support this attribute.'
     ignored.push({ field, reason })
   }
   return { values: { ...values, ...(distribution === 'none' && { system: 'none' }) }, ignored }
 }
 
-/** What cannot be parsed stays as it is, for importBundle to report. */
+/** Returns invalid text unchanged, for importBundle to report. */
 function parseFlag(text: string): unknown {
   if (text === 'true') return true
   return text === 'false' ? false : text

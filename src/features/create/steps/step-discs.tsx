@@ -23,7 +23,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
   const list = useRef<HTMLDivElement>(null)
   const full = fields.length >= MOST_DISCS
 
-  /** Moves a disc; the focus stays on the same field or button of it. */
+  /** Moves a disc, and keeps the focus on the same field or button. */
   const moveBy = (from: number, by: 1 | -1) => {
     const to = from + by
     if (to < 0 || to >= fields.length) return
@@ -35,7 +35,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
     const moved = list.current?.children[to]?.querySelectorAll<HTMLElement>(FOCUSABLE)
     moved?.[Math.max(position, 0)]?.focus()
     const label = values.discs[from]?.label
-    announce(`${label} is disc ${to + 1} of ${fields.length} now${to === 0 ? ', the boot disc' : ''}`)
+    announce(`${label} is now disc ${to + 1} of ${fields.length}${to === 0 ? ', the boot disc' : ''}`)
   }
 
   return (
@@ -43,7 +43,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
       {fields.length === 0 && (
         <Card padded>
           <p>No discs.</p>
-          <p className="text-muted">The machine can boot from a CD. A distribution needs a disc to go on.</p>
+          <p className="text-muted">The machine can boot from a CD, but a distribution needs a disc.</p>
         </Card>
       )}
       <div ref={list} className="grid gap-4 empty:hidden">
@@ -57,7 +57,7 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
             onMove={(by) => moveBy(index, by)}
             onRemove={() => {
               remove(index)
-              // The pressed button is gone, and the focus with it.
+              // Removing the disc also removes the pressed button, which had the focus.
               add.current?.focus()
             }}
           />
@@ -66,15 +66,15 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
       <div className="flex flex-wrap items-center gap-3">
         <Button
           ref={add}
-          disabledReason={full ? `A machine has at most ${MOST_DISCS} discs.` : null}
+          disabledReason={full ? `A machine can have up to ${MOST_DISCS} discs.` : null}
           onClick={() => append(newDisc(nextDiscLabel(values.discs.map(({ label }) => label))))}
         >
           <Plus size={15} aria-hidden />
           Add disc
         </Button>
         <span className="text-muted">
-          up to {MOST_DISCS}
-          {fields.length > 1 && '; Alt ↑ and Alt ↓ move the one you are in'}
+          {fields.length} of {MOST_DISCS} discs
+          {fields.length > 1 && '. Alt ↑ or Alt ↓ moves the focused disc.'}
         </span>
       </div>
     </>
@@ -92,7 +92,7 @@ interface DiscCardProps {
   onRemove: () => void
 }
 
-/** One disc; its buttons, or Alt and an arrow key, move it. */
+/** A disc. Users can move the disc with its buttons, or with Alt and an arrow key. */
 function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: DiscCardProps) {
   const { register } = useFormContext<CreateValues>()
   return (
@@ -115,7 +115,7 @@ function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: Dis
             size="small"
             label={`Move disc ${index + 1} up`}
             aria-keyshortcuts="Alt+ArrowUp"
-            disabledReason={index === 0 ? 'It is the first already.' : null}
+            disabledReason={index === 0 ? 'This is the first disc.' : null}
             onClick={() => onMove(-1)}
           >
             <ArrowUp size={15} aria-hidden />
@@ -124,7 +124,7 @@ function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: Dis
             size="small"
             label={`Move disc ${index + 1} down`}
             aria-keyshortcuts="Alt+ArrowDown"
-            disabledReason={index === count - 1 ? 'It is the last already.' : null}
+            disabledReason={index === count - 1 ? 'This is the last disc.' : null}
             onClick={() => onMove(1)}
           >
             <ArrowDown size={15} aria-hidden />

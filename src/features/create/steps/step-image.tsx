@@ -21,7 +21,7 @@ import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
-  { value: 'none', title: 'None', text: 'Boot from CD, or empty' },
+  { value: 'none', title: 'None', text: 'Boot from a CD (optional)' },
 ]
 
 export function StepImage(props: StepProps) {
@@ -54,13 +54,13 @@ export function StepImage(props: StepProps) {
       )}
       <Card padded>
         <TextField
-          label="URL of the CD"
+          label="CD image URL"
           optional
           mono
           type="url"
           autoComplete="off"
           placeholder="https://"
-          hint={`An ISO image that BigV can fetch.${installs ? '' : ' Without one the machine has nothing to boot from.'}`}
+          hint={`URL of an ISO image that BigV can download.${installs ? '' : ' Without it, the machine has nothing to boot from.'}`}
           errors={errorsOf('cdrom_url')}
           {...register('cdrom_url')}
         />
@@ -75,7 +75,7 @@ interface PickerProps {
   errorsOf: ErrorsOf
 }
 
-/** Distributions, searched by name and description. */
+/** The distributions, searchable by name and description. */
 function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
   const { register, setValue } = useFormContext<CreateValues>()
   const [search, setSearch] = useState('')
@@ -107,12 +107,12 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
             onKeyDown={(event) => {
               if (event.key === 'Escape' && search !== '') setSearch('')
               if (event.key !== 'Enter') return
-              // Enter would submit the form and go to the next step.
+              // Otherwise Enter would submit the form and go to the next step.
               event.preventDefault()
               const [only, ...more] = found
               if (only === undefined || more.length > 0) return
               choose(only)
-              announce(`${descriptions[only] ?? only} is chosen`)
+              announce(`${descriptions[only] ?? only} selected`)
             }}
           />
         </div>
@@ -134,16 +134,16 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
 }
 
 function emptyHint(names: readonly string[] | undefined, found: number): string | undefined {
-  if (names === undefined) return 'BigV has not yet told what it has.'
-  if (names.length === 0) return 'BigV says that it has none.'
-  return found === 0 ? 'None is found by this search.' : undefined
+  if (names === undefined) return 'Distributions aren’t loaded yet.'
+  if (names.length === 0) return 'No distributions are available.'
+  return found === 0 ? 'No distribution matches.' : undefined
 }
 
 /** Root password, SSH keys and first-boot script of the new system. */
 function LoginCard({ values, errorsOf }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { field: script } = useController<CreateValues, 'firstboot_script'>({ name: 'firstboot_script' })
-  const unused = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
+  const hasLinuxOnly = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
   return (
     <Card padded>
       <div className="grid gap-4">
@@ -161,7 +161,7 @@ function LoginCard({ values, errorsOf }: StepProps) {
             autoCapitalize="none"
             spellCheck={false}
             placeholder="ssh-ed25519 AAAA… name"
-            hint="One a line; they may log in as root."
+            hint="One per line. Each can log in as root."
             errors={errorsOf('ssh_keys')}
             {...register('ssh_keys')}
           />
@@ -171,19 +171,21 @@ function LoginCard({ values, errorsOf }: StepProps) {
           label="First-boot script"
           optional
           placeholder="#!/bin/sh"
-          hint="Runs once, as root, when it first boots."
+          hint="Runs once, as root, on first boot."
           errors={errorsOf('firstboot_script')}
           {...script}
         />
         {values.firstboot_script !== '' && (
           <CheckboxField
-            label="Keep the script in this tab, too"
-            hint="What is typed here outlasts a reload. A script often holds secrets, so it does only when you say so."
+            label="Store the script in this tab"
+            hint="Keeps the script over a reload, like the rest of the form. Off by default, because scripts often contain secrets."
             {...register('keep_script')}
           />
         )}
-        {unused && isWindows(values.distribution) && (
-          <Notice tone="warn">Keys and scripts are for Linux; Windows makes no use of them.</Notice>
+        {hasLinuxOnly && isWindows(values.distribution) && (
+          <Notice tone="warn">
+            SSH keys and first-boot scripts work on Linux only. Windows ignores them.
+          </Notice>
         )}
       </div>
     </Card>
@@ -197,7 +199,7 @@ function KeyNames({ text }: { text: string }) {
     <ul aria-label="Keys" className="mt-2 grid gap-1.5">
       {keys.map(({ line, name, type, problem }, index) => (
         <li
-          // oxlint-disable-next-line react/no-array-index-key -- the same line may be there twice
+          // oxlint-disable-next-line react/no-array-index-key -- a line may appear twice
           key={`${index} ${line}`}
           className="flex flex-wrap items-center gap-x-2 gap-y-0.5"
         >
@@ -249,11 +251,11 @@ function RootPassword({ values, several, errorsOf }: RootPasswordProps) {
 const PASSWORD_HINTS: Record<CreateValues['password_from'], (several: boolean) => string> = {
   generated: (several) =>
     several
-      ? 'Each machine gets its own, shown once when it is created, to be copied.'
-      : 'It is shown once when the machine is created, to be copied.',
+      ? 'Each machine gets its own, shown once after creation. Copy it then.'
+      : 'Shown once after creation. Copy it then.',
   typed: (several) =>
     several
-      ? 'All these machines get the same. It is kept nowhere, not over a reload either.'
-      : 'It is kept nowhere, not over a reload either.',
-  none: () => 'Nobody can log in with a password, at the console either.',
+      ? 'All machines get the same password. It isn’t stored, and a reload clears it.'
+      : 'It isn’t stored, and a reload clears it.',
+  none: () => 'Nobody can log in with a password, not even at the console.',
 }

@@ -15,7 +15,7 @@ import { isAsSent, takenSentence } from '../errors/server-errors.ts'
 import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form/form-values.ts'
 import type { StepProps } from '../form/steps.ts'
 
-// No help with prose: it would change what is typed.
+// Autocorrection would change identifiers.
 const IDENTIFIER = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
 
 export function StepMachine(props: StepProps) {
@@ -29,17 +29,13 @@ export function StepMachine(props: StepProps) {
       <SizeCard {...props} />
       <Card padded>
         <div className="grid gap-3">
+          <SwitchField label="Start after creation" errors={errorsOf('power_on')} {...register('power_on')} />
           <SwitchField
-            label="Turn it on when it is made"
-            errors={errorsOf('power_on')}
-            {...register('power_on')}
-          />
-          <SwitchField
-            label="Comes back on after it powers off"
+            label="Restart automatically"
             hint={
               values.autoreboot_on && !values.power_on
-                ? 'BigV turns on whatever is off while this is on: the machine will start all the same.'
-                : 'Whenever the machine is off, BigV turns it on again.'
+                ? 'The machine will start anyway: BigV starts it whenever it’s off.'
+                : 'BigV starts the machine again whenever it’s off.'
             }
             errors={errorsOf('autoreboot_on')}
             {...register('autoreboot_on')}
@@ -53,7 +49,7 @@ export function StepMachine(props: StepProps) {
 
 const LISTED_MACHINES = 3
 
-/** The name or a pattern, with the names that it expands to, and machines that have one of them. */
+/** A name or pattern, the names it expands to, and existing machines that have one of these names. */
 function NameField({ group, values, errorsOf, attempt }: StepProps) {
   const { register } = useFormContext<CreateValues>()
   const { names } = expandNames(values.name)
@@ -68,14 +64,14 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
         label="Name"
         {...IDENTIFIER}
         className="max-w-md"
-        hint={isPattern(values.name) ? undefined : 'Part of the host name. Several at once: web{1..5}'}
+        hint={isPattern(values.name) ? undefined : 'Part of the host name. For several machines: web{1..5}'}
         errors={errorsOf('name')}
         {...register('name')}
       />
       <div aria-live="polite" className="grid gap-3 empty:hidden">
         {names.length > 1 && (
           <p className="text-xs text-muted wrap-anywhere">
-            {countOf(names.length, 'machine')}, each with a request of its own:{' '}
+            {countOf(names.length, 'machine')}, one request each:{' '}
             <span className="font-mono">{names.join(', ')}</span>
           </p>
         )}
@@ -87,10 +83,10 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
                   {takenBy.length === 1
                     ? takenSentence(vm)
                     : vm.deleted
-                      ? 'By a deleted machine:'
-                      : 'By a machine:'}{' '}
+                      ? 'Taken by a deleted machine:'
+                      : 'Already used by a machine:'}{' '}
                   <Link to={links.machine(group, vm.id)} className="text-accent underline">
-                    Open {vm.deleted ? 'the deleted ' : ''}
+                    Open {vm.deleted ? 'deleted machine ' : ''}
                     {vm.name}
                   </Link>
                 </li>
@@ -104,7 +100,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
   )
 }
 
-/** The age up to which the list is used to find taken names; createMachine checks again before it sends. */
+/** The list that shows which names are in use may be this old. createMachine checks again before it sends the request. */
 const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */
@@ -120,7 +116,7 @@ const SIZES = [
     title: countOf(Number(cores), 'core'),
     text: formatMib(mibIn(memory)),
   })),
-  { value: CUSTOM_SIZE, title: 'Own size', text: 'As typed' },
+  { value: CUSTOM_SIZE, title: 'Custom', text: 'Enter below' },
 ]
 
 function SizeCard({ values, definitions, errorsOf }: StepProps) {
@@ -156,14 +152,14 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
         <div className="grid items-start gap-x-6 gap-y-3 @lg:grid-cols-2">
           <SelectField
             label="Hardware profile"
-            placeholder="Let BigV choose"
+            placeholder="Automatic"
             options={definitions?.hardware_profiles}
             errors={errorsOf('hardware_profile')}
             {...register('hardware_profile')}
           />
           <CheckboxField
-            label="Lock the hardware profile"
-            hint="BigV does not upgrade it by itself."
+            label="Lock profile"
+            hint="BigV won’t upgrade a locked profile automatically."
             className="@lg:pt-7"
             errors={errorsOf('hardware_profile_locked')}
             {...register('hardware_profile_locked')}
@@ -174,10 +170,10 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
   )
 }
 
-/** BigV takes whole MiB. */
+/** BigV accepts whole MiB only. */
 function mibHint(typed: string): string | undefined {
   const mib = mibIn(typed)
-  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`
+  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`
 }
 
 function PlacementCard({ definitions, errorsOf }: StepProps) {
@@ -187,14 +183,14 @@ function PlacementCard({ definitions, errorsOf }: StepProps) {
       <div className="grid items-start gap-x-6 gap-y-4 @lg:grid-cols-2">
         <SelectField
           label="Zone"
-          placeholder="Let BigV choose"
+          placeholder="Automatic"
           options={definitions?.zone_names}
-          hint="Can be chosen now only."
+          hint="Can’t be changed later."
           errors={errorsOf('zone_name')}
           {...register('zone_name')}
         />
         <SelectField
-          label="Keymap of the console"
+          label="Console keymap"
           placeholder="default"
           options={definitions?.keymaps.toSorted()}
           errors={errorsOf('keymap')}
@@ -215,7 +211,7 @@ function PlacementCard({ definitions, errorsOf }: StepProps) {
           {...register('ipv6')}
         />
         <p className="-mt-2 text-xs text-muted @lg:col-span-2">
-          Addresses can be chosen in a private VLAN only. Left empty, BigV gives them.
+          You can choose addresses only in a private VLAN. Leave empty to get them automatically.
         </p>
       </div>
     </Card>

@@ -4,7 +4,7 @@ import { bundleFromForm } from '../form/bundle.ts'
 import { newValues } from '../form/form-values.ts'
 import { requestText } from './step-review.tsx'
 
-test('requestText has the request line, dots for the password, and "…" for empty fields', () => {
+test('requestText shows the request line, dots for the password and "…" for empty fields', () => {
   const values = { ...newValues(), cores: 'two' }
   const text = requestText(
     createRequest(

@@ -29,7 +29,7 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
           {countOf(numberIn(values.cores), 'core')}, {formatMib(mibIn(values.memory))} of memory
         </Item>
         <Item term="Hardware profile">{profileInWords(values)}</Item>
-        <Item term="Zone">{values.zone_name || 'BigV chooses'}</Item>
+        <Item term="Zone">{values.zone_name || 'Automatic'}</Item>
         {values.keymap !== '' && <Item term="Keymap">{values.keymap}</Item>}
         {addresses.length > 0 && (
           <Item term={addresses.length > 1 ? 'Addresses' : 'Address'}>
@@ -41,7 +41,7 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
       <Part step="discs" goTo={goTo}>
         {values.discs.length === 0 && <Item term="Discs">None</Item>}
         {values.discs.map((disc, index) => (
-          <Item key={disc.label} term={index === 0 ? `Disc ${index + 1}, boots` : `Disc ${index + 1}`}>
+          <Item key={disc.label} term={index === 0 ? `Disc ${index + 1} (boot)` : `Disc ${index + 1}`}>
             <span className="font-mono text-xs">{disc.label}</span>, {formatMib(mibIn(disc.size))},{' '}
             {gradeOf(disc.storage_grade, grades)}
           </Item>
@@ -89,22 +89,20 @@ function Part({ step, goTo, children }: { step: Step; goTo: (step: Step) => void
 }
 
 function powerInWords({ power_on, autoreboot_on }: CreateValues): string {
-  const after = autoreboot_on ? 'comes back on after it powers off' : 'stays off after it powers off'
-  if (power_on) return `Turned on when it is made; ${after}`
-  // Either flag starts a new machine (docs/bigv-api.md#creation).
-  return autoreboot_on
-    ? 'Turned on all the same, because it comes back on whenever it is off'
-    : `Left off; ${after}`
+  const restarts = autoreboot_on ? 'restarts automatically' : 'doesn’t restart automatically'
+  if (power_on) return `Starts after creation; ${restarts}`
+  // Each of the two flags alone makes BigV start a new machine (docs/bigv-api.md#creation).
+  return autoreboot_on ? 'Will start anyway: automatic restart is on' : `Stays off; ${restarts}`
 }
 
 const PASSWORDS: Record<CreateValues['password_from'], string> = {
-  generated: 'Generated, and shown once when it is created',
+  generated: 'Generated, shown once after creation',
   typed: 'Typed by you',
-  none: 'None; SSH keys only',
+  none: 'None: SSH keys only',
 }
 
 function profileInWords({ hardware_profile, hardware_profile_locked }: CreateValues): string {
-  return `${hardware_profile || 'BigV chooses'}${hardware_profile_locked ? ', locked' : ''}`
+  return `${hardware_profile || 'Automatic'}${hardware_profile_locked ? ', locked' : ''}`
 }
 
 function lineCount(script: string): string {
@@ -126,7 +124,7 @@ export function RequestPanel({ names, requestFor, className = '' }: RequestPanel
       {names.length > 1 && (
         <div className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2">
           <label htmlFor="request-of" className="text-muted">
-            {names.length} requests, one after the other:
+            {names.length} requests, sent one by one:
           </label>
           <select
             id="request-of"
@@ -142,12 +140,12 @@ export function RequestPanel({ names, requestFor, className = '' }: RequestPanel
           </select>
         </div>
       )}
-      <CodeBlock code={requestText(requestFor(shown))} copyLabel="Copy what will be sent" />
+      <CodeBlock code={requestText(requestFor(shown))} copyLabel="Copy request" />
     </Card>
   )
 }
 
-/** A request as text: its line and its body, with dots for secrets, and "…" for what is not filled in yet. */
+/** A request as text: its line and its body, with dots for secrets and "…" for empty fields. */
 export function requestText({ method, path, body }: PlannedRequest): string {
   return `${method} ${path}\n\n${JSON.stringify(redacted(body), withGaps, 2)}`
 }

@@ -58,7 +58,7 @@ const all: { [F in keyof CreateValues]: fc.Arbitrary<CreateValues[F]> } = {
   cdrom_url: oneOf('https://example.com/x.iso', 'https://CD-secret:CD-secret@a.b/x.iso?y=1@2'),
 }
 
-/** Any form, with or without mistakes. Its secrets contain the word "secret". */
+/** Any form, valid or not. Its secrets contain the word "secret". */
 export const filled: fc.Arbitrary<CreateValues> = fc
   .record(all)
   .map((values) => Object.assign(newValues(), values))

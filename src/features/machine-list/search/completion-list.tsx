@@ -10,7 +10,7 @@ interface Props {
   onChoose: (index: number) => void
 }
 
-/** The completions below the box. The focus stays in the box, which says which option is active. */
+/** The suggestions below the box. Focus stays in the box, which names the active option. */
 export function CompletionList({ id, anchor, options, active, onChoose }: Props) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -26,15 +26,15 @@ export function CompletionList({ id, anchor, options, active, onChoose }: Props)
       popover="manual"
       className="popup w-max max-w-[calc(100vw-1rem)] min-w-56 overflow-y-auto overscroll-contain rounded-xl p-1"
     >
-      <div role="listbox" id={id} aria-label="Completions" className="max-h-72">
+      <div role="listbox" id={id} aria-label="Suggestions" className="max-h-72">
         {options.map(({ insert, hint }, index) => (
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the keys are the box's, which keeps the focus
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- focus stays in the box, which handles the keys
           <div
             key={insert}
             id={`${id}-${index}`}
             role="option"
             aria-selected={index === active}
-            // The focus has to stay in the box.
+            // Keeps the focus in the search box.
             onPointerDown={(event) => event.preventDefault()}
             onClick={() => onChoose(index)}
             tabIndex={-1}

@@ -20,14 +20,14 @@ interface Choice {
   caret: number
 }
 
-/** What the search box offers while the user types, and the keys to choose from it. `onChoose` gets the text with the choice in it. */
+/** Suggestions for the search box, and the handling of the keys that choose one. `onChoose` gets the text with the suggestion inserted. */
 export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: Choice) => void) {
   const [shown, setShown] = useState<Shown | null>(null)
 
-  const suggest = (text: string, caret: number, asked = false) => {
-    const completion = completionAt(text, caret, vocabulary(), asked)
-    // One of a field's values is meant, but a word may be just a word, which Enter must not replace.
-    setShown(completion && { ...completion, active: completion.ofValue || asked ? 0 : -1 })
+  const suggest = (text: string, caret: number, explicit = false) => {
+    const completion = completionAt(text, caret, vocabulary(), explicit)
+    // A suggested value of a field is preselected. Others are not: the user may mean the plain word, which Enter must not replace.
+    setShown(completion && { ...completion, active: completion.ofValue || explicit ? 0 : -1 })
   }
 
   const choose = (text: string, index: number) => {
@@ -35,7 +35,7 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     if (!shown || !option) return
     const before = text.slice(0, shown.from) + option.insert
     const after = text.slice(shown.to)
-    // After a field comes its value, after a value another term.
+    // A field's value must follow the field directly. After a whole term comes a space.
     const whole = !/[:=<>]$/.test(option.insert)
     const space = whole && !after.startsWith(' ') ? ' ' : ''
     const choice = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }
@@ -70,7 +70,7 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
 
 const known = new WeakMap<readonly MachineRow[], Vocabulary>()
 
-/** The values that the rows of a list have, with how many machines have each. Counted once for the same rows. */
+/** The values in a list's rows, and how many machines have each. Cached for each array of rows. */
 export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
   let vocabulary = known.get(rows)
   if (vocabulary === undefined) {

@@ -14,17 +14,17 @@ const row: MachineRow = {
 }
 const found = (query: string, machine = row) => matcher(parseSearch(query))(searchableOf(machine))
 
-test('a machine is found by each of its addresses', () => {
+test('finds a machine by each of its addresses', () => {
   for (const address of ['192.0.2.1', '2001:db8::1', '192.0.2.9', '2001:DB8'])
     expect(found(address)).toBe(true)
   expect(found('192.0.2.3')).toBe(false)
 })
 
-test('a word without a colon is not looked for in an IPv6', () => {
+test('searches IPv6 addresses only for words with a colon', () => {
   for (const word of ['db', '2001', 'db8']) expect(found(word)).toBe(false)
 })
 
-test('it is the same object for the same machine, until its addresses are another', () => {
+test('reuses the searchable object until the machine’s addresses change', () => {
   expect(searchableOf({ ...row })).toBe(searchableOf(row))
   const first = searchableOf(row)
   const moved = { ...row, further: '2001:db8::2' }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { readSaved } from './saved-searches.tsx'
+import { parseSearches } from './saved-searches.tsx'
 
-describe('the saved searches', () => {
-  test('are in natural order, each name once, the last of it', () => {
+describe('saved searches', () => {
+  test('are in natural order, with the latest search of each name', () => {
     expect(
-      readSaved([
+      parseSearches([
         { name: 'big 10', query: 'cores>=10' },
         { name: 'big 2', query: 'cores>=1' },
         { name: 'big 2', query: 'cores>=2' },
@@ -22,13 +22,13 @@ describe('the saved searches', () => {
     [[null, 1, 'a', [], {}, { name: 'a' }, { name: 1, query: 'a' }, { name: ' ', query: 'a' }]],
     [[{ name: 'a'.repeat(61), query: 'a' }]],
     [[{ name: 'a', query: 'a'.repeat(2_001) }]],
-  ])('are none in what is none: %j', (kept) => {
-    expect(readSaved(kept)).toEqual([])
+  ])('drop invalid stored data: %j', (stored) => {
+    expect(parseSearches(stored)).toEqual([])
   })
 
-  test('have no more in them than a name and a query, and are at most a hundred', () => {
+  test('keep only name and query, and at most a hundred searches', () => {
     const many = Array.from({ length: 120 }, (_, at) => ({ name: `n${at}`, query: 'web', more: 1 }))
-    expect(readSaved(many)).toHaveLength(100)
-    expect(readSaved(many)[0]).toEqual({ name: 'n0', query: 'web' })
+    expect(parseSearches(many)).toHaveLength(100)
+    expect(parseSearches(many)[0]).toEqual({ name: 'n0', query: 'web' })
   })
 })

@@ -10,35 +10,35 @@ export interface SavedSearch {
   query: string
 }
 
-export const LONGEST_NAME = 60
-const LONGEST_QUERY = 2_000
-const MOST = 100
+export const MAX_NAME_LENGTH = 60
+const MAX_QUERY_LENGTH = 2_000
+const MAX_SEARCHES = 100
 
 const store = persisted(createStore<readonly SavedSearch[]>([]), {
   key: 'bigv.searches',
   where: 'browser',
   perUser: true,
-  schema: z.transform(readSaved),
+  schema: z.transform(parseSearches),
 })
 
-/** The searches in what this browser has stored, which may be anything: each name once, in natural order. */
-export function readSaved(stored: unknown): SavedSearch[] {
+/** Parses the stored searches, which may be anything. Each name is kept once, in natural order. */
+export function parseSearches(stored: unknown): SavedSearch[] {
   const byName = new Map<string, SavedSearch>()
   for (const each of Array.isArray(stored) ? (stored as unknown[]) : []) {
     if (!isSaved(each)) continue
     byName.set(each.name, { name: each.name, query: each.query })
   }
-  return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MOST)
+  return [...byName.values()].toSorted((a, b) => compareNatural(a.name, b.name)).slice(0, MAX_SEARCHES)
 }
 
 export const useSavedSearches = store.use
 
-/** Saves a search under a name; an earlier one of that name is replaced. */
+/** Saves a search. A saved search of the same name is replaced. */
 export function saveSearch(saved: SavedSearch): void {
-  store.set(readSaved([...store.get(), saved]))
+  store.set(parseSearches([...store.get(), saved]))
 }
 
-export function forgetSearch(name: string): void {
+export function removeSearch(name: string): void {
   store.set(store.get().filter((saved) => saved.name !== name))
 }
 
@@ -61,10 +61,10 @@ export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => v
         </MenuGroup>
       )}
       <MenuGroup label="This search">
-        <MenuItem disabledReason={nothing ? 'Nothing is searched for.' : null} onSelect={onEdit}>
-          Save it under a name…
+        <MenuItem disabledReason={nothing ? 'Enter a search first.' : null} onSelect={onEdit}>
+          Save as…
         </MenuItem>
-        {saved.length > 0 && <MenuItem onSelect={onEdit}>Change what is saved…</MenuItem>}
+        {saved.length > 0 && <MenuItem onSelect={onEdit}>Manage saved searches…</MenuItem>}
       </MenuGroup>
     </>
   )
@@ -73,7 +73,7 @@ export function SavedItems({ search, onEdit }: { search: Search; onEdit: () => v
 function isSaved(value: unknown): value is SavedSearch {
   if (typeof value !== 'object' || value === null || !('name' in value) || !('query' in value)) return false
   const { name, query } = value
-  return fits(name, LONGEST_NAME) && fits(query, LONGEST_QUERY)
+  return fits(name, MAX_NAME_LENGTH) && fits(query, MAX_QUERY_LENGTH)
 }
 
 function fits(value: unknown, longest: number): value is string {

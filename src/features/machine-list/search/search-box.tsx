@@ -19,7 +19,10 @@ const SearchHelp = lazyComponent(async () => (await import('./search-dialogs.tsx
   onDemand: true,
 })
 
-/** Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. `/` focuses it, Escape clears it. */
+/**
+ * Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. `/` focuses the box, Escape clears
+ * it.
+ */
 export function SearchBox({ search, rows }: { search: Search; rows: readonly MachineRow[] }) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
@@ -42,7 +45,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
     },
   )
   useSlash(input)
-  // React puts the caret at the end of the text; it belongs behind the choice.
+  // React puts the caret at the end of the text. Move the caret to the end of the suggestion.
   useLayoutEffect(() => {
     if (caret.current === null) return
     input.current?.setSelectionRange(caret.current, caret.current)
@@ -76,7 +79,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
           completion.suggest(currentTarget.value, currentTarget.selectionStart ?? currentTarget.value.length)
         }}
         onSelect={({ currentTarget }) => {
-          // The caret has left what is completed.
+          // Close the suggestions once the caret has left the term that they complete.
           if (
             shown &&
             caret.current === null &&

@@ -7,7 +7,7 @@ import { Form } from '../../../ui/fields/field.tsx'
 import { TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
-import { forgetSearch, LONGEST_NAME, saveSearch, useSavedSearches } from './saved-searches.tsx'
+import { removeSearch, MAX_NAME_LENGTH, saveSearch, useSavedSearches } from './saved-searches.tsx'
 
 export function SavedDialog({ query, onClose }: { query: string; onClose: () => void }) {
   const saved = useSavedSearches()
@@ -16,14 +16,14 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
   const existing = saved.find((each) => each.name === name)
   const save = () => {
     saveSearch({ name, query })
-    announce(`The search is saved as ${name}.`)
+    announce(`Search saved as ${name}.`)
     onClose()
   }
   return (
     <Dialog
       width="small"
       title="Saved searches"
-      description="They are kept in this browser, and shown to you alone."
+      description="Saved in this browser, and shown only to you."
       onClose={onClose}
     >
       <div className="grid gap-4">
@@ -34,7 +34,7 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
               hint={
                 existing && existing.query !== query ? (
                   <>
-                    Takes the place of <code className="wrap-anywhere">{existing.query}</code>.
+                    Replaces <code className="wrap-anywhere">{existing.query}</code>.
                   </>
                 ) : (
                   <>
@@ -43,14 +43,14 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                 )
               }
               value={typed}
-              maxLength={LONGEST_NAME}
+              maxLength={MAX_NAME_LENGTH}
               autoComplete="off"
               onChange={(event) => setTyped(event.currentTarget.value)}
               after={
                 <Button
                   type="submit"
                   variant="primary"
-                  disabledReason={name === '' ? 'Give it a name first.' : null}
+                  disabledReason={name === '' ? 'Enter a name first.' : null}
                 >
                   Save
                 </Button>
@@ -67,10 +67,10 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
                   <code className="block text-muted wrap-anywhere">{each.query}</code>
                 </span>
                 <IconButton
-                  label={`Forget ${each.name}`}
+                  label={`Remove ${each.name}`}
                   onClick={() => {
-                    forgetSearch(each.name)
-                    announce(`${each.name} is forgotten.`)
+                    removeSearch(each.name)
+                    announce(`${each.name} removed.`)
                   }}
                 >
                   <Trash2 size={15} aria-hidden />
@@ -79,25 +79,28 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
             ))}
           </ul>
         )}
-        {query === '' && saved.length === 0 && <p className="text-muted">There are none.</p>}
+        {query === '' && saved.length === 0 && <p className="text-muted">No saved searches.</p>}
       </div>
     </Dialog>
   )
 }
 
 const EXAMPLES: readonly [string, string][] = [
-  ['web 198.51', 'All of these words in name, hostname, id or address (an IPv6 by a word with a colon).'],
-  ['"web 1"', 'Exactly this, spaces and all.'],
+  [
+    'web 198.51',
+    'Finds machines with all these words in name, hostname, ID or address. For IPv6, include a colon.',
+  ],
+  ['"web 1"', 'Exactly this text, including spaces.'],
   ['is:running', 'By state: running, stopped, restarting, deleted, or changing (starting, shutting-down…).'],
-  ['group:default', 'Of one group.'],
-  ['head:head3', 'On one head; head:* for any, -head:* for none.'],
-  ['profile:virtio*', 'Of a hardware profile; * stands for anything.'],
+  ['group:default', 'Machines of one group.'],
+  ['head:head3', 'Machines on one head; head:* for any, -head:* for none.'],
+  ['profile:virtio*', 'By hardware profile; * matches anything.'],
   ['cores>=4', 'By number: =, <, <=, > and >=.'],
   ['memory<2GiB', 'By memory, in MiB, GiB or TiB.'],
-  ['-web -is:stopped', 'With a minus: without these.'],
+  ['-web -is:stopped', 'A minus excludes these machines.'],
 ]
 
-/** The fields that have no example of their own above. */
+/** The fields without an example above. */
 const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
   (field) => !EXAMPLES.some(([text]) => text.startsWith(`${field}:`)),
 ).map((field): [string, string] => [
@@ -107,7 +110,7 @@ const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
 
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="How to search" description="A machine is shown when it fits every term." onClose={onClose}>
+    <Dialog title="How to search" description="All terms must match." onClose={onClose}>
       <dl className="grid gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr]">
         {[...EXAMPLES, ...OTHER_FIELDS].map(([example, meaning]) => (
           <div key={example} className="sm:contents">
@@ -119,8 +122,8 @@ export function SearchHelp({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p className="mt-4 text-xs text-muted">
-        <Kbd>/</Kbd> goes to the search, <Kbd>↓</Kbd> shows what there is to choose from, <Kbd>Enter</Kbd> or{' '}
-        <Kbd>Tab</Kbd> takes it, <Kbd>Esc</Kbd> clears.
+        <Kbd>/</Kbd> focuses the search box, <Kbd>↓</Kbd> shows suggestions, <Kbd>Enter</Kbd> or{' '}
+        <Kbd>Tab</Kbd> accepts one, <Kbd>Esc</Kbd> clears the search.
       </p>
     </Dialog>
   )

@@ -3,7 +3,7 @@ import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { TEXT_FIELDS } from '../../../lib/search/fields.ts'
-import { fitsPattern } from '../../../lib/search/match.ts'
+import { matchesPattern } from '../../../lib/search/match.ts'
 import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
@@ -20,16 +20,16 @@ interface Props {
 export function SearchTerms({ search, rows, found }: Props) {
   const { settled } = search
   const terms = parseSearch(settled)
-  // Don't count ten thousand rows for nothing.
+  // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
-  // One plain word needs no chip: it is in the box.
+  // A single plain word needs no chip, as the box shows the word.
   const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
 
   return (
     <>
       {chips && (
-        <ul aria-label="What is searched for" className="-mt-1 mb-2.5 flex flex-wrap items-center gap-1.5">
+        <ul aria-label="Search terms" className="-mt-1 mb-2.5 flex flex-wrap items-center gap-1.5">
           {terms.map((term) => {
             const text = printTerm(term)
             const wrong = term.meaning.is === 'wrong'
@@ -60,7 +60,7 @@ export function SearchTerms({ search, rows, found }: Props) {
           )}
         </ul>
       )}
-      <div role="status" aria-label="About the search">
+      <div role="status" aria-label="Search notes">
         {notes.map(({ text, wrong }) => (
           <p key={text} className="mb-2 flex items-start gap-1.5 text-xs text-muted">
             <TriangleAlert size={14} aria-hidden className={`mt-0.5 shrink-0 ${wrong ? 'text-warn' : ''}`} />
@@ -72,7 +72,7 @@ export function SearchTerms({ search, rows, found }: Props) {
   )
 }
 
-/** Announces how many machines match when the search has settled; not after a refresh. */
+/** Announces how many machines match once the search has settled, but not after a refresh. */
 function useAnnouncedCount(settled: string, found: number, all: number): void {
   const announced = useRef(settled)
   useEffect(() => {
@@ -82,29 +82,29 @@ function useAnnouncedCount(settled: string, found: number, all: number): void {
   }, [settled, found, all])
 }
 
-/** About a search; `wrong` where a term is left out of it. */
+/** A note about a term. `wrong`: the term is invalid and ignored. */
 interface Note {
   text: string
   wrong: boolean
 }
 
-/** What is wrong with a term, and which value no machine has. The vocabulary is null while the machines are unknown. */
+/** Notes on invalid terms, and on values that no machine has. `vocabulary` is null while the machines are unknown. */
 function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Note[] {
   const notes: Note[] = []
   for (const { not, meaning, ...term } of terms) {
     if (meaning.is === 'wrong') {
-      const rest = terms.length > 1 ? ' The rest is searched for.' : ''
+      const rest = terms.length > 1 ? ' The other terms still apply.' : ''
       notes.push({
-        text: `${printTerm({ not, ...term })} is left out: ${meaning.problem}${rest}`,
+        text: `${printTerm({ not, ...term })} is ignored: ${meaning.problem}${rest}`,
         wrong: true,
       })
     }
     if (meaning.is !== 'text' || not || vocabulary === null) continue
     const { field, pattern } = meaning
-    if (vocabulary[field].some(({ value }) => fitsPattern(pattern)(value))) continue
-    const begins = vocabulary[field].some(({ value }) => fitsPattern(`${pattern}*`)(value))
-    const more = begins ? ` ${field}:${pattern}* finds what begins so.` : ''
-    notes.push({ text: `No machine here ${TEXT_FIELDS[field].says} “${pattern}”.${more}`, wrong: false })
+    if (vocabulary[field].some(({ value }) => matchesPattern(pattern)(value))) continue
+    const begins = vocabulary[field].some(({ value }) => matchesPattern(`${pattern}*`)(value))
+    const more = begins ? ` Try ${field}:${pattern}* to match the beginning.` : ''
+    notes.push({ text: `No machine here ${TEXT_FIELDS[field].phrase} “${pattern}”.${more}`, wrong: false })
   }
   return notes
 }

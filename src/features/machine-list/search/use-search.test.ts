@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownWrites } from './use-search.ts'
 
-test('what was written comes back as our own, also when the next is written before', () => {
+test('recognises a text that it wrote, even if it wrote the next one before this one arrives', () => {
   const own = ownWrites('')
   own.note('web')
   own.note('web is:stopped')
@@ -9,7 +9,7 @@ test('what was written comes back as our own, also when the next is written befo
   expect(own.arrived('web is:stopped')).toBe(true)
 })
 
-test('one that another has overtaken is not waited for', () => {
+test('no longer expects a text once a later one has arrived', () => {
   const own = ownWrites('')
   own.note('we')
   own.note('web')
@@ -17,7 +17,7 @@ test('one that another has overtaken is not waited for', () => {
   expect(own.arrived('we')).toBe(false)
 })
 
-test('going back and forward is not ours, and where one came to is known afterwards', () => {
+test('treats Back and Forward as outside changes, and continues from the new text', () => {
   const own = ownWrites('web')
   own.note('db')
   expect(own.arrived('db')).toBe(true)

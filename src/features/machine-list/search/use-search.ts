@@ -1,26 +1,26 @@
 import { startTransition, useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
-import { staysAt } from '../../../lib/browser/headed-for.ts'
+import { isDestination } from '../../../lib/browser/destination.ts'
 import { asksForDeleted, parseSearch } from '../../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
 
-/** The search of a list. What is being typed is the box's own state, so that a keystroke renders the box alone at once. */
+/** The search of a list. The search box keeps its input as local state, so that a keystroke first re-renders only the box. */
 export interface Search {
-  /** What is searched for; follows the typing as fast as the list can. */
+  /** The query applied to the list. It follows the input as fast as the list can render. */
   query: string
-  /** What the URL has; follows when the typing pauses. */
+  /** The query in the URL. It follows the input when typing pauses. */
   settled: string
-  /** What the box shows in place of what was typed; a new turn each time. */
+  /** The text that last replaced the input; each replacement has a new `turn`. */
   replaced: { text: string; turn: number }
-  /** Searches for what was just typed. */
+  /** Call with the input at each change. */
   type: (text: string) => void
-  /** Replaces what was typed: a chip was removed, a saved search chosen. Empty for none. */
+  /** Replaces the input, for example when a chip is removed or a saved search is chosen. An empty text ends the search. */
   set: (text: string) => void
 }
 
-/** The search in the URL's `q`. While it asks for deleted machines, these are fetched, too. */
+/** The search in the URL's `q`. While the search asks for deleted machines, the URL also has `deleted`, so that they are fetched. */
 export function useSearch(): Search {
   const [params, setParams] = useSearchParams()
   const { pathname } = useLocation()
@@ -36,7 +36,7 @@ export function useSearch(): Search {
     setReplaced(({ turn }) => ({ text, turn: turn + 1 }))
   }
 
-  // Going back or forward changes the URL from outside; our own writes come back unchanged.
+  // Back and Forward change the URL's text, which must then replace the input. Texts that this box wrote must not.
   useEffect(() => {
     if (written.current.arrived(settled)) return
     clearTimeout(timer.current)
@@ -46,12 +46,12 @@ export function useSearch(): Search {
 
   const write = (text: string) => {
     clearTimeout(timer.current)
-    // To write the URL now would bring the user back from where they are going, or give the next page this search.
-    if (!staysAt(pathname)) return
+    // The user is leaving the page. Changing the URL now would bring them back, or give the next page this search.
+    if (!isDestination(pathname)) return
     written.current.note(text)
     setParams(
       () => {
-        // The URL as it is by now, which may not be rendered yet: a sort just chosen would be lost.
+        // Start from the current URL, not the rendered one, which may lack a sort order that was just chosen.
         const next = new URLSearchParams(location.search)
         if (text === '') next.delete('q')
         else next.set('q', text)
@@ -69,7 +69,7 @@ export function useSearch(): Search {
     )
   }
 
-  // By the time it is written the rest of the URL may have changed.
+  // The timer needs the latest `write`, as the page may render again before the timer ends.
   const latestWrite = useRef(write)
   useEffect(() => {
     latestWrite.current = write
@@ -91,15 +91,15 @@ export function useSearch(): Search {
   }
 }
 
-/** What the search box has written into the URL. It gets there some time later, when perhaps the next text is written already. */
+/** The texts that the search box has written to the URL. A text may arrive back only after the next one was written. */
 export interface OwnWrites {
   note: (text: string) => void
-  /** Whether the URL's text is one of our own; otherwise the user went back or forward. */
+  /** True if the search box wrote the URL's text; otherwise the user went back or forward. */
   arrived: (text: string) => boolean
 }
 
 export function ownWrites(text: string): OwnWrites {
-  // From the one that has arrived on, in the order of writing.
+  // The text that arrived last, then the texts written since, in order.
   let written = [text]
   return {
     note: (next) => {

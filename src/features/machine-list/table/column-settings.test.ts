@@ -4,21 +4,21 @@ import {
   changeTable,
   DEFAULTS,
   moveColumn,
-  readSetting,
+  parseSetting,
   showColumn,
-  sizeColumn,
+  resizeColumn,
   tableSetting,
 } from './column-settings.ts'
 import { COLUMN_IDS, SHOWN_BY_DEFAULT } from './columns.ts'
 
-describe('what this browser remembers', () => {
-  test('is taken as it was kept', () => {
+describe('stored settings', () => {
+  test('survive a round trip', () => {
     moveColumn('head', 'state')
     showColumn('id', true)
     showColumn('cores', false)
-    sizeColumn('address', 200)
+    resizeColumn('address', 200)
     changeTable({ density: 'compact' })
-    expect(readSetting(JSON.parse(JSON.stringify(tableSetting())))).toEqual(tableSetting())
+    expect(parseSetting(JSON.parse(JSON.stringify(tableSetting())))).toEqual(tableSetting())
     changeTable(DEFAULTS)
   })
 
@@ -28,12 +28,12 @@ describe('what this browser remembers', () => {
     [[]],
     [{ order: 'name', shown: 7, widths: ['state'], density: 'huge' }],
     [{ widths: { state: 47, address: 1_001, head: '200', cores: null, nothing: 100, __proto__: 100 } }],
-  ])('%j is what there is at first', (kept) => {
-    expect(readSetting(kept)).toEqual(DEFAULTS)
+  ])('fall back to the defaults if invalid: %j', (stored) => {
+    expect(parseSetting(stored)).toEqual(DEFAULTS)
   })
 
-  test('by an older version, has the newer columns where they belong, not shown', () => {
-    const { order, shown } = readSetting({
+  test('of an older version get newer columns in their default place, hidden', () => {
+    const { order, shown } = parseSetting({
       order: ['head', 'state', 'name', 'gone'],
       shown: ['head', 'gone'],
     })
@@ -42,9 +42,9 @@ describe('what this browser remembers', () => {
     expect(shown).toEqual(['name', 'head'])
   })
 
-  test('may be anything: there is every column once, the name first and shown', () => {
+  test('always yield every column once, with the name first and shown', () => {
     const id = fc.oneof(fc.constantFrom<unknown>(...COLUMN_IDS), fc.anything())
-    const kept = fc.oneof(
+    const stored = fc.oneof(
       fc.anything(),
       fc.record({
         order: fc.array(id),
@@ -53,8 +53,8 @@ describe('what this browser remembers', () => {
       }),
     )
     fc.assert(
-      fc.property(kept, (value) => {
-        const { order, shown } = readSetting(value)
+      fc.property(stored, (value) => {
+        const { order, shown } = parseSetting(value)
         expect(order.toSorted()).toEqual(COLUMN_IDS.toSorted())
         expect(order[0]).toBe('name')
         expect(shown[0]).toBe('name')
@@ -68,28 +68,28 @@ describe('changing the columns', () => {
   beforeEach(() => changeTable(DEFAULTS))
   afterEach(() => changeTable(DEFAULTS))
 
-  test('a column goes to the place of another, either way', () => {
+  test('moves a column to the place of another, in both directions', () => {
     moveColumn('state', 'cores')
     expect(tableSetting().order.slice(0, 5)).toEqual(['name', 'group', 'address', 'cores', 'state'])
     moveColumn('state', 'group')
     expect(tableSetting().order).toEqual(COLUMN_IDS)
   })
 
-  test('nothing goes before the name, nor does the name', () => {
+  test('keeps the name first', () => {
     moveColumn('state', 'name')
     moveColumn('name', 'state')
     expect(tableSetting().order).toEqual(COLUMN_IDS)
   })
 
-  test('widths stay within reason, and can be given up', () => {
-    sizeColumn('state', 3)
-    sizeColumn('head', 5_000)
+  test('limits widths to 48–1,000 px, and can make them automatic again', () => {
+    resizeColumn('state', 3)
+    resizeColumn('head', 5_000)
     expect(tableSetting().widths).toEqual({ state: 48, head: 1_000 })
-    sizeColumn('state', null)
+    resizeColumn('state', null)
     expect(tableSetting().widths).toEqual({ head: 1_000 })
   })
 
-  test('hiding and showing', () => {
+  test('hides and shows a column', () => {
     showColumn('head', false)
     expect(tableSetting().shown).toEqual(SHOWN_BY_DEFAULT.filter((id) => id !== 'head'))
     showColumn('head', true)

@@ -3,19 +3,19 @@ import { z } from '../../../lib/schema.ts'
 import { createStore } from '../../../lib/store.ts'
 import { COLUMN_IDS, columns, isColumnId, SHOWN_BY_DEFAULT, type Column, type ColumnId } from './columns.ts'
 
-/** The user's settings for all tables of machines. The name is always shown, and first. */
+/** The user's settings for all tables of machines. The name column is always first and visible. */
 export interface TableSetting {
   order: readonly ColumnId[]
   shown: readonly ColumnId[]
-  /** Widths that the user has chosen, in px; other columns are automatic. */
+  /** Widths set by the user, in px; other columns are automatic. */
   widths: Readonly<Partial<Record<ColumnId, number>>>
   density: Density
 }
 
 export type Density = 'normal' | 'compact'
 
-export const NARROWEST = 48
-export const WIDEST = 1_000
+export const MIN_WIDTH_PX = 48
+export const MAX_WIDTH_PX = 1_000
 export const DEFAULTS: TableSetting = {
   order: COLUMN_IDS,
   shown: SHOWN_BY_DEFAULT,
@@ -26,11 +26,11 @@ export const DEFAULTS: TableSetting = {
 const store = persisted(createStore(DEFAULTS), {
   key: 'bigv.table',
   where: 'browser',
-  schema: z.transform(readSetting),
+  schema: z.transform(parseSetting),
 })
 
-/** The setting from what this browser has stored, which may be anything. */
-export function readSetting(stored: unknown): TableSetting {
+/** Parses the stored setting, which may be anything. */
+export function parseSetting(stored: unknown): TableSetting {
   const { order, shown, widths, density } = recordOf(stored)
   const known = ['name', ...idsOf(order).filter((id) => id !== 'name')] satisfies ColumnId[]
   return {
@@ -38,7 +38,7 @@ export function readSetting(stored: unknown): TableSetting {
     shown: Array.isArray(shown) ? [...new Set<ColumnId>(['name', ...idsOf(shown)])] : DEFAULTS.shown,
     widths: Object.fromEntries(
       Object.entries(recordOf(widths)).filter(
-        ([id, px]) => isColumnId(id) && typeof px === 'number' && px >= NARROWEST && px <= WIDEST,
+        ([id, px]) => isColumnId(id) && typeof px === 'number' && px >= MIN_WIDTH_PX && px <= MAX_WIDTH_PX,
       ),
     ),
     density: density === 'compact' ? 'compact' : 'normal',
@@ -61,7 +61,7 @@ export function showColumn(id: ColumnId, show: boolean): void {
   changeTable({ shown: show ? [...others, id] : others })
 }
 
-/** Moves a column to the place of another, which makes room. */
+/** Moves a column to the place of another, and shifts the columns between the two. */
 export function moveColumn(id: ColumnId, to: ColumnId): void {
   const { order } = store.get()
   const index = order.indexOf(to)
@@ -69,27 +69,30 @@ export function moveColumn(id: ColumnId, to: ColumnId): void {
   changeTable({ order: order.filter((other) => other !== id).toSpliced(index, 0, id) })
 }
 
-/** Sets a column's width in px, between NARROWEST and WIDEST; null for automatic. */
-export function sizeColumn(id: ColumnId, px: number | null): void {
+/** Sets a column's width in px, between MIN_WIDTH_PX and MAX_WIDTH_PX; null for automatic. */
+export function resizeColumn(id: ColumnId, px: number | null): void {
   const { [id]: _, ...others } = store.get().widths
   if (px === null) changeTable({ widths: others })
-  else changeTable({ widths: { ...others, [id]: Math.round(Math.min(WIDEST, Math.max(NARROWEST, px))) } })
+  else
+    changeTable({
+      widths: { ...others, [id]: Math.round(Math.min(MAX_WIDTH_PX, Math.max(MIN_WIDTH_PX, px))) },
+    })
 }
 
 export const tableSetting = store.get
 
-let made: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
+let cached: { order: unknown; shown: unknown; all: readonly Column[]; one: readonly Column[] } | null = null
 
-// A changed width is no other column: rows need not re-render for it.
+// The cache leaves out the widths, as rows need not re-render when a width changes.
 function columnsOf({ order, shown }: TableSetting, everyGroup: boolean): readonly Column[] {
-  if (made?.order !== order || made.shown !== shown) {
+  if (cached?.order !== order || cached.shown !== shown) {
     const all = order.filter((id) => shown.includes(id)).map((id) => columns[id])
-    made = { order, shown, all, one: all.filter(({ id }) => id !== 'group') }
+    cached = { order, shown, all, one: all.filter(({ id }) => id !== 'group') }
   }
-  return everyGroup ? made.all : made.one
+  return everyGroup ? cached.all : cached.one
 }
 
-// A column that a later version has added stands after the one that precedes it by default.
+// A column added by a later version goes after its predecessor in the default order.
 function withMissing(order: readonly ColumnId[]): ColumnId[] {
   const all = [...new Set(order)]
   COLUMN_IDS.forEach((id, index) => {

@@ -15,13 +15,13 @@ const rowOf = (own: Partial<VirtualMachine>, more: Partial<MachineRow> = {}): Ma
 const names = (rows: readonly MachineRow[], sort: Sort) => sortRows(rows, sort).map(({ vm }) => vm.name)
 
 describe('sorting', () => {
-  test('is natural for names: web2 before web10', () => {
+  test('sorts names naturally: web2 before web10', () => {
     const rows = ['web10', 'Web2', 'db1', 'web1'].map((name, id) => rowOf({ name, id }))
     expect(names(rows, { by: 'name', descending: false })).toEqual(['db1', 'web1', 'Web2', 'web10'])
     expect(names(rows, { by: 'name', descending: true })).toEqual(['web10', 'Web2', 'web1', 'db1'])
   })
 
-  test('takes addresses by their value, and what has none last either way', () => {
+  test('sorts addresses by value, missing ones last in either direction', () => {
     const rows = ['10.0.0.10', undefined, '9.255.0.1', '10.0.0.9', '2001:db8::1'].map((address) =>
       rowOf({ name: address ?? 'none' }, { address }),
     )
@@ -30,7 +30,7 @@ describe('sorting', () => {
     expect(names(rows, { by: 'address', descending: true })).toEqual([...up.toReversed(), 'none'])
   })
 
-  test('takes memory and discs as numbers, states by how far they are from running', () => {
+  test('sorts memory and discs as numbers, and states from running to deleted', () => {
     const rows = [
       rowOf({ name: 'a', memory: 16_384, power_on: false, autoreboot_on: false }, { discs: 512 }),
       rowOf({ name: 'b', memory: 2_048, deleted: true }, { discs: 102_400 }),
@@ -42,7 +42,7 @@ describe('sorting', () => {
     expect(names(rows, { by: 'state', descending: false })).toEqual(['d', 'c', 'a', 'b'])
   })
 
-  test('by any column and either way, goes by name among equals, then by id, whatever came first', () => {
+  test('breaks ties by name, then by id, for every column and direction', () => {
     const row = fc
       .record({
         id: fc.integer({ min: 1, max: 99 }),
@@ -66,7 +66,7 @@ describe('sorting', () => {
   })
 })
 
-test('the URL has the sort, but the usual one; what means nothing is the usual one', () => {
+test('puts the sort in the URL unless it is the default, and reads invalid values as the default', () => {
   for (const by of COLUMN_IDS) {
     for (const descending of [false, true]) {
       expect(parseSort(printSort({ by, descending }))).toEqual({ by, descending })

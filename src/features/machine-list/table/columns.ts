@@ -6,7 +6,7 @@ import { yesNo } from '../../../lib/text.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
 
-/** A machine in a list, with what BigV's list lacks: addresses (`further` joined by spaces), and all discs in MiB. */
+/** A machine in a list, with data that BigV's list lacks: addresses (`further` joined by spaces) and total disc size in MiB. */
 export interface MachineRow {
   group: GroupRef
   vm: VirtualMachine
@@ -15,20 +15,20 @@ export interface MachineRow {
   discs: number | undefined
 }
 
-/** Numbers sort by value, before texts in natural order; null, for nothing, comes last. */
+/** Numbers sort by value, and come before texts, which sort in natural order. Null (no value) comes last. */
 type SortValue = number | string | null
 
 export interface Column {
   id: ColumnId
   label: string
-  /** What it shows of a machine; empty for nothing. */
+  /** The text of a cell; empty for no value. */
   text: (row: MachineRow) => string
   sortBy: (row: MachineRow) => SortValue
-  /** Aligned to the right, digits under digits. */
+  /** True to align the text right, digits under digits. */
   numeric?: boolean
-  /** In the typeface of addresses and technical names. */
+  /** True for monospace, as for addresses and technical names. */
   mono?: boolean
-  /** Its automatic width: at least so many rem, and a share of what is left. */
+  /** The automatic width: a minimum in rem, and a share of the remaining space. */
   rem: number
   share: number
 }
@@ -39,7 +39,7 @@ const rank = ({ vm }: MachineRow) => (vm.deleted ? 3 : vm.power_on ? 0 : vm.auto
 type Definition = Omit<Column, 'id' | 'text' | 'sortBy'> &
   Partial<Pick<Column, 'sortBy'>> & { text: (row: MachineRow) => string | null | undefined }
 
-// In the default order. By default a column is sorted by its text.
+// In the default order. A column without `sortBy` sorts by its text.
 const DEFINITIONS = {
   name: { label: 'Name', text: ({ vm }) => vm.name, rem: 6.5, share: 2 },
   state: {
@@ -85,7 +85,7 @@ const DEFINITIONS = {
   hardware_profile: { label: 'Profile', text: ({ vm }) => vm.hardware_profile, rem: 6.5, share: 1.6 },
   head: { label: 'Head', text: ({ vm }) => vm.head, mono: true, rem: 4.5, share: 0.6 },
   id: {
-    label: 'Id',
+    label: 'ID',
     text: ({ vm }) => String(vm.id),
     sortBy: ({ vm }) => vm.id,
     numeric: true,
@@ -93,7 +93,12 @@ const DEFINITIONS = {
     share: 0.5,
   },
   hostname: { label: 'Hostname', text: ({ vm }) => vm.hostname, mono: true, rem: 10, share: 2.5 },
-  autoreboot_on: { label: 'Autoreboot', text: ({ vm }) => yesNo(vm.autoreboot_on), rem: 6, share: 0.5 },
+  autoreboot_on: {
+    label: 'Automatic restart',
+    text: ({ vm }) => yesNo(vm.autoreboot_on),
+    rem: 8,
+    share: 0.5,
+  },
   zone_name: { label: 'Zone', text: ({ vm }) => vm.zone_name, rem: 5, share: 0.8 },
   last_imaged_with: { label: 'Last image', text: ({ vm }) => vm.last_imaged_with, rem: 6, share: 0.9 },
   keymap: { label: 'Keymap', text: ({ vm }) => vm.keymap, rem: 5, share: 0.5 },
@@ -109,7 +114,7 @@ const DEFINITIONS = {
 
 export type ColumnId = keyof typeof DEFINITIONS
 
-/** Every column by its id, which is BigV's own attribute where there is one. */
+/** Every column by its id, which is BigV's attribute name if there is one. */
 export const columns = Object.fromEntries(
   Object.entries<Definition>(DEFINITIONS).map(([id, { text, sortBy, ...rest }]) => [
     id,
@@ -119,7 +124,7 @@ export const columns = Object.fromEntries(
 
 export const COLUMN_IDS = Object.keys(DEFINITIONS) as ColumnId[]
 
-/** The columns that are shown by default; a list of one group never shows the group. */
+/** The columns shown by default. A list of one group never shows the group. */
 export const SHOWN_BY_DEFAULT: readonly ColumnId[] = [
   'name',
   'state',
@@ -142,7 +147,7 @@ export interface Sort {
 
 const BY_NAME: Sort = { by: 'name', descending: false }
 
-/** Sorted copy: missing values last, equal ones by name, then id, whatever the direction. */
+/** Returns a sorted copy. In either direction, missing values come last, and equal values are sorted by name, then by id. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {
   const { sortBy } = columns[by]
   const direction = descending ? -1 : 1
@@ -161,14 +166,14 @@ export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort):
     .map(({ row }) => row)
 }
 
-/** The URL's `sort`: cores, or -cores for descending; by name where it means nothing. */
+/** Parses the URL's `sort`: "cores", or "-cores" for descending. If the value is invalid, the order is by name. */
 export function parseSort(parameter: string | null): Sort {
   const descending = parameter?.startsWith('-') ?? false
   const by = descending ? parameter?.slice(1) : parameter
   return isColumnId(by) ? { by, descending } : BY_NAME
 }
 
-/** A sort as the URL has it, null for the default. */
+/** The URL's `sort` for a sort order, null for the default. */
 export function printSort({ by, descending }: Sort): string | null {
   if (by === 'name' && !descending) return null
   return descending ? `-${by}` : by

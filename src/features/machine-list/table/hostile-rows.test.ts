@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hostileText, hostileValue, mutated } from '../../../api/testing/hostile.ts'
-import { overviewed, virtualMachineSchema } from '../../../api/virtual-machines.ts'
+import { overviewSummary, virtualMachineSchema } from '../../../api/virtual-machines.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
 import { exported } from '../export-items.tsx'
@@ -24,15 +24,17 @@ const good = {
   network_interfaces: [{ id: 6, ips: ['192.0.2.2', '2001:db8::2'] }],
 }
 
-/** Rows as the list has them, of whatever the schema lets through. */
+/** Rows of the mutated answers that the schema accepts. */
 const rows = fc.array(mutated(good), { maxLength: 8 }).map((answers) =>
   answers.flatMap((answer): MachineRow[] => {
     const { success, data } = virtualMachineSchema.safeParse(answer)
-    return success ? [{ group: { account: 'acme', group: 'default' }, vm: data, ...overviewed(data) }] : []
+    return success
+      ? [{ group: { account: 'acme', group: 'default' }, vm: data, ...overviewSummary(data) }]
+      : []
   }),
 )
 
-test('every column has a text of whatever BigV says, and sorts it', () => {
+test('every column renders and sorts whatever BigV answers', () => {
   let tried = 0
   fc.assert(
     fc.property(rows, (all) => {
@@ -51,21 +53,21 @@ test('every column has a text of whatever BigV says, and sorts it', () => {
   expect(tried).toBeGreaterThan(0)
 })
 
-test('whatever is searched for, a row fits or does not', () => {
+test('any search returns true or false for any row', () => {
   fc.assert(
     fc.property(
       rows,
       fc.oneof(hostileText(), fc.constantFrom('name:__proto__', 'memory>1e400', 'is:constructor')),
       (all, text) => {
-        const fits = matcher(parseSearch(text))
-        for (const row of all) expect(fits(searchableOf(row))).toBeTypeOf('boolean')
+        const matches = matcher(parseSearch(text))
+        for (const row of all) expect(matches(searchableOf(row))).toBeTypeOf('boolean')
       },
     ),
     { numRuns: 200 },
   )
 })
 
-test('what is exported of it is CSV without formulas, and JSON', () => {
+test('exports any rows as valid JSON, and as CSV without formulas', () => {
   const all = COLUMN_IDS.map((id) => columns[id])
   fc.assert(
     fc.property(rows, (machines) => {
@@ -76,6 +78,6 @@ test('what is exported of it is CSV without formulas, and JSON', () => {
   )
 })
 
-test('what is no machine at all is refused, and not taken for one', () => {
+test('the schema rejects values that are not machines', () => {
   fc.assert(fc.property(hostileValue(), (value) => !virtualMachineSchema.safeParse(value).success))
 })

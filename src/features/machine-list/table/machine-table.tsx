@@ -14,15 +14,15 @@ interface Props {
   rows: readonly MachineRow[]
   sort: Sort
   stale: boolean
-  /** Whether all of them are deleted, and are here to be undeleted or purged. */
+  /** True in the list of deleted machines, whose rows have Undelete and Purge buttons. */
   deleted?: boolean
   onSort: (by: ColumnId) => void
   selection: Selection
-  /** Whether the machines are of every group of the account, so that each shows its own. */
+  /** True in the list of the whole account, which has a group column. */
   everyGroup?: boolean
 }
 
-/** Machines as a table, or as cards on a phone. Only the rows near the window are on the page. */
+/** Machines as a table, or as cards on a phone. Only rows near the window are rendered. */
 export function MachineTable(props: Props) {
   const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
   const head = useRef<HTMLDivElement>(null)
@@ -40,7 +40,7 @@ export function MachineTable(props: Props) {
   const visible = useVisibleRows(rows.length, density, body)
   const { first, end, height, firstInWindow, endOfWindow } = visible
   const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))
-  // The row that has the focus stays on the page, wherever one scrolls.
+  // The row with the focus stays rendered, wherever the user scrolls.
   const focused = rows[currentIndex]
   if (focused !== undefined && currentIndex < first) shown.unshift({ row: focused, index: currentIndex })
   if (focused !== undefined && currentIndex >= end) shown.push({ row: focused, index: currentIndex })
@@ -92,7 +92,7 @@ export function MachineTable(props: Props) {
           ))}
         </div>
       </div>
-      {/* Where the columns are wider than the page, it is scrolled from wherever one is, not from the last row. */}
+      {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. */}
       <div ref={bar} aria-hidden tabIndex={-1} className="sticky bottom-0 overflow-x-auto max-md:hidden">
         <div className="h-px min-w-(--least)" />
       </div>
@@ -104,13 +104,13 @@ export function MachineTable(props: Props) {
 const BOX_REM = 2.75
 const MENU = 'var(--row-actions,2.5rem)'
 
-/** CSS variables for the rows' height, grid tracks and least width, so that rows follow them without a render. Widths are in px. */
+/** CSS variables for the rows' height, grid tracks and least width, so that rows adapt without a render. `widths` are in px. */
 function sizes(
   columns: readonly Column[],
   widths: Readonly<Partial<Record<ColumnId, number>>>,
   height: number,
 ): CSSProperties {
-  // A row whose columns all have chosen widths still ends where the table does.
+  // Even if the user has set every width, rows fill the table.
   const rest = columns.every(({ id }) => widths[id] !== undefined) ? ['minmax(0,1fr)'] : []
   const middle = columns.map(({ id, rem, share }) => {
     const px = widths[id]
@@ -124,7 +124,7 @@ function sizes(
   } as CSSProperties
 }
 
-/** Scrolls elements sideways together: whichever is scrolled, the others follow. */
+/** Scrolls elements sideways together: when one scrolls, the others follow. */
 function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]): void {
   useEffect(() => {
     const all = elements.flatMap(({ current }) => current ?? [])
@@ -143,11 +143,11 @@ function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]
 /** Opens machines on a click on their names. One delegated handler: a `<Link>` per row costs 10 % of render time. */
 function useRowLinks(body: RefObject<HTMLElement | null>): void {
   const navigate = useNavigate()
-  // Before the names are seen: a click without a handler would reload the whole page.
+  // Add the handler before the first paint: without it, a click would reload the whole page.
   useLayoutEffect(() => {
     const onClick = (event: MouseEvent) => {
       const { target, defaultPrevented, button, ctrlKey, metaKey, shiftKey, altKey } = event
-      // With a key or another button the browser opens it elsewhere.
+      // With a modifier key or another button, the browser opens a new tab or window.
       if (defaultPrevented || button !== 0 || ctrlKey || metaKey || shiftKey || altKey) return
       const link = target instanceof Element ? target.closest('a[data-control=name]') : null
       const href = link?.getAttribute('href')

@@ -12,10 +12,10 @@ interface RowProps {
   vm: VirtualMachine
 }
 
-// A list does not say which machines BigV is still making; the fetch before the write does.
+// BigV's list doesn't say which machines are still being created. The fetch before a change does.
 const inRow = (vm: VirtualMachine): MachineData => ({ vm, creating: false })
 
-/** Restore and purge, in the row of a deleted machine. */
+/** Undelete and Purge, in the row of a deleted machine. */
 export function DeletedActions({ group, vm, tabIndex }: RowProps & { tabIndex: number }) {
   return (
     <span className="flex gap-1.5">

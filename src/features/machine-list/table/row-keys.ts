@@ -3,10 +3,10 @@ import type { Store } from '../../../lib/store.ts'
 import { extend, toggle, type Selection } from './selection.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 
-/** The machine whose row the keys are at: the one row that Tab reaches. */
+/** The id of the machine in the current row. Tab reaches only this row. */
 export type Current = Store<number | null>
 
-/** Whether the keys are at this machine's row. Re-renders only when that changes. */
+/** True if this machine's row is the current one. Re-renders only when the result changes. */
 export function useIsCurrent(current: Current, id: number): boolean {
   return current.use((now) => now === id)
 }
@@ -22,10 +22,13 @@ interface Table {
 const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
-/** The list's keys. The focus stays on its machine when the list changes, and goes to the neighbour when the machine is gone. */
+/**
+ * The list's keyboard shortcuts. Focus stays on its machine when the list changes, and moves to the neighbour if the machine leaves the
+ * list.
+ */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
-  // The row that has the focus, with its place; and the one to focus once it is on the page.
+  // The row with the focus and its index, and the row to focus once it is rendered.
   const at = useRef<{ id: number; index: number } | null>(null)
   const wanted = useRef<{ id: number; control: Control } | null>(null)
 
@@ -64,7 +67,7 @@ export function useRowKeys(table: Table): void {
     const onFocusIn = ({ target }: FocusEvent) => {
       const id = rowOf(target)
       if (id === null) return
-      // The focus is where it was wanted, or has gone on: the next render must not take it back.
+      // Focus has arrived or moved on: the next render must not move it back.
       wanted.current = null
       at.current = { id, index: latest.current.ids.indexOf(id) }
       latest.current.current.set(id)

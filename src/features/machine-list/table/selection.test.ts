@@ -10,7 +10,7 @@ const listOf = (...all: number[]) => all.map((id) => ({ vm: { id } }))
 const ids = (selection: ReturnType<typeof fresh>) => [...selection.get().ids].toSorted((a, b) => a - b)
 
 describe('a range', () => {
-  test('goes from the last click to this one, in the order of the list, either way', () => {
+  test('spans from the last click to this one in list order, in both directions', () => {
     const selection = fresh()
     toggle(selection, 8)
     extend(selection, ORDER, 9)
@@ -19,7 +19,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([3, 5, 8])
   })
 
-  test('leaves what was selected before it as it was', () => {
+  test('keeps the earlier selection', () => {
     const selection = fresh()
     toggle(selection, 3)
     toggle(selection, 1)
@@ -28,7 +28,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([1, 2, 3, 9])
   })
 
-  test('is a click where nothing was clicked before, or that is out of the list', () => {
+  test('acts as a click if no machine was clicked before or that machine has left the list', () => {
     const selection = fresh()
     extend(selection, ORDER, 8)
     expect(ids(selection)).toEqual([8])
@@ -40,7 +40,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([2, 8])
   })
 
-  test('drawn anew from the same click, depends on its end only', () => {
+  test('depends only on its end when extended again from the same click', () => {
     const id = fc.constantFrom(...ORDER)
     fc.assert(
       fc.property(fc.array(id), id, fc.array(id), id, (clicks, anchor, detours, end) => {
@@ -57,14 +57,14 @@ describe('a range', () => {
   })
 })
 
-test('what the list has no more is forgotten, the beginning of a range included; else nobody is told', () => {
+test('drops machines that left the list, including a range’s start, and notifies only then', () => {
   const selection = fresh()
   selectAlso(selection, [1, 2])
   toggle(selection, 3)
-  let told = 0
-  selection.subscribe(() => told++)
+  let calls = 0
+  selection.subscribe(() => calls++)
   keepOnly(selection, listOf(1, 2, 3, 4))
-  expect(told).toBe(0)
+  expect(calls).toBe(0)
   keepOnly(selection, listOf(1, 2, 5))
   expect(ids(selection)).toEqual([1, 2])
   extend(selection, ORDER, 5)
@@ -73,7 +73,7 @@ test('what the list has no more is forgotten, the beginning of a range included;
   expect(ids(selection)).toEqual([])
 })
 
-test('each list has its own, which ends with its user', () => {
+test('each list has its own selection, which is cleared at sign-out but not by signing in again', () => {
   const credentials = { account: 'acme', username: 'ann', password: 'x', otp: '' }
   signIn(credentials, false)
   const [one, other] = [fresh(), fresh()]

@@ -4,20 +4,20 @@ import { createStore, type Store } from '../../../lib/store.ts'
 
 interface Selected {
   ids: ReadonlySet<number>
-  /** Where a range begins: at the machine that was clicked last. */
+  /** The machine clicked last, where a range would begin. */
   anchor: number | null
-  /** What was selected before the range; making the range smaller goes back to that. */
+  /** The selection without the current range. Machines return to this state if the range becomes smaller. */
   base: ReadonlySet<number>
 }
 
-/** A list's selection, outside React so that a row follows its own machine only. */
+/** A list's selection. Outside React, so that a row re-renders only for its own machine. */
 export type Selection = Store<Selected>
 
 const EMPTY: ReadonlySet<number> = new Set()
 const NOTHING: Selected = { ids: EMPTY, anchor: null, base: EMPTY }
 const lists = new Map<string, Selection>()
 
-/** The selection of the list with this key. It outlives the page, because users open a machine and come back, but not the session. */
+/** The selection of the list with this key. It lasts until the session ends, as users open a machine and come back to the list. */
 export function selectionOf(list: string): Selection {
   const known = lists.get(list)
   if (known !== undefined) return known
@@ -36,7 +36,10 @@ export function toggle(selection: Selection, id: number): void {
   selection.set({ ids, anchor: id, base: ids })
 }
 
-/** Extends a range from the last machine clicked to this one: all between become as the first is. A second range replaces the one before. */
+/**
+ * Extends the last click to a range that ends at this machine: all machines in the range are selected or deselected, like the one clicked
+ * last. A second range replaces the first.
+ */
 export function extend(selection: Selection, order: readonly number[], to: number): void {
   const { ids, anchor, base } = selection.get()
   const [from, until] = [anchor === null ? -1 : order.indexOf(anchor), order.indexOf(to)]
@@ -59,17 +62,17 @@ export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
 
-/** Deselects what the list no longer has: a machine that comes back must not be selected. */
+/** Deselects machines that have left the list: a machine that comes back must not be selected. */
 export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
   if (ids.size === 0 && anchor === null) return
   const listed = new Set(list.map(({ vm }) => vm.id))
   if ([...ids].every((id) => listed.has(id))) return
-  const kept = (all: ReadonlySet<number>) => new Set([...all].filter((id) => listed.has(id)))
+  const listedOf = (all: ReadonlySet<number>) => new Set([...all].filter((id) => listed.has(id)))
   selection.set({
-    ids: kept(ids),
+    ids: listedOf(ids),
     anchor: anchor !== null && listed.has(anchor) ? anchor : null,
-    base: kept(base),
+    base: listedOf(base),
   })
 }
 
@@ -77,7 +80,7 @@ export function useSelectedIds(selection: Selection): ReadonlySet<number> {
   return selection.use(({ ids }) => ids)
 }
 
-/** Whether this machine is selected. Re-renders only when that changes. */
+/** True if this machine is selected. Re-renders only when the result changes. */
 export function useIsSelected(selection: Selection, id: number): boolean {
   return selection.use(({ ids }) => ids.has(id))
 }

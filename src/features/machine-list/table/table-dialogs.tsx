@@ -11,11 +11,11 @@ import {
   changeTable,
   DEFAULTS,
   moveColumn,
-  NARROWEST,
+  MIN_WIDTH_PX,
   showColumn,
-  sizeColumn,
+  resizeColumn,
   useTableSetting,
-  WIDEST,
+  MAX_WIDTH_PX,
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
 
@@ -29,7 +29,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Which columns tables of machines have, in which order and how wide, and how high rows are. Changes apply at once. */
+/** Settings of all machine tables: visible columns, their order and widths, and the row height. Changes apply at once. */
 export function ColumnsDialog({ everyGroup, onClose }: Props) {
   const { order, shown, widths, density } = useTableSetting()
   const offered = order.filter((id) => everyGroup || id !== 'group')
@@ -37,10 +37,10 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
     <Dialog
       onClose={onClose}
       title="Columns"
-      description="This browser remembers them, for every list of machines."
+      description="Saved in this browser, for all lists."
       footer={
         <>
-          <Button onClick={() => changeTable(DEFAULTS)}>As they were at first</Button>
+          <Button onClick={() => changeTable(DEFAULTS)}>Reset to default</Button>
           <Button variant="primary" onClick={onClose}>
             Done
           </Button>
@@ -79,7 +79,7 @@ interface ItemProps {
   shown: boolean
   /** In px; null for automatic. */
   width: number | null
-  /** The columns that it can change places with. */
+  /** The neighbours that the column can change places with; null if there is none. */
   before: ColumnId | null
   after: ColumnId | null
 }
@@ -100,7 +100,7 @@ function ColumnItem({ column: { id, label }, shown, width, before, after }: Item
         />
         <span className="truncate">{label}</span>
       </label>
-      {first && <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">always, and first</span>}
+      {first && <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">always first</span>}
       <Width key={width} id={id} label={label} width={width} />
       {first ? (
         <span className="w-16 shrink-0 pointer-coarse:w-22" />
@@ -109,7 +109,9 @@ function ColumnItem({ column: { id, label }, shown, width, before, after }: Item
           <IconButton
             size="small"
             label={`Move ${label} up`}
-            disabledReason={before === null || before === 'name' ? 'It cannot go further up.' : null}
+            disabledReason={
+              before === null || before === 'name' ? 'This column can’t move further up.' : null
+            }
             onClick={() => before && move(before, 'up')}
           >
             <ArrowUp size={15} aria-hidden />
@@ -117,7 +119,7 @@ function ColumnItem({ column: { id, label }, shown, width, before, after }: Item
           <IconButton
             size="small"
             label={`Move ${label} down`}
-            disabledReason={after === null ? 'It cannot go further down.' : null}
+            disabledReason={after === null ? 'This column can’t move further down.' : null}
             onClick={() => after && move(after, 'down')}
           >
             <ArrowDown size={15} aria-hidden />
@@ -133,7 +135,7 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
   const apply = () => {
     const px = typed.trim() === '' ? null : Number(typed)
     if (px !== null && Number.isNaN(px)) setTyped(width === null ? '' : String(width))
-    else if (px !== width) sizeColumn(id, px)
+    else if (px !== width) resizeColumn(id, px)
   }
   return (
     <span className="flex items-center gap-1.5 text-xs text-muted">
@@ -141,8 +143,8 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
         type="text"
         inputMode="numeric"
         autoComplete="off"
-        aria-label={`Width of ${label} in pixels, ${NARROWEST} to ${WIDEST}`}
-        placeholder="fits"
+        aria-label={`Width of ${label} in pixels, ${MIN_WIDTH_PX} to ${MAX_WIDTH_PX}`}
+        placeholder="auto"
         value={typed}
         onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         onBlur={apply}
@@ -155,25 +157,25 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
 }
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'goes to the search; Esc clears it'],
-  [['j', '↓'], 'to the next machine'],
-  [['k', '↑'], 'to the one before'],
-  [['Page Down', 'Page Up'], 'a page on, a page back'],
-  [['Home', 'End'], 'to the first machine, to the last'],
-  [['x'], 'selects the machine, or lets it go'],
-  [['Shift'], 'with any of these, or a click, selects from the last to this one'],
-  [['Enter'], 'opens the machine'],
-  [['Tab'], 'to the controls of its row: box, name, actions'],
-  [['Ctrl K', '⌘K'], 'goes to any machine, group or page'],
-  [['?'], 'shows this'],
+  [['/'], 'search machines; Esc clears the search'],
+  [['j', '↓'], 'next machine'],
+  [['k', '↑'], 'previous machine'],
+  [['Page Down', 'Page Up'], 'one page down, one page up'],
+  [['Home', 'End'], 'first machine, last machine'],
+  [['x'], 'select or deselect'],
+  [['Shift'], 'with any of these, or a click: select from the last machine to this one'],
+  [['Enter'], 'open the machine'],
+  [['Tab'], 'controls of the row: checkbox, name, actions'],
+  [['Ctrl K', '⌘K'], 'go to any machine, group or page'],
+  [['?'], 'show these shortcuts'],
 ]
 
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog
       onClose={onClose}
-      title="Keys of this list"
-      description="Arrows, pages, Home and End scroll the page until a row has the focus."
+      title="Keyboard shortcuts"
+      description="The arrow keys, Page Up, Page Down, Home and End scroll the page until a row has focus."
       width="small"
     >
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">

@@ -2,11 +2,11 @@ import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { moveColumn, sizeColumn } from './column-settings.ts'
+import { moveColumn, resizeColumn } from './column-settings.ts'
 import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
 import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 
-/** A press that moves by less is a click. */
+/** A press whose pointer moves less than this is a click. */
 const DRAG_FROM_PX = 6
 
 interface HeaderProps {
@@ -15,11 +15,11 @@ interface HeaderProps {
   sort: Sort
   onSort: (by: ColumnId) => void
   selection: Selection
-  /** The ids of the rows that are in the window now. */
+  /** The ids of the rows on screen. */
   idsInWindow: () => readonly number[]
 }
 
-/** The columns' names: a click sorts, a drag moves the column. */
+/** The column headers: a click sorts, a drag moves the column. */
 export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindow }: HeaderProps) {
   const drag = useColumnDrag()
   return (
@@ -57,14 +57,14 @@ interface SelectProps {
   idsInWindow: () => readonly number[]
 }
 
-/** Selects the machines in the window (the selection bar offers the rest), or clears the selection. */
+/** Selects the machines on screen (the selection bar offers the rest), or clears the selection. */
 function SelectVisible({ selection, rows, idsInWindow }: SelectProps) {
   const ids = useSelectedIds(selection)
   const some = ids.size > 0 && rows.some(({ vm }) => ids.has(vm.id))
   const all = some && rows.every(({ vm }) => ids.has(vm.id))
   return (
     <Checkbox
-      aria-label={some ? 'Clear the selection' : 'Select the machines in sight'}
+      aria-label={some ? 'Clear selection' : 'Select the machines on screen'}
       checked={all}
       indeterminate={some && !all}
       onChange={() => {
@@ -103,12 +103,12 @@ function HeaderCell({ column: { id, label, numeric = false }, sort, onSort, drop
         {active && <Arrow size={12} aria-hidden className="shrink-0" />}
       </button>
       <span
-        // Without a mouse, widths are set in the columns dialog.
+        // Hidden from screen readers: without a mouse, widths are set in the columns dialog.
         aria-hidden
         data-resize={id}
-        title="Drag to resize, double click to fit"
+        title="Drag to resize, double-click for automatic width"
         onPointerDown={startResize}
-        onDoubleClick={() => sizeColumn(id, null)}
+        onDoubleClick={() => resizeColumn(id, null)}
         className="absolute inset-y-0 -right-1.5 z-2 w-3 cursor-col-resize touch-none after:absolute after:inset-y-2 after:left-1.5 after:w-px after:bg-line hover:after:bg-accent group-hover/row:after:bg-line-strong max-md:hidden"
       />
     </span>
@@ -122,7 +122,7 @@ function HeaderCell({ column: { id, label, numeric = false }, sort, onSort, drop
     const width = handle.parentElement?.getBoundingClientRect().width ?? 0
     handle.setPointerCapture(event.pointerId)
     const move = ({ clientX }: { clientX: number }) => {
-      if (clientX !== from) sizeColumn(id, width + clientX - from)
+      if (clientX !== from) resizeColumn(id, width + clientX - from)
     }
     const end = () => {
       handle.removeEventListener('pointermove', move)
@@ -140,7 +140,7 @@ interface Drop {
   side: 'left' | 'right'
 }
 
-/** Moves columns by dragging their names; a click stays a click. Without a mouse they are moved in the columns dialog. */
+/** Moves columns by dragging their headers; a click still sorts. Users without a mouse move columns in the columns dialog. */
 function useColumnDrag() {
   const drag = useRef<{ id: ColumnId; x: number; moving: boolean } | null>(null)
   const [drop, setDrop] = useState<Drop | null>(null)
@@ -151,7 +151,7 @@ function useColumnDrag() {
       const target = event.target as HTMLElement
       const id = target.closest<HTMLElement>('[data-column]')?.dataset['column']
       dropped.current = false
-      // A finger scrolls the names; a handle resizes.
+      // A touch scrolls the header, and a drag of the handle resizes the column.
       if (event.button !== 0 || event.pointerType === 'touch' || target.closest('[data-resize]')) return
       if (isColumnId(id) && id !== 'name') drag.current = { id, x: event.clientX, moving: false }
     },
@@ -163,14 +163,14 @@ function useColumnDrag() {
         now.moving = true
         event.currentTarget.setPointerCapture(event.pointerId)
       }
-      const next = over(event.currentTarget, event.clientX, now.id)
+      const next = dropAt(event.currentTarget, event.clientX, now.id)
       setDrop((before) => (before?.target === next?.target && before?.side === next?.side ? before : next))
     },
     onPointerUp: (event: PointerEvent<HTMLElement>) => {
       const now = drag.current
       drag.current = null
       if (now === null || !now.moving) return
-      const to = over(event.currentTarget, event.clientX, now.id)
+      const to = dropAt(event.currentTarget, event.clientX, now.id)
       if (to !== null) moveColumn(now.id, to.target)
       dropped.current = true
       setDrop(null)
@@ -179,7 +179,7 @@ function useColumnDrag() {
       drag.current = null
       setDrop(null)
     },
-    // The click that ends a drag sorts nothing.
+    // The click that ends a drag must not sort.
     onClickCapture: (event: MouseEvent<HTMLElement>) => {
       if (!dropped.current) return
       dropped.current = false
@@ -189,8 +189,8 @@ function useColumnDrag() {
   return { row, target: drop?.target ?? null, side: drop?.side ?? null }
 }
 
-/** Where a column that is held over the names at x would be dropped; null where it would not move. */
-function over(row: HTMLElement, x: number, id: ColumnId): Drop | null {
+/** The place where a column dragged to x would be dropped; null if it wouldn't move. */
+function dropAt(row: HTMLElement, x: number, id: ColumnId): Drop | null {
   const cells = [...row.querySelectorAll<HTMLElement>('[data-column]')]
   const order = cells.map((cell) => cell.dataset['column'])
   const index = cells.findIndex((cell) => {

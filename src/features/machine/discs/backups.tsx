@@ -16,7 +16,7 @@ import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 
-/** The backups of the machine's discs and their schedules. Nothing on an older BigV, which has no backups. */
+/** The discs' backups and schedules. Renders nothing on an older BigV, which has no backups. */
 export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
   const { group, machine, discs } = props
   const lists = useQueries({
@@ -76,13 +76,14 @@ export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
 
 function Schedules({ disc }: { disc: Disc }) {
   const schedules = schedulesOf(disc)
-  if (schedules === null) return <p className="text-xs text-muted">BigV does not tell its schedules.</p>
-  if (schedules.length === 0) return <p className="text-xs text-muted">Not on any schedule.</p>
+  if (schedules === null)
+    return <p className="text-xs text-muted">BigV doesn’t list this disc’s schedules.</p>
+  if (schedules.length === 0) return <p className="text-xs text-muted">No schedule.</p>
   return schedules.map(({ id, interval_seconds, start_at, capacity }) => (
     <p key={id ?? `${interval_seconds} ${start_at}`} className="text-xs text-muted">
-      Taken {everyText(interval_seconds)}
+      Backed up {everyText(interval_seconds)}
       {start_at && `, from ${start_at}`}
-      {capacity ? `; ${capacity} kept` : ''}
+      {capacity ? `; keeps ${capacity}` : ''}
     </p>
   ))
 }
@@ -104,7 +105,7 @@ function BackupList({ backups }: { backups: readonly Backup[] }) {
   )
 }
 
-/** BigV's own text, without fractions of seconds. */
+/** The time as BigV sends it, without fractions of seconds. */
 function timeText(time: string): string {
   return time.replace(/\.\d+/, '').replace('T', ' ')
 }
@@ -123,14 +124,14 @@ export function BackupDisc({ group, machine, disc, onClose }: Props) {
   return (
     <ActionDialog
       title={`Back up ${label} of ${vm.name}`}
-      description={`Copies the disc of ${formatMib(size)} as it is now.`}
+      description={`Copies the disc (${formatMib(size)}) as it is now.`}
       label="Back up"
       action={backUp}
       params={{ id }}
       onClose={onClose}
     >
       {vm.power_on && (
-        <p>{vm.name} is running: what its guest has not written to the disc yet is not in the backup.</p>
+        <p>{vm.name} is running: data that the guest hasn’t written to disc yet isn’t backed up.</p>
       )}
     </ActionDialog>
   )
@@ -146,7 +147,7 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   return (
     <ActionDialog
       title={`Schedule backups of ${label} of ${machine.vm.name}`}
-      description="Beside the schedules that there are. It cannot be taken away from here."
+      description="Adds to existing schedules. You can’t remove a schedule here."
       label="Schedule"
       action={useAction(scheduleBackups, { group, machine })}
       params={wrong === null ? { id, schedule } : null}
@@ -172,15 +173,15 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
             />
           )}
           <TextField
-            label="First at"
+            label="First backup"
             mono
-            hint="A time, or a date and a time, as BigV’s clock has it."
+            hint="A time, or a date and time, in BigV’s time zone (UK)."
             errors={errorsOf('start_at', problems.start)}
             {...text('start')}
           />
           <NumberField
-            label="How many are kept"
-            hint="When there are more, the oldest goes."
+            label="Backups to keep"
+            hint="The oldest backup is deleted first."
             errors={errorsOf('capacity', problems.capacity)}
             {...text('capacity')}
           />
@@ -190,7 +191,7 @@ export function ScheduleBackups({ group, machine, disc, onClose }: Props) {
   )
 }
 
-/** The form's values: the interval in seconds, from the list, or in hours, as typed. */
+/** The form's values. `interval` is in seconds, or 'other', which uses `hours` as entered. */
 interface ScheduleValues {
   interval: string
   hours: string
@@ -205,7 +206,9 @@ const INTERVALS = [
   { value: 'other', label: 'Another interval' },
 ] as const
 
-/** What the official client schedules for a new machine: once a week, one kept (docs/bigv-api.md#13-traffic-of-the-official-client). */
+/**
+ * The schedule that the official client gives a new machine: weekly, keeping 1 backup (docs/bigv-api.md#13-traffic-of-the-official-client).
+ */
 export const SUGGESTED: ScheduleValues = { interval: '604800', hours: '12', start: '00:00', capacity: '1' }
 
 export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues) {
@@ -219,10 +222,10 @@ export function scheduleOf({ interval, hours, start, capacity }: ScheduleValues)
 export function scheduleProblems(values: ScheduleValues) {
   const { interval_seconds, capacity, start_at } = scheduleOf(values)
   return {
-    hours: interval_seconds >= 1 ? null : 'A number of hours, more than 0.',
+    hours: interval_seconds >= 1 ? null : 'Enter a number of hours above 0.',
     start: isStart(start_at)
       ? null
-      : 'A time such as 00:00, or a date and a time such as 2026-01-31 02:30:00 UTC.',
+      : 'Enter a time such as 00:00, or a date and time such as 2026-01-31 02:30:00 UTC.',
     capacity: countProblem(capacity),
   }
 }
@@ -239,7 +242,7 @@ const UNITS = [
   ['minute', 60],
 ] as const
 
-/** How often a number of seconds is: "every week", "every 2 days", "every 90 seconds". */
+/** An interval in words: "every week", "every 2 days", "every 90 seconds". */
 export function everyText(seconds: number): string {
   const [unit, length] = UNITS.find(([, each]) => seconds >= each && seconds % each === 0) ?? ['second', 1]
   const count = seconds / length

@@ -7,8 +7,8 @@ const DATA = { id: 5, label: 'data', size: 2_000, storage_grade: 'ssd' }
 const DISCS = [VDA, DATA]
 const FINE = { label: null, size: null, storage_grade: null }
 
-describe('a disc in the form', () => {
-  test('a new one is suggested with a free label and the usual grade', () => {
+describe('the disc form', () => {
+  test('suggests an unused label and the default grade for a new disc', () => {
     expect(suggestedDisc(DISCS, ['archive', 'sata'])).toEqual({
       label: 'disc-3',
       size: '25',
@@ -18,12 +18,12 @@ describe('a disc in the form', () => {
     expect(suggestedDisc([], []).storage_grade).toBe('sata')
   })
 
-  test('a new one is written whole, sizes in MiB', () => {
+  test('sends all attributes of a new disc, with its size in MiB', () => {
     const values = { label: 'logs', size: '0.5', storage_grade: 'archive' }
     expect(attributesOf(values, null)).toEqual({ label: 'logs', size: 512, storage_grade: 'archive' })
   })
 
-  test('of one that is there only what differs is written', () => {
+  test('sends only the changed attributes of an existing disc', () => {
     const values = valuesOf(DATA)
     expect(attributesOf(values, DATA)).toBeNull()
     expect(attributesOf({ ...values, size: '1.9531250' }, DATA)).toBeNull()
@@ -34,7 +34,7 @@ describe('a disc in the form', () => {
     })
   })
 
-  test('whatever size a disc has, its form writes nothing by itself and finds no fault', () => {
+  test('an unedited form sends nothing and shows no error, for any disc size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 21 }), (size) => {
         const disc = { ...VDA, size }
@@ -44,16 +44,16 @@ describe('a disc in the form', () => {
     )
   })
 
-  test('a device name may stay, and may not be given; labels are unique in the machine; no disc shrinks', () => {
+  test('keeps a device name as label, but rejects new ones, duplicate labels and smaller sizes', () => {
     const values = valuesOf(DATA)
     expect(discProblems(valuesOf(VDA), VDA, DISCS)).toEqual(FINE)
-    expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/cannot look like a device/)
+    expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/can’t look like a device/)
     expect(discProblems({ ...values, label: 'vda' }, DATA, [{ ...VDA }, DATA]).label).not.toBeNull()
     expect(discProblems({ ...values, label: 'data' }, null, DISCS).label).toBe(
-      'Another disc of this machine has this label.',
+      'Another disc of this machine already has this label.',
     )
     expect(discProblems({ ...values, size: '1' }, DATA, DISCS).size).toBe(
-      'It has 1.95 GiB now, and a disc can only grow.',
+      'The disc has 1.95 GiB and can only grow.',
     )
   })
 })

@@ -16,7 +16,7 @@ import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
-/** The form's values; the size in GiB, as typed. */
+/** The form's values; the size in GiB, as entered. */
 interface DiscValues {
   label: string
   size: string
@@ -52,7 +52,7 @@ export function AddDisc({ group, machine, onClose }: Props) {
 
 export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
   const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
-  // A refresh updates the other fields, and keeps what is typed.
+  // A refresh updates all fields but those the user has edited.
   const [typed, setTyped] = useState<Partial<DiscValues>>({})
   return (
     <DiscDialog
@@ -74,7 +74,7 @@ type DialogProps<Params> = Pick<
   'title' | 'label' | 'action' | 'onClose'
 > &
   Pick<MachineInGroup, 'machine'> & {
-    /** The disc as the machine has it, or null for a new one. */
+    /** The existing disc, or null for a new one. */
     disc: Disc | null
     values: DiscValues
     onChange: (change: Partial<DiscValues>) => void
@@ -95,7 +95,7 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
     <ActionDialog
       {...dialog}
       params={attributes === null || wrong !== null ? null : paramsOf(attributes)}
-      problem={wrong ?? (attributes === null ? 'Nothing is changed yet.' : null)}
+      problem={wrong ?? (attributes === null ? 'No changes to save.' : null)}
     >
       {(errorsOf) => (
         <>
@@ -123,7 +123,7 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
             {...fields.text('storage_grade')}
           />
           {machine.vm.power_on && (
-            <Notice>{machine.vm.name} is running: the guest sees this after a restart.</Notice>
+            <Notice>{machine.vm.name} is running: the guest sees this change after a restart.</Notice>
           )}
         </>
       )}
@@ -132,11 +132,11 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
 }
 
 /** BigV's own default (docs/bigv-api.md#8-discs). */
-const USUAL_GRADE = 'sata'
+const DEFAULT_GRADE = 'sata'
 
-/** What the form suggests for another disc. */
+/** The form's initial values for a new disc. */
 export function suggestedDisc(discs: readonly Disc[], grades: readonly string[]): DiscValues {
-  const grade = grades.includes(USUAL_GRADE) ? USUAL_GRADE : (grades[0] ?? USUAL_GRADE)
+  const grade = grades.includes(DEFAULT_GRADE) ? DEFAULT_GRADE : (grades[0] ?? DEFAULT_GRADE)
   return { label: nextDiscLabel(discs.map(({ label }) => label)), size: '25', storage_grade: grade }
 }
 
@@ -144,7 +144,7 @@ export function valuesOf(disc: Disc): DiscValues {
   return { label: disc.label, size: gibText(disc.size), storage_grade: disc.storage_grade ?? '' }
 }
 
-/** The attributes that differ from the disc's, or all of a new one; null where nothing differs. */
+/** The changed attributes, or all of a new disc; null if nothing has changed. */
 export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttributes | null {
   const written: DiscAttributes = {}
   const now = disc && valuesOf(disc)
@@ -154,7 +154,7 @@ export function attributesOf(values: DiscValues, disc: Disc | null): DiscAttribu
   return Object.keys(written).length === 0 ? null : written
 }
 
-/** What is wrong with each field, or null. The disc may keep its present label. */
+/** The error of each field, or null. An existing label stays valid, even one that BigV would no longer allow. */
 export function discProblems(
   values: DiscValues,
   disc: Disc | null,
@@ -167,20 +167,21 @@ export function discProblems(
     label:
       label === disc?.label
         ? null
-        : (discLabelProblem(label) ?? (taken ? 'Another disc of this machine has this label.' : null)),
+        : (discLabelProblem(label) ??
+          (taken ? 'Another disc of this machine already has this label.' : null)),
     size: sizeStays ? null : discSizeProblem(size, disc?.size),
     storage_grade: values.storage_grade === '' && disc === null ? 'Choose a storage grade.' : null,
   }
 }
 
-// Four digits are enough to convert back to the same MiB.
+// Four decimals are enough to convert back to the same MiB.
 function gibText(mib: number): string {
   return String(Number(mibToGib(mib).toFixed(4)))
 }
 
 interface DiscProps extends MachineInGroup {
   disc: Disc
-  /** BigV boots from the first disc. */
+  /** True for the first disc: BigV boots from it. */
   boots: boolean
   onClose: () => void
 }
@@ -192,7 +193,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   return (
     <ActionDialog
       title={`Move ${disc.label} of ${vm.name}`}
-      description="To another machine of this account, with the data on it. Both machines have to be off."
+      description="Moves the disc and its data to another machine in this account. Both machines must be off."
       label="Move"
       action={move}
       params={choice.target && { id: disc.id, to: choice.target }}
@@ -201,7 +202,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
     >
       {boots && (
         <Notice tone="warn">
-          {vm.name} boots from this disc. The official client says that such a disc cannot be moved: BigV may
+          {vm.name} boots from this disc. The official client says boot discs can’t be moved, so BigV may
           refuse.
         </Notice>
       )}
@@ -210,7 +211,7 @@ export function MoveDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   )
 }
 
-/** Asks before a disc is removed for good; wants its label typed. */
+/** Asks for the disc's label before removing it permanently. */
 export function PurgeDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   const { vm } = machine
   const { id, label, size } = disc
@@ -218,18 +219,19 @@ export function PurgeDisc({ group, machine, disc, boots, onClose }: DiscProps) {
   return (
     <ActionDialog
       title={`Purge ${label} of ${vm.name}?`}
-      description={`Removes this disc of ${formatMib(size)} for good: the data on it is lost. This cannot be undone.`}
+      description={`Removes this disc (${formatMib(size)}) permanently. Its data is lost. This can’t be undone.`}
       label={purgeDisc.label}
       danger
       action={useAction(purgeDisc, { group, machine })}
       params={{ id }}
-      problem={isTyped(typed, label) ? null : `Type the label of the disc, ${label}, first.`}
+      problem={isTyped(typed, label) ? null : `Type the disc’s label, ${label}, to confirm.`}
       onClose={onClose}
     >
       {boots && <Notice tone="warn">{vm.name} boots from this disc.</Notice>}
       {vm.power_on && (
         <Notice tone="warn">
-          {vm.name} is running, and may be using it. Unmount it in the guest first, or shut the machine down.
+          {vm.name} is running and may be using this disc. First unmount it in the guest or shut the machine
+          down.
         </Notice>
       )}
       <TypeToConfirm name={label} typed={typed} onType={setTyped} />

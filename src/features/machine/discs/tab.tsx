@@ -19,7 +19,7 @@ import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
 interface Open {
   to: 'change' | 'move' | 'purge'
   disc: Disc
-  /** BigV boots from the first disc. */
+  /** True for the first disc: BigV boots from it. */
   boots: boolean
 }
 
@@ -31,9 +31,7 @@ export function DiscsTab(props: MachineInGroup) {
   const dialog = { ...props, onClose: () => setOpen(null) }
   return (
     <div className="grid gap-4">
-      {vm.power_on && (
-        <Notice>{vm.name} is running: what changes about its discs, the guest sees after a restart.</Notice>
-      )}
+      {vm.power_on && <Notice>{vm.name} is running: the guest sees disc changes after a restart.</Notice>}
       <Card
         title="Discs"
         actions={
@@ -43,8 +41,8 @@ export function DiscsTab(props: MachineInGroup) {
         }
         padded={!discs || discs.length === 0}
       >
-        {!discs && <p className="text-muted">BigV did not say which discs it has.</p>}
-        {discs?.length === 0 && <p className="text-muted">It has none.</p>}
+        {!discs && <p className="text-muted">BigV doesn’t list this machine’s discs.</p>}
+        {discs?.length === 0 && <p className="text-muted">No discs.</p>}
         {discs && discs.length > 0 && <DiscTable {...props} discs={discs} onOpen={setOpen} />}
       </Card>
       {discs && discs.length > 0 && <Backups {...props} discs={discs} />}
@@ -74,7 +72,7 @@ interface TableProps extends MachineInGroup {
   onOpen: (open: Open) => void
 }
 
-/** The discs in BigV's order: it boots from the first. */
+/** The discs in BigV's order; the machine boots from the first. */
 function DiscTable({ discs, machine, onOpen }: TableProps) {
   const descriptions = useQuery(definitionQueries.all()).data?.storage_grade_descriptions
   const disabledReasonOf = useDisabledReason(machine)
@@ -114,7 +112,7 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
       </table>
       <p className="flex justify-between gap-4 px-3.5 py-2 text-muted">
         <span>
-          Total, {discs.length} of at most {MOST_DISCS} discs
+          Total, {discs.length} of {MOST_DISCS} discs
         </span>
         <strong className="text-text">{formatMib(total)}</strong>
       </p>
@@ -125,7 +123,7 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
 interface RowProps {
   disc: Disc
   boots: boolean
-  /** Of its storage grade, where BigV gives one. */
+  /** Describes the storage grade, if BigV has a description. */
   description: string | undefined
   reasons: Record<Open['to'], string | null>
   onOpen: (to: Open['to']) => void
@@ -144,10 +142,10 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
     <tr>
       <th scope="row" className={`${CELL} text-left font-normal`}>
         <span className="font-mono text-xs font-semibold wrap-anywhere">{label}</span>{' '}
-        {boots && <Tag>boots</Tag>}
+        {boots && <Tag>boot</Tag>}
         <div className="text-xs text-muted">
           <span className="whitespace-nowrap">
-            id {id} <CopyButton value={String(id)} label={`Copy the id of ${label}`} />
+            id {id} <CopyButton value={String(id)} label={`Copy ID of ${label}`} />
           </span>
           <span className="block md:hidden">
             {storage_grade ?? 'grade unknown'}

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hostNameProblem } from './address-dialogs.tsx'
 
-describe('a host name', () => {
+describe('host names', () => {
   test.each([
     'www.example.com',
     'www.example.com.',
@@ -10,26 +10,26 @@ describe('a host name', () => {
     '1.2.3.4.in-addr.arpa',
     'XN--BCHER-KVA.example',
     'a',
-  ])('may be %s', (name) => expect(hostNameProblem(name)).toBeNull())
+  ])('accepts %s', (name) => expect(hostNameProblem(name)).toBeNull())
 
   test.each([
-    ['www..example.com', 'between its dots'],
-    ['.example.com', 'between its dots'],
-    ['www.example.com..', 'between its dots'],
+    ['www..example.com', 'between the dots must have'],
+    ['.example.com', 'between the dots must have'],
+    ['www.example.com..', 'between the dots must have'],
     ['my_host.example.com', '“my_host” has others'],
     ['www example.com', 'has others'],
     ['bücher.example', 'has others'],
     ['-www.example.com', 'begin or end with a hyphen'],
     ['www-.example.com', 'begin or end with a hyphen'],
-    [`${'a'.repeat(64)}.com`, 'At most 63'],
+    [`${'a'.repeat(64)}.com`, 'at most 63'],
     ['a.'.repeat(127), null],
-    [`${'a.'.repeat(127)}b`, 'at most 253 characters; this has 255'],
-  ])('%s: %s', (name, problem) => {
+    [`${'a.'.repeat(127)}b`, 'at most 253 characters; this one has 255'],
+  ])('for %s, reports %s', (name, problem) => {
     if (problem === null) expect(hostNameProblem(name)).toBeNull()
     else expect(hostNameProblem(name)).toContain(problem)
   })
 
-  test('every name that a standard allows, with or without the dot at its end', () => {
+  test('accepts every valid domain, with or without a trailing dot', () => {
     fc.assert(
       fc.property(fc.domain(), fc.boolean(), (name, dot) => {
         expect(hostNameProblem(dot ? `${name}.` : name)).toBeNull()

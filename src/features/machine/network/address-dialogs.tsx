@@ -26,7 +26,7 @@ interface Props extends MachineInGroup {
   onClose: () => void
 }
 
-/** Requests additional addresses, and shows those that were added. BigV gives IPv4 only (docs/bigv-api.md#9-network-nics-and-ips). */
+/** Requests additional addresses, then shows the new ones. BigV allocates only IPv4 (docs/bigv-api.md#9-network-nics-and-ips). */
 export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic: Nic }) {
   const { vm } = machine
   const [many, setMany] = useState('1')
@@ -36,7 +36,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   const request = useAction(requestAddresses, { group, machine })
   const addresses = numberIn(many)
   const manyProblem = countProblem(addresses)
-  const reasonProblem = reason.trim() === '' ? 'Say what they are for: BigV wants a reason.' : null
+  const reasonProblem = reason.trim() === '' ? 'Enter a reason: BigV requires one.' : null
   const problem = manyProblem ?? reasonProblem
   const main = nic.ips?.find(isIpv4)
 
@@ -44,7 +44,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
     return (
       <Dialog
         onClose={onClose}
-        title={`${vm.name} has additional addresses`}
+        title={`New addresses for ${vm.name}`}
         footer={
           <Button variant="primary" onClick={onClose}>
             Close
@@ -53,7 +53,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
       >
         <p className="font-mono wrap-anywhere">{added}</p>
         <p className="mt-2 text-muted">
-          The guest has to be told of them: BigV only routes them to {main ?? 'its main address'}.
+          Configure them in the guest: BigV only routes them to {main ?? 'its main address'}.
         </p>
       </Dialog>
     )
@@ -61,7 +61,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   return (
     <ActionDialog
       title={`Request addresses for ${vm.name}`}
-      description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}; not a block, and no IPv6.`}
+      description={`Additional IPv4 addresses, routed to ${main ?? 'the main IPv4 address'}. They don’t form a block; IPv6 isn’t available.`}
       label="Request"
       action={request}
       params={problem === null ? { nic: nic.id, addresses, family: 'ipv4', reason: reason.trim() } : null}
@@ -72,7 +72,8 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
       {(errorsOf) => (
         <>
           <Notice tone="warn">
-            None of them can be given back. How many there can be is capped; BigV does not publish the number.
+            You can’t give addresses back here, and older versions of BigV may never take them back. A network
+            interface can have up to 4 additional addresses, says Bytemark’s documentation.
           </Notice>
           <NumberField
             label="How many"
@@ -84,7 +85,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
           <TextField
             label="Reason"
             value={reason}
-            hint="For BigV's staff, such as: TLS for two more sites."
+            hint="For BigV’s staff, for example: TLS for two more sites."
             errors={errorsOf('reason', touched ? reasonProblem : null)}
             onBlur={() => setTouched(true)}
             onChange={(event) => setReason(event.currentTarget.value)}
@@ -97,21 +98,21 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
 
 interface ReverseDnsProps extends Props {
   address: string
-  /** The present name. */
+  /** The current name. */
   now: string | null
 }
 
 /** Changes the reverse DNS of an address; an empty name removes it. */
 export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
   const [typed, setTyped] = useState(now ?? '')
-  // Fetched again whatever the outcome.
+  // Refetch even after a failure: BigV may have made the change.
   const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
-  // BigV has null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
+  // BigV uses null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
   const name = typed.trim() || null
   const wrong = name === null ? null : hostNameProblem(name)
-  const problem = wrong ?? (name === (now || null) ? 'Nothing is changed yet.' : null)
+  const problem = wrong ?? (name === (now || null) ? 'No changes to save.' : null)
   return (
     <ActionDialog
       title={`Reverse DNS of ${address}`}
@@ -126,7 +127,7 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
           label="Host name"
           mono
           value={typed}
-          hint="Whole, such as www.example.com. Empty takes the name away."
+          hint="Full host name, such as www.example.com. Leave empty to remove."
           errors={errorsOf('rdns', wrong)}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
@@ -135,20 +136,22 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
   )
 }
 
-// Host names as the internet's standards have them (RFC 1123); BigV documents no rule of its own.
+// The limits of RFC 1123; BigV documents no rule of its own.
 const LONGEST = 253
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i
 
-/** Why a text cannot be a host name, with or without the dot at its end, or null. */
+/** Why a text isn't a valid host name, or null. A trailing dot is allowed. */
 export function hostNameProblem(text: string): string | null {
   const name = text.replace(/\.$/, '')
-  if (name.length > LONGEST) return `A host name has at most ${LONGEST} characters; this has ${name.length}.`
+  if (name.length > LONGEST)
+    return `A host name can have at most ${LONGEST} characters; this one has ${name.length}.`
   const wrong = name.split('.').find((label) => !LABEL.test(label))
   if (wrong === undefined) return null
-  if (wrong === '') return 'A host name has something between its dots.'
-  if (/[^a-z0-9-]/i.test(wrong)) return `Letters, digits and hyphens between the dots; “${wrong}” has others.`
-  if (wrong.length > 63) return 'At most 63 characters between two dots.'
-  return `“${wrong}” cannot begin or end with a hyphen.`
+  if (wrong === '') return 'Each part between the dots must have at least one character.'
+  if (/[^a-z0-9-]/i.test(wrong))
+    return `Use only letters, digits and hyphens between the dots; “${wrong}” has others.`
+  if (wrong.length > 63) return 'Each part between the dots can have at most 63 characters.'
+  return `“${wrong}” can’t begin or end with a hyphen.`
 }
 
 export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {
@@ -165,7 +168,7 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
   return (
     <ActionDialog
       title={`Swap addresses of ${vm.name}`}
-      description="Each of the two machines takes the addresses that the other was created with."
+      description="The two machines swap the IP addresses they were created with."
       label={swapAddresses.label}
       danger
       action={swap}
@@ -175,8 +178,8 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
     >
       <OtherMachineFields choice={choice} pending={swap.isPending} />
       <CheckboxField
-        label="The additional addresses, too"
-        hint="Without it only the main ones change hands."
+        label="Also swap additional addresses"
+        hint="Otherwise only the main addresses are swapped."
         checked={additional}
         onChange={(event) => setAdditional(event.currentTarget.checked)}
       />
@@ -196,8 +199,8 @@ export function SwapAddresses({ group, machine, onClose }: MachineInGroup & { on
         </table>
       )}
       <Notice tone="warn">
-        Neither guest learns of it by itself. Set both up for their new addresses first, and shut them down:
-        until they use them, neither can be reached.
+        Swapping doesn’t change the guests’ own network settings. First configure both guests for their new
+        addresses, then shut them down. A machine can’t be reached until it uses its new addresses.
       </Notice>
     </ActionDialog>
   )

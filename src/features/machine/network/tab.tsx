@@ -18,8 +18,8 @@ export function NetworkTab(props: MachineInGroup) {
   const nics = props.machine.vm.network_interfaces
   const disabledReasonOf = useDisabledReason(props.machine)
   const [swapping, setSwapping] = useState(false)
-  if (!nics) return <Notice>BigV did not say which network interfaces it has.</Notice>
-  if (nics.length === 0) return <Notice>It has no network interface.</Notice>
+  if (!nics) return <Notice>BigV doesn’t list this machine’s network interfaces.</Notice>
+  if (nics.length === 0) return <Notice>This machine has no network interface.</Notice>
   return (
     <div className="grid gap-4">
       {nics.map((nic) => (
@@ -31,7 +31,7 @@ export function NetworkTab(props: MachineInGroup) {
           {swapAddresses.label}…
         </Button>
         <span className="text-xs text-muted">
-          with another machine of this account, as when one takes the place of the other.
+          With another machine in this account, for example when one replaces the other.
         </span>
       </div>
       {swapping && <SwapAddresses {...props} onClose={() => setSwapping(false)} />}
@@ -70,10 +70,10 @@ export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
               <code className="text-xs">{mac}</code> <CopyButton value={mac} label={`Copy ${mac}`} />
             </>
           ) : (
-            'not told'
+            'unknown'
           )}
         </Fact>
-        <Fact term="VLAN">{vlan_num ?? 'not told'}</Fact>
+        <Fact term="VLAN">{vlan_num ?? 'unknown'}</Fact>
         <Fact term="id">{id}</Fact>
       </dl>
       <ul aria-label={`Addresses of ${name}`} className="divide-y divide-line">
@@ -84,9 +84,7 @@ export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
           <Address key={ip} {...row} address={ip} kind="additional" routedTo={routedTo} />
         ))}
       </ul>
-      {(nic.ips ?? []).length + extra.length === 0 && (
-        <p className="p-3.5 text-muted">It has no addresses.</p>
-      )}
+      {(nic.ips ?? []).length + extra.length === 0 && <p className="p-3.5 text-muted">No addresses.</p>}
       {requesting && <RequestAddresses {...props} nic={nic} onClose={() => setRequesting(false)} />}
       {renaming && <ReverseDns {...props} {...renaming} onClose={() => setRenaming(null)} />}
     </Card>
@@ -105,17 +103,17 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
 interface AddressProps {
   address: string
   kind: 'IPv4' | 'IPv6' | 'additional'
-  /** Of an additional address: where BigV routes it to. */
+  /** The address that BigV routes an additional address to. */
   routedTo?: string
   disabledReason: string | null
   onEdit: (address: string, now: string | null) => void
 }
 
-/** One address and its reverse DNS, fetched with a request of its own. */
+/** One address with its reverse DNS, which has to be fetched address by address (docs/bigv-api.md#9-network-nics-and-ips). */
 function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressProps) {
   const ip = useQuery(ipQueries.one(address))
   const now = ip.data?.rdns ?? null
-  const unread = ip.isPending || ip.isError ? 'Its reverse DNS has to be read first.' : null
+  const notLoaded = ip.isPending || ip.isError ? 'Reverse DNS hasn’t loaded yet.' : null
   return (
     <li className="grid items-center gap-x-6 gap-y-1 py-2 pr-2 pl-3.5 sm:grid-cols-2">
       <div className="min-w-0">
@@ -130,7 +128,7 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
       <div className="flex min-w-0 items-center gap-2">
         <div className="min-w-0 flex-1 wrap-anywhere">
           <span className="block text-xs text-muted">Reverse DNS</span>
-          {ip.isPending && <span className="text-muted">reading…</span>}
+          {ip.isPending && <span className="text-muted">Loading…</span>}
           {ip.isError && (
             <span role="alert" className="text-danger">
               {ip.error.message}
@@ -148,7 +146,7 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
             size="small"
             label={`Change reverse DNS of ${address}`}
             icon={Pencil}
-            disabledReason={disabledReason ?? unread}
+            disabledReason={disabledReason ?? notLoaded}
             onClick={() => onEdit(address, now)}
           />
         )}

@@ -4,7 +4,7 @@ import { reboot, reset } from '../../../actions/forced.ts'
 import { change } from '../../../actions/hardware.ts'
 import { restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
-import { fitsPath } from '../../../api/path.ts'
+import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
@@ -35,8 +35,8 @@ export function IdentityForm(props: MachineInGroup) {
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
-    // The machine could not be read there.
-    disabled: each !== own && !fitsPath(each.name),
+    // In such a group a machine couldn't be fetched, as the group's name doesn't fit in a path.
+    disabled: each !== own && !isValidSegment(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
   return (
@@ -49,8 +49,8 @@ export function IdentityForm(props: MachineInGroup) {
       onClear={draft.clear}
       notes={
         <Notice tone="warn">
-          The hostname follows{hostname && <> and becomes {<code>{hostname}</code>}</>}. Whoever reaches it by
-          the old one has to be told.
+          The hostname changes too{hostname && <>, to {<code>{hostname}</code>}</>}. Tell everyone who uses
+          the old one.
         </Notice>
       }
     >
@@ -70,9 +70,9 @@ export function IdentityForm(props: MachineInGroup) {
 }
 
 /**
- * The hostname after a rename or a move, or null where it does not follow: only one of the form `name.group.account.cluster` does
- * (docs/bigv-api.md#7-virtual-machines).
- * @param group the group that the machine moves to, if it moves
+ * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster` follow
+ * renames and moves (docs/bigv-api.md#7-virtual-machines).
+ * @param group the target group of a move
  */
 function hostnameAfter(
   vm: Pick<VirtualMachine, 'name' | 'hostname'>,
@@ -105,10 +105,10 @@ export function HardwareForm(props: MachineInGroup) {
     hardware_profile: draft.changed('hardware_profile'),
     hardware_profile_locked: draft.changed('hardware_profile_locked'),
   })
-  // BigV takes memory away from a running guest at once (docs/bigv-api.md#changing-a-vm).
+  // BigV removes memory from a running guest at once, which goes badly (docs/bigv-api.md#changing-a-vm).
   const shrinks =
     vm.power_on && mib < vm.memory
-      ? 'Memory is taken away only while it is off: shut it down, change it and start it.'
+      ? 'Memory can only be reduced while the machine is off: shut it down, change it, start it.'
       : null
   const profiles = new Set(definitions.data?.hardware_profiles)
   if (vm.hardware_profile) profiles.add(vm.hardware_profile)
@@ -128,10 +128,10 @@ export function HardwareForm(props: MachineInGroup) {
       notes={
         waits &&
         shrinks === null && (
-          <Notice tone="warn" title="It is running: this waits for a restart">
-            Cores, memory and hardware profile take effect when it is off and on again. {reboot.label} does
-            that, or {restart.label}; {reset.label} does not. To have it all done in one go, shut it down,
-            change it and start it.
+          <Notice tone="warn" title="The machine is running: this takes effect at the next restart">
+            Changes to cores, memory and hardware profile take effect once the machine has been off and on
+            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
+            go, use “{change.guided?.title}”.
           </Notice>
         )
       }
@@ -144,7 +144,7 @@ export function HardwareForm(props: MachineInGroup) {
               label="Memory"
               unit="GiB"
               inputMode="decimal"
-              hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `is sent as ${mib} MiB`}
+              hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`}
               errors={errorsOf('memory')}
               {...draft.text('memory')}
             />
@@ -153,13 +153,13 @@ export function HardwareForm(props: MachineInGroup) {
             label="Hardware profile"
             placeholder={vm.hardware_profile ? undefined : 'none'}
             options={[...profiles]}
-            hint={definitions.isError ? 'BigV has not told what profiles it has.' : undefined}
+            hint={definitions.isError ? 'Couldn’t load BigV’s hardware profiles.' : undefined}
             errors={errorsOf('hardware_profile')}
             {...draft.text('hardware_profile')}
           />
           <SwitchField
-            label="Keep this profile"
-            hint="While this is off, BigV may upgrade the profile by itself (hardware_profile_locked)."
+            label="Lock profile"
+            hint="BigV won’t upgrade a locked profile automatically."
             errors={errorsOf('hardware_profile_locked')}
             {...draft.checked('hardware_profile_locked')}
           />
@@ -172,7 +172,7 @@ export function HardwareForm(props: MachineInGroup) {
 export function MediaForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
-  // A user:password in the URL is a secret: it is not shown, and its dots are not sent back.
+  // The URL's user:password is a secret. The form shows dots instead, and never sends the dots.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
   const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
   const { cdrom_url, keymap } = draft.values
@@ -190,25 +190,27 @@ export function MediaForm(props: MachineInGroup) {
       bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
       onClear={draft.clear}
-      notes={vm.power_on && <Notice>It is running: this may need a restart before the guest sees it.</Notice>}
+      notes={
+        vm.power_on && <Notice>{vm.name} is running: the guest may not see this until it restarts.</Notice>
+      }
     >
       {(errorsOf) => (
         <>
           <TextField
-            label="URL of the CD"
+            label="CD image URL"
             optional
             mono
             type="url"
             placeholder="https://"
-            hint="An ISO image that BigV can fetch. Empty takes the CD out."
+            hint="URL of an ISO image that BigV can download. Leave blank to eject the CD."
             errors={errorsOf('cdrom_url')}
             {...draft.text('cdrom_url')}
           />
           <SelectField
-            label="Keymap of the console"
+            label="Console keymap"
             placeholder="default"
             options={[...keymaps].toSorted()}
-            hint={definitions.isError ? 'BigV has not told what keymaps it has.' : undefined}
+            hint={definitions.isError ? 'Couldn’t load BigV’s keymaps.' : undefined}
             errors={errorsOf('keymap')}
             {...draft.text('keymap')}
           />
@@ -219,6 +221,6 @@ export function MediaForm(props: MachineInGroup) {
 }
 
 function urlProblem(text: string): string | null {
-  if (text.includes('•')) return 'Type the user and the password anew, or leave the URL as it was.'
+  if (text.includes('•')) return 'If you change the URL, enter its username and password again.'
   return cdromProblem(text)
 }

@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
-import { typedSince } from './settings-form.tsx'
+import { editedSince } from './settings-form.tsx'
 
 const saved = { cdrom_url: 'https://me:secret@example.com/x', keymap: 'de' }
 
 test.each([
-  ['nothing is left', null, false],
-  ['what was saved is not read back yet', saved, false],
-  ['a secret is read back without itself', { cdrom_url: saved.cdrom_url }, false],
-  ['one of them was typed anew', { keymap: 'fr' }, true],
-  ['another was typed', { ...saved, name: 'web' }, true],
+  ['unedited: the form has no changes left', null, false],
+  ['unedited: BigV has not shown the saved values yet', saved, false],
+  ['unedited: BigV shows the URL without its password', { cdrom_url: saved.cdrom_url }, false],
+  ['edited: a saved field was changed again', { keymap: 'fr' }, true],
+  ['edited: another field was changed', { ...saved, name: 'web' }, true],
 ])('%s', (_, now, since) => {
-  expect(typedSince(saved, now)).toBe(since)
+  expect(editedSince(saved, now)).toBe(since)
 })
 
-test('what is no part of a patch counts as well', () => {
-  expect(typedSince({ autoreboot_on: true }, { autoreboot_on: true })).toBe(false)
-  expect(typedSince({ autoreboot_on: true }, { autoreboot_on: false })).toBe(true)
+test('a switch that was changed back counts as edited', () => {
+  expect(editedSince({ autoreboot_on: true }, { autoreboot_on: true })).toBe(false)
+  expect(editedSince({ autoreboot_on: true }, { autoreboot_on: false })).toBe(true)
 })

@@ -19,27 +19,28 @@ interface Props extends MachineInGroup {
   title: string
   action: MachineAction
   bound: BoundAction | null
-  /** What is wrong with what is typed, by attribute. */
+  /** Errors in the input, by attribute. */
   problems: Readonly<Record<string, string | null>>
   saveLabel?: string
-  /** Why it cannot be changed while the machine runs, where it has to be shut down first. */
+  /** Why the machine has to be shut down for this change, or null. */
   guidedOnly?: string | null
-  /** Consequences of the save, above the requests. */
+  /** The consequences of saving, shown above the requests. */
   notes?: ReactNode
-  /** Clears the draft: it was saved or discarded. */
+  /** Called to clear the draft once it is saved or discarded. */
   onClear: () => void
   children: (errorsOf: ErrorsOf) => ReactNode
 }
 
-/** One subject of the settings: fields, request preview, and its own Save. */
+/** A settings card: fields, request preview, and its own Save button. */
 export function SettingsForm({ title, action, bound, problems, notes, onClear, children, ...props }: Props) {
   const { group, machine, saveLabel = 'Save', guidedOnly = null } = props
   const [guiding, setGuiding] = useState(false)
   const { mutate, isPending: saving, error: failure, reset } = useBoundAction({ group, machine })
   const disabledReasonOf = useDisabledReason(machine)
   const wrong = Object.values(problems).some((problem) => problem !== null)
-  const unready = bound === null ? 'Nothing is changed yet.' : wrong ? 'Mend what is marked first.' : null
-  const disabledReason = (saving ? null : disabledReasonOf(action)) ?? unready ?? guidedOnly
+  const invalidReason =
+    bound === null ? 'No changes to save.' : wrong ? 'Fix the highlighted fields first.' : null
+  const disabledReason = (saving ? null : disabledReasonOf(action)) ?? invalidReason ?? guidedOnly
   const guided = (machine.vm.power_on && bound?.action.guided) || null
 
   const errorsOf: ErrorsOf = (attribute) => {
@@ -56,8 +57,8 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
   })
   const submit = () => {
     if (bound === null || written === null) return
-    // Keep what was typed while sending.
-    mutate(bound, { onSuccess: () => !typedSince(written, latest.current) && onClear() })
+    // Keep input that was entered while sending.
+    mutate(bound, { onSuccess: () => !editedSince(written, latest.current) && onClear() })
   }
 
   return (
@@ -82,7 +83,7 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
           {guided !== null && !saving && (
             <Button
               variant={guidedOnly === null ? 'normal' : 'primary'}
-              disabledReason={disabledReasonOf(shutDown) ?? unready}
+              disabledReason={disabledReasonOf(shutDown) ?? invalidReason}
               onClick={() => setGuiding(true)}
             >
               {guided.title}…
@@ -111,15 +112,15 @@ export function SettingsForm({ title, action, bound, problems, notes, onClear, c
   )
 }
 
-/** Unsaved drafts by machine and form: they survive a rename, a move, and a change of tab, but not a reload. */
+/** Unsaved drafts by machine and form. They survive a rename, a move and a change of tab, but not a reload. */
 const unsaved = new Map<string, object>()
 currentUser.subscribe(() => unsaved.clear())
 askBeforeClosing(() => unsaved.size > 0)
 
 /**
- * The fields of a form: as the machine has them, but for those that the user has changed. A refresh updates the others and keeps
- * what is typed, until it is cleared or the user signs out.
- * @param form the name of the form and its machine
+ * A form's fields: the machine's values, except where the user has edited them. A refresh updates the unedited fields. Edits stay
+ * until they are cleared or the user signs out.
+ * @param form identifies the machine and the form
  */
 export function useDraft<T extends Record<string, string | boolean>>(current: T, form: string) {
   const [typed, setTyped] = useState<Partial<T>>(() => unsaved.get(form) ?? {})
@@ -137,12 +138,12 @@ export function useDraft<T extends Record<string, string | boolean>>(current: T,
       setTyped({})
     },
     differs: (name: keyof T) => values[name] !== current[name],
-    /** The value, or undefined where it does not differ. */
+    /** The value, or undefined if unchanged. */
     changed: <K extends keyof T>(name: K) => (values[name] === current[name] ? undefined : values[name]),
   }
 }
 
-/** The attributes to change, without those that are undefined; null where none is left. */
+/** The attributes that are not undefined, or null if there are none. */
 export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> | null {
   const changed = Object.entries(attributes).filter(([, value]) => value !== undefined)
   return changed.length === 0 ? null : Object.fromEntries(changed)
@@ -151,11 +152,11 @@ export function patchOf(attributes: Readonly<Record<string, unknown>>): Record<s
 type Values = Readonly<Record<string, unknown>>
 
 /**
- * Whether something else was typed after the save began. Compares with what was saved, not with the machine: BigV's answer has no
+ * True if the form was edited after the save began. `now` is compared with the saved values, not with the machine, as BigV's answer has no
  * password in the CD's URL.
- * @param now what the form would save now, or null for nothing
+ * @param now the values that the form would save now, or null for none
  */
-export function typedSince(saved: Values, now: Values | null): boolean {
+export function editedSince(saved: Values, now: Values | null): boolean {
   return now !== null && Object.entries(now).some(([name, value]) => saved[name] !== value)
 }
 

@@ -16,7 +16,7 @@ import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm, useDraft } from './settings-form.tsx'
 
-/** What can be changed about the machine itself, each subject with its own Save. */
+/** The machine's settings, in cards that are saved separately. */
 export function SettingsTab(props: MachineInGroup) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
@@ -34,18 +34,18 @@ export function SettingsTab(props: MachineInGroup) {
   )
 }
 
-/** Whether BigV turns the machine on again whenever it is off. */
+/** The switch for autoreboot_on. */
 export function AutorebootForm(props: MachineInGroup) {
   const { vm } = props.machine
   const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
   const { autoreboot_on } = draft.values
   const action = autorebootTo(autoreboot_on)
-  // BigV starts a machine that is off when this is turned on; the official client starts machines this way.
+  // BigV starts any machine that is off and has autoreboot_on; the official client starts machines this way (docs/bigv-api.md#power).
   const starts = autoreboot_on && !vm.autoreboot_on && !vm.power_on
   return (
     <SettingsForm
       {...props}
-      title="Autoreboot"
+      title="Automatic restart"
       action={action}
       bound={draft.differs('autoreboot_on') ? bind(action) : null}
       problems={{}}
@@ -54,11 +54,11 @@ export function AutorebootForm(props: MachineInGroup) {
     >
       {(errorsOf) => (
         <SwitchField
-          label="Comes back on after it powers off"
+          label="Restart automatically"
           hint={
             starts
-              ? 'It is off: BigV will start it as soon as this is on.'
-              : 'Whenever the machine is off, BigV turns it on again.'
+              ? 'The machine is off. BigV will start it when you save.'
+              : 'Whenever the machine powers off, BigV turns it on again.'
           }
           errors={errorsOf('autoreboot_on')}
           {...draft.checked('autoreboot_on')}
@@ -74,10 +74,10 @@ export function ReimageCard(props: MachineInGroup) {
   const { discs } = props.machine.vm
   const first = discs?.[0]
   const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
-  const others = (discs?.length ?? 0) > 1 ? 'The other discs stay as they are.' : 'It has no other discs.'
-  const lost = `Re-imaging erases the first disc${named} and installs a system on it. ${discs ? others : ''} Afterwards it is on, and autoreboot_on is off.`
-  const running = props.machine.vm.power_on ? ' It runs, so it is shut down first.' : ''
-  const discless = discs?.length === 0 ? 'It has no disc to put a system on. Add one first.' : null
+  const others = (discs?.length ?? 0) > 1 ? 'The other discs aren’t changed.' : 'There are no other discs.'
+  const lost = `Re-imaging erases the first disc${named} and installs a new operating system. ${discs ? others : ''} The machine is left on, with automatic restart turned off.`
+  const running = props.machine.vm.power_on ? ' The machine is running, so it will be shut down first.' : ''
+  const discless = discs?.length === 0 ? 'There’s no disc to install a system on. Add one first.' : null
   return (
     <Card title="System" padded>
       <p>
@@ -98,7 +98,7 @@ export function ReimageCard(props: MachineInGroup) {
   )
 }
 
-/** BigV's rescue system, for a machine that does not boot. */
+/** Boots into BigV's rescue system, for a machine that can't boot its own. */
 export function RescueCard(props: MachineInGroup) {
   const [open, setOpen] = useState(false)
   const disabledReasonOf = useDisabledReason(props.machine)
@@ -106,8 +106,8 @@ export function RescueCard(props: MachineInGroup) {
   return (
     <Card title="Rescue" padded>
       <p>
-        Starts it once with BigV’s rescue system, to mend what keeps it from booting; its discs stay as they
-        are. {running && 'It runs, so it is shut down first.'}
+        Boots once into BigV’s rescue system so you can repair the machine. Its discs aren’t changed.{' '}
+        {running && 'The machine is running, so it will be shut down first.'}
       </p>
       <div className="mt-3.5 flex justify-end">
         <Button

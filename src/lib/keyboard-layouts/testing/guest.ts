@@ -14,7 +14,7 @@ const MODIFIERS: Readonly<Record<string, 'shift' | 'altgr'>> = {
   altgr: 'altgr',
 }
 
-/** The text that appears in a guest with that layout, for presses as they are sent. */
+/** The text that these key presses type in a guest with this layout. */
 export function guestTypes(layout: KeyboardLayout, presses: readonly string[]): string {
   let text = ''
   let accent: string | null = null

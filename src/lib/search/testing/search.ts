@@ -7,10 +7,10 @@ const piece = fc.oneof(
   fc.string({ maxLength: 3 }),
 )
 
-/** Texts as they might be typed: pieces of the grammar in any order. */
+/** Searches that users might type: pieces of the grammar in any order. */
 export const anySearch = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''))
 
-/** Machines of all kinds, few enough values to be met by a search. */
+/** Machines of all kinds, with few distinct values, so that searches match some. */
 export const anyMachine: fc.Arbitrary<Searchable> = fc.record({
   id: fc.integer({ min: 1, max: 30 }),
   name: fc.constantFrom('web1', 'web2', 'db1', 'Running', 'a b'),

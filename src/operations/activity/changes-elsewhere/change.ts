@@ -1,17 +1,18 @@
-import { COMPARED, type Trait } from '../../../actions/observation.ts'
+import { COMPARED, type MachinePart } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { onOff } from '../../../lib/text.ts'
 import { formatClock } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
 
-/** A difference between two fetches of a machine, without secrets. For `there`: whether it is there. */
+/** A difference between two fetches of a machine, without secrets. `there` is true if BigV shows the machine. */
 export interface Difference {
-  what: Trait
+  what: MachinePart
   before: unknown
   after: unknown
 }
 
-/** A change that was not made in this browser. It came about after one fetch and before another: both in ms since 1970. */
+/** A change that wasn't made in this browser. It happened between two fetches, whose times are in ms since 1970. */
 export interface ChangeElsewhere extends Difference {
   key: string
   account: string
@@ -22,13 +23,15 @@ export interface ChangeElsewhere extends Difference {
   before_ms: number
 }
 
-/** What changed between two fetches of a machine. What either does not have is no change: rows of a list have less. */
+/**
+ * The differences between two fetches of a machine. Rows of a list have fewer attributes, so attributes that one fetch lacks are skipped.
+ */
 export function differencesOf(before: VirtualMachine, after: VirtualMachine): Difference[] {
   if (before === after) return []
   const found: Difference[] = COMPARED.flatMap((what) => {
     const [was, is] = [before[what], after[what]]
     if (was === undefined || is === undefined || (was ?? null) === (is ?? null)) return []
-    // A machine that is off has no head: the change of power_on says it already.
+    // A machine that is off has no head, so the change of power_on says enough.
     if (what === 'head' && (was === null || is === null)) return []
     return [{ what, before: redacted(was), after: redacted(is) }]
   })
@@ -55,9 +58,9 @@ export function changeInWords({ what, before, after }: Difference): string {
     case 'group':
       return `was moved from group ${shown(before)} to ${shown(after)}`
     case 'deleted':
-      return after === true ? 'was deleted' : 'was restored'
+      return after === true ? 'was deleted' : 'was undeleted'
     case 'there':
-      return after === true ? 'appeared' : 'is no longer there: deleted, moved or gone for good'
+      return after === true ? 'appeared' : 'is no longer there: deleted, moved or purged'
     case 'memory':
       return `memory ${mib(before)} → ${mib(after)}`
     case 'cdrom_url':
@@ -67,6 +70,7 @@ export function changeInWords({ what, before, after }: Difference): string {
     case 'hardware_profile_locked':
       return after === true ? 'hardware profile locked' : 'hardware profile unlocked'
     case 'autoreboot_on':
+      return `automatic restart turned ${onOff(after === true)}`
     case 'cores':
     case 'keymap':
     case 'discs':
@@ -74,7 +78,7 @@ export function changeInWords({ what, before, after }: Difference): string {
   }
 }
 
-/** Between which fetches it came about: "between 14:03:12 and 14:03:22". */
+/** The times of the fetches before and after: "between 14:03:12 and 14:03:22". */
 export function windowInWords({ after_ms, before_ms }: ChangeElsewhere): string {
   return `between ${formatClock(after_ms)} and ${formatClock(before_ms)}`
 }

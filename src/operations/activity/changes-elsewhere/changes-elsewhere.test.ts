@@ -11,7 +11,7 @@ import {
   type Difference,
 } from './change.ts'
 import { ChangeDetector, ownChanges } from './detect.ts'
-import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, KEPT_CHANGES } from './store.ts'
+import { addChangesElsewhere, changesElsewhere, clearChangesElsewhere, MOST_CHANGES } from './store.ts'
 
 const disc = (size: number) => ({ id: 1, label: 'vda', size })
 
@@ -44,7 +44,7 @@ test.each([
   [{ name: 'db' }, ['was renamed, from web to db']],
   [{ cores: 4, memory: 4096 }, ['cores 1 → 4', 'memory 1 GiB → 4 GiB']],
   [{ deleted: true }, ['was deleted']],
-  [{ autoreboot_on: false }, ['autoreboot_on yes → no']],
+  [{ autoreboot_on: false }, ['automatic restart turned off']],
   [{ cdrom_url: 'http://me:secret@x/y.iso' }, ['CD none → http://••••••@x/y.iso']],
   [{ keymap: 'de' }, ['keymap none → de']],
   [
@@ -53,7 +53,7 @@ test.each([
   ],
   [{ discs: [disc(2048)] }, ['discs vda 1024 MiB → vda 2048 MiB']],
   [{ discs: [] }, ['discs vda 1024 MiB → none']],
-  // What is not told, and what is not said.
+  // Attributes that aren't compared, or that one fetch lacks.
   [{ last_imaged_with: 'wheezy' }, []],
   [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
   [{ cdrom_url: null }, []],
@@ -75,19 +75,19 @@ describe('lists', () => {
     machine({ id: 3, name: 'c' }),
   ]
 
-  test('show what changed since the fetch before, which appeared, and which are gone', () => {
+  test('show what has changed since the last fetch, and which machines are new or gone', () => {
     const detector = new ChangeDetector()
     expect(detector.list(REF, 'x', [a, b], 10)).toEqual([])
     expect(detector.list(REF, 'x', [a, b], 20)).toEqual([])
     expect(inWords(detector.list(REF, 'x', [{ ...a, power_on: false }, c], 30))).toEqual([
       '20 a was turned off',
       '20 c appeared',
-      '20 b is no longer there: deleted, moved or gone for good',
+      '20 b is no longer there: deleted, moved or purged',
     ])
     expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
 
-  test('do not look at ten thousand rows of which none has changed', () => {
+  test('don’t compare ten thousand rows if none has changed', () => {
     const looks = { count: 0 }
     const watched = (vm: VirtualMachine) =>
       new Proxy(vm, {
@@ -103,7 +103,7 @@ describe('lists', () => {
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
     expect(inWords(detector.list(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
-    // Those of the one that changed.
+    // Only the attributes of the changed row are read.
     expect(looks.count).toBeLessThan(30)
   })
 
@@ -111,7 +111,7 @@ describe('lists', () => {
     const OTHER = { account: 'acme', group: 'web' }
     const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
 
-    test('is shown as moved where it is found, whatever was fetched of it before', () => {
+    test('is shown as moved in its new group, whichever list was fetched first', () => {
       const ways: ((detector: ChangeDetector) => unknown)[] = [
         (detector) => detector.list(REF, 'x', [here], 10),
         (detector) => detector.machine(REF, here, 10),
@@ -119,7 +119,7 @@ describe('lists', () => {
           detector.list(REF, 'x', [here], 10)
           detector.list(OTHER, 'x', [], 12)
           expect(inWords(detector.list(REF, 'x', [], 20))).toEqual([
-            '10 web is no longer there: deleted, moved or gone for good',
+            '10 web is no longer there: deleted, moved or purged',
           ])
         },
       ]
@@ -134,14 +134,14 @@ describe('lists', () => {
       }
     })
 
-    test('is not shown as gone from its old group when it was seen in the new one', () => {
+    test('isn’t shown as gone from its old group if it was seen in the new one', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.machine(OTHER, there, 30)
       expect(inWords(detector.list(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
-    test('is not shown as moved where the group only goes by another name, or has no id', () => {
+    test('isn’t shown as moved if only its group’s name differs, or the group has no id', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.list({ account: 'acme', group: '1' }, 'x', [], 10)
@@ -152,7 +152,7 @@ describe('lists', () => {
     })
   })
 
-  test('a machine that is fetched by itself is compared with its own last fetch', () => {
+  test('a machine that is fetched alone is compared with the last time it was fetched alone', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
@@ -162,7 +162,7 @@ describe('lists', () => {
   })
 })
 
-describe('what was done here is not shown as made elsewhere', () => {
+describe('changes made by this browser aren’t shown as made elsewhere', () => {
   const seen = {
     what: 'power_on',
     account: 'acme',
@@ -210,13 +210,13 @@ describe('what was done here is not shown as made elsewhere', () => {
     ['start', null, 'head', true],
     ['add_disc', { label: 'x' }, 'discs', true],
     ['reimage', null, 'autoreboot_on', true],
-  ] as const)('%s of %j accounts for %s: %s', (action, expects, what, is) => {
+  ] as const)('the action %s with %j explains a change of %s: %s', (action, expects, what, is) => {
     expect(ownChanges([ended({ action, expects })])({ ...seen, what })).toBe(is)
   })
 })
 
 describe('the store', () => {
-  test('shows a change once that two fetches show; the same again later is another', () => {
+  test('shows a change once even if two fetches show it, and again if it happens again', () => {
     clearChangesElsewhere()
     addChangesElsewhere([change({}), change({ after_ms: 50, before_ms: 300 })])
     addChangesElsewhere([change({ after_ms: 150, before_ms: 250 })])
@@ -229,7 +229,7 @@ describe('the store', () => {
     expect(changesElsewhere()).toHaveLength(5)
   })
 
-  test('a move replaces “no longer there” of the same machine, but no earlier one', () => {
+  test('replaces a machine’s “no longer there” with its move, unless that came earlier', () => {
     clearChangesElsewhere()
     const gone = { what: 'there', before: true, after: false } as const
     addChangesElsewhere([
@@ -247,15 +247,15 @@ describe('the store', () => {
     ])
   })
 
-  test('the oldest go first', () => {
+  test('drops the oldest changes first', () => {
     clearChangesElsewhere()
-    addChangesElsewhere(Array.from({ length: KEPT_CHANGES + 2 }, (_, id) => change({ id })))
-    expect(changesElsewhere()).toHaveLength(KEPT_CHANGES)
+    addChangesElsewhere(Array.from({ length: MOST_CHANGES + 2 }, (_, id) => change({ id })))
+    expect(changesElsewhere()).toHaveLength(MOST_CHANGES)
     expect(changesElsewhere()[0]?.id).toBe(2)
     clearChangesElsewhere()
   })
 
-  test('the times between which it came about', () => {
+  test('shows the times between which a change happened', () => {
     expect(windowInWords(change({ after_ms: 0, before_ms: 10_000 }))).toMatch(
       /^between \d\d:00:00 and \d\d:00:10$/,
     )

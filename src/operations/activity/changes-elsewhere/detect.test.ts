@@ -26,23 +26,23 @@ afterEach(() => {
 
 const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
-const told = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
+const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
-test('compares lists and machines, beginning with what was fetched before', () => {
+test('compares lists and machines with earlier fetches, including those before the start', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
   queryClient.setQueryData(DETAIL, machineData({ power_on: false, cores: 2 }), { updatedAt: 9_000 })
-  expect(told()).toEqual(['web was turned off', 'web cores 1 → 2'])
+  expect(found()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
-test('begins anew for another user, without comparing with what the one before has fetched', () => {
-  expect(told()).toEqual([])
+test('starts again for another user, without comparing with the previous user’s fetches', () => {
+  expect(found()).toEqual([])
   readList([machine({ power_on: true })], 20_000)
-  expect(told()).toEqual([])
+  expect(found()).toEqual([])
 })
 
-test('does not show the operations of a bulk run as made elsewhere, however many there were', () => {
+test('doesn’t show the changes of a bulk run as made elsewhere, however large the run was', () => {
   const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
   readList(many, 30_000)
   for (const { id, name } of many) {
@@ -53,16 +53,16 @@ test('does not show the operations of a bulk run as made elsewhere, however many
     many.map(({ id, name }) => machine({ id, name, power_on: false, cores: id === 3 ? 9 : 1 })),
     Date.now(),
   )
-  expect(told()).toEqual(['m3 cores 1 → 9'])
+  expect(found()).toEqual(['m3 cores 1 → 9'])
 })
 
 test('ignores a machine that is still being created', () => {
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }, true), { updatedAt: 40_000 })
   queryClient.setQueryData(DETAIL, machineData({ power_on: true }, true), { updatedAt: 41_000 })
-  expect(told()).toEqual([])
+  expect(found()).toEqual([])
 })
 
-test('shows what the fetch of all groups shows once, a move as a move', () => {
+test('shows each change in a fetch of all groups once, and a move as a move', () => {
   const key = accountQueries.overview('acme').queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(
@@ -80,11 +80,11 @@ test('shows what the fetch of all groups shows once, a move as a move', () => {
   const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
   groups([here], [machine({ id: 8, name: 'db', group_id: 2 })], 50_000)
   groups([], [machine({ id: 8, name: 'db', group_id: 2, cores: 2 }), there], 60_000)
-  expect(told()).toEqual(['db cores 1 → 2', 'web was moved from group default to web'])
+  expect(found()).toEqual(['db cores 1 → 2', 'web was moved from group default to web'])
   groups([here], [], 70_000)
-  expect(told().slice(2)).toEqual([
+  expect(found().slice(2)).toEqual([
     'web was moved from group web to default',
-    'db is no longer there: deleted, moved or gone for good',
+    'db is no longer there: deleted, moved or purged',
   ])
   expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
 })

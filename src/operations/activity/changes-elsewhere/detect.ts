@@ -10,20 +10,23 @@ import { onOperationEnd, operations } from '../../store.ts'
 import { differencesOf, type ChangeElsewhere, type Difference } from './change.ts'
 import { addChangesElsewhere, clearChangesElsewhere } from './store.ts'
 
-/** A difference, of which machine, and since which earlier fetch. */
+/** A difference, the machine that has it, and the time of the earlier fetch. */
 interface Detected extends Difference {
   id: number
   name: string
   after_ms: number
 }
 
-/** A machine as it was fetched: in which group, and when, ms since 1970. */
+/** A machine as fetched, its group, and the time of the fetch, ms since 1970. */
 interface LastSeen extends GroupRef {
   vm: VirtualMachine
   at: number
 }
 
-/** The last fetch of a group's list, of one kind: with or without deleted machines, alone or with all groups. */
+/**
+ * The last fetch of one kind of a group's list. The kinds differ in whether they include deleted machines, and whether they include all
+ * groups.
+ */
 interface LastList extends GroupRef {
   rows: readonly VirtualMachine[]
   byId: ReadonlyMap<number, VirtualMachine>
@@ -31,15 +34,15 @@ interface LastList extends GroupRef {
 }
 
 /**
- * Compares each fetch with the one before of the same kind. Rows that are the same object have not changed, and are not looked at:
- * ten thousand machines of which none has changed cost a comparison of two lists.
+ * Compares each fetch with the previous fetch of the same kind. A row that is the same object as before is unchanged and skipped. If all of
+ * ten thousand rows are unchanged, only the two lists are compared.
  */
 export class ChangeDetector {
   readonly #lists = new Map<string, LastList>()
   readonly #machines = new Map<number, LastSeen>()
   readonly #gone = new Map<number, LastSeen>()
 
-  /** What changed in a group's list of some kind, which was fetched at this time. */
+  /** The changes in a group's list of this kind, fetched at the time `at`. */
   list(group: GroupRef, kind: string, rows: readonly VirtualMachine[], at: number): Detected[] {
     const key = JSON.stringify([group.account, group.group, kind])
     const last = this.#lists.get(key)
@@ -67,7 +70,7 @@ export class ChangeDetector {
     return found
   }
 
-  /** What changed of a machine that was fetched by itself, in this group. */
+  /** The changes of a machine in this group that was fetched alone. */
   machine(group: GroupRef, vm: VirtualMachine, at: number): Detected[] {
     const moved = this.#moved(group, vm, at)
     const before = this.#machines.get(vm.id)
@@ -89,7 +92,7 @@ export class ChangeDetector {
     return detected(vm, GONE, at)
   }
 
-  /** The move of a machine that is fetched in this group and was last seen in another, else null. */
+  /** The move of a machine that is in this group now and was last seen in another; null if there was no move. */
   #moved(group: GroupRef, vm: VirtualMachine, at: number): Detected | null {
     const last = this.#lastSeen(vm)
     this.#gone.delete(vm.id)
@@ -97,7 +100,7 @@ export class ChangeDetector {
     return detected(vm, movedBetween(last.group, group.group), last.at)
   }
 
-  /** The last fetch, of any kind, that had this machine. */
+  /** The last fetch of any kind that shows this machine. */
   #lastSeen({ id }: VirtualMachine): LastSeen | null {
     const seen = [this.#machines.get(id), this.#gone.get(id)].filter((each) => each !== undefined)
     for (const { account, group, byId, at } of this.#lists.values()) {
@@ -116,7 +119,7 @@ const GONE: Difference = { what: 'there', before: true, after: false }
 
 const movedBetween = (before: string, after: string): Difference => ({ what: 'group', before, after })
 
-/** By the group's id: a URL may call a group by its name or its id. */
+/** Compares the groups' ids, because a URL may have a group's name or its id. */
 function isElsewhere({ vm }: LastSeen, { group_id }: VirtualMachine): boolean {
   const [was, is] = [vm.group_id ?? null, group_id ?? null]
   return was !== null && is !== null && was !== is
@@ -130,18 +133,21 @@ function detected(
   return { what, before, after, id, name, after_ms }
 }
 
-/** What there is to know of an operation here. */
+/** The fields of an operation that explain changes. */
 type Work = Pick<Operation, 'action' | 'target' | 'begunAt' | 'endedAt' | 'outcome' | 'expects'>
 
 let detector = new ChangeDetector()
 let count = 0
-/** What has ended in this tab, without the requests: of a batch the activity keeps the last hundred only. */
+/**
+ * The operations that ended in this tab, without their requests. The activity can't be used here: of a large batch it keeps only the last
+ * hundred operations.
+ */
 let ended: Work[] = []
 const MOST_ENDED = 20_000
 
 /**
- * Compares what pages and operations fetch, and keeps what changed in between and was not made in this browser. Fetches nothing
- * itself. Call once; what was fetched by then is where it begins.
+ * Compares the fetches of pages and operations, and stores the changes that weren't made in this browser. Starts from the data in the cache
+ * and fetches nothing itself. Call once.
  */
 export function detectChangesElsewhere(): void {
   const cache = queryClient.getQueryCache()
@@ -168,7 +174,7 @@ function compare(query: Query): void {
   const at = query.state.dataUpdatedAt
   for (const { ref, machines, list, creating } of fetchedMachines(query)) {
     if (list !== null) add(ref, detector.list(ref, list, machines, at), at)
-    // One that is still being made changes by itself.
+    // A machine that is still being created changes without anyone doing anything.
     else if (!creating) for (const vm of machines) add(ref, detector.machine(ref, vm, at), at)
   }
 }
@@ -185,16 +191,16 @@ function changeOf(found: Detected, { account, group }: GroupRef, before_ms: numb
   return { key: `elsewhere-${count}`, account, group, id, name, after_ms, before_ms, what, before, after }
 }
 
-/** BigV may still do what got no answer, or is no longer watched. */
+/** How long BigV may still carry out an action that got no answer or is no longer watched. */
 const LINGERS_MS = 15 * 60_000
-/** A list may be a little behind the answer that ended an operation. */
+/** How far a list may lag behind the answer that ended an operation. */
 const BEHIND_MS = 3_000
 
 type Seen = Pick<ChangeElsewhere, 'what' | 'account' | 'id' | 'name' | 'after_ms' | 'before_ms'>
 
 /**
- * Says of a change whether one of these operations of this browser accounts for it: it was under way on that machine when the change
- * came about, and it changes such things. A batch has thousands: they are found by their machine.
+ * Returns a function that is true for changes explained by one of these operations: the operation was running on that machine when the
+ * change happened, and its action makes such changes. Operations are indexed by machine, because a batch has thousands.
  */
 export function ownChanges(work: readonly Work[]): (seen: Seen) => boolean {
   const byMachine = new Map<string, Work[]>()
@@ -203,9 +209,9 @@ export function ownChanges(work: readonly Work[]): (seen: Seen) => boolean {
     byMachine.set(key, [...(byMachine.get(key) ?? []), each])
   }
   return (seen) =>
-    // A machine that is being created is known by its name alone.
+    // While a machine is being created, its operation only has its name.
     [keyOf(seen), keyOf({ ...seen, id: null })].some((key) =>
-      byMachine.get(key)?.some((each) => wasUnderWay(each, seen) && canChange(each, seen)),
+      byMachine.get(key)?.some((each) => wasRunning(each, seen) && canChange(each, seen)),
     )
 }
 
@@ -213,7 +219,7 @@ function keyOf({ account, id, name }: { account: string; id: number | null; name
   return JSON.stringify([account, id ?? name])
 }
 
-function wasUnderWay({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
+function wasRunning({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
   const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
   return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
 }

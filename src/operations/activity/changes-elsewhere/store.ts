@@ -1,8 +1,8 @@
 import { createStore } from '../../../lib/store.ts'
 import type { ChangeElsewhere } from './change.ts'
 
-/** As many are kept; the oldest go first. */
-export const KEPT_CHANGES = 200
+/** How many changes are kept; the oldest are dropped first. */
+export const MOST_CHANGES = 200
 
 const store = createStore<readonly ChangeElsewhere[]>([])
 
@@ -10,23 +10,23 @@ const store = createStore<readonly ChangeElsewhere[]>([])
 export const changesElsewhere = store.get
 export const useChangesElsewhere = store.use
 
-/** Adds changes, but for those that another fetch has shown already. */
+/** Adds changes, except those already found by another fetch. */
 export function addChangesElsewhere(changes: readonly ChangeElsewhere[]): void {
   const fresh: ChangeElsewhere[] = []
-  for (const change of changes.slice(-KEPT_CHANGES)) {
+  for (const change of changes.slice(-MOST_CHANGES)) {
     const known = [...store.get(), ...fresh].findLast(
       ({ account, id, what }) => account === change.account && id === change.id && what === change.what,
     )
-    // A list and the machine's own page show the same change, each since its own last fetch.
+    // A list and the machine's own page show the same change with different times, because each was last fetched at another time.
     const isKnown = known !== undefined && known.after === change.after && known.before_ms >= change.after_ms
     if (!isKnown) fresh.push(change)
   }
   if (fresh.length === 0) return
   const all = [...store.get(), ...fresh]
   const moves = fresh.filter(({ what }) => what === 'group')
-  // A machine that seemed to be gone was moved.
+  // A machine that seemed to be gone had been moved.
   const isExplained = (change: ChangeElsewhere) => moves.some((move) => explains(move, change))
-  store.set((moves.length === 0 ? all : all.filter((each) => !isExplained(each))).slice(-KEPT_CHANGES))
+  store.set((moves.length === 0 ? all : all.filter((each) => !isExplained(each))).slice(-MOST_CHANGES))
 }
 
 function explains(move: ChangeElsewhere, { what, after, account, id, before_ms }: ChangeElsewhere): boolean {
@@ -34,7 +34,7 @@ function explains(move: ChangeElsewhere, { what, after, account, id, before_ms }
   return isGone && account === move.account && id === move.id && before_ms > move.after_ms
 }
 
-/** Drops them all: they are another user's. */
+/** Drops all changes, because they are another user's. */
 export function clearChangesElsewhere(): void {
   store.set([])
 }

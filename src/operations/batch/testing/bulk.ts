@@ -5,7 +5,7 @@ import { findBatch, hasFailed, type Batch } from '../batch.ts'
 import { beginBatch, retryFailed, type Pace } from '../control.ts'
 import { fetchCandidates } from '../fetch-machines.ts'
 import { forecast, type Candidate } from '../forecast.ts'
-import { candidates, type Fleet } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
 
 export const OFF = { power_on: false, autoreboot_on: false }
 export const off = (count: number) => Array.from({ length: count }, () => OFF)
@@ -19,13 +19,14 @@ const forecastNow = (action: SimpleActionName, chosen: readonly Candidate[]) =>
 
 /** Begins a batch on every machine of the fleet. */
 export function begin(world: Fleet, action: SimpleActionName, pace: Partial<Pace> = {}): string {
-  const plan = forecastNow(action, candidates(world))
-  return beginBatch(simpleActions[action], plan, { rolling: false, atOnce: 4, ...pace })
+  const forecasted = forecastNow(action, world.candidates)
+  return beginBatch(simpleActions[action], forecasted, { rolling: false, atOnce: 4, ...pace })
 }
 
+/** Fetches the failed machines and retries them. */
 export async function retry(key: string, action: SimpleActionName, atOnce = 4): Promise<void> {
   const failed = (findBatch(key)?.items ?? []).filter(hasFailed)
-  const read = fetchCandidates(failed)
+  const fetching = fetchCandidates(failed)
   await vi.advanceTimersByTimeAsync(1_000)
-  retryFailed(key, forecastNow(action, await read), { rolling: false, atOnce })
+  retryFailed(key, forecastNow(action, await fetching), { rolling: false, atOnce })
 }

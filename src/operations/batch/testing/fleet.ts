@@ -1,31 +1,34 @@
-import { vi } from 'vitest'
+import { afterEach, vi } from 'vitest'
+import type { WantedMachine } from '../../../../simulator/control/client.ts'
+import { times } from '../../../../simulator/rules/limits.ts'
 import { queryClient } from '../../../api/query-client.ts'
-import { machine, REF } from '../../../api/testing/machines.ts'
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { REF } from '../../../api/testing/machines.ts'
+import {
+  cut,
+  cutAfter,
+  status,
+  useSimulatedBigv,
+  type Fault,
+  type SimulatedBigv,
+} from '../../../api/testing/simulated-bigv.ts'
+import { fetchMachines } from '../../../api/virtual-machines.ts'
 import { signIn, signOut } from '../../../session/session.ts'
 import { clearOperations } from '../../store.ts'
 import { DEMO } from '../../testing/machine-at-bigv.ts'
 import { batches, findBatch, type Batch } from '../batch.ts'
 import { forgetRows } from '../fetch-machines.ts'
+import type { FoundCandidate } from '../forecast.ts'
 
-/** How a write ends: done and answered; answered, but ignored; the connection cut before or after it is done; or a status. */
-export type Fate =
-  | 'ok'
-  | 'ignored'
-  | 'cut before'
-  | 'cut after'
-  | 400
-  | 401
-  | 403
-  | 404
-  | 409
-  | 429
-  | 500
-  | 503
+/**
+ * How a write ends: done and answered; answered, but ignored; neither done nor answered; the connection cut before or after BigV
+ * does it; or a status.
+ */
+export type Fate = 'ok' | 'ignored' | 'hang' | 'cut before' | 'cut after' | number
 
-/** A write as the fleet received it. */
-interface Write {
-  id: number
+/** A write as BigV received it. */
+export interface Write {
+  /** The machine's number in the fleet, from 1. */
+  no: number
   method: string
   path: string
   /** The query, without the "?". */
@@ -35,162 +38,175 @@ interface Write {
   applied: boolean
 }
 
-/** A BigV in memory, behind a `fetch` of its own, so that fake time rules all of it. */
+type Wanted = Partial<WantedMachine>
+type Patch = Parameters<SimulatedBigv['control']['setMachine']>[1]
+type WholeMachine = Awaited<ReturnType<SimulatedBigv['control']['machine']>>
+
+/** The simulator's machines web1, web2 and so on. The test's fake timers are the clock of both sides. */
 export interface Fleet {
-  machines: Map<number, VirtualMachine>
-  /** The groups of machines outside the usual one, by id. */
-  groups: Map<number, string>
-  writes: Write[]
-  /** The paths of GET requests. */
-  reads: string[]
-  /** How the next writes to each machine end; those after them succeed. */
+  /** The machines as a dialog about all of them first shows them. */
+  candidates: FoundCandidate[]
+  /** How the next writes to each machine end, by its number; all later ones succeed. */
   fates: Map<number, Fate[]>
   /** How the next GET requests fail: a status, or 0 if the connection is cut. */
   readFates: number[]
-  /** How long a write takes, and how long a guest takes to shut down. */
-  writeMs: number
-  guestMs: number
-  /** Writes that are being answered, and the most that ever were. */
-  running: number
+  /** The highest number of writes in parallel so far. */
   mostRunning: number
-  close: () => Promise<void>
+  /** The writes since the start or `forget`, in order. */
+  writes: () => Promise<Write[]>
+  /** The paths of the GET requests since the start or `forget`. */
+  reads: () => Promise<string[]>
+  /** Clears the record of reads and writes. */
+  forget: () => Promise<void>
+  /** A machine as BigV has it; undefined if it is gone. */
+  vm: (no: number) => Promise<WholeMachine | undefined>
+  /** Changes a machine elsewhere, without a request from the page. */
+  set: (no: number, patch: Patch) => Promise<unknown>
+  /** Purges a machine elsewhere, without a request from the page. */
+  remove: (no: number) => Promise<void>
 }
 
-const ORIGIN = 'http://bigv.test'
+/** Replaces the previous fleet with one of these machines, which run unless `power_on` is false. */
+export type BeginFleet = (given: readonly Wanted[], pace?: { startMs?: number }) => Promise<Fleet>
 
-/** Starts it with these machines, `demo` signed in, and the clock in the test's hands. */
-export function fleet(given: readonly Partial<VirtualMachine>[]): Fleet {
+/** How long a request takes to reach BigV. */
+const LATENCY_MS = 20
+
+const WEB = { cores: 1, memory: 1024, power_on: true, autoreboot_on: true }
+
+/**
+ * Starts BigV for the tests of this file. `demo` is signed in with each fleet. BigV is as slow as in reality; with `startMs`, a start
+ * takes that long and everything else scales with it.
+ */
+export function useFleet(): BeginFleet {
+  const bigv = useSimulatedBigv()
+  afterEach(end)
+  return (given, { startMs = times.start } = {}) => beginFleet(bigv, given, startMs)
+}
+
+async function beginFleet(bigv: SimulatedBigv, given: readonly Wanted[], startMs: number): Promise<Fleet> {
+  await end()
   vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
+    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     now: 1_000_000_000,
   })
-  const world: Fleet = {
-    machines: new Map(
-      given.map((each, at) => [at + 1, machine({ id: at + 1, name: `web${at + 1}`, ...each })]),
-    ),
-    groups: new Map(),
-    writes: [],
-    reads: [],
-    fates: new Map(),
-    readFates: [],
-    writeMs: 100,
-    guestMs: 3_000,
-    running: 0,
-    mostRunning: 0,
-    async close() {
-      batches.set([])
-      clearOperations()
-      queryClient.clear()
-      forgetRows()
-      signOut()
-      // Until every loop has seen that there is nothing more to do.
-      await vi.advanceTimersByTimeAsync(20_000)
-      vi.unstubAllGlobals()
-      vi.useRealTimers()
-    },
-  }
-  const RealRequest = Request
-  class PageRequest extends RealRequest {
-    constructor(input: RequestInfo | URL, init?: RequestInit) {
-      super(typeof input === 'string' ? new URL(input, ORIGIN) : input, init)
-    }
-  }
-  vi.stubGlobal('Request', PageRequest)
   vi.stubGlobal('navigator', { onLine: true })
   vi.stubGlobal('document', { hidden: false })
-  vi.stubGlobal('fetch', (request: Request) => answer(world, request))
+  bigv.onRequest = () => {}
+  bigv.onAnswer = () => {}
+  // Restarts the simulator's clock at the fake time.
+  await bigv.control.reset({ machines: 0 })
+  await bigv.control.setSpeed(times.start / startMs)
   signIn(DEMO, false)
+  const ids = []
+  for (const [at, each] of given.entries()) {
+    const { id } = await bigv.control.createMachine(bigv.acme, { ...WEB, name: `web${at + 1}`, ...each })
+    ids.push(id)
+  }
+  return await fleetOf(bigv, ids, new Set(given.map(({ group = REF.group }) => group)))
+}
+
+async function end(): Promise<void> {
+  if (!vi.isFakeTimers()) return
+  batches.set([])
+  clearOperations()
+  queryClient.clear()
+  forgetRows()
+  signOut()
+  // Long enough for every loop to see that no work is left.
+  await vi.advanceTimersByTimeAsync(20_000)
+  vi.useRealTimers()
+}
+
+async function fleetOf(
+  bigv: SimulatedBigv,
+  ids: readonly number[],
+  groups: ReadonlySet<string>,
+): Promise<Fleet> {
+  const { control } = bigv
+  const idOf = (no: number) => ids[no - 1] ?? 0
+  const numbers = new Map(ids.map((id, at) => [id, at + 1]))
+  const numberIn = (path: string) => numbers.get(Number(/\/virtual_machines\/(\d+)/.exec(path)?.[1])) ?? 0
+  /** How each machine's writes ended. */
+  const ended = new Map<number, Fate[]>()
+  const world: Fleet = {
+    candidates: await candidatesIn(groups),
+    fates: new Map(),
+    readFates: [],
+    mostRunning: 0,
+    async writes() {
+      const counts = new Map<number, number>()
+      const received = (await bigv.received()).filter(({ method }) => method !== 'GET')
+      return received.map((request) => {
+        const { method, path, body, at } = request
+        const no = numberIn(path)
+        const count = counts.get(no) ?? 0
+        counts.set(no, count + 1)
+        const fate = ended.get(no)?.[count]
+        const applied = fate === 'cut after' || (fate === 'ok' && (request.status ?? 500) < 400)
+        return { no, method, path, query: String(new URLSearchParams(request.query)), body, at, applied }
+      })
+    },
+    reads: async () =>
+      (await bigv.received()).flatMap(({ method, path }) => (method === 'GET' ? [path] : [])),
+    async forget() {
+      ended.clear()
+      await control.clearRequests()
+    },
+    vm: (no) =>
+      control.machine(idOf(no)).catch((error: Error) => {
+        if (error.message.includes(': 404')) return undefined
+        throw error
+      }),
+    set: (no, patch) => control.setMachine(idOf(no), patch),
+    remove: (no) => control.removeMachine(idOf(no)),
+  }
+  await world.forget()
+
+  let running = 0
+  bigv.onRequest = async ({ method, url }) => {
+    const { pathname } = new URL(url)
+    const fault = method === 'GET' ? readFault(world) : await writeFault(numberIn(pathname))
+    if (method !== 'GET') world.mostRunning = Math.max(world.mostRunning, ++running)
+    await new Promise((resolve) => setTimeout(resolve, LATENCY_MS))
+    if (fault) await control.addFault({ ...fault, match: { method, path: `^${pathname}$` } })
+  }
+  bigv.onAnswer = ({ method }) => {
+    if (method !== 'GET') running -= 1
+  }
+  async function writeFault(no: number): Promise<Fault | null> {
+    const fate = world.fates.get(no)?.shift() ?? 'ok'
+    ended.set(no, [...(ended.get(no) ?? []), fate])
+    if (fate === 'ok') return null
+    if (fate === 'hang') return { kind: 'hang' }
+    if (fate === 'cut before') return cut
+    if (fate === 'cut after') return cutAfter
+    return fate === 'ignored' ? status(200, await world.vm(no)) : status(fate, 'no')
+  }
   return world
 }
 
-async function answer(world: Fleet, request: Request): Promise<Response> {
-  const url = new URL(request.url)
-  const path = url.pathname.replace(/^\/api/, '')
-  const [, , , , group, , name, what] = path.split('/')
-  const withDeleted = url.searchParams.get('include_deleted') === 'true'
-  const isThere = ({ id, deleted }: VirtualMachine) =>
-    (world.groups.get(id) ?? REF.group) === group && (withDeleted || deleted !== true)
-  if (request.method !== 'GET') return write(world, request, path, Number(name), what)
-  world.reads.push(path)
-  const fate = world.readFates.shift()
-  await pause(20)
-  if (fate === 0) throw new TypeError('cut')
-  if (fate !== undefined) return new Response('', { status: fate })
-  if (name === undefined) return Response.json([...world.machines.values()].filter(isThere))
-  const vm = world.machines.get(Number(name))
-  return vm && isThere(vm) ? Response.json(vm) : new Response('', { status: 404 })
+function readFault({ readFates }: Fleet): Fault | null {
+  const fate = readFates.shift()
+  if (fate === undefined) return null
+  return fate === 0 ? cut : status(fate)
 }
 
-async function write(
-  world: Fleet,
-  request: Request,
-  path: string,
-  id: number,
-  what: string | undefined,
-): Promise<Response> {
-  const query = new URL(request.url).search.slice(1)
-  const text = await request.text()
-  const body = (text === '' ? null : JSON.parse(text)) as Record<string, unknown> | null
-  const fate = world.fates.get(id)?.shift() ?? 'ok'
-  const applied = fate === 'ok' || fate === 'cut after'
-  world.writes.push({ id, method: request.method, path, query, body, at: Date.now(), applied })
-  world.running += 1
-  world.mostRunning = Math.max(world.mostRunning, world.running)
-  await pause(world.writeMs)
-  world.running -= 1
-  if (fate === 'cut before') throw new TypeError('cut')
-  if (typeof fate === 'number') return new Response('no', { status: fate })
-  if (applied) apply(world, request, id, what, body)
-  if (fate === 'cut after') throw new TypeError('cut')
-  const vm = world.machines.get(id)
-  return request.method === 'PUT' && vm ? Response.json(vm) : new Response('', { status: 200 })
-}
-
-function apply(
-  world: Fleet,
-  { method, url }: Request,
-  id: number,
-  what: string | undefined,
-  body: Record<string, unknown> | null,
-): void {
-  const change = (values: Partial<VirtualMachine>) => {
-    const vm = world.machines.get(id)
-    if (vm) world.machines.set(id, { ...vm, ...values })
+async function candidatesIn(groups: ReadonlySet<string>): Promise<FoundCandidate[]> {
+  const found = []
+  for (const group of groups) {
+    const ref = { ...REF, group }
+    for (const vm of await fetchMachines(ref, true)) found.push({ ref, id: vm.id, name: vm.name, vm })
   }
-  const back = () => {
-    if (world.machines.get(id)?.autoreboot_on) setTimeout(() => change({ power_on: true }), world.guestMs)
-  }
-  if (method === 'DELETE') {
-    if (url.includes('purge=true')) world.machines.delete(id)
-    else change({ deleted: true, power_on: false })
-  } else if (what === 'signal') {
-    if (body?.['signal'] !== 'powerdown') return
-    setTimeout(() => {
-      change({ power_on: false })
-      back()
-    }, world.guestMs)
-  } else {
-    change(body ?? {})
-    if (body?.['power_on'] === false) back()
-  }
+  return found.sort((a, b) => a.id - b.id)
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
-}
-
-/** Lets time pass until the batch is as the test says, for an hour at most. */
-export async function passUntil(key: string, as: (batch: Batch) => boolean): Promise<Batch> {
+/** Advances the time until the batch meets the condition, by an hour at most. */
+export async function passUntil(key: string, meets: (batch: Batch) => boolean): Promise<Batch> {
   for (let waited = 0; waited < 3_600_000; waited += 500) {
     const batch = findBatch(key)
-    if (batch !== undefined && as(batch)) return batch
+    if (batch !== undefined && meets(batch)) return batch
     await vi.advanceTimersByTimeAsync(500)
   }
-  throw new Error(`It never came to that: ${JSON.stringify(findBatch(key), null, 1)}`)
-}
-
-/** The machines of the fleet as candidates. */
-export function candidates({ machines, groups }: Fleet) {
-  const refOf = (id: number) => ({ ...REF, group: groups.get(id) ?? REF.group })
-  return [...machines.values()].map((vm) => ({ ref: refOf(vm.id), id: vm.id, name: vm.name, vm }))
+  throw new Error(`The batch never met the condition: ${JSON.stringify(findBatch(key), null, 1)}`)
 }

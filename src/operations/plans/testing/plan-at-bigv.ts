@@ -11,10 +11,10 @@ import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { decidedOnFrom } from '../../state.ts'
 import { beginPlan, type Planned } from '../begin-plan.ts'
 
-/** What a re-image of these tests installs. */
+/** The system that the plans in these tests install. */
 export const SYSTEM = 'wheezy'
 
-/** What the plans of these tests are for, and what it carries. */
+/** The main actions of the plans in these tests, with their params. */
 export const PLANS = {
   change: bind(change, { attributes: { cores: 2, memory: 512 } }),
   reimage: bind(reimage, { distribution: SYSTEM, root_password: 's3cret' }),
@@ -24,28 +24,27 @@ export const PLANS = {
 export type Kind = keyof typeof PLANS
 export const KINDS: readonly Kind[] = ['change', 'reimage', 'rescue']
 
-/** A step by the kind of plan that it belongs to, and its role. */
 export type Role = PlanStep['role']
 
 /** The roles of a plan's steps, in order. */
 export const rolesOf = (kind: Kind): readonly Role[] =>
   kind === 'change' ? ['shut down', 'action', 'start'] : ['shut down', 'action']
 
-/** Begins a plan of this kind on the machine at BigV, and returns its key. */
+/** Begins a plan of this kind on the machine in the simulator, and returns the plan's key. */
 export async function begunPlan(
   { id, vm }: Pick<MachineAtBigv, 'id' | 'vm'>,
   kind: Kind,
   given: Partial<Planned> = {},
 ): Promise<string> {
   const bound = given.bound ?? PLANS[kind]
-  // On the machine as the page has it.
+  // The values of the machine as the page shows it.
   const decidedOn = decidedOnFrom(bound, { vm: await vm(), creating: false })
   const begun: Begun = await beginPlan({ bound, ref: REF, id, decidedOn, forceAfter: null, ...given })
   if (begun.is !== 'begun') throw new Error(`It did not begin: ${JSON.stringify(begun)}`)
   return begun.key
 }
 
-/** Waits until the plan is as the test says. */
+/** Waits until the plan has this phase or fulfils this condition. */
 export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => boolean)): Promise<Plan> {
   const fits = typeof as === 'function' ? as : ({ phase }: Plan) => phase === as
   return new Promise((resolve) => {
@@ -60,7 +59,7 @@ export function untilPlan(key: string, as: Plan['phase'] | ((plan: Plan) => bool
   })
 }
 
-/** Calls `act` once, when this step of a plan is next and nothing was begun for it; what the plan requests then waits for it. */
+/** Calls `act` once, when this step of a plan is next but hasn't begun. The plan's next request waits for `act` to finish. */
 export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): void {
   let acted = false
   const end = subscribePlans(() => {
@@ -74,10 +73,10 @@ export function before(bigv: MachineAtBigv, role: Role, act: () => unknown): voi
   })
 }
 
-/** A write of a plan; a shutdown has two, of which the first, the PUT, is `keep off`. */
+/** A write of a plan. A shutdown has two writes, of which `keep off` is the first, the PUT. */
 export type Written = Role | 'keep off'
 
-/** Which step a request belongs to, if it writes. */
+/** The write of a plan that this request is; null for a GET. */
 export function writtenFor({ method, path, body }: Received): Written | null {
   if (method === 'GET') return null
   if (path.endsWith('/signal')) return 'shut down'

@@ -4,10 +4,10 @@ import type { Plan } from '../../plan.ts'
 import { operations } from '../../store.ts'
 import type { MachineAtBigv } from '../../testing/machine-at-bigv.ts'
 import { resumePlan } from '../control.ts'
-import { whatIsLeft } from '../what-is-left.ts'
+import { planSummary } from '../plan-summary.ts'
 import { rolesOf, SYSTEM, untilPlan, writtenFor, type Kind, type Written } from './plan-at-bigv.ts'
 
-/** Each write of a change, and of the others what differs: the action itself. */
+/** Each write of a change. For the other kinds, only the main action. */
 export const FAILING: readonly (readonly [Kind, Written])[] = [
   ...rolesOf('change').map((role) => ['change', role] as const),
   ['change', 'keep off'],
@@ -17,42 +17,44 @@ export const FAILING: readonly (readonly [Kind, Written])[] = [
 
 export const ended = ({ phase }: Plan): boolean => phase !== 'running'
 
-/** That what the page says of a plan is what BigV has. */
+/** Expects the page's sentences about a plan to match BigV's state. */
 export async function expectTruth(bigv: MachineAtBigv, plan: Plan): Promise<string> {
   const vm = await bigv.vm()
-  const said = whatIsLeft(plan, { vm, creating: false }, operations()).join(' ')
-  if (vm.deleted) expect(said).toContain('It is deleted.')
+  const said = planSummary(plan, { vm, creating: false }, operations()).join(' ')
+  if (vm.deleted) expect(said).toContain('The machine is deleted.')
   else expect(said).toContain(vm.power_on ? 'On.' : 'Off.')
   const differs = !vm.deleted && !vm.autoreboot_on
-  expect(said.includes('autoreboot_on is no; before this it was yes.'), said).toBe(differs)
+  expect(said.includes('Automatic restart is off; before the plan it was on.'), said).toBe(differs)
   if (plan.action === 'change') {
     const made = vm.cores === 2 && vm.memory === 512
-    expect(said).toContain(made ? 'The change is made.' : vm.cores === 1 ? 'is not made' : 'cores reads 4')
+    expect(said).toContain(
+      made ? 'The change was made.' : vm.cores === 1 ? 'The change was not made.' : 'cores is 4',
+    )
   }
   const isInstalled = vm.last_imaged_with === SYSTEM
-  if (said.includes('It was not re-imaged')) expect(isInstalled).toBe(false)
-  if (said.includes('It was re-imaged')) expect(isInstalled).toBe(true)
+  if (said.includes('The machine was not re-imaged')) expect(isInstalled).toBe(false)
+  if (said.includes('The machine was re-imaged')) expect(isInstalled).toBe(true)
   const rescues = (await bigv.received()).filter((each) => each.method !== 'GET' && isRescue(each))
   if (said.includes('The rescue system was not started'))
     expect(rescues.filter(({ status }) => status === 200)).toEqual([])
-  if (said.includes('The rescue system was asked for')) expect(rescues).not.toEqual([])
+  if (said.includes('The rescue system was requested')) expect(rescues).not.toEqual([])
   return said
 }
 
 const isRescue = ({ body }: Received) => typeof body === 'object' && body !== null && 'appliance' in body
 
-/** That no write was sent twice. */
+/** Expects that no write was sent twice. */
 export async function expectSentOnce(bigv: MachineAtBigv): Promise<void> {
   const sent = (await bigv.writes()).map((write) => JSON.stringify(write))
   expect(sent).toEqual([...new Set(sent)])
 }
 
-/** Has the first write for a step end thus. */
+/** Makes the first write for a step end this way. */
 export const failOnce = (bigv: MachineAtBigv, action: Written, fault: Parameters<typeof failWhen>[2]): void =>
   failWhen(bigv, (received) => writtenFor(received) === action, fault)
 
-/** Resumes a halted plan and expects it to come to its end; but not to re-image, or rescue, what may have been. */
-export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
+/** Resumes a halted plan, and expects it to finish with the machine on. */
+export async function resumesToEnd(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promise<void> {
   resumePlan(plan.key, await bigv.vm())
   const after = await untilPlan(plan.key, ended)
   expect(after.note).toBe('')
@@ -61,7 +63,7 @@ export async function goesOn(bigv: MachineAtBigv, plan: Plan, kind: Kind): Promi
   expect(await bigv.vm()).toMatchObject({ power_on: true, autoreboot_on: kind !== 'reimage' })
 }
 
-/** Long enough for what might still be sent. */
+/** Long enough for any further request to be sent. */
 export async function settled(): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 30))
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { HIDDEN } from '../../api/redact.ts'
 import { machineData } from '../../api/testing/machines.ts'
 import { plan } from '../testing/samples.ts'
-import { whatIsLeft } from './what-is-left.ts'
+import { planSummary } from './plan-summary.ts'
 
 const URL_OF_CD = 'https://me:s3cret@example.com/x.iso'
 const SHOWN = `https://${HIDDEN}@example.com/x.iso`
@@ -16,15 +16,15 @@ const halted = plan({
 })
 
 describe('the user:password of a CD’s URL', () => {
-  test('does not count as a change where it is as it was', () => {
-    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD }), [])
-    expect(said).toContain('The change is not made.')
+  test('doesn’t count as a change if it stays the same', () => {
+    const said = planSummary(halted, machineData({ cdrom_url: URL_OF_CD }), [])
+    expect(said).toContain('The change was not made.')
   })
 
-  test('is hidden where somebody else has inserted another CD', () => {
-    const said = whatIsLeft(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
+  test('is hidden if someone else has inserted another CD', () => {
+    const said = planSummary(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
-      `It was not changed as planned: cdrom_url reads "${SHOWN.replace('x.iso', 'z.iso')}".`,
+      `The machine was not changed as planned: CD is "${SHOWN.replace('x.iso', 'z.iso')}".`,
     )
   })
 })
