@@ -13,7 +13,7 @@ import type { Bigv } from '../bigv.ts'
 import { refusal } from '../rules/refusals.ts'
 import { rights, type Level } from '../rules/rights.ts'
 import type { Account, Group, Id, Machine, PartName, Records, User } from '../state/records.ts'
-import { lowerCase, nameKey, type Tables } from '../state/store.ts'
+import { lowerCase, nameKey, type PartTables } from '../state/store.ts'
 import type { Body } from './attributes.ts'
 
 // Finds the resource of a path: docs/bigv-api.md#names-and-ids-in-paths
@@ -129,7 +129,7 @@ export const findPart = <Name extends PartName>(
   level: Level | 'read' = 'read',
 ): FoundMachine & { part: Records[Name] } => {
   const idOrLabel = call.params['part'] ?? ''
-  const tables: Tables = call.bigv.store
+  const tables: PartTables = call.bigv.store
   const numbered = tables[table].get(numberIn(idOrLabel))
   if (call.params['vm'] === undefined) {
     if (!numbered) throw refusal('missing')

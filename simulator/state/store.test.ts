@@ -2,25 +2,25 @@ import { expect, test } from 'vitest'
 import type { Records } from './records.ts'
 import { createStore, type Store } from './store.ts'
 
-/** A record that fits every table, and belongs to record 1 of every other table. */
-const record = {
-  id: 1,
-  name: 'one',
-  username: 'one',
-  address: '192.0.2.1',
-  digest: 'one',
-  account_id: 1,
-  group_id: 1,
-  virtual_machine_id: 1,
-  disc_id: 1,
-  nic_id: 1,
-  user_id: 1,
-  api_key_id: 1,
+/** The owners of record 1 of each table. Tables that are not listed are parts of a machine. */
+const owners: Partial<Record<keyof Records, object>> = {
+  accounts: {},
+  groups: { account_id: 1 },
+  machines: { group_id: 1 },
+  ips: { nic_id: 1 },
+  users: {},
+  privileges: { user_id: 1, account_id: 1, group_id: 1, virtual_machine_id: 1, api_key_id: 1 },
+  backups: { disc_id: 1 },
+  backupSchedules: { disc_id: 1 },
+  apiKeys: { user_id: 1 },
 }
 
+/** A store with one record in each table. */
 const filled = (): Store => {
   const store = createStore()
-  for (const table of Object.values(store.tables)) table.put(record)
+  const names = { name: 'one', username: 'one', address: 1, digest: 'one' }
+  for (const table of Object.keys(store.tables) as (keyof Records)[])
+    store.tables[table].put({ id: 1, ...names, ...(owners[table] ?? { virtual_machine_id: 1 }) })
   return store
 }
 
@@ -52,8 +52,8 @@ test.each<[keyof Records, (keyof Records)[]]>([
 
 test("removes a record's dependants, but not those of other records", () => {
   const store = filled()
-  store.tables.discs.put({ ...record, id: 2, virtual_machine_id: 2 })
-  store.tables.backups.put({ ...record, id: 2, disc_id: 2 })
+  store.tables.discs.put({ id: 2, virtual_machine_id: 2 })
+  store.tables.backups.put({ id: 2, disc_id: 2 })
   store.remove('machines', 1)
   expect([...store.discs.all(), ...store.backups.all()].map(({ id }) => id)).toEqual([2, 2])
 })

@@ -1,17 +1,4 @@
-import type {
-  Account,
-  ApiKey,
-  Backup,
-  BackupSchedule,
-  Disc,
-  Group,
-  Ip,
-  Machine,
-  Nic,
-  Privilege,
-  Records,
-  User,
-} from './records.ts'
+import type { Account, ApiKey, Group, Id, Ip, Machine, PartName, Records, User } from './records.ts'
 
 /** A name in the form used for comparisons: names are case-insensitive, like host names. */
 export const lowerCase = (name: string): string => name.toLowerCase()
@@ -142,90 +129,74 @@ class Table<T extends object, Index extends string = never> {
 }
 
 /**
- * The properties that name a record's owner by id, each with its index and the owner's table. A record is removed with its
- * owner.
+ * Each index by a record's owner, with the property that has the owner's id, and the owner's table. Every record with such
+ * a property is in the index, and is removed with its owner.
  */
 const owners = {
-  account_id: { index: 'account', table: 'accounts' },
-  group_id: { index: 'group', table: 'groups' },
-  virtual_machine_id: { index: 'machine', table: 'machines' },
-  disc_id: { index: 'disc', table: 'discs' },
-  nic_id: { index: 'nic', table: 'nics' },
-  user_id: { index: 'user', table: 'users' },
-  api_key_id: { index: 'apiKey', table: 'apiKeys' },
-} as const satisfies Record<string, { index: string; table: keyof Records }>
+  account: { property: 'account_id', table: 'accounts' },
+  group: { property: 'group_id', table: 'groups' },
+  machine: { property: 'virtual_machine_id', table: 'machines' },
+  disc: { property: 'disc_id', table: 'discs' },
+  nic: { property: 'nic_id', table: 'nics' },
+  user: { property: 'user_id', table: 'users' },
+  apiKey: { property: 'api_key_id', table: 'apiKeys' },
+} as const satisfies Record<string, { property: string; table: keyof Records }>
 
-/** The indexes that a table needs so that its records are removed with their owners. */
-type OwnerIndex<T> = (typeof owners)[keyof T & keyof typeof owners]['index']
+type Owner = keyof typeof owners
+type OwnerOf<T> = { [Name in Owner]: (typeof owners)[Name]['property'] extends keyof T ? Name : never }[Owner]
+
+/** A table's key, unless it is `id`, and its indexes besides those by owner. */
+type Row<T> = { indexes?: Record<string, (record: T) => Key> } & (T extends { id: Id }
+  ? object
+  : { key: (record: T) => Key })
 
 /** Every table, in the order of the state file. */
 const tables = {
-  accounts: {
-    key: (account: Account) => account.id,
-    indexes: { name: (account: Account) => lowerCase(account.name) },
-  },
-  groups: {
-    key: (group: Group) => group.id,
-    indexes: {
-      account: (group: Group) => group.account_id,
-      name: (group: Group) => nameKey(group.account_id, group.name),
-    },
-  },
+  accounts: { indexes: { name: (account: Account) => lowerCase(account.name) } },
+  groups: { indexes: { name: (group: Group) => nameKey(group.account_id, group.name) } },
   machines: {
-    key: (machine: Machine) => machine.id,
     indexes: {
-      group: (machine: Machine) => machine.group_id,
       name: (machine: Machine) => nameKey(machine.group_id, machine.name),
       anywhere: (machine: Machine) => lowerCase(machine.name),
     },
   },
-  discs: { key: (disc: Disc) => disc.id, indexes: { machine: (disc: Disc) => disc.virtual_machine_id } },
-  nics: { key: (nic: Nic) => nic.id, indexes: { machine: (nic: Nic) => nic.virtual_machine_id } },
-  ips: { key: (ip: Ip) => ip.address, indexes: { nic: (ip: Ip) => ip.nic_id } },
-  users: { key: (user: User) => user.id, indexes: { username: (user: User) => lowerCase(user.username) } },
-  privileges: {
-    key: (privilege: Privilege) => privilege.id,
-    indexes: {
-      user: (privilege: Privilege) => privilege.user_id,
-      account: (privilege: Privilege) => privilege.account_id,
-      group: (privilege: Privilege) => privilege.group_id,
-      machine: (privilege: Privilege) => privilege.virtual_machine_id,
-      apiKey: (privilege: Privilege) => privilege.api_key_id,
-    },
-  },
-  backups: { key: (backup: Backup) => backup.id, indexes: { disc: (backup: Backup) => backup.disc_id } },
-  backupSchedules: {
-    key: (schedule: BackupSchedule) => schedule.id,
-    indexes: { disc: (schedule: BackupSchedule) => schedule.disc_id },
-  },
-  apiKeys: {
-    key: (apiKey: ApiKey) => apiKey.id,
-    indexes: { user: (apiKey: ApiKey) => apiKey.user_id, digest: (apiKey: ApiKey) => apiKey.digest },
-  },
-} satisfies {
-  [Name in keyof Records]: Lookups<Records[Name]> & { indexes: Record<OwnerIndex<Records[Name]>, unknown> }
-}
+  discs: {},
+  nics: {},
+  ips: { key: (ip: Ip) => ip.address },
+  users: { indexes: { username: (user: User) => lowerCase(user.username) } },
+  privileges: {},
+  backups: {},
+  backupSchedules: {},
+  apiKeys: { indexes: { digest: (apiKey: ApiKey) => apiKey.digest } },
+} satisfies { [Name in keyof Records]: Row<Records[Name]> }
 
 const names = Object.keys(tables) as (keyof Records)[]
 
-/** The tables whose records are owned by records of the table `owner`, each with the index by which to find them. */
-const belongings = (owner: keyof Records): { name: keyof Records; index: string }[] =>
-  Object.values(owners)
-    .filter(({ table }) => table === owner)
-    .flatMap(({ index }) =>
-      names.filter((name) => index in tables[name].indexes).map((name) => ({ name, index })),
-    )
+const ownerIndexes = Object.fromEntries(
+  Object.entries(owners).map(([index, { property }]) => [
+    index,
+    (record: object) => (record as Partial<Record<string, Id | null>>)[property] ?? null,
+  ]),
+)
 
-/**
- * The tables as other files see them, without `remove`: only the store removes records, together with the records they own.
- * `Tables` is separate from `Store`, because for a generic table name TypeScript finds the type of record only in `Tables`.
- */
-export type Tables = {
-  [Name in keyof Records]: Pick<
-    Table<Records[Name], keyof (typeof tables)[Name]['indexes'] & string>,
-    'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
-  >
-}
+const lookupsOf = (row: Partial<Lookups<object>>): Lookups<object> => ({
+  key: row.key ?? ((record) => (record as { id: Id }).id),
+  indexes: { ...ownerIndexes, ...row.indexes },
+})
+
+type IndexOf<Name extends keyof Records> =
+  | OwnerOf<Records[Name]>
+  | ((typeof tables)[Name] extends { indexes: infer Indexes } ? keyof Indexes & string : never)
+
+/** A table as other files see it, without `remove`: only the store removes records, together with the records they own. */
+type Public<T extends object, Index extends string> = Pick<
+  Table<T, Index>,
+  'get' | 'all' | 'by' | 'count' | 'put' | 'nextId' | 'lastId'
+>
+type Tables = { [Name in keyof Records]: Public<Records[Name], IndexOf<Name>> }
+
+/** The tables of machines' parts. For a generic name, TypeScript finds the type of record only in this type. */
+export type PartTables = { [Name in PartName]: Public<Records[Name], 'machine'> }
 
 /** A table with any kind of record, for loops over all tables. */
 type AnyTable = Pick<Table<object>, 'put' | 'clear' | 'all' | 'lastId'>
@@ -259,11 +230,15 @@ export const createStore = (): Store => {
     if (depth === 0) commit()
   }
   const made = Object.fromEntries(
-    names.map((name) => [name, new Table(name, tables[name] as unknown as Lookups<object>, changed)]),
+    names.map((name) => [
+      name,
+      new Table(name, lookupsOf(tables[name] as Partial<Lookups<object>>), changed),
+    ]),
   ) as Record<keyof Records, Table<object, string>>
   const remove = (table: keyof Records, key: Key): void => {
-    for (const { name, index } of belongings(table))
-      for (const record of made[name].by(index, key)) remove(name, made[name].keyOf(record))
+    for (const [index] of Object.entries(owners).filter(([, owner]) => owner.table === table))
+      for (const other of names)
+        for (const record of made[other].by(index, key)) remove(other, made[other].keyOf(record))
     made[table].remove(key)
   }
   const undo = (changes: readonly Change[]): void => {
