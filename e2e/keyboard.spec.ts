@@ -170,7 +170,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
-test('skips the header and the groups with the first link of a page', async ({ page, account }) => {
+test('skips the header and the groups by the first link of the page', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
   await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')

@@ -54,7 +54,7 @@ test('moves a stopped machine to another group with one request', async ({ page,
   await expect(change).not.toContainText('was moved')
 })
 
-test('moves a running machine by a plan that continues in the other group', async ({
+test('moves a running machine with a plan, which continues in the new group', async ({
   page,
   account,
   bigv,

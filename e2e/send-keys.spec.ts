@@ -146,7 +146,7 @@ test('stops sending halfway, says how many presses were sent, and repeats none',
   await expectPresses(bigv, account, presses.slice(0, first))
   await expect(text(page)).toHaveValue(presses.join(''))
 
-  await test.step('sends the rest on request, and stops at a lost answer', async () => {
+  await test.step('sends the rest when the user asks, and stops if an answer is lost', async () => {
     await page.getByLabel('Pace').selectOption('20 per second')
     await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, '/signal$')
     await button(page, `Send the remaining ${20 - first}`).click()

@@ -143,7 +143,11 @@ test('offers the user’s accounts when the given one isn’t found', async ({ p
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('refuses an account that can’t stand in a URL without asking BigV', async ({ page, account, bigv }) => {
+test('refuses, without asking BigV, an account name that isn’t valid in a URL', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
   await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV URL')

@@ -45,7 +45,7 @@ test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   const press = (key: string) => page.keyboard.press(key)
   await page.getByLabel('Name').focus()
   await press('Tab')
-  // An empty field shows its error on leaving.
+  // An empty field shows its error when it loses focus.
   await expect(page.getByText('Enter a name.')).toBeVisible()
   await press('Shift+Tab')
   await page.keyboard.type('keys')

@@ -12,7 +12,7 @@ export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`
 }
 
-/** The password field of the sign-in page or of the Sign in again dialog. */
+/** The password field of the sign-in page or of the "Sign in again" dialog. */
 export function passwordField(scope: Page | Locator): Locator {
   return scope.getByLabel('Password', { exact: true })
 }

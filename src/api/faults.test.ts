@@ -74,7 +74,7 @@ test.each(FAULTS)('every call reports $name, and repeats no request', { timeout:
 })
 
 // Runs after the faults, because some calls keep their last good answer.
-test.each(CALLS)('$of accepts a good answer to $sends', async (call) => {
+test.each(CALLS)('$of accepts a valid answer to $sends', async (call) => {
   bigv.answer = (_, response) =>
     typeof call.good === 'string' ? response.end(call.good) : json(response, 200, call.good)
   const given = await call.makes()

@@ -63,7 +63,7 @@ describe('fetching machines', () => {
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })
 
-  test('reuses the list if the answer is the same, and the objects of unchanged machines', async () => {
+  test('reuses the objects of unchanged machines, and the whole list if nothing changed', async () => {
     const options = machineQueries.list(ref, false)
     const list = async () => {
       await queryClient.query({ ...options, staleTime: 0 })

@@ -142,7 +142,7 @@ describe('the entries of other tabs', () => {
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
   })
 
-  test('can be sent a request, which their own tab receives', async () => {
+  test('can be controlled from another tab: the tab that owns them gets the request', async () => {
     const first = await tab('demo', [entry()])
     const [second, third] = [await tab('demo', [entry({ key: 'own' })]), await tab()]
     await third.until((all) => all.length === 2)

@@ -23,7 +23,7 @@ interface Sharing<T extends Shared> {
   /** Stores another tab's entry, unless this tab can't show it: the other tab may run another version of the dashboard. */
   put: (theirs: T) => void
   /**
-   * True if another tab's entry replaces this tab's entry with the same key. Both exist after a tab was duplicated, which copies its
+   * True if another tab's entry replaces this tab's entry with the same key. Both exist once a tab has been duplicated, which copies its
    * storage.
    */
   yields?: (own: T, theirs: T) => boolean

@@ -82,7 +82,7 @@ function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why no second machine of this name can be requested: BigV hasn't answered the first request yet. Null if it has. */
+/** Why a machine of this name can't be requested now: an earlier request for it is unanswered. Null if there is none. */
 function stillRunningReason({ account, group, name }: Target): string | null {
   const isRunning = operations().some(
     ({ action, phase, target }) =>

@@ -53,7 +53,7 @@ interface OperationRequest {
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
-  // Looked up before this operation begins, because then it is itself the one running on the machine.
+  // Looked up before this operation begins: afterwards, the operation running on the machine would be this one.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
   // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.

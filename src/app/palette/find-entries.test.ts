@@ -42,7 +42,7 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('offers the automatic-restart action that changes something, with its side effect', () => {
+  test('offers only the automatic restart that changes the setting, and its side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])

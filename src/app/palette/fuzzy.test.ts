@@ -32,7 +32,7 @@ describe('the fuzzy score', () => {
     expect(best('web', ['web100', 'web1'])).toEqual(['web1', 'web100'])
   })
 
-  test('matches exactly the texts that have the letters in order', () => {
+  test('matches only texts that contain all the letters in order', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', '-', '1') })
     fc.assert(
       fc.property(

@@ -13,25 +13,28 @@ describe('the list of outcomes', () => {
     [true, false],
     [false, true],
     [false, false],
-  ])('with power_on %s and autoreboot_on %s, matches what each action sends', (power_on, autoreboot_on) => {
-    const machine = machineData({ power_on, autoreboot_on })
-    const listed = powerOutcomes({ group: REF, machine })
-    const outcomes = new Map(
-      listed.flatMap(({ event, outcome }) => event.split(', ').map((each) => [each, outcome] as const)),
-    )
-    for (const action of [start, stop, shutDown, restart, reboot, reset]) {
-      // Lists every available action, and no other.
-      expect(outcomes.has(action.label), action.label).toBe(action.disabledReason(machine) === null)
-      const outcome = outcomes.get(action.label)
-      if (outcome === undefined) continue
-      const change = autorebootChange(bind(action).requests(REF, machine.vm), autoreboot_on)
-      expect(/automatic restart (?:on|off)/.exec(outcome)?.[0], action.label).toBe(
-        change === null ? undefined : `automatic restart ${change.after ? 'on' : 'off'}`,
+  ])(
+    'with power_on %s and autoreboot_on %s, states the effect of what each action sends',
+    (power_on, autoreboot_on) => {
+      const machine = machineData({ power_on, autoreboot_on })
+      const listed = powerOutcomes({ group: REF, machine })
+      const outcomes = new Map(
+        listed.flatMap(({ event, outcome }) => event.split(', ').map((each) => [each, outcome] as const)),
       )
-    }
-    const unattended = outcomes.get(power_on ? 'Guest powers off' : 'No action')
-    expect(unattended?.startsWith('on')).toBe(autoreboot_on)
-  })
+      for (const action of [start, stop, shutDown, restart, reboot, reset]) {
+        // Lists every available action, and no other.
+        expect(outcomes.has(action.label), action.label).toBe(action.disabledReason(machine) === null)
+        const outcome = outcomes.get(action.label)
+        if (outcome === undefined) continue
+        const change = autorebootChange(bind(action).requests(REF, machine.vm), autoreboot_on)
+        expect(/automatic restart (?:on|off)/.exec(outcome)?.[0], action.label).toBe(
+          change === null ? undefined : `automatic restart ${change.after ? 'on' : 'off'}`,
+        )
+      }
+      const unattended = outcomes.get(power_on ? 'Guest powers off' : 'No action')
+      expect(unattended?.startsWith('on')).toBe(autoreboot_on)
+    },
+  )
 
   test('groups actions with the same outcome', () => {
     const machine = machineData({ power_on: true, autoreboot_on: true })

@@ -47,7 +47,7 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
   return batch.key
 }
 
-/** Pauses a batch: no more machines begin until the user resumes it. Running operations are still watched. */
+/** Pauses a batch: it begins no more machines until the user resumes it. Running operations are still watched. */
 export function pauseBatch(key: string): void {
   if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
 }

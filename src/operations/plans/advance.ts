@@ -191,7 +191,7 @@ async function fetchForPlan(plan: Plan): Promise<MachineData | null> {
   return null
 }
 
-/** Why a plan can't fetch its machine, in a sentence. Throws any error that has nothing to do with BigV or the sign-in. */
+/** Why a plan can't fetch its machine, in a sentence. Rethrows errors unrelated to BigV or the sign-in. */
 function fetchFailureReason(error: unknown): string {
   if (error instanceof TooLate) {
     return 'It took more than a minute to sign in again, so the plan sent nothing more.'

@@ -15,7 +15,7 @@ const ASK_AFTER_MS = 60_000
 const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.number() })
 
 /**
- * Stores the plans over a reload of the page, in sessionStorage, for the user who began them. Once that user is signed in, running plans
+ * Keeps the plans across page reloads, in sessionStorage, for the user who began them. Once that user is signed in, running plans
  * continue with a fetch; if more than a minute has passed, they are halted. Call once, at the start, after `keepOperations`.
  */
 export function keepPlans(): void {

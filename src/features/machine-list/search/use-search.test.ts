@@ -9,7 +9,7 @@ test('recognises a text that it wrote, even if it wrote the next one before this
   expect(own.arrived('web is:stopped')).toBe(true)
 })
 
-test('no longer expects a text once a later one has arrived', () => {
+test('stops waiting for a search text once a later one has arrived', () => {
   const own = ownWrites('')
   own.note('we')
   own.note('web')
