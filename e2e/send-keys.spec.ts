@@ -77,7 +77,7 @@ test('records real key presses by their position until Esc is pressed twice', as
   await page.keyboard.press('Escape')
   await expect(button(page, 'Record key presses')).toBeFocused()
   await page.getByLabel('Save as').fill('Secret')
-  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded presses aren’t stored/)
+  await expect(button(page, 'Save')).toHaveAccessibleDescription(/Recorded key presses aren’t stored/)
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 3 presses at/)).toBeVisible()
   const recorded = ['ctrl-shift-e', 'tab', 'slash']
