@@ -125,7 +125,7 @@ function PageError() {
       <PageTitle parts={['Page failed']} failed />
       <FormError
         title="This page failed"
-        text="The dashboard has a fault, or part of it failed to load. This did not send anything."
+        text="The dashboard has a fault, or part of it failed to load. The failure itself sent nothing."
         details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
       >
         <Button onClick={() => location.reload()}>Reload</Button>

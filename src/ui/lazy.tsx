@@ -67,7 +67,7 @@ export function preloadLazy(): Promise<unknown> | null {
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
-  because = 'This did not send anything.',
+  because = 'The failure itself sent nothing.',
 ): Promise<T | null> {
   try {
     return await load()

@@ -197,7 +197,7 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
     >
       {pending
         ? 'Leaving doesn’t cancel the request. The machine may still be created.'
-        : 'The machine hasn’t been created. The form stays saved in this tab, except for what would be lost.'}
+        : 'The machine hasn’t been created. Everything else in the form stays saved in this tab.'}
     </Dialog>
   )
 }

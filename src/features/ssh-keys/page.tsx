@@ -171,7 +171,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   return (
     <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
-      description={`Nobody can sign in with this key any more as ${user.username}. The other keys stay.`}
+      description={`This key can no longer be used to sign in as ${user.username}. The other keys aren’t affected.`}
       label="Remove"
       danger
       change={change}
