@@ -6,7 +6,7 @@ import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
-import { button, expectPage, pageWidth } from './steps/page.ts'
+import { button, expectPage, expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 /** The scripts that the page requests from now on, and those that have loaded. */
@@ -267,7 +267,7 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await menu.getByRole('menuitem', { name: 'default' }).click()
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
   await expect(row(page, 'web10')).toContainText('Running')
-  expect(await pageWidth(page)).toBe(360)
+  await expectPageWidth(page, 360)
   await page.getByRole('button', { name: 'Groups' }).click()
   await check(page, 'the groups menu', MENU)
 })
@@ -302,7 +302,8 @@ test('lists the seven actions in a row’s menu and says why one is disabled', a
   await check(page, 'a row’s menu', MENU)
 })
 
-test('loads a row’s menu and a machine’s page in advance', async ({ page, account }) => {
+test('loads a row’s menu and a machine’s page in advance', async ({ page, account, bigv }) => {
+  await bigv.pauseTime()
   const { requested, loaded } = watchScripts(page)
   await open(page, account)
   await expect.poll(() => scriptsOf(PRELOADED).filter((script) => !loaded.has(`/${script}`))).toEqual([])
