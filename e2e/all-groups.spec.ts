@@ -4,7 +4,7 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchProgress, box, machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
-import { dialogNamed, pageWidth } from './steps/page.ts'
+import { dialogNamed, expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -104,7 +104,7 @@ test('lists the machines of all groups, and acts on each in its own group', asyn
   await test.step('shows the group of each machine on a phone', async () => {
     await page.setViewportSize({ width: 360, height: 740 })
     await expect(inGroup(page, 'db1', 'default')).toBeVisible()
-    expect(await pageWidth(page)).toBe(360)
+    await expectPageWidth(page, 360)
     await box(page, 'db1').check()
     await page.getByRole('button', { name: 'Groups and pages' }).click()
     await expect(page.getByRole('menuitem', { name: 'All machines' })).toHaveAttribute('href', path)

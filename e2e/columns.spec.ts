@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
-import { pageWidth } from './steps/page.ts'
+import { expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
 test.use({
@@ -130,7 +130,7 @@ test('chooses, moves and resizes columns, and saves that in the browser', async 
 
   await test.step('scrolls a wide table sideways inside the page, except for names and menus', async () => {
     await page.setViewportSize({ width: 800, height: 600 })
-    expect(await pageWidth(page)).toBe(800)
+    await expectPageWidth(page, 800)
     const name = await row(page, 'web2').getByRole('link').boundingBox()
     await row(page, 'web2').hover()
     await page.mouse.wheel(2_000, 0)

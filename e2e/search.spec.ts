@@ -128,6 +128,22 @@ test('suggests fields and values, and shows active terms as chips', async ({ pag
   expect(await page.evaluate(() => history.length)).toBe(historyLength)
 })
 
+test('moves no row while search terms and notes come and go', async ({ page, account }) => {
+  await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
+  const top = async () => (await machineLinks(page).first().boundingBox())?.y
+  const before = await top()
+  await searchBox(page).fill('is:stopped -name:nobody group:default name:nothing* cores>=x')
+  await expect(chips(page).getByRole('button', { name: /^Remove/ })).toHaveCount(5)
+  await expect(notes(page)).toContainText('cores>=x is ignored')
+  await searchBox(page).fill('is:stopped cores>=x')
+  await expect(chips(page).getByRole('button', { name: /^Remove/ })).toHaveCount(2)
+  expect(await top()).toBe(before)
+  await searchBox(page).fill('')
+  await expect(chips(page)).toBeHidden()
+  expect(await top()).toBe(before)
+})
+
 test('saves searches by name, and shows help', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])

@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, toast, pageWidth } from './steps/page.ts'
+import { confirm, toast, expectPageWidth } from './steps/page.ts'
 import { ANOTHER_OTP, fillSignInAgain, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use({
@@ -47,7 +47,7 @@ test('accepts a new OTP before the current one expires', async ({ page, account 
   await expect(expiring).toBeVisible()
   const name = page.getByRole('banner').getByText(account.account, { exact: true })
   expect((await name.boundingBox())?.width).toBeGreaterThanOrEqual(56)
-  expect(await pageWidth(page)).toBe(360)
+  await expectPageWidth(page, 360)
   await page.setViewportSize({ width: 1280, height: 720 })
   await expiring.click()
   await expect(signInAgainDialog(page)).toContainText('replaces the one in use')

@@ -112,9 +112,9 @@ export async function download(
   return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }
 
-/** The page's width, including anything that overflows the window. */
-export async function pageWidth(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth)
+/** Expects that nothing runs off the page's right edge. Waits, as the page may still show the layout of the width before. */
+export async function expectPageWidth(page: Page, width: number): Promise<void> {
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
 }
 
 /** Hides the page as if another tab were in front, or shows it again. */

@@ -30,6 +30,7 @@ import { MachineTable } from './table/machine-table.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
+const SearchNotes = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchNotes)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
 
 // Widths of the placeholders for names. All widths differ, because they are also React keys.
@@ -83,6 +84,8 @@ export function MachineList(props: Props) {
     if (machines) keepOnly(selection, rows)
   }, [machines, rows, selection])
   const found = useFoundRows(rows, view.search.query)
+  // From the first letter on, so that the lazy code has loaded by the time the search settles.
+  const searching = view.search.query !== '' || view.search.settled !== ''
 
   return (
     <>
@@ -127,10 +130,11 @@ export function MachineList(props: Props) {
           everyGroup={everyGroup}
         />
       </div>
-      {/* Rendered from the first letter on, so that the lazy code has loaded by the time the search settles. */}
-      {(view.search.query !== '' || view.search.settled !== '') && (
-        <SearchTerms search={view.search} rows={rows} found={found.length} />
-      )}
+      {/* Always one line high, so that no row moves under the pointer when search terms come and go. */}
+      <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 overflow-x-auto px-1 [scrollbar-width:none] pointer-coarse:h-11">
+        {machines && <Counts machines={machines} shown={found.length} />}
+        {searching && <SearchTerms search={view.search} />}
+      </div>
       {onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
           You can undelete them later (28 days, says Bytemark’s help). They keep their names and addresses
@@ -173,20 +177,20 @@ export function MachineList(props: Props) {
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}
+        {searching && <SearchNotes search={view.search} rows={rows} found={found.length} />}
         {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>
-      {machines && <ListFooter machines={machines} shown={found.length} queryKey={queryKey} />}
+      {machines && (
+        <footer className="flex justify-end py-2.5 text-xs text-muted">
+          <PollControl queryKey={queryKey} />
+        </footer>
+      )}
     </>
   )
 }
 
-interface FooterProps {
-  machines: readonly MachineRow[]
-  shown: number
-  queryKey: QueryKey
-}
-
-function ListFooter({ machines, shown, queryKey }: FooterProps) {
+/** How many machines the list has, and how many of them the search shows. */
+function Counts({ machines, shown }: { machines: readonly MachineRow[]; shown: number }) {
   const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
   const deleted = machines.filter(({ vm }) => vm.deleted).length
   const words = [
@@ -195,12 +199,7 @@ function ListFooter({ machines, shown, queryKey }: FooterProps) {
     deleted > 0 && `${deleted} deleted`,
     shown < machines.length && `${shown} shown`,
   ]
-  return (
-    <footer className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5 text-xs text-muted">
-      <span className="flex-[1_1_12rem]">{words.filter(Boolean).join(', ')}</span>
-      <PollControl queryKey={queryKey} />
-    </footer>
-  )
+  return <span className="shrink-0 text-xs text-muted">{words.filter(Boolean).join(', ')}</span>
 }
 
 function ListSkeleton() {

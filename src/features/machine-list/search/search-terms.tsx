@@ -11,64 +11,70 @@ import type { MachineRow } from '../table/columns.ts'
 import { vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 
-interface Props {
+/** The terms of the search on one line, each with a button to remove it. */
+export function SearchTerms({ search }: { search: Search }) {
+  const { settled } = search
+  const terms = parseSearch(settled)
+  // A single plain word needs no chip, as the box shows the word.
+  if (terms.length < 2 && terms.every(({ meaning }) => meaning.is === 'word')) return null
+  return (
+    <ul aria-label="Search terms" className="flex items-center gap-1.5">
+      {terms.map((term) => {
+        const text = printTerm(term)
+        const wrong = term.meaning.is === 'wrong'
+        return (
+          <li key={term.start} className="shrink-0">
+            <button
+              type="button"
+              aria-label={`Remove ${text}`}
+              onClick={() => search.set(withoutTerm(settled, term))}
+              className={`inline-flex min-h-6 max-w-80 items-center gap-1.5 rounded-md border px-2 text-left font-mono text-xs pointer-coarse:min-h-9 ${
+                wrong
+                  ? 'border-warn/45 bg-warn-soft text-warn line-through decoration-1'
+                  : 'border-line-strong bg-surface hover:bg-raised'
+              }`}
+            >
+              <span className="min-w-0 truncate">{text}</span>
+              <X size={12} aria-hidden className="shrink-0 text-muted" />
+            </button>
+          </li>
+        )
+      })}
+      {terms.length > 1 && (
+        <li className="shrink-0">
+          <Button variant="quiet" size="small" onClick={() => search.set('')}>
+            Clear all
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+interface NotesProps {
   search: Search
   rows: readonly MachineRow[]
   found: number
 }
 
-export function SearchTerms({ search, rows, found }: Props) {
-  const { settled } = search
+/** Says which terms are invalid or match no value, and announces how many machines match. */
+export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   const terms = parseSearch(settled)
   // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
-  // A single plain word needs no chip, as the box shows the word.
-  const chips = terms.length > 1 || terms.some(({ meaning }) => meaning.is !== 'word')
-
   return (
-    <>
-      {chips && (
-        <ul aria-label="Search terms" className="-mt-1 mb-2.5 flex flex-wrap items-center gap-1.5">
-          {terms.map((term) => {
-            const text = printTerm(term)
-            const wrong = term.meaning.is === 'wrong'
-            return (
-              <li key={term.start} className="flex min-w-0">
-                <button
-                  type="button"
-                  aria-label={`Remove ${text}`}
-                  onClick={() => search.set(withoutTerm(settled, term))}
-                  className={`inline-flex min-h-6 max-w-full items-center gap-1.5 rounded-md border px-2 text-left font-mono text-xs pointer-coarse:min-h-9 ${
-                    wrong
-                      ? 'border-warn/45 bg-warn-soft text-warn line-through decoration-1'
-                      : 'border-line-strong bg-surface hover:bg-raised'
-                  }`}
-                >
-                  <span className="min-w-0 truncate">{text}</span>
-                  <X size={12} aria-hidden className="shrink-0 text-muted" />
-                </button>
-              </li>
-            )
-          })}
-          {terms.length > 1 && (
-            <li>
-              <Button variant="quiet" size="small" onClick={() => search.set('')}>
-                Clear all
-              </Button>
-            </li>
-          )}
-        </ul>
-      )}
-      <div role="status" aria-label="Search notes">
-        {notes.map(({ text, wrong }) => (
-          <p key={text} className="mb-2 flex items-start gap-1.5 text-xs text-muted">
-            <TriangleAlert size={14} aria-hidden className={`mt-0.5 shrink-0 ${wrong ? 'text-warn' : ''}`} />
-            <span className="wrap-anywhere">{text}</span>
-          </p>
-        ))}
-      </div>
-    </>
+    <div role="status" aria-label="Search notes" className="grid justify-items-start gap-2">
+      {notes.map(({ text, wrong }) => (
+        <p
+          key={text}
+          className="flex items-start gap-1.5 rounded-lg border border-line-strong bg-surface px-3 py-2 text-xs shadow-pop"
+        >
+          <TriangleAlert size={14} aria-hidden className={`mt-0.5 shrink-0 ${wrong ? 'text-warn' : ''}`} />
+          <span className="wrap-anywhere">{text}</span>
+        </p>
+      ))}
+    </div>
   )
 }
 
