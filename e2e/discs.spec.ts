@@ -57,7 +57,7 @@ test('adds a disc after checking its label and size', async ({ page, account, bi
   await check(page, 'a new disc, with an error', DIALOG)
   await dialog.getByLabel('Label').fill('logs')
   await dialog.getByLabel('Size').fill('2049')
-  await expect(dialog.getByLabel('Size')).toHaveAccessibleDescription(/At most 2048 GiB/)
+  await expect(dialog.getByLabel('Size')).toHaveAccessibleDescription(/At most 2 TiB, which is 2048 GiB/)
   await dialog.getByLabel('Size').fill('0.5')
   await dialog.getByLabel('Storage grade').selectOption('ssd')
   await expect(dialog).toContainText(`POST ${path}`)

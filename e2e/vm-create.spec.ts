@@ -303,7 +303,7 @@ const INVALID_DISCS = [
   { field: 'Label', typed: 'vda', message: 'can’t look like a device' },
   { field: 'Label', typed: '', message: 'Enter a label for the disc.' },
   { field: 'Label', typed: 'disc-1', message: 'Another disc has this label.' },
-  { field: 'Size', typed: '3000', message: 'At most 2048 GiB.' },
+  { field: 'Size', typed: '3000', message: 'At most 2 TiB, which is 2048 GiB.' },
   { field: 'Size', typed: '0.04', message: 'At least 50 MiB' },
   { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]

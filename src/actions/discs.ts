@@ -1,6 +1,6 @@
 import { apiPath, withQuery } from '../api/path.ts'
 import type { Disc, MachineData, VirtualMachine } from '../api/virtual-machines.ts'
-import { exactMib } from '../lib/units.ts'
+import { formatMib } from '../lib/units.ts'
 import { word } from './cli.ts'
 import { existing, formAction, pairAction } from './declare.ts'
 import { discs, done, minutes, superseded, type Finding } from './observation.ts'
@@ -201,6 +201,6 @@ const NAMES: Readonly<Record<string, string>> = {
 }
 
 function shown(name: string, value: unknown): string {
-  if (name === 'size' && typeof value === 'number') return exactMib(value)
+  if (name === 'size' && typeof value === 'number') return formatMib(value)
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'nothing'
 }

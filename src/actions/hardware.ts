@@ -1,7 +1,7 @@
 import { HIDDEN, redacted } from '../api/redact.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { yesNo } from '../lib/text.ts'
-import { exactMib, formatMib } from '../lib/units.ts'
+import { formatMib } from '../lib/units.ts'
 import { bind, type BoundAction, type WrittenAttribute } from './action.ts'
 import { existing, formAction } from './declare.ts'
 import { minutes, superseded } from './observation.ts'
@@ -139,7 +139,7 @@ export const change = formAction({
 
 /** A written or fetched value, for a sentence. */
 function valueText(name: string, value: unknown): string {
-  if (name === 'memory' && typeof value === 'number') return exactMib(value)
+  if (name === 'memory' && typeof value === 'number') return formatMib(value)
   if (typeof value === 'boolean') return yesNo(value)
   return value === null || value === undefined ? 'none' : JSON.stringify(value)
 }

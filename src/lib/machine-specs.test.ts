@@ -11,7 +11,7 @@ describe('the size of a disc in GiB', () => {
     ['0.04', 0, 'At least 50 MiB, which is 0.05 GiB.'],
     ['0.05', 0, null],
     ['2048', 0, null],
-    ['2048.1', 0, 'At most 2048 GiB.'],
+    ['2048.1', 0, 'At most 2 TiB, which is 2048 GiB.'],
     ['24.9', 25 * 1024, 'The disc has 25 GiB and can only grow.'],
     ['25', 25 * 1024, null],
   ])('%j for a disc of %i MiB: %s', (text, now, problem) => {

@@ -43,7 +43,7 @@ export function discSizeProblem(text: string, nowMib = 0): string | null {
   if (Number.isNaN(mib)) return 'Enter a number of GiB, such as 25 or 0.5.'
   if (mib < nowMib) return `The disc has ${formatMib(nowMib)} and can only grow.`
   if (mib < DISC_MIB.least) return 'At least 50 MiB, which is 0.05 GiB.'
-  return mib > DISC_MIB.most ? 'At most 2048 GiB.' : null
+  return mib > DISC_MIB.most ? 'At most 2 TiB, which is 2048 GiB.' : null
 }
 
 /** BigV refuses labels that look like a Unix device (docs/bigv-api.md#8-discs). */

@@ -13,12 +13,25 @@ describe('sizes', () => {
     [8192, '8 GiB'],
     [10240, '10 GiB'],
     [102400, '100 GiB'],
-    [2097152, '2048 GiB'],
-    [1100, '1.07 GiB'],
+    [2097152, '2 TiB'],
+    [1310720, '1.25 TiB'],
+    [1126400, '1100 GiB'],
+    [1025, '1025 MiB'],
+    [1100, '1100 MiB'],
     [-512, '-512 MiB'],
     [-2048, '-2 GiB'],
   ])('%i MiB is shown as %s', (mib, text) => {
     expect(formatMib(mib)).toBe(text)
+  })
+
+  test('a size is never shown as another one', () => {
+    const size = { MiB: 1, GiB: 1024, TiB: 1024 ** 2 }
+    fc.assert(
+      fc.property(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (mib) => {
+        const [number, unit] = formatMib(mib).split(' ') as [string, keyof typeof size]
+        expect(Number(number) * size[unit]).toBe(mib)
+      }),
+    )
   })
 
   test('MiB stay the same when converted to GiB and back', () => {

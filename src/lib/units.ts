@@ -1,15 +1,17 @@
 const MIB_PER_GIB = 1024
 
-/** Formats MiB, the API's unit for memory and discs: "8 GiB", "1.5 GiB", "512 MiB". */
+/**
+ * Formats MiB, the API's unit for memory and discs, in the largest unit that needs no rounding beyond quarters: "1.5 GiB", "2 TiB", but
+ * "1025 MiB" and "1100 GiB".
+ */
 export function formatMib(mib: number): string {
-  if (mib < MIB_PER_GIB && mib > -MIB_PER_GIB) return `${mib} MiB`
-  const gib = mib / MIB_PER_GIB
-  return Number.isInteger(gib) ? `${gib} GiB` : `${trimmed(gib)} GiB`
-}
-
-/** MiB without rounding, to tell two sizes apart: "2 GiB", "2049 MiB". */
-export function exactMib(mib: number): string {
-  return mib % 256 === 0 ? formatMib(mib) : `${mib} MiB`
+  const units = [
+    ['TiB', MIB_PER_GIB ** 2],
+    ['GiB', MIB_PER_GIB],
+  ] as const
+  for (const [unit, size] of units)
+    if (Math.abs(mib) >= size && (mib * 4) % size === 0) return `${mib / size} ${unit}`
+  return `${mib} MiB`
 }
 
 /** Converts GiB, which may be fractional, to whole MiB. */
@@ -24,10 +26,6 @@ export function mibToGib(mib: number): number {
 /** "1 machine", "5 machines". */
 export function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function trimmed(value: number): string {
-  return value.toFixed(2).replace(/\.?0+$/, '')
 }
 
 /** The number in an input, or NaN. Commas aren't accepted, because "1,024" is a different number in different countries. */

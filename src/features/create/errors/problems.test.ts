@@ -53,8 +53,8 @@ describe('problemsOf', () => {
     ['0.048', 'At least 50 MiB, which is 0.05 GiB.'],
     ['0.049', undefined],
     ['2048', undefined],
-    ['2048.01', 'At most 2048 GiB.'],
-    ['3000', 'At most 2048 GiB.'],
+    ['2048.01', 'At most 2 TiB, which is 2048 GiB.'],
+    ['3000', 'At most 2 TiB, which is 2048 GiB.'],
     ['', 'Enter the size of the disc.'],
     ['big', 'Enter a number of GiB, such as 25 or 0.5.'],
   ])('a disc of %j GiB: %j', (size, problem) => {
