@@ -43,7 +43,7 @@ export function differencesOf(before: VirtualMachine, after: VirtualMachine): Di
 
 function discsIn({ discs }: VirtualMachine): string | null {
   if (!discs) return null
-  return discs.map(({ label, size }) => `${label} ${size} MiB`).join(', ') || 'none'
+  return discs.map(({ label, size }) => `${label} ${formatMib(size)}`).join(', ') || 'none'
 }
 
 /** "was turned off", "cores 1 → 2". */

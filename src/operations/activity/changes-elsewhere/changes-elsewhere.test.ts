@@ -51,8 +51,8 @@ test.each([
     { hardware_profile_locked: true, hardware_profile: 'virtio2013' },
     ['hardware profile none → virtio2013', 'hardware profile locked'],
   ],
-  [{ discs: [disc(2048)] }, ['discs vda 1024 MiB → vda 2048 MiB']],
-  [{ discs: [] }, ['discs vda 1024 MiB → none']],
+  [{ discs: [disc(2048)] }, ['discs vda 1 GiB → vda 2 GiB']],
+  [{ discs: [] }, ['discs vda 1 GiB → none']],
   // Attributes that aren't compared, or that one fetch lacks.
   [{ last_imaged_with: 'wheezy' }, []],
   [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
