@@ -53,7 +53,7 @@ test('checks public keys and adds several at once', async ({ page, account, bigv
   await check(page, 'the keys', 'main')
 })
 
-test('shows a key that was added elsewhere before sending, and keeps it', async ({
+test('shows and keeps a key that somebody else added while the form was open', async ({
   page,
   account,
   bigv,

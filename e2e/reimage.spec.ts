@@ -18,7 +18,7 @@ test.use({
   },
 })
 
-test('re-images once a distribution, a way in and the name are given, and stores no secret', async ({
+test('re-images only after a distribution, a way to sign in and the name are given, and stores no secret', async ({
   page,
   account,
   bigv,

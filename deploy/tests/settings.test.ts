@@ -23,7 +23,7 @@ describe.each(presentServers())('%s', (server) => {
       BIGV_SERVER_NAMES: 'localhost bigv.example.com bigv.example.org BIGV.example.com',
       BIGV_TRUSTED_PROXIES: '10.0.0.0/8 2001:db8::/32',
     },
-  ])('starts with %o', (env) => {
+  ])('starts when given %o', (env) => {
     expect(check(server, env)).toMatchObject({ status: 0 })
   })
 

@@ -90,7 +90,7 @@ const machineNamed = (call: Call, part: string, group: Group | null): Machine | 
   return readable.find((machine) => !machine.deleted) ?? readable[0]
 }
 
-/** The machine of the path, deleted or not: by id or name, with its group in the path or without. */
+/** The machine that a path names, even if it is deleted. The path has its id or its name, and may have its group. */
 export const findMachine = (call: Call, level: Level | 'read' = 'read'): FoundMachine => {
   const group = call.params['group'] === undefined ? null : findGroup(call).group
   const machine = machineNamed(call, call.params['vm'] ?? '', group)

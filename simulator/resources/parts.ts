@@ -5,7 +5,7 @@ import type { Store } from '../state/store.ts'
 import { discs } from './discs.ts'
 import { nics } from './network.ts'
 
-/** The handlers of a path, besides GET. */
+/** A path's handlers for methods other than GET. */
 type Writes = Omit<Route, 'path' | 'GET'>
 
 type Row<T> = {

@@ -27,7 +27,7 @@ const post = (path: string, body: unknown, needs: Recorded['needs'] = '2xx'): Re
 const put = (path: string, body: unknown): Recorded => ({ method: 'PUT', path, body, needs: '2xx' })
 const remove = (path: string): Recorded => ({ method: 'DELETE', path, needs: '2xx' })
 
-/** The ids in the recorded paths, taken from a machine's overview. */
+/** The ids that the recorded paths contain, looked up in a machine's overview. */
 export type Numbers = {
   vm: number
   other: number

@@ -64,7 +64,7 @@ test('answers 201 to creations if BIGV_SIMULATOR_CREATED is set', async () => {
   }
 })
 
-test('fog: shows a new machine in the overview until it is on, and renames it', async () => {
+test('fog’s requests: creates a machine, reads the overview until it is on, and renames it', async () => {
   const account = await bigv.control.createAccount()
   const ask = bigv.owner(account)
   const made = await ask('POST', `${groupPath(account)}/vm_create`, {

@@ -208,7 +208,7 @@ describe('a file that cannot be used is reported, and not changed', () => {
     await expectUnusable(/is damaged, or not a state file of this BigV simulator/)
   })
 
-  test('if it is not a state file', async () => {
+  test('if the file is not a state file', async () => {
     for (const text of ['Dear diary\n', '{}', 'null', '{"format":"BigV simulator state, version 1"}']) {
       await writeFile(file, text)
       await expectUnusable(/is damaged, or not a state file of this BigV simulator/)

@@ -141,7 +141,7 @@ export const purgeDisc = formAction({
   cli: ({ disc }) => ['delete', 'disc', '--id', disc],
 })
 
-/** Why a disc can't leave its machine, or null: both machines must be off (docs/bigv-api.md#8-discs). */
+/** Why a disc can't be moved to another machine, or null if it can. Both machines must be off (docs/bigv-api.md#8-discs). */
 export function sourceProblem({
   power_on,
   autoreboot_on,

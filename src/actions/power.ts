@@ -18,7 +18,7 @@ export const start = simpleAction({
   alsoStarts: false,
   explains: 'Turns the machine on. It then restarts automatically whenever it powers off.',
   disabledReason: existing((vm) => (vm.power_on ? 'Already running.' : null)),
-  /** A plan starts the machine with autoreboot_on as it was before. */
+  /** When a plan starts the machine again, it gives autoreboot_on the value from before the plan. */
   requests: ({ path }, params: { autoreboot_on: boolean } | void) => [
     put(path, { autoreboot_on: params?.autoreboot_on ?? true, power_on: true }),
   ],

@@ -18,7 +18,7 @@ export function hasControlCharacter(text: string): boolean {
   return false
 }
 
-/** The problem of a group's name, or null. A group's name appears in paths, too, so the rules are those of machines' names. */
+/** What is wrong with a group's name, or null. The rules are those for machines' names, because both appear in paths. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
   if (name === '') return 'Enter a name.'
   if (others.includes(name)) return 'A group with this name already exists.'

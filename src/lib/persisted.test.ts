@@ -203,7 +203,7 @@ describe('a persisted store', () => {
   })
 })
 
-test('a change at the moment when the user changes isn’t stored for either user', () => {
+test('a change made just as another user signs in is stored for neither of them', () => {
   const store = createStore<number[]>([])
   const end = currentUser.subscribe(() => store.set([7]))
   persisted(store, ofTab)

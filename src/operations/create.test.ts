@@ -54,7 +54,7 @@ describe('the request that creates a machine', () => {
       { virtual_machine, ips: { ipv4: '10.0.0.2' } },
     ],
     ['an empty list of discs', { virtual_machine, discs: [] }, 'virtual_machines', virtual_machine],
-  ])('for %s', async (_, bundle, path, body) => {
+  ])('with %s', async (_, bundle, path, body) => {
     expect(createRequest(ref, bundle)).toEqual({ method: 'POST', path: `${groupPath()}/${path}`, body })
     expect(await createMachine(ref, bundle)).toMatchObject({ is: 'begun' })
     expect(await bigv.writes()).toEqual([['POST', `${groupPath()}/${path}`, body]])
@@ -91,14 +91,11 @@ describe('creating a machine', () => {
     expect(operations()[0]?.expects).toEqual({ power_on: false })
   })
 
-  test.each([false, true])(
-    'sends nothing if the name is in use (by a deleted machine: %s)',
-    async (deleted) => {
-      const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
-      expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
-      expect([await bigv.writes(), operations()]).toEqual([[], []])
-    },
-  )
+  test.each([false, true])('sends nothing if another machine has the name (deleted: %s)', async (deleted) => {
+    const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
+    expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
+    expect([await bigv.writes(), operations()]).toEqual([[], []])
+  })
 
   test.each([403, 503])('sends nothing if the name check fails with %i', async (code) => {
     await bigv.answer('GET', status(code))

@@ -89,7 +89,7 @@ async function runResourceAction<Params, Resource extends keyof ResourceData>(
   }
 }
 
-/** Ends the operation with the result of a new fetch. If that fetch fails, BigV's answer counts. */
+/** Fetches the machine again and ends the operation by what that shows. If the fetch fails, ends it by BigV's answer to the write. */
 async function confirmByFetch(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()

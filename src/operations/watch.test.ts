@@ -53,12 +53,12 @@ describe('an operation is done', () => {
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test.each(['stop', 'shut_down'] as const)('%s: once the machine is off', (action) => {
+  test.each(['stop', 'shut_down'] as const)('%s: only when the machine is off', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
     expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
   })
 
-  test('restart: once the machine was seen off, then on', () => {
+  test('restart: only after the machine was seen off, then on', () => {
     expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())

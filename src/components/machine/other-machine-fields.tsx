@@ -7,7 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
-/** How often the chosen machine is fetched again while it cannot be used: the page refreshes only its own machine. */
+/** How often to fetch the chosen machine again until it can be used. The page itself refreshes only the machine that it shows. */
 const REFRESH_MS = 5_000
 
 /**

@@ -20,7 +20,7 @@ const PAD: Readonly<Record<string, readonly string[]>> = {
   '+': ['kp_add'],
 }
 
-/** The presses for each character in a layout, or the character's problem. Only uses key names from BigV's definitions. */
+/** For each character, the presses that type it on a keyboard layout, or why it can't be typed. Uses only key names that BigV defines. */
 export function typeText(text: string, layout: KeyboardLayout, names: ReadonlySet<string>): TypedCharacter[] {
   const ways = waysOf(layout, names)
   return Array.from(text.normalize('NFC').replaceAll(/\r\n?/g, '\n'), (character) => {

@@ -7,7 +7,7 @@ export interface Token {
   /** The field's name in lower case, or null for a word. */
   field: string | null
   operator: Operator | null
-  /** The text after the operator, or the word, without quotes. */
+  /** The text after the operator; without an operator, the whole word. Quotes are removed. */
   value: string
   /** The term's position in the text, and the position of its value. */
   start: number

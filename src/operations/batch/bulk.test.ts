@@ -21,7 +21,7 @@ let world: Fleet
 afterEach(() => setReadOnly(false))
 
 describe('a batch', () => {
-  test('acts on every machine once, within the parallel limit, and fetches one list for many', async () => {
+  test('acts on every machine once, never on more at a time than allowed, and fetches a list instead of many machines', async () => {
     world = await fleet([...off(30), {}], { startMs: 100 })
     const ended: string[] = []
     const end = onBatchEnd((batch) => ended.push(batch.key))
@@ -45,7 +45,7 @@ describe('a batch', () => {
     expect(ended).toEqual([key])
   })
 
-  test('of machines in two groups fetches both lists, and sends each machine’s own path', async () => {
+  test('fetches the lists of both groups, and sends each request to its machine’s own path', async () => {
     world = await fleet(
       Array.from({ length: 16 }, (_, at) => ({ ...OFF, group: at % 2 === 0 ? REF.group : 'empty' })),
     )

@@ -116,7 +116,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('end if the sign-in is cancelled or takes over a minute; the rest can be sent later', async () => {
+  test('end if the sign-in is cancelled or takes more than a minute; what was not sent can be sent later', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))

@@ -1,6 +1,6 @@
 /**
- * Items to begin in turns. The runner stores no items: bulk.ts, create-several.ts and key-presses.ts have the queue. They stop the runner
- * by returning no items, for example after a failure, when the user stops the work, or while no one is signed in.
+ * Supplies the items to begin next. The runner has no queue: its callers (bulk.ts, create-several.ts and key-presses.ts) each have one. A
+ * caller stops the runner by returning no items, for example after a failure, when the user stops the work, or while no one is signed in.
  */
 export interface Work<Item> {
   /** The waiting items, in order. Empty while nothing may begin. */

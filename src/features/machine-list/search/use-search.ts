@@ -46,7 +46,7 @@ export function useSearch(): Search {
 
   const write = (text: string) => {
     clearTimeout(timer.current)
-    // The user is leaving the page. Changing the URL now would bring them back, or give the next page this search.
+    // The user is leaving the page. Changing the URL now would bring them back, or put this search into the next page's URL.
     if (!isDestination(pathname)) return
     written.current.note(text)
     setParams(

@@ -32,7 +32,7 @@ describe('stored settings', () => {
     expect(parseSetting(stored)).toEqual(DEFAULTS)
   })
 
-  test('of an older version get newer columns in their default place, hidden', () => {
+  test('from an older version gain the columns added since, hidden, in their default place', () => {
     const { order, shown } = parseSetting({
       order: ['head', 'state', 'name', 'gone'],
       shown: ['head', 'gone'],

@@ -25,7 +25,7 @@ const wide = mediaStore('(min-width: 48rem)')
 const coarse = mediaStore('(pointer: coarse)')
 
 /**
- * The rows to render, from `first` up to but without `end`, and the window's position among them. Re-renders only when the window has
+ * The rows to render, from `first` up to but excluding `end`, and where they are in the whole list. Re-renders only when the page has
  * scrolled by a row, and then at once, so that no gap shows. All rows have the same height.
  */
 export function useVisibleRows(count: number, density: Density, body: RefObject<HTMLElement | null>) {

@@ -53,7 +53,7 @@ describe('the disc form', () => {
       'Another disc of this machine already has this label.',
     )
     expect(discProblems({ ...values, size: '1' }, DATA, DISCS).size).toBe(
-      'The disc has 1.95 GiB and can only grow.',
+      'The disc has 2000 MiB and can only grow.',
     )
   })
 })
