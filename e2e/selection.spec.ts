@@ -55,7 +55,7 @@ test('selects machines one by one, by range, on screen and by search', async ({ 
 
   await test.step('selects and deselects the machines on screen with the header’s checkbox', async () => {
     // Room for the header and about three machines.
-    await page.setViewportSize({ width: 1280, height: 330 })
+    await page.setViewportSize({ width: 1280, height: 360 })
     await page.getByRole('checkbox', { name: 'Select the machines on screen' }).click()
     await expect(selected(page)).toHaveText(['db1', 'db2', 'web1'])
     const all = page.getByRole('checkbox', { name: 'Clear selection' })

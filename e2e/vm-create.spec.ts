@@ -142,7 +142,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
 
   const main = page.getByRole('main')
   for (const text of [
-    '3 cores, 1.3 GiB',
+    '3 cores, 1331 MiB',
     'compatibility2013, locked',
     'york',
     'en-gb',
