@@ -144,6 +144,19 @@ test('moves no row while search terms and notes come and go', async ({ page, acc
   expect(await top()).toBe(before)
 })
 
+test('leaves the rows beside a floating search note clickable', async ({ page, account }) => {
+  await page.setViewportSize({ width: 1280, height: 300 })
+  await open(page, account)
+  await searchBox(page).fill('-name:nobody cores>=x')
+  await expect(notes(page)).toContainText('cores>=x is ignored')
+  const note = await notes(page).getByText('cores>=x is ignored').boundingBox()
+  const beside = await page.evaluate(
+    (y) => document.elementFromPoint(1100, y)?.closest('[role=row]')?.textContent ?? 'no row',
+    (note?.y ?? 0) + 4,
+  )
+  expect(beside).toMatch(/db|web/)
+})
+
 test('saves searches by name, and shows help', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])

@@ -84,7 +84,7 @@ export function MachineList(props: Props) {
     if (machines) keepOnly(selection, rows)
   }, [machines, rows, selection])
   const found = useFoundRows(rows, view.search.query)
-  // From the first letter on, so that the lazy code has loaded by the time the search settles.
+  // True from the first letter, before the search settles, so that the terms' code has loaded by then.
   const searching = view.search.query !== '' || view.search.settled !== ''
 
   return (

@@ -195,9 +195,9 @@ function patternsOf(action: SimpleAction, act: readonly FoundCandidate[]): Patte
   const patterns = new Map<string, Pattern>()
   for (const { ref, vm } of act) {
     const own = machinePath(ref, vm.id)
-    const any = `${own.slice(0, -String(vm.id).length)}ID`
+    const anyPath = `${own.slice(0, -String(vm.id).length)}ID`
     for (const { method, path, body } of bound.requests(ref, vm)) {
-      const shape = { method, path: any + path.slice(own.length), body }
+      const shape = { method, path: anyPath + path.slice(own.length), body }
       const key = JSON.stringify(shape)
       const known = patterns.get(key)
       if (known === undefined) patterns.set(key, { ...shape, count: 1 })

@@ -64,11 +64,16 @@ export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows.length)
   return (
-    <div role="status" aria-label="Search notes" className="grid justify-items-start gap-2">
+    // Only the notes themselves take clicks: beside them, the rows below can be pressed.
+    <div
+      role="status"
+      aria-label="Search notes"
+      className="pointer-events-none! grid justify-items-start gap-2"
+    >
       {notes.map(({ text, wrong }) => (
         <p
           key={text}
-          className="flex items-start gap-1.5 rounded-lg border border-line-strong bg-surface px-3 py-2 text-xs shadow-pop"
+          className="pointer-events-auto flex items-start gap-1.5 rounded-lg border border-line-strong bg-surface px-3 py-2 text-xs shadow-pop"
         >
           <TriangleAlert size={14} aria-hidden className={`mt-0.5 shrink-0 ${wrong ? 'text-warn' : ''}`} />
           <span className="wrap-anywhere">{text}</span>
