@@ -21,11 +21,14 @@ test('is up to date after sleep and ten minutes without BigV, and repeats no wri
   const { id } = account.machine('www1')
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(page.getByText('overdue after 2 min')).toBeVisible()
+  // The computer sleeps while the machine shuts down.
+  await page.clock.pauseAt('2001-01-01T12:02:00Z')
   await expect(bigv).toHaveReceivedCount(2)
+  await bigv.setMachine(id, { power_on: false })
 
   // After waking, the machine is fetched before anything is called overdue.
-  await bigv.setMachine(id, { power_on: false })
   await page.clock.fastForward('45:00')
+  await page.clock.resume()
   await expect(toast(page, 'www1 has shut down')).toBeVisible()
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await expect(page.getByText('Shutting down: overdue')).toBeHidden()

@@ -174,6 +174,7 @@ describe('changes made by this browser aren’t shown as made elsewhere', () => 
 
   test.each([
     ['running', operation({ begunAt: 90_000 }), true],
+    ['running since before the clock was set back', operation({ begunAt: 900_000 }), true],
     ['ended in between', ended({}), true],
     ['ended just before: the list was behind', ended({ begunAt: 95_000, endedAt: 98_000 }), true],
     ['ended long before', ended({ begunAt: 50_000, endedAt: 60_000 }), false],

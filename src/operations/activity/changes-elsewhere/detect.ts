@@ -220,8 +220,10 @@ function keyOf({ account, id, name }: { account: string; id: number | null; name
 }
 
 function wasRunning({ begunAt, endedAt, outcome }: Work, { after_ms, before_ms }: Seen): boolean {
+  // A running operation began before this fetch, even if the clock was set back since.
+  if (endedAt === null) return true
   const lingers = outcome === 'unclear' || outcome === 'no longer watching' ? LINGERS_MS : BEHIND_MS
-  return begunAt <= before_ms && (endedAt === null || endedAt + lingers >= after_ms)
+  return begunAt <= before_ms && endedAt + lingers >= after_ms
 }
 
 function canChange({ action, expects }: Work, { what }: Seen): boolean {
