@@ -8,6 +8,9 @@ const executablePath = findBrowser()
 // Stored in the environment, so that the workers, which also load this file, needn't search again.
 if (executablePath) process.env.BIGV_CHROMIUM = executablePath
 
+// Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
+process.env.PW_TEST_REUSE_CONTEXT = '1'
+
 // Turn off Chromium's own background requests, which would disturb the tests.
 const QUIET = [
   '--disable-background-networking',
@@ -44,8 +47,6 @@ export default defineConfig<object, WorkerOptions>({
   reporter: [['list'], ['json', { outputFile: path.join(REPORTS, 'e2e.json') }]],
   use: {
     browserName: 'chromium',
-    // Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
-    reuseContext: true,
     locale: 'en-GB',
     timezoneId: 'UTC',
     // With traces, tests take a third longer. To get a trace: npm run e2e -- --trace retain-on-failure
