@@ -34,7 +34,7 @@ export const textsOf = (html: string): string =>
  * The texts that React keeps as text nodes of their own, so that a browser's translation would break them. React marks these nodes: it
  * changes, moves and removes them one by one. The only text of an element has no mark, as React sets it as the element's content.
  */
-export function bareTexts(root: Node): string[] {
+function bareTexts(root: Node): string[] {
   const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
   const found: string[] = []
   for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
