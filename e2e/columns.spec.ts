@@ -121,7 +121,7 @@ test('chooses, moves and resizes columns, and saves that in the browser', async 
     await field.fill('wide')
     await field.blur()
     await expect(field).toHaveValue('222')
-    await dialog(page).getByText('Compact').click()
+    await dialog(page).getByRole('radio', { name: 'Compact' }).click()
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
     await page.locator('[data-resize=id]').dblclick()

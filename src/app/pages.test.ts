@@ -2,7 +2,7 @@
 import * as fc from 'fast-check'
 import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { ReactElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import type { RouteObject } from 'react-router'
 import { beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { CREDENTIALS } from '../api/testing/calls.ts'
@@ -25,7 +25,8 @@ import {
   textsOf,
 } from '../testing/render-page.ts'
 
-// Renders every page and dialog from good answers of BigV and from mutated ones. No page or dialog may throw.
+// Renders every page and dialog from good answers of BigV and from mutated ones. No page or dialog may throw, or have a
+// text that a browser’s translation would break (`bareTexts`).
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
 const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
@@ -85,6 +86,11 @@ test('every page renders its content when BigV’s answers are good', async () =
   for (const page of PAGES) pages.push(await renderPage(routes, page))
   for (const html of pages) expect(html).not.toMatch(/Loading \w|mark-moving"><\/span> Loading/)
   for (const words of EXPECTED_TEXTS) expect(pages.join('')).toContain(words)
+})
+
+test('a text that a browser’s translation would break fails these tests', async () => {
+  const bare = createElement('p', null, 'beside', createElement('b', null, 'safe'), createElement(BareText))
+  await expect(renderDialog(bare)).rejects.toThrow('has bare texts: beside | returned')
 })
 
 test('every dialog in the code is rendered by these tests', async () => {
@@ -167,6 +173,7 @@ test(
   },
 )
 
+const BareText = () => 'returned'
 const renderDialog = (element: ReactElement) => renderPage([{ path: '*', element }], '/accounts/acme')
 
 /** Fills in all steps of the wizard, with `chosen` for each value that comes from BigV's definitions. */

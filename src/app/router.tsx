@@ -4,11 +4,9 @@ import {
   Navigate,
   Outlet,
   ScrollRestoration,
-  useRouteError,
   useSearchParams,
   type RouteObject,
 } from 'react-router'
-import { messageOf } from '../api/errors.ts'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
 import { NoGroups } from '../components/groups.tsx'
@@ -20,11 +18,10 @@ import { links, MACHINE_PAGE } from '../lib/links.ts'
 import { compareNatural } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
-import { Button } from '../ui/button.tsx'
 import { LiveRegion } from '../ui/live-region.tsx'
-import { FormError } from '../ui/notice.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { Toasts } from '../ui/toasts.tsx'
+import { PageError } from './page-error.tsx'
 import { Shell } from './shell/shell.tsx'
 
 function Root() {
@@ -115,23 +112,6 @@ export function startRouter(): ReturnType<typeof createBrowserRouter> {
   const router = createBrowserRouter(routes)
   router.subscribe(({ navigation, location }) => destination.set((navigation.location ?? location).pathname))
   return router
-}
-
-/** Replaces a page that throws. The frame around it stays usable. */
-function PageError() {
-  const error = useRouteError()
-  return (
-    <div className="p-4">
-      <PageTitle parts={['Page failed']} failed />
-      <FormError
-        title="This page failed"
-        text="The dashboard has a fault, or part of it failed to load. The failure itself sent nothing."
-        details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
-      >
-        <Button onClick={() => location.reload()}>Reload</Button>
-      </FormError>
-    </div>
-  )
 }
 
 /**

@@ -6,7 +6,7 @@ import type { BasicCredentials } from '../session/credentials.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
 import { createMachine } from './create.ts'
 import { setReadOnly } from './read-only.ts'
-import { clearOperations, operations } from './store.ts'
+import { clearOperations, operations, subscribeOperations } from './store.ts'
 
 const BUNDLE: CreateBundle = {
   virtual_machine: { name: 'web', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
@@ -155,6 +155,16 @@ describe('creating a machine', () => {
     )
     expect([await bigv.received(), operations()]).toEqual([[], []])
   })
+})
+
+test('a fault of the dashboard after the request leaves it unknown whether BigV made the machine', async () => {
+  // As a fault anywhere after the request was sent: here in what the request's answer does to the record.
+  const stop = subscribeOperations(() => {
+    if (operations().some(({ steps }) => steps.at(-1)?.trace)) throw new Error('A fault.')
+  })
+  const created = await createMachine(ref, BUNDLE).finally(stop)
+  expect(created).toEqual({ is: 'broken', message: 'A fault. BigV may or may not have created the machine.' })
+  expect(await bigv.writes()).toHaveLength(1)
 })
 
 describe('when BigV doesn’t create the machine', () => {

@@ -1,17 +1,17 @@
 import { actions } from '../actions/index.ts'
 import { create, type CreateBundle } from '../actions/lifecycle.ts'
-import type { ApiError } from '../api/errors.ts'
+import { messageOf, type ApiError } from '../api/errors.ts'
 import { nullIfNotFound } from '../api/query-client.ts'
 import { fetchMachine, type MachineData } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { forbiddenReason } from './disabled-reason.ts'
 import { refreshGroup } from './machine-cache.ts'
 import type { Target } from './operation.ts'
-import { begin, send, type Job } from './send.ts'
-import { operations } from './store.ts'
+import { begin, send, type Finished, type Job } from './send.ts'
+import { findOperation, operations } from './store.ts'
 import { watchFrom } from './watch.ts'
 
-/** The result of requesting a new machine. Something was sent only if the result is `begun`, `unclear`, or `refused` by BigV. */
+/** The result of requesting a new machine. Something was sent only if the result is `begun`, `unclear`, `broken`, or `refused` by BigV. */
 export type Created =
   | { is: 'begun'; key: string }
   | { is: 'taken'; by: MachineData }
@@ -19,10 +19,12 @@ export type Created =
   | { is: 'refused'; error: ApiError }
   /** No answer came. `found`: the machine that has the name now, if any. */
   | { is: 'unclear'; error: ApiError; found: MachineData | null }
+  /** The dashboard itself failed after it had sent the request. */
+  | { is: 'broken'; message: string }
 
 /**
  * Creates a machine with one request if its name is free. Watches the machine until it exists and, if it should start, runs. Resolves once
- * BigV has answered or the answer is lost.
+ * BigV has answered or the answer is lost. Throws only if nothing was sent.
  * @param batch the key of the machine's batch
  */
 export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?: string): Promise<Created> {
@@ -58,7 +60,13 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     return by ? { is: 'taken', by } : { is: 'not sent', reason }
   }
   const { key, data } = begun
-  const finished = await send(key, job, data)
+  let finished: Finished
+  try {
+    finished = await send(key, job, data)
+  } catch (error) {
+    if (findOperation(key)?.steps.length === 0) throw error
+    return { is: 'broken', message: `${messageOf(error)} ${UNKNOWN}` }
+  }
   switch (finished.is) {
     case 'refused':
       return { is: 'refused', error: finished.error }

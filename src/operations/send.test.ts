@@ -86,6 +86,14 @@ describe('an operation that fails', () => {
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
+  test('doesn’t say that nothing was sent if only the second request wasn’t', async () => {
+    await bigv.answer('POST', status(502, { reason: 'no such host', sent: false }))
+    expect(await bigv.end('shut_down')).toMatchObject({
+      outcome: 'refused',
+      note: 'Couldn’t reach BigV: no such host. Automatic restart was already turned off before that.',
+    })
+  })
+
   test('says what was changed and what is unclear if the second request is cut', async () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')

@@ -169,8 +169,9 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        // `progressText` says how much was sent.
-        const nothingSent = error.sent === 'no' && job.action.progressText === undefined
+        // A request before this one was sent. `progressText` says how much was.
+        const isFirst = findOperation(key)?.steps.length === 1
+        const nothingSent = error.sent === 'no' && isFirst && job.action.progressText === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)
         if (dropped === null) return { is: 'refused', error }
         return { is: 'dropped', error, why: dropped.why, declined: dropped.declined === true }

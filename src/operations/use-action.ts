@@ -157,7 +157,7 @@ export async function endOf({ label }: MachineAction, key: string, closed: Abort
   throw new ActionFailure(`${label} ${target.name}: ${outcome ?? ''}`, note, {
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
-    sent: ended.error?.sent !== 'no',
+    sent: ended.error?.sent !== 'no' || steps.length > 1,
   })
 }
 

@@ -30,6 +30,19 @@ export const INVISIBLE = /\p{Cf}|(?!\s)\p{Cc}/u
 export const textsOf = (html: string): string =>
   html.replaceAll(/ (?:value|href)="[^"]*"|(?<=<textarea[^>]*>)[^<]*/g, '')
 
+/**
+ * The texts that React keeps as text nodes of their own, so that a browser's translation would break them. React marks these nodes: it
+ * changes, moves and removes them one by one. The only text of an element has no mark, as React sets it as the element's content.
+ */
+function bareTexts(root: Node): string[] {
+  const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+  const found: string[] = []
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode())
+    if (/\S/.test(text.nodeValue ?? '') && Object.keys(text).some((key) => key.startsWith('__reactFiber$')))
+      found.push(text.nodeValue ?? '')
+  return found
+}
+
 let current: Answers = {}
 
 /** Answers every request from the answers of the last `fetchAll`. */
@@ -53,7 +66,7 @@ export async function fetchAll(answers: Answers): Promise<void> {
   ])
 }
 
-/** Renders the page at an address to HTML, including lazy parts. Throws if a component throws. */
+/** Renders the page at an address to HTML, including lazy parts. Throws if a component throws, or if a text is bare. */
 export async function renderPage(routes: RouteObject[], address: string): Promise<string> {
   const router = createMemoryRouter(routes, { initialEntries: [address] })
   if (!router.state.initialized)
@@ -72,9 +85,11 @@ export async function renderPage(routes: RouteObject[], address: string): Promis
   await act(() => vi.dynamicImportSettled())
   // The whole body, as dialogs are rendered outside the container.
   const html = document.body.innerHTML
+  const bare = bareTexts(document.body)
   await act(async () => root.unmount())
   container.remove()
   router.dispose()
   if (thrown.length > 0) throw new Error(address, { cause: thrown[0] })
+  if (bare.length > 0) throw new Error(`${address} has bare texts: ${bare.join(' | ')}`)
   return html
 }

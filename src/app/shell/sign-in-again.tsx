@@ -72,7 +72,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
         by === 'touch' || (fields.current?.querySelector<HTMLElement>('input[name=password]') ?? true)
       }
       title="Sign in again"
-      description={<Reason why={why} credentials={credentials} />}
+      description={reasonOf(why, credentials)}
       onClose={notNow}
       footer={
         <>
@@ -107,7 +107,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
   )
 }
 
-function Reason({ why, credentials }: Pick<Props, 'why' | 'credentials'>) {
+function reasonOf(why: Why, credentials: Credentials): string {
   const nothingLost = 'Nothing you entered is lost.'
   if (why === 'locked') {
     return `You were signed out after ${idleMinutes()} minutes without activity. ${nothingLost} Another user who signs in won’t see it.`

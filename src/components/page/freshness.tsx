@@ -34,7 +34,7 @@ export function UpdatedAt({
   queryKey: QueryKey
   children: (updatedAt: number) => ReactNode
 }) {
-  return children(useQueryState(queryKey, updatedAtOf))
+  return <>{children(useQueryState(queryKey, updatedAtOf))}</>
 }
 
 /**

@@ -105,7 +105,7 @@ export function OwnPrivileges() {
 function On({ privilege }: { privilege: Privilege }) {
   const { account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)
-  if (!account_name || group_id != null || virtual_machine_id != null) return text
+  if (!account_name || group_id != null || virtual_machine_id != null) return <>{text}</>
   return (
     <Link to={links.account(account_name)} className="text-accent hover:underline">
       {text}

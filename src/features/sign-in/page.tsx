@@ -203,7 +203,7 @@ function titleOf({ error, account }: Problem): string {
 }
 
 function Text({ problem: { error, withOtp, method, accounts } }: { problem: Problem }) {
-  if (error instanceof RangeError) return error.message
+  if (error instanceof RangeError) return <>{error.message}</>
   const server = serverOf(error)
   const own =
     error.text === undefined ? null : (
@@ -230,5 +230,5 @@ function Text({ problem: { error, withOtp, method, accounts } }: { problem: Prob
       </>
     )
   }
-  return error.message
+  return <>{error.message}</>
 }

@@ -105,7 +105,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
     updateCreateItem(key, name, { is: 'not sent', note: messageOf(error) })
     return
   }
-  if (created.is === 'begun' || created.is === 'unclear') {
+  if (created.is === 'begun' || created.is === 'unclear' || created.is === 'broken') {
     if (password !== null)
       keepNewPassword({ account: batch.account, group: batch.group, name, password }, batch.username)
   } else if (created.is !== 'taken') forgetNewPassword(batch, name)
@@ -130,6 +130,8 @@ function outcomeOf(created: Created): Partial<CreateItem> {
       return { is: 'taken', holder: created.by.vm.id, note: created.by.vm.deleted ? DELETED : THERE }
     case 'not sent':
       return { is: 'not sent', note: created.reason }
+    case 'broken':
+      return { is: 'unclear', holder: null, note: created.message }
     case 'refused':
       return { is: 'refused', note: refusalOf(created.error) }
     case 'unclear':

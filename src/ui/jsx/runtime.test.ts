@@ -1,5 +1,5 @@
-import { createElement, type ElementType } from 'react'
-import { renderToStaticMarkup } from 'react-dom/server'
+import { createElement, Fragment, type ElementType } from 'react'
+import { renderToStaticMarkup, renderToString } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { jsx, jsxDEV, jsxs } from './runtime.ts'
 
@@ -7,6 +7,8 @@ const NAME = '\u202Eweb\u200B1'
 const VISIBLE = '&lt;U+202E&gt;web&lt;U+200B&gt;1'
 const PackageComponent = ({ children }: { children?: string }) => createElement('b', null, children)
 const rendered = (type: ElementType, props: object) => renderToStaticMarkup(jsx(type, props))
+// Unlike renderToStaticMarkup, renderToString marks where one text node ends and the next begins.
+const html = (type: ElementType, ...children: unknown[]) => renderToString(jsxs(type, { children }))
 
 describe('an element of our code', () => {
   test('makes invisible and direction-changing characters visible in its text', () => {
@@ -40,8 +42,47 @@ describe('an element of our code', () => {
 
   test('isolates right-to-left words inside one element', () => {
     expect(rendered('button', { children: 'Stop אבג1?' })).toBe(
-      '<button><span>Stop <bdi>אבג1</bdi>?</span></button>',
+      '<button><span><span>Stop </span><bdi>אבג1</bdi><span>?</span></span></button>',
     )
     expect(rendered('title', { children: 'אבג · BigV' })).toBe('<title>אבג · BigV</title>')
+  })
+})
+
+// A browser's translation replaces text nodes. React can still change the only text of an element, but no text beside other nodes.
+describe('a text that a browser may translate', () => {
+  const icon = createElement('i', { key: 'icon' })
+
+  test.each([
+    ['joins texts and numbers', ['Stop ', 3, ' machines', '?'], '<p>Stop 3 machines?</p>'],
+    ['joins texts around what is not shown', ['Stop', false, null, ' web1'], '<p>Stop web1</p>'],
+    ['joins nested texts', ['Stop ', [3, ' machines'], '?'], '<p>Stop 3 machines?</p>'],
+    ['gives a text beside an element its own', [icon, 'Stop'], '<p><i></i><span>Stop</span></p>'],
+    ['gives zero its own, too', [icon, 0], '<p><i></i><span>0</span></p>'],
+    [
+      'joins the texts between elements',
+      [icon, 'Stop ', 3, icon],
+      '<p><i></i><span>Stop 3</span><i></i></p>',
+    ],
+    ['keeps spaces between elements', [icon, ' ', icon], '<p><i></i> <i></i></p>'],
+    ['joins a space with the text after it', [icon, ' ', 'Stop'], '<p><i></i><span> Stop</span></p>'],
+    [
+      'finds texts in children of a component',
+      [icon, ['Stop ', icon]],
+      '<p><i></i><span>Stop </span><i></i></p>',
+    ],
+    ['shows nothing where there is nothing', [null, false, undefined], '<p></p>'],
+  ])('%s', (_claim, children, expected) => {
+    expect(html('p', ...children)).toBe(expected)
+  })
+
+  test('has an element in a fragment, which has none', () => {
+    expect(renderToString(jsx(Fragment, { children: 'Stop' }))).toBe('<span>Stop</span>')
+    expect(html(Fragment, 'Stop ', 3)).toBe('<span>Stop 3</span>')
+    expect(html('p', jsx(Fragment, { children: 'Stop' }), icon)).toBe('<p><span>Stop</span><i></i></p>')
+  })
+
+  test('stays text in an option, and single in the children of a package’s component', () => {
+    expect(html('option', 'Copy of ', 'web', 1)).toBe('<option>Copy of web1</option>')
+    expect(html(PackageComponent, 'Stop ', 3)).toBe('<b>Stop 3</b>')
   })
 })

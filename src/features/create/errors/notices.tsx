@@ -45,7 +45,7 @@ function Reason({ group, attempt, pending, onSendAgain }: FailureNoticeProps) {
     case 'not sent':
       return <FormError title="The machine was not created" text={failure.reason} />
     case 'broken':
-      return <FormError title="Unexpected error on this page" text={failure.message} />
+      return <FormError title={`${attempt.sent.name} may have been created`} text={failure.message} />
     case 'refused':
       return <Refused error={failure.error} attempt={attempt} />
     case 'unclear':

@@ -15,7 +15,7 @@ import { bundleFromForm } from './bundle.ts'
 import type { CreateValues } from './form-values.ts'
 
 /** The result of sending the form. `batch`: the key of the batch that creates several machines. */
-type CreateOutcome = Created | { is: 'broken'; message: string } | { is: 'batch'; key: string }
+type CreateOutcome = Created | { is: 'batch'; key: string }
 
 type Failure = Exclude<CreateOutcome, { is: 'begun' } | { is: 'batch' }>
 
@@ -47,7 +47,10 @@ export function useCreate(group: GroupRef) {
     const { name } = bundle.virtual_machine
     const username = currentSession().credentials?.username ?? ''
     const outcome = await createOne(group, bundle)
-    if (password !== null && (outcome.is === 'begun' || outcome.is === 'unclear')) {
+    if (
+      password !== null &&
+      (outcome.is === 'begun' || outcome.is === 'unclear' || outcome.is === 'broken')
+    ) {
       keepNewPassword({ ...group, name, password }, username)
     }
     if (!unmounted().aborted) return outcome
@@ -75,33 +78,29 @@ export function useCreate(group: GroupRef) {
   return { pending: isPending, send }
 }
 
-async function createOne(
-  group: GroupRef,
-  bundle: CreateBundle,
-): Promise<Created | { is: 'broken'; message: string }> {
+async function createOne(group: GroupRef, bundle: CreateBundle): Promise<Created> {
   try {
     return await createMachine(group, bundle)
   } catch (error) {
-    return { is: 'broken', message: messageOf(error) }
+    return { is: 'not sent', reason: messageOf(error) }
   }
 }
 
 function toastFailure(name: string, failure: Failure): void {
-  if (failure.is === 'unclear') {
-    toast({ tone: 'warn', title: `${name} may have been created`, text: failure.error.message })
+  if (failure.is === 'unclear' || failure.is === 'broken') {
+    const text = failure.is === 'unclear' ? failure.error.message : failure.message
+    toast({ tone: 'warn', title: `${name} may have been created`, text })
     return
   }
   toast({ tone: 'danger', title: `${name} was not created`, text: reasonOf(failure) })
 }
 
-function reasonOf(failure: Exclude<Failure, { is: 'unclear' }>): string {
+function reasonOf(failure: Exclude<Failure, { is: 'unclear' | 'broken' }>): string {
   switch (failure.is) {
     case 'taken':
       return 'That name is taken.'
     case 'not sent':
       return failure.reason
-    case 'broken':
-      return failure.message
     case 'refused':
       return failure.error.message
   }
