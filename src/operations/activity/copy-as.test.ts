@@ -176,8 +176,17 @@ test('passes exactly the user, body and path to curl, whatever they contain', ()
       const received = argumentsOf(curlOf(writes, { ...SENDER, username }))
       expect(received).toEqual(
         writes.flatMap(({ method, path, body }) => [
-          ...['-f', '-X', method, '-u', username, '-H', 'Accept: application/json'],
-          ...['-H', 'Content-Type: application/json', '--data-raw', JSON.stringify(body)],
+          '-f',
+          '-X',
+          method,
+          '-u',
+          username,
+          '-H',
+          'Accept: application/json',
+          '-H',
+          'Content-Type: application/json',
+          '--data-raw',
+          JSON.stringify(body),
           `https://uk0.bigv.io${path}`,
         ]),
       )
