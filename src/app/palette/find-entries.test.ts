@@ -7,6 +7,7 @@ const machine = (id: number, name: string, group = 'default'): AccountMachine =>
   group,
   vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
 })
+const path = (named: string) => `/accounts/acme/groups/default/virtual_machines/${named}`
 const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
   here: [],
   pages: pageEntries('acme', ['default', 'staging']),
@@ -82,7 +83,6 @@ describe('the palette', () => {
 
   test('knows a machine that was visited by name, but takes a number for an ID', () => {
     const machines = machineEntries('acme', [machine(5, '7'), machine(7, 'web')])
-    const path = (named: string) => `/accounts/acme/groups/default/virtual_machines/${named}`
     expect(withIds([path('web'), path('gone'), path('7')], machines)).toEqual([path('7'), path('gone')])
   })
 
