@@ -89,7 +89,12 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await check(page, 'the activity, filtered to nothing', 'main')
 })
 
-test('copies an action with its requests, without the session token', async ({ page, account, bigv }) => {
+test('copies an action with its requests, without the session token', async ({
+  page,
+  account,
+  bigv,
+  servers,
+}) => {
   const output = recordOutput(page)
   await page.goto(`${listPath(account)}/www1`)
   await page.getByRole('radio', { name: 'Session token' }).check()
@@ -106,7 +111,7 @@ test('copies an action with its requests, without the session token', async ({ p
   )
   await stop.getByText('Copy as…').click()
   await expect(stop).toContainText(
-    `curl -X PUT -H 'Authorization: Bearer YOUR_TOKEN' -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' https://`,
+    `curl -X PUT -H 'Authorization: Bearer YOUR_TOKEN' -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' ${servers.bigvUrl}${account.machine('www1').path}`,
   )
   await expect(stop).toContainText(`bytemark stop server www1.default.${account.account}`)
   await expect(stop).toContainText('"outcome": "done"')

@@ -46,6 +46,7 @@ test.describe('npm run demo', () => {
     const settings: unknown = await (await fetch(`${url}dashboard.json`)).json()
     expect(settings).toEqual({
       brain: 'DEMO',
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
       auth: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
       demo: { account: 'acme', username: 'demo', password: 'demo' },
     })

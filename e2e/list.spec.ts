@@ -224,7 +224,7 @@ test('drops a search that was left before it was applied', async ({ page, accoun
   // By keyboard: the rows move under the pointer while the search is applied.
   await row(page, 'web2').getByRole('link').press('Enter')
   await expectPage(page, 'web2')
-  await expect(page).toHaveURL(`${listPath(account)}/web2`)
+  await expect(page).toHaveURL(account.machine('web2').path)
   await page.getByRole('link', { name: 'staging' }).click()
   await expect(machineLinks(page)).toHaveText(['try1'])
   await expect(searchBox(page)).toHaveValue('')

@@ -112,7 +112,7 @@ test('shows where a machine went that was moved elsewhere', async ({ page, accou
     await check(page, 'a machine that is no longer there')
     await page.getByRole('link', { name: 'Search all groups' }).click()
     await row(page, 'theirs').getByRole('link').click()
-    await expect(page).toHaveURL(`${listPath(account, 'web')}/theirs`)
+    await expect(page).toHaveURL(`${listPath(account, 'web')}/${id}`)
     await expect(changedElsewhere(page)).toContainText('was moved from group default to web')
   })
 

@@ -3,7 +3,7 @@ import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { machineLinks, row } from './steps/list.ts'
 import { expectPage, pageHeading } from './steps/page.ts'
-import { open, openMachine } from './steps/sign-in.ts'
+import { open, openBySigningIn, openMachine } from './steps/sign-in.ts'
 
 test.use({
   wanted: {
@@ -70,7 +70,8 @@ test('opens a machine by its name, by its ID, and by a name with odd characters'
   ])
   await page.getByRole('link', { name: 'staging' }).click()
   await page.getByRole('link', { name: 'a b&c' }).click()
-  await expect(page).toHaveURL(`${listPath(account, 'staging')}/a%20b%26c`)
+  await expect(page).toHaveURL(account.machine('a b&c').path)
+  await page.goto(`${listPath(account, 'staging')}/a%20b%26c`)
   await expectPage(page, 'a b&c')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
@@ -133,6 +134,41 @@ test('follows a machine that is renamed elsewhere while its page is open, and sa
   const requests = (await bigv.requests()).map(({ path }) => path)
   // First by its ID; only then by its old name.
   expect(requests[0]).toBe(`${listPath(account)}/${id}`)
+})
+
+test('offers both machines if a pasted number is the ID of one and the name of the other', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const [one, other] = [account.machine('www1'), account.machine('www2')]
+  await bigv.setMachine(other.id, { name: String(one.id) })
+  await openBySigningIn(page, account, one.path)
+  await expectPage(page, String(one.id))
+  await expect(page.getByRole('main')).toContainText(
+    `${one.id} is the ID of www1, and also the name of another`,
+  )
+  await check(page, 'two machines for a number')
+  await page.getByRole('link', { name: `${one.id} (ID ${other.id})` }).click()
+  await expect(page).toHaveURL(other.path)
+  await expect(page.getByRole('main')).not.toContainText('Which one')
+  await page.goBack()
+  await page.getByRole('link', { name: `www1 (ID ${one.id})` }).click()
+  await expectPage(page, 'www1')
+  await expect(page).toHaveURL(one.path)
+})
+
+test('opens the machine that has a pasted number as its name, under its ID', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const { id, path } = account.machine('www2')
+  await bigv.setMachine(id, { name: '99999999' })
+  await open(page, account)
+  await page.goto(`${listPath(account)}/99999999?tab=discs`)
+  await expectPage(page, '99999999')
+  await expect(page).toHaveURL(`${path}?tab=discs`)
 })
 
 test('says so when the old name now belongs to another machine', async ({ page, account, bigv }) => {

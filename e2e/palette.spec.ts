@@ -41,7 +41,7 @@ test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({
   await expect(activeEntry(page)).toHaveText(/^db-server-1\s*staging\s*Running$/)
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeHidden()
-  await expect(page).toHaveURL(`${listPath(account, 'staging')}/db-server-1`)
+  await expect(page).toHaveURL(account.machine('db-server-1').path)
   await expectPage(page, 'db-server-1')
 
   await button(page, 'Go to…').click()

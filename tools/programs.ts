@@ -34,6 +34,10 @@ export function findCaddy(): string | undefined {
   return findProgram('caddy')
 }
 
+export function findCurl(): string | undefined {
+  return findProgram('curl')
+}
+
 function findProgram(name: string): string | undefined {
   // Debian installs servers in /usr/sbin, which is only in root's PATH.
   const folders = [...(process.env.PATH ?? '').split(path.delimiter).filter(Boolean), '/usr/sbin']

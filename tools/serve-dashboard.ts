@@ -38,10 +38,16 @@ export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin 
   }
 }
 
-/** GET /dashboard.json: the name of the cluster for the header, and the host of the auth service. */
+/** GET /dashboard.json: the name of the cluster for the header, BigV's URL for copied commands, and the host of the auth service. */
 function answerSettings(env: NodeJS.ProcessEnv, demo?: DemoUser): Connect.NextHandleFunction {
-  const brain = demo ? 'DEMO' : readBigvUrl(env).host
-  const body = JSON.stringify({ brain, auth: readAuthUrl(env).host, ...(demo && { demo }) })
+  const bigv = readBigvUrl(env)
+  const url = bigv.href.replace(/\/+$/, '')
+  const body = JSON.stringify({
+    brain: demo ? 'DEMO' : bigv.host,
+    url,
+    auth: readAuthUrl(env).host,
+    ...(demo && { demo }),
+  })
   return (request, response, next) => {
     if (request.url?.split('?')[0] !== '/dashboard.json') return next()
     response.setHeader('Content-Type', 'application/json')

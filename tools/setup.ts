@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { findBrowser, findCaddy, findNginx } from './programs.ts'
+import { findBrowser, findCaddy, findCurl, findNginx } from './programs.ts'
 
 // npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
 // It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
@@ -31,6 +31,8 @@ const NEEDS: Need[] = [
     ],
   },
   { name: 'nginx', find: findNginx, commands: [UPDATE, apt('nginx-light')] },
+  // For the tests that run copied curl commands.
+  { name: 'curl', find: findCurl, commands: [UPDATE, apt('curl')], optional: true },
   { name: 'Caddy', find: findCaddy, commands: [UPDATE, apt('caddy')], optional: true },
 ]
 

@@ -58,12 +58,12 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
   })
 
   test.each([
-    ['', 'uk0.bigv.io'],
-    ['http://127.0.0.1:4100/x', '127.0.0.1:4100'],
-  ])('preview with BIGV_URL "%s" names the cluster %s in /dashboard.json', async (bigvUrl, brain) => {
+    ['', 'uk0.bigv.io', 'https://uk0.bigv.io'],
+    ['http://127.0.0.1:4100/x', '127.0.0.1:4100', 'http://127.0.0.1:4100/x'],
+  ])('preview with BIGV_URL "%s" names the cluster %s in /dashboard.json', async (bigvUrl, brain, whole) => {
     const { url } = await previewOf({ BIGV_URL: bigvUrl })
     const answer = await fetch(`${url}/dashboard.json`)
-    expect(await answer.json()).toEqual({ brain, auth: 'auth.bytemark.co.uk' })
+    expect(await answer.json()).toEqual({ brain, url: whole, auth: 'auth.bytemark.co.uk' })
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 

@@ -172,7 +172,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     expect(answer.headers.get('content-type')).toBe('application/json')
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const host = new URL(bigv.url).host
-    expect(await answer.json()).toEqual({ brain: host, auth: host })
+    expect(await answer.json()).toEqual({ brain: host, url: bigv.url, auth: host })
     expect(await (await get('/healthz')).text()).toMatch(/^ok\n?$/)
   })
 

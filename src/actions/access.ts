@@ -1,5 +1,5 @@
 import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace } from '../api/privileges.ts'
-import { dotted, word, type CommandWords, type SentCommand } from './cli.ts'
+import { dotted, nameWord, word, type CommandWords, type SentCommand } from './cli.ts'
 import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 
@@ -221,7 +221,7 @@ function privilegeWords(verb: string, preposition: string) {
     const names = { vm: [on, target.group, target.account], group: [on, target.account], account: [on] }
     const kind = target.id !== null ? 'vm' : target.group !== '' ? 'group' : 'account'
     const yubikey = body['yubikey_required'] === true ? ['--yubikey-required'] : []
-    const [where, whose] = [dotted(names[kind]), word(username)]
+    const [where, whose] = [dotted(names[kind]), nameWord(username)]
     return [verb, 'privilege', ...yubikey, word(level), 'on', where, preposition, whose]
   }
 }

@@ -51,9 +51,23 @@ export const onServer =
   (command: string) =>
   ({ server }: SentCommand): CommandWords => [...command.split(' '), server]
 
-/** The client splits server, group and account at dots, so a name with a dot has no command. */
+/**
+ * The client splits server, group and account at dots, so a name with a dot has no command. Nor has a name of digits: the client or BigV
+ * would take it for an id, and the command would reach another machine (docs/bigv-api.md#names-and-ids-in-paths).
+ */
 export function dotted(parts: readonly string[]): string | null {
-  return parts.every((part) => /^[^.-][^.]*$/.test(part)) ? parts.join('.') : null
+  return parts.every((part) => /^[^.-][^.]*$/.test(part) && !looksLikeId(part)) ? parts.join('.') : null
+}
+
+/** A user's name, as a word of a command; null if BigV would take it for an id. */
+export function nameWord(name: unknown): string | null {
+  const text = word(name)
+  return text === null || looksLikeId(text) ? null : text
+}
+
+// The client reads numbers with Go's Atoi, which accepts a sign.
+function looksLikeId(name: string): boolean {
+  return /^[+-]?\d+$/.test(name)
 }
 
 /** A value from a request body, as a word of a command. */

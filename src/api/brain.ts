@@ -3,11 +3,15 @@ import { z } from './schema.ts'
 
 const settingsSchema = z.object({
   brain: z.string(),
+  url: z.optional(z.string()),
   auth: z.optional(z.string()),
   demo: z.optional(z.object({ account: z.string(), username: z.string(), password: z.string() })),
 })
 
-/** Settings from the server that delivers the dashboard: the cluster's name, the auth service, the demo's credentials. */
+/**
+ * Settings from the server that delivers the dashboard: the cluster's name, BigV's URL (BIGV_URL, without a slash at the end), the auth
+ * service, the demo's credentials.
+ */
 export type BrainSettings = z.infer<typeof settingsSchema>
 
 const store = createStore<BrainSettings | null>(null)

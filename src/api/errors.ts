@@ -35,6 +35,8 @@ export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed'
 interface Details {
   kind: ErrorKind
   trace: RequestTrace
+  /** The status that the failure amounts to, if it isn't the answer's. */
+  status?: number
   /** Did BigV receive the request? If unknown, a write must not be repeated automatically. */
   sent: 'no' | 'unknown' | 'yes'
   /** BigV's own words, if any. */
@@ -58,6 +60,7 @@ export class ApiError extends Error {
   readonly fields: FieldErrors
   /** How long BigV asks to wait, in ms; 0 if it doesn't ask. */
   readonly retryAfter: number
+  readonly status: number
 
   constructor(message: string, details: Details, options?: ErrorOptions) {
     super(message, options)
@@ -67,10 +70,7 @@ export class ApiError extends Error {
     this.text = details.text
     this.fields = details.fields ?? {}
     this.retryAfter = details.retryAfter ?? 0
-  }
-
-  get status(): number {
-    return this.trace.status
+    this.status = details.status ?? details.trace.status
   }
 }
 

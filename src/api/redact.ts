@@ -33,11 +33,11 @@ export function withoutCdSecrets(json: string): string {
  * A copy of the error to show and store, because BigV's message may repeat parts of the request, for example the user:password of a URL.
  */
 export function redactedError(error: ApiError): ApiError {
-  const { kind, trace, sent, retryAfter, message, text, cause } = error
+  const { kind, trace, status, sent, retryAfter, message, text, cause } = error
   // Not `redacted`, which would hide BigV's messages about root_password: the messages aren't secret.
   const fields = Object.fromEntries(
     Object.entries(error.fields).map(([name, messages]) => [name, messages.map(withoutCredentials)]),
   )
-  const details = { kind, trace, sent, text: text && withoutCredentials(text), fields, retryAfter }
+  const details = { kind, trace, status, sent, text: text && withoutCredentials(text), fields, retryAfter }
   return new ApiError(withoutCredentials(message), details, { cause })
 }

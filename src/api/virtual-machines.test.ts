@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { queryClient } from './query-client.ts'
+import { isNotFound, queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from './virtual-machines.ts'
 
@@ -32,6 +32,17 @@ describe('fetching machines', () => {
     bigv.answer = (_, response) => json(response, status, answer)
     expect(await fetchMachine(ref, 7)).toEqual({ vm, creating })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/7?view=overview&include_deleted=true`)
+  })
+
+  test('does not find an ID if BigV answers with the machine that has these digits as its name', async () => {
+    bigv.answer = (_, response) => json(response, 200, { ...vm, id: 8, name: '7' })
+    const failure: unknown = await fetchMachine(ref, 7).catch((error: unknown) => error)
+    expect(isNotFound(failure)).toBe(true)
+    expect(failure).toHaveProperty(
+      'message',
+      'No machine has the ID 7. BigV answered with the machine called 7.',
+    )
+    expect((await fetchMachine(ref, '7')).vm.id).toBe(8)
   })
 
   test('returns a group’s machines, with or without deleted ones', async () => {

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { isIpv4 } from '../lib/addresses.ts'
 import type { GroupRef } from '../lib/links.ts'
+import { ApiError, type RequestTrace } from './errors.ts'
 import { request } from './http.ts'
 import { reuseRows } from './large-lists/reuse-rows.ts'
 import { noteEqual } from './large-lists/same-answer.ts'
@@ -92,8 +93,8 @@ export function machinePath(ref: GroupRef, vm: number | string): string {
 }
 
 /**
- * One machine by id or name, deleted or not, with its discs and NICs. Throws an ApiError; its status is 404 if the machine no longer
- * exists.
+ * One machine by id (a number) or name, deleted or not, with its discs and NICs. Throws an ApiError; its status is 404 if the machine no
+ * longer exists.
  */
 export async function fetchMachine(
   ref: GroupRef,
@@ -101,12 +102,26 @@ export async function fetchMachine(
   signal?: AbortSignal,
 ): Promise<MachineData> {
   const path = withQuery(machinePath(ref, vm), { view: 'overview', include_deleted: true })
-  const { status, data } = await request('GET', path, { schema: singleVirtualMachineSchema, signal })
+  const schema = singleVirtualMachineSchema
+  let trace: RequestTrace | undefined
+  const onTrace = (finished: RequestTrace) => (trace = finished)
+  const { status, data } = await request('GET', path, { schema, signal, onTrace })
+  // For an id that no machine of the group has, BigV answers with the machine whose name is these digits.
+  if (typeof vm === 'number' && data.id !== vm && trace) throw otherMachine(vm, data.name, trace)
   return { vm: data, creating: status === 202 }
 }
 
 // The rows are checked separately (large-lists/check-rows.ts).
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
+
+function otherMachine(id: number, name: string, trace: RequestTrace): ApiError {
+  return new ApiError(`No machine has the ID ${id}. BigV answered with the machine called ${name}.`, {
+    kind: 'refused',
+    status: 404,
+    trace,
+    sent: 'yes',
+  })
+}
 
 /** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
 export async function fetchMachines(

@@ -41,6 +41,9 @@ export const links = {
     `/accounts/${segment(account)}/groups/${segment(group)}/privileges`,
 }
 
+/** The router's state for an address that the user typed or pasted before signing in. */
+export const TYPED = 'typed'
+
 /** The group in the path of a list; null for any other path. */
 export function groupOfListPath(path: string): GroupRef | null {
   const [, account, group] = /^\/accounts\/([^/]+)\/groups\/([^/]+)\/virtual_machines$/.exec(path) ?? []

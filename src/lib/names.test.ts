@@ -1,6 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareNatural, groupNameProblem, hasControlCharacter, machineNameProblem } from './names.ts'
+import {
+  compareNatural,
+  findCalled,
+  groupNameProblem,
+  hasControlCharacter,
+  machineNameProblem,
+} from './names.ts'
 import { anyText } from './testing/any-text.ts'
 
 describe('a machine’s name', () => {
@@ -42,6 +48,18 @@ describe('a machine’s name', () => {
     expect(hasControlCharacter('')).toBe(false)
     expect(hasControlCharacter('😀é')).toBe(false)
   })
+})
+
+test('a number in a path means the object with this ID, and only without one the object with this name', () => {
+  const [named, numbered] = [
+    { id: 5, name: '7' },
+    { id: 7, name: 'web' },
+  ]
+  expect(findCalled([named, numbered], '7')).toBe(numbered)
+  expect(findCalled([named], '7')).toBe(named)
+  expect(findCalled([named, numbered], 'web')).toBe(numbered)
+  expect(findCalled([named, numbered], '8')).toBeUndefined()
+  expect(findCalled(undefined, '7')).toBeUndefined()
 })
 
 test('rejects an invalid or existing name of a group', () => {

@@ -2,7 +2,7 @@
 export function machineNameProblem(name: string): string | null {
   if (name === '') return 'Enter a name.'
   if (name !== name.trim()) return 'A name can’t start or end with a space.'
-  if (/^\d+$/.test(name)) return 'A name can’t be digits only: BigV would take it for an ID.'
+  if (isId(name)) return 'A name can’t be digits only: BigV would take it for an ID.'
   if (name === '.' || name === '..') return 'A name can’t be . or ..'
   if (hasControlCharacter(name)) return 'A name can’t contain control characters.'
   if (name.includes('/')) return 'A name can’t contain a slash.'
@@ -25,9 +25,17 @@ export function groupNameProblem(name: string, others: readonly string[]): strin
   return machineNameProblem(name)
 }
 
-/** True if `called`, from a path, is this object's name or id. BigV accepts both (docs/bigv-api.md#names-and-ids-in-paths). */
-export function isCalled({ id, name }: { id: number; name: string }, called: string): boolean {
-  return name === called || String(id) === called
+/** True if this segment of a path may be an id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */
+export function isId(segment: string): boolean {
+  return /^\d+$/.test(segment)
+}
+
+/** The object that a segment of a path means: the one with this id; only if there is none, the one with this name. */
+export function findCalled<Named extends { id: number; name: string }>(
+  list: readonly Named[] | undefined,
+  segment: string,
+): Named | undefined {
+  return list?.find(({ id }) => String(id) === segment) ?? list?.find(({ name }) => name === segment)
 }
 
 let collator: Intl.Collator | undefined

@@ -4,7 +4,7 @@ import type { AccountMachine } from '../../api/accounts.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { compareNatural } from '../../lib/names.ts'
+import { compareNatural, isId } from '../../lib/names.ts'
 
 /** An entry of the palette: a page, group, machine or action. The query is matched against `text`, which is in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
@@ -83,11 +83,23 @@ export function machineEntries(account: string, fleet: readonly AccountMachine[]
       label: vm.name,
       hint: group,
       text: `${vm.name} ${group} ${vm.id}`.toLowerCase(),
-      to: links.machine(ref, vm.name),
+      to: links.machine(ref, vm.id),
       ref,
       vm,
     }
   })
+}
+
+/** These paths, with the ids of machines that were visited by name, as entries have ids. */
+export function withIds(paths: readonly string[], machines: readonly MachineEntry[]): string[] {
+  const visited = new Set(paths)
+  const byName = new Map<string, string>()
+  for (const { ref, vm, to } of machines) {
+    const named = links.machine(ref, vm.name)
+    // A number in a path is an id.
+    if (visited.has(named) && !isId(vm.name)) byName.set(named, to)
+  }
+  return [...new Set(paths.map((path) => byName.get(path) ?? path))]
 }
 
 /** A machine's pages and its actions, including disabled actions. */
@@ -95,9 +107,7 @@ export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] 
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
     { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
-    ...TABS.map(([tab, name, words]) =>
-      page(name, `of ${label}`, links.machineTab(ref, vm.name, tab), words),
-    ),
+    ...TABS.map(([tab, name, words]) => page(name, `of ${label}`, links.machineTab(ref, vm.id, tab), words)),
   ]
 }
 

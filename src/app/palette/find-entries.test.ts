@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountMachine } from '../../api/accounts.ts'
-import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
+import { entriesOfMachine, machineEntries, pageEntries, withIds } from './entries.ts'
 import { findEntries, type PaletteEntries } from './find-entries.ts'
 
 const machine = (id: number, name: string, group = 'default'): AccountMachine => ({
   group,
   vm: { id, name, power_on: true, autoreboot_on: true, cores: 1, memory: 1024 },
 })
+const path = (named: string) => `/accounts/acme/groups/default/virtual_machines/${named}`
 const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
   here: [],
   pages: pageEntries('acme', ['default', 'staging']),
@@ -32,7 +33,7 @@ describe('the palette', () => {
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
       recent: [
-        '/accounts/acme/groups/staging/virtual_machines/web2',
+        '/accounts/acme/groups/staging/virtual_machines/2',
         '/accounts/acme/groups/gone/virtual_machines',
       ],
     })
@@ -67,7 +68,7 @@ describe('the palette', () => {
   })
 
   test('ranks recent visits first', () => {
-    const recent = ['/accounts/acme/groups/staging/virtual_machines/web2']
+    const recent = ['/accounts/acme/groups/staging/virtual_machines/2']
     expect(labels('web')[0]).toBe('web1, default')
     expect(labels('web', { recent })[0]).toBe('web2, staging')
   })
@@ -78,6 +79,32 @@ describe('the palette', () => {
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
     expect(labels('Shut down web2')[0]).toBe('Shut down web2, staging')
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
+  })
+
+  test('knows a machine that was visited by name, but takes a number for an ID', () => {
+    const machines = machineEntries('acme', [machine(5, '7'), machine(7, 'web')])
+    expect(withIds([path('web'), path('gone'), path('7')], machines)).toEqual([path('7'), path('gone')])
+  })
+
+  test.each([
+    ['7', ['7, default · ID 5', 'web, default · ID 7', '77-web, default']],
+    [
+      'stop 7',
+      ['Force stop 7, default · ID 5', 'Force stop web, default · ID 7', 'Force stop 77-web, default'],
+    ],
+    ['8', ['77-web, default · ID 8']],
+  ])('for %s, offers the machines with this ID and this name first, with their IDs', (typed, first) => {
+    const machines = machineEntries('acme', [machine(8, '77-web'), machine(5, '7'), machine(7, 'web')])
+    expect(labels(typed, { machines }).slice(0, first.length)).toEqual(first)
+  })
+
+  test('links to a machine and its tabs by its ID', () => {
+    const [entry] = machineEntries('acme', [machine(5, '7')])
+    const links = entry
+      ? entriesOfMachine(entry).flatMap((each) => (each.kind === 'page' ? each.to : []))
+      : []
+    expect(links).toContain('/accounts/acme/groups/default/virtual_machines/5?tab=discs')
+    expect(links.filter((link) => !link.includes('virtual_machines/5'))).toEqual([])
   })
 
   test('returns the best 40 matches and counts all of them', () => {

@@ -1,3 +1,4 @@
+import { isId } from '../../lib/names.ts'
 import {
   actionEntries,
   PALETTE_ACTIONS,
@@ -35,10 +36,12 @@ export function findEntries(typed: string, all: PaletteEntries): Found {
   const terms = query.split(/\s+/)
   const recent = new Map(all.recent.map((path, index) => [path, RECENT_BONUS - index]))
   const ranked = rank(terms, [all.here, all.pages, all.machines], recent)
+  const numbered = machinesOf(query, all.machines)
   const actionMatches = actionsOn(query, all, recent)
-  const known = new Set(actionMatches.map(({ key }) => key))
+  const known = new Set([...numbered, ...actionMatches].map(({ key }) => key))
+  const others = ranked.entries.filter(({ key }) => !known.has(key))
   return {
-    entries: [...actionMatches, ...ranked.entries.filter(({ key }) => !known.has(key))].slice(0, MAX_ENTRIES),
+    entries: [...numbered, ...actionMatches, ...others].slice(0, MAX_ENTRIES),
     count: ranked.count + actionMatches.length,
   }
 }
@@ -87,11 +90,28 @@ function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<strin
     const verb = verbsOf(action).find((each) => query.startsWith(`${each} `))
     const rest = verb === undefined ? '' : query.slice(verb.length).trim()
     if (rest === '') return []
+    const numbered = machinesOf(rest, all.machines)
+    const known = new Set(numbered.map(({ key }) => key))
     const { entries } = rank(rest.split(/\s+/), [all.machines], recent)
-    return entries
-      .slice(0, MACHINES_PER_ACTION)
-      .flatMap((entry) => (entry.kind === 'machine' ? actionEntries(action, entry.ref, entry.vm) : []))
+    const best = [...numbered, ...entries.filter(({ key }) => !known.has(key))]
+    return best.slice(0, MACHINES_PER_ACTION).flatMap((entry) => {
+      if (entry.kind !== 'machine') return []
+      const found = actionEntries(action, entry.ref, entry.vm)
+      return known.has(entry.key) ? found.map((each) => withId(each, entry.vm.id)) : found
+    })
   })
+}
+
+/** For a number, the machines with this id or name. Both come first, with their ids, because the user may mean either. */
+function machinesOf(query: string, machines: readonly MachineEntry[]): MachineEntry[] {
+  if (!isId(query)) return []
+  return machines
+    .filter(({ vm }) => String(vm.id) === query || vm.name === query)
+    .map((entry) => withId(entry, entry.vm.id))
+}
+
+function withId<E extends Entry>(entry: E, id: number): E {
+  return { ...entry, hint: `${entry.hint} · ID ${id}` }
 }
 
 // Scores, best match first: the whole text, its beginning, the beginning of a word, part of a word, scattered letters.

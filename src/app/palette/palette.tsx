@@ -62,7 +62,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
       if (disabledReasonNow(entry, readOnly) !== null) return
       const { action, ref, machine } = entry
       onClose()
-      if (action.confirmation === 'form') void navigate(links.machineKeys(ref, machine.vm.name))
+      if (action.confirmation === 'form') void navigate(links.machineKeys(ref, machine.vm.id))
       else confirmAndRun(action, ref, machine)
     } else {
       onClose()

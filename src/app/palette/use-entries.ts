@@ -7,8 +7,8 @@ import { queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import { useGroups } from '../../components/groups.tsx'
 import { MACHINE_PAGE } from '../../lib/links.ts'
-import { isCalled } from '../../lib/names.ts'
-import { entriesOfMachine, machineEntries, pageEntries } from './entries.ts'
+import { findCalled } from '../../lib/names.ts'
+import { entriesOfMachine, machineEntries, pageEntries, withIds } from './entries.ts'
 import type { PaletteEntries } from './find-entries.ts'
 import { recentPaths } from './recent.ts'
 
@@ -26,11 +26,12 @@ export function useEntries(account: string): {
   const fleet = useQuery({ ...accountQueries.overview(account), select: machinesOf, staleTime: STALE_MS })
   const groups = useGroups(account)
   const [cached] = useState(() => cachedFleet(account))
-  const [recent] = useState(recentPaths)
+  const [visited] = useState(recentPaths)
   const here = useMachineHere()
   const known = fleet.data ?? cached
   // Memoised: creating the entries of 10,000 machines takes 13 ms, and would be repeated at each key press.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
+  const recent = useMemo(() => withIds(visited, machines), [visited, machines])
   const pages = pageEntries(
     account,
     groups.map(({ name }) => name),
@@ -62,12 +63,12 @@ function useMachineHere() {
   const { account = '', group = '', vm: named = '' } = match?.params ?? {}
   if (named === '') return []
   const ref = { account, group }
-  const machine = queryClient
+  const fetched = queryClient
     .getQueriesData<MachineData>({ queryKey: machineQueries.details(ref) })
-    .map(([, data]) => data)
-    .find((data) => data !== undefined && isCalled(data.vm, named))
-  if (machine === undefined) return []
-  const [entry] = machineEntries(account, [{ group, vm: machine.vm }])
+    .flatMap(([, data]) => data?.vm ?? [])
+  const vm = findCalled(fetched, named)
+  if (vm === undefined) return []
+  const [entry] = machineEntries(account, [{ group, vm }])
   // Leave out the entry that opens the machine's page: that page is open already.
   return entry === undefined ? [] : entriesOfMachine(entry).filter(({ key }) => !key.startsWith('open/'))
 }

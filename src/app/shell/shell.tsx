@@ -6,7 +6,7 @@ import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { links } from '../../lib/links.ts'
-import { isCalled } from '../../lib/names.ts'
+import { findCalled } from '../../lib/names.ts'
 import { useOperationCount } from '../../operations/store.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
@@ -64,7 +64,7 @@ function SuspendedBanner({ account }: { account: string }) {
   // The overview page fetches the account every few seconds, so its answer may be newer.
   const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
   const overviewed = overview?.data as Account | undefined
-  const listed = list.data?.find((each) => isCalled(each, account))
+  const listed = findCalled(list.data, account)
   const newest = (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overviewed : (listed ?? overviewed)
   if (!newest?.suspended) return null
   return (

@@ -7,7 +7,7 @@ import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links } from '../../lib/links.ts'
-import { isCalled } from '../../lib/names.ts'
+import { findCalled } from '../../lib/names.ts'
 import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -20,8 +20,8 @@ export function PlacePrivileges() {
   const { account = '', group } = useParams()
   const accounts = useQuery(accountQueries.list())
   const groups = useQuery({ ...groupQueries.list(account), enabled: group !== undefined })
-  const accountId = accounts.data?.find((each) => isCalled(each, account))?.id
-  const groupId = groups.data?.find((each) => group !== undefined && isCalled(each, group))?.id
+  const accountId = findCalled(accounts.data, account)?.id
+  const groupId = group === undefined ? undefined : findCalled(groups.data, group)?.id
   const known = accountId !== undefined && (group === undefined || groupId !== undefined)
   const name = group ?? account
   return (

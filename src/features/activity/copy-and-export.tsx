@@ -1,7 +1,7 @@
 import { useBrainSettings } from '../../api/brain.ts'
 import { downloadText } from '../../lib/download.ts'
 import { changesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
-import { activityText, clientLine, curlOf, recordText } from '../../operations/activity/record.ts'
+import { activityText, clientLine, curlLines, recordText } from '../../operations/activity/record.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { plans } from '../../operations/plan-store.ts'
 import { operations } from '../../operations/store.ts'
@@ -15,32 +15,33 @@ export function Copies({ operation }: { operation: Operation }) {
   const settings = useBrainSettings()
   const { credentials } = useSession()
   const sender = {
-    brain: settings?.brain ?? null,
+    url: settings?.url,
     username: operation.username,
     otp: credentials !== null && !isToken(credentials) && credentials.otp !== '',
     token: credentials !== null && isToken(credentials),
   }
+  const curl = curlLines(operation, sender)
   const client = clientLine(operation)
   return (
     <div className="grid gap-3 px-3.5 pt-1 pb-3.5">
-      <Copy
-        title="curl"
-        hint={
-          sender.token
-            ? 'Replace YOUR_TOKEN with a session token, and any dots with the secrets they hide.'
-            : sender.otp
-              ? 'Asks for your password. Replace YOUR_OTP with a new one-time password, and any dots with the secrets they hide.'
-              : 'Asks for your password. Replace any dots with the secrets they hide.'
-        }
-        label="Copy as curl"
-        code={operation.steps.map((step) => curlOf(step, sender)).join('\n')}
-      />
+      {curl !== null && <Copy title="curl" hint={curlHint(sender)} label="Copy as curl" code={curl} />}
       {client !== null && (
         <Copy title="Official client" label="Copy for the command-line client" code={client} />
       )}
       <Copy title="JSON" label="Copy as JSON" code={recordText(operation).trimEnd()} />
     </div>
   )
+}
+
+/** What to do for the curl command to run. */
+function curlHint({ url, otp, token }: Parameters<typeof curlLines>[1]): string {
+  const replaced = [
+    url === undefined && 'BIGV_HOST with BigV’s host name',
+    token && 'YOUR_TOKEN with a session token',
+    otp && 'YOUR_OTP with a new one-time password',
+  ].filter((each) => each !== false && each !== undefined)
+  const asks = token ? '' : 'Asks for your password. '
+  return `${asks}Replace ${[...replaced, 'any dots with the secrets they hide'].join(', and ')}.`
 }
 
 function Copy({ title, hint, label, code }: { title: string; hint?: string; label: string; code: string }) {

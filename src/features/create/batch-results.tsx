@@ -138,7 +138,10 @@ function Row({ batch, item, state }: RowProps) {
     <li className="grid gap-x-4 gap-y-1.5 px-3.5 py-2.5 @container sm:grid-cols-[minmax(7rem,16rem)_minmax(0,1fr)]">
       <span className="font-mono text-xs leading-6 font-semibold wrap-anywhere">
         {exists ? (
-          <Link to={links.machine(batch, item.holder ?? name)} className="text-accent hover:underline">
+          <Link
+            to={links.machine(batch, item.holder ?? operation?.target.id ?? name)}
+            className="text-accent hover:underline"
+          >
             {name}
           </Link>
         ) : (

@@ -5,19 +5,19 @@ import { actions, machineActionOf } from '../../actions/index.ts'
 import { groupQueries } from '../../api/groups.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
-import { links, type GroupRef } from '../../lib/links.ts'
+import { links, TYPED, type GroupRef } from '../../lib/links.ts'
+import { isId } from '../../lib/names.ts'
 import { refreshGroup } from '../../operations/machine-cache.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd, useOperations } from '../../operations/store.ts'
 import { Notice } from '../../ui/notice.tsx'
 
-/** True if the machine is given by its id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */
-export function isId(named: string): boolean {
-  return /^\d+$/.test(named)
-}
-
 type Resolved =
   | { is: 'known'; id: number }
+  /** The number in the URL is no id, but this machine's name. */
+  | { is: 'named'; id: number }
+  /** The number in the URL is one machine's id and another's name. */
+  | { is: 'both'; byId: VirtualMachine; byName: VirtualMachine }
   | { is: 'creating'; operation: Operation }
   | { is: 'failed'; error: Error; refetch: () => unknown }
   | { is: 'fetching' }
@@ -27,6 +27,7 @@ type Resolved =
  * browser is creating may not be available yet.
  */
 export function useMachineId(group: GroupRef, named: string): Resolved {
+  const number = useNumber(group, named)
   const byName = useQuery({
     ...machineQueries.named(group, named),
     enabled: !isId(named),
@@ -40,7 +41,7 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
       target.group === group.group &&
       target.account === group.account,
   )
-  if (isId(named)) return { is: 'known', id: Number(named) }
+  if (number !== null) return number
   if (byName.data) return { is: 'known', id: byName.data.vm.id }
   if (creation !== undefined && creation.target.id !== null) return { is: 'known', id: creation.target.id }
   if (creation !== undefined && creation.phase !== 'ended') return { is: 'creating', operation: creation }
@@ -50,6 +51,31 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
     return { is: 'failed', error: ended ? new Error(creation.note || error.message) : error, refetch }
   }
   return { is: 'fetching' }
+}
+
+/**
+ * Resolves a number in the URL; null for a name. The dashboard's links have ids, so only a number that the user typed or pasted may be a
+ * name. BigV can't be asked for the machine with such a name, so the group's list tells. If the list doesn't load, the number is an id.
+ */
+function useNumber(group: GroupRef, named: string): Resolved | null {
+  const { key, state } = useLocation()
+  const number = isId(named)
+  // React Router gives this key to an address that it didn't open itself.
+  const asks = number && (key === 'default' || state === TYPED)
+  const { data, isPending } = useQuery({
+    ...machineQueries.list(group, true),
+    // Once only: an active query would be refetched after every operation.
+    enabled: (query) => asks && query.state.data === undefined,
+    retry: false,
+  })
+  if (!number) return null
+  const id = Number(named)
+  if (!asks) return { is: 'known', id }
+  if (isPending) return { is: 'fetching' }
+  const byName = data?.find((vm) => vm.name === named)
+  if (byName === undefined || byName.id === id) return { is: 'known', id }
+  const byId = data?.find((vm) => vm.id === id)
+  return byId === undefined ? { is: 'named', id: byName.id } : { is: 'both', byId, byName }
 }
 
 /** Updates the URL after the machine was renamed or moved here. The open tab stays open, and an id in the URL stays an id. */

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
+import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { LoadFailure, type FailedQuery } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
@@ -11,7 +12,6 @@ import type { Operation } from '../../operations/operation.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
-import { isId } from './machine-in-url.tsx'
 
 // The page's contents while there is no machine to show.
 
@@ -86,6 +86,34 @@ export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) 
   )
 }
 
+interface BothProps {
+  group: GroupRef
+  named: string
+  byId: VirtualMachine
+  byName: VirtualMachine
+}
+
+/** Shown for a number in the URL that is one machine's id and another machine's name. */
+export function Both({ group, named, byId, byName }: BothProps) {
+  return (
+    <Frame name={named} group={group}>
+      <p className="mt-2">
+        {named} is the ID of {byId.name}, and also the name of another machine. Which one do you want?
+      </p>
+      <p className="mt-3 flex flex-wrap gap-2">
+        {[byId, byName].map((vm) => (
+          <Link key={vm.id} to={links.machine(group, vm.id)} className={buttonClass()}>
+            <span className="truncate">
+              {vm.name} (ID {vm.id}
+              {vm.deleted && ', deleted'})
+            </span>
+          </Link>
+        ))}
+      </p>
+    </Frame>
+  )
+}
+
 interface NoMachineProps {
   group: GroupRef
   named: string
@@ -104,7 +132,7 @@ export function NoMachine({ group, named, query }: NoMachineProps) {
           actions={
             <>
               <AllMachines group={group} />
-              {notFound && !isId(named) && <SearchAllGroups group={group} name={named} />}
+              {notFound && <SearchAllGroups group={group} name={named} />}
             </>
           }
         />

@@ -3,7 +3,7 @@ import { actions } from '../../actions/index.ts'
 import { withoutCredentials } from '../../api/redact.ts'
 import type { Disc, MachineInGroup, Nic, VirtualMachine } from '../../api/virtual-machines.ts'
 import { isIpv4 } from '../../lib/addresses.ts'
-import { yesNo } from '../../lib/text.ts'
+import { shellQuote, yesNo } from '../../lib/text.ts'
 import { formatClock } from '../../lib/times.ts'
 import { formatMib } from '../../lib/units.ts'
 import { changeInWords, windowInWords } from '../../operations/activity/changes-elsewhere/change.ts'
@@ -39,7 +39,7 @@ function Console({ address }: { address: string | null | undefined }) {
       {address ? (
         <>
           <CodeBlock
-            code={`ssh ${credentials?.username ?? 'USER'}@${address}`}
+            code={`ssh ${shellQuote(`${credentials?.username ?? 'USER'}@${address}`)}`}
             copyLabel="Copy the ssh command"
           />
           <p className="px-3.5 py-2.5 text-xs text-muted">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { Link, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Link, Navigate, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import { simpleActionOf } from '../../actions/index.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
@@ -11,6 +11,7 @@ import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { startFetch, usePolling } from '../../components/page/polling.ts'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
+import { isId } from '../../lib/names.ts'
 import { formatClock } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { stateOf } from '../../operations/state.ts'
@@ -19,8 +20,8 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PowerBar, LifecycleButtons } from './machine-actions.tsx'
-import { isId, Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
-import { Creating, Fetching, SearchAllGroups, NoMachine, Purged } from './no-machine.tsx'
+import { Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
+import { Both, Creating, Fetching, SearchAllGroups, NoMachine, Purged } from './no-machine.tsx'
 import { PowerState } from './power-state.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
@@ -40,6 +41,7 @@ export function Component() {
 
 function MachinePage({ group, named }: { group: GroupRef; named: string }) {
   const resolved = useMachineId(group, named)
+  const { search } = useLocation()
   const id = resolved.is === 'known' ? resolved.id : null
   const purge = useOperations().findLast(
     ({ action, outcome, target }) =>
@@ -49,6 +51,10 @@ function MachinePage({ group, named }: { group: GroupRef; named: string }) {
   switch (resolved.is) {
     case 'known':
       return <Machine group={group} id={resolved.id} named={named} />
+    case 'named':
+      return <Navigate replace to={links.machine(group, resolved.id) + search} />
+    case 'both':
+      return <Both group={group} named={named} byId={resolved.byId} byName={resolved.byName} />
     case 'creating':
       return <Creating operation={resolved.operation} group={group} />
     case 'failed':

@@ -3,14 +3,14 @@ import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { links } from '../../lib/links.ts'
-import { isCalled } from '../../lib/names.ts'
+import { findCalled } from '../../lib/names.ts'
 import { PrivilegeList } from '../privileges/privilege-list.tsx'
 
 export function PrivilegesTab({ group, machine }: MachineInGroup) {
   const { id, name, group_id } = machine.vm
   const { account } = group
   const accounts = useQuery(accountQueries.list())
-  const found = accounts.data?.find((each) => isCalled(each, account))
+  const found = findCalled(accounts.data, account)
   return (
     <>
       <PrivilegeList

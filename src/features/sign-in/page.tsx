@@ -6,7 +6,7 @@ import { ApiError, traceLine } from '../../api/errors.ts'
 import { fetchCredentials, isOfAuthService, serverOf } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-heading.tsx'
-import { safeNext } from '../../lib/links.ts'
+import { safeNext, TYPED } from '../../lib/links.ts'
 import { formText } from '../../lib/text.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { lastSignInMethod, rememberSignInMethod, type SignInMethod } from '../../session/last-used.ts'
@@ -25,7 +25,7 @@ export function Component() {
   const [params] = useSearchParams()
   // The user signed in with this form or in another tab.
   if (credentials !== null)
-    return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} />
+    return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} state={TYPED} />
   return (
     <main className="mx-auto grid min-h-dvh w-full max-w-md content-start gap-5 px-4 py-[8vh]">
       <PageTitle parts={['Sign in']} />

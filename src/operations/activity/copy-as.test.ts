@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
+import type { ActionName } from '../../actions/index.ts'
+import type { PlannedRequest } from '../../actions/requests.ts'
 import { PATH, REF } from '../../api/testing/machines.ts'
 import { anyText } from '../../lib/testing/any-text.ts'
 import { operation } from '../testing/samples.ts'
-import { clientLine, curlOf } from './record.ts'
+import { clientLine, curlLines } from './record.ts'
 
 const target = { ...REF, id: 7, name: 'web' }
 
@@ -34,6 +36,19 @@ test('quotes unusual names, but gives no command if the client would misread the
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
   expect(named('')).toBeNull()
+})
+
+test('gives no command for a name of digits, which the client or BigV would take for an id', () => {
+  expect(named('77')).toBeNull()
+  expect(named('+77')).toBeNull()
+  expect(named('77a')).toBe('bytemark start server 77a.default.acme')
+  expect(clientLine({ action: 'start', target: { ...target, group: '5' } })).toBeNull()
+  expect(clientLine({ action: 'delete_group', target: { ...target, name: '5' } })).toBeNull()
+  const other = { ...sent('/ips/swap_virtual_machine_ips', {}), also: { ...REF, id: 8, name: '77' } }
+  expect(clientLine({ action: 'swap_ips', target, ...other })).toBeNull()
+  const expects = { level: 'vm_admin', username: '5', on: 'web' }
+  const grant = sent('/users/5/privileges', {})
+  expect(clientLine({ action: 'grant_privilege', target, expects, ...grant })).toBeNull()
 })
 
 const sent = (path: string, body: unknown) => ({ steps: [{ method: 'POST', path, body, trace: null }] })
@@ -93,64 +108,100 @@ test('a privilege’s command has its level, place and user', () => {
   ).toBe('bytemark revoke privilege vm_admin on acme from jane')
 })
 
-const SENDER = { brain: 'uk0.bigv.io', username: 'demo', otp: false }
+const SENDER = { url: 'https://uk0.bigv.io', username: 'demo', otp: false }
 
-/** The arguments that a real shell passes to curl, for each of these commands. */
-function argumentsOf(command: string): string[] {
-  const script = `curl() { printf '%s\\0' "$@"; }\n${command}`
-  return execFileSync('sh', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
-}
+type Request = Pick<PlannedRequest, 'method' | 'path' | 'body'>
+
+const curlOf = (
+  requests: readonly Request[],
+  sender: Parameters<typeof curlLines>[1] = SENDER,
+  action: ActionName = 'start',
+) => curlLines({ action, steps: requests.map((each) => ({ body: undefined, trace: null, ...each })) }, sender)
+
+const start = { method: 'PUT', path: PATH, body: { power_on: true } } as const
 
 test('has the method, the user and the body, and makes curl ask for the password', () => {
-  expect(curlOf({ method: 'PUT', path: PATH, body: { power_on: true } }, SENDER)).toBe(
+  expect(curlOf([start])).toBe(
     `curl -X PUT -u demo -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"power_on":true}' https://uk0.bigv.io${PATH}`,
   )
 })
 
+test.each(['http://127.0.0.1:4100', 'https://[2001:db8::1]:8443', 'https://uk0.bigv.io/a/brain'])(
+  'has the scheme, host, port and path of %s, for which the dashboard was started',
+  (url) => {
+    expect(argumentsOf(curlOf([start], { ...SENDER, url })).at(-1)).toBe(url + PATH)
+  },
+)
+
 test('has no body for a DELETE, and placeholders for an unknown host and an OTP', () => {
-  expect(
-    curlOf(
-      { method: 'DELETE', path: `${PATH}?purge=true`, body: undefined },
-      { ...SENDER, brain: null, otp: true },
-    ),
-  ).toBe(
+  const purge = { method: 'DELETE', path: `${PATH}?purge=true` } as const
+  expect(curlOf([purge], { ...SENDER, url: undefined, otp: true })).toBe(
     `curl -X DELETE -u demo -H 'Accept: application/json' -H 'X-Yubikey-OTP: YOUR_OTP' 'https://BIGV_HOST${PATH}?purge=true'`,
   )
 })
 
-test('passes exactly the body and path to curl, whatever they contain', () => {
+test('joins several requests so that a refused one is the last', () => {
+  expect(curlOf([start, start])?.split('\n')).toEqual([
+    expect.stringMatching(/^curl -f .* &&$/),
+    expect.stringMatching(/^curl -f .*7$/),
+  ])
+})
+
+test('has no line for key presses, which aren’t recorded, or for an action that sent nothing', () => {
+  expect(curlOf([start], SENDER, 'send_keys')).toBeNull()
+  expect(curlOf([])).toBeNull()
+})
+
+/** The arguments that a real shell passes to all the curls of these lines. */
+function argumentsOf(lines: string | null): string[] {
+  const script = `curl() { printf '%s\\0' "$@"; }\n${lines}`
+  return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
+}
+
+test('passes exactly the user, body and path to curl, whatever they contain', () => {
   const name = fc.oneof(
     anyText().map((text) => text.replaceAll('\0', '')),
-    fc.string({ unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', 'a') }),
+    fc.string({
+      unit: fc.constantFrom("'", '"', '\\', '$', '`', '!', ' ', '\n', ';', '&', '*', '{', ',', 'a'),
+    }),
   )
   // One shell runs many commands, because starting a shell takes most of the test's time.
   fc.assert(
-    fc.property(fc.array(name, { minLength: 20, maxLength: 40 }), (names) => {
+    fc.property(name, fc.array(name, { minLength: 20, maxLength: 40 }), (username, names) => {
       const writes = names.map((text) => ({
         method: 'POST' as const,
         path: `/accounts/${encodeURIComponent(text)}/groups`,
         body: { name: text },
       }))
-      const received = argumentsOf(writes.map((write) => curlOf(write, SENDER)).join('\n'))
-      const count = received.length / writes.length
-      writes.forEach(({ path, body }, at) => {
-        const one = received.slice(at * count, (at + 1) * count)
-        expect(one.at(-1)).toBe(`https://uk0.bigv.io${path}`)
-        expect(one[one.indexOf('--data-raw') + 1]).toBe(JSON.stringify(body))
-      })
+      const received = argumentsOf(curlOf(writes, { ...SENDER, username }))
+      expect(received).toEqual(
+        writes.flatMap(({ method, path, body }) => [
+          '-f',
+          '-X',
+          method,
+          '-u',
+          username,
+          '-H',
+          'Accept: application/json',
+          '-H',
+          'Content-Type: application/json',
+          '--data-raw',
+          JSON.stringify(body),
+          `https://uk0.bigv.io${path}`,
+        ]),
+      )
     }),
     { numRuns: 4 },
   )
 })
 
 test('leaves out secrets in the body', () => {
-  const command = curlOf(
+  const command = curlOf([
     {
       method: 'POST',
       path: `${PATH}/reimage`,
       body: { root_password: 'hunter2', firstboot_script: 'hunter3', cdrom_url: 'http://u:hunter4@x/' },
     },
-    SENDER,
-  )
+  ])
   expect(command).not.toContain('hunter')
 })

@@ -16,8 +16,8 @@ export function clientLine(
 }
 
 interface Sender {
-  /** BigV's host name, or null if it is unknown. */
-  brain: string | null
+  /** BigV's URL without a slash at the end; undefined if the server didn't say. */
+  url: string | undefined
   username: string
   /** True if this user signs in with a Yubikey. A one-time password only works once, so curl gets a placeholder. */
   otp: boolean
@@ -26,20 +26,33 @@ interface Sender {
 }
 
 /**
- * A recorded request as a curl command. With HTTP Basic, curl asks for the password, which the command doesn't include. Secrets in the body
- * are dots, which the user has to replace.
+ * The requests of an operation as curl commands, or null if there are none to run. With HTTP Basic, curl asks for the password, which the
+ * commands don't include. Secrets in a body are dots, which the user has to replace.
  */
-export function curlOf(
+export function curlLines(
+  { action, steps }: Pick<Operation, 'action' | 'steps'>,
+  sender: Sender,
+): string | null {
+  // Key presses aren't recorded as they were sent, and BigV would refuse the recorded "3 presses".
+  if (steps.length === 0 || actions[action].recordedBody) return null
+  const lines = steps.map((step) => curlOf(step, sender, steps.length > 1 ? ['-f'] : []))
+  // Joined by && and run with -f, because BigV must not get a later request if it refuses an earlier one. Two pasted lines without && would
+  // be worse: an old shell starts the first at once, and its password prompt reads the second.
+  return lines.join(' &&\n')
+}
+
+function curlOf(
   { method, path, body }: Pick<SentRequest, 'method' | 'path' | 'body'>,
   sender: Sender,
+  flags: readonly string[],
 ): string {
   const who = sender.token ? ['-H', 'Authorization: Bearer YOUR_TOKEN'] : ['-u', sender.username]
-  const words = ['curl', '-X', method, ...who, '-H', 'Accept: application/json']
+  const words = ['curl', ...flags, '-X', method, ...who, '-H', 'Accept: application/json']
   if (sender.otp) words.push('-H', 'X-Yubikey-OTP: YOUR_OTP')
   if (method !== 'GET' && method !== 'DELETE') {
     words.push('-H', 'Content-Type: application/json', '--data-raw', JSON.stringify(redacted(body) ?? {}))
   }
-  words.push(`https://${sender.brain ?? 'BIGV_HOST'}${path}`)
+  words.push(`${sender.url ?? 'https://BIGV_HOST'}${path}`)
   return words.map(shellQuote).join(' ')
 }
 

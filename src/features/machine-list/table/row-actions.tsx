@@ -39,7 +39,7 @@ export function DeletedActions({ group, vm, tabIndex }: RowProps & { tabIndex: n
 export function ActionMenuItems({ group, vm }: RowProps) {
   const machine = inRow(vm)
   const disabledReasonOf = useDisabledReason(machine)
-  const press = usePress(group, machine, links.machineKeys(group, vm.name))
+  const press = usePress(group, machine, links.machineKeys(group, vm.id))
   return [...POWER_GROUPS, WHOLE].map(({ menu, label, actions }) => (
     <MenuGroup key={menu} label={label}>
       {menu === 'machine' && (

@@ -157,7 +157,7 @@ function NameCell({
       className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${layout}`}
     >
       <a
-        href={links.machine(group, vm.name)}
+        href={links.machine(group, vm.id)}
         title={vm.hostname ?? vm.name}
         tabIndex={tabIndex}
         data-control="name"
