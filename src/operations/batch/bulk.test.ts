@@ -122,6 +122,14 @@ describe('a batch', () => {
     expect(findBatch(key)?.items[1]?.result).toBe('no longer watching')
   })
 
+  test('ends restarts that nobody has seen as unclear after 3 min, and isn’t paused by them', async () => {
+    world = await fleet([...Array.from({ length: 6 }, () => STUBBORN), ...running(2)])
+    const batch = await passUntil(begin(world, 'restart', { atOnce: 8 }), settled)
+    expect(results(batch)).toEqual([...Array.from({ length: 6 }, () => 'unclear'), 'done', 'done'])
+    expect(batch).toMatchObject({ state: 'over', why: '' })
+    expect((batch.endedAt ?? 0) - batch.begunAt).toBeLessThan(190_000)
+  })
+
   test.each([
     [400, 'refused', /^BigV refused this \(400\): no/],
     [403, 'refused', /^Not allowed \(403\)/],
