@@ -34,6 +34,8 @@ const ANSWERED = { answeredAt: START, headBefore: 'head1', offSeen: false, headM
 /** Begins to watch a start of the machine, which is off, or the given operation. */
 const watch = (given: Partial<Operation> = {}) =>
   putOperation(operation({ target: bigv.target, evidence: ANSWERED, patienceFrom: START, ...given }))
+const restart = (given: Partial<Operation> = {}) =>
+  watch({ action: 'restart', overdueAfter: 180_000, ...given })
 const turnOn = () => bigv.set({ power_on: true })
 
 const paths = async () =>
@@ -189,9 +191,6 @@ describe('the watch', () => {
 
   describe('a restart', () => {
     beforeEach(() => bigv.set({ power_on: true }))
-    const restart = (given: Partial<Operation> = {}) =>
-      watch({ action: 'restart', overdueAfter: 180_000, ...given })
-
     test('is watched every second until the machine is seen off, then every two seconds', async () => {
       restart()
       expect(await pass(10)).toBe(10)
@@ -284,16 +283,17 @@ async function requestTimes(count: number): Promise<number[]> {
   }
 }
 
-let unanswered = 0
+const unanswered = new Set<Request>()
 
 /** Advances the time by seconds, and lets the page handle all answers after each of them. Returns how many requests BigV received. */
 async function pass(seconds: number): Promise<number> {
   const before = (await bigv.received()).length
-  bigv.onRequest = () => void unanswered++
-  bigv.onAnswer = () => void unanswered--
+  bigv.onRequest = (request) => unanswered.add(request)
+  bigv.onAnswer = (request) => unanswered.delete(request)
   for (let second = 0; second < seconds; second++) {
     await vi.advanceTimersByTimeAsync(1_000)
-    while (unanswered > 0) await handled()
+    do await handled()
+    while (unanswered.size > 0)
     await handled()
   }
   return (await bigv.received()).length - before
