@@ -64,6 +64,13 @@ export function stopWatching(key: string): void {
   endOperation(key, 'no longer watching', 'You stopped watching. BigV may still carry out the request.')
 }
 
+/** Ends an operation as done because the user says so: BigV shows no sign of a restart. */
+export function confirmRestart(key: string): void {
+  endOperation(key, 'done', RESTARTED)
+}
+
+export const RESTARTED = 'Restarted, you said.'
+
 /** Checks a waiting operation against a fetch of its machine. Ignores a fetch that began before the answer. */
 export function observe(key: string, observation: FetchedMachine): void {
   const operation = findOperation(key)

@@ -17,7 +17,9 @@ import {
   type BatchItem,
   type Tally,
 } from '../../operations/batch/batch.ts'
+import { confirmItemRestart } from '../../operations/batch/control.ts'
 import { waitReason } from '../../operations/batch/pauses.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -139,7 +141,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             )}
           />
         </div>
-        <BatchItems items={shown} onFollow={onFollow} />
+        <BatchItems batch={batch} items={shown} onFollow={onFollow} />
       </details>
     </section>
   )
@@ -154,6 +156,7 @@ const STATE_TAGS = {
 } as const
 
 interface ItemsProps {
+  batch: Batch
   items: readonly BatchItem[]
   onFollow: () => void
 }
@@ -161,7 +164,7 @@ interface ItemsProps {
 const ESTIMATED_ROW_PX = 41
 
 /** The machines of a batch with their results. Only those in view are rendered. */
-function BatchItems({ items, onFollow }: ItemsProps) {
+function BatchItems({ batch, items, onFollow }: ItemsProps) {
   const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
     items.map(({ id }) => id),
     ESTIMATED_ROW_PX,
@@ -186,7 +189,7 @@ function BatchItems({ items, onFollow }: ItemsProps) {
             style={{ transform: `translateY(${topOf(first + at)}px)` }}
             className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
           >
-            <ItemRow item={item} onFollow={onFollow} />
+            <ItemRow batch={batch} item={item} onFollow={onFollow} />
           </li>
         ))}
       </ul>
@@ -194,7 +197,7 @@ function BatchItems({ items, onFollow }: ItemsProps) {
   )
 }
 
-function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) {
+function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: BatchItem }) {
   const { ref, id, name, note, attempts, autoreboot, steps } = item
   return (
     <>
@@ -216,6 +219,11 @@ function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) 
         <Tag tone={toneOf(item)}>{resultOf(item)}</Tag>
       </div>
       {note && <p className="mt-0.5 text-xs wrap-anywhere">{note}</p>}
+      {item.result === 'unclear' && simpleActions[batch.action].watch?.unseenNote && (
+        <Button size="small" className="mt-1" onClick={() => confirmItemRestart(batch.key, id)}>
+          It did restart
+        </Button>
+      )}
       {canRetry(item) && steps.length > 0 && (
         <ul aria-label={`Requests for ${name}`} className="mt-0.5 font-mono text-xs text-muted wrap-anywhere">
           {steps.map((step) => (

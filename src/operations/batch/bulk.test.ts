@@ -2,11 +2,18 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
 import { setReadOnly } from '../read-only.ts'
-import { operations } from '../store.ts'
+import { findOperation, operations } from '../store.ts'
 import { startWatch } from '../watch-rounds.ts'
 import { findBatch, tally, tallySentence } from './batch.ts'
 import { onBatchEnd } from './bulk.ts'
-import { pauseBatch, resumeBatch, setAtOnce, stopBatch, stopWatchingOverdue } from './control.ts'
+import {
+  confirmItemRestart,
+  pauseBatch,
+  resumeBatch,
+  setAtOnce,
+  stopBatch,
+  stopWatchingOverdue,
+} from './control.ts'
 import { begin, OFF, off, results, retry, running, settled } from './testing/bulk.ts'
 import { passUntil, useFleet, type Fate, type Fleet } from './testing/fleet.ts'
 
@@ -128,6 +135,11 @@ describe('a batch', () => {
     expect(results(batch)).toEqual([...Array.from({ length: 6 }, () => 'unclear'), 'done', 'done'])
     expect(batch).toMatchObject({ state: 'over', why: '' })
     expect((batch.endedAt ?? 0) - batch.begunAt).toBeLessThan(190_000)
+    const { id = 0, operation } = batch.items[0] ?? {}
+    confirmItemRestart(batch.key, id)
+    const said = { note: 'Restarted, you said.' }
+    expect(findBatch(batch.key)?.items[0]).toMatchObject({ result: 'done', ...said })
+    expect(findOperation(operation ?? '')).toMatchObject({ outcome: 'done', ...said })
   })
 
   test.each([

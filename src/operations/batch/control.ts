@@ -5,8 +5,8 @@ import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { answerQuestion } from '../sign-in-again.ts'
 import { inWords, type DecidedOn } from '../state.ts'
-import { findOperation } from '../store.ts'
-import { stopWatching } from '../watch.ts'
+import { findOperation, updateOperation } from '../store.ts'
+import { RESTARTED, stopWatching } from '../watch.ts'
 import {
   addBatch,
   findBatch,
@@ -19,7 +19,7 @@ import {
   type Batch,
   type BatchItem,
 } from './batch.ts'
-import { advanceBatch } from './bulk.ts'
+import { advanceBatch, correctItem } from './bulk.ts'
 import type { Candidate, Forecast, FoundCandidate } from './forecast.ts'
 import { forgetFailures } from './pauses.ts'
 
@@ -100,6 +100,13 @@ export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
+}
+
+/** Records that the user says that a machine did restart. */
+export function confirmItemRestart(key: string, id: number): void {
+  const operation = findItem(key, id)?.operation
+  correctItem(key, id, { note: RESTARTED })
+  if (operation) updateOperation(operation, { outcome: 'done', note: RESTARTED })
 }
 
 /** The questions of operations that ask before sending again. Each question appears once, with the keys of all operations that ask it. */
