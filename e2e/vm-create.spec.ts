@@ -2,6 +2,7 @@ import { listPath } from './account.ts'
 import { check } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
+import { row } from './steps/list.ts'
 import { expectPage } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import {
@@ -34,6 +35,7 @@ test('creates a machine with one request and shows “Creating…” until it is
   await createButton(page).click()
   await expectPage(page, 'web4')
   await expect(page.getByText('Creating…', { exact: true })).toBeVisible()
+  await expect(page.getByText('BigV is creating the machine.')).toBeVisible()
   // The machine's page replaces the form in the history.
   expect(await page.evaluate(() => history.length)).toBe(before)
 
@@ -49,7 +51,7 @@ test('creates a machine with one request and shows “Creating…” until it is
 
   await test.step('keeps the password over page changes until the user has copied it', async () => {
     await page.getByRole('link', { name: 'default' }).first().click()
-    await expect(page).toHaveURL(listPath(account))
+    await expect(row(page, 'web4')).toContainText('Creating…')
     await page.goBack()
     await expect(page.getByText(password)).toBeVisible()
     await expect(page.getByRole('button', { name: 'Copy root password' })).toBeVisible()

@@ -46,6 +46,7 @@ export const reboot = simpleAction({
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {
     overdueAfter: minutes(1),
+    needsOffMoment: true,
     isDone({ at, vm, seen }) {
       if (!vm.power_on) return false
       // Another head also proves the reboot: the PUT certainly turned the machine off.

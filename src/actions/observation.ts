@@ -45,6 +45,10 @@ export type Finding = boolean | Settled
 export interface Watch<Expected> {
   /** After how many ms the action is overdue. It hasn't failed then: BigV may still do it. */
   overdueAfter: number
+  /** `isDone` needs to see the moment at which the machine is off. Until then, the machine is fetched every second. */
+  needsOffMoment?: true
+  /** The note with which the action ends as unclear if it is overdue in a batch, and the machine was never seen off. */
+  unseenNote?(observation: Observation<Expected>): string
   /**
    * The action's conclusion from an observation. A method, so that TypeScript doesn't check `Expected` for an arbitrary action: after a
    * reload the value comes from storage, where the same action put it.

@@ -75,6 +75,9 @@ export const restart = simpleAction({
     overdueAfter: minutes(3),
     // A changed head proves nothing here: BigV may move a running machine to another head.
     isDone: ({ vm, seen }) => seen.offSeen && vm.power_on,
+    needsOffMoment: true,
+    unseenNote: ({ vm, seen }) =>
+      `No restart was seen within 3 min. A guest that ignores the power button looks the same.${seen.headMoved ? ` It’s now on ${vm.head}.` : ''}`,
   },
   isAchieved: null,
   accountsFor: power,

@@ -7,8 +7,14 @@ import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
 import { keepAwake } from '../operations/batch/awake.ts'
-import { createBatches, itemStates, statesInWords } from '../operations/batch/create-batches.ts'
+import {
+  correctCreateBatches,
+  createBatches,
+  itemStates,
+  statesInWords,
+} from '../operations/batch/create-batches.ts'
 import { followPendingChanges } from '../operations/follow-pending-restart.ts'
+import { followFetches } from '../operations/later-findings.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
@@ -41,6 +47,8 @@ export function startServices(router: DataRouter): void {
   detectChangesElsewhere()
   notifyPlanEnds()
   notifyCreateEnds()
+  followFetches()
+  correctCreateBatches()
   emitEarlyEnds()
   startWatch()
 
@@ -128,7 +136,7 @@ function notifyCreateEnds(): void {
       else if (active.delete(batch.key)) {
         toast({
           id: batch.key,
-          tone: states.some(({ is }) => is === 'failed') ? 'warn' : 'ok',
+          tone: states.some(({ is }) => is === 'failed' || is === 'unclear') ? 'warn' : 'ok',
           title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
           text: `${statesInWords(states)}.`,
         })

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machine, machineData, REF } from '../api/testing/machines.ts'
-import { machineQueries } from '../api/virtual-machines.ts'
+import { machineQueries, overviewQueries } from '../api/virtual-machines.ts'
 import { holdBackRows, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
@@ -33,6 +33,21 @@ describe('a machine that an operation fetched', () => {
     showMachine(REF, now)
     expect(queryClient.getQueryData(detail)).toEqual(now)
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
+  })
+
+  test('shows its address and discs in the list, whose own age stays', () => {
+    const { queryKey } = overviewQueries.byMachine(REF)
+    const before = { address: undefined, further: '', discs: undefined }
+    const others = { address: '10.0.0.8', further: '', discs: 1024 }
+    queryClient.setQueryData(queryKey, { 7: before, 8: others }, { updatedAt: 1_000 })
+    showMachine(REF, machineData())
+    expect(queryClient.getQueryData(queryKey)).toEqual({ 7: before, 8: others })
+    showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
+    const now = queryClient.getQueryData(queryKey)
+    expect(now).toEqual({ 7: { address: '10.0.0.7', further: '', discs: 25600 }, 8: others })
+    expect(queryClient.getQueryState(queryKey)?.dataUpdatedAt).toBe(1_000)
+    showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
+    expect(queryClient.getQueryData(queryKey)).toBe(now)
   })
 
   test('from a list keeps the discs on its page', () => {

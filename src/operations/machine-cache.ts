@@ -4,7 +4,10 @@ import { nullIfNotFound, queryClient } from '../api/query-client.ts'
 import {
   fetchMachine,
   machineQueries,
+  overviewQueries,
+  overviewSummary,
   type MachineData,
+  type OverviewSummary,
   type VirtualMachine,
 } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
@@ -25,6 +28,18 @@ export function fetchIfThere(ref: GroupRef, vm: number | string): Promise<Machin
 export function showMachine(ref: GroupRef, machine: MachineData): void {
   queryClient.setQueryData(machineQueries.detail(ref, machine.vm.id).queryKey, machine)
   shareInLists(ref, machine.vm)
+  shareAddresses(ref, machine.vm)
+}
+
+/** A machine fetched alone has its NICs and discs: a new machine's address is shown without fetching those of its whole group. */
+function shareAddresses(ref: GroupRef, vm: VirtualMachine): void {
+  const query = queryClient.getQueryCache().find({ queryKey: overviewQueries.byMachine(ref).queryKey })
+  const all = query?.state.data as Record<number, OverviewSummary> | undefined
+  if (all === undefined || !vm.network_interfaces || !vm.discs) return
+  const summary = overviewSummary(vm)
+  // A new object would render the whole list again.
+  if (replaceEqualDeep(all[vm.id], summary) === all[vm.id]) return
+  query?.setState({ data: { ...all, [vm.id]: summary } })
 }
 
 /**

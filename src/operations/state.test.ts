@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { actions, type ActionName } from '../actions/index.ts'
 import { machineData, STATES } from '../api/testing/machines.ts'
 import { isOverdue, type Operation } from './operation.ts'
-import { inWords, stateOf } from './state.ts'
+import { inWords, powerSentence, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
 /** The kind and the word of the machine's state. */
@@ -119,5 +119,24 @@ describe('an operation becomes overdue', () => {
       expect(isOverdue(operation({ phase }), 1e9)).toBe(false)
     }
     expect(isOverdue(operation({ action: 'reset' }), 1e9)).toBe(false)
+  })
+})
+
+describe('the power sentence', () => {
+  const off = { power_on: false, autoreboot_on: true }
+
+  test('says that a machine is being created, not that BigV turns it back on', () => {
+    expect(powerSentence(off, true)).toBe('BigV is creating the machine.')
+    expect(powerSentence(off, false, operation({ action: 'create' }))).toBe('BigV is creating the machine.')
+    expect(powerSentence(off)).toBe('Off. BigV is turning the machine back on.')
+  })
+
+  test('doesn’t say that a machine stays off while an action turns it on', () => {
+    const vm = { ...off, autoreboot_on: false }
+    expect(powerSentence(vm, false, operation({ action: 'reimage' }))).toBe('Off.')
+    expect(powerSentence(vm, false, operation({ phase: 'sending' }))).toBe('Off.')
+    expect(powerSentence(vm, false, operation({ phase: 'checking' }))).toBe(
+      'Off. It stays off until you start it.',
+    )
   })
 })

@@ -1,3 +1,4 @@
+import { actions } from '../actions/index.ts'
 import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { onOff } from '../lib/text.ts'
@@ -26,9 +27,20 @@ export function stateOf(
   return { kind: 'stopped', word: 'Stopped', since: null }
 }
 
-/** A machine's two booleans in words: whether it is on, and what happens when it powers off. */
-export function powerSentence(vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>): string {
+/**
+ * A machine's two booleans in words: whether it is on, and what happens when it powers off. While it is being created, or an operation
+ * changes it, its booleans don't say that.
+ */
+export function powerSentence(
+  vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>,
+  creating = false,
+  operation?: Operation,
+): string {
   if (vm.deleted) return 'Deleted, but not purged: you can undelete it.'
+  const moving = operation !== undefined && movingWord(operation) !== null
+  if (creating || (moving && actions[operation.action].on === 'new machine'))
+    return 'BigV is creating the machine.'
+  if (moving && !vm.power_on && !vm.autoreboot_on) return 'Off.'
   if (vm.power_on) {
     return vm.autoreboot_on
       ? 'On. It restarts automatically whenever it powers off.'

@@ -11,6 +11,7 @@ import { operation } from './testing/samples.ts'
 import { startWatch } from './watch-rounds.ts'
 
 const OFF = { power_on: false, autoreboot_on: false }
+const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
 const START = 20_000
 
 const bigv = useMachineAtBigv(OFF)
@@ -29,8 +30,12 @@ afterEach(async () => {
 })
 
 const target = (id: number | null, name = 'web', group = REF.group) => ({ ...REF, group, id, name })
+const ANSWERED = { answeredAt: START, headBefore: 'head1', offSeen: false, headMoved: false, timesSeenOn: 0 }
 /** Begins to watch a start of the machine, which is off, or the given operation. */
-const watch = (given: Partial<Operation> = {}) => putOperation(operation({ target: bigv.target, ...given }))
+const watch = (given: Partial<Operation> = {}) =>
+  putOperation(operation({ target: bigv.target, evidence: ANSWERED, patienceFrom: START, ...given }))
+const restart = (given: Partial<Operation> = {}) =>
+  watch({ action: 'restart', overdueAfter: 180_000, ...given })
 const turnOn = () => bigv.set({ power_on: true })
 
 const paths = async () =>
@@ -73,18 +78,11 @@ describe('the watch', () => {
 
   test('still ends, or becomes overdue, after a clock that was ahead is corrected', async () => {
     const ahead = START + 86_400_000
-    const evidence = {
-      answeredAt: ahead,
-      headBefore: 'head1',
-      offSeen: false,
-      headMoved: false,
-      timesSeenOn: 0,
-    }
-    watch({ begunAt: ahead, patienceFrom: ahead, evidence })
+    watch({ begunAt: ahead, patienceFrom: ahead, evidence: { ...ANSWERED, answeredAt: ahead } })
     await turnOn()
     const release = holdAnswers()
-    await round()
-    const corrected = START + 2_000
+    await vi.advanceTimersByTimeAsync(3_000)
+    const corrected = START + 1_000
     expect(findOperation('k')).toMatchObject({
       phase: 'waiting',
       begunAt: corrected,
@@ -183,12 +181,48 @@ describe('the watch', () => {
     for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
     const elsewhere = await bigv.add({ name: 'web6', group: 'empty', power_on: true })
     watch({ key: 'k6', target: target(elsewhere, 'web6', 'empty') })
-    await vi.advanceTimersByTimeAsync(2_000) // This round was planned when only one machine was watched.
+    await vi.advanceTimersByTimeAsync(5_000)
     await Promise.all(['k1', 'k2', 'k3', 'k4', 'k5', 'k6'].map((key) => until(key, 'ended')))
     expect((await paths()).toSorted()).toEqual([
       'default/virtual_machines?include_deleted=true',
       'empty/virtual_machines?include_deleted=true',
     ])
+  })
+
+  describe('a restart', () => {
+    beforeEach(() => bigv.set({ power_on: true }))
+    test('is watched every second until the machine is seen off, then every two seconds', async () => {
+      restart()
+      expect(await pass(10)).toBe(10)
+      await bigv.set(OFF_FOR_NOW)
+      await pass(1)
+      expect(findOperation('k')?.evidence?.offSeen).toBe(true)
+      expect(await pass(10)).toBe(5)
+    })
+
+    test('is watched every two seconds once it is overdue', async () => {
+      restart({ overdueAfter: 5_000 })
+      await pass(6)
+      expect(await pass(10)).toBe(5)
+    })
+
+    test('is seen off among many: five machines a second take turns, beside one list every 5 s', async () => {
+      const ids = await addMachines(10, { power_on: true })
+      for (const [at, id] of ids.entries()) restart({ key: `k${at}`, target: target(id, `web${at + 1}`) })
+      expect(await pass(10)).toBe(52)
+      const received = await bigv.received()
+      const times = (id: number) => received.filter(({ path }) => path.endsWith(`/${id}`)).length
+      expect(ids.map(times)).toEqual(ids.map(() => 5))
+    })
+
+    test('is watched more slowly for a minute after a 429', async () => {
+      restart()
+      await bigv.answer('GET', status(429))
+      await pass(2)
+      expect(await pass(60)).toBeLessThanOrEqual(13)
+      await pass(5)
+      expect(await pass(10)).toBe(10)
+    })
   })
 
   test('takes a machine missing from its group’s list to be gone', async () => {
@@ -247,6 +281,27 @@ async function requestTimes(count: number): Promise<number[]> {
     if (received.length >= count) return received.map(({ at }) => at)
     await vi.advanceTimersByTimeAsync(500)
   }
+}
+
+const unanswered = new Set<Request>()
+
+/** Advances the time by seconds, and lets the page handle all answers after each of them. Returns how many requests BigV received. */
+async function pass(seconds: number): Promise<number> {
+  const before = (await bigv.received()).length
+  bigv.onRequest = (request) => unanswered.add(request)
+  bigv.onAnswer = (request) => unanswered.delete(request)
+  for (let second = 0; second < seconds; second++) {
+    await vi.advanceTimersByTimeAsync(1_000)
+    do await handled()
+    while (unanswered.size > 0)
+    await handled()
+  }
+  return (await bigv.received()).length - before
+}
+
+/** Waits until the page has handled an answer that has arrived: a few turns of the event loop, as timers are fake. */
+async function handled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
 /** Advances the time to the next round, and waits until it has updated the operation. */

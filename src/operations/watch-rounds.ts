@@ -5,13 +5,21 @@ import { isNotFound } from '../api/query-client.ts'
 import { fetchMachine, fetchMachines } from '../api/virtual-machines.ts'
 import { currentSession } from '../session/session.ts'
 import { fetchIfThere, showMachine, showRow } from './machine-cache.ts'
-import type { Operation } from './operation.ts'
+import { isOverdue, type Operation } from './operation.ts'
 import { findOperation, operations, subscribeOperations, updateOperation } from './store.ts'
 import { observe } from './watch.ts'
 
+const ROUND_MS = 1_000
 const ALONE_MS = 2_000
+/** How often a machine is fetched while a short moment at which it is off must not be missed. */
+const MOMENT_MS = 1_000
 const TOGETHER_MS = 5_000
+/** Up to this many machines are all fetched alone. Beyond that, they take turns, so many of them each second. */
 const ALONE_AT_MOST = 5
+/** A large list takes at most a tenth of the time, as in polling. */
+const LIST_TIMES = 10
+/** How long a 429 slows the watch down, unless it ends before. */
+const SLOW_MS = 60_000
 
 let timer: ReturnType<typeof setTimeout> | null = null
 /**
@@ -21,11 +29,15 @@ let timer: ReturnType<typeof setTimeout> | null = null
 const busy = new Set<string>()
 /** The number of failures in a row, by the same keys. */
 const failures = new Map<string, number>()
+/** When the last fetch began, and how long it took, by the same keys. */
+const fetched = new Map<string, { at: number; tookMs: number }>()
+/** Until this time, BigV is asked less often, because it has answered 429. */
+let slowUntil = 0
 
 /**
- * Fetches the machines of this tab's waiting operations until these are done: each machine alone, every two seconds. With more than five
- * operations, every five seconds, by one list per group where a list shows enough. Continues in hidden tabs and on every page. Call once,
- * at the start.
+ * Fetches the machines of this tab's waiting operations until these are done: each machine alone, every two seconds, or every second while
+ * it may be off for a moment. With more than five operations, by one list per group every five seconds; machines that a list shows too
+ * little of, or too rarely, take turns at five fetches a second. Continues in hidden tabs and on every page. Call once, at the start.
  */
 export function startWatch(): void {
   subscribeOperations(schedule)
@@ -43,31 +55,77 @@ function waiting(): Operation[] {
 }
 
 function schedule(): void {
-  if (timer !== null || waiting().length === 0) return
-  timer = setTimeout(
-    () => {
-      timer = null
-      round()
-      schedule()
-    },
-    waiting().length > ALONE_AT_MOST ? TOGETHER_MS : ALONE_MS,
-  )
+  if (timer !== null) return
+  if (waiting().length === 0) {
+    fetched.clear()
+    slowUntil = 0
+    return
+  }
+  timer = setTimeout(() => {
+    timer = null
+    round()
+    schedule()
+  }, ROUND_MS)
 }
 
 function round(): void {
   followClock()
   if (currentSession().expired || currentSession().credentials === null) return
   const list = waiting()
+  const slow = Date.now() < slowUntil
   const many = list.length > ALONE_AT_MOST
+  const alone = many ? list.filter((operation) => needsOwnFetch(operation, slow)) : list
+  const next = alone
+    .filter((operation) => isDue(operation.key, lastSeen(operation), slow ? TOGETHER_MS : paceOf(operation)))
+    .toSorted((a, b) => lastSeen(a) - lastSeen(b))
+    .slice(0, slow && many ? 1 : ALONE_AT_MOST)
+  for (const operation of next)
+    void once(operation.key, many ? TOGETHER_MS : ALONE_MS, () => fetchAlone(operation))
+  if (many) fetchLists(list.filter(({ action }) => !watchedActionOf(action)?.needsDetail))
+}
+
+/** Fetches the lists of these operations' groups, if they are due. */
+function fetchLists(list: readonly Operation[]): void {
   const groups = new Map<string, Operation[]>()
   for (const operation of list) {
-    const { action, key, target } = operation
-    if (many && !watchedActionOf(action)?.needsDetail) {
-      const group = JSON.stringify([target.account, target.group])
-      groups.set(group, [...(groups.get(group) ?? []), operation])
-    } else void once(key, many ? TOGETHER_MS : ALONE_MS, () => fetchAlone(operation))
+    const key = JSON.stringify([operation.target.account, operation.target.group])
+    groups.set(key, [...(groups.get(key) ?? []), operation])
   }
-  for (const [key, group] of groups) void once(key, TOGETHER_MS, () => fetchTogether(group))
+  for (const [key, group] of groups) {
+    const { at, tookMs } = fetched.get(key) ?? { at: Math.min(...group.map(answeredAt)), tookMs: 0 }
+    if (isDue(key, at, Math.max(TOGETHER_MS, tookMs * LIST_TIMES)))
+      void once(key, TOGETHER_MS, () => fetchTogether(group))
+  }
+}
+
+/** True if lists show too little of the machine, or too rarely. */
+function needsOwnFetch(operation: Operation, slow: boolean): boolean {
+  return watchedActionOf(operation.action)?.needsDetail === true || (!slow && awaitsOffMoment(operation))
+}
+
+function awaitsOffMoment(operation: Operation): boolean {
+  const { action, evidence } = operation
+  return (
+    watchedActionOf(action)?.watch?.needsOffMoment === true &&
+    evidence?.offSeen === false &&
+    !isOverdue(operation, Date.now())
+  )
+}
+
+const paceOf = (operation: Operation): number => (awaitsOffMoment(operation) ? MOMENT_MS : ALONE_MS)
+
+/** When the last fetch of an operation's machine began. The last answer was the first fetch. */
+function lastSeen(operation: Operation): number {
+  return fetched.get(operation.key)?.at ?? answeredAt(operation)
+}
+
+const answeredAt = ({ evidence }: Operation): number => evidence?.answeredAt ?? 0
+
+/** True in the round that is nearest to the end of the pause. */
+function isDue(key: string, lastAt: number, everyMs: number): boolean {
+  const sinceMs = Date.now() - lastAt
+  // If the clock was set back, the last fetch lies in the future.
+  return !busy.has(key) && (sinceMs >= everyMs - ROUND_MS / 2 || sinceMs < 0)
 }
 
 /** If the clock was set back, times in the future would keep an operation from being done or overdue. */
@@ -90,8 +148,11 @@ function followClock(): void {
 async function once(key: string, everyMs: number, fetch: () => Promise<void>): Promise<void> {
   if (busy.has(key)) return
   busy.add(key)
+  const at = Date.now()
+  fetched.set(key, { at, tookMs: fetched.get(key)?.tookMs ?? 0 })
   try {
     await fetch()
+    fetched.set(key, { at, tookMs: Date.now() - at })
     failures.delete(key)
     busy.delete(key)
   } catch (error) {
@@ -100,6 +161,7 @@ async function once(key: string, everyMs: number, fetch: () => Promise<void>): P
     setTimeout(() => busy.delete(key), pauseAfterFailure(everyMs, count, error))
     // A failed fetch says nothing about the machine. A later fetch may.
     if (!(error instanceof ApiError)) throw error
+    if (error.status === 429) slowUntil = Date.now() + SLOW_MS
   }
 }
 

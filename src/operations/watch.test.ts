@@ -69,6 +69,22 @@ describe('an operation is done', () => {
     expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
+  test('restart: ends as unclear in a bulk run if no restart was seen within three minutes', () => {
+    const inBatch = sent('restart', { batch: 'b' })
+    const note = 'No restart was seen within 3 min. A guest that ignores the power button looks the same.'
+    expect(checked(inBatch, [observation(179_999, ON)]).is).toBe('waiting')
+    expect(checked(inBatch, [observation(180_000, ON)])).toEqual({ is: 'unclear', note })
+    expect(checked(inBatch, [observation(180_000, { ...ON, head: 'head8' })])).toEqual({
+      is: 'unclear',
+      note: `${note} It’s now on head8.`,
+    })
+    expect(checked(inBatch, [observation(180_000, OFF_FOR_NOW)]).is).toBe('waiting')
+    expect(checked(inBatch, [observation(1, OFF_FOR_NOW), observation(180_000, ON)])).toEqual(done())
+    expect(
+      checked(sent('shut_down', { batch: 'b' }), [observation(180_000, { ...ON, autoreboot_on: false })]).is,
+    ).toBe('waiting')
+  })
+
   test('reboot: once the machine was seen off, then on', () => {
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())

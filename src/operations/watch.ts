@@ -5,7 +5,7 @@ import type { Finding, Observation } from '../actions/observation.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 import { onOff } from '../lib/text.ts'
 import { refreshGroup, showRow } from './machine-cache.ts'
-import type { Evidence, Operation } from './operation.ts'
+import { isOverdue, type Evidence, type Operation } from './operation.ts'
 import { machineIn, type AnsweredRequest } from './send.ts'
 import { endOperation, findOperation, updateOperation } from './store.ts'
 
@@ -21,7 +21,9 @@ export interface FetchedMachine {
   other?: VirtualMachine | null
 }
 
-export type CheckResult = { is: 'waiting'; evidence: Evidence } | { is: 'done' | 'superseded'; note: string }
+export type CheckResult =
+  | { is: 'waiting'; evidence: Evidence }
+  | { is: 'done' | 'superseded' | 'unclear'; note: string }
 
 export const GONE = 'was not found, or you don’t have access.'
 
@@ -61,6 +63,13 @@ export function keepWaiting(key: string): void {
 export function stopWatching(key: string): void {
   endOperation(key, 'no longer watching', 'You stopped watching. BigV may still carry out the request.')
 }
+
+/** Ends an operation as done because the user says so: BigV shows no sign of a restart. */
+export function confirmRestart(key: string): void {
+  endOperation(key, 'done', RESTARTED)
+}
+
+export const RESTARTED = 'Restarted, you said.'
 
 /** Checks a waiting operation against a fetch of its machine. Ignores a fetch that began before the answer. */
 export function observe(key: string, observation: FetchedMachine): void {
@@ -104,9 +113,14 @@ export function check(operation: Operation, observation: FetchedMachine): CheckR
   const contradiction = autorebootContradiction(written, vm)
   if (contradiction !== null) return { is: 'superseded', note: contradiction }
   const seen = seenIn(evidence, vm)
-  const found = findingOf(action, operation, { ...observation, vm, other: other ?? undefined, seen })
-  if (found === false) return { is: 'waiting', evidence: seen }
-  return found === true ? { is: 'done', note: '' } : found
+  const facts = { ...observation, vm, other: other ?? undefined, seen }
+  const found = findingOf(action, operation, facts)
+  if (found === true) return { is: 'done', note: '' }
+  if (found !== false) return found
+  // A batch has nobody who decides about each machine. After a machine was seen off, BigV is still expected to turn it on.
+  const ends = operation.batch !== undefined && isOverdue(operation, observation.at) && !seen.offSeen
+  const note = ends && action.watch?.unseenNote?.({ ...facts, expected: operation.expects })
+  return note ? { is: 'unclear', note } : { is: 'waiting', evidence: seen }
 }
 
 /** What the action concludes from an observation. An action that needs no watching is done. */

@@ -5,7 +5,7 @@ import { formatElapsed, formatSpan } from '../../lib/times.ts'
 import { useNow } from '../../lib/use-now.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { answerQuestion } from '../../operations/sign-in-again.ts'
-import { keepWaiting, stopWatching } from '../../operations/watch.ts'
+import { confirmRestart, keepWaiting, stopWatching } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -88,6 +88,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
               {instead.overdue().label}…
             </ActionButton>
           )}
+          {again?.watch?.unseenNote && <Button onClick={() => confirmRestart(key)}>It did restart</Button>}
           <Button variant="quiet" onClick={() => stopWatching(key)}>
             Stop watching
           </Button>
@@ -95,6 +96,10 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
       }
     >
       Waiting for {elapsed}, expected within {formatSpan(limit)}. {instead ? GUEST_HINT : BIGV_HINT}
+      {again?.watch?.unseenNote &&
+        operation.evidence?.headMoved &&
+        machine.machine.vm.head &&
+        ` It’s now on ${machine.machine.vm.head}, but no restart was seen.`}
     </Notice>
   )
 }

@@ -7,9 +7,10 @@ import { messageOf } from '../../api/errors.ts'
 import { downloadText } from '../../lib/download.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import {
-  hasFailed,
+  canRetry,
   isActive,
   MOST_AT_ONCE,
+  notDone,
   removeBatch,
   type Batch,
   type BatchItem,
@@ -119,13 +120,13 @@ export function BatchControls({ batch, count }: Props) {
         <Button onClick={() => stopBatch(key)}>Stop run</Button>
       )}
       {count.queued > 0 && <AtOnce key={batch.atOnce} batch={batch} />}
-      {count.failed > 0 && (
+      {notDone(count) > 0 && (
         <Button
           pending={fetching}
           disabledReason={active ? 'Pause the run and wait for its running machines first.' : null}
-          onClick={() => void fetchAndConfirm(action, items.filter(hasFailed), key)}
+          onClick={() => void fetchAndConfirm(action, items.filter(canRetry), key)}
         >
-          Retry failed ({count.failed})
+          Retry ({notDone(count)} not done)
         </Button>
       )}
       {!active && before !== undefined && action.menu !== 'autoreboot' && (

@@ -8,13 +8,18 @@ import { formatClock, formatElapsed } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import {
   batchTitle,
+  canRetry,
   hasFailed,
+  notDone,
   tally,
   tallySentence,
   type Batch,
   type BatchItem,
+  type Tally,
 } from '../../operations/batch/batch.ts'
+import { confirmItemRestart } from '../../operations/batch/control.ts'
 import { waitReason } from '../../operations/batch/pauses.ts'
+import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -47,15 +52,24 @@ export function BatchesPanel({ batches, onClose }: Props) {
   )
 }
 
-type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
+type Filter = 'all' | keyof typeof STATES
 
-const FILTERS: Record<Filter, { label: string; matches: (item: BatchItem) => boolean }> = {
-  all: { label: 'All', matches: () => true },
-  failed: { label: 'Failed', matches: hasFailed },
-  running: { label: 'Running', matches: ({ phase }) => phase === 'begun' },
-  done: { label: 'Done', matches: ({ result }) => result === 'done' },
-  queued: { label: 'Queued', matches: ({ phase }) => phase === 'queued' },
-  skipped: { label: 'Skipped', matches: ({ result }) => result === 'skipped' },
+/** One for each number in the tally, in its words. */
+const STATES = {
+  failed: 'Failed',
+  unclear: 'Unclear',
+  'not sent': 'Not sent',
+  'no longer watching': 'No longer watching',
+  running: 'Running',
+  overdue: 'Overdue',
+  done: 'Done',
+  queued: 'Queued',
+  skipped: 'Skipped',
+} as const satisfies Record<Exclude<keyof Tally, 'total'>, string>
+const FILTERS = ['all', ...(Object.keys(STATES) as (keyof typeof STATES)[])] as const
+
+function matches(filter: Filter, item: BatchItem): boolean {
+  return filter === 'all' || filter === (hasFailed(item.result) ? 'failed' : resultOf(item))
 }
 
 interface CardProps {
@@ -71,12 +85,9 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const [filter, setFilter] = useState<Filter>('all')
   const count = tally(batch.items)
   const title = batchTitle(simpleActions[batch.action], count.total)
-  const ended = count.done + count.failed
+  const ended = count.done + notDone(count)
   const waits = useNowSelected(() => waitReason(batch)) !== null
-  const shown = batch.items.filter(FILTERS[filter].matches)
-  const counts = Object.fromEntries(
-    Object.entries(FILTERS).map(([key, { matches }]) => [key, batch.items.filter(matches).length]),
-  )
+  const shown = batch.items.filter((item) => matches(filter, item))
   const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
@@ -104,7 +115,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             value={ended}
             max={count.total}
             text={tallySentence(count)}
-            tone={count.failed > 0 ? 'warn' : batch.state === 'over' ? 'ok' : 'accent'}
+            tone={notDone(count) > 0 ? 'warn' : batch.state === 'over' ? 'ok' : 'accent'}
           />
           <span className="text-xs text-muted">
             {tallySentence(count)}
@@ -123,12 +134,14 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             label="Show machines"
             value={filter}
             onChange={setFilter}
-            options={(Object.keys(FILTERS) as Filter[])
-              .filter((key) => key === 'all' || key === filter || (counts[key] ?? 0) > 0)
-              .map((value) => ({ value, label: FILTERS[value].label, count: counts[value] }))}
+            options={FILTERS.filter((key) => key === 'all' || key === filter || count[key] > 0).map((value) =>
+              value === 'all'
+                ? { value, label: 'All', count: batch.items.length }
+                : { value, label: STATES[value], count: count[value] },
+            )}
           />
         </div>
-        <BatchItems items={shown} onFollow={onFollow} />
+        <BatchItems batch={batch} items={shown} onFollow={onFollow} />
       </details>
     </section>
   )
@@ -143,6 +156,7 @@ const STATE_TAGS = {
 } as const
 
 interface ItemsProps {
+  batch: Batch
   items: readonly BatchItem[]
   onFollow: () => void
 }
@@ -150,7 +164,7 @@ interface ItemsProps {
 const ESTIMATED_ROW_PX = 41
 
 /** The machines of a batch with their results. Only those in view are rendered. */
-function BatchItems({ items, onFollow }: ItemsProps) {
+function BatchItems({ batch, items, onFollow }: ItemsProps) {
   const { scroller, onScroll, measure, height, topOf, first, end } = useMeasuredRows(
     items.map(({ id }) => id),
     ESTIMATED_ROW_PX,
@@ -175,7 +189,7 @@ function BatchItems({ items, onFollow }: ItemsProps) {
             style={{ transform: `translateY(${topOf(first + at)}px)` }}
             className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
           >
-            <ItemRow item={item} onFollow={onFollow} />
+            <ItemRow batch={batch} item={item} onFollow={onFollow} />
           </li>
         ))}
       </ul>
@@ -183,7 +197,7 @@ function BatchItems({ items, onFollow }: ItemsProps) {
   )
 }
 
-function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) {
+function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: BatchItem }) {
   const { ref, id, name, note, attempts, autoreboot, steps } = item
   return (
     <>
@@ -205,7 +219,12 @@ function ItemRow({ item, onFollow }: { item: BatchItem; onFollow: () => void }) 
         <Tag tone={toneOf(item)}>{resultOf(item)}</Tag>
       </div>
       {note && <p className="mt-0.5 text-xs wrap-anywhere">{note}</p>}
-      {hasFailed(item) && steps.length > 0 && (
+      {item.result === 'unclear' && simpleActions[batch.action].watch?.unseenNote && (
+        <Button size="small" className="mt-1" onClick={() => confirmItemRestart(batch.key, id)}>
+          It did restart
+        </Button>
+      )}
+      {canRetry(item) && steps.length > 0 && (
         <ul aria-label={`Requests for ${name}`} className="mt-0.5 font-mono text-xs text-muted wrap-anywhere">
           {steps.map((step) => (
             <li key={`${step.trace?.startedAt ?? 0} ${step.path} ${step.method}`}>{stepText(step)}</li>
@@ -221,5 +240,5 @@ function toneOf(item: BatchItem) {
   if (item.result === 'done') return 'ok'
   if (item.result === 'unclear' || item.result === 'no longer watching' || item.result === 'not sent')
     return 'warn'
-  return hasFailed(item) ? 'danger' : 'quiet'
+  return hasFailed(item.result) ? 'danger' : 'quiet'
 }

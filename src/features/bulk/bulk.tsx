@@ -1,7 +1,15 @@
 import Layers from 'lucide-react/icons/layers'
 import { simpleActions } from '../../actions/index.ts'
 import { createStore } from '../../lib/store.ts'
-import { batches, batchLabel, isActive, tally, type Batch } from '../../operations/batch/batch.ts'
+import {
+  batches,
+  batchLabel,
+  isActive,
+  notDone,
+  tally,
+  troubleWords,
+  type Batch,
+} from '../../operations/batch/batch.ts'
 import { Button } from '../../ui/button.tsx'
 import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
@@ -37,7 +45,8 @@ export function Bulk() {
 function BatchesButton({ all }: { all: readonly Batch[] }) {
   const last = all.findLast(isActive) ?? all.at(-1)
   if (last === undefined) return null
-  const { done, failed, total } = tally(last.items)
+  const count = tally(last.items)
+  const trouble = troubleWords(count)
   const active = all.filter(isActive).length
   return (
     <Button variant="quiet" onClick={() => batchesPanel.set(true)}>
@@ -45,13 +54,13 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
       <span className="sr-only">Bulk runs: </span>
       <span className="max-sm:sr-only">{batchLabel(simpleActions[last.action])} </span>
       <span className="tabular-nums">
-        {done + failed}/{total}
+        {count.done + notDone(count)}/{count.total}
       </span>
       {active > 1 && <span className="text-muted">+{active - 1}</span>}
       {last.state === 'paused' || last.state === 'stopped' ? (
         <span className="text-warn max-sm:sr-only"> {last.state}</span>
       ) : null}
-      {failed > 0 && <span className="text-danger max-sm:sr-only"> {failed} failed</span>}
+      {trouble !== '' && <span className="text-danger max-sm:sr-only"> {trouble}</span>}
     </Button>
   )
 }

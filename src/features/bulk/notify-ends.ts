@@ -1,5 +1,12 @@
 import { simpleActions } from '../../actions/index.ts'
-import { batches, batchTitle, tally, tallySentence, type Batch } from '../../operations/batch/batch.ts'
+import {
+  batches,
+  batchTitle,
+  tally,
+  tallySentence,
+  notDone,
+  type Batch,
+} from '../../operations/batch/batch.ts'
 import { onBatchEnd } from '../../operations/batch/bulk.ts'
 import { announce } from '../../ui/live-region.tsx'
 import type { Tone } from '../../ui/notice.tsx'
@@ -10,7 +17,7 @@ import { batchesPanel } from './bulk-request.ts'
 export function notifyBulkEnds(): void {
   onBatchEnd((batch) => {
     const count = tally(batch.items)
-    const problems = count.failed + count.overdue
+    const problems = notDone(count) + count.overdue
     const allDone = problems === 0 && count.queued === 0
     const needsLook = `finished, ${problems} ${problems === 1 ? 'needs' : 'need'} a look`
     const status = batch.state === 'stopped' ? 'stopped' : allDone ? 'done' : needsLook

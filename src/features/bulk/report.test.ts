@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
-import { newItem, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
+import { newItem, tally, tallySentence, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 import { reportCsv, reportJson } from './report.ts'
+
+interface Parsed {
+  counts: unknown
+  machines: { result: string }[]
+}
 
 const decidedOn = { name: 'web', power_on: false, autoreboot_on: false }
 const step = (status: number | null, body: unknown = { power_on: true }) => ({
@@ -57,6 +62,33 @@ describe('the report of a bulk run', () => {
     expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'queued'])
   })
 
+  test('counts each machine as its row says', () => {
+    const results = [
+      'done',
+      'refused',
+      'superseded',
+      'unclear',
+      'not sent',
+      'no longer watching',
+      'skipped',
+    ] as const
+    const ended = batch(...results.map((result) => ({ phase: 'ended' as const, result })))
+    const { counts, machines } = JSON.parse(reportJson(ended)) as Parsed
+    expect(machines.map(({ result }) => result)).toEqual(results)
+    expect(counts).toMatchObject({
+      total: 6,
+      done: 1,
+      failed: 2,
+      unclear: 1,
+      'not sent': 1,
+      'no longer watching': 1,
+      skipped: 1,
+    })
+    expect(tallySentence(tally(ended.items))).toBe(
+      '6 of 6: 1 done, 2 failed, 1 unclear, 1 not sent, 1 no longer watching',
+    )
+  })
+
   test('has the same data as JSON, with counts and without secrets', () => {
     const secret = batch({ phase: 'ended', result: 'done', steps: [step(200, { root_password: 'hunter2' })] })
     expect(reportJson(secret)).not.toContain('hunter2')
@@ -74,7 +106,10 @@ describe('the report of a bulk run', () => {
       running: 1,
       overdue: 1,
       done: 1,
-      failed: 1,
+      failed: 0,
+      unclear: 1,
+      'not sent': 0,
+      'no longer watching': 0,
       skipped: 0,
     })
     expect(report.machines[0]).toMatchObject({

@@ -40,10 +40,12 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
       account === batch.account && group === batch.group && batch.items.some((item) => item.name === name),
   )
   const states = itemStates(batch, operations)
-  const failed = batch.items.filter((_, index) => states[index]?.is === 'failed').map(({ name }) => name)
+  const retryable = batch.items
+    .filter((_, index) => ['failed', 'unclear'].includes(states[index]?.is ?? ''))
+    .map(({ name }) => name)
   const summary = statesInWords(states)
   useEffect(() => announce(summary), [summary])
-  const complete = batch.state === 'ended' && failed.length === 0
+  const complete = batch.state === 'ended' && retryable.length === 0
   useEffect(() => {
     if (complete) dropDraft()
   }, [complete])
@@ -82,16 +84,16 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
             Stop
           </Button>
         ) : (
-          failed.length > 0 && (
+          retryable.length > 0 && (
             <>
               <Button
                 variant="primary"
                 disabledReason={canRetry(batch.key) ? null : RELOADED}
-                onClick={() => retryCreating(batch.key, failed)}
+                onClick={() => retryCreating(batch.key, retryable)}
               >
-                Try {failed.length === 1 ? firstNames(failed) : `the ${failed.length} failed machines`} again
+                Try {retryable.length === 1 ? firstNames(retryable) : `${retryable.length} machines`} again
               </Button>
-              <Button onClick={() => onOpenForm(failed)}>Open the form for {firstNames(failed)}</Button>
+              <Button onClick={() => onOpenForm(retryable)}>Open the form for {firstNames(retryable)}</Button>
             </>
           )
         )}
@@ -126,7 +128,7 @@ interface RowProps {
   state: ItemState
 }
 
-const TONES = { created: 'ok', running: 'info', failed: 'danger' } as const
+const TONES = { created: 'ok', running: 'info', unclear: 'warn', failed: 'danger' } as const
 
 /** One machine: its name, its state, and its password until the user has copied it. */
 function Row({ batch, item, state }: RowProps) {
@@ -149,7 +151,7 @@ function Row({ batch, item, state }: RowProps) {
         )}
       </span>
       <div className="min-w-0">
-        <Tag tone={item.is === 'unclear' ? 'warn' : TONES[state.is]}>{state.word}</Tag>{' '}
+        <Tag tone={TONES[state.is]}>{state.word}</Tag>{' '}
         {operation !== undefined && operation.phase !== 'ended' && (
           <span className="text-xs text-muted">
             <Elapsed since={operation.begunAt} />

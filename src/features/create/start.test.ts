@@ -23,7 +23,7 @@ const WEB = {
 
 describe('copyMachine', () => {
   test('copies size, ordered discs and image under the next name, without secrets', () => {
-    const { values, ignored } = copyMachine(WEB, DEFINITIONS)
+    const { values, ignored } = copyMachine(WEB, DEFINITIONS, [])
     expect(values).toEqual({
       name: 'web10',
       cores: '2',
@@ -49,9 +49,22 @@ describe('copyMachine', () => {
   })
 
   test('turns automatic restart on for a machine that is off, and copies no image if it had none', () => {
-    const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS)
+    const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, DEFINITIONS, [])
     expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
-    expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS).values.system).toBe('none')
+    expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, DEFINITIONS, []).values.system).toBe('none')
+  })
+
+  test('gives the copy a free name, and its discs labels that BigV accepts', () => {
+    const discs = ['vda', 'disc-2', 'sdb'].map((label, id) => ({ id, label, size: 1024 }))
+    const { values } = copyMachine({ ...WEB, discs }, DEFINITIONS, ['web09', 'Web10', 'web11', 'web13'])
+    expect(values.name).toBe('web12')
+    expect(values.discs?.map(({ label }) => label)).toEqual(['disc-1', 'disc-2', 'disc-3'])
+    expect(copyMachine({ ...WEB, name: 'db' }, DEFINITIONS, ['db-2']).values.name).toBe('db-3')
+    const second = [
+      { id: 1, label: 'disc-2', size: 1024 },
+      { id: 2, label: 'vdb', size: 1024 },
+    ]
+    expect(copyMachine({ ...WEB, discs: second }, DEFINITIONS, []).values.discs?.[1]?.label).toBe('disc-3')
   })
 
   test.each([

@@ -3,8 +3,9 @@ import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { definitionQueries, type Definitions } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
-import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
+import { machineQueries, type Disc, type VirtualMachine } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
+import { discLabelProblem, nextDiscLabel } from '../../lib/machine-specs.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -43,10 +44,13 @@ export function useStart(group: GroupRef): Start | null {
     ...machineQueries.detail(group, Number(from)),
     enabled: from !== undefined,
   })
+  // A failure doesn't matter: a name in use is refused before anything is sent.
+  const others = useQuery({ ...machineQueries.list(group, true), enabled: from !== undefined, retry: false })
   const [start, setStart] = useState<Start | null>(() =>
     hasValues(initial) || from !== undefined ? null : startFromDraft(draft),
   )
-  if (start !== null || definitions.isPending || (from !== undefined && original.isPending)) return start
+  const isLoading = from !== undefined && (original.isPending || others.isPending)
+  if (start !== null || definitions.isPending || isLoading) return start
   const loaded =
     from === undefined
       ? startWith(
@@ -57,7 +61,11 @@ export function useStart(group: GroupRef): Start | null {
         ? startWith(`Couldn’t load the machine to copy. ${messageOf(original.error)}`)
         : startWith(
             `Copied from ${original.data.vm.name}. Passwords, SSH keys, first-boot scripts and addresses aren’t copied.`,
-            copyMachine(original.data.vm, definitions.data),
+            copyMachine(
+              original.data.vm,
+              definitions.data,
+              (others.data ?? []).map(({ name }) => name),
+            ),
           )
   const next = { ...loaded, draft }
   setStart(next)
@@ -79,16 +87,21 @@ export function draftNote({ at, values }: Draft): string {
 }
 
 /**
- * Values for a copy of a machine: its next name, powered on, with the distribution installed last. Addresses are not copied, and the
+ * Values for a copy of a machine: its next free name, powered on, with the distribution installed last. Addresses are not copied, and the
  * API does not return keys, script and password.
+ * @param names the names in use in the group, those of deleted machines included
  */
-export function copyMachine(vm: VirtualMachine, definitions: Definitions | undefined): Imported {
+export function copyMachine(
+  vm: VirtualMachine,
+  definitions: Definitions | undefined,
+  names: readonly string[],
+): Imported {
   const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm
   const installed = offered(definitions?.distributions, vm.last_imaged_with)
   return importBundle(
     {
       virtual_machine: {
-        name: nextName(vm.name),
+        name: nextFreeName(vm.name, names),
         cores,
         memory,
         hardware_profile,
@@ -101,12 +114,32 @@ export function copyMachine(vm: VirtualMachine, definitions: Definitions | undef
         // Force stop turns automatic restart off, so a machine that is off may have had it on before.
         autoreboot_on: vm.power_on ? vm.autoreboot_on : true,
       },
-      discs: (vm.discs ?? []).map(({ label, size, storage_grade }) => ({ label, size, storage_grade })),
+      discs: copyDiscs(vm.discs ?? []),
       ...(installed && { reimage: { distribution: installed } }),
     },
     definitions,
     true,
   )
+}
+
+/** Labels that BigV refuses, such as the vda of an older client, become those of BigV's command-line client. */
+function copyDiscs(discs: readonly Disc[]): Pick<Disc, 'label' | 'size' | 'storage_grade'>[] {
+  const labels = discs.map(({ label }) => label).filter((label) => discLabelProblem(label) === null)
+  return discs.map(({ label, size, storage_grade }, index) => {
+    if (discLabelProblem(label) === null) return { label, size, storage_grade }
+    const own = `disc-${index + 1}`
+    const free = labels.includes(own) ? nextDiscLabel(labels) : own
+    labels.push(free)
+    return { label: free, size, storage_grade }
+  })
+}
+
+/** The first of the next names that no machine has. BigV ignores case. */
+function nextFreeName(name: string, names: readonly string[]): string {
+  const taken = new Set(names.map((each) => each.toLowerCase()))
+  let next = nextName(name)
+  while (taken.has(next.toLowerCase())) next = nextName(next)
+  return next
 }
 
 /** web1 → web2, web09 → web10, db → db-2. */

@@ -7,15 +7,16 @@ import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
-import { useOperations } from '../../operations/store.ts'
+import { useOperations, useRunning } from '../../operations/store.ts'
 
 /** The power state in words, an offer to undo the last change of automatic restart, and each power action's outcome. */
 export function PowerState(props: MachineInGroup) {
-  const { vm } = props.machine
+  const { vm, creating } = props.machine
+  const operation = useRunning(vm.id)
   return (
     <>
       <p className="mt-1.5 text-xs text-muted">
-        {powerSentence(vm)} <UndoAutoreboot vm={vm} />
+        {powerSentence(vm, creating, operation)} <UndoAutoreboot vm={vm} />
       </p>
       <PowerOutcomes {...props} />
     </>
@@ -93,7 +94,8 @@ function PowerOutcomes(props: MachineInGroup) {
 /** The outcome of each available power action, and of doing nothing (docs/bigv-api.md#power and #signals). */
 export function powerOutcomes({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
-  if (deleted) return []
+  // Nobody knows what a machine does that isn't there yet.
+  if (deleted || machine.creating) return []
   const labels = new Map<string, string[]>()
   for (const action of Object.values(simpleActions).filter(isPowerAction)) {
     if (action.disabledReason(machine) !== null) continue

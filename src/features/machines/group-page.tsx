@@ -12,8 +12,11 @@ import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useListView } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
+import { hasChanged, withoutAddress, type ListedMachine } from './missing-addresses.ts'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
+/** A missing address is fetched again after this time when the user comes to the page. */
+const MISSING_FOR_MS = 10_000
 
 export function loader({ params: { account = '', group = '' }, request }: LoaderFunctionArgs) {
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
@@ -84,11 +87,12 @@ function Machines({ of }: { of: GroupRef }) {
 
 /**
  * A group's addresses and discs by machine id. They are fetched after the list, whenever its set of machines changes, and every five
- * minutes.
+ * minutes. While a machine's address is missing, also when its state changes, and when the user comes to the page.
  */
-function useOverview(group: GroupRef, machines: readonly { id: number }[] | undefined) {
+function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undefined) {
   const options = overviewQueries.byMachine(group)
   const known = useRef<ReadonlySet<number> | null>(null)
+  const unaddressed = useRef<ReadonlyMap<number, boolean>>(new Map())
   useEffect(() => {
     if (machines === undefined) return
     const before = known.current
@@ -97,11 +101,24 @@ function useOverview(group: GroupRef, machines: readonly { id: number }[] | unde
       before === null || (before.size === machines.length && machines.every(({ id }) => before.has(id)))
     if (!same) void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
   }, [machines, group])
-  return useQuery({
+  const { data } = useQuery({
     ...options,
     enabled: machines !== undefined && machines.length > 0,
     refetchInterval: OVERVIEW_EVERY_MS,
-  }).data
+    // Coming to the page, or back to its tab, fetches old data.
+    staleTime: ({ state: { data } }) =>
+      machines?.some(({ id }) => data?.[id]?.address === undefined) ? MISSING_FOR_MS : OVERVIEW_EVERY_MS,
+    refetchOnWindowFocus: true,
+  })
+  useEffect(() => {
+    if (machines === undefined || data === undefined) return
+    const before = unaddressed.current
+    const now = withoutAddress(machines, data)
+    unaddressed.current = now
+    if (hasChanged(before, now))
+      void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
+  }, [machines, data, group])
+  return data
 }
 
 function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted: boolean }) {

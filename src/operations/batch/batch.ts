@@ -53,10 +53,15 @@ export interface Batch {
   endedAt: number | null
 }
 
-/** The number of a batch's machines in each state; `total` excludes the skipped ones. */
-export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
+/** The number of a batch's machines in each state; `total` excludes the skipped ones. `failed`: refused or superseded. */
+export type Tally = Record<
+  'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | Open | 'skipped',
+  number
+>
 
-const FAILED = new Set<ItemOutcome>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
+/** The results that aren't known to be done or failed. Counted by the words that the machines' rows have. */
+const OPEN = ['unclear', 'not sent', 'no longer watching'] as const
+type Open = (typeof OPEN)[number]
 
 /** The maximum and the default of `atOnce`. */
 export const MOST_AT_ONCE = 50
@@ -96,34 +101,56 @@ export function newItem(ref: GroupRef, id: number, name: string, decidedOn: Deci
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
-/** True if "retry the failed" includes this machine. */
-export function hasFailed({ result }: BatchItem): boolean {
-  return result !== null && FAILED.has(result)
+/** True if a retry includes this machine. */
+export function canRetry({ result }: BatchItem): boolean {
+  return result !== null && result !== 'done' && result !== 'skipped'
+}
+
+export function hasFailed(result: ItemOutcome | null): result is 'refused' | 'superseded' {
+  return result === 'refused' || result === 'superseded'
 }
 
 export function tally(items: readonly BatchItem[]): Tally {
-  const count = { total: 0, queued: 0, running: 0, overdue: 0, done: 0, failed: 0, skipped: 0 }
+  const count: Tally = {
+    total: 0,
+    queued: 0,
+    running: 0,
+    overdue: 0,
+    done: 0,
+    failed: 0,
+    unclear: 0,
+    'not sent': 0,
+    'no longer watching': 0,
+    skipped: 0,
+  }
   for (const item of items) {
-    if (item.result === 'skipped') count.skipped += 1
-    else count.total += 1
+    if (item.result !== 'skipped') count.total += 1
     if (item.phase === 'queued') count.queued += 1
     else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'running'] += 1
-    else if (item.result === 'done') count.done += 1
-    else if (hasFailed(item)) count.failed += 1
+    else if (hasFailed(item.result)) count.failed += 1
+    else if (item.result !== null) count[item.result] += 1
   }
   return count
 }
 
-/** "12 of 40: 10 done, 2 failed, 28 queued". */
-export function tallySentence({ total, done, failed, overdue, running, queued }: Tally): string {
-  const parts = [
-    `${done} done`,
-    failed > 0 && `${failed} failed`,
-    running > 0 && `${running} running`,
-    overdue > 0 && `${overdue} overdue`,
-    queued > 0 && `${queued} queued`,
-  ]
-  return `${done + failed} of ${total}: ${parts.filter(Boolean).join(', ')}`
+/** "12 of 40: 10 done, 1 failed, 1 unclear, 28 queued". */
+export function tallySentence(count: Tally): string {
+  const parts = [`${count.done} done`, ...wordsOf(count, ['failed', ...OPEN, 'running', 'overdue', 'queued'])]
+  return `${count.done + notDone(count)} of ${count.total}: ${parts.join(', ')}`
+}
+
+/** "1 failed, 1 unclear"; empty if there are none. */
+export function troubleWords(count: Tally): string {
+  return wordsOf(count, ['failed', ...OPEN]).join(', ')
+}
+
+function wordsOf(count: Tally, kinds: readonly (keyof Tally)[]): string[] {
+  return kinds.filter((kind) => count[kind] > 0).map((kind) => `${count[kind]} ${kind}`)
+}
+
+/** How many machines have ended, but not as done: those that a retry includes. */
+export function notDone(count: Tally): number {
+  return count.failed + OPEN.reduce((sum, each) => sum + count[each], 0)
 }
 
 /** True if the batch still begins or watches machines. */

@@ -5,7 +5,7 @@ import { purge } from '../../actions/lifecycle.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { operations, runningOn } from '../store.ts'
 import { startWatch } from '../watch-rounds.ts'
-import { findBatch, hasFailed, tally, tallySentence } from './batch.ts'
+import { findBatch, canRetry, tally, tallySentence } from './batch.ts'
 import { beginBatch, retryFailed } from './control.ts'
 import { fetchCandidates } from './fetch-machines.ts'
 import { forecast, type Candidate } from './forecast.ts'
@@ -96,13 +96,13 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(requestText)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
-  test('sends nothing to a machine that is gone before its turn, and counts it as failed', async () => {
+  test('sends nothing to a machine that is gone before its turn, and counts it as not sent', async () => {
     world = await fleet(as(DELETED))
     const chosen = forecastNow(purge)
     await world.remove(2)
     await world.remove(EACH)
     const batch = await passUntil(beginBatch(purge, chosen, { ...PACE, atOnce: 1 }), isOver)
-    expect(tally(batch.items)).toMatchObject({ done: EACH - 2, failed: 2 })
+    expect(tally(batch.items)).toMatchObject({ done: EACH - 2, 'not sent': 2 })
     for (const at of [1, EACH - 1]) {
       expect(batch.items[at]).toMatchObject({
         result: 'not sent',
@@ -118,18 +118,18 @@ describe('a batch of purge', () => {
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
-    expect(tally(batch.items)).toMatchObject({ done: EACH - 1, failed: 1 })
+    expect(tally(batch.items)).toMatchObject({ done: EACH - 1, unclear: 1 })
     expect(batch.items[2]?.note).toBe('The connection failed before BigV answered. The machine is gone now.')
     expect(batch.items[4]).toMatchObject({
       result: 'unclear',
       note: expect.stringMatching(/Checked at .*: Deleted/),
     })
     await world.forget()
-    const fetching = fetchCandidates(batch.items.filter(hasFailed))
+    const fetching = fetchCandidates(batch.items.filter(canRetry))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await fetching), PACE)
     const retried = await passUntil(key, isOver)
-    expect(tally(retried.items)).toMatchObject({ done: EACH, failed: 0 })
+    expect(tally(retried.items)).toMatchObject({ done: EACH, unclear: 0 })
     expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
@@ -139,7 +139,7 @@ describe('a batch of purge', () => {
     const key = beginBatch(purge, forecastNow(purge), PACE)
     const batch = await passUntil(key, isOver)
     await world.remove(5)
-    const fetching = fetchCandidates(batch.items.filter(hasFailed))
+    const fetching = fetchCandidates(batch.items.filter(canRetry))
     await vi.advanceTimersByTimeAsync(1_000)
     retryFailed(key, forecastNow(purge, await fetching), PACE)
     expect(tally((await passUntil(key, isOver)).items)).toMatchObject({ done: EACH, failed: 0 })

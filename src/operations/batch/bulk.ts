@@ -174,9 +174,36 @@ function endItem(key: string, id: number, result: ItemOutcome, note: string): vo
 
 function stopRolling(key: string, id: number, what: string): void {
   const batch = findBatch(key)
-  if (batch === undefined || !batch.rolling || batch.state !== 'running') return
+  if (batch === undefined || !batch.rolling) return
   const name = findItem(key, id)?.name ?? ''
-  updateBatch(key, { state: 'stopped', why: `Stopped at the first failure, ${name}: ${what}` })
+  const isFirst = batch.state === 'running' || batch.why === stoppedAt(name, OVERDUE)
+  if (isFirst) updateBatch(key, { state: 'stopped', why: stoppedAt(name, what) })
+}
+
+const OVERDUE = 'overdue. The dashboard keeps watching it.'
+
+function stoppedAt(name: string, what: string): string {
+  return `Stopped at the first failure, ${name}: ${what}`
+}
+
+/** Corrects the result of an unclear machine: it is known to be done by now. */
+export function correctItem(
+  key: string,
+  id: number,
+  change: Pick<BatchItem, 'note'> & Partial<BatchItem>,
+): void {
+  const batch = findBatch(key)
+  const item = findItem(key, id)
+  if (batch === undefined || item?.result !== 'unclear') return
+  updateItem(key, id, { ...change, result: 'done' })
+  const why = stoppedAt(item.name, 'unclear.')
+  if (batch.why === why) updateBatch(key, { why: `${why} It’s known to be done by now.` })
+}
+
+/** Notifies the user again of the end of a batch whose results were corrected. */
+export function notifyAgain(key: string): void {
+  const batch = findBatch(key)
+  if (batch !== undefined && batch.endedAt !== null) batchEnded.emit(batch)
 }
 
 function tick(): void {
@@ -192,7 +219,7 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
   const found = operation === null ? undefined : findOperation(operation)
   if (found === undefined || !isOverdue(found, Date.now())) return
   updateItem(key, id, { overdue: true })
-  stopRolling(key, id, 'overdue. The dashboard keeps watching it.')
+  stopRolling(key, id, OVERDUE)
 }
 
 /**

@@ -5,13 +5,13 @@ import { formatClock } from '../../lib/times.ts'
 import { currentSession } from '../../session/session.ts'
 import { answerQuestion } from '../sign-in-again.ts'
 import { inWords, type DecidedOn } from '../state.ts'
-import { findOperation } from '../store.ts'
-import { stopWatching } from '../watch.ts'
+import { findOperation, updateOperation } from '../store.ts'
+import { RESTARTED, stopWatching } from '../watch.ts'
 import {
   addBatch,
   findBatch,
   findItem,
-  hasFailed,
+  canRetry,
   MOST_AT_ONCE,
   newItem,
   updateBatch,
@@ -19,7 +19,7 @@ import {
   type Batch,
   type BatchItem,
 } from './batch.ts'
-import { advanceBatch } from './bulk.ts'
+import { advanceBatch, correctItem } from './bulk.ts'
 import type { Candidate, Forecast, FoundCandidate } from './forecast.ts'
 import { forgetFailures } from './pauses.ts'
 
@@ -75,14 +75,14 @@ export function setAtOnce(key: string, atOnce: number): void {
   advanceBatch(key)
 }
 
-/** Retries the failed machines, after a new forecast. If an unclear machine turns out to be done, nothing is sent to it again. */
+/** Retries the machines that aren't done, after a new forecast. If an unclear machine turns out to be done, nothing is sent to it again. */
 export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace): void {
   const batch = findBatch(key)
   if (batch === undefined) return
   for (const { machines, words } of skipped) for (const each of machines) notRetried(batch, each, words)
   for (const { id, vm } of act) {
     const item = findItem(key, id)
-    if (item === undefined || !hasFailed(item)) continue
+    if (item === undefined || !canRetry(item)) continue
     updateItem(key, id, {
       name: vm.name,
       decidedOn: decidedOnFrom(vm),
@@ -95,11 +95,18 @@ export function retryFailed(key: string, { act, skipped }: Forecast, pace: Pace)
   advanceBatch(key)
 }
 
-/** Stops watching overdue operations. Their machines then count as failed. */
+/** Stops watching overdue operations. Their machines then count as no longer watched. */
 export function stopWatchingOverdue(key: string): void {
   for (const { overdue, operation } of findBatch(key)?.items ?? []) {
     if (overdue && operation !== null) stopWatching(operation)
   }
+}
+
+/** Records that the user says that a machine did restart. */
+export function confirmItemRestart(key: string, id: number): void {
+  const operation = findItem(key, id)?.operation
+  correctItem(key, id, { note: RESTARTED })
+  if (operation) updateOperation(operation, { outcome: 'done', note: RESTARTED })
 }
 
 /** The questions of operations that ask before sending again. Each question appears once, with the keys of all operations that ask it. */
@@ -120,7 +127,7 @@ export function answerAll(keys: readonly string[], yes: boolean): void {
 
 function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string): void {
   const item = findItem(key, id)
-  if (item === undefined || !hasFailed(item)) return
+  if (item === undefined || !canRetry(item)) return
   const shows = vm === null ? 'the machine was not found' : inWords({ vm, creating: false })
   const again = `Checked at ${formatClock(Date.now())}: ${shows}.`
   if (item.result === 'unclear' && simpleActions[action].isAchieved?.(vm)) {
@@ -130,7 +137,7 @@ function notRetried({ key, action }: Batch, { id, vm }: Candidate, words: string
 }
 
 /** The change of autoreboot_on by an attempt that got no answer. */
-function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
+export function changeSeen({ decidedOn }: BatchItem, vm: Candidate['vm']): BatchItem['autoreboot'] {
   if (decidedOn === null || vm === null || decidedOn.autoreboot_on === vm.autoreboot_on) return null
   return { before: decidedOn.autoreboot_on, after: vm.autoreboot_on }
 }

@@ -1,6 +1,8 @@
 import { currentUser, persisted } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
+import { formatClock } from '../../lib/times.ts'
+import { isIn, onGroupFetched } from '../later-findings.ts'
 import type { Operation } from '../operation.ts'
 
 const item = z.lazy(() =>
@@ -83,7 +85,7 @@ export function removeCreateBatch(key: string): void {
 
 /** The state of one machine of a batch. `word` is the state as shown, in a word or two. */
 export interface ItemState {
-  is: 'created' | 'running' | 'failed'
+  is: 'created' | 'running' | 'unclear' | 'failed'
   word: string
   note: string
 }
@@ -99,10 +101,10 @@ export function itemStates({ items, state }: CreateBatch, operations: readonly O
   )
 }
 
-/** "3 created, 1 being created, 1 failed". */
+/** "3 created, 1 being created, 1 unclear, 1 failed". */
 export function statesInWords(states: readonly ItemState[]): string {
-  const words = { created: 'created', running: 'being created', failed: 'failed' }
-  const parts = (['created', 'running', 'failed'] as const).flatMap((is) => {
+  const words = { created: 'created', running: 'being created', unclear: 'unclear', failed: 'failed' }
+  const parts = (['created', 'running', 'unclear', 'failed'] as const).flatMap((is) => {
     const count = states.filter((state) => state.is === is).length
     return count === 0 ? [] : [`${count} ${words[is]}`]
   })
@@ -117,20 +119,35 @@ const UNSENT_WORDS = {
 }
 
 function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
-  if (is === 'begun') return acceptedState(operation)
+  if (is === 'begun') return acceptedState(operation, note)
+  if (is === 'unclear') return { is, word: UNSENT_WORDS[is], note }
   if (is === 'sending') return { is: 'running', word: 'Sending…', note }
   if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
   return running ? { is: 'running', word: 'Queued', note } : { is: 'failed', word: 'Not sent', note }
 }
 
-function acceptedState(operation: Operation | undefined): ItemState {
+function acceptedState(operation: Operation | undefined, known: string): ItemState {
   // The operation's record was dropped, because a hundred others ended after it. BigV has accepted the request.
-  if (operation === undefined) return { is: 'created', word: 'Accepted', note: '' }
+  if (operation === undefined) return { is: 'created', word: 'Accepted', note: known }
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
   if (outcome === 'done') return { is: 'created', word: 'Created', note }
   if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watching', note }
   return { is: 'failed', word: 'Accepted, but not created', note }
+}
+
+/** Corrects an unclear machine's state when a later fetch shows a machine of this name. Call once. */
+export function correctCreateBatches(): void {
+  onGroupFetched((group) => {
+    for (const batch of createBatches.get()) {
+      for (const { is, name } of isIn(group, batch) ? batch.items : []) {
+        const vm = is === 'unclear' ? group.machines.find((each) => each.name === name) : undefined
+        if (vm === undefined || vm.deleted) continue
+        const note = `No answer from BigV, but the machine exists (checked at ${formatClock(Date.now())}).`
+        updateCreateItem(batch.key, name, { is: 'begun', operation: null, holder: vm.id, note })
+      }
+    }
+  })
 }
 
 function afterReload(batch: CreateBatch): CreateBatch {

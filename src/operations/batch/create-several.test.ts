@@ -159,7 +159,7 @@ test('the state of each machine comes from its item and its operation', async ()
   endOperation(second?.key ?? '', 'done', '')
   endOperation(third?.key ?? '', 'superseded', 'BigV no longer shows it.')
   expect(states().map(({ word }) => word)).toEqual(['Unclear', 'Created', 'Accepted, but not created'])
-  expect(statesInWords(states())).toBe('1 created, 2 failed')
+  expect(statesInWords(states())).toBe('1 created, 1 unclear, 1 failed')
 })
 
 test('keeps the results over a reload, marks the current one unclear, and resends nothing', async () => {

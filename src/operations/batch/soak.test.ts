@@ -4,7 +4,7 @@ import { signIn } from '../../session/session.ts'
 import { operations, runningOn } from '../store.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { startWatch } from '../watch-rounds.ts'
-import { hasFailed, tally } from './batch.ts'
+import { canRetry, tally } from './batch.ts'
 import { beginBatch, pauseBatch, resumeBatch, retryFailed } from './control.ts'
 import { fetchCandidates } from './fetch-machines.ts'
 import { forecast, type Candidate } from './forecast.ts'
@@ -55,7 +55,7 @@ test('reports BigV’s actual state of 1,000 machines despite failed writes, fet
   }
   expect(world.mostRunning).toBe(20)
 
-  const fetching = fetchCandidates(batch.items.filter(hasFailed))
+  const fetching = fetchCandidates(batch.items.filter(canRetry))
   await vi.advanceTimersByTimeAsync(1_000)
   retryFailed(key, forecastNow(await fetching), PACE)
   const retriedBatch = await passUntil(key, ({ state }) => state === 'over')

@@ -10,6 +10,7 @@ import { operations } from '../store.ts'
 import { storedRequest } from '../stored-operations.ts'
 import { batches, NEW_ITEM, tally, updateBatch, updateItem, type Batch, type BatchItem } from './batch.ts'
 import { advanceBatch } from './bulk.ts'
+import { correctBatches } from './later-findings.ts'
 import { fetchCandidates, forgetRows } from './fetch-machines.ts'
 
 // features/bulk/bulk-request.ts looks for this key in the storage before this file is loaded.
@@ -36,6 +37,7 @@ export function keepBatches(): void {
     writeAfterMs: (all) => (all.some(({ items }) => items.length > LARGE) ? 3_000 : 300),
   })
   resumeAll()
+  correctBatches()
   currentUser.subscribe(() => {
     forgetRows()
     resumeAll()

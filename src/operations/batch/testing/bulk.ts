@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 import { simpleActions, type SimpleActionName } from '../../../actions/index.ts'
 import { operations, runningOn } from '../../store.ts'
-import { findBatch, hasFailed, type Batch } from '../batch.ts'
+import { canRetry, findBatch, type Batch } from '../batch.ts'
 import { beginBatch, retryFailed, type Pace } from '../control.ts'
 import { fetchCandidates } from '../fetch-machines.ts'
 import { forecast, type Candidate } from '../forecast.ts'
@@ -25,7 +25,7 @@ export function begin(world: Fleet, action: SimpleActionName, pace: Partial<Pace
 
 /** Fetches the failed machines and retries them. */
 export async function retry(key: string, action: SimpleActionName, atOnce = 4): Promise<void> {
-  const failed = (findBatch(key)?.items ?? []).filter(hasFailed)
+  const failed = (findBatch(key)?.items ?? []).filter(canRetry)
   const fetching = fetchCandidates(failed)
   await vi.advanceTimersByTimeAsync(1_000)
   retryFailed(key, forecastNow(action, await fetching), { rolling: false, atOnce })

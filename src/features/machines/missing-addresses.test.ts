@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { hasChanged, withoutAddress } from './missing-addresses.ts'
+
+test('addresses are fetched again only when a machine without one is turned on or off', () => {
+  const addressed = { address: '10.0.0.1', further: '', discs: 1024 }
+  const overview = { 1: addressed, 2: { ...addressed, address: undefined } }
+  const listed = (first: boolean, second: boolean, third: boolean) =>
+    withoutAddress(
+      [first, second, third].map((power_on, at) => ({ id: at + 1, power_on })),
+      overview,
+    )
+  const before = listed(true, false, false)
+  expect([...before.keys()]).toEqual([2, 3])
+  expect(hasChanged(before, listed(false, false, false))).toBe(false)
+  expect(hasChanged(before, listed(true, true, false))).toBe(true)
+  expect(hasChanged(before, listed(true, false, true))).toBe(true)
+  // A machine that has just appeared is fetched because the list's set of machines has changed.
+  expect(hasChanged(new Map(), before)).toBe(false)
+})

@@ -1,0 +1,119 @@
+import type { Query } from '@tanstack/react-query'
+import { machineActionOf, simpleActionOf, watchedActionOf } from '../actions/index.ts'
+import { fetchedMachines } from '../api/accounts.ts'
+import { queryClient } from '../api/query-client.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
+import type { GroupRef } from '../lib/links.ts'
+import { createEmitter } from '../lib/store.ts'
+import { formatClock } from '../lib/times.ts'
+import type { Operation } from './operation.ts'
+import { inWords } from './state.ts'
+import { operations, updateOperation } from './store.ts'
+import { findingOf, observe, UNSEEN } from './watch.ts'
+
+/** Machines of one group as just fetched. */
+export interface GroupFetch {
+  ref: GroupRef
+  /** When the fetch began, ms since 1970. Null if it was an operation's, which has observed it already. */
+  begunAt: number | null
+  machines: readonly VirtualMachine[]
+  /** True for a machine fetched alone, with its discs and NICs. */
+  alone: boolean
+  creating: boolean
+  /** True if a machine that isn't listed is gone. */
+  complete: boolean
+}
+
+const fetched = createEmitter<[GroupFetch]>()
+
+/** Calls the listener with the machines of each fetch. Returns a function that unsubscribes it. */
+export const onGroupFetched = fetched.on
+
+/**
+ * Has every page's fetches tell how operations end: those that are waited for, and those that ended as unclear, whose outcome is corrected.
+ * Call once.
+ */
+export function followFetches(): void {
+  const begun = new WeakMap<Query, number>()
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated') return
+    const { action, query } = event
+    if (action.type === 'fetch') begun.set(query, Date.now())
+    if (action.type !== 'success') return
+    const begunAt = action.manual === true ? null : (begun.get(query) ?? null)
+    for (const { list, ...group } of fetchedMachines(query)) {
+      const complete = list?.includes('"includeDeleted":true') ?? false
+      fetched.emit({ ...group, begunAt, alone: list === null, complete })
+    }
+  })
+  onGroupFetched(settleOperations)
+}
+
+function settleOperations(group: GroupFetch): void {
+  for (const operation of operations()) {
+    const { phase, outcome, otherTab, key } = operation
+    if (phase === 'waiting' && !otherTab) observeIn(group, operation)
+    else if (phase === 'ended' && outcome === 'unclear') {
+      const note = laterFinding(group, operation)
+      if (note !== null) updateOperation(key, { outcome: 'done', note })
+    }
+  }
+}
+
+/** A short time off is seen by whichever fetch comes first. */
+function observeIn({ machines, begunAt, alone, creating }: GroupFetch, operation: Operation): void {
+  const { key, target, also, action } = operation
+  const needsMore = watchedActionOf(action)?.needsDetail === true && !alone
+  if (begunAt === null || needsMore || also !== undefined || target.id === null) return
+  const vm = machines.find(({ id }) => id === target.id)
+  if (vm !== undefined) observe(key, { at: begunAt, vm, creating })
+}
+
+/** The note of an unclear operation if this fetch shows that it was done; otherwise null. */
+function laterFinding(group: GroupFetch, operation: Operation): string | null {
+  const { key, target, also, begunAt, endedAt, expects } = operation
+  const { id } = target
+  if (id === null || also !== undefined || (group.begunAt ?? Infinity) < (endedAt ?? 0)) return null
+  if (!isIn(group, target) || hasActedSince(id, key, begunAt)) return null
+  const simple = simpleActionOf(operation.action)
+  if (simple !== undefined) return achievedNote(group, id, simple.isAchieved)
+  const action = machineActionOf(operation.action)
+  const vm = machineIn(group, id)
+  if (!vm || !group.alone || action === undefined || action.watch === null) return null
+  const seen = { ...UNSEEN, answeredAt: endedAt ?? 0 }
+  const at = Date.now()
+  // A note says that the action can't be seen for certain.
+  const isDone =
+    findingOf(action, { expects }, { at, vm, creating: group.creating, other: undefined, seen }) === true
+  return isDone ? noteOf('the machine has these values') : null
+}
+
+/** The note of a machine for which a fetch shows that the action was done after all; otherwise null. */
+export function achievedNote(
+  group: GroupFetch,
+  id: number,
+  isAchieved: ((vm: VirtualMachine | null) => boolean) | null,
+): string | null {
+  const vm = machineIn(group, id)
+  if (vm === undefined || isAchieved?.(vm) !== true) return null
+  return noteOf(vm === null ? 'the machine was not found' : inWords({ vm, creating: group.creating }))
+}
+
+/** The machine as fetched; null if it is gone, undefined if the fetch doesn't say. */
+export function machineIn({ machines, complete }: GroupFetch, id: number): VirtualMachine | null | undefined {
+  return machines.find((vm) => vm.id === id) ?? (complete ? null : undefined)
+}
+
+export function isIn({ ref }: GroupFetch, { account, group }: GroupRef): boolean {
+  return ref.account === account && ref.group === group
+}
+
+/** True if the user has changed the machine again, so that its state doesn't tell how the earlier operation ended. */
+export function hasActedSince(id: number, key: string | null, begunAt: number): boolean {
+  return operations().some(
+    (other) =>
+      other.target.id === id && other.key !== key && other.begunAt >= begunAt && other.steps.length > 0,
+  )
+}
+
+const noteOf = (shows: string): string => `Unclear at first. Checked at ${formatClock(Date.now())}: ${shows}.`
