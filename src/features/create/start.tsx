@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { definitionQueries, type Definitions } from '../../api/definitions.ts'
+import { definitionQueries } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
-import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
+import { machineQueries } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { copyMachine } from './copy-machine.ts'
 import { loadDraft, type Draft } from './form/draft.ts'
 import { newValues, type CreateValues } from './form/form-values.ts'
 import type { Ignored } from './import-export/attributes.ts'
-import { importBundle, type Imported } from './import-export/import-bundle.ts'
+import type { Imported } from './import-export/import-bundle.ts'
 import { hasValues, importLink } from './import-export/link.ts'
 
 /** The origin of the form's values, for StartNotice. */
@@ -43,10 +44,17 @@ export function useStart(group: GroupRef): Start | null {
     ...machineQueries.detail(group, Number(from)),
     enabled: from !== undefined,
   })
+  // If the list fails to load, the copy's name may be taken; createMachine checks that again.
+  const others = useQuery({
+    ...machineQueries.list(group, true),
+    enabled: from !== undefined,
+    retry: false,
+  })
   const [start, setStart] = useState<Start | null>(() =>
     hasValues(initial) || from !== undefined ? null : startFromDraft(draft),
   )
-  if (start !== null || definitions.isPending || (from !== undefined && original.isPending)) return start
+  const isCopying = from !== undefined && (original.isPending || others.isPending)
+  if (start !== null || definitions.isPending || isCopying) return start
   const loaded =
     from === undefined
       ? startWith(
@@ -57,7 +65,7 @@ export function useStart(group: GroupRef): Start | null {
         ? startWith(`Couldn’t load the machine to copy. ${messageOf(original.error)}`)
         : startWith(
             `Copied from ${original.data.vm.name}. Passwords, SSH keys, first-boot scripts and addresses aren’t copied.`,
-            copyMachine(original.data.vm, definitions.data),
+            copyMachine(original.data.vm, others.data ?? [], definitions.data),
           )
   const next = { ...loaded, draft }
   setStart(next)
@@ -76,50 +84,6 @@ function startFromDraft(draft: Draft | null): Start {
 export function draftNote({ at, values }: Draft): string {
   const script = values.keep_script || values.firstboot_script !== '' ? '' : ' and first-boot scripts'
   return `This is your draft from ${formatClock(at)}. Passwords${script} weren’t saved.`
-}
-
-/**
- * Values for a copy of a machine: its next name, powered on, with the distribution installed last. Addresses are not copied, and the
- * API does not return keys, script and password.
- */
-export function copyMachine(vm: VirtualMachine, definitions: Definitions | undefined): Imported {
-  const { cores, memory, hardware_profile, hardware_profile_locked, keymap, cdrom_url, zone_name } = vm
-  const installed = offered(definitions?.distributions, vm.last_imaged_with)
-  return importBundle(
-    {
-      virtual_machine: {
-        name: nextName(vm.name),
-        cores,
-        memory,
-        hardware_profile,
-        hardware_profile_locked: hardware_profile_locked ?? false,
-        keymap,
-        cdrom_url,
-        // Machines created without a zone have "default", which is not in the definitions.
-        zone_name: offered(definitions?.zone_names, zone_name),
-        power_on: true,
-        // Force stop turns automatic restart off, so a machine that is off may have had it on before.
-        autoreboot_on: vm.power_on ? vm.autoreboot_on : true,
-      },
-      discs: (vm.discs ?? []).map(({ label, size, storage_grade }) => ({ label, size, storage_grade })),
-      ...(installed && { reimage: { distribution: installed } }),
-    },
-    definitions,
-    true,
-  )
-}
-
-/** web1 → web2, web09 → web10, db → db-2. */
-export function nextName(name: string): string {
-  const digits = /\d+$/.exec(name)?.[0]
-  if (digits === undefined) return `${name}-2`
-  const next = String(BigInt(digits) + 1n).padStart(digits.length, '0')
-  return name.slice(0, -digits.length) + next
-}
-
-/** The name if BigV offers it or if the definitions couldn't be loaded, otherwise null. */
-function offered(names: readonly string[] | undefined, name: string | null | undefined) {
-  return names === undefined || (name && names.includes(name)) ? name : null
 }
 
 interface StartNoticeProps {
