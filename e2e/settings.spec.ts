@@ -138,10 +138,15 @@ test('keeps the input and overwrites nothing when the machine has changed elsewh
   await openMachine(page, account, 'off1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('0.5')
-  await bigv.setMachine(account.machine('off1').id, { memory: 4096 })
+  await bigv.setMachine(account.machine('off1').id, { memory: 4096, cores: 3 })
   await saveButton(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
+  await expect(hardware.getByLabel('Memory')).toHaveAccessibleDescription(
+    /it’s now 4 GiB\. Saving overwrites/,
+  )
+  await expect(hardware.getByLabel('Cores')).toHaveValue('3')
+  await check(page, 'an edit of a field that has changed', 'main')
   await expectNothingSent(page, bigv)
   await saveButton(page, 'Hardware').click()
   await expect(toast(page, 'off1 changed')).toBeVisible()

@@ -18,10 +18,11 @@ test.use({
         cores: 2,
         memory: 4096,
         discs: [
-          { label: 'root', size: 30720 },
+          { label: 'vda', size: 30720 },
           { label: 'data', size: 51200, storage_grade: 'archive' },
         ],
       },
+      { name: 'web10', deleted: true },
     ],
   },
 })
@@ -168,10 +169,11 @@ test('duplicates a machine from its page and from its menu', async ({ page, acco
   await page.getByRole('link', { name: 'web09' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
   await expect(page.getByText('Copied from web09.')).toBeVisible()
-  await expect(page.getByLabel('Name')).toHaveValue('web10')
+  await expect(page.getByText('Copied as disc-1: a new disc can’t have the label “vda”.')).toBeVisible()
+  await expect(page.getByLabel('Name')).toHaveValue('web11')
   await goToReview(page)
   await createButton(page).click()
-  await expectPage(page, 'web10')
+  await expectPage(page, 'web11')
   await expect
     .poll(() => writes(bigv))
     .toMatchObject([
@@ -179,9 +181,9 @@ test('duplicates a machine from its page and from its menu', async ({ page, acco
         method: 'POST',
         path: createPath(account),
         body: {
-          virtual_machine: { name: 'web10', cores: 2, memory: 4096, power_on: true },
+          virtual_machine: { name: 'web11', cores: 2, memory: 4096, power_on: true },
           discs: [
-            { label: 'root', size: 30720, storage_grade: 'sata' },
+            { label: 'disc-1', size: 30720, storage_grade: 'sata' },
             { label: 'data', size: 51200, storage_grade: 'archive' },
           ],
           reimage: { distribution: 'wheezy' },

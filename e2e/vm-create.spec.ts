@@ -376,6 +376,13 @@ test('refuses an invalid image on its field before sending anything', async ({ p
   await nextButton.click()
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
+  // Leaving the cards without a choice isn't a choice.
+  for (let again = 0; again < 2; again += 1) {
+    await nextButton.click()
+    await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
+  }
+  await page.reload()
+  await expectStep(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await page.getByRole('radio', { name: 'Your own' }).check()
   await nextButton.click()

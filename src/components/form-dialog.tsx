@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
+import type { Draft } from './use-draft.ts'
 
 /** The error of a form. */
 interface FormFailure {
@@ -89,17 +90,24 @@ function FormDialog({
   )
 }
 
+interface SaveCallbacks<Result = void> {
+  onSuccess: (result: Result) => void
+  onSettled?: () => void
+}
+
 interface ResourceDialogProps extends Pick<
   Props,
   'title' | 'description' | 'label' | 'danger' | 'onClose' | 'children'
 > {
   /** The action, as `useResourceAction` returns it. */
   change: Pick<Props, 'requests' | 'disabledReason'> & {
-    mutate: (options: { onSuccess: () => void }) => void
+    mutate: (options: SaveCallbacks) => void
     isPending: boolean
     error: FormFailure | null
   }
   problem?: string | null
+  /** The fields' draft, if they are filled in from current values. */
+  draft?: Draft
   /** By default, sends the change. Forms that first check their input pass their own function. */
   onSubmit?: () => void
   /** Null if the form shows errors itself. */
@@ -107,7 +115,7 @@ interface ResourceDialogProps extends Pick<
 }
 
 /** A form for an action on a group, a privilege or a user's keys. The dialog cannot be closed while the request is being sent. */
-export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDialogProps) {
+export function ResourceDialog({ change, problem = null, draft, ...dialog }: ResourceDialogProps) {
   return (
     <FormDialog
       disabledReason={change.disabledReason ?? problem}
@@ -115,7 +123,7 @@ export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDi
       staysOpen
       failure={change.error}
       requests={change.requests}
-      onSubmit={() => change.mutate({ onSuccess: dialog.onClose })}
+      onSubmit={() => change.mutate({ ...draft?.saving(), onSuccess: dialog.onClose })}
       {...dialog}
     />
   )
@@ -141,7 +149,7 @@ type FieldErrorsOf = (
 interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'label' | 'danger' | 'onClose'> {
   /** The action on a machine, as `useAction` returns it. */
   action: {
-    mutate: (params: Params, options: { onSuccess: (ended: Operation) => void }) => void
+    mutate: (params: Params, options: SaveCallbacks<Operation>) => void
     requests: (params: Params) => readonly PlannedRequest[]
     isPending: boolean
     error: (FormFailure & { fields: FieldErrors }) | null
@@ -151,6 +159,8 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
   params: Params | null
   /** The problem with the input, or null. */
   problem?: string | null
+  /** The fields' draft, if they are filled in from current values. */
+  draft?: Draft
   /** Called when the operation is done; closes the dialog by default. */
   onDone?: (ended: Operation) => void
   children: ReactNode | ((errorsOf: FieldErrorsOf) => ReactNode)
@@ -161,6 +171,7 @@ export function ActionDialog<Params>({
   action: { mutate, requests, isPending, error, disabledReason },
   params,
   problem = null,
+  draft,
   onDone,
   children,
   ...dialog
@@ -175,7 +186,9 @@ export function ActionDialog<Params>({
       sending={isPending}
       failure={error}
       requests={params === null ? [] : requests(params)}
-      onSubmit={() => params !== null && mutate(params, { onSuccess: onDone ?? dialog.onClose })}
+      onSubmit={() =>
+        params !== null && mutate(params, { ...draft?.saving(), onSuccess: onDone ?? dialog.onClose })
+      }
     >
       {typeof children === 'function' ? children(errorsOf) : children}
     </FormDialog>

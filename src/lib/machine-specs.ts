@@ -55,7 +55,8 @@ export function discLabelProblem(label: string): string | null {
 
 /** The next free "disc-N", numbered as BigV's command-line client does. */
 export function nextDiscLabel(labels: readonly string[]): string {
-  const numbers = labels.map((label) => Number(/^disc-(\d+)$/.exec(label)?.[1] ?? 0))
+  // Longer numbers aren't exact, and can't be reached by counting.
+  const numbers = labels.map((label) => Number(/^disc-(\d{1,15})$/.exec(label)?.[1] ?? 0))
   return `disc-${Math.max(labels.length, ...numbers, 0) + 1}`
 }
 

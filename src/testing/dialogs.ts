@@ -113,7 +113,6 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
         group: REF,
         machine,
         address: isValidSegment(text) ? text : '192.0.2.2',
-        now: text,
         onClose,
       }),
       h(SwapAddresses, { group: REF, machine, onClose }),

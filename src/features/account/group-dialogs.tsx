@@ -6,6 +6,7 @@ import { fetchGroupContents, refreshGroups } from '../../api/groups.ts'
 import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
+import { useDraft } from '../../components/use-draft.ts'
 import { groupNameProblem } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -23,7 +24,8 @@ interface NameProps {
 }
 
 export function NameDialog({ account, group, names, onClose }: NameProps) {
-  const [name, setName] = useState(group?.name ?? '')
+  const draft = useDraft({ name: group?.name ?? '' }, { onInput: () => change.reset() })
+  const { name } = draft.values
   const [tried, setTried] = useState(false)
   const operations = useOperations()
   const others = names.filter((each) => each !== group?.name)
@@ -49,19 +51,16 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
       problem={busy}
       onSubmit={() => {
         setTried(true)
-        if (problem === null) change.mutate({ onSuccess: onClose })
+        if (problem === null) change.mutate({ ...draft.saving(), onSuccess: onClose })
       }}
       onClose={onClose}
     >
       <TextField
         label={group === null ? 'Name' : 'New name'}
         mono
-        value={name}
-        errors={tried && problem !== null ? [problem] : change.error?.fields['name']}
-        onChange={(event) => {
-          setName(event.currentTarget.value)
-          change.reset()
-        }}
+        // Once BigV has acted, the new name is in use.
+        errors={tried && problem !== null && !change.isPending ? [problem] : change.error?.fields['name']}
+        {...draft.text('name')}
       />
     </ResourceDialog>
   )

@@ -56,7 +56,9 @@ export function GroupList({ account, groups, all }: Props) {
       {dialog && dialog.to !== 'delete' && (
         <NameDialog
           account={account}
-          group={dialog.to === 'rename' ? dialog.group : null}
+          group={
+            dialog.to === 'rename' ? (groups.find(({ id }) => id === dialog.group.id) ?? dialog.group) : null
+          }
           names={groups.map(({ name }) => name)}
           onClose={close}
         />

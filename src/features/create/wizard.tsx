@@ -92,6 +92,12 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   }
 
   const create = async () => {
+    // “Send again” is there on every step, after further input as well.
+    const incomplete = STEPS.find((each) => problemsOn(each).length > 0)
+    if (incomplete !== undefined) {
+      reveal(incomplete)
+      return showFirst(problemsOn(incomplete))
+    }
     const sent = structuredClone(values)
     const outcome = await send(sent, grades)
     if (outcome === null) return

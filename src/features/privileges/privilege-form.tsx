@@ -13,13 +13,13 @@ import {
 import type { Privilege } from '../../api/privileges.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { errorsFromBigV, ResourceDialog } from '../../components/form-dialog.tsx'
+import { useDraft } from '../../components/use-draft.ts'
 import { ipRestrictionsProblem } from '../../lib/addresses.ts'
 import { firstProblem } from '../../lib/text.ts'
 import { numberIn } from '../../lib/units.ts'
 import { bindResourceAction } from '../../operations/resource-action.ts'
 import { useResourceAction } from '../../operations/use-action.ts'
 import { SwitchField } from '../../ui/fields/checkbox.tsx'
-import { fieldsOf } from '../../ui/fields/field.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
 
@@ -37,7 +37,7 @@ const EMPTY: PrivilegeValues = { user: '', level: '', yubikey: false, minutes: '
 
 /** Grants a privilege, or changes its conditions. BigV allows no other change (docs/bigv-api.md#10-users-and-privileges). */
 export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) {
-  const [values, setValues] = useState<PrivilegeValues>(() =>
+  const draft = useDraft<PrivilegeValues>(
     privilege
       ? {
           user: privilege.username ?? 'unknown',
@@ -45,7 +45,14 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           ...conditionValues(conditionsOf(privilege)),
         }
       : EMPTY,
+    {
+      onInput(names) {
+        setTouched(new Set([...touched, ...names]))
+        change.reset()
+      },
+    },
   )
+  const { values, text, checked } = draft
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const problems = privilegeProblems(values)
   const wrong = firstProblem(problems)
@@ -68,13 +75,11 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   )
   const none = levels.length === 0 ? `You’re ${own} here: there’s no lower level to grant.` : null
   const problem =
-    (privilege ? null : none) ?? wrong ?? (change.requests.length > 0 ? null : 'No changes to save.')
+    (privilege ? null : none) ??
+    wrong ??
+    // Once saved, the form's values are the current ones.
+    (change.requests.length > 0 || change.isPending ? null : 'No changes to save.')
 
-  const { text, checked } = fieldsOf(values, (more) => {
-    setValues({ ...values, ...more })
-    setTouched(new Set([...touched, ...Object.keys(more)]))
-    change.reset()
-  })
   const errorsOf = (field: keyof typeof problems, attribute: string) => {
     const problem = touched.has(field) ? problems[field] : null
     return problem ? [problem] : errorsFromBigV(change.error, attribute)
@@ -90,6 +95,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       label={privilege ? 'Save' : 'Grant'}
       change={wrong === null ? change : { ...change, requests: [] }}
       problem={problem}
+      draft={draft}
       onClose={onClose}
     >
       {!privilege && (
@@ -161,17 +167,18 @@ export function conditionValues(now: Conditions): Pick<PrivilegeValues, 'yubikey
   }
 }
 
-/** The conditions to send. An unedited OTP validity keeps its seconds instead of being rounded to minutes. */
+/** The conditions to send. Unedited ones stay as they are, so that seconds aren't rounded to minutes. */
 export function conditionsIn({ yubikey, minutes, from }: PrivilegeValues, now?: Conditions): Conditions {
-  const untouched = now !== undefined && conditionValues(now).minutes === minutes
+  const shown = now && conditionValues(now)
   return {
     yubikey_required: yubikey,
-    yubikey_otp_max_age: untouched
-      ? now.yubikey_otp_max_age
-      : minutes.trim() === ''
-        ? null
-        : Math.round(numberIn(minutes) * 60),
-    ip_restrictions: from.trim() === '' ? null : from.trim(),
+    yubikey_otp_max_age:
+      now && shown?.minutes === minutes
+        ? now.yubikey_otp_max_age
+        : minutes.trim() === ''
+          ? null
+          : Math.round(numberIn(minutes) * 60),
+    ip_restrictions: now && shown?.from === from ? now.ip_restrictions : from.trim() || null,
   }
 }
 

@@ -48,6 +48,9 @@ export function PrivilegeList({ place }: { place: Place }) {
     level !== null && !isBelow(privilege.level, level)
       ? `You’re ${level} here, so you can only change privileges below that level.`
       : null
+  // An open dialog shows the privilege as it is now.
+  const opened = dialog && dialog.to !== 'grant' ? dialog.privilege : null
+  const privilege = list.data?.find(({ id }) => id === opened?.id) ?? opened
   const sorted = list.data?.toSorted((a, b) => compareNatural(a.username ?? '', b.username ?? ''))
 
   return (
@@ -111,16 +114,10 @@ export function PrivilegeList({ place }: { place: Place }) {
         )}
       </Card>
       {dialog && dialog.to !== 'revoke' && place.scope && (
-        <PrivilegeForm
-          place={place}
-          scope={place.scope}
-          own={level}
-          privilege={dialog.to === 'change' ? dialog.privilege : null}
-          onClose={close}
-        />
+        <PrivilegeForm place={place} scope={place.scope} own={level} privilege={privilege} onClose={close} />
       )}
-      {dialog?.to === 'revoke' && (
-        <RevokePrivilege place={place} privilege={dialog.privilege} onClose={close} />
+      {dialog?.to === 'revoke' && privilege && (
+        <RevokePrivilege place={place} privilege={privilege} onClose={close} />
       )}
     </>
   )

@@ -41,13 +41,15 @@ export type FieldProps = {
   hint?: ReactNode
   /** All errors are shown, and announced when they appear. */
   errors?: readonly string[] | undefined
+  /** Shown and announced like an error, but the input is valid. */
+  warning?: string | undefined
   /** Adds "optional" to the label. */
   optional?: boolean | undefined
   /** Shows the label only to screen readers, for rows of fields under one heading. */
   labelHidden?: boolean | undefined
 }
 
-type Notes = Pick<FieldProps, 'hint' | 'errors'>
+type Notes = Pick<FieldProps, 'hint' | 'errors' | 'warning'>
 /** The props of a field with its label after the control. */
 export type RowProps = Pick<FieldProps, 'label' | 'hint' | 'errors'>
 
@@ -68,7 +70,7 @@ type Props<P, Own> = {
 
 /** A control under its label, with its errors and its hint below. */
 export function Field<P extends FieldProps & Named>({ of, children }: Props<P, FieldProps>) {
-  const { label, hint, errors, optional, labelHidden, className = '', ...control } = of
+  const { label, hint, errors, warning, optional, labelHidden, className = '', ...control } = of
   const generatedId = useId()
   const id = of.id ?? generatedId
   return (
@@ -77,8 +79,8 @@ export function Field<P extends FieldProps & Named>({ of, children }: Props<P, F
         {label}
         {optional && <span className="font-normal text-muted"> optional</span>}
       </label>
-      {children({ ...control, ...controlProps(id, { hint, errors }) })}
-      <FieldNotes id={id} hint={hint} errors={errors} />
+      {children({ ...control, ...controlProps(id, { hint, errors, warning }) })}
+      <FieldNotes id={id} hint={hint} errors={errors} warning={warning} />
     </div>
   )
 }
@@ -101,8 +103,8 @@ export function FieldRow<P extends RowProps & Named>({ of, children }: Props<P, 
   )
 }
 
-/** Errors and hint below a control. The live region must be on the page before its text, or screen readers would announce nothing. */
-export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
+/** Errors, warning and hint below a control. The live region must be on the page before its text, or screen readers would announce nothing. */
+export function FieldNotes({ id, hint, errors, warning }: Notes & { id: string }) {
   return (
     <>
       <div id={`${id}-errors`} aria-live="polite" className="text-xs text-danger">
@@ -111,6 +113,7 @@ export function FieldNotes({ id, hint, errors }: Notes & { id: string }) {
             {error}
           </p>
         ))}
+        {warning && <p className="mt-1 text-warn">{warning}</p>}
       </div>
       {hint && (
         <p id={`${id}-hint`} className="mt-1 text-xs text-muted">
@@ -129,9 +132,9 @@ function controlProps(id: string, notes: Notes): ControlProps {
   }
 }
 
-/** The ids of the control's errors and hint, for aria-describedby. */
-export function describedBy(id: string, { hint, errors }: Notes): string | undefined {
-  return joinIds(Boolean(errors?.length) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
+/** The ids of the control's errors, warning and hint, for aria-describedby. */
+export function describedBy(id: string, { hint, errors, warning }: Notes): string | undefined {
+  return joinIds(Boolean(errors?.length || warning) && `${id}-errors`, Boolean(hint) && `${id}-hint`)
 }
 
 export function joinIds(...ids: readonly (string | false | undefined)[]): string | undefined {

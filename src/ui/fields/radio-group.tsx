@@ -3,12 +3,11 @@ import { describedBy, FieldNotes, type RowProps } from './field.tsx'
 
 type Card = { value: string; title: ReactNode; text?: ReactNode }
 
-// Name, ref, onChange etc. go to each radio, as react-hook-form's register expects.
 type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
   RowProps & {
     options: readonly Card[]
-    /** For a controlled group. Leave `value` out if the group uses react-hook-form's register(). */
-    value?: string | undefined
+    /** An empty text if none is chosen. */
+    value: string
     /** The minimum width of a card. */
     cards?: 'narrow' | 'normal' | 'wide' | undefined
   }
@@ -28,9 +27,15 @@ export function RadioCards({
   value,
   cards = 'normal',
   className = '',
+  ref,
   ...props
 }: CardsProps) {
   const id = useId()
+  // As with the Tab key, the group's focus is on the chosen card, or on the first one.
+  const focused = Math.max(
+    0,
+    options.findIndex((option) => option.value === value),
+  )
   return (
     <fieldset className={`min-w-0 ${className}`} aria-describedby={describedBy(id, { hint, errors })}>
       <legend className="mb-1.5 font-semibold">{label}</legend>
@@ -45,7 +50,8 @@ export function RadioCards({
               {...props}
               type="radio"
               value={option.value}
-              {...(value === undefined ? {} : { checked: value === option.value })}
+              checked={value === option.value}
+              ref={at === focused ? ref : undefined}
               aria-labelledby={`${id}-${at}-title`}
               aria-describedby={option.text ? `${id}-${at}-text` : undefined}
               className="absolute inset-0 size-full cursor-[inherit] appearance-none opacity-0"

@@ -11,13 +11,13 @@ import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { CodeEditorField } from '../../../ui/fields/code-editor-field.tsx'
-import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import { PasswordField, TextAreaField, TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import type { CreateValues } from '../form/form-values.ts'
 import type { ErrorsOf, StepProps } from '../form/steps.ts'
+import { ChoiceCards } from './choices.tsx'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
@@ -31,12 +31,12 @@ export function StepImage(props: StepProps) {
   return (
     <>
       <Card padded>
-        <RadioCards
+        <ChoiceCards
+          name="system"
           label="System"
           cards="wide"
           options={SYSTEMS}
           errors={errorsOf('system')}
-          {...register('system')}
         />
         {installs && values.discs.length === 0 && (
           <Button className="mt-2" onClick={() => goTo('discs')}>
@@ -77,7 +77,7 @@ interface PickerProps {
 
 /** The distributions, searchable by name and description. */
 function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
-  const { register, setValue } = useFormContext<CreateValues>()
+  const { setValue } = useFormContext<CreateValues>()
   const [search, setSearch] = useState('')
   const id = useId()
   const { distributions, distribution_descriptions: descriptions = {} } = definitions ?? {}
@@ -87,6 +87,8 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
     return words.every((word) => text.includes(word))
   })
   const shown = (distributions ?? []).filter((name) => name === chosen || found.includes(name))
+  // A draft may have a distribution that BigV no longer offers.
+  if (distributions !== undefined && chosen !== '' && !distributions.includes(chosen)) shown.unshift(chosen)
   const choose = (name: string) => setValue('distribution', name, { shouldDirty: true })
   return (
     <div className="grid gap-3">
@@ -117,7 +119,8 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
           />
         </div>
       )}
-      <RadioCards
+      <ChoiceCards
+        name="distribution"
         label="Distribution"
         cards="wide"
         options={shown.map((name) => ({
@@ -127,7 +130,6 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
         }))}
         hint={emptyHint(distributions, found.length)}
         errors={errorsOf('distribution')}
-        {...register('distribution')}
       />
     </div>
   )
@@ -227,12 +229,12 @@ function RootPassword({ values, several, errorsOf }: RootPasswordProps) {
   const { register } = useFormContext<CreateValues>()
   return (
     <div className="grid gap-3">
-      <RadioCards
+      <ChoiceCards
+        name="password_from"
         label="Root password"
         options={PASSWORD_SOURCES}
         hint={PASSWORD_HINTS[values.password_from](several)}
         errors={errorsOf('password_from')}
-        {...register('password_from')}
       />
       {values.password_from === 'typed' && (
         <PasswordField

@@ -7,13 +7,12 @@ import { expandNames, isPattern } from '../../../lib/name-pattern.ts'
 import { countOf, formatMib, mibIn } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField, SwitchField } from '../../../ui/fields/checkbox.tsx'
-import { RadioCards } from '../../../ui/fields/radio-group.tsx'
-import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { isAsSent, takenSentence } from '../errors/server-errors.ts'
 import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form/form-values.ts'
 import type { StepProps } from '../form/steps.ts'
+import { ChoiceCards, ChoiceSelect } from './choices.tsx'
 
 // Autocorrection would change identifiers.
 const IDENTIFIER = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
@@ -131,12 +130,13 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
   return (
     <Card padded>
       <div className="grid gap-4">
-        <RadioCards
+        <ChoiceCards
+          name="preset"
           label="Size"
           cards="narrow"
           options={SIZES}
           errors={errorsOf('preset')}
-          {...register('preset', { onChange: (event) => choosePreset(event.target.value) })}
+          onChosen={choosePreset}
         />
         <div className="grid max-w-md grid-cols-2 gap-3">
           <NumberField label="Cores" errors={errorsOf('cores')} {...register('cores', customSize)} />
@@ -150,12 +150,12 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
           />
         </div>
         <div className="grid items-start gap-x-6 gap-y-3 @lg:grid-cols-2">
-          <SelectField
+          <ChoiceSelect
+            name="hardware_profile"
             label="Hardware profile"
             placeholder="Automatic"
             options={definitions?.hardware_profiles}
             errors={errorsOf('hardware_profile')}
-            {...register('hardware_profile')}
           />
           <CheckboxField
             label="Lock profile"
@@ -181,20 +181,20 @@ function PlacementCard({ definitions, errorsOf }: StepProps) {
   return (
     <Card padded>
       <div className="grid items-start gap-x-6 gap-y-4 @lg:grid-cols-2">
-        <SelectField
+        <ChoiceSelect
+          name="zone_name"
           label="Zone"
           placeholder="Automatic"
           options={definitions?.zone_names}
           hint="Can’t be changed later."
           errors={errorsOf('zone_name')}
-          {...register('zone_name')}
         />
-        <SelectField
+        <ChoiceSelect
+          name="keymap"
           label="Console keymap"
           placeholder="default"
           options={definitions?.keymaps.toSorted()}
           errors={errorsOf('keymap')}
-          {...register('keymap')}
         />
         <TextField
           label="IPv4 address"

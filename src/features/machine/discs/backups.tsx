@@ -24,6 +24,7 @@ export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
   })
   const disabledReasonOf = useDisabledReason(machine)
   const [open, setOpen] = useState<{ to: 'back up' | 'schedule'; disc: Disc } | null>(null)
+  const chosen = discs.find(({ id }) => id === open?.disc.id) ?? open?.disc
   const shown = discs.flatMap((disc, index) => {
     const list = lists[index]
     return list === undefined || list.isPending || isNotFound(list.error) ? [] : [{ disc, list }]
@@ -68,8 +69,8 @@ export function Backups(props: MachineInGroup & { discs: readonly Disc[] }) {
           </li>
         ))}
       </ul>
-      {open?.to === 'back up' && <BackupDisc {...props} disc={open.disc} onClose={close} />}
-      {open?.to === 'schedule' && <ScheduleBackups {...props} disc={open.disc} onClose={close} />}
+      {chosen && open?.to === 'back up' && <BackupDisc {...props} disc={chosen} onClose={close} />}
+      {chosen && open?.to === 'schedule' && <ScheduleBackups {...props} disc={chosen} onClose={close} />}
     </Card>
   )
 }

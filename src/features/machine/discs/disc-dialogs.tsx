@@ -6,22 +6,18 @@ import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
 import { OtherMachineFields, useOtherMachine } from '../../../components/machine/other-machine-fields.tsx'
 import { TypeToConfirm } from '../../../components/machine/type-to-confirm.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
 import { discLabelProblem, discSizeProblem, nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { isTyped } from '../../../lib/shown.ts'
 import { firstProblem } from '../../../lib/text.ts'
 import { formatMib, mibIn, mibToGib } from '../../../lib/units.ts'
 import { useAction } from '../../../operations/use-action.ts'
-import { fieldsOf } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 
 /** The form's values; the size in GiB, as entered. */
-interface DiscValues {
-  label: string
-  size: string
-  storage_grade: string
-}
+type DiscValues = Record<'label' | 'size' | 'storage_grade', string>
 
 /** The attributes to send; the size in MiB. */
 type DiscAttributes = Record<string, unknown>
@@ -32,7 +28,7 @@ interface Props extends MachineInGroup {
 
 export function AddDisc({ group, machine, onClose }: Props) {
   const definitions = useQuery(definitionQueries.all())
-  const [values, setValues] = useState(() =>
+  const [suggested] = useState(() =>
     suggestedDisc(machine.vm.discs ?? [], definitions.data?.storage_grades ?? []),
   )
   return (
@@ -41,8 +37,7 @@ export function AddDisc({ group, machine, onClose }: Props) {
       label={addDisc.label}
       machine={machine}
       disc={null}
-      values={values}
-      onChange={(change) => setValues({ ...values, ...change })}
+      draft={useDraft(suggested)}
       action={useAction(addDisc, { group, machine })}
       paramsOf={(attributes) => attributes}
       onClose={onClose}
@@ -50,18 +45,14 @@ export function AddDisc({ group, machine, onClose }: Props) {
   )
 }
 
-export function ChangeDisc({ group, machine, disc: opened, onClose }: Props & { disc: Disc }) {
-  const disc = machine.vm.discs?.find(({ id }) => id === opened.id) ?? opened
-  // A refresh updates all fields but those the user has edited.
-  const [typed, setTyped] = useState<Partial<DiscValues>>({})
+export function ChangeDisc({ group, machine, disc, onClose }: Props & { disc: Disc }) {
   return (
     <DiscDialog
       title={`Change ${disc.label} of ${machine.vm.name}`}
       label="Save"
       machine={machine}
       disc={disc}
-      values={{ ...valuesOf(disc), ...typed }}
-      onChange={(change) => setTyped({ ...typed, ...change })}
+      draft={useDraft(valuesOf(disc))}
       action={useAction(changeDisc, { group, machine })}
       paramsOf={(attributes) => ({ id: disc.id, attributes })}
       onClose={onClose}
@@ -76,15 +67,14 @@ type DialogProps<Params> = Pick<
   Pick<MachineInGroup, 'machine'> & {
     /** The existing disc, or null for a new one. */
     disc: Disc | null
-    values: DiscValues
-    onChange: (change: Partial<DiscValues>) => void
+    draft: ReturnType<typeof useDraft<DiscValues>>
     paramsOf: (attributes: DiscAttributes) => Params
   }
 
 function DiscDialog<Params>(props: DialogProps<Params>) {
-  const { machine, disc, values, onChange, paramsOf, ...dialog } = props
+  const { machine, disc, paramsOf, ...dialog } = props
+  const { values, text } = props.draft
   const { size, storage_grade } = values
-  const fields = fieldsOf(values, onChange)
   const definitions = useQuery(definitionQueries.all()).data
   const grades = definitions?.storage_grades ?? []
   const mib = mibIn(size)
@@ -100,19 +90,14 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
       {(errorsOf) => (
         <>
           <div className="grid gap-3.5 sm:grid-cols-2">
-            <TextField
-              label="Label"
-              mono
-              errors={errorsOf('label', problems.label)}
-              {...fields.text('label')}
-            />
+            <TextField label="Label" mono errors={errorsOf('label', problems.label)} {...text('label')} />
             <NumberField
               label="Size"
               unit="GiB"
               inputMode="decimal"
               hint={mib > 0 ? `That is ${mib} MiB.` : undefined}
               errors={errorsOf('size', problems.size, 'MiB')}
-              {...fields.text('size')}
+              {...text('size', disc ? formatMib(disc.size) : undefined)}
             />
           </div>
           <SelectField
@@ -120,7 +105,7 @@ function DiscDialog<Params>(props: DialogProps<Params>) {
             options={grades.includes(storage_grade) ? grades : [storage_grade, ...grades]}
             hint={definitions?.storage_grade_descriptions[storage_grade]}
             errors={errorsOf('storage_grade', problems.storage_grade)}
-            {...fields.text('storage_grade')}
+            {...text('storage_grade')}
           />
           {machine.vm.power_on && (
             <Notice>{machine.vm.name} is running: the guest sees this change after a restart.</Notice>

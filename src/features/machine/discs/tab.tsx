@@ -19,8 +19,6 @@ import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from './disc-dialogs.tsx'
 interface Open {
   to: 'change' | 'move' | 'purge'
   disc: Disc
-  /** True for the first disc: BigV boots from it. */
-  boots: boolean
 }
 
 export function DiscsTab(props: MachineInGroup) {
@@ -29,6 +27,7 @@ export function DiscsTab(props: MachineInGroup) {
   const disabledReasonOf = useDisabledReason(props.machine)
   const [open, setOpen] = useState<Open | 'add' | null>(null)
   const dialog = { ...props, onClose: () => setOpen(null) }
+  const chosen = open === null || open === 'add' ? null : { ...open, ...asNow(discs ?? [], open.disc) }
   return (
     <div className="grid gap-4">
       {vm.power_on && <Notice>{vm.name} is running: the guest sees disc changes after a restart.</Notice>}
@@ -47,15 +46,17 @@ export function DiscsTab(props: MachineInGroup) {
       </Card>
       {discs && discs.length > 0 && <Backups {...props} discs={discs} />}
       {open === 'add' && <AddDisc {...dialog} />}
-      {open !== null && open !== 'add' && (
-        <>
-          {open.to === 'change' && <ChangeDisc {...dialog} disc={open.disc} />}
-          {open.to === 'move' && <MoveDisc {...dialog} disc={open.disc} boots={open.boots} />}
-          {open.to === 'purge' && <PurgeDisc {...dialog} disc={open.disc} boots={open.boots} />}
-        </>
-      )}
+      {chosen?.to === 'change' && <ChangeDisc {...dialog} {...chosen} />}
+      {chosen?.to === 'move' && <MoveDisc {...dialog} {...chosen} />}
+      {chosen?.to === 'purge' && <PurgeDisc {...dialog} {...chosen} />}
     </div>
   )
+}
+
+/** The disc as BigV has it now, so that an open dialog shows changes made elsewhere. BigV boots from the first disc. */
+function asNow(discs: readonly Disc[], opened: Disc): { disc: Disc; boots: boolean } {
+  const disc = discs.find(({ id }) => id === opened.id) ?? opened
+  return { disc, boots: discs[0]?.id === disc.id }
 }
 
 const HEAD = 'border-b border-line px-3.5 py-2 text-left font-semibold'
@@ -105,7 +106,7 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
               boots={index === 0}
               description={descriptions?.[disc.storage_grade ?? '']}
               reasons={reasons}
-              onOpen={(to) => onOpen({ to, disc, boots: index === 0 })}
+              onOpen={(to) => onOpen({ to, disc })}
             />
           ))}
         </tbody>

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { actions } from '../../../actions/index.ts'
 import {
@@ -12,6 +13,7 @@ import { queryClient } from '../../../api/query-client.ts'
 import type { MachineInGroup, Nic } from '../../../api/virtual-machines.ts'
 import { ActionDialog } from '../../../components/form-dialog.tsx'
 import { OtherMachineFields, useOtherMachine } from '../../../components/machine/other-machine-fields.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
 import { isIpv4 } from '../../../lib/addresses.ts'
 import { countProblem, numberIn } from '../../../lib/units.ts'
 import { useRunning } from '../../../operations/store.ts'
@@ -96,23 +98,24 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   )
 }
 
-interface ReverseDnsProps extends Props {
-  address: string
-  /** The current name. */
-  now: string | null
-}
+/** The page fetches an address only once, so the dialog fetches it again to see changes made elsewhere. */
+const REFRESH_MS = 10_000
 
 /** Changes the reverse DNS of an address; an empty name removes it. */
-export function ReverseDns({ group, machine, address, now, onClose }: ReverseDnsProps) {
-  const [typed, setTyped] = useState(now ?? '')
+export function ReverseDns({ group, machine, address, onClose }: Props & { address: string }) {
+  const ip = useQuery({ ...ipQueries.one(address), refetchOnMount: 'always', refetchInterval: REFRESH_MS })
+  // BigV uses null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
+  const now = ip.data?.rdns || null
+  const draft = useDraft({ rdns: now ?? '' })
+  const typed = draft.values.rdns
   // Refetch even after a failure: BigV may have made the change.
   const change = useAction(setReverseDns, { group, machine }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
-  // BigV uses null for an address without a name (docs/bigv-api.md#9-network-nics-and-ips).
   const name = typed.trim() || null
   const wrong = name === null ? null : hostNameProblem(name)
-  const problem = wrong ?? (name === (now || null) ? 'No changes to save.' : null)
+  const isSame = !draft.differs('rdns') || name === now
+  const problem = wrong ?? (isSame ? 'No changes to save.' : null)
   return (
     <ActionDialog
       title={`Reverse DNS of ${address}`}
@@ -120,16 +123,16 @@ export function ReverseDns({ group, machine, address, now, onClose }: ReverseDns
       action={change}
       params={problem === null ? { address, name } : null}
       problem={problem}
+      draft={draft}
       onClose={onClose}
     >
       {(errorsOf) => (
         <TextField
           label="Host name"
           mono
-          value={typed}
           hint="Full host name, such as www.example.com. Leave empty to remove."
           errors={errorsOf('rdns', wrong)}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          {...draft.text('rdns')}
         />
       )}
     </ActionDialog>

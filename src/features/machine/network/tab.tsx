@@ -44,11 +44,11 @@ export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
   const extra = Object.entries(nic.extra_ips ?? {})
   const disabledReasonOf = useDisabledReason(props.machine)
   const [requesting, setRequesting] = useState(false)
-  const [renaming, setRenaming] = useState<{ address: string; now: string | null } | null>(null)
+  const [renaming, setRenaming] = useState<string | null>(null)
   const name = label ?? `Interface ${id}`
   const row = {
     disabledReason: disabledReasonOf(setReverseDns),
-    onEdit: (address: string, now: string | null) => setRenaming({ address, now }),
+    onEdit: setRenaming,
   }
   return (
     <Card
@@ -86,7 +86,7 @@ export function NicCard({ nic, ...props }: MachineInGroup & { nic: Nic }) {
       </ul>
       {(nic.ips ?? []).length + extra.length === 0 && <p className="p-3.5 text-muted">No addresses.</p>}
       {requesting && <RequestAddresses {...props} nic={nic} onClose={() => setRequesting(false)} />}
-      {renaming && <ReverseDns {...props} {...renaming} onClose={() => setRenaming(null)} />}
+      {renaming && <ReverseDns {...props} address={renaming} onClose={() => setRenaming(null)} />}
     </Card>
   )
 }
@@ -106,7 +106,7 @@ interface AddressProps {
   /** The address that BigV routes an additional address to. */
   routedTo?: string
   disabledReason: string | null
-  onEdit: (address: string, now: string | null) => void
+  onEdit: (address: string) => void
 }
 
 /** One address with its reverse DNS, which has to be fetched address by address (docs/bigv-api.md#9-network-nics-and-ips). */
@@ -147,7 +147,7 @@ function Address({ address, kind, routedTo, disabledReason, onEdit }: AddressPro
             label={`Change reverse DNS of ${address}`}
             icon={Pencil}
             disabledReason={disabledReason ?? notLoaded}
-            onClick={() => onEdit(address, now)}
+            onClick={() => onEdit(address)}
           />
         )}
       </div>

@@ -8,22 +8,23 @@ import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
 import { machineNameProblem } from '../../../lib/names.ts'
-import { mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
+import { formatMib, mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/pending-restart.ts'
 import { SwitchField } from '../../../ui/fields/checkbox.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { Notice } from '../../../ui/notice.tsx'
-import { patchOf, SettingsForm, useDraft } from './settings-form.tsx'
+import { patchOf, SettingsForm } from './settings-form.tsx'
 
 export function IdentityForm(props: MachineInGroup) {
   const { vm } = props.machine
   const groups = useGroups(props.group.account)
   const own = groups.find(({ id, name }) => id === vm.group_id || name === props.group.group)
   const ownId = String(vm.group_id ?? own?.id ?? '')
-  const draft = useDraft({ name: vm.name, group: ownId }, `${vm.id}/identity`)
+  const draft = useDraft({ name: vm.name, group: ownId }, { form: `${vm.id}/identity` })
   const { name, group } = draft.values
   const patch = patchOf({
     name: draft.changed('name'),
@@ -46,7 +47,7 @@ export function IdentityForm(props: MachineInGroup) {
       action={change}
       bound={patch && bind(change, { attributes: patch, movesTo })}
       problems={{ name: draft.differs('name') ? machineNameProblem(name) : null }}
-      onClear={draft.clear}
+      draft={draft}
       notes={
         <Notice tone="warn">
           The hostname changes too{hostname && <>, to {<code>{hostname}</code>}</>}. Tell everyone who uses
@@ -61,7 +62,7 @@ export function IdentityForm(props: MachineInGroup) {
             label="Group"
             options={options}
             errors={errorsOf('group_id')}
-            {...draft.text('group')}
+            {...draft.text('group', props.group.group)}
           />
         </div>
       )}
@@ -95,7 +96,7 @@ export function HardwareForm(props: MachineInGroup) {
       hardware_profile: vm.hardware_profile ?? '',
       hardware_profile_locked: vm.hardware_profile_locked ?? false,
     },
-    `${vm.id}/hardware`,
+    { form: `${vm.id}/hardware` },
   )
   const { cores, memory } = draft.values
   const mib = mibIn(memory)
@@ -124,7 +125,7 @@ export function HardwareForm(props: MachineInGroup) {
         memory: draft.differs('memory') ? memoryProblem(memory) : null,
       }}
       guidedOnly={draft.differs('memory') ? shrinks : null}
-      onClear={draft.clear}
+      draft={draft}
       notes={
         waits &&
         shrinks === null && (
@@ -146,7 +147,7 @@ export function HardwareForm(props: MachineInGroup) {
               inputMode="decimal"
               hint={Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`}
               errors={errorsOf('memory')}
-              {...draft.text('memory')}
+              {...draft.text('memory', formatMib(vm.memory))}
             />
           </div>
           <SelectField
@@ -174,7 +175,7 @@ export function MediaForm(props: MachineInGroup) {
   const definitions = useQuery(definitionQueries.all())
   // The URL's user:password is a secret. The form shows dots instead, and never sends the dots.
   const shownUrl = withoutCredentials(vm.cdrom_url ?? '')
-  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, `${vm.id}/media`)
+  const draft = useDraft({ cdrom_url: shownUrl, keymap: vm.keymap ?? '' }, { form: `${vm.id}/media` })
   const { cdrom_url, keymap } = draft.values
   const patch = patchOf({
     cdrom_url: draft.differs('cdrom_url') ? cdrom_url.trim() || null : undefined,
@@ -189,7 +190,7 @@ export function MediaForm(props: MachineInGroup) {
       action={change}
       bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
-      onClear={draft.clear}
+      draft={draft}
       notes={
         vm.power_on && <Notice>{vm.name} is running: the guest may not see this until it restarts.</Notice>
       }

@@ -6,6 +6,7 @@ import { shutDown } from '../../../actions/power.ts'
 import { rescue } from '../../../actions/rescue.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { confirmAndRun } from '../../../components/actions/confirm.tsx'
+import { useDraft } from '../../../components/use-draft.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
@@ -14,7 +15,7 @@ import { SwitchField } from '../../../ui/fields/checkbox.tsx'
 import { PlanDialog } from '../../plan/plan-dialog.tsx'
 import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
-import { SettingsForm, useDraft } from './settings-form.tsx'
+import { SettingsForm } from './settings-form.tsx'
 
 /** The machine's settings, in cards that are saved separately. */
 export function SettingsTab(props: MachineInGroup) {
@@ -37,7 +38,7 @@ export function SettingsTab(props: MachineInGroup) {
 /** The switch for autoreboot_on. */
 export function AutorebootForm(props: MachineInGroup) {
   const { vm } = props.machine
-  const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, `${vm.id}/autoreboot`)
+  const draft = useDraft({ autoreboot_on: vm.autoreboot_on }, { form: `${vm.id}/autoreboot` })
   const { autoreboot_on } = draft.values
   const action = autorebootTo(autoreboot_on)
   // BigV starts any machine that is off and has autoreboot_on; the official client starts machines this way (docs/bigv-api.md#power).
@@ -50,7 +51,7 @@ export function AutorebootForm(props: MachineInGroup) {
       bound={draft.differs('autoreboot_on') ? bind(action) : null}
       problems={{}}
       saveLabel={starts ? 'Save and start' : 'Save'}
-      onClear={draft.clear}
+      draft={draft}
     >
       {(errorsOf) => (
         <SwitchField

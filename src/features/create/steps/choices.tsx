@@ -1,0 +1,44 @@
+import type { ComponentProps } from 'react'
+import { useController } from 'react-hook-form'
+import { RadioCards } from '../../../ui/fields/radio-group.tsx'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
+import type { CreateValues } from '../form/form-values.ts'
+
+// Controlled fields. react-hook-form reads an uncontrolled field's value from the page: null for cards of which none is chosen, and
+// an empty text for a select whose options aren't loaded yet. Either would replace the form's own value.
+
+type CardsProps = Omit<ComponentProps<typeof RadioCards>, 'value' | 'onChange' | 'name' | 'ref'> & {
+  name: 'preset' | 'system' | 'distribution' | 'password_from'
+  onChosen?: (value: string) => void
+}
+
+/** Radio cards of the wizard. An empty value means that none is chosen. */
+export function ChoiceCards({ name, onChosen, ...props }: CardsProps) {
+  const { field } = useController<CreateValues, typeof name>({ name })
+  return (
+    <RadioCards
+      {...props}
+      {...field}
+      onChange={(event) => {
+        field.onChange(event)
+        onChosen?.(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+type SelectProps = Omit<
+  ComponentProps<typeof SelectField>,
+  'value' | 'onChange' | 'name' | 'ref' | 'options'
+> & {
+  name: 'hardware_profile' | 'zone_name' | 'keymap'
+  /** Undefined until loaded. */
+  options: readonly string[] | undefined
+}
+
+/** A select of the wizard. Always offers the form's own value, so that it shows what will be sent. */
+export function ChoiceSelect({ name, options, ...props }: SelectProps) {
+  const { field } = useController<CreateValues, typeof name>({ name })
+  const known = field.value === '' || options?.includes(field.value)
+  return <SelectField {...props} {...field} options={known ? options : [field.value, ...(options ?? [])]} />
+}
