@@ -98,14 +98,10 @@ describe('a batch that the user controls', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('waits while the browser is offline', async () => {
+  test('continues even if the browser says that it is offline', async () => {
     world = await fleet(off(10))
     vi.stubGlobal('navigator', { onLine: false })
-    const key = begin(world, 'start')
-    await vi.advanceTimersByTimeAsync(10_000)
-    expect(await world.writes()).toEqual([])
-    vi.stubGlobal('navigator', { onLine: true })
-    expect(tally((await passUntil(key, settled)).items).done).toBe(10)
+    expect(tally((await passUntil(begin(world, 'start'), settled)).items).done).toBe(10)
   })
 })
 
