@@ -4,7 +4,7 @@ import { fakeStorage } from './testing/fake-storage.ts'
 type Stored = Map<string, string>
 
 /** For each lock, the pages that hold it or wait for it. The first holds it. */
-let locks: Map<string, (() => void)[]>
+let locks: Map<string, (() => Promise<void>)[]>
 let hasLocks: boolean
 let channels: BroadcastChannel[]
 const reload = vi.fn()
@@ -45,11 +45,15 @@ function request(name: string, { signal }: { signal?: AbortSignal }, granted: ()
     locks.set(name, queue)
     const next = () => {
       queue.shift()
-      queue[0]?.()
+      void queue[0]?.()
     }
-    const begin = () => void granted().then(next).then(resolve)
+    const begin = async () => {
+      await granted()
+      next()
+      resolve()
+    }
     queue.push(begin)
-    if (queue.length === 1) begin()
+    if (queue.length === 1) void begin()
     signal?.addEventListener('abort', () => {
       const at = queue.indexOf(begin)
       if (at > 0) queue.splice(at, 1)
@@ -122,12 +126,13 @@ describe('what is stored in a tab is its own', () => {
     page.leave()
     await settled()
     // The browser is slow to release the lock.
-    let released = (): void => {}
-    void request(`bigv.tab ${id}`, {}, () => new Promise((resolve) => (released = resolve)))
+    const old = new EventTarget()
+    const closing = new Promise<void>((resolve) => old.addEventListener('closed', () => resolve()))
+    void request(`bigv.tab ${id}`, {}, () => closing)
     const next = await startPage(stored)
     await pass(2_999)
     expect(next.isClaimed()).toBe(false)
-    released()
+    old.dispatchEvent(new Event('closed'))
     await settled()
     expect([next.isClaimed(), hasWork(stored), idOf(stored)]).toEqual([true, true, id])
     expect(next.leftBefore()).toBe(1_000_000)

@@ -13,6 +13,10 @@ export function mayLeaveFor(): number {
   return left > LEAVING_MS ? 0 : Math.max(0, left)
 }
 
+function noteLeaving(): void {
+  leavingUntil = Date.now() + LEAVING_MS
+}
+
 /**
  * Makes the browser ask before the page is closed or reloaded while `isNeeded` returns true. Returns a function that removes this check.
  */
@@ -20,12 +24,9 @@ export function askBeforeClosing(isNeeded: () => boolean): () => void {
   const ask = (event: Event) => {
     if (!isNeeded()) return
     event.preventDefault()
-    const wait = () => {
-      leavingUntil = Date.now() + LEAVING_MS
-    }
-    wait()
+    noteLeaving()
     // Again after the answer: while the browser asks, timers wait.
-    setTimeout(wait)
+    setTimeout(noteLeaving)
   }
   // Tests in Node.js have no window.
   globalThis.addEventListener?.('beforeunload', ask)
