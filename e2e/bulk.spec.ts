@@ -218,7 +218,7 @@ test.describe('a long bulk run', () => {
       const copy = await context.newPage()
       await copy.addInitScript(
         (stored) => Object.assign(sessionStorage, stored),
-        await page.evaluate(() => ({ ...sessionStorage })),
+        await page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage))),
       )
       await copy.goto(listPath(account))
       await expect(machineLinks(copy)).toHaveCount(9)

@@ -143,11 +143,11 @@ test('shows an action in the user’s other tabs, and disables it there', async 
   await expect(button(other, LABELS.restart)).toHaveAccessibleDescription('“Shut down” is still running.')
 })
 
+const entry = (tab: Page) => tab.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
+
 test('leaves an action to its tab when that tab is duplicated', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
-  const entry = (tab: Page) =>
-    tab.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
   await expect(entry(page)).toContainText('running')
   const copy = page.waitForEvent('popup')
   await page.evaluate(() => void globalThis.open(location.href))
