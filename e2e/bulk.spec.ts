@@ -4,7 +4,7 @@ import { check, DIALOG } from './axe.ts'
 import { listReads, reads, writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchPanel, batchProgress, row, selectAll, selectionBar } from './steps/list.ts'
+import { batchPanel, batchProgress, machineLinks, row, selectAll, selectionBar } from './steps/list.ts'
 import { button, dialogNamed, download, expectPage, setHidden, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
@@ -174,6 +174,7 @@ test.describe('a long bulk run', () => {
     page,
     account,
     bigv,
+    context,
   }) => {
     await open(page, account)
     await selectAllAndChoose(page, 'Delete…')
@@ -216,6 +217,19 @@ test.describe('a long bulk run', () => {
       await expect(batchPanel(page).getByText('Stopped', { exact: true })).toBeVisible()
       await expect(button(batchPanel(page), 'Stop run')).toBeHidden()
       await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
+    })
+
+    await test.step('can’t be resumed in a copy of its tab, as browsers restore one after a crash', async () => {
+      const copy = await context.newPage()
+      await copy.addInitScript(
+        (stored) => Object.assign(sessionStorage, stored),
+        await page.evaluate(() => Object.fromEntries(Object.entries(sessionStorage))),
+      )
+      await copy.goto(listPath(account))
+      await expect(machineLinks(copy)).toHaveCount(9)
+      expect(await copy.evaluate(() => sessionStorage.getItem('bigv.bulk'))).toBeNull()
+      await expect(batchProgress(copy)).toBeHidden()
+      await copy.close()
     })
 
     await test.step('resumes, continues on other pages, and asks once to sign in again', async () => {

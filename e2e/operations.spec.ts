@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, MENU } from './axe.ts'
 import { listReads, reads } from './bigv.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, setHidden, turnOnReadOnlyMode, toast } from './steps/page.ts'
@@ -141,6 +141,19 @@ test('shows an action in the user’s other tabs, and disables it there', async 
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(other.getByText('Shutting down…', { exact: true })).toBeVisible()
   await expect(button(other, LABELS.restart)).toHaveAccessibleDescription('“Shut down” is still running.')
+})
+
+const entry = (tab: Page) => tab.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
+
+test('leaves an action to its tab when that tab is duplicated', async ({ page, account }) => {
+  await openMachine(page, account, 'www1')
+  await confirm(page, LABELS.shutDown, 'www1')
+  await expect(entry(page)).toContainText('running')
+  const copy = page.waitForEvent('popup')
+  await page.evaluate(() => void globalThis.open(location.href))
+  await expect(entry(await copy)).toContainText('in another tab')
+  await page.reload()
+  await expect(entry(page)).toContainText('running')
 })
 
 test.describe('a shutdown of a machine that changes meanwhile', () => {

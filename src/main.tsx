@@ -2,11 +2,14 @@ import './styles.css'
 import { loadBrainSettings } from './api/brain.ts'
 import { prefetch } from './api/prefetch.ts'
 import { followUser } from './api/query-client.ts'
+import { claimTab } from './lib/tab.ts'
 import { restoreSession } from './session/session.ts'
 import { askTabs, joinTabs } from './session/tabs.ts'
 
 // Small, so that the fetch of the first page's data starts while the app's code is still loading.
 
+// First, as the app's code reads the tab's storage. index.html preloads that code, so nothing loads later.
+await claimTab()
 const app = import('./app/app.tsx')
 joinTabs()
 if (!restoreSession()) await askTabs()

@@ -196,7 +196,6 @@ describe('reports a failure', () => {
     const { port } = gone.address() as AddressInfo
     await new Promise((resolve) => gone.close(resolve))
     const RealRequest = Request
-    vi.stubGlobal('navigator', { onLine: true })
     vi.stubGlobal(
       'Request',
       class extends RealRequest {
@@ -206,6 +205,15 @@ describe('reports a failure', () => {
       },
     )
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
+  })
+
+  test('with a hint if the browser says that it is offline', async () => {
+    vi.stubGlobal('navigator', { onLine: false })
+    bigv.answer = (_, response) => response.destroy()
+    expect(await failure('PUT')).toMatchObject({
+      sent: 'unknown',
+      message: 'The connection failed before BigV answered. Your computer says that it is offline.',
+    })
   })
 
   test('without showing credentials or passwords', async () => {

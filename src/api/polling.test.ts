@@ -189,7 +189,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 3, 13])
   })
 
-  test.each(['paused', 'hidden', 'offline', 'expired'] as const)(
+  test.each(['paused', 'hidden', 'expired'] as const)(
     'doesn’t poll while %s, and fetches at once afterwards',
     async (reason) => {
       const { pass, end, times, rest } = openPage()

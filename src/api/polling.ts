@@ -8,8 +8,8 @@ export interface PollSetting {
   chosenAt: number
 }
 
-/** The reason why polling is suspended: paused by the user, browser offline, or credentials rejected. */
-export type PollRest = 'paused' | 'offline' | 'expired'
+/** The reason why polling is suspended: paused by the user, or credentials rejected. */
+export type PollRest = 'paused' | 'expired'
 
 // `any`, as in Query's own types: a query of one resource can't be assigned to one of unknown data.
 // oxlint-disable-next-line typescript/no-explicit-any

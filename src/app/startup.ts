@@ -33,7 +33,7 @@ export function startServices(router: DataRouter): void {
   // Before keepOperations, which ends operations that waited for the previous user to sign in: the toasts of those ends must stay.
   clearOnUserChange()
 
-  // Restore before sharing: sharing announces the restored operations, and by them recognises the operations of a duplicated tab.
+  // Restore before sharing: sharing announces the restored operations.
   keepOperations()
   shareOperations()
   // After the operations: a restored plan continues from its running operation.

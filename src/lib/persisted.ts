@@ -10,7 +10,10 @@ type Where = 'tab' | 'browser'
 interface StorageLocation<T> {
   /** Keys start with "bigv." (older ones with "bigv-"). Records under "bigv.gathered." are removed when the user signs out. */
   key: string
-  /** `tab`: until this tab is closed or its user signs out. `browser`: for all tabs, so nothing secret is stored there. */
+  /**
+   * `tab`: until this tab is closed or its user signs out; a copy of the tab begins without it (lib/tab.ts). `browser`: for all tabs, so
+   * nothing secret is stored there.
+   */
   where: Where
   /** True if each user has a separate record. While no one is signed in, nothing is read or written. */
   perUser?: boolean

@@ -59,7 +59,6 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
     channel: 'bigv.test',
     isRunning: ({ running }) => running,
     put: (one) => one.note !== 'from a later version' && put(one),
-    yields: (ownOne, theirOne) => theirOne.running && !ownOne.running,
     onAsked: (...args) => asked.push(args),
   })
   return {
@@ -118,12 +117,6 @@ describe('the entries of other tabs', () => {
     first.put(entry({ key: 'next' }))
     await second.until((all) => all.length === 2)
     expect(first.all().map(({ otherTab }) => otherTab)).toEqual([false, false])
-  })
-
-  test('replace this tab’s entry if it yields, as in a duplicated tab', async () => {
-    await tab('demo', [entry()])
-    const copy = await tab('demo', [entry({ running: false })])
-    expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
   })
 
   test('are only shown to the same user', async () => {

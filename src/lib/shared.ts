@@ -22,11 +22,6 @@ interface Sharing<T extends Shared> {
   isRunning: (one: T) => boolean
   /** Stores another tab's entry, unless this tab can't show it: the other tab may run another version of the dashboard. */
   put: (theirs: T) => void
-  /**
-   * True if another tab's entry replaces this tab's entry with the same key. Both exist once a tab has been duplicated, which copies its
-   * storage.
-   */
-  yields?: (own: T, theirs: T) => boolean
   /** Called when another tab sends a request about an entry of this tab. */
   onAsked?: (key: string, text: string) => void
 }
@@ -44,7 +39,7 @@ type Message<T> =
  */
 export function shared<T extends Shared>(
   list: Store<readonly T[]>,
-  { channel: name, isRunning, put, yields, onAsked }: Sharing<T>,
+  { channel: name, isRunning, put, onAsked }: Sharing<T>,
 ): (key: string, text: string) => void {
   if (typeof BroadcastChannel === 'undefined') return () => {}
   const channel = new BroadcastChannel(name)
@@ -89,8 +84,7 @@ export function shared<T extends Shared>(
     if (data.type === 'ask') sendRunning()
     else if (data.type === 'changed') {
       if (data.one.username !== currentUser.get()) return
-      const own = find(data.one.key)
-      if (own?.otherTab === false && !yields?.(own, data.one)) return
+      if (find(data.one.key)?.otherTab === false) return
       receivedAt.set(data.one.key, Date.now())
       put({ ...data.one, otherTab: true })
     } else if (data.type === 'removed') remove(data.key)

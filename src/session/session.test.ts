@@ -180,14 +180,15 @@ describe('an idle session', () => {
 })
 
 describe('signing out', () => {
-  test('removes all records of this tab and the user’s history, but keeps settings', () => {
+  test('removes all records of this tab and the user’s history, but keeps its id and settings', () => {
     signIn(demo, true)
     entries.set('bigv.create-draft', 'web1')
+    entries.set('bigv-tab', '{"id":"a","leftAt":null}')
     entries.set('another app', 'x')
     browser.set('bigv.gathered.recent demo', '["/accounts/acme"]')
     browser.set('bigv.theme', '"dark"')
     signOut()
-    expect([...entries.keys()]).toEqual(['another app'])
+    expect([...entries.keys()]).toEqual(['bigv-tab', 'another app'])
     expect([...browser.keys()].filter((key) => key.startsWith('bigv.gathered'))).toEqual([])
     expect(browser.get('bigv.theme')).toBe('"dark"')
   })

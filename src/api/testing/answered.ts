@@ -11,7 +11,6 @@ export function answerAll(answer: (path: string) => unknown): void {
       }
     },
   )
-  vi.stubGlobal('navigator', { onLine: true })
   vi.stubGlobal('fetch', (input: Request | string) => {
     const url = new URL(typeof input === 'string' ? input : input.url, 'http://localhost')
     const body = answer(url.pathname.replace(/^\/api/, '') + url.search)

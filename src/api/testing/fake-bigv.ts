@@ -47,7 +47,6 @@ export async function startFakeBigv(): Promise<FakeBigv> {
   vi.stubGlobal('fetch', (input: RequestInfo | URL, init?: RequestInit) =>
     realFetch(typeof input === 'string' ? new URL(input, origin) : input, init),
   )
-  vi.stubGlobal('navigator', { onLine: true })
   return Object.assign(bigv, {
     async close() {
       vi.unstubAllGlobals()

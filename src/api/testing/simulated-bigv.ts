@@ -169,5 +169,4 @@ function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
     await bigv.onAnswer(request)
     return answer
   })
-  vi.stubGlobal('navigator', { onLine: true })
 }

@@ -28,9 +28,10 @@ function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: 
 }
 
 function toastOf(operation: Operation): Parameters<typeof toast>[0] {
-  const { action, target, outcome, note } = operation
+  const { action, target, blocksNothing, outcome, note } = operation
   const { label, done } = actions[action]
-  const id = `operation-${target.id ?? target.name}`
+  // Key presses and privileges change nothing about a machine, so what the toast of its last action offers stays.
+  const id = `operation-${blocksNothing ? `${action}-` : ''}${target.id ?? target.name}`
   if (outcome === 'done') {
     return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }
   }

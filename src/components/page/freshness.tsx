@@ -55,7 +55,6 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
 /** The button that opens the refresh menu. It shows the time of the last update and the interval. */
 export function PollControl({ queryKey }: { queryKey: QueryKey }) {
   const { ms, paused } = useIntervalSetting()
-  const rest = usePollRest()
   return (
     <Menu
       label="Refresh"
@@ -73,7 +72,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
                 )
               }
             </UpdatedAt>
-            {rest === 'offline' ? 'offline' : paused ? 'paused' : `every ${formatSpan(ms)}`}
+            {paused ? 'paused' : `every ${formatSpan(ms)}`}
           </span>
           <ChevronDown size={12} aria-hidden />
         </Button>

@@ -52,7 +52,10 @@ export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
-/** The `useQuery` options for polling. Polls at once after a rest, and when the tab is shown again. */
+/**
+ * The `useQuery` options for polling. Polls at once after a rest, when the tab is shown again, and when the browser says that it is online
+ * or offline: a fetch shows whether BigV can be reached.
+ */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
@@ -60,11 +63,21 @@ export function usePolling(queryKey: QueryKey) {
   // A listener instead of state: re-rendering the whole page whenever its tab is hidden or shown would double a refresh's longest task.
   useEffect(() => {
     let rested = isResting()
-    return subscribeRest(() => {
+    const endRest = subscribeRest(() => {
       const rests = isResting()
       if (rested && !rests) pollAgain()
       rested = rests
     })
+    const check = () => {
+      if (!isResting()) pollAgain()
+    }
+    addEventListener('online', check)
+    addEventListener('offline', check)
+    return () => {
+      endRest()
+      removeEventListener('online', check)
+      removeEventListener('offline', check)
+    }
   }, [])
   return pollingOptions(queryKey, current, rest)
 }
@@ -75,17 +88,12 @@ function isResting(): boolean {
 
 function pollRest(): PollRest | null {
   if (setting.get().paused) return 'paused'
-  if (!navigator.onLine) return 'offline'
   return currentSession().expired ? 'expired' : null
 }
 
 function subscribeRest(listener: () => void): () => void {
   const ends = [setting.subscribe(listener), focusManager.subscribe(listener), subscribeSession(listener)]
-  addEventListener('online', listener)
-  addEventListener('offline', listener)
   return () => {
     for (const end of ends) end()
-    removeEventListener('online', listener)
-    removeEventListener('offline', listener)
   }
 }

@@ -3,6 +3,7 @@ import { simpleActions } from '../../actions/index.ts'
 import { messageOf, type ApiError } from '../../api/errors.ts'
 import { isNotFound } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { mayLeaveFor } from '../../lib/browser/ask-before-closing.ts'
 import { createEmitter } from '../../lib/store.ts'
 import { holdBackRows } from '../machine-cache.ts'
 import { isOverdue, type Operation } from '../operation.ts'
@@ -84,6 +85,8 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
+  // The runner fetches again if the user stays.
+  if (mayLeaveFor() > 0) return
   // During the fetch, the batch may have been paused or stopped, or the user may have signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
   for (const item of items) if (still.has(item.id)) beginItem(key, item, rows.get(item.id))

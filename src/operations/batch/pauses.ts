@@ -21,7 +21,6 @@ export function waitReason({ username }: Pick<Batch, 'username'>): string | null
   const { credentials, expired } = currentSession()
   if (expired || credentials === null) return 'Waiting for you to sign in again.'
   if (credentials.username !== username) return 'Another user is signed in.'
-  if (!navigator.onLine) return 'Offline. Resumes when this browser is back online.'
   return readOnlyReason(isReadOnly())
 }
 

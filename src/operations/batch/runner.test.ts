@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { advance, nextItems, wake, type Work } from './runner.ts'
 
 interface Item {
@@ -18,7 +19,10 @@ beforeEach(() => {
   begun = []
   idle = 0
 })
-afterEach(() => vi.useRealTimers())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 const queue = (...names: string[]) => {
   items = names.map((name) => ({ name, phase: 'queued' }))
@@ -142,6 +146,23 @@ describe('a runner', () => {
     await vi.advanceTimersByTimeAsync(1_000)
     expect(begun).toHaveLength(3)
   })
+})
+
+test('begins nothing more until 3 s after the browser’s question whether to leave', async () => {
+  const page = new EventTarget()
+  vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
+  askBeforeClosing(() => true)
+  queue('a', 'b', 'c')
+  void advance('k', work(1, 100))
+  // While the question is open, timers wait.
+  page.dispatchEvent(new Event('beforeunload'))
+  vi.setSystemTime(60_000)
+  await vi.advanceTimersByTimeAsync(2_999)
+  wake('k')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(begun).toEqual([['a', 0]])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(begun.map(([name]) => name)).toEqual(['a', 'b', 'c'])
 })
 
 test('a runner ends if an item fails to begin, and can be started again', async () => {

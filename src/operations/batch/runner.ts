@@ -1,3 +1,5 @@
+import { mayLeaveFor } from '../../lib/browser/ask-before-closing.ts'
+
 /**
  * Supplies the items to begin next. The runner has no queue: its callers (bulk.ts, create-several.ts and key-presses.ts) each have one. A
  * caller stops the runner by returning no items, for example after a failure, when the user stops the work, or while no one is signed in.
@@ -73,8 +75,9 @@ async function takeTurns<Item>(loop: Loop, work: Work<Item>): Promise<void> {
   for (;;) {
     const items = nextItems(work)
     if (items.length === 0) return
-    if (Date.now() < loop.nextAt) {
-      await pause(loop)
+    const wait = Math.max(loop.nextAt - Date.now(), mayLeaveFor())
+    if (wait > 0) {
+      await pause(loop, wait)
       continue
     }
     // Turns missed during a slow answer aren't caught up in a burst.
@@ -83,9 +86,9 @@ async function takeTurns<Item>(loop: Loop, work: Work<Item>): Promise<void> {
   }
 }
 
-function pause(loop: Loop): Promise<void> {
+function pause(loop: Loop, ms: number): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, loop.nextAt - Date.now())
+    const timer = setTimeout(resolve, ms)
     loop.wake = () => {
       clearTimeout(timer)
       resolve()

@@ -1,7 +1,8 @@
 import { isActionName, machineActionOf, type ActionName } from '../../actions/index.ts'
-import { currentUser, persisted, storedValue } from '../../lib/persisted.ts'
+import { currentUser, persisted } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { shared } from '../../lib/shared.ts'
+import { previousLeftAt } from '../../lib/tab.ts'
 import { formatClock } from '../../lib/times.ts'
 import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from '../plan-store.ts'
 import type { Plan } from '../plan.ts'
@@ -11,16 +12,11 @@ const KEY = 'bigv.plans'
 /** A plan continues automatically if the page was closed only briefly, as by a reload. After more than this, the user is asked. */
 const ASK_AFTER_MS = 60_000
 
-/** When the page was closed. Unset while the page is open, so a duplicated tab gets a copy without it. */
-const leftAt = storedValue({ key: 'bigv.plans.left-at', where: 'tab', schema: z.number() })
-
 /**
  * Keeps the plans across page reloads, in sessionStorage, for the user who began them. Once that user is signed in, running plans
  * continue with a fetch; if more than a minute has passed, they are halted. Call once, at the start, after `keepOperations`.
  */
 export function keepPlans(): void {
-  const left = leftAt.read()
-  leftAt.write(undefined)
   // Removes the plans' secrets from memory before the store loads the next user's plans.
   currentUser.subscribe(clearPlans)
   persisted(planStore, {
@@ -31,15 +27,13 @@ export function keepPlans(): void {
       z.transform((list) =>
         list
           .filter(({ username }) => username === currentUser.get())
-          .map((plan) => (isRunning(plan) ? afterReload(plan, left) : plan)),
+          .map((plan) => (isRunning(plan) ? afterReload(plan) : plan)),
       ),
     ),
     save: (list) => (list.some(isOwn) ? list.filter(isOwn) : undefined),
   })
   currentUser.subscribe(advanceRunning)
   advanceRunning()
-  globalThis.addEventListener?.('pagehide', () => plans().some(isOwn) && leftAt.write(Date.now()))
-  globalThis.addEventListener?.('pageshow', ({ persisted }) => persisted && leftAt.write(undefined))
 }
 
 /**
@@ -57,8 +51,6 @@ export function sharePlans(): void {
       // If two tabs begin a plan at the same time, each advances its own plan. BigV only accepts one operation at a time per machine.
       if (here === undefined || here.otherTab || !isRunning(here)) putPlan(plan)
     },
-    // A duplicated tab has a halted copy of the plan that continues in the original tab.
-    yields: (own, theirs) => isRunning(theirs) && !isRunning(own),
     onAsked: (key, note) => haltPlan(key, note, true),
   })
   onHaltInOtherTab(askOwner)
@@ -71,9 +63,10 @@ function advanceRunning(): void {
   for (const { key } of plans().filter(isRunning)) advanceLater(key)
 }
 
-function afterReload(plan: Plan, left: number | undefined): Plan {
-  if (left !== undefined && Date.now() - left <= ASK_AFTER_MS) return plan
-  const since = left === undefined ? '' : ` at ${formatClock(left)}`
+function afterReload(plan: Plan): Plan {
+  const left = previousLeftAt()
+  if (left !== null && Date.now() - left <= ASK_AFTER_MS) return plan
+  const since = left === null ? '' : ` at ${formatClock(left)}`
   return {
     ...plan,
     phase: 'halted',

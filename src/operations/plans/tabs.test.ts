@@ -174,12 +174,6 @@ describe('a plan of another tab', () => {
     ])
   })
 
-  test('shows as running in a duplicated tab, whose own copy is halted', async () => {
-    await tab([plan()])
-    const copy = await tab([plan({ phase: 'halted' })])
-    expect(await copy.until(([one]) => one?.otherTab === true)).toEqual([theirs()])
-  })
-
   test('is only shown to the same user', async () => {
     const first = await tab()
     const stranger = await tab([], 'colleague')

@@ -90,7 +90,6 @@ async function beginFleet(bigv: SimulatedBigv, given: readonly Wanted[], startMs
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     now: 1_000_000_000,
   })
-  vi.stubGlobal('navigator', { onLine: true })
   vi.stubGlobal('document', { hidden: false })
   bigv.onRequest = () => {}
   bigv.onAnswer = () => {}
