@@ -1,10 +1,12 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, toast, expectPageWidth } from './steps/page.ts'
+import { batchPanel, batchProgress, selectAll, selectionBar } from './steps/list.ts'
+import { button, confirm, dialogNamed, expectPageWidth, toast } from './steps/page.ts'
 import {
   ANOTHER_OTP,
   fillSignInAgain,
+  open,
   openMachine,
   passwordField,
   signInAgain,
@@ -22,7 +24,7 @@ test('asks for a new OTP alone over the page, then continues refreshing', async 
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
   const dialog = signInAgainDialog(page)
-  await expect(dialog).toContainText('Enter a new one-time password. Nothing you entered is lost.')
+  await expect(dialog).toContainText(`Enter a new one-time password for ${account.username}. Nothing`)
   await expect(dialog.getByLabel('Yubikey OTP')).toBeFocused()
   await expect(passwordField(dialog)).toBeHidden()
   await check(page, 'the Sign in again dialog', DIALOG)
@@ -152,4 +154,37 @@ test('drops a refused write when another user signs in', async ({ page, account,
   await expect(toast(page, 'www1')).toContainText('Another user signed in, so the request was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
+})
+
+test.describe('with a bulk run', () => {
+  const names = ['web1', 'web2', 'web3', 'web4', 'web5', 'web6']
+  test.use({
+    frozen: true,
+    wanted: { otpRequired: true, machines: names.map((name) => ({ name, power_on: true })) },
+  })
+
+  test('says how many machines would be sent to after the OTP expires', async ({ page, account, bigv }) => {
+    await page.clock.install()
+    await open(page, account)
+    await selectAll(page)
+    await page.clock.fastForward('11:00')
+    await button(selectionBar(page), 'Actions').click()
+    await page.getByRole('menuitem', { name: 'Shut down…' }).click()
+    await expect(dialogNamed(page).getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
+    await dialogNamed(page).getByLabel('In parallel').fill('1')
+    await button(dialogNamed(page), 'Shut down 6 machines').click()
+    await batchProgress(page).click()
+    await expect(batchPanel(page)).toContainText('1 running, 5 queued')
+
+    // At 1:30 each, the fourth begins 15:30 after the sign-in.
+    await page.clock.fastForward('01:30')
+    await bigv.setMachine(account.machine('web1').id, { power_on: false })
+    const forecast = batchPanel(page).getByRole('status').filter({ hasText: 'OTP' })
+    await expect(forecast).toContainText(/^3 of 6 would be sent after your OTP expires at \d\d:\d\d\./)
+    await check(page, 'a bulk run that takes longer than the OTP', DIALOG)
+    await button(forecast, 'Enter a new OTP').click()
+    await signInAgain(page, { otp: ANOTHER_OTP })
+    await expect(forecast).toBeHidden()
+    await expect(batchPanel(page)).toContainText('4 queued')
+  })
 })

@@ -29,10 +29,6 @@ export function asksForOtp(error: ApiError): boolean {
  * are quoted.
  */
 export function signInProblem(error: ApiError, attempt: Attempt): SignInProblem {
-  const problem = (title: string, ...lines: readonly (string | false)[]): SignInProblem => ({
-    title,
-    lines: lines.filter((line) => line !== false),
-  })
   const said = error.text !== undefined && `${serverOf(error)} said: ${error.text}`
   // For example, the one-time password has letters that no header can carry.
   if (error.sent === 'no' && error.status === 0) return problem('Nothing was sent', error.message)
@@ -49,6 +45,10 @@ export function signInProblem(error: ApiError, attempt: Attempt): SignInProblem 
   if (attempt.method === 'token')
     return problem('BigV rejected the session token', 'The auth service accepted your sign-in.', said)
   return problem('Wrong username, password or one-time password', adviceOn(attempt), said)
+}
+
+function problem(title: string, ...lines: readonly (string | false)[]): SignInProblem {
+  return { title, lines: lines.filter((line) => line !== false) }
 }
 
 function adviceOn({ withOtp, otpAlone, again }: Attempt): string {

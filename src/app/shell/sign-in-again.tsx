@@ -150,7 +150,7 @@ function Reason({ why, credentials, otpAlone }: ReasonProps) {
   }
   if (why === 'early') {
     return otpAlone
-      ? `Your new one-time password replaces the one in use. ${nothingLost}`
+      ? `The new one-time password for ${credentials.username} replaces the one in use. ${nothingLost}`
       : `Your new password and one-time password replace those in use. ${nothingLost}`
   }
   if (isToken(credentials)) {
@@ -159,7 +159,9 @@ function Reason({ why, credentials, otpAlone }: ReasonProps) {
   if (credentials.otp === '') {
     return `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${nothingLost}`
   }
-  const wanted = otpAlone ? 'a new one-time password' : 'your password and a new one-time password'
+  const wanted = otpAlone
+    ? `a new one-time password for ${credentials.username}`
+    : 'your password and a new one-time password'
   return `BigV rejected your sign-in. Enter ${wanted}. ${nothingLost}`
 }
 
