@@ -77,7 +77,7 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
   await expect(operations(page).nth(1)).toContainText(': No room')
-  await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity3')
+  await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity1 running')
   await check(page, 'the activity')
 
   await page.getByRole('radio', { name: 'Refused' }).click()

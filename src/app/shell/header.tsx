@@ -10,7 +10,7 @@ import { accountQueries } from '../../api/accounts.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { bulkUsed } from '../../features/bulk/bulk-request.ts'
 import { useReadOnly } from '../../operations/read-only.ts'
-import { useOperations } from '../../operations/store.ts'
+import { useRunningWork } from '../../operations/running.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
@@ -102,7 +102,7 @@ function AccountMenu({ account }: { account: string }) {
 }
 
 function RunningMenu() {
-  const running = useOperations().filter(({ phase }) => phase !== 'ended')
+  const running = useRunningWork()
   if (running.length === 0) return null
   return (
     <Menu

@@ -47,12 +47,13 @@ export function BatchesPanel({ batches, onClose }: Props) {
   )
 }
 
-type Filter = 'all' | 'failed' | 'running' | 'done' | 'queued' | 'skipped'
+type Filter = 'all' | 'failed' | 'overdue' | 'running' | 'done' | 'queued' | 'skipped'
 
 const FILTERS: Record<Filter, { label: string; matches: (item: BatchItem) => boolean }> = {
   all: { label: 'All', matches: () => true },
   failed: { label: 'Failed', matches: hasFailed },
-  running: { label: 'Running', matches: ({ phase }) => phase === 'begun' },
+  overdue: { label: 'Overdue', matches: ({ phase, overdue }) => phase === 'begun' && overdue },
+  running: { label: 'Running', matches: ({ phase, overdue }) => phase === 'begun' && !overdue },
   done: { label: 'Done', matches: ({ result }) => result === 'done' },
   queued: { label: 'Queued', matches: ({ phase }) => phase === 'queued' },
   skipped: { label: 'Skipped', matches: ({ result }) => result === 'skipped' },
