@@ -1,5 +1,5 @@
 import type { Operation } from './operation.ts'
-import { usePlans } from './plan-store.ts'
+import { usePlans } from './plan-list.ts'
 import type { Plan } from './plan.ts'
 import { useOperations } from './store.ts'
 
