@@ -239,7 +239,7 @@ test('fetches deleted machines only while they are shown', async ({ page, accoun
   await toggle.click()
   await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
   await expect(row(page, 'web1').getByRole('cell').nth(2)).toHaveText('Deleted')
-  await expect(page.getByText('5 machines, 2 running, 1 deleted', { exact: true })).toBeVisible()
+  await expect(page.getByText('4 machines, 2 running, plus 1 deleted', { exact: true })).toBeVisible()
   await check(page, 'the list with deleted machines')
   await expect
     .poll(async () => (await listReads(bigv, account)).at(-1)?.query)

@@ -127,7 +127,7 @@ test(
     await expect(page.getByText('Sends your password once to the auth service at 127.0.0.1:')).toBeVisible()
     await page.getByLabel('Stay signed in on this tab').check()
     await fillSignIn(page, { ...account, password: 'wrong' })
-    await expect(page.getByRole('alert')).toContainText('Wrong username, password or one-time password')
+    await expect(page.getByRole('alert')).toContainText('The auth service refused your sign-in')
     await expect(page.getByRole('alert')).toContainText('The auth service said: Bad login credentials')
     await bigv.clearRequests()
     await fillSignIn(page, account)

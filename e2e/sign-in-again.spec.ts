@@ -1,34 +1,53 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { confirm, toast, expectPageWidth } from './steps/page.ts'
-import { ANOTHER_OTP, fillSignInAgain, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
+import { batchPanel, batchProgress, selectAll, selectionBar } from './steps/list.ts'
+import { button, confirm, dialogNamed, expectPageWidth, toast } from './steps/page.ts'
+import {
+  ANOTHER_OTP,
+  fillSignInAgain,
+  open,
+  openMachine,
+  passwordField,
+  signInAgain,
+  signInAgainDialog,
+} from './steps/sign-in.ts'
 
 test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('asks for a new OTP over the page, then continues refreshing', async ({ page, account, bigv }) => {
+test('asks for a new OTP alone over the page, then continues refreshing', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
 
   await bigv.expireOtp()
   await page.clock.runFor(10_500)
-  await expect(signInAgainDialog(page)).toContainText('Nothing you entered is lost.')
-  await expect(signInAgainDialog(page).getByLabel('Username')).toHaveValue(account.username)
+  const dialog = signInAgainDialog(page)
+  await expect(dialog).toContainText(`Enter a new one-time password for ${account.username}. Nothing`)
+  await expect(dialog.getByLabel('Yubikey OTP')).toBeFocused()
+  await expect(passwordField(dialog)).toBeHidden()
   await check(page, 'the Sign in again dialog', DIALOG)
-
-  await fillSignInAgain(page, { password: 'wrong', otp: ANOTHER_OTP })
-  await expect(signInAgainDialog(page).getByRole('alert')).toContainText(
-    'Wrong username, password or one-time password',
-  )
-  await expect(signInAgainDialog(page).getByLabel('Yubikey OTP')).toHaveValue(ANOTHER_OTP)
-  await check(page, 'the Sign in again dialog, with an error', DIALOG)
 
   const { id } = account.machine('www1')
   await bigv.setMachine(id, { power_on: false, autoreboot_on: false })
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
+})
+
+test('asks for everything when a new OTP alone is refused', async ({ page, account, bigv }) => {
+  await page.clock.install()
+  await openMachine(page, account, 'www1')
+  await bigv.expireOtp()
+  await page.clock.runFor(10_500)
+  const dialog = signInAgainDialog(page)
+  await fillSignInAgain(page, { otp: 'wrong' })
+  await expect(dialog.getByRole('alert')).toContainText('Wrong username, password or one-time password')
+  await expect(dialog.getByLabel('Username')).toHaveValue(account.username)
+  await expect(passwordField(dialog)).toBeFocused()
+  await expect(dialog.getByLabel('Yubikey OTP')).toHaveValue('wrong')
+  await check(page, 'the Sign in again dialog, with an error', DIALOG)
+  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
 })
 
 test('accepts a new OTP before the current one expires', async ({ page, account }) => {
@@ -51,7 +70,7 @@ test('accepts a new OTP before the current one expires', async ({ page, account 
   await page.setViewportSize({ width: 1280, height: 720 })
   await expiring.click()
   await expect(signInAgainDialog(page)).toContainText('replaces the one in use')
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   await expect(otp).toBeHidden()
 })
 
@@ -70,7 +89,7 @@ test('keeps the page readable but marked as stale when the user declines', async
   await expect(page.getByRole('heading', { name: 'www1' })).toBeVisible()
   await check(page, 'no longer signed in')
   await page.getByRole('button', { name: 'Sign in again' }).click()
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   await expect(page.getByRole('alert')).toBeHidden()
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
@@ -80,7 +99,7 @@ test('sends a refused write once more when the same user signs in again', async 
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
   await expect(signInAgainDialog(page)).toBeVisible()
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   const sent = await bigv.requests({ account: account.account })
   expect(sent.filter(({ method }) => method === 'PUT').map(({ status }) => status)).toEqual([401, 200])
@@ -97,7 +116,7 @@ test('asks before sending a refused write that has waited for over a minute', as
   await confirm(page, LABELS.stop, 'www1')
   await expect(signInAgainDialog(page)).toBeVisible()
   await page.clock.fastForward('01:05')
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   const question = page.getByRole('alert').filter({ hasText: 'More than a minute has passed.' })
   await expect(question).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
@@ -113,7 +132,7 @@ test('asks before sending a refused write if the machine has changed', async ({ 
   await expect(signInAgainDialog(page)).toBeVisible()
   const { id } = account.machine('www1')
   await bigv.setMachine(id, { autoreboot_on: false })
-  await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
+  await signInAgain(page, { otp: ANOTHER_OTP })
   const question = page
     .getByRole('alert')
     .filter({ hasText: 'The machine has changed in the meantime: Running, automatic restart off.' })
@@ -129,9 +148,43 @@ test('drops a refused write when another user signs in', async ({ page, account,
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
   await expect(signInAgainDialog(page)).toBeVisible()
+  await signInAgainDialog(page).getByRole('button', { name: 'Use another username or password' }).click()
   await signInAgain(page, { ...other, otp: '' })
   await expect(page.getByRole('button', { name: `Settings of ${other.username}` })).toBeVisible()
   await expect(toast(page, 'www1')).toContainText('Another user signed in, so the request was cancelled.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(1)
+})
+
+test.describe('with a bulk run', () => {
+  const names = ['web1', 'web2', 'web3', 'web4', 'web5', 'web6']
+  test.use({
+    frozen: true,
+    wanted: { otpRequired: true, machines: names.map((name) => ({ name, power_on: true })) },
+  })
+
+  test('says how many machines would be sent to after the OTP expires', async ({ page, account, bigv }) => {
+    await page.clock.install()
+    await open(page, account)
+    await selectAll(page)
+    await page.clock.fastForward('11:00')
+    await button(selectionBar(page), 'Actions').click()
+    await page.getByRole('menuitem', { name: 'Shut down…' }).click()
+    await expect(dialogNamed(page).getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
+    await dialogNamed(page).getByLabel('In parallel').fill('1')
+    await button(dialogNamed(page), 'Shut down 6 machines').click()
+    await batchProgress(page).click()
+    await expect(batchPanel(page)).toContainText('1 running, 5 queued')
+
+    // At 1:30 each, the fourth begins 15:30 after the sign-in.
+    await page.clock.fastForward('01:30')
+    await bigv.setMachine(account.machine('web1').id, { power_on: false })
+    const forecast = batchPanel(page).getByRole('status').filter({ hasText: 'OTP' })
+    await expect(forecast).toContainText(/^3 of 6 would be sent after your OTP expires at \d\d:\d\d\./)
+    await check(page, 'a bulk run that takes longer than the OTP', DIALOG)
+    await button(forecast, 'Enter a new OTP').click()
+    await signInAgain(page, { otp: ANOTHER_OTP })
+    await expect(forecast).toBeHidden()
+    await expect(batchPanel(page)).toContainText('4 queued')
+  })
 })

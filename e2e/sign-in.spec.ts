@@ -128,19 +128,26 @@ test('names the possible causes of a 401, quotes BigV, and keeps the input', asy
   await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('offers the user’s accounts when the given one isn’t found', async ({ page, account }) => {
-  for (const name of ['no such account', 'acme']) {
-    await page.goto('/sign-in')
-    await fillSignIn(page, { ...account, account: name })
-    const problem = page.getByRole('alert')
-    await expect(problem).toContainText(`Account “${name}” not found, or you don’t have access`)
-    await expect(problem).toContainText('Your username and password are correct.')
-  }
+test('signs in at once to an account that is offered instead of an unknown one', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const offered = page.getByRole('button', { name: `Sign in to ${account.account}` })
+  await page.goto('/sign-in')
+  await fillSignIn(page, { ...account, account: 'no such account' })
+  const problem = page.getByRole('alert')
+  await expect(problem).toContainText('Account “no such account” not found, or you don’t have access')
+  await expect(problem).toContainText('Your username and password are correct.')
+  await expect(offered).toBeVisible()
   await check(page, 'an unknown account')
-  await page.getByRole('button', { name: `Use ${account.account}` }).click()
-  await expect(page.getByLabel('Account')).toHaveValue(account.account)
-  await signInButton(page).click()
+  await page.getByRole('radio', { name: 'Session token' }).check()
+  await fillSignIn(page, { ...account, account: 'acme' })
+  await expect(problem).toContainText('Account “acme” not found, or you don’t have access')
+  await offered.click()
   await expect(page).toHaveURL(listPath(account))
+  // The session token is reused.
+  expect((await bigv.requests()).filter(({ path }) => path === '/session')).toHaveLength(1)
 })
 
 test('refuses, without asking BigV, an account name that isn’t valid in a URL', async ({

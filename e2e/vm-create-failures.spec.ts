@@ -3,7 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { dialogNamed, expectPage, toast, turnOnReadOnlyMode } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
-import { open, signInAgainDialog } from './steps/sign-in.ts'
+import { ANOTHER_OTP, open, signInAgain } from './steps/sign-in.ts'
 import {
   createButton,
   createPath,
@@ -281,10 +281,7 @@ test.describe('with a one-time password', () => {
     await fillToReview(page, 'web4')
     await bigv.expireOtp()
     await createButton(page).click()
-    const again = page.getByRole('dialog', { name: 'Sign in again' }).or(signInAgainDialog(page))
-    await again.getByLabel('Password', { exact: true }).fill(account.password)
-    await again.getByLabel('Yubikey OTP').fill('cbdefghijklnrtuvcbdefghijklnrtuvcbdefghijkln')
-    await again.getByRole('button', { name: 'Sign in' }).click()
+    await signInAgain(page, { otp: ANOTHER_OTP })
     await expectPage(page, 'web4')
     await expect(bigv).toHaveReceived([createRequest(account, 'web4')])
   })

@@ -5,7 +5,7 @@ import { storedText } from './secrets.ts'
 import { fillSignIn } from './steps/sign-in.ts'
 import { createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
 
-test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'web2', deleted: true }] } })
+test.use({ wanted: { otpRequired: true, machines: [{ name: 'www1' }, { name: 'web2', deleted: true }] } })
 
 interface Body {
   virtual_machine: { name: string }
@@ -28,6 +28,8 @@ test('expands braces in a name into several machines with one request each', asy
   const preview = page.getByRole('region', { name: 'What will be sent' })
   await preview.getByLabel('4 requests, sent one by one:').selectOption('web6')
   await expect(preview.locator('pre')).toContainText('"name": "web6"')
+  // No machine has been created yet, so nobody knows how many would be requested in time.
+  await expect(page.getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
 })
 
 test('says that each machine gets its own password only if there are several', async ({ page, account }) => {

@@ -81,23 +81,27 @@ export function signInAgainDialog(page: Page): Locator {
   return page.getByRole('alertdialog', { name: 'Sign in again' })
 }
 
+interface SignInAgainFields {
+  username?: string
+  /** Absent if the dialog asks for the one-time password alone. */
+  password?: string
+  otp?: string | null
+}
+
 /** Fills in that dialog and presses Sign in. */
 export async function fillSignInAgain(
   page: Page,
-  { username, password, otp }: { username?: string; password: string; otp?: string | null },
+  { username, password, otp }: SignInAgainFields,
 ): Promise<void> {
   const dialog = signInAgainDialog(page)
   if (username !== undefined) await dialog.getByLabel('Username').fill(username)
-  await passwordField(dialog).fill(password)
+  if (password !== undefined) await passwordField(dialog).fill(password)
   if (typeof otp === 'string') await dialog.getByLabel('Yubikey OTP').fill(otp)
   await signInButton(dialog).click()
 }
 
 /** Signs in with credentials that BigV accepts, and waits until the dialog closes. */
-export async function signInAgain(
-  page: Page,
-  credentials: { username?: string; password: string; otp?: string | null },
-): Promise<void> {
-  await fillSignInAgain(page, credentials)
+export async function signInAgain(page: Page, fields: SignInAgainFields): Promise<void> {
+  await fillSignInAgain(page, fields)
   await expect(signInAgainDialog(page)).toBeHidden()
 }

@@ -31,6 +31,15 @@ export function otpAgeMs({ yubikey_otp_max_age }: Privilege): number {
   return (yubikey_otp_max_age ?? 900) * 1000
 }
 
+/**
+ * How long an OTP stays valid for all privileges, in ms: the shortest limit of the privileges that require an OTP. Null if none requires
+ * one.
+ */
+export function otpWindow(privileges: readonly Privilege[]): number | null {
+  const ages = privileges.filter(({ yubikey_required }) => yubikey_required).map(otpAgeMs)
+  return ages.length === 0 ? null : Math.min(...ages)
+}
+
 /** An account, one of its groups, or a machine in a group, by name or id. A privilege can be on any of the three. */
 export interface PrivilegePlace {
   account: string

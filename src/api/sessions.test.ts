@@ -124,6 +124,16 @@ test('signs in again in the same way as before, and checks the credentials with 
   expect((await failure(renewCredentials(TYPED, TYPED))).status).toBe(401)
 })
 
+test('signs in again although the account has been renamed', async () => {
+  bigv.answer = ({ path }, response) => json(response, path === '/accounts' ? 200 : 404, [])
+  const renewed = { ...TYPED, otp: 'new' }
+  expect(await renewCredentials(TYPED, renewed)).toEqual(renewed)
+  expect(bigv.received.map(({ path, headers }) => [path, headers['x-yubikey-otp']])).toEqual([
+    ['/accounts/acme', 'new'],
+    ['/accounts', 'new'],
+  ])
+})
+
 describe('when the user changes', () => {
   test('a running GET is cancelled, so that the next user doesn’t get its answer', async () => {
     signIn(TYPED, false)

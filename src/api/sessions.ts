@@ -1,6 +1,5 @@
 import { isToken, type BasicCredentials, type Credentials } from '../session/credentials.ts'
 import type { SignInMethod } from '../session/last-used.ts'
-import { checkCredentials } from './accounts.ts'
 import { ApiError } from './errors.ts'
 import { request } from './http.ts'
 import { apiPath } from './path.ts'
@@ -35,18 +34,23 @@ export async function fetchCredentials(method: SignInMethod, typed: BasicCredent
 /** Renews credentials with the same kind of sign-in as before. Throws an ApiError unless BigV accepts them. */
 export async function renewCredentials(before: Credentials, typed: BasicCredentials): Promise<Credentials> {
   const credentials = await fetchCredentials(isToken(before) ? 'token' : 'basic', typed)
-  await checkCredentials(credentials)
+  await fetchAnything(credentials.account, { credentials })
   return credentials
 }
 
 /** Extends the session token by five minutes. The auth service has a GET for this, but with the token in its path, and so in logs. */
 export async function keepSessionAlive(account: string): Promise<void> {
+  await fetchAnything(account)
+}
+
+/** A small GET that succeeds if BigV accepts the credentials, even if their account no longer exists or has another name. */
+async function fetchAnything(account: string, sender: { credentials?: Credentials } = {}): Promise<void> {
   try {
-    await request('GET', apiPath('accounts', account), { schema: anything })
+    await request('GET', apiPath('accounts', account), { schema: anything, ...sender })
   } catch (error) {
-    // Only successful calls extend the token (docs/bigv-api.md#2-authentication), and this account may no longer exist.
+    // Only successful calls extend a token (docs/bigv-api.md#2-authentication).
     if (!(error instanceof ApiError) || error.status !== 404) throw error
-    await request('GET', apiPath('accounts'), { schema: anything })
+    await request('GET', apiPath('accounts'), { schema: anything, ...sender })
   }
 }
 

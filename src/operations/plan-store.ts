@@ -1,17 +1,12 @@
 import type { BoundAction } from '../actions/action.ts'
-import { createEmitter, createStore } from '../lib/store.ts'
+import { createEmitter } from '../lib/store.ts'
+import { planStore, usePlans } from './plan-list.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
 
-/**
- * All plans of this tab and the others, oldest first: one for each machine, and the dismissed ones. stored-plans.ts stores them over a
- * reload and shows them in other tabs.
- */
-export const planStore = createStore<readonly Plan[]>([])
+export { planStore, usePlans } from './plan-list.ts'
 
 export const plans = planStore.get
 export const subscribePlans = planStore.subscribe
-/** All plans, or a selection of them. */
-export const usePlans = planStore.use
 
 /** The plans' actions as entered, including secrets. In memory only, so a reload loses them. */
 const inMemory = new Map<string, BoundAction>()

@@ -14,14 +14,6 @@ export const subscribeOperations = operationStore.subscribe
 /** All operations of this session, oldest first, or a selection of them. */
 export const useOperations = operationStore.use
 
-/** The number of operations of this session. Re-renders only when it changes. */
-export const useOperationCount = (): number => useOperations(({ length }) => length)
-
-/** The number of running operations. Re-renders only when it changes. */
-export function useRunningCount(): number {
-  return useOperations((all) => all.filter(({ phase }) => phase !== 'ended').length)
-}
-
 /** The operation running on the machine with this id, if any. Re-renders only when that operation changes. */
 export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))

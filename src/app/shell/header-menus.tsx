@@ -10,7 +10,9 @@ import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import type { Operation } from '../../operations/operation.ts'
+import { planTitle } from '../../operations/plan.ts'
 import { setReadOnly, useReadOnly } from '../../operations/read-only.ts'
+import type { RunningWork } from '../../operations/running.ts'
 import { idleMinutes, setIdleMinutes } from '../../session/idle-limit.ts'
 import { setSharesSession, sharesSession } from '../../session/tabs.ts'
 import {
@@ -71,27 +73,45 @@ export function PageItems({ account }: { account: string }) {
   )
 }
 
-export function RunningItems({ running }: { running: readonly Operation[] }) {
+export function RunningItems({ running }: { running: readonly RunningWork[] }) {
   return (
     <>
-      {running.map(({ key, action, target, begunAt, otherTab }) => (
-        <MenuLink
-          key={key}
-          hint={
-            <>
-              <Elapsed since={begunAt} />
-              {otherTab && ', from another tab'}
-            </>
-          }
-          render={<Link to={pageOf({ action, target })} />}
-        >
-          {actions[action].label} {target.name}
-        </MenuLink>
-      ))}
+      {running.map((work) => {
+        const { key, begunAt, otherTab, target } = 'plan' in work ? work.plan : work.operation
+        const { label, to } = linkTo(work)
+        return (
+          <MenuLink
+            key={key}
+            hint={
+              <>
+                <Elapsed since={begunAt} />
+                {otherTab && ', from another tab'}
+              </>
+            }
+            render={<Link to={to} />}
+          >
+            {label} {target.name}
+          </MenuLink>
+        )
+      })}
       <MenuSeparator />
       <MenuLink render={<Link to={links.activity()} />}>All activity</MenuLink>
     </>
   )
+}
+
+/** A plan's link names what it is doing, or the plan itself between two of its actions. */
+function linkTo(work: RunningWork): { label: string; to: string } {
+  if (!('plan' in work)) return linkToOperation(work.operation)
+  const { plan, operations } = work
+  const last = operations.at(-1)
+  return last === undefined
+    ? { label: planTitle(plan), to: links.machine(plan.target, plan.target.id) }
+    : linkToOperation(last)
+}
+
+function linkToOperation({ action, target }: Operation): { label: string; to: string } {
+  return { label: actions[action].label, to: pageOf({ action, target }) }
 }
 
 const THEMES: readonly { value: Theme; label: string }[] = [

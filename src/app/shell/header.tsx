@@ -10,7 +10,7 @@ import { accountQueries } from '../../api/accounts.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { bulkUsed } from '../../features/bulk/bulk-request.ts'
 import { useReadOnly } from '../../operations/read-only.ts'
-import { useOperations } from '../../operations/store.ts'
+import { useRunningWork } from '../../operations/running.ts'
 import { isToken } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
@@ -50,14 +50,15 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       <span className="flex-1" />
       <PaletteButton />
       {bulkUsed.use() && <Bulk />}
-      <RunningMenu />
+      {/* A phone has no room for both: a bulk run's button shows its progress, and Activity lists the rest. */}
+      <span className="contents max-sm:[[data-bulk-progress]~&]:hidden">
+        <RunningMenu />
+      </span>
       {/* No room on a phone: Activity and Sign out are in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
       </span>
-      {credentials && !isToken(credentials) && credentials.otp !== '' && (
-        <OtpAge username={credentials.username} onSignOut={onSignOut} />
-      )}
+      {credentials && !isToken(credentials) && credentials.otp !== '' && <OtpAge onSignOut={onSignOut} />}
       {credentials && <UserMenu username={credentials.username} onSignOut={onSignOut} />}
       <IconButton label="Sign out" icon={LogOut} onClick={onSignOut} className="max-sm:hidden" />
     </header>
@@ -84,7 +85,7 @@ function PageMenu({ account }: { account: string }) {
 function AccountMenu({ account }: { account: string }) {
   const { data: accounts = [] } = useQuery(accountQueries.list())
   if (accounts.length < 2)
-    return <span className="max-w-28 min-w-16 truncate px-2 text-muted sm:max-w-56">{account}</span>
+    return <span className="max-w-28 min-w-10 truncate px-2 text-muted sm:max-w-56">{account}</span>
   return (
     <Menu
       label="Accounts"
@@ -101,7 +102,7 @@ function AccountMenu({ account }: { account: string }) {
 }
 
 function RunningMenu() {
-  const running = useOperations().filter(({ phase }) => phase !== 'ended')
+  const running = useRunningWork()
   if (running.length === 0) return null
   return (
     <Menu

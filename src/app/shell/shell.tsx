@@ -7,7 +7,7 @@ import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled } from '../../lib/names.ts'
-import { useOperationCount } from '../../operations/store.ts'
+import { useRunningCount } from '../../operations/running.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
 import { signOutEverywhere } from '../../session/tabs.ts'
@@ -111,7 +111,7 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
 
 function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
-  const changes = useOperationCount()
+  const running = useRunningCount()
   return (
     <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
       <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
@@ -131,7 +131,7 @@ function Sidebar({ account }: { account: string }) {
         <Section title="Session">
           <PageLink to={links.activity()}>
             <span className="flex-1">Activity</span>
-            {changes > 0 && <span className="text-xs font-normal text-muted">{changes}</span>}
+            {running > 0 && <span className="text-xs font-normal text-muted">{running} running</span>}
           </PageLink>
           <PageLink to={links.platform()}>Platform</PageLink>
           <PageLink to={links.keys()}>SSH keys</PageLink>

@@ -1,15 +1,15 @@
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
-import { ApiError, traceLine } from '../../api/errors.ts'
+import { ApiError } from '../../api/errors.ts'
 import { renewCredentials } from '../../api/sessions.ts'
+import { SignInError, type Attempt } from '../../components/sign-in-problem.tsx'
 import { formText } from '../../lib/text.ts'
 import { isToken, type Credentials } from '../../session/credentials.ts'
 import { idleMinutes } from '../../session/idle-limit.ts'
-import { cancelSignInAgain, signIn } from '../../session/session.ts'
+import { cancelSignInAgain, currentSession, signIn } from '../../session/session.ts'
 import { shareRenewed } from '../../session/tabs.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
-import { FormError } from '../../ui/notice.tsx'
 
 /** `expired`: BigV rejected the credentials. `locked`: the user was idle. `early`: the user renews them before they expire. */
 type Why = 'expired' | 'locked' | 'early'
@@ -27,31 +27,40 @@ interface Props {
 export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }: Props) {
   const form = useId()
   const fields = useRef<HTMLFormElement>(null)
-  const [problem, setProblem] = useState<ApiError | null>(null)
+  const [problem, setProblem] = useState<{ error: ApiError; attempt: Attempt } | null>(null)
+  const [wantsAll, setWantsAll] = useState(false)
+  const otpAlone = !wantsAll && needsOtpAlone(credentials)
   const [pending, setPending] = useState(false)
   const locked = why === 'locked'
   useCover(locked)
+  // These fields appear in place of the focused button, or after an error.
+  useEffect(() => {
+    if (wantsAll) fields.current?.querySelector<HTMLElement>('input[name=password]')?.focus()
+  }, [wantsAll])
 
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (pending) return
     const data = new FormData(event.currentTarget)
     const text = (name: string) => formText(data, name)
+    const otp = text('otp').trim()
+    const { account } = credentials
+    const typed =
+      otpAlone && !isToken(credentials)
+        ? { ...credentials, otp }
+        : { account, username: text('username'), password: text('password'), otp }
     setPending(true)
     setProblem(null)
     try {
-      const renewed = await renewCredentials(credentials, {
-        account: credentials.account,
-        username: text('username'),
-        password: text('password'),
-        otp: text('otp').trim(),
-      })
-      signIn(renewed, remembered)
+      const renewed = await renewCredentials(credentials, typed)
+      signIn(renewed, remembered, sameOtp(credentials, renewed) ? currentSession().since : Date.now())
       shareRenewed()
       onClose()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      setProblem(error)
+      const method = isToken(credentials) ? 'token' : 'basic'
+      setProblem({ error, attempt: { method, withOtp: otp !== '', otpAlone, again: true } })
+      if (error.status === 401) setWantsAll(true)
     } finally {
       setPending(false)
     }
@@ -69,10 +78,11 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       width="small"
       // The username is already filled in. On touch, focusing a field would open the keyboard.
       initialFocus={(by) =>
-        by === 'touch' || (fields.current?.querySelector<HTMLElement>('input[name=password]') ?? true)
+        by === 'touch' ||
+        (fields.current?.querySelector<HTMLElement>(`input[name=${otpAlone ? 'otp' : 'password'}]`) ?? true)
       }
       title="Sign in again"
-      description={reasonOf(why, credentials)}
+      description={reasonOf(why, credentials, otpAlone)}
       onClose={notNow}
       footer={
         <>
@@ -84,43 +94,71 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       }
     >
       <form ref={fields} id={form} className="grid gap-3.5" onSubmit={(event) => void submit(event)}>
-        {problem && (
-          <FormError
-            title={
-              problem.status === 401 ? 'Wrong username, password or one-time password' : 'Sign-in failed'
-            }
-            text={problem.message}
-            details={traceLine(problem.trace)}
-          />
+        {problem && <SignInError {...problem} />}
+        {!otpAlone && (
+          <>
+            <TextField
+              label="Username"
+              name="username"
+              autoComplete="username"
+              required
+              defaultValue={credentials.username}
+            />
+            <PasswordField label="Password" name="password" autoComplete="current-password" required />
+          </>
         )}
         <TextField
-          label="Username"
-          name="username"
-          autoComplete="username"
-          required
-          defaultValue={credentials.username}
+          label="Yubikey OTP"
+          name="otp"
+          required={otpAlone}
+          optional={!otpAlone}
+          mono
+          autoComplete="one-time-code"
         />
-        <PasswordField label="Password" name="password" autoComplete="current-password" required />
-        <TextField label="Yubikey OTP" name="otp" optional mono autoComplete="one-time-code" />
+        {otpAlone && (
+          <Button size="small" variant="quiet" className="w-fit" onClick={() => setWantsAll(true)}>
+            Use another username or password
+          </Button>
+        )}
       </form>
     </Dialog>
   )
 }
 
-function reasonOf(why: Why, credentials: Credentials): string {
+/**
+ * True if these credentials have worked with a one-time password, which may have expired. A session token isn't stored with its password,
+ * and a locked session has no secrets.
+ */
+function needsOtpAlone(credentials: Credentials): boolean {
+  return !isToken(credentials) && credentials.otp !== '' && credentials.password !== ''
+}
+
+/** True if the one-time password is the same as before. BigV accepts it for some time from when it was first sent. */
+function sameOtp(before: Credentials, now: Credentials): boolean {
+  if (isToken(before) || isToken(now)) return false
+  return now.otp !== '' && now.otp === before.otp && now.username === before.username
+}
+
+function reasonOf(why: Why, credentials: Credentials, otpAlone: boolean): string {
   const nothingLost = 'Nothing you entered is lost.'
   if (why === 'locked') {
     return `You were signed out after ${idleMinutes()} minutes without activity. ${nothingLost} Another user who signs in won’t see it.`
   }
   if (why === 'early') {
-    return `Your new one-time password, or your changed password, replaces the one in use. ${nothingLost}`
+    return otpAlone
+      ? `The new one-time password for ${credentials.username} replaces the one in use. ${nothingLost}`
+      : `Your new password and one-time password replace those in use. ${nothingLost}`
   }
   if (isToken(credentials)) {
     return `Your session has expired. BigV ends sessions after 5 minutes of inactivity, for example when a computer goes to sleep. ${nothingLost}`
   }
-  return credentials.otp === ''
-    ? `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${nothingLost}`
-    : `BigV rejected your sign-in. Enter your password and a new one-time password. ${nothingLost}`
+  if (credentials.otp === '') {
+    return `BigV rejected your sign-in. Your password may have changed, or you may now need a one-time password. ${nothingLost}`
+  }
+  const wanted = otpAlone
+    ? `a new one-time password for ${credentials.username}`
+    : 'your password and a new one-time password'
+  return `BigV rejected your sign-in. Enter ${wanted}. ${nothingLost}`
 }
 
 /** Hides the page behind the dialog, so that an unattended screen shows no data. */

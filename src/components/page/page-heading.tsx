@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useRunningCount } from '../../operations/store.ts'
+import { useRunningCount } from '../../operations/running.ts'
 
 let pagesShown = 0
 
@@ -21,7 +21,7 @@ export function PageHeading({ children }: { children: ReactNode }) {
   )
 }
 
-/** The tab's title: the page's subject, the number of running operations, and "!" if the last refresh failed. */
+/** The tab's title: the page's subject, the number of running changes, and "!" if the last refresh failed. */
 export function PageTitle({ parts, failed = false }: { parts: readonly string[]; failed?: boolean }) {
   const running = useRunningCount()
   const marks = [failed && '!', running > 0 && `${running}…`].filter(Boolean).join(' ')

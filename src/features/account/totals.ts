@@ -1,4 +1,5 @@
 import type { AccountOverview, MachineInAccount } from '../../api/accounts.ts'
+import { countMachines } from '../../lib/machine-counts.ts'
 import { compareNatural } from '../../lib/names.ts'
 
 /** Counts of machines, running machines and cores; memory and discs in MiB. */
@@ -19,6 +20,7 @@ export interface GroupTotals extends Totals {
 
 /** Deleted machines don't count. */
 export function totalsOf(machines: readonly MachineInAccount[]): Totals {
+  const { machines: count, running } = countMachines(machines)
   const existing = machines.filter((vm) => !vm.deleted)
   const discs = existing.flatMap((vm) => vm.discs ?? [])
   const grades = new Map<string, number>()
@@ -27,8 +29,8 @@ export function totalsOf(machines: readonly MachineInAccount[]): Totals {
     grades.set(grade, (grades.get(grade) ?? 0) + size)
   }
   return {
-    machines: existing.length,
-    running: existing.filter((vm) => vm.power_on).length,
+    machines: count,
+    running,
     cores: sum(existing.map((vm) => vm.cores)),
     memory: sum(existing.map((vm) => vm.memory)),
     disc: sum(discs.map(({ size }) => size)),

@@ -42,7 +42,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
         of={plan}
         title={planTitle(plan)}
         to={links.machine(target, target.id)}
-        status={planStatusOf(plan)}
+        status={planStatusOf(plan, operations)}
       >
         <ol aria-label="Steps" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
           {plan.steps.map((step) => (

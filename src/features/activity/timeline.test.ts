@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
 import type { Plan, PlanStep } from '../../operations/plan.ts'
+import { runningWork } from '../../operations/running.ts'
 import { operation, plan } from '../../operations/testing/samples.ts'
 import { planStatusOf, timelineOf, type ActivityEntry } from './timeline.ts'
 
@@ -62,5 +63,20 @@ test('gives a halted plan the status of its last step', () => {
     [{ phase: 'halted', steps: tried(null) }, 'refused'],
     [{ phase: 'halted', stopped: true, steps: tried('unclear') }, 'no longer watching'],
   ]
-  for (const [given, status] of cases) expect(planStatusOf(plan(given)), status).toBe(status)
+  for (const [given, status] of cases) expect(planStatusOf(plan(given), []), status).toBe(status)
+})
+
+test('counts as running what every other count of the page does', () => {
+  const step = operation({ key: 'step', plan: 'p' })
+  const plans = [plan(), plan({ key: 'halted', phase: 'halted' }), plan({ key: 'done', phase: 'done' })]
+  const operations = [
+    step,
+    operation({ key: 'alone' }),
+    operation({ key: 'over', phase: 'ended', outcome: 'done' }),
+    operation({ key: 'left', plan: 'halted' }),
+    operation({ key: 'lost', plan: 'gone' }),
+  ]
+  const running = timelineOf(operations, [change], plans).filter(({ kind }) => kind === 'running')
+  expect(running.map(keyOf).toSorted()).toEqual(['alone', 'halted', 'lost', 'p'])
+  expect(running).toHaveLength(runningWork(operations, plans).length)
 })

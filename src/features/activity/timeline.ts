@@ -3,6 +3,7 @@ import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere
 import type { Operation } from '../../operations/operation.ts'
 import { usePlans } from '../../operations/plan-store.ts'
 import { stepOf, type Plan } from '../../operations/plan.ts'
+import { isPlanRunning } from '../../operations/running.ts'
 import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
@@ -24,8 +25,11 @@ export function statusOf({ outcome }: Pick<Operation, 'outcome'>): Status {
 }
 
 /** A halted plan has the status of its last step, or refused if nothing was sent for that step. */
-export function planStatusOf({ phase, stopped, steps }: Pick<Plan, 'phase' | 'stopped' | 'steps'>): Status {
-  if (phase === 'running') return 'running'
+export function planStatusOf(
+  { phase, stopped, steps }: Pick<Plan, 'phase' | 'stopped' | 'steps'>,
+  operations: readonly Operation[],
+): Status {
+  if (isPlanRunning({ phase }, operations)) return 'running'
   if (phase === 'done') return 'done'
   return stopped ? 'no longer watching' : (stepOf({ steps })?.tried ?? 'refused')
 }
@@ -63,12 +67,10 @@ export function timelineOf(
   const own = operations
     .filter(({ plan }) => !known.has(plan))
     .map((operation): ActivityEntry => ({ kind: statusOf(operation), at: operation.begunAt, operation }))
-  const planned = plans.map((plan): ActivityEntry => ({
-    kind: planStatusOf(plan),
-    at: plan.begunAt,
-    plan,
-    operations: operations.filter((operation) => operation.plan === plan.key),
-  }))
+  const planned = plans.map((plan): ActivityEntry => {
+    const within = operations.filter((operation) => operation.plan === plan.key)
+    return { kind: planStatusOf(plan, within), at: plan.begunAt, plan, operations: within }
+  })
   const seen = changes.map((change): ActivityEntry => ({ kind: 'seen', at: change.before_ms, change }))
   // At equal times, later ones first.
   return [...planned, ...own, ...seen].toReversed().toSorted((a, b) => b.at - a.at)

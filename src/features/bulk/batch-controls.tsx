@@ -4,6 +4,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { autorebootTo } from '../../actions/autoreboot.ts'
 import { simpleActions } from '../../actions/index.ts'
 import { messageOf } from '../../api/errors.ts'
+import { OtpForecast } from '../../components/otp.tsx'
 import { downloadText } from '../../lib/download.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import {
@@ -26,6 +27,7 @@ import {
   stopWatchingOverdue,
 } from '../../operations/batch/control.ts'
 import { fetchCandidates } from '../../operations/batch/fetch-machines.ts'
+import { batchAfter } from '../../operations/batch/otp-forecast.ts'
 import { waitReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -46,6 +48,9 @@ export function BatchNotices({ batch, count }: Props) {
       {batch.why !== '' && batch.state !== 'over' && <Notice tone="warn">{batch.why}</Notice>}
       {waiting !== null && isActive(batch) && (
         <Notice tone="warn">Nothing more is sent for now. {waiting}</Notice>
+      )}
+      {waiting === null && batch.state === 'running' && count.queued > 0 && (
+        <OtpForecast total={count.total} after={(end, now) => batchAfter(batch, end, now)} />
       )}
       {questionsOf(batch).map(({ note, keys }) => (
         <Notice

@@ -1,8 +1,10 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
+import { simpleNameOf } from '../../actions/index.ts'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
+import { OtpForecast } from '../../components/otp.tsx'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
 import { beginBatch, retryFailed } from '../../operations/batch/control.ts'
@@ -15,6 +17,7 @@ import {
   type Candidate,
   type Forecast,
 } from '../../operations/batch/forecast.ts'
+import { bulkAfter } from '../../operations/batch/otp-forecast.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
 import { isReadOnly, readOnlyReason, useReadOnly } from '../../operations/read-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
@@ -125,6 +128,14 @@ export function BulkDialog({ request, onClose }: Props) {
                 />
               )}
             </div>
+            {atOnceProblem(atOnce) === null && (
+              <OtpForecast
+                total={count}
+                after={(end, at) =>
+                  bulkAfter(simpleNameOf(action), { count, atOnce: Number(atOnce) }, end, at)
+                }
+              />
+            )}
             <PatternPreview patterns={now.patterns} />
           </>
         )}

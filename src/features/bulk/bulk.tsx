@@ -49,7 +49,7 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
   const trouble = troubleWords(count)
   const active = all.filter(isActive).length
   return (
-    <Button variant="quiet" onClick={() => batchesPanel.set(true)}>
+    <Button variant="quiet" data-bulk-progress onClick={() => batchesPanel.set(true)}>
       <Layers size={15} aria-hidden />
       <span className="sr-only">Bulk runs: </span>
       <span className="max-sm:sr-only">{batchLabel(simpleActions[last.action])} </span>

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { Link } from 'react-router'
 import { Elapsed } from '../../components/elapsed.tsx'
+import { OtpForecast } from '../../components/otp.tsx'
 import { links } from '../../lib/links.ts'
 import { countOf } from '../../lib/units.ts'
 import {
@@ -13,6 +14,7 @@ import {
 } from '../../operations/batch/create-batches.ts'
 import { canRetry, errorOf, retryCreating, stopCreating } from '../../operations/batch/create-several.ts'
 import { forgetNewPassword, newPasswordOf, useNewPasswords } from '../../operations/batch/new-passwords.ts'
+import { createBatchAfter } from '../../operations/batch/otp-forecast.ts'
 import { useOperations } from '../../operations/store.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -66,6 +68,9 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
             />
           )}
         </Notice>
+      )}
+      {batch.state === 'running' && batch.items.some(({ is }) => is === 'queued') && (
+        <OtpForecast total={batch.items.length} after={(end, now) => createBatchAfter(batch, end, now)} />
       )}
       <Card title={`${countOf(batch.items.length, 'machine')}: ${summary}`}>
         <ul aria-label="Machines" className="divide-y divide-line">

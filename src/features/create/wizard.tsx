@@ -4,9 +4,11 @@ import { FormProvider, useForm } from 'react-hook-form'
 import { useNavigate, useSearchParams } from 'react-router'
 import { createRequest } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
+import { OtpForecast } from '../../components/otp.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
 import { createBatches } from '../../operations/batch/create-batches.ts'
+import { createAfter } from '../../operations/batch/otp-forecast.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { BatchResults, explainedFailure } from './batch-results.tsx'
 import { DefinitionsNotice, FailureNotice } from './errors/notices.tsx'
@@ -196,6 +198,9 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               attempt={attempt}
               goTo={goTo}
             />
+            {step === 'review' && names.length > 1 && (
+              <OtpForecast total={names.length} after={(end, now) => createAfter(names.length, end, now)} />
+            )}
             <StepButtons step={step} group={group} count={names.length} pending={pending} onBack={goTo} />
           </form>
           <div className="grid min-w-0 gap-4">

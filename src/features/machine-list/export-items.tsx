@@ -1,10 +1,11 @@
 import { csvText, downloadText, type Cell } from '../../lib/download.ts'
+import { machinesInWords } from '../../lib/machine-counts.ts'
 import { stateOf } from '../../operations/state.ts'
 import { operations, runningOn } from '../../operations/store.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { MenuItem } from '../../ui/menu/menu-items.tsx'
 import { useColumns } from './table/column-settings.ts'
-import type { Column, MachineRow } from './table/columns.ts'
+import { countRows, type Column, type MachineRow } from './table/columns.ts'
 
 export type Format = 'csv' | 'json'
 
@@ -24,7 +25,7 @@ const FORMATS: readonly { format: Format; label: string; about: string }[] = [
 /** Saves the list as a file: all matching machines, with the visible columns. */
 export function ExportItems({ of, rows, everyGroup = false }: ExportProps) {
   const columns = useColumns(everyGroup)
-  const machines = rows.length === 1 ? '1 machine' : `${rows.length.toLocaleString('en-GB')} machines`
+  const machines = machinesInWords(countRows(rows))
   return FORMATS.map(({ format, label, about }) => (
     <MenuItem
       key={format}

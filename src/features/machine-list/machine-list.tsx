@@ -11,6 +11,7 @@ import {
   useStale,
 } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { machinesInWords } from '../../lib/machine-counts.ts'
 import { formatClock } from '../../lib/times.ts'
 import { countOf } from '../../lib/units.ts'
 import { stateOf } from '../../operations/state.ts'
@@ -25,7 +26,7 @@ import { useFoundRows } from './search/found-rows.ts'
 import { SearchBox } from './search/search-box.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
 import { TableTools } from './table-tools.tsx'
-import { sortRows, type MachineRow } from './table/columns.ts'
+import { countRows, sortRows, type MachineRow } from './table/columns.ts'
 import { MachineTable } from './table/machine-table.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
@@ -156,7 +157,7 @@ export function MachineList(props: Props) {
           title="No matching machines"
           actions={<Button onClick={() => view.search.set('')}>Clear search</Button>}
         >
-          No match for “{view.search.query}” among {countOf(rows.length, 'machine')}.
+          No match for “{view.search.query}” among {machinesInWords(countRows(rows))}.
           {!view.includeDeleted && !onlyDeleted && ' Deleted machines are hidden.'}
         </EmptyState>
       )}
@@ -191,12 +192,11 @@ export function MachineList(props: Props) {
 
 /** How many machines the list has, and how many of them the search shows. */
 function Counts({ machines, shown }: { machines: readonly MachineRow[]; shown: number }) {
-  const running = machines.filter(({ vm }) => vm.power_on && !vm.deleted).length
-  const deleted = machines.filter(({ vm }) => vm.deleted).length
+  const { machines: count, running, deleted } = countRows(machines)
   const words = [
-    countOf(machines.length, 'machine'),
+    countOf(count, 'machine'),
     `${running} running`,
-    deleted > 0 && `${deleted} deleted`,
+    deleted > 0 && `plus ${deleted} deleted`,
     shown < machines.length && `${shown} shown`,
   ]
   return <span className="shrink-0 text-xs text-muted">{words.filter(Boolean).join(', ')}</span>

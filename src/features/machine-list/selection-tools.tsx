@@ -2,12 +2,13 @@ import X from 'lucide-react/icons/x'
 import type { SimpleAction } from '../../actions/action.ts'
 import { start } from '../../actions/power.ts'
 import { BULK_GROUPS } from '../../components/actions/menus.ts'
+import { machinesInWords } from '../../lib/machine-counts.ts'
 import { readOnlyReason, useReadOnly } from '../../operations/read-only.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { confirmBulk } from '../bulk/bulk-request.ts'
-import type { MachineRow } from './table/columns.ts'
+import { countRows, type MachineRow } from './table/columns.ts'
 import { clearSelection, selectAlso, type Selection } from './table/selection.ts'
 
 export interface SelectionProps {
@@ -36,7 +37,7 @@ export function SelectionTools({
       <p className="mr-1">
         <b className="font-semibold">{count} selected</b>{' '}
         <span className="text-xs text-muted">
-          of {rows.length}
+          of {machinesInWords(countRows(rows))}
           {hidden > 0 && `, ${hidden} not shown`}
         </span>
       </p>
@@ -52,7 +53,7 @@ export function SelectionTools({
         >
           {found.length < rows.length
             ? `Select all ${found.length} that match`
-            : `Select all ${found.length} machines`}
+            : `Select all ${machinesInWords(countRows(found))}`}
         </Button>
       )}
       <BulkActions selected={selected} selection={selection} />

@@ -1,14 +1,20 @@
-import { useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
 import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
 import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
 import { ApiError, traceLine } from '../../api/errors.ts'
-import { fetchCredentials, isOfAuthService, serverOf } from '../../api/sessions.ts'
+import { fetchCredentials, isOfAuthService } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-heading.tsx'
+import { asksForOtp, SignInError } from '../../components/sign-in-problem.tsx'
 import { safeNext, TYPED } from '../../lib/links.ts'
 import { formText } from '../../lib/text.ts'
-import type { Credentials } from '../../session/credentials.ts'
+import {
+  isToken,
+  type BasicCredentials,
+  type Credentials,
+  type TokenCredentials,
+} from '../../session/credentials.ts'
 import { lastSignInMethod, rememberSignInMethod, type SignInMethod } from '../../session/last-used.ts'
 import { currentSession, signIn, useSession } from '../../session/session.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
@@ -42,18 +48,19 @@ export function Component() {
 
 function SignInForm({ settings }: { settings: BrainSettings | null }) {
   const demo = settings?.demo
+  const form = useRef<HTMLFormElement>(null)
   const [account, setAccount] = useState(demo?.account ?? '')
   const [method, setMethod] = useState(lastSignInMethod)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [pending, setPending] = useState(false)
 
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    if (pending) return
-    const data = new FormData(event.currentTarget)
+  /** @param found an account that the credentials have access to, instead of the typed account */
+  const send = async (found?: string) => {
+    if (pending || form.current === null) return
+    const data = new FormData(form.current)
     const text = (name: string) => formText(data, name)
     const typed = {
-      account: text('account').trim(),
+      account: found ?? text('account').trim(),
       username: text('username').trim(),
       password: text('password'),
       otp: text('otp').trim(),
@@ -61,10 +68,11 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
     setPending(true)
     setProblem(null)
     rememberSignInMethod(method)
-    const withOtp = typed.otp !== ''
     let checked: Credentials | null = null
     try {
-      checked = await fetchCredentials(method, typed)
+      // A token is reused, because the auth service might not accept the same OTP twice.
+      const token = problem && isSameUser(problem, method, typed) ? problem.token : null
+      checked = token ? { ...token, account: typed.account } : await fetchCredentials(method, typed)
       await checkCredentials(checked)
       // Component redirects once there is a session.
       signIn(checked, data.has('remember'))
@@ -72,18 +80,30 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
       const notFound = error instanceof ApiError && error.status === 404
       const accounts = notFound && checked !== null ? await visibleAccounts(checked) : []
-      setProblem({ error, withOtp, method, accounts, account: typed.account })
+      const token = notFound && checked !== null && isToken(checked) ? checked : null
+      setProblem({ error, typed, method, accounts, token })
+      if (error instanceof ApiError && asksForOtp(error))
+        form.current.querySelector<HTMLElement>('input[name=otp]')?.focus()
     } finally {
       if (currentSession().credentials === null) setPending(false)
     }
+  }
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    void send()
+  }
+  const signInTo = (found: string) => {
+    setAccount(found)
+    void send(found)
   }
 
   return (
     <form
       className="grid gap-4 rounded-xl border border-line bg-surface p-4 sm:p-5"
-      onSubmit={(event) => void submit(event)}
+      ref={form}
+      onSubmit={submit}
     >
-      {problem && <SignInProblem problem={problem} onAccount={setAccount} />}
+      {problem && <ProblemNotice problem={problem} onAccount={signInTo} />}
       <TextField
         label="Account"
         name="account"
@@ -166,69 +186,42 @@ const METHODS = [
 
 interface Problem {
   error: ApiError | RangeError
-  withOtp: boolean
+  /** As sent. */
+  typed: BasicCredentials
   method: SignInMethod
-  account: string
   /** After a 404: the accounts that these credentials have access to. */
   accounts: readonly string[]
+  /** After a 404: the session token, which is good for another account. */
+  token: TokenCredentials | null
 }
 
-function SignInProblem({ problem, onAccount }: { problem: Problem; onAccount: (name: string) => void }) {
-  const { error, accounts } = problem
+/** True if the form still has the credentials that the problem is about, whatever the account. */
+function isSameUser({ typed, method }: Problem, methodNow: SignInMethod, now: BasicCredentials): boolean {
   return (
-    <FormError
-      title={titleOf(problem)}
-      text={<Text problem={problem} />}
-      details={error instanceof ApiError ? traceLine(error.trace) : undefined}
-    >
-      {accounts.map((name) => (
-        <Button key={name} size="small" onClick={() => onAccount(name)}>
-          Use {name}
-        </Button>
-      ))}
-    </FormError>
+    method === methodNow &&
+    typed.username === now.username &&
+    typed.password === now.password &&
+    typed.otp === now.otp
   )
 }
 
-function titleOf({ error, account }: Problem): string {
-  if (error instanceof RangeError) return 'Not a valid account name'
-  if (error.status === 401) return 'Wrong username, password or one-time password'
-  const byAuthService = isOfAuthService(error)
-  if (error.status === 404 && !byAuthService) {
-    return `Account “${account}” not found, or you don’t have access`
-  }
-  return error.kind === 'unreachable' || error.kind === 'timeout'
-    ? `No answer from ${byAuthService ? 'the auth service' : 'BigV'}`
-    : 'Sign-in failed'
-}
-
-function Text({ problem: { error, withOtp, method, accounts } }: { problem: Problem }) {
-  if (error instanceof RangeError) return <>{error.message}</>
-  const server = serverOf(error)
-  const own =
-    error.text === undefined ? null : (
-      <span className="mt-1 block">
-        {server} said: {error.text}
-      </span>
-    )
-  if (error.status === 401) {
-    return (
-      <>
-        {withOtp
-          ? 'The one-time password may have expired: enter a new one.'
-          : 'If your account needs a Yubikey one-time password, enter it below.'}
-        {method === 'basic' && ' This BigV server may only accept session tokens.'}
-        {own}
-      </>
-    )
-  }
+function ProblemNotice({ problem, onAccount }: { problem: Problem; onAccount: (name: string) => void }) {
+  const { error, typed, method, accounts } = problem
+  if (error instanceof RangeError) return <FormError title="Not a valid account name" text={error.message} />
   if (error.status === 404 && !isOfAuthService(error)) {
     return (
-      <>
-        Your username and password are correct.
-        {accounts.length > 0 && ' You have access to:'}
-      </>
+      <FormError
+        title={`Account “${typed.account}” not found, or you don’t have access`}
+        text="Your username and password are correct."
+        details={traceLine(error.trace)}
+      >
+        {accounts.map((name) => (
+          <Button key={name} size="small" onClick={() => onAccount(name)}>
+            Sign in to {name}
+          </Button>
+        ))}
+      </FormError>
     )
   }
-  return <>{error.message}</>
+  return <SignInError error={error} attempt={{ method, withOtp: typed.otp !== '' }} />
 }

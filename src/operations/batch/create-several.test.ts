@@ -55,6 +55,12 @@ describe('several new machines', () => {
     expect(await sent()).toEqual(['web1', 'web2', 'web3'])
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
     expect(operations().map(({ batch }) => batch)).toEqual([key, key, key])
+    const times = findCreateBatch(key)!.items.flatMap(({ begunAt = NaN, endedAt = NaN }) => [
+      begunAt,
+      endedAt,
+    ])
+    expect(times).toEqual(times.toSorted((a, b) => a - b))
+    expect(times.every((at) => at > 0)).toBe(true)
   })
 
   test('continue after a failure; a retry includes only the failed ones', async () => {

@@ -97,7 +97,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
     updateCreateBatch(key, { state: 'ended', why: 'You signed out, or another user signed in.' })
     return
   }
-  updateCreateItem(key, name, { is: 'sending' })
+  updateCreateItem(key, name, { is: 'sending', begunAt: Date.now() })
   let created: Created
   try {
     created = await createMachine(batch, bundle, key)
@@ -110,7 +110,7 @@ async function createOne(key: string, { bundle, password }: NewMachine): Promise
       keepNewPassword({ account: batch.account, group: batch.group, name, password }, batch.username)
   } else if (created.is !== 'taken') forgetNewPassword(batch, name)
   if (created.is === 'refused' || created.is === 'unclear') errors.set(`${key}/${name}`, created.error)
-  updateCreateItem(key, name, outcomeOf(created))
+  updateCreateItem(key, name, { ...outcomeOf(created), endedAt: Date.now() })
   const why = endReason(created)
   if (why !== null) updateCreateBatch(key, { state: 'ended', why })
 }

@@ -3,11 +3,12 @@ import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { TEXT_FIELDS } from '../../../lib/search/fields.ts'
+import { machinesInWords } from '../../../lib/machine-counts.ts'
 import { matchesPattern } from '../../../lib/search/match.ts'
 import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
-import type { MachineRow } from '../table/columns.ts'
+import { countRows, type MachineRow } from '../table/columns.ts'
 import { vocabularyOf } from './completion.ts'
 import type { Search } from './use-search.ts'
 
@@ -62,7 +63,7 @@ export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   const terms = parseSearch(settled)
   // Without terms, don't count the values of up to ten thousand rows.
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
-  useAnnouncedCount(settled, found, rows.length)
+  useAnnouncedCount(settled, found, rows)
   return (
     // Only the notes themselves take clicks: beside them, the rows below can be pressed.
     <div
@@ -84,13 +85,13 @@ export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
 }
 
 /** Announces how many machines match once the search has settled, but not after a refresh. */
-function useAnnouncedCount(settled: string, found: number, all: number): void {
+function useAnnouncedCount(settled: string, found: number, rows: readonly MachineRow[]): void {
   const announced = useRef(settled)
   useEffect(() => {
     if (announced.current === settled) return
     announced.current = settled
-    if (settled !== '') announce(`${found} of ${all} machines match.`)
-  }, [settled, found, all])
+    if (settled !== '') announce(`${found} of ${machinesInWords(countRows(rows))} match.`)
+  }, [settled, found, rows])
 }
 
 /** A note about a term. `wrong`: the term is invalid and ignored. */

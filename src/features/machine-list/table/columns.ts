@@ -1,6 +1,7 @@
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { addressSortKey } from '../../../lib/addresses.ts'
 import type { GroupRef } from '../../../lib/links.ts'
+import { countMachines, type MachineCounts } from '../../../lib/machine-counts.ts'
 import { compareNatural } from '../../../lib/names.ts'
 import { yesNo } from '../../../lib/text.ts'
 import { formatMib } from '../../../lib/units.ts'
@@ -146,6 +147,10 @@ export interface Sort {
 }
 
 const BY_NAME: Sort = { by: 'name', descending: false }
+
+/** Counts the machines of rows, deleted ones apart. */
+export const countRows = (rows: readonly MachineRow[]): MachineCounts =>
+  countMachines(rows.map(({ vm }) => vm))
 
 /** Returns a sorted copy. In either direction, missing values come last, and equal values are sorted by name, then by id. */
 export function sortRows(rows: readonly MachineRow[], { by, descending }: Sort): MachineRow[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { otpWindow } from './otp-age.tsx'
+import { otpWindow } from './privileges.ts'
 
 const privilege = (yubikey_required: boolean | null, yubikey_otp_max_age?: number | null) => ({
   id: 1,

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest'
+import { ApiError, type ErrorKind } from '../api/errors.ts'
+import { asksForOtp, signInProblem, type Attempt } from './sign-in-problem.tsx'
+
+interface Failure {
+  by: 'BigV' | 'the auth service'
+  status?: number
+  kind?: ErrorKind
+  says?: string
+  sent?: 'no' | 'yes'
+}
+
+const failure = ({ by, status = 401, kind = 'refused', says, sent = 'yes' }: Failure) =>
+  new ApiError('The message.', {
+    kind,
+    trace: {
+      method: 'POST',
+      path: by === 'BigV' ? '/accounts/acme' : '/auth/session',
+      status,
+      startedAt: 0,
+      duration: 1,
+    },
+    sent,
+    text: says,
+  })
+const explained = (of: Failure, attempt: Partial<Attempt> = {}) => {
+  const { title, lines } = signInProblem(failure(of), { method: 'basic', withOtp: false, ...attempt })
+  return [title, ...lines]
+}
+
+const WRONG = 'Wrong username, password or one-time password'
+const NEEDS_OTP = 'If your account needs a Yubikey one-time password, enter it below.'
+const OLD_OTP = 'The one-time password may have expired: enter a new one.'
+const TOKENS_ONLY = ' This BigV server may only accept session tokens.'
+
+test.each([
+  ['BigV’s 401', {}, [WRONG, NEEDS_OTP + TOKENS_ONLY]],
+  ['BigV’s 401 to an OTP', { withOtp: true }, [WRONG, OLD_OTP + TOKENS_ONLY]],
+  ['BigV’s 401 to a sign-in that worked before', { again: true }, [WRONG, NEEDS_OTP]],
+  [
+    'BigV’s 401 to a new OTP alone',
+    { again: true, withOtp: true, otpAlone: true },
+    [WRONG, 'Your password may have changed, too: enter everything again.'],
+  ],
+])('names all that may be wrong: %s', (_, attempt, lines) => {
+  expect(explained({ by: 'BigV' }, attempt)).toEqual(lines)
+})
+
+test('quotes BigV', () => {
+  expect(explained({ by: 'BigV', says: 'Authentication failed' })).toContain(
+    'BigV said: Authentication failed',
+  )
+})
+
+test.each(['Bad login credentials', 'Badly-formed parameters', 'Authentication failed'])(
+  'shows the auth service’s own answer: %s',
+  (says) => {
+    for (const status of [400, 401, 403]) {
+      expect(explained({ by: 'the auth service', status, says }, { method: 'token' })).toEqual([
+        'The auth service refused your sign-in',
+        `The auth service said: ${says}`,
+      ])
+    }
+  },
+)
+
+test('asks for an OTP only when the auth service does', () => {
+  const missing = { by: 'the auth service', says: 'Missing 2FA' } as const
+  expect(explained(missing, { method: 'token' })).toEqual([
+    'Enter a Yubikey one-time password',
+    'The auth service said: Missing 2FA',
+  ])
+  expect(asksForOtp(failure(missing))).toBe(true)
+  expect(asksForOtp(failure({ by: 'the auth service', says: 'Bad login credentials' }))).toBe(false)
+  expect(asksForOtp(failure({ ...missing, by: 'BigV' }))).toBe(false)
+})
+
+test('does not blame the credentials for a token that BigV rejects', () => {
+  expect(explained({ by: 'BigV', says: 'Authentication failed' }, { method: 'token' })).toEqual([
+    'BigV rejected the session token',
+    'The auth service accepted your sign-in.',
+    'BigV said: Authentication failed',
+  ])
+})
+
+test.each([
+  [{ by: 'BigV', status: 0, kind: 'timeout' }, 'No answer from BigV'],
+  [{ by: 'BigV', status: 502, kind: 'unreachable', sent: 'no' }, 'No answer from BigV'],
+  [{ by: 'BigV', status: 0, kind: 'unreachable', sent: 'no' }, 'Nothing was sent'],
+  [{ by: 'the auth service', status: 502, kind: 'unreachable' }, 'No answer from the auth service'],
+  [{ by: 'BigV', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
+  [{ by: 'the auth service', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
+  [{ by: 'the auth service', status: 401 }, 'Sign-in failed'],
+  [{ by: 'BigV', status: 403, says: 'Suspended' }, 'Sign-in failed'],
+] as const)('says what else happened: %j', (of, title) => {
+  expect(explained(of, { method: 'token' })).toEqual([title, 'The message.'])
+})

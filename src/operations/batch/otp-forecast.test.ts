@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import { afterEach, describe, expect, test } from 'vitest'
+import { REF } from '../../api/testing/machines.ts'
+import { addBatch, batches, newItem, type Batch, type BatchItem } from './batch.ts'
+import { addCreateBatch, createBatches, type CreateItem } from './create-batches.ts'
+import {
+  allAfter,
+  batchAfter,
+  bulkAfter,
+  countAfter,
+  createAfter,
+  createBatchAfter,
+  usualTime,
+} from './otp-forecast.ts'
+
+afterEach(() => {
+  batches.set([])
+  createBatches.set([])
+})
+
+const turn = (begunAt: number, endedAt: number) => ({ begunAt, endedAt })
+
+describe('the usual time of a turn', () => {
+  test('is unknown before the first has ended', () => {
+    expect(usualTime([])).toBeNull()
+    expect(usualTime([{ begunAt: 5, endedAt: null }, { begunAt: 5 }])).toBeNull()
+  })
+
+  test('is the median, so that one long wait for the user counts little', () => {
+    expect(usualTime([turn(0, 20), turn(0, 10), turn(0, 600_000)])).toBe(20)
+  })
+
+  test('follows the latest turns, and ignores those across a clock change', () => {
+    const slow = Array.from({ length: 60 }, () => turn(0, 900))
+    const fast = Array.from({ length: 50 }, () => turn(0, 10))
+    expect(usualTime([...slow, ...fast])).toBe(10)
+    expect(usualTime([turn(500, 20), turn(0, 7)])).toBe(7)
+  })
+})
+
+describe('how many begin too late', () => {
+  test.each([
+    ['14 at once one by one, 10 s each', { queued: 14, atOnce: 1, running: [], took: 10 }, 2],
+    ['four in parallel', { queued: 60, atOnce: 4, running: [], took: 10 }, 12],
+    ['behind a running one', { queued: 14, atOnce: 1, running: [{ begunAt: -5 }], took: 10 }, 2],
+    [
+      'behind one that takes longer than usual',
+      { queued: 14, atOnce: 1, running: [{ begunAt: -60 }], took: 10 },
+      2,
+    ],
+    [
+      'fewer in parallel than are running',
+      { queued: 14, atOnce: 1, running: [{ begunAt: -9 }, { begunAt: 0 }], took: 10 },
+      3,
+    ],
+    ['no time at all', { queued: 1_000, atOnce: 1, running: [], took: 0 }, 880],
+  ])('%s', (_, queue, late) => {
+    expect(countAfter(120, 0, queue)).toBe(late)
+  })
+
+  test('is all of them once the time is over, and none before it is near', () => {
+    const queue = { queued: 14, atOnce: 4, running: [], took: 10 }
+    expect(countAfter(-1, 0, queue)).toBe(14)
+    expect(countAfter(0, 0, queue)).toBe(14)
+    expect(countAfter(1_000, 0, queue)).toBe(0)
+  })
+
+  test('is what happens if every turn takes the usual time', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(40),
+        fc.integer({ min: 1, max: 6 }),
+        fc.array(fc.integer({ min: -30, max: 0 }), { maxLength: 6 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.nat(100),
+        (queued, atOnce, begun, took, end) => {
+          const running = begun.slice(0, atOnce).map((begunAt) => ({ begunAt }))
+          expect(countAfter(end, 0, { queued, atOnce, running, took })).toBe(
+            simulated({
+              queued,
+              atOnce,
+              ends: running.map(({ begunAt }) => Math.max(0, begunAt + took)),
+              took,
+              end,
+            }),
+          )
+        },
+      ),
+    )
+  })
+})
+
+/** Runs the queue second by second. */
+function simulated({
+  queued,
+  atOnce,
+  ends,
+  took,
+  end,
+}: Record<'queued' | 'atOnce' | 'took' | 'end', number> & { ends: number[] }): number {
+  let [late, left] = [0, queued]
+  for (let now = 0; left > 0; now += 1) {
+    ends = ends.filter((at) => at > now)
+    while (ends.length < atOnce && left > 0) {
+      left -= 1
+      if (now >= end) late += 1
+      ends.push(now + took)
+    }
+  }
+  return late
+}
+
+const item = (id: number, change: Partial<BatchItem> = {}): BatchItem => ({
+  ...newItem(REF, id, `web${id}`, null),
+  ...change,
+})
+const done = (id: number, ms: number) => item(id, { phase: 'ended', result: 'done', begunAt: 0, endedAt: ms })
+const batch = (items: BatchItem[], change: Partial<Batch> = {}): Batch => ({
+  key: 'b',
+  username: 'demo',
+  action: 'start',
+  rolling: false,
+  atOnce: 1,
+  items,
+  state: 'running',
+  why: '',
+  begunAt: 0,
+  endedAt: null,
+  ...change,
+})
+
+describe('a bulk run', () => {
+  test('counts its queued machines by the pace of those that have ended', () => {
+    const run = batch([done(1, 10), item(2, { phase: 'begun', begunAt: 10 }), item(3), item(4), item(5)])
+    addBatch(run)
+    expect(batchAfter(run, 40, 10)).toBe(1)
+    expect(allAfter(40, 10)).toBe(1)
+  })
+
+  test('says nothing before the first machine has ended', () => {
+    const run = batch([
+      item(1, { phase: 'begun', begunAt: 0 }),
+      item(2, { phase: 'ended', result: 'skipped', begunAt: 0, endedAt: 0 }),
+      item(3, { phase: 'ended', result: 'not sent', begunAt: 0, endedAt: 1 }),
+      item(4),
+    ])
+    addBatch(run)
+    expect(batchAfter(run, 1, 0)).toBeNull()
+    expect(allAfter(1, 0)).toBe(0)
+  })
+
+  test('knows its pace in advance from an earlier run of the same action', () => {
+    addBatch(batch([done(1, 10)], { state: 'over' }))
+    expect(bulkAfter('start', { count: 14, atOnce: 1 }, 120, 0)).toBe(2)
+    expect(bulkAfter('start', { count: 14, atOnce: 4 }, 120, 0)).toBe(0)
+    expect(bulkAfter('stop', { count: 14, atOnce: 1 }, 120, 0)).toBeNull()
+  })
+
+  test('does not count while it is paused', () => {
+    addBatch(batch([done(1, 10), item(2)], { state: 'paused' }))
+    expect(allAfter(0, 100)).toBe(0)
+  })
+})
+
+const created = (name: string, change: Partial<CreateItem> = {}): CreateItem => ({
+  name,
+  is: 'queued',
+  note: '',
+  operation: null,
+  holder: null,
+  ...change,
+})
+const add = (items: CreateItem[]) => {
+  const run = { key: 'c', ...REF, username: 'demo', begunAt: 0, state: 'running', why: '', items } as const
+  addCreateBatch(run)
+  return run
+}
+
+describe('several new machines', () => {
+  test('count by the pace of those that BigV has answered', () => {
+    const run = add([
+      created('web1', { is: 'begun', begunAt: 0, endedAt: 10 }),
+      created('web2', { is: 'taken', begunAt: 10, endedAt: 500 }),
+      created('web3', { is: 'sending', begunAt: 10 }),
+      created('web4'),
+      created('web5'),
+    ])
+    expect(createBatchAfter(run, 30, 10)).toBe(1)
+    expect(allAfter(30, 10)).toBe(1)
+    expect(createAfter(14, 120, 0)).toBe(2)
+  })
+
+  test('say nothing before the first answer', () => {
+    const run = add([created('web1', { is: 'sending', begunAt: 0 }), created('web2')])
+    expect(createBatchAfter(run, 0, 10)).toBeNull()
+    expect(createAfter(14, 0, 10)).toBeNull()
+  })
+})
