@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
+import { QueuedNotice } from './actions/queued-notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 
 /** The error of a form. */
@@ -24,6 +25,8 @@ interface Props {
   /** Why the form cannot be sent now, or null. */
   disabledReason: string | null
   sending: boolean
+  /** The form's own operation while it is queued, or null. */
+  queued: Operation | null
   /** True if the dialog cannot be closed while sending. Dialogs for operations on machines can be: the operation continues. */
   staysOpen?: boolean
   failure: FormFailure | null
@@ -41,6 +44,7 @@ function FormDialog({
   danger = false,
   disabledReason,
   sending,
+  queued,
   staysOpen = false,
   failure,
   requests,
@@ -82,6 +86,7 @@ function FormDialog({
         }}
       >
         {children}
+        {queued && <QueuedNotice operation={queued} />}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {requests.length > 0 && <RequestPreview requests={requests} />}
       </Form>
@@ -94,7 +99,7 @@ interface ResourceDialogProps extends Pick<
   'title' | 'description' | 'label' | 'danger' | 'onClose' | 'children'
 > {
   /** The action, as `useResourceAction` returns it. */
-  change: Pick<Props, 'requests' | 'disabledReason'> & {
+  change: Pick<Props, 'requests' | 'disabledReason' | 'queued'> & {
     mutate: (options: { onSuccess: () => void }) => void
     isPending: boolean
     error: FormFailure | null
@@ -112,6 +117,7 @@ export function ResourceDialog({ change, problem = null, ...dialog }: ResourceDi
     <FormDialog
       disabledReason={change.disabledReason ?? problem}
       sending={change.isPending}
+      queued={change.queued}
       staysOpen
       failure={change.error}
       requests={change.requests}
@@ -144,6 +150,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
     mutate: (params: Params, options: { onSuccess: (ended: Operation) => void }) => void
     requests: (params: Params) => readonly PlannedRequest[]
     isPending: boolean
+    queued: Operation | null
     error: (FormFailure & { fields: FieldErrors }) | null
     disabledReason: string | null
   }
@@ -158,7 +165,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
 
 /** A form for an action on a machine. The dialog stays open, with the input, until the operation is done. */
 export function ActionDialog<Params>({
-  action: { mutate, requests, isPending, error, disabledReason },
+  action: { mutate, requests, isPending, queued, error, disabledReason },
   params,
   problem = null,
   onDone,
@@ -173,6 +180,7 @@ export function ActionDialog<Params>({
       {...dialog}
       disabledReason={isPending ? null : (disabledReason ?? problem)}
       sending={isPending}
+      queued={queued}
       failure={error}
       requests={params === null ? [] : requests(params)}
       onSubmit={() => params !== null && mutate(params, { onSuccess: onDone ?? dialog.onClose })}

@@ -57,8 +57,8 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     const { data: by, reason } = begun
     return by ? { is: 'taken', by } : { is: 'not sent', reason }
   }
-  const { key, data } = begun
-  const finished = await send(key, job, data)
+  const { key, data, place } = begun
+  const finished = await send(key, job, data, place)
   switch (finished.is) {
     case 'refused':
       return { is: 'refused', error: finished.error }

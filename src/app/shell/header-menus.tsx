@@ -74,12 +74,13 @@ export function PageItems({ account }: { account: string }) {
 export function RunningItems({ running }: { running: readonly Operation[] }) {
   return (
     <>
-      {running.map(({ key, action, target, begunAt, otherTab }) => (
+      {running.map(({ key, action, phase, target, begunAt, otherTab }) => (
         <MenuLink
           key={key}
           hint={
             <>
               <Elapsed since={begunAt} />
+              {phase === 'queued' && ', queued'}
               {otherTab && ', from another tab'}
             </>
           }

@@ -4,6 +4,7 @@ import { FormProvider, useForm } from 'react-hook-form'
 import { useNavigate, useSearchParams } from 'react-router'
 import { createRequest } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
 import { createBatches } from '../../operations/batch/create-batches.ts'
@@ -36,7 +37,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const [source, setSource] = useState<Source>(start)
   const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
   const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
-  const { pending, send } = useCreate(group)
+  const { pending, queued, send } = useCreate(group)
   // True once the form was sent: from then on no draft is saved.
   const done = useRef(false)
   const navigate = useNavigate()
@@ -190,6 +191,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               attempt={attempt}
               goTo={goTo}
             />
+            {queued && <QueuedNotice operation={queued} />}
             <StepButtons step={step} group={group} count={names.length} pending={pending} onBack={goTo} />
           </form>
           <div className="grid min-w-0 gap-4">

@@ -56,7 +56,14 @@ export interface Batch {
 /** The number of a batch's machines in each state; `total` excludes the skipped ones. */
 export type Tally = Record<'total' | 'queued' | 'running' | 'overdue' | 'done' | 'failed' | 'skipped', number>
 
-const FAILED = new Set<ItemOutcome>(['refused', 'unclear', 'superseded', 'no longer watching', 'not sent'])
+const FAILED = new Set<ItemOutcome>([
+  'refused',
+  'unclear',
+  'superseded',
+  'cancelled',
+  'no longer watching',
+  'not sent',
+])
 
 /** The maximum and the default of `atOnce`. */
 export const MOST_AT_ONCE = 50
