@@ -94,9 +94,11 @@ describe('an operation that finds no place free', () => {
     const row = await bigv.vm()
     const begun = bigv.begin('start', { row, batch: 'b' })
     await vi.waitFor(() => expect(operations()).toMatchObject([{ phase: 'queued' }]))
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2_001 })
     release()
     expect(await begun).toEqual({ is: 'refused', reason: 'Already running.' })
     expect(await bigv.log()).toEqual(['GET'])
+    vi.useRealTimers()
   })
 
   test('also if it creates a machine', async () => {

@@ -88,7 +88,7 @@ export type Finished =
 
 /** Options for beginning an operation. */
 interface BeginOptions<Data> {
-  /** Replaces the first fetch, unless the operation was queued: its data would be old then. */
+  /** Replaces the first fetch, unless the operation was queued for more than 2 s: its data would be old then. */
   fetch?: () => Promise<Data>
   /**
    * Called if the operation is queued. The caller has then told the user, and no longer waits for the result. So if the operation can't
@@ -149,7 +149,10 @@ export function cancelQueued(key: string): void {
   )
 }
 
-/** A fetch that first takes the operation's place. `atOnce`: the fetch if the operation wasn't queued for it. */
+/** In a batch, many operations are queued for a moment. Up to this many ms later, the list's fetch is still used for all of them. */
+const FRESH_MS = 2_000
+
+/** A fetch that first takes the operation's place. `atOnce`: the fetch if the operation wasn't queued for long. */
 function inPlace<Data>(
   key: string,
   place: Place,
@@ -157,10 +160,12 @@ function inPlace<Data>(
   atOnce = fetch,
 ): () => Promise<Data> {
   return async () => {
+    const since = Date.now()
     const taken = await place.take()
     if (taken === 'cancelled')
       throw new NotSent(droppedReason(key) ?? 'It was cancelled while it was queued.')
-    return await (taken === 'waited' ? fetch : atOnce)()
+    const isFresh = Math.abs(Date.now() - since) <= FRESH_MS
+    return await (taken === 'waited' && !isFresh ? fetch : atOnce)()
   }
 }
 
