@@ -71,11 +71,6 @@ export interface Operation {
   batch?: string
 }
 
-/** True while nothing has been sent, and the operation may still turn out not to be possible. */
-export function isUnsent({ phase, steps }: Pick<Operation, 'phase' | 'steps'>): boolean {
-  return phase === 'checking' || (phase === 'queued' && steps.length === 0)
-}
-
 /** True if the operation is overdue at the time `now` (in ms). */
 export function isOverdue({ phase, patienceFrom, overdueAfter }: Operation, now: number): boolean {
   return phase === 'waiting' && overdueAfter !== null && now - patienceFrom >= overdueAfter

@@ -1,13 +1,13 @@
 /** The part of `LockManager` that is used: exclusive locks by name, in the order of the requests. */
 export interface Locks {
   /**
-   * Calls `use` once the lock is free, and holds the lock until the returned promise settles. With `ifAvailable`, calls `use` with null
+   * Calls `hold` once the lock is free, and holds the lock until the returned promise settles. With `ifAvailable`, calls `hold` with null
    * instead of waiting. `signal` ends the wait, but not the hold.
    */
   request: (
     name: string,
     options: { ifAvailable?: boolean; signal?: AbortSignal },
-    use: (lock: object | null) => Promise<void>,
+    hold: (lock: object | null) => Promise<void>,
   ) => Promise<void>
 }
 
@@ -16,14 +16,14 @@ export function createTabLocks(): Locks {
   /** For each lock, its holder, followed by those that wait for it. */
   const queues = new Map<string, (() => void)[]>()
   return {
-    async request(name, { ifAvailable = false, signal }, use) {
+    async request(name, { ifAvailable = false, signal }, hold) {
       const queue = queues.get(name) ?? []
       queues.set(name, queue)
       signal?.throwIfAborted()
-      if (ifAvailable && queue.length > 0) return await use(null)
+      if (ifAvailable && queue.length > 0) return await hold(null)
       await turnIn(queue, signal)
       try {
-        return await use({})
+        return await hold({})
       } finally {
         queue.shift()
         queue[0]?.()
