@@ -94,7 +94,7 @@ describe('a batch', () => {
     expect(tally(findBatch(key)?.items ?? []).running).toBe(10)
     expect(world.mostRunning).toBe(4)
     setAtOnce(key, 2)
-    await vi.advanceTimersByTimeAsync(200)
+    await passUntil(key, ({ items }) => tally(items).running <= 2)
     world.mostRunning = 0
     await passUntil(key, settled)
     expect(world.mostRunning).toBe(2)
