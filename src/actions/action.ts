@@ -35,6 +35,11 @@ export interface Action<Name extends string = string> {
   cli: ((sent: SentCommand) => CommandWords | null) | null
   /** The action may run while another operation runs on its machine, and blocks no other. */
   blocksNothing?: true
+  /**
+   * Its requests may take the place that is kept for urgent ones (operations/write-places.ts): PUTs of `power_on`, signals, and DELETE of a
+   * machine.
+   */
+  urgent?: true
   /** The request body to record instead, if the real body may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
   /** How much was done before the action failed, from its record. `unclear`: the last request got no answer. */

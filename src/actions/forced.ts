@@ -7,6 +7,7 @@ import { put, signal } from './requests.ts'
 
 export const stop = simpleAction({
   name: 'stop',
+  urgent: true,
   label: 'Force stop',
   inProgress: 'Stopping…',
   done: (name) => `${name} is stopped`,
@@ -34,6 +35,7 @@ const OFF_MOMENT_MS = 20_000
 
 export const reboot = simpleAction({
   name: 'reboot',
+  urgent: true,
   label: 'Force reboot',
   inProgress: 'Rebooting…',
   done: (name) => `${name} rebooted and is running`,
@@ -66,6 +68,7 @@ export const reboot = simpleAction({
 
 export const reset = simpleAction({
   name: 'reset',
+  urgent: true,
   label: 'Reset',
   inProgress: 'Resetting…',
   done: (name) => `${name} was reset`,

@@ -5,6 +5,7 @@ import { signal } from './requests.ts'
 
 export const sendKeys = formAction({
   name: 'send_keys',
+  urgent: true,
   label: 'Send keys',
   inProgress: null,
   done: (name) => `Keys sent to ${name}`,

@@ -79,6 +79,7 @@ export function createRequest(ref: GroupRef, bundle: CreateBundle): PlannedReque
 /** Not called `delete`, which is a reserved word. */
 export const remove = simpleAction({
   name: 'delete',
+  urgent: true,
   label: 'Delete',
   inProgress: 'Deleting…',
   done: (name) => `${name} deleted; you can undelete it`,
@@ -132,6 +133,7 @@ export const undelete = simpleAction({
 
 export const purge = simpleAction({
   name: 'purge',
+  urgent: true,
   label: 'Purge',
   inProgress: 'Purging…',
   done: (name) => `${name} purged`,

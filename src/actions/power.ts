@@ -9,6 +9,7 @@ import { put, signal, type PlannedRequest, type RequestTarget } from './requests
 
 export const start = simpleAction({
   name: 'start',
+  urgent: true,
   label: 'Start',
   inProgress: 'Starting…',
   done: (name) => `${name} is running`,
@@ -35,6 +36,7 @@ export const start = simpleAction({
 
 export const shutDown = simpleAction({
   name: 'shut_down',
+  urgent: true,
   label: 'Shut down',
   inProgress: 'Shutting down…',
   done: (name) => `${name} has shut down`,
@@ -60,6 +62,7 @@ export const shutDown = simpleAction({
 
 export const restart = simpleAction({
   name: 'restart',
+  urgent: true,
   label: 'Restart',
   inProgress: 'Restarting…',
   done: (name) => `${name} restarted and is running`,

@@ -9,6 +9,12 @@ type Params = unknown
 const put = (body: object) => ({ method: 'PUT', path: PATH, body })
 const signal = (body: object) => ({ method: 'POST', path: `${PATH}/signal`, body })
 
+/** True for a PUT of `power_on`, a signal, and DELETE of a machine. */
+const isUrgent = (request: { method?: string; path?: string; body?: object }) =>
+  (request.body !== undefined && 'power_on' in request.body) ||
+  request.path?.endsWith('/signal') ||
+  (request.method === 'DELETE' && request.path?.split('?')[0] === PATH)
+
 describe('the requests of an action', () => {
   test.each<[MachineAction, boolean, Params, object[]]>([
     ['start', false, {}, [put({ autoreboot_on: true, power_on: true })]],
@@ -100,7 +106,9 @@ describe('the requests of an action', () => {
       ],
     ],
   ])('%s, with autoreboot_on %s and %j', (action, autoreboot_on, params, requests) => {
-    expect(boundBy(action, params).requests(REF, machine({ autoreboot_on }))).toEqual(requests)
+    const bound = boundBy(action, params)
+    expect(bound.requests(REF, machine({ autoreboot_on }))).toEqual(requests)
+    expect(bound.action.urgent ?? false).toBe(requests.some(isUrgent))
   })
 
   test('throws on an empty disc id, which would become a request for all discs', () => {

@@ -8,6 +8,7 @@ import { put } from './requests.ts'
 
 export const rescue = simpleAction({
   name: 'rescue',
+  urgent: true,
   label: 'Start rescue',
   inProgress: 'Starting rescue…',
   done: (name) => `${name} is running`,

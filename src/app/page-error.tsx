@@ -58,6 +58,7 @@ function LastActions() {
 
 const RUNNING: Record<Exclude<Operation['phase'], 'ended'>, string> = {
   checking: 'nothing sent yet',
+  queued: 'queued, nothing sent yet',
   sending: 'being sent, no answer yet',
   'signing in': 'waits until you sign in again',
   asking: 'waits for your decision',

@@ -91,7 +91,7 @@ function isBusy(now: number): boolean {
     operations().some(
       (operation) =>
         !operation.otherTab &&
-        ['checking', 'sending', 'waiting'].includes(operation.phase) &&
+        ['queued', 'checking', 'sending', 'waiting'].includes(operation.phase) &&
         !isOverdue(operation, now),
     ) ||
     batches.get().some(({ state }) => state === 'running') ||

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
+import { QueuedNotice } from './actions/queued-notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 import type { Draft } from './use-draft.ts'
 
@@ -25,6 +26,8 @@ interface Props {
   /** Why the form cannot be sent now, or null. */
   disabledReason: string | null
   sending: boolean
+  /** The form's own operation while it is queued, or null. */
+  queued: Operation | null
   /** True if the dialog cannot be closed while sending. Dialogs for operations on machines can be: the operation continues. */
   staysOpen?: boolean
   failure: FormFailure | null
@@ -42,6 +45,7 @@ function FormDialog({
   danger = false,
   disabledReason,
   sending,
+  queued,
   staysOpen = false,
   failure,
   requests,
@@ -83,6 +87,7 @@ function FormDialog({
         }}
       >
         {children}
+        {queued && <QueuedNotice operation={queued} />}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         {requests.length > 0 && <RequestPreview requests={requests} />}
       </Form>
@@ -100,7 +105,7 @@ interface ResourceDialogProps extends Pick<
   'title' | 'description' | 'label' | 'danger' | 'onClose' | 'children'
 > {
   /** The action, as `useResourceAction` returns it. */
-  change: Pick<Props, 'requests' | 'disabledReason'> & {
+  change: Pick<Props, 'requests' | 'disabledReason' | 'queued'> & {
     mutate: (options: SaveCallbacks) => void
     isPending: boolean
     error: FormFailure | null
@@ -120,6 +125,7 @@ export function ResourceDialog({ change, problem = null, draft, ...dialog }: Res
     <FormDialog
       disabledReason={change.disabledReason ?? problem}
       sending={change.isPending}
+      queued={change.queued}
       staysOpen
       failure={change.error}
       requests={change.requests}
@@ -152,6 +158,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
     mutate: (params: Params, options: SaveCallbacks<Operation>) => void
     requests: (params: Params) => readonly PlannedRequest[]
     isPending: boolean
+    queued: Operation | null
     error: (FormFailure & { fields: FieldErrors }) | null
     disabledReason: string | null
   }
@@ -168,7 +175,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
 
 /** A form for an action on a machine. The dialog stays open, with the input, until the operation is done. */
 export function ActionDialog<Params>({
-  action: { mutate, requests, isPending, error, disabledReason },
+  action: { mutate, requests, isPending, queued, error, disabledReason },
   params,
   problem = null,
   draft,
@@ -184,6 +191,7 @@ export function ActionDialog<Params>({
       {...dialog}
       disabledReason={isPending ? null : (disabledReason ?? problem)}
       sending={isPending}
+      queued={queued}
       failure={error}
       requests={params === null ? [] : requests(params)}
       onSubmit={() =>

@@ -59,10 +59,10 @@ export async function createMachine(ref: GroupRef, bundle: CreateBundle, batch?:
     const { data: by, reason } = begun
     return by ? { is: 'taken', by } : { is: 'not sent', reason }
   }
-  const { key, data } = begun
+  const { key, data, place } = begun
   let finished: Finished
   try {
-    finished = await send(key, job, data)
+    finished = await send(key, job, data, place)
   } catch (error) {
     if (findOperation(key)?.steps.length === 0) throw error
     return { is: 'broken', message: `${messageOf(error)} ${UNKNOWN}` }

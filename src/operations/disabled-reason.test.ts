@@ -154,7 +154,13 @@ describe('why an action is disabled', () => {
 })
 
 const ACTIONS = Object.keys(actions) as ActionName[]
-const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
+const PHASES = [
+  'queued',
+  'checking',
+  'sending',
+  'signing in',
+  'asking',
+] as const satisfies Operation['phase'][]
 const BLOCKING_NOTHING = ['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege']
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
@@ -194,6 +200,9 @@ describe('while an operation is running on the machine', () => {
   test('the reason names the running operation', () => {
     expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still running.',
+    )
+    expect(busyReason(actions.stop, operation({ action: 'reimage', phase: 'queued' }), SOON)).toBe(
+      '“Re-image” is queued.',
     )
   })
 })

@@ -68,7 +68,7 @@ export function busyReason(
     if (isOverdue(running, now)) return null
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null
   }
-  return `“${actions[running.action].label}” is still running.`
+  return `“${actions[running.action].label}” is ${running.phase === 'queued' ? 'queued' : 'still running'}.`
 }
 
 const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))

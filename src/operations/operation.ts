@@ -12,9 +12,10 @@ export type { PlannedRequest, Target } from '../actions/requests.ts'
  * - `refused`: BigV said no, or nothing was sent
  * - `unclear`: a write got no answer
  * - `superseded`: a later fetch contradicts the operation
+ * - `cancelled`: the user cancelled it while it was queued, so nothing was sent
  * - `no longer watching`: the user stopped watching, or another action replaced it
  */
-export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'no longer watching'
+export type Outcome = 'done' | 'refused' | 'unclear' | 'superseded' | 'cancelled' | 'no longer watching'
 
 /** A request of an operation, as sent but without secrets, with the trace of BigV's answer. */
 export interface SentRequest {
@@ -40,6 +41,7 @@ export interface Operation {
   also?: Target
   username: string
   /**
+   * - `queued`: no place for its request is free (write-places.ts); nothing has been sent since then
    * - `checking`: the machine is being fetched, nothing has been sent
    * - `sending`
    * - `signing in`: BigV rejected the credentials
@@ -47,7 +49,7 @@ export interface Operation {
    * - `waiting`: no fetch has shown the operation done yet
    * - `ended`
    */
-  phase: 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
+  phase: 'queued' | 'checking' | 'sending' | 'signing in' | 'asking' | 'waiting' | 'ended'
   begunAt: number
   endedAt: number | null
   outcome: Outcome | null

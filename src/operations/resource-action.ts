@@ -75,10 +75,10 @@ async function runResourceAction<Params, Resource extends keyof ResourceData>(
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
-  const begun = await begin(job, async () => (action.fetchFirst ? fetch() : null))
+  const begun = await begin(job, { fetch: async () => (action.fetchFirst ? fetch() : null) })
   if (begun.is === 'fetch failed') return begun
   if (begun.is === 'refused') return { is: 'not sent', reason: begun.reason }
-  const finished = await send(begun.key, job, begun.data)
+  const finished = await send(begun.key, job, begun.data, begun.place)
   switch (finished.is) {
     case 'stopped':
       return { is: 'not sent', reason: finished.why }

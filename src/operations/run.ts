@@ -12,15 +12,7 @@ import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from '.
 import { planReason } from './plan.ts'
 import { begin, machineIn, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
-import {
-  blockingOn,
-  endOperation,
-  findOperation,
-  operations,
-  removeOperation,
-  runningOn,
-  updateOperation,
-} from './store.ts'
+import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
 import { autorebootContradiction, watchFrom } from './watch.ts'
 
@@ -48,22 +40,31 @@ interface OperationRequest {
 
 /**
  * Begins an operation on a machine. Fetches the machine first: nothing is sent if the action isn't possible now, or if the values that the
- * user saw have changed. Resolves once the operation has begun or can't; sending and watching continue in the background.
+ * user saw have changed. Resolves once the operation has begun or can't; sending and watching continue in the background. An operation that
+ * is queued counts as begun, unless it belongs to a batch or plan: no dialog should stay open for the minutes that this may take.
  */
 export async function beginOperation(request: OperationRequest): Promise<Begun> {
+  if (request.batch !== undefined || request.plan !== undefined) return await beginInTurn(request)
+  return await new Promise((resolve, reject) => {
+    const onQueued = (key: string) => resolve({ is: 'begun', key })
+    beginInTurn(request, onQueued).then(resolve, reject)
+  })
+}
+
+async function beginInTurn(request: OperationRequest, onQueued?: (key: string) => void): Promise<Begun> {
   const { bound, id, decidedOn, row, plan } = request
   const { action, other: also } = bound
   // Looked up before this operation begins: afterwards, the operation running on the machine would be this one.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
   const job = machineJob(request)
   // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.
-  const begun = await begin(job, () => fetchPair(request, row))
+  const begun = await begin(job, { fetch: () => fetchPair(request, row), ...(onQueued && { onQueued }) })
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
-  const { key, data } = begun
+  const { key, data, place, drop } = begun
   const { machine, other } = data
   if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {
-    removeOperation(key)
+    drop(changedText(machine))
     return { is: 'changed', machine }
   }
   if (plan !== undefined) updateStep(plan, { operation: key })
@@ -74,7 +75,7 @@ export async function beginOperation(request: OperationRequest): Promise<Begun> 
   }
   updateOperation(key, { expects: bound.expects(machine.vm, other?.vm) })
   noteBeforeChange(key, machine.vm)
-  void send(key, job, data)
+  void send(key, job, data, place)
   return { is: 'begun', key }
 }
 
@@ -113,7 +114,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       // A value that this operation wrote isn't someone else's change.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
-      return same ? null : `The machine has changed in the meantime: ${inWords(machine)}.`
+      return same ? null : changedText(machine)
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
@@ -134,6 +135,8 @@ export function machineJob(request: OperationRequest): Job<Pair> {
     refresh: () => refreshGroup(ref),
   }
 }
+
+const changedText = (machine: MachineData) => `The machine has changed in the meantime: ${inWords(machine)}.`
 
 /** A row of a list lacks discs and NICs, so pages that show the machine's details keep those. */
 async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {

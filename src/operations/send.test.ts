@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { cut, fine, status } from '../api/testing/simulated-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
+import { placeFor } from './place.ts'
 import { send } from './send.ts'
 import {
   clearOperations,
@@ -61,7 +62,9 @@ describe('an operation that fails', () => {
 
   test('is unclear if the dashboard itself fails, and no longer blocks the machine', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
-    await expect(send('k', { ...faulty, refresh: () => {} } as never, null)).rejects.toThrow('a fault')
+    const place = placeFor('k', false, () => {})
+    const sending = send('k', { ...faulty, refresh: () => {} } as never, null, place)
+    await expect(sending).rejects.toThrow('a fault')
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 

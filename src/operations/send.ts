@@ -1,7 +1,7 @@
 import type { Action } from '../actions/action.ts'
 import { actions, nameOf } from '../actions/index.ts'
 import type { PlannedRequest, Target } from '../actions/requests.ts'
-import { ApiError, isUnclear, type RequestTrace } from '../api/errors.ts'
+import { ApiError, fetchFailedText, isUnclear, type RequestTrace } from '../api/errors.ts'
 import { request, type Answer } from '../api/http.ts'
 import { redacted, redactedError } from '../api/redact.ts'
 import { anything } from '../api/schema.ts'
@@ -11,6 +11,7 @@ import { onOff } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
+import { placeFor, type Place } from './place.ts'
 import { isReadOnly, readOnlyReason } from './read-only.ts'
 import { cancelReason, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
@@ -67,7 +68,7 @@ type JobToBegin<Data> = Pick<
 >
 
 type Beginning<Data> =
-  | { is: 'begun'; key: string; data: Data }
+  | { is: 'begun'; key: string; data: Data; place: Place; drop: (why: string) => void }
   /** `data`: the fetched data, if the operation was refused after the fetch. */
   | { is: 'refused'; reason: string; data?: Data }
   | { is: 'fetch failed'; error: ApiError }
@@ -85,26 +86,86 @@ export type Finished =
   | { is: 'dropped'; error: ApiError; why: string; declined: boolean }
   | Stopped
 
-/** Records the operation, fetches its data, and decides whether the operation begins. If it doesn't, its record is removed. */
-export async function begin<Data>(job: JobToBegin<Data>, fetch = job.fetch): Promise<Beginning<Data>> {
+/** Options for beginning an operation. */
+interface BeginOptions<Data> {
+  /** Replaces the first fetch, unless the operation was queued for more than 2 s: its data would be old then. */
+  fetch?: () => Promise<Data>
+  /**
+   * Called if the operation is queued. The caller has then told the user, and no longer waits for the result. So if the operation can't
+   * begin in the end, its record isn't removed, but says why.
+   */
+  onQueued?: (key: string) => void
+}
+
+/**
+ * Records the operation, waits for a place among the writes, fetches the data, and decides whether the operation begins. If it doesn't, its
+ * record is removed. If it does, the place is held: pass it to `send`, or call `drop`.
+ */
+export async function begin<Data>(
+  job: JobToBegin<Data>,
+  { fetch = job.fetch, onQueued }: BeginOptions<Data> = {},
+): Promise<Beginning<Data>> {
   const blocked = readOnlyReason(isReadOnly()) ?? job.blocked()
   if (blocked !== null) return { is: 'refused', reason: blocked }
   const operation = { ...newOperation(job.action, job.target), ...job.record }
   const { key } = operation
   // Recorded before the fetch, so that a second click is refused.
   putOperation(operation)
+  let told = false
+  const place = placeFor(key, job.action.urgent === true, () => {
+    told = onQueued !== undefined
+    onQueued?.(key)
+  })
+  const drop = (why: string) => {
+    place.release()
+    if (told) endOperation(key, 'refused', `${why} Nothing was sent.`)
+    // The record of an operation that was cancelled stays.
+    else if (findOperation(key)?.phase !== 'ended') removeOperation(key)
+  }
   try {
-    const data = await withSession(fetch)
+    const data = await withSession(inPlace(key, place, job.fetch, fetch), { onWait: place.release })
     const reason = droppedReason(key) ?? readOnlyReason(isReadOnly()) ?? job.disabledReason(data)
-    if (reason === null) return { is: 'begun', key, data }
-    removeOperation(key)
+    if (reason === null) return { is: 'begun', key, data, place, drop }
+    drop(reason)
     return { is: 'refused', reason, data }
   } catch (error) {
     const reason = error instanceof NotSent ? error.message : droppedReason(key)
-    removeOperation(key)
+    drop(reason ?? (error instanceof ApiError ? fetchFailedText(error) : 'The dashboard itself failed.'))
     if (reason !== null) return { is: 'refused', reason }
     if (error instanceof ApiError) return { is: 'fetch failed', error }
     throw error
+  }
+}
+
+/** Cancels an operation while it is queued, so that nothing is sent. Only works in the tab that began the operation. */
+export function cancelQueued(key: string): void {
+  const operation = findOperation(key)
+  if (operation?.phase !== 'queued') return
+  const sent = operation.steps.length === 0 ? 'Nothing was sent.' : 'It wasn’t sent again.'
+  endOperation(
+    key,
+    'cancelled',
+    `You cancelled this while it was queued. ${sent}${doneSoFar(operation, false)}`,
+  )
+}
+
+/** In a batch, many operations are queued for a moment. Up to this many ms later, the list's fetch is still used for all of them. */
+const FRESH_MS = 2_000
+
+/** A fetch that first takes the operation's place. `atOnce`: the fetch if the operation wasn't queued for long. */
+function inPlace<Data>(
+  key: string,
+  place: Place,
+  fetch: () => Promise<Data>,
+  atOnce = fetch,
+): () => Promise<Data> {
+  return async () => {
+    const since = Date.now()
+    const taken = await place.take()
+    if (taken === 'cancelled')
+      throw new NotSent(droppedReason(key) ?? 'It was cancelled while it was queued.')
+    const isFresh = Math.abs(Date.now() - since) <= FRESH_MS
+    return await (taken === 'waited' && !isFresh ? fetch : atOnce)()
   }
 }
 
@@ -141,8 +202,8 @@ function droppedReason(key: string): string | null {
     : cancelReason(key)
 }
 
-/** Sends an operation that has begun. Then starts watching the operation, or ends it. */
-export async function send<Data>(key: string, job: Job<Data>, data: Data): Promise<Finished> {
+/** Sends an operation that has begun, and releases its place. Then starts watching the operation, or ends it. */
+export async function send<Data>(key: string, job: Job<Data>, data: Data, place: Place): Promise<Finished> {
   const end = (outcome: Outcome, ...notes: (string | false | null | undefined)[]) => {
     const operation = findOperation(key)
     const note = notes.filter(Boolean).join(' ')
@@ -151,11 +212,13 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data): Promi
     }
     job.refresh()
   }
-  const result = await sendRequests(key, job, data).catch((error: unknown) => {
-    // The dashboard itself has failed. A record that stayed in "sending" would block the machine.
-    end('unclear', 'The dashboard itself failed. BigV may or may not have carried out the request.')
-    throw error
-  })
+  const result = await sendRequests(key, job, data, place)
+    .catch((error: unknown) => {
+      // The dashboard itself has failed. A record that stayed in "sending" would block the machine.
+      end('unclear', 'The dashboard itself failed. BigV may or may not have carried out the request.')
+      throw error
+    })
+    .finally(place.release)
   switch (result.is) {
     case 'answered':
       return await job.finish(key, result.last, result.data)
@@ -194,7 +257,12 @@ type Requested<Data> =
  * Sends the requests in order, each at most once, or once more if the user signs in again after a 401. Stops if the operation has ended or
  * another user is signed in.
  */
-async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Promise<Requested<Data>> {
+async function sendRequests<Data>(
+  key: string,
+  job: Job<Data>,
+  before: Data,
+  place: Place,
+): Promise<Requested<Data>> {
   let data = before
   let left = job.requests(data)
   let last: AnsweredRequest | null = null
@@ -203,7 +271,9 @@ async function sendRequests<Data>(key: string, job: Job<Data>, before: Data): Pr
     if (why !== null) return { is: 'stopped', why }
     const answer = await sendRecorded(key, next)
     if (answer instanceof ApiError) {
-      const resumed = answer.status === 401 ? await resume(key, job, data) : null
+      // While the user signs in, other operations may have the place.
+      const again = { ...job, fetch: inPlace(key, place, job.fetch), onWait: place.release }
+      const resumed = answer.status === 401 ? await resume(key, again, data) : null
       if (resumed?.is !== 'resumed') return { is: 'failed', error: answer, dropped: resumed }
       data = resumed.data
       left = job.requests(data)

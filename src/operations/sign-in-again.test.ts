@@ -211,6 +211,20 @@ describe('after signing in again, the user is asked before anything is sent', ()
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
+  test('and again if the machine changes before the answer', async () => {
+    const key = await refusedAt('stop')
+    pass(60_001)
+    again()
+    await until(key, 'asking')
+    await bigv.set({ autoreboot_on: false })
+    answerQuestion(key, true)
+    const asked = await until(key, ({ phase, note }) => phase === 'asking' && !note.startsWith('More'))
+    expect(asked.note).toMatch(/^The machine has changed in the meantime: Running, automatic restart off\./)
+    expect(await bigv.writes()).toEqual([stop()])
+    answerQuestion(key, true)
+    expect((await until(key, 'ended')).outcome).toBe('done')
+  })
+
   test('only once, because an answer is final', async () => {
     const key = await refusedAt('stop')
     pass(60_001)

@@ -32,6 +32,12 @@ export interface Decision<Data> {
   changed?: (key: string, before: Data, now: Data) => string | null
 }
 
+/** A decision to send again. */
+interface DecisionAgain<Data> extends Decision<Data> {
+  /** Called each time before the user is waited for. */
+  onWait: () => void
+}
+
 /** Why a change wasn't sent again. `why` is short, for display below a title that says so; `note` is a sentence for the record. */
 export interface Dropped {
   is: 'dropped'
@@ -82,35 +88,44 @@ export async function withSession<T>(
  */
 export async function resume<Data>(
   key: string,
-  { fetch, disabledReason, changed }: Decision<Data>,
+  { fetch, disabledReason, changed, onWait }: DecisionAgain<Data>,
   before: Data,
 ): Promise<{ is: 'resumed'; data: Data } | Dropped> {
-  const result = await untilSignedIn(() =>
-    updateOperation(key, { phase: 'signing in', note: WAITS_FOR_SIGN_IN }),
-  )
+  const result = await untilSignedIn(() => {
+    onWait()
+    updateOperation(key, { phase: 'signing in', note: WAITS_FOR_SIGN_IN })
+  })
   if (result.is === 'cancelled') return { ...dropped(result.why, NOT_AGAIN), declined: true }
   const gone = result.is === 'gone' ? result.why : cancelReason(key)
   if (gone !== null) return dropped(gone, gone)
   const late = result.is === 'signed in' && result.late
   const off = late && !changed ? LATE : readOnlyReason(isReadOnly())
   if (off !== null) return dropped(off)
-  let data: Data
-  try {
-    data = await withSession(fetch)
-  } catch (error) {
-    if (error instanceof NotSent) return dropped(error.message)
-    if (!(error instanceof ApiError)) throw error
-    const why = `Couldn’t load the current state first: ${error.message}`
-    return dropped(why, `Not sent again: couldn’t load the current state. ${error.message}`)
+  let question = late ? 'More than a minute has passed.' : null
+  for (let known = before; ; question = null) {
+    let data: Data
+    try {
+      data = await withSession(fetch, { onWait })
+    } catch (error) {
+      if (error instanceof NotSent) return dropped(error.message)
+      if (!(error instanceof ApiError)) throw error
+      const why = `Couldn’t load the current state first: ${error.message}`
+      return dropped(why, `Not sent again: couldn’t load the current state. ${error.message}`)
+    }
+    const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
+    if (refused !== null) return dropped(refused)
+    question = changed?.(key, known, data) ?? question
+    if (question !== null) {
+      onWait()
+      if (!(await ask(key, question))) return dropped('You decided against it.', NOT_AGAIN)
+    }
+    const ended = cancelReason(key)
+    if (ended !== null) return dropped(ended, ended)
+    if (question === null) return { is: 'resumed', data }
+    // The user may have taken long to answer, so the data is fetched once more, and compared with what the question was about.
+    known = data
+    updateOperation(key, { phase: 'sending', note: '' })
   }
-  const refused = readOnlyReason(isReadOnly()) ?? disabledReason(data)
-  if (refused !== null) return dropped(refused)
-  const change = changed?.(key, before, data) ?? null
-  if ((late || change !== null) && !(await ask(key, change ?? 'More than a minute has passed.'))) {
-    return dropped('You decided against it.', NOT_AGAIN)
-  }
-  const ended = cancelReason(key)
-  return ended === null ? { is: 'resumed', data } : dropped(ended, ended)
 }
 
 const NOT_AGAIN = 'Not sent again.'
@@ -149,6 +164,7 @@ export function answerQuestion(key: string, yes: boolean): void {
 /** Why nothing more may be sent for an operation: it has ended, or another user is signed in. Otherwise null. */
 export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
+  if (operation?.outcome === 'cancelled') return 'You cancelled this while it was queued.'
   if (operation === undefined || operation.phase === 'ended') return 'This action has already ended.'
   return otherUser(operation.username)
 }

@@ -55,6 +55,11 @@ describe('the state of a machine', () => {
     },
   )
 
+  test('is Queued before the request is sent', () => {
+    expect(seen('running', operation({ action: 'reimage', phase: 'queued' }))).toBe('moving: Queued')
+    expect(seen('running', operation({ action: 'autoreboot_on', phase: 'queued' }))).toBe('running: Running')
+  })
+
   test.each<ActionName>(['send_keys', 'autoreboot_on'])('is not changed by %s', (action) => {
     expect(seen('running', operation({ action }))).toBe('running: Running')
   })

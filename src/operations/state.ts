@@ -58,6 +58,7 @@ export function inWords({ vm, creating }: MachineData): string {
 
 // While an operation is only checking, nothing has been sent yet.
 function movingWord({ phase, inProgress }: Operation): string | null {
+  if (phase === 'queued' && inProgress !== null) return 'Queued'
   return phase === 'sending' || phase === 'waiting' ? inProgress : null
 }
 

@@ -90,7 +90,10 @@ export function clearOperations(): void {
 /** The operation on the machine with this id that blocks others, if any. */
 export function blockingOn(list: readonly Operation[], id: number): Operation | undefined {
   const own = onMachine(list, id)
-  return own.findLast(({ phase }) => phase === 'checking' || phase === 'sending') ?? own.at(-1)
+  return (
+    own.findLast(({ phase }) => phase === 'queued' || phase === 'checking' || phase === 'sending') ??
+    own.at(-1)
+  )
 }
 
 /**

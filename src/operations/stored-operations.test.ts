@@ -131,6 +131,23 @@ describe('after a reload', () => {
   })
 })
 
+describe('an operation that was queued when the page was reloaded', () => {
+  test('is cancelled', async () => {
+    expect(await afterReload(operation({ phase: 'queued' }))).toMatchObject([
+      { phase: 'ended', outcome: 'cancelled', note: 'The page was reloaded before this was sent.' },
+    ])
+  })
+
+  test('is dropped if its plan or batch begins it anew', async () => {
+    expect(
+      await afterReload(
+        operation({ phase: 'queued', plan: 'p' }),
+        operation({ key: 'b', phase: 'queued', batch: 'b' }),
+      ),
+    ).toEqual([])
+  })
+})
+
 /** Loads these stored records in a new page. */
 async function read(...records: object[]) {
   entries.set('bigv.operations', JSON.stringify(records))

@@ -50,16 +50,20 @@ export function shareOperations(): void {
   })
 }
 
-// Before they are dropped, operations that wait for their user to sign in again end with a note.
+// Before they are dropped, operations that wait for a place, or for their user to sign in again, end with a note.
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
-    if (!otherTab && (phase === 'signing in' || phase === 'asking')) {
+    if (!otherTab && (phase === 'queued' || phase === 'signing in' || phase === 'asking')) {
       endOperation(key, 'refused', 'Another user signed in, so the request was cancelled.')
     }
   }
 }
 
-const isOwn = ({ username, phase }: Operation) => username === currentUser.get() && phase !== 'checking'
+// An operation that had sent nothing yet begins anew if it belongs to a plan or batch.
+const isOwn = ({ username, phase, steps, plan, batch }: Operation) =>
+  username === currentUser.get() &&
+  phase !== 'checking' &&
+  (phase !== 'queued' || steps.length > 0 || (plan === undefined && batch === undefined))
 
 function afterReload(operation: Operation): Operation {
   if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
@@ -69,6 +73,9 @@ function afterReload(operation: Operation): Operation {
   if (pressesIn(operation) !== null) {
     const outcome = unclear ? 'unclear' : 'no longer watching'
     return { ...ended, outcome, note: `The page was reloaded.${stays}` }
+  }
+  if (operation.phase === 'queued' && operation.steps.length === 0) {
+    return { ...ended, outcome: 'cancelled', note: 'The page was reloaded before this was sent.' }
   }
   const note = unclear
     ? 'The page was reloaded while the request was being sent. BigV may or may not have carried out the request; check the machine’s state.'
@@ -134,10 +141,12 @@ const operationSchema: Schema<Operation> = z.lazy(() => {
       target,
       also: z.exactOptional(target),
       username: z.string(),
-      phase: z.enum(['checking', 'sending', 'signing in', 'asking', 'waiting', 'ended']),
+      phase: z.enum(['queued', 'checking', 'sending', 'signing in', 'asking', 'waiting', 'ended']),
       begunAt: z.number(),
       endedAt: z.nullable(z.number()),
-      outcome: z.nullable(z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching'])),
+      outcome: z.nullable(
+        z.enum(['done', 'refused', 'unclear', 'superseded', 'cancelled', 'no longer watching']),
+      ),
       note: z.string(),
       steps: z.array(storedRequest),
       evidence: z.nullable(evidence),

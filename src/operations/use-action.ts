@@ -1,5 +1,6 @@
 import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { bind, type BoundAction, type MachineAction } from '../actions/action.ts'
+import { nameOf } from '../actions/index.ts'
 import type { PlannedRequest } from '../actions/requests.ts'
 import { fetchFailedText, traceLine, type ApiError, type FieldErrors } from '../api/errors.ts'
 import type { MachineData } from '../api/virtual-machines.ts'
@@ -10,7 +11,7 @@ import type { Operation } from './operation.ts'
 import type { BoundResourceAction, ResourceActionResult } from './resource-action.ts'
 import { beginOperation, type Begun } from './run.ts'
 import { decidedOnFrom } from './state.ts'
-import { operationEnd } from './store.ts'
+import { operationEnd, useOperations, useRunning } from './store.ts'
 
 // Forms make changes through a mutation of TanStack Query. The mutation sends through run.ts, and succeeds once a fetch shows the change.
 
@@ -58,12 +59,15 @@ export function useAction<Params>(
 ) {
   const { mutate, isPending, error, reset } = useBoundAction(shown, onSettled)
   const disabledReason = useDisabledReason(shown.machine)(action)
+  const running = useRunning(shown.machine.vm.id)
   return {
     mutate: (params: Params, options?: MutateOptions<Operation, ActionFailure, BoundAction>) =>
       mutate(bind(action, params), options),
     requests: (params: Params): PlannedRequest[] =>
       bind(action, params).requests(shown.group, shown.machine.vm),
     isPending,
+    /** The form's own operation while it is queued, or null. */
+    queued: isPending && running?.phase === 'queued' ? running : null,
     error,
     reset,
     /** Why the action can't be sent now, or null. Null also while the form's own action is being sent. */
@@ -106,12 +110,25 @@ export function useResourceAction<Params>(
     },
     onSettled: (_, failure) => onSettled?.(failure),
   })
+  const queued = useOperations((all) =>
+    all.findLast(
+      ({ phase, otherTab, action, target }) =>
+        phase === 'queued' &&
+        !otherTab &&
+        variables !== undefined &&
+        action === nameOf(variables.action) &&
+        target.id === variables.target.id &&
+        target.name === variables.target.name,
+    ),
+  )
   return {
     mutate: (options?: MutateOptions<void, ActionFailure, BoundResourceAction<Params>>) => {
       if (bound !== null) mutate(bound, options)
     },
     requests: bound?.requests ?? [],
     isPending,
+    /** The form's own operation while it is queued, or null. */
+    queued: (isPending && queued) || null,
     error,
     /** Clears the failure, but doesn't interrupt an action that is being sent. */
     reset: () => {
@@ -157,7 +174,7 @@ export async function endOf({ label }: MachineAction, key: string, closed: Abort
   throw new ActionFailure(`${label} ${target.name}: ${outcome ?? ''}`, note, {
     details: trace ? traceLine(trace) : undefined,
     fields: ended.error?.fields ?? {},
-    sent: ended.error?.sent !== 'no' || steps.length > 1,
+    sent: steps.length > 1 || (steps.length === 1 && ended.error?.sent !== 'no'),
   })
 }
 

@@ -6,6 +6,7 @@ import {
   type NewAccount,
 } from '../../../simulator/control/client.ts'
 import { createSimulator } from '../../../simulator/server.ts'
+import { createTabLocks } from '../../lib/browser/tab-locks.ts'
 import type { BasicCredentials } from '../../session/credentials.ts'
 import { queryClient } from '../query-client.ts'
 import { fetchFrom } from './fetch-from.ts'
@@ -169,4 +170,6 @@ function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
     await bigv.onAnswer(request)
     return answer
   })
+  // New locks for each test: a request that is never answered would keep its place among the writes.
+  vi.stubGlobal('navigator', { locks: createTabLocks() })
 }

@@ -85,6 +85,7 @@ export function RunningItems({ running }: { running: readonly RunningWork[] }) {
             hint={
               <>
                 <Elapsed since={begunAt} />
+                {'operation' in work && work.operation.phase === 'queued' && ', queued'}
                 {otherTab && ', from another tab'}
               </>
             }

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ActionButton } from './action-button.tsx'
+import { QueuedNotice } from './queued-notice.tsx'
 import { notifyKeys, setNotify, whyNoNotifications } from './notify.ts'
 
 /** The running operation: its time, when it becomes overdue, and buttons for what the user can do then. */
@@ -19,6 +20,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
   const again = simpleActionOf(action)
   const instead = again?.ifIgnored
   const title = (inProgress ?? label).replace('…', '')
+  if (phase === 'queued') return <QueuedNotice operation={operation} />
   if (phase === 'asking') {
     return (
       <Notice

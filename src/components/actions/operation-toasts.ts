@@ -22,8 +22,9 @@ function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: 
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
   // While the keys tab is open, the tab shows the outcome.
   if (blocksNothing && isAwaited(key)) return true
-  // If BigV refuses, the form stays open and shows the error.
-  if (actions[action].on !== 'machine' && (outcome === 'refused' || outcome === 'unclear')) return true
+  // If BigV refuses, the form stays open and shows the error. It also says that the user has cancelled.
+  const inForm = outcome === 'refused' || outcome === 'unclear' || outcome === 'cancelled'
+  if (actions[action].on !== 'machine' && inForm) return true
   return isAwaited(key) && outcome !== 'done'
 }
 
@@ -36,7 +37,7 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
     return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }
   }
   const title = `${label} ${target.name}`
-  if (outcome === 'no longer watching') return { id, title, text: note }
+  if (outcome === 'no longer watching' || outcome === 'cancelled') return { id, title, text: note }
   const { trace } = operation.steps.at(-1) ?? {}
   const unclear = outcome === 'unclear'
   const again = unclear ? simpleActionOf(action) : undefined

@@ -7,21 +7,23 @@ import { isPlanRunning } from '../../operations/running.ts'
 import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
-/** The outcome of an operation, or `running`. */
-export type Status = NonNullable<Operation['outcome']> | 'running'
+/** The outcome of an operation; before its end, `queued` or `running`. */
+export type Status = NonNullable<Operation['outcome']> | 'queued' | 'running'
 
 /** Each status with its label and its tone, in the order of the filter. */
 export const STATUSES: Record<Status, { label: string; tone: Tone | 'quiet' }> = {
+  queued: { label: 'Queued', tone: 'quiet' },
   running: { label: 'Running', tone: 'info' },
   done: { label: 'Done', tone: 'ok' },
   refused: { label: 'Refused', tone: 'danger' },
   unclear: { label: 'Unclear', tone: 'warn' },
   superseded: { label: 'Superseded', tone: 'warn' },
+  cancelled: { label: 'Cancelled', tone: 'quiet' },
   'no longer watching': { label: 'No longer watching', tone: 'quiet' },
 }
 
-export function statusOf({ outcome }: Pick<Operation, 'outcome'>): Status {
-  return outcome ?? 'running'
+export function statusOf({ outcome, phase }: Pick<Operation, 'outcome' | 'phase'>): Status {
+  return outcome ?? (phase === 'queued' ? 'queued' : 'running')
 }
 
 /** A halted plan has the status of its last step, or refused if nothing was sent for that step. */

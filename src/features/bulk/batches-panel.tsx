@@ -59,6 +59,7 @@ const STATES = {
   failed: 'Failed',
   unclear: 'Unclear',
   'not sent': 'Not sent',
+  cancelled: 'Cancelled',
   'no longer watching': 'No longer watching',
   running: 'Running',
   overdue: 'Overdue',

@@ -7,8 +7,9 @@ import type { SentRequest } from '../../operations/operation.ts'
 const COLUMNS = 'account group id name result note autoreboot_on attempts started ended requests'.split(' ')
 
 /** A machine's result, or its state if there is no result yet. */
-export function resultOf({ phase, overdue, result }: BatchItem): string {
-  if (phase === 'queued') return 'queued'
+export function resultOf({ phase, operation, overdue, result }: BatchItem): string {
+  // Until its operation has begun, a machine waits for a place among the writes.
+  if (phase === 'queued' || (phase === 'begun' && operation === null)) return 'queued'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
   return result ?? 'unknown'
 }

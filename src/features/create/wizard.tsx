@@ -5,6 +5,7 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { createRequest } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
 import { OtpForecast } from '../../components/otp.tsx'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
 import { createBatches } from '../../operations/batch/create-batches.ts'
@@ -38,7 +39,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const [source, setSource] = useState<Source>(start)
   const { errorsOf, problemFields, problemsOn, reveal, touchHandlers } = useFieldErrors(values, attempt)
   const { step, heading, goTo, goToField } = useStep(problemFields, form.setFocus)
-  const { pending, send } = useCreate(group)
+  const { pending, queued, send } = useCreate(group)
   // True once the form was sent: from then on no draft is saved.
   const done = useRef(false)
   const navigate = useNavigate()
@@ -201,6 +202,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
             {step === 'review' && names.length > 1 && (
               <OtpForecast total={names.length} after={(end, now) => createAfter(names.length, end, now)} />
             )}
+            {queued && <QueuedNotice operation={queued} />}
             <StepButtons step={step} group={group} count={names.length} pending={pending} onBack={goTo} />
           </form>
           <div className="grid min-w-0 gap-4">

@@ -4,6 +4,7 @@ import { bind } from '../../actions/action.ts'
 import { pressesIn, sendKeys } from '../../actions/keys.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatClock, formatSpan } from '../../lib/times.ts'
@@ -151,7 +152,8 @@ function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
 }
 
 function PressProgress({ operation }: { operation: Operation }) {
-  const { key, otherTab, note } = operation
+  const { key, phase, otherTab, note } = operation
+  if (phase === 'queued' && operation.steps.length === 0) return <QueuedNotice operation={operation} />
   const { sent, of } = pressesIn(operation) ?? { sent: 0, of: 1 }
   return (
     <Notice
@@ -179,6 +181,7 @@ function PressProgress({ operation }: { operation: Operation }) {
         max={of}
         text={`${sent} of ${of}`}
       />
+      {phase === 'queued' && <p className="mt-1">Queued until BigV has answered earlier requests.</p>}
       {note && <p className="mt-1">{note}</p>}
     </Notice>
   )

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { LoadFailure, type FailedQuery } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
@@ -53,6 +54,13 @@ export function Fetching({ named }: { named: string }) {
 /** Shown after BigV has accepted a new machine, until it lists the machine. */
 export function Creating({ operation, group }: { operation: Operation; group: GroupRef }) {
   const { name } = operation.target
+  if (operation.phase === 'queued') {
+    return (
+      <Frame name={name} group={group}>
+        <QueuedNotice operation={operation} />
+      </Frame>
+    )
+  }
   return (
     <Frame name={name} group={group}>
       <p role="status" className="mt-2 flex items-center gap-1.5 font-medium text-accent">

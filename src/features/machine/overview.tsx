@@ -58,6 +58,7 @@ const TONES: Record<Outcome, string> = {
   refused: 'text-danger',
   unclear: 'text-warn',
   superseded: 'text-warn',
+  cancelled: 'text-muted',
   'no longer watching': 'text-muted',
 }
 
@@ -78,7 +79,7 @@ function DoneHere({ id }: { id: number }) {
 }
 
 function Entry({ operation }: { operation: Operation }) {
-  const { action, begunAt, outcome, note, steps, otherTab } = operation
+  const { action, phase, begunAt, outcome, note, steps, otherTab } = operation
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time className="pt-px font-mono text-xs text-muted" dateTime={new Date(begunAt).toISOString()}>
@@ -92,7 +93,7 @@ function Entry({ operation }: { operation: Operation }) {
         {note && <span className="block text-xs text-muted">{note}</span>}
       </span>
       <span className={outcome ? TONES[outcome] : 'text-muted'}>
-        {outcome ?? (otherTab ? 'in another tab' : 'running')}
+        {outcome ?? (otherTab ? 'in another tab' : phase === 'queued' ? 'queued' : 'running')}
       </span>
     </li>
   )

@@ -239,6 +239,7 @@ function Progress({ operation, step, plan }: { operation: Operation; step: PlanS
 }
 
 const PHASES: Partial<Record<Operation['phase'], string>> = {
+  queued: 'queued',
   checking: 'checking the machine',
   sending: 'sending',
   'signing in': 'waiting for you to sign in again',

@@ -2,12 +2,14 @@ import { useState, type ComponentProps } from 'react'
 import { bind } from '../../actions/action.ts'
 import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { GeneratedPassword } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { firstProblem } from '../../lib/text.ts'
+import type { Operation } from '../../operations/operation.ts'
 import type { Plan } from '../../operations/plan.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { reenter } from '../../operations/plans/control.ts'
@@ -57,7 +59,11 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   // Decided once, as the machine goes off and on again while the dialog is open.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
-  const { disabledReason, requests, submit, failure, busy } = useReimage({ group, machine }, planned, plan)
+  const { disabledReason, requests, submit, failure, busy, queued } = useReimage(
+    { group, machine },
+    planned,
+    plan,
+  )
   const problems = reimageProblems(values)
   const problem = firstProblem(problems)
   const nameProblem = isTyped(name, vm.name) ? null : `Type ${vm.name} to confirm.`
@@ -114,7 +120,8 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
         <RequestPreview requests={requests(imageOf(values), forceAfter)} />
         <TypeToConfirm name={vm.name} typed={name} onType={setName} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {busy && !planned && (
+        {queued && <QueuedNotice operation={queued} />}
+        {busy && !planned && !queued && (
           <Notice role="status" title="BigV is installing the system">
             This can take several minutes. If you close this dialog, it continues, but a generated password is
             lost.
@@ -170,6 +177,8 @@ interface Reimage {
   /** Calls `onDone` when the re-image is done or, with a plan, when the plan has begun. */
   submit: (image: ImageInstall, forceAfter: number | null, onDone: () => void) => void
   busy: boolean
+  /** The re-image while it is queued, or null. */
+  queued: Operation | null
   failure: ActionFailure | null
 }
 
@@ -187,6 +196,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
         onDone()
       },
       busy: false,
+      queued: null,
       failure: null,
     }
   }
@@ -197,6 +207,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
       submit: (image, forceAfter, onDone) =>
         asPlan.begin(bind(reimage, image), forceAfter, { onSuccess: onDone }),
       busy: asPlan.beginning,
+      queued: null,
       failure: asPlan.failure,
     }
   }
@@ -205,6 +216,7 @@ function useReimage({ group, machine }: MachineInGroup, planned: boolean, plan: 
     requests: now.requests,
     submit: (image, _, onDone) => now.mutate(image, { onSuccess: onDone }),
     busy: now.isPending,
+    queued: now.queued,
     failure: now.error,
   }
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { setKeys } from '../../actions/ssh-keys.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { userQueries, type User } from '../../api/users.ts'
+import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
@@ -122,7 +123,7 @@ function AddKeys({ user }: { user: User }) {
   const [typed, setTyped] = useState('')
   const [tried, setTried] = useState(false)
   const change = useSetKeys(user, withKeys(user.authorized_keys, typed))
-  const { mutate, requests, isPending, error, reset, disabledReason } = change
+  const { mutate, requests, isPending, queued, error, reset, disabledReason } = change
   const problem = newKeysProblem(user.authorized_keys, typed)
 
   const send = () => {
@@ -152,6 +153,7 @@ function AddKeys({ user }: { user: User }) {
             reset()
           }}
         />
+        {queued && <QueuedNotice operation={queued} />}
         {problem === null && <RequestPreview requests={requests} />}
         <div>
           <Button type="submit" variant="primary" disabledReason={disabledReason} pending={isPending}>

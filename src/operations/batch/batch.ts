@@ -60,7 +60,7 @@ export type Tally = Record<
 >
 
 /** The results that aren't known to be done or failed. Counted by the words that the machines' rows have. */
-const OPEN = ['unclear', 'not sent', 'no longer watching'] as const
+const OPEN = ['unclear', 'not sent', 'cancelled', 'no longer watching'] as const
 type Open = (typeof OPEN)[number]
 
 /** The maximum and the default of `atOnce`. */
@@ -120,6 +120,7 @@ export function tally(items: readonly BatchItem[]): Tally {
     failed: 0,
     unclear: 0,
     'not sent': 0,
+    cancelled: 0,
     'no longer watching': 0,
     skipped: 0,
   }

@@ -91,16 +91,17 @@ describe('a batch', () => {
     }
   })
 
-  test('changes how many machines run in parallel', async () => {
+  test('changes how many machines run in parallel, with at most four requests at a time', async () => {
     world = await fleet(off(80))
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
     expect(world.mostRunning).toBe(1)
     setAtOnce(key, 10)
     await vi.advanceTimersByTimeAsync(200)
-    expect(world.mostRunning).toBe(10)
+    expect(tally(findBatch(key)?.items ?? []).running).toBe(10)
+    expect(world.mostRunning).toBe(4)
     setAtOnce(key, 2)
-    await vi.advanceTimersByTimeAsync(200)
+    await passUntil(key, ({ items }) => tally(items).running <= 2)
     world.mostRunning = 0
     await passUntil(key, settled)
     expect(world.mostRunning).toBe(2)

@@ -9,7 +9,7 @@ import { holdBackRows } from '../machine-cache.ts'
 import { isOverdue, type Operation } from '../operation.ts'
 import { beginOperation, type Begun } from '../run.ts'
 import { inWords } from '../state.ts'
-import { findOperation, onOperationEnd } from '../store.ts'
+import { findOperation, onOperationEnd, operations, removeOperation } from '../store.ts'
 import {
   batches,
   findBatch,
@@ -54,6 +54,18 @@ export function advanceBatch(key: string): void {
   }
   void advance(key, workOf(key))
   tickWhileNeeded()
+}
+
+/** Pauses or stops a batch. Machines that still wait for a place among the writes return to the batch's queue. */
+export function haltBatch(key: string, state: 'paused' | 'stopped', why: string): void {
+  updateBatch(key, { state, why })
+  for (const operation of operations()) {
+    const { batch, phase, otherTab, target, steps } = operation
+    if (batch !== key || phase !== 'queued' || otherTab || steps.length > 0 || target.id === null) continue
+    const { attempts = 1 } = findItem(key, target.id) ?? {}
+    updateItem(key, target.id, { phase: 'queued', attempts: attempts - 1 })
+    removeOperation(operation.key)
+  }
 }
 
 function workOf(key: string): Work<BatchItem> {
@@ -151,7 +163,7 @@ function itemBegan(key: string, id: number, attempts: number, begun: Begun): voi
 function fetchFailed(key: string, error: ApiError): void {
   // After a 401 the user is asked to sign in again, and the batch waits.
   const why = error.status === 401 ? null : noteFailedFetch(key, error)
-  if (why !== null && findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why })
+  if (why !== null && findBatch(key)?.state === 'running') haltBatch(key, 'paused', why)
 }
 
 function operationEnded(ended: Operation): void {
@@ -164,7 +176,7 @@ function operationEnded(ended: Operation): void {
   const changed = autoreboot ?? item.autoreboot
   updateItem(key, target.id, { operation, autoreboot: changed, steps: [...item.steps, ...steps] })
   const why = batch?.state === 'running' ? pauseReason(batch, item.name, ended) : null
-  if (why !== null) updateBatch(key, { state: 'paused', why })
+  if (why !== null) haltBatch(key, 'paused', why)
   endItem(key, target.id, outcome ?? 'no longer watching', note)
 }
 
@@ -180,7 +192,7 @@ function stopRolling(key: string, id: number, what: string): void {
   if (batch === undefined || !batch.rolling) return
   const name = findItem(key, id)?.name ?? ''
   const isFirst = batch.state === 'running' || batch.why === stoppedAt(name, OVERDUE)
-  if (isFirst) updateBatch(key, { state: 'stopped', why: stoppedAt(name, what) })
+  if (isFirst) haltBatch(key, 'stopped', stoppedAt(name, what))
 }
 
 const OVERDUE = 'overdue. The dashboard keeps watching it.'

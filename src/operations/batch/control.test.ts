@@ -41,6 +41,20 @@ describe('a batch that the user controls', () => {
     expect(await world.writes()).toEqual([])
   })
 
+  test('returns machines that wait for a place to its queue when paused', async () => {
+    world = await fleet(off(6))
+    // Four starts are on their way; the other two wait for a place.
+    for (const no of [1, 2, 3, 4]) world.fates.set(no, ['hang'])
+    const key = begin(world, 'start', { atOnce: 6 })
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 6, queued: 0 })
+    pauseBatch(key)
+    expect(tally(findBatch(key)?.items ?? [])).toMatchObject({ running: 4, queued: 2 })
+    expect(findBatch(key)?.items[5]).toMatchObject({ phase: 'queued', attempts: 0 })
+    await vi.advanceTimersByTimeAsync(700_000)
+    expect(await world.writes()).toHaveLength(4)
+  })
+
   test('leaves the rest queued when stopped, and can still be resumed', async () => {
     world = await fleet(off(20))
     const key = begin(world, 'start', { atOnce: 2 })

@@ -19,7 +19,7 @@ import {
   type Batch,
   type BatchItem,
 } from './batch.ts'
-import { advanceBatch, correctItem } from './bulk.ts'
+import { advanceBatch, correctItem, haltBatch } from './bulk.ts'
 import type { Candidate, Forecast, FoundCandidate } from './forecast.ts'
 import { forgetFailures } from './pauses.ts'
 
@@ -49,14 +49,14 @@ export function beginBatch(action: SimpleAction, { act, skipped }: Forecast, pac
 
 /** Pauses a batch: it begins no more machines until the user resumes it. Running operations are still watched. */
 export function pauseBatch(key: string): void {
-  if (findBatch(key)?.state === 'running') updateBatch(key, { state: 'paused', why: '' })
+  if (findBatch(key)?.state === 'running') haltBatch(key, 'paused', '')
 }
 
 /** Ends the batch unless the user resumes it; running operations are still watched. */
 export function stopBatch(key: string): void {
   const state = findBatch(key)?.state
   if (state !== 'running' && state !== 'paused') return
-  updateBatch(key, { state: 'stopped', why: '' })
+  haltBatch(key, 'stopped', '')
   advanceBatch(key)
 }
 

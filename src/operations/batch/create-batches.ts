@@ -94,12 +94,20 @@ export interface ItemState {
 }
 
 /** The state of each machine of a batch. Once BigV has accepted the request, this is the operation's state. */
-export function itemStates({ items, state }: CreateBatch, operations: readonly Operation[]): ItemState[] {
+export function itemStates(
+  { key: batch, items, state }: CreateBatch,
+  operations: readonly Operation[],
+): ItemState[] {
   return items.map((item) =>
     itemState(
       item,
       state === 'running',
-      operations.find(({ key }) => key === item.operation),
+      operations.find((each) =>
+        // The item knows its operation only once BigV has accepted the request.
+        item.operation === null
+          ? each.batch === batch && each.target.name === item.name && each.phase === 'queued'
+          : each.key === item.operation,
+      ),
     ),
   )
 }
@@ -124,7 +132,9 @@ const UNSENT_WORDS = {
 function itemState({ is, note }: CreateItem, running: boolean, operation: Operation | undefined): ItemState {
   if (is === 'begun') return acceptedState(operation, note)
   if (is === 'unclear') return { is, word: UNSENT_WORDS[is], note }
-  if (is === 'sending') return { is: 'running', word: 'Sending…', note }
+  if (is === 'sending') {
+    return { is: 'running', word: operation?.phase === 'queued' ? 'Queued' : 'Sending…', note }
+  }
   if (is !== 'queued') return { is: 'failed', word: UNSENT_WORDS[is], note }
   return running ? { is: 'running', word: 'Queued', note } : { is: 'failed', word: 'Not sent', note }
 }

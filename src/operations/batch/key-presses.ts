@@ -7,6 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../disabled-reason.ts'
 import { fetchAndShow } from '../machine-cache.ts'
 import type { Operation } from '../operation.ts'
+import type { Place } from '../place.ts'
 import { isReadOnly, readOnlyReason } from '../read-only.ts'
 import type { Begun } from '../run.ts'
 import { begin, send, doneSoFar, type Job } from '../send.ts'
@@ -40,7 +41,7 @@ export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: '
   const begun = await begin(beginning(job))
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
-  void sendAll(begun.key, job, begun.data)
+  void sendAll(begun.key, job, begun.data, begun.place)
   return { is: 'begun', key: begun.key }
 }
 
@@ -61,7 +62,8 @@ export function stopPresses(key: string): void {
   const presses = sending.get(key)
   if (presses === undefined) return
   presses.stopping = true
-  updateOperation(key, { note: 'Stops after the current key press.' })
+  const isQueued = findOperation(key)?.phase === 'queued'
+  updateOperation(key, { note: 'Stops after the current key press.', ...(isQueued && { phase: 'sending' }) })
   wake(key)
 }
 
@@ -74,16 +76,17 @@ export function pressesOn(list: readonly Operation[], id: number): Operation | u
   return list.find((each) => each.target.id === id && each.phase !== 'ended' && pressesIn(each) !== null)
 }
 
-async function sendAll(key: string, job: Presses, machine: MachineData): Promise<void> {
+async function sendAll(key: string, job: Presses, machine: MachineData, place: Place): Promise<void> {
   sending.set(key, { stopping: false })
   try {
-    await advance(key, workOf(key, job, machine))
+    await advance(key, workOf(key, job, machine, place))
   } finally {
+    place.release()
     sending.delete(key)
   }
 }
 
-function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
+function workOf(key: string, job: Presses, machine: MachineData, place: Place): Work<string> {
   const { presses, everyMs } = job
   const left = () => presses.slice(sentOf(key) ?? presses.length)
   const mayContinue = () => findOperation(key)?.phase !== 'ended' && stopReason(key, job) === null
@@ -92,7 +95,9 @@ function workOf(key: string, job: Presses, machine: MachineData): Work<string> {
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
-      if (press !== undefined) await send(key, pressJob(key, job, press), machine)
+      // Between presses, other operations may have the place. The user may stop the presses while they wait for it.
+      if (press === undefined || (await place.take()) === 'cancelled' || !mayContinue()) return
+      await send(key, pressJob(key, job, press), machine, place)
     },
     onIdle: () => {
       const operation = findOperation(key)
@@ -155,7 +160,11 @@ function stopReason(key: string, { ref, id }: Presses): string | null {
   const begunAt = findOperation(key)?.begunAt ?? 0
   const since = operations().find(
     ({ action, phase, target, begunAt: at }) =>
-      target.id === id && actions[action].inProgress !== null && phase !== 'checking' && at > begunAt,
+      target.id === id &&
+      actions[action].inProgress !== null &&
+      phase !== 'checking' &&
+      phase !== 'queued' &&
+      at > begunAt,
   )
   if (since !== undefined) return `Another action has started: “${actions[since.action].label}”.`
   const machine = queryClient.getQueryData(machineQueries.detail(ref, id).queryKey)

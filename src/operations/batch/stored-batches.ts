@@ -157,7 +157,16 @@ const rest = z.object({
   overdue: z._default(z.boolean(), false),
   result: z._default(
     z.nullable(
-      z.enum(['done', 'refused', 'unclear', 'superseded', 'no longer watching', 'not sent', 'skipped']),
+      z.enum([
+        'done',
+        'refused',
+        'unclear',
+        'superseded',
+        'cancelled',
+        'no longer watching',
+        'not sent',
+        'skipped',
+      ]),
     ),
     null,
   ),

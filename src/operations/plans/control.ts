@@ -2,6 +2,8 @@ import type { BoundAction } from '../../actions/action.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { findPlan, haltPlan, keepInMemory, updatePlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
+import { cancelQueued } from '../send.ts'
+import { operations } from '../store.ts'
 
 /** Advances a plan. The code is loaded with the first plan; if loading fails, the plan is halted. */
 export function advanceLater(key: string): void {
@@ -14,6 +16,7 @@ export function advanceLater(key: string): void {
 /** Stops a plan: nothing more is sent for it. An operation whose request was already sent is still watched. */
 export function stopPlan(key: string): void {
   haltPlan(key, 'You cancelled the plan.', true)
+  for (const operation of operations()) if (operation.plan === key) cancelQueued(operation.key)
 }
 
 /**

@@ -92,7 +92,7 @@ const planSchema: Schema<Plan> = z.lazy(() =>
         role: z.enum(['shut down', 'action', 'start']),
         done: z.boolean(),
         operation: z.nullable(z.string()),
-        tried: z.nullable(z.enum(['refused', 'unclear', 'superseded', 'no longer watching'])),
+        tried: z.nullable(z.enum(['refused', 'unclear', 'superseded', 'cancelled', 'no longer watching'])),
         note: z.string(),
       }),
     ),

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef } from 'react'
-import type { CreateBundle, NewMachine } from '../../../actions/lifecycle.ts'
+import { nameOf } from '../../../actions/index.ts'
+import { create, type CreateBundle, type NewMachine } from '../../../actions/lifecycle.ts'
 import { messageOf } from '../../../api/errors.ts'
 import { randomPassword } from '../../../lib/browser/random-password.ts'
 import { useUnmounted } from '../../../lib/browser/use-unmounted.ts'
@@ -9,6 +10,7 @@ import { expandNames } from '../../../lib/name-pattern.ts'
 import { createSeveral } from '../../../operations/batch/create-several.ts'
 import { keepNewPassword } from '../../../operations/batch/new-passwords.ts'
 import { createMachine, type Created } from '../../../operations/create.ts'
+import { useOperations } from '../../../operations/store.ts'
 import { currentSession } from '../../../session/session.ts'
 import { toast } from '../../../ui/toast.ts'
 import { bundleFromForm } from './bundle.ts'
@@ -57,7 +59,7 @@ export function useCreate(group: GroupRef) {
     if (outcome.is !== 'begun') toastFailure(name, outcome)
     return null
   }
-  const { mutateAsync, isPending } = useMutation({
+  const { mutateAsync, isPending, variables } = useMutation({
     mutationFn: sendOne,
     onSettled: () => {
       sending.current = false
@@ -75,7 +77,23 @@ export function useCreate(group: GroupRef) {
     return { is: 'batch', key: createSeveral(group, [first, ...more]) }
   }
 
-  return { pending: isPending, send }
+  const queued = useOperations((all) =>
+    all.findLast(
+      ({ phase, otherTab, action, target }) =>
+        phase === 'queued' &&
+        !otherTab &&
+        action === nameOf(create) &&
+        target.name === variables?.bundle.virtual_machine.name &&
+        target.group === group.group,
+    ),
+  )
+
+  return {
+    pending: isPending,
+    /** The request while it is queued, or null. */
+    queued: (isPending && queued) || null,
+    send,
+  }
 }
 
 async function createOne(group: GroupRef, bundle: CreateBundle): Promise<Created> {

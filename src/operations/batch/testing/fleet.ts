@@ -12,6 +12,7 @@ import {
   type SimulatedBigv,
 } from '../../../api/testing/simulated-bigv.ts'
 import { fetchMachines } from '../../../api/virtual-machines.ts'
+import { createTabLocks } from '../../../lib/browser/tab-locks.ts'
 import { signIn, signOut } from '../../../session/session.ts'
 import { clearOperations } from '../../store.ts'
 import { DEMO } from '../../testing/machine-at-bigv.ts'
@@ -90,6 +91,7 @@ async function beginFleet(bigv: SimulatedBigv, given: readonly Wanted[], startMs
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date', 'performance'],
     now: 1_000_000_000,
   })
+  vi.stubGlobal('navigator', { locks: createTabLocks() })
   vi.stubGlobal('document', { hidden: false })
   bigv.onRequest = () => {}
   bigv.onAnswer = () => {}
