@@ -53,7 +53,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
     setProblem(null)
     try {
       const renewed = await renewCredentials(credentials, typed)
-      signIn(renewed, remembered, sameOtp(credentials, renewed) ? currentSession().since : Date.now())
+      signIn(renewed, remembered, validSince(credentials, renewed))
       shareRenewed()
       onClose()
     } catch (error) {
@@ -133,10 +133,15 @@ function needsOtpAlone(credentials: Credentials): boolean {
   return !isToken(credentials) && credentials.otp !== '' && credentials.password !== ''
 }
 
-/** True if the one-time password is the same as before. BigV accepts it for some time from when it was first sent. */
-function sameOtp(before: Credentials, now: Credentials): boolean {
-  if (isToken(before) || isToken(now)) return false
-  return now.otp !== '' && now.otp === before.otp && now.username === before.username
+/** When the credentials were first used, ms since 1970: BigV accepts a one-time password for some time from when it was first sent. */
+function validSince(before: Credentials, now: Credentials): number {
+  const sameOtp =
+    !isToken(before) &&
+    !isToken(now) &&
+    now.otp !== '' &&
+    now.otp === before.otp &&
+    now.username === before.username
+  return sameOtp ? currentSession().since : Date.now()
 }
 
 function reasonOf(why: Why, credentials: Credentials, otpAlone: boolean): string {
