@@ -115,12 +115,15 @@ export async function fetchMachine(
 const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMachine[]>
 
 function otherMachine(id: number, name: string, trace: RequestTrace): ApiError {
-  return new ApiError(`No machine has the ID ${id}. BigV answered with the machine called ${name}.`, {
-    kind: 'refused',
-    status: 404,
-    trace,
-    sent: 'yes',
-  })
+  return new ApiError(
+    `No machine has the ID ${id}. BigV answered with the machine called ${name.slice(0, 63)}.`,
+    {
+      kind: 'refused',
+      status: 404,
+      trace,
+      sent: 'yes',
+    },
+  )
 }
 
 /** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */

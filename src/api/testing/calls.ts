@@ -172,6 +172,8 @@ export const CALLS: readonly Call[] = [
     makes: () => renewCredentials(CREDENTIALS, CREDENTIALS),
     sends: 'GET /accounts/acme',
     good: account,
+    ignoresBody: true,
+    fallsBack: true,
   },
   {
     of: 'keepSessionAlive',
@@ -242,6 +244,7 @@ export const SEND_NOTHING: readonly string[] = [
   'nullIfNotFound',
   'fetchFailedText',
   'otpAgeMs',
+  'otpWindow',
   'isOfAuthService',
   'serverOf',
   'isTransient',

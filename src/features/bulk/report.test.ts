@@ -45,8 +45,8 @@ const BATCH = batch(
     attempts: 2,
     steps: [step(0), step(null)],
   },
-  { phase: 'begun', overdue: true, attempts: 1 },
-  { phase: 'begun', attempts: 1 },
+  { phase: 'begun', operation: 'a', overdue: true, attempts: 1 },
+  { phase: 'begun', operation: 'b', attempts: 1 },
   {},
 )
 
@@ -69,6 +69,7 @@ describe('the report of a bulk run', () => {
       'superseded',
       'unclear',
       'not sent',
+      'cancelled',
       'no longer watching',
       'skipped',
     ] as const
@@ -76,16 +77,17 @@ describe('the report of a bulk run', () => {
     const { counts, machines } = JSON.parse(reportJson(ended)) as Parsed
     expect(machines.map(({ result }) => result)).toEqual(results)
     expect(counts).toMatchObject({
-      total: 6,
+      total: 7,
       done: 1,
       failed: 2,
       unclear: 1,
       'not sent': 1,
+      cancelled: 1,
       'no longer watching': 1,
       skipped: 1,
     })
     expect(tallySentence(tally(ended.items))).toBe(
-      '6 of 6: 1 done, 2 failed, 1 unclear, 1 not sent, 1 no longer watching',
+      '7 of 7: 1 done, 2 failed, 1 unclear, 1 not sent, 1 cancelled, 1 no longer watching',
     )
   })
 
@@ -109,6 +111,7 @@ describe('the report of a bulk run', () => {
       failed: 0,
       unclear: 1,
       'not sent': 0,
+      cancelled: 0,
       'no longer watching': 0,
       skipped: 0,
     })

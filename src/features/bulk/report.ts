@@ -1,15 +1,15 @@
 import { redacted } from '../../api/redact.ts'
 import { csvText, type Cell } from '../../lib/download.ts'
 import { yesNo } from '../../lib/text.ts'
-import { tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
+import { isQueued, tally, type Batch, type BatchItem } from '../../operations/batch/batch.ts'
 import type { SentRequest } from '../../operations/operation.ts'
 
 const COLUMNS = 'account group id name result note autoreboot_on attempts started ended requests'.split(' ')
 
 /** A machine's result, or its state if there is no result yet. */
-export function resultOf({ phase, operation, overdue, result }: BatchItem): string {
-  // Until its operation has begun, a machine waits for a place among the writes.
-  if (phase === 'queued' || (phase === 'begun' && operation === null)) return 'queued'
+export function resultOf(item: BatchItem): string {
+  const { phase, overdue, result } = item
+  if (isQueued(item)) return 'queued'
   if (phase === 'begun') return overdue ? 'overdue' : 'running'
   return result ?? 'unknown'
 }

@@ -101,6 +101,11 @@ export function newItem(ref: GroupRef, id: number, name: string, decidedOn: Deci
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
+/** True until the machine's operation begins. One whose turn has come may still wait for a place among the writes. */
+export function isQueued({ phase, operation }: BatchItem): boolean {
+  return phase === 'queued' || (phase === 'begun' && operation === null)
+}
+
 /** True if a retry includes this machine. */
 export function canRetry({ result }: BatchItem): boolean {
   return result !== null && result !== 'done' && result !== 'skipped'
@@ -126,7 +131,7 @@ export function tally(items: readonly BatchItem[]): Tally {
   }
   for (const item of items) {
     if (item.result !== 'skipped') count.total += 1
-    if (item.phase === 'queued') count.queued += 1
+    if (isQueued(item)) count.queued += 1
     else if (item.phase === 'begun') count[item.overdue ? 'overdue' : 'running'] += 1
     else if (hasFailed(item.result)) count.failed += 1
     else if (item.result !== null) count[item.result] += 1

@@ -68,6 +68,11 @@ export function haltBatch(key: string, state: 'paused' | 'stopped', why: string)
   }
 }
 
+/** How many machines have had their turn and aren't done or overdue. Those that wait for a place among the writes count, too. */
+function begunOf({ items }: Batch): number {
+  return items.filter(({ phase, overdue }) => phase === 'begun' && !overdue).length
+}
+
 function workOf(key: string): Work<BatchItem> {
   return {
     queued: () => {
@@ -77,7 +82,7 @@ function workOf(key: string): Work<BatchItem> {
     },
     free: () => {
       const batch = findBatch(key)
-      return batch === undefined ? 0 : batch.atOnce - tally(batch.items).running
+      return batch === undefined ? 0 : batch.atOnce - begunOf(batch)
     },
     begin: (items) => beginItems(key, items),
     onIdle: () => endIfOver(key),
@@ -255,8 +260,8 @@ function tickWhileNeeded(): void {
 function endIfOver(key: string): void {
   const batch = findBatch(key)
   if (batch === undefined || batch.state === 'over') return
-  const { queued, running } = tally(batch.items)
-  if (running > 0 || (queued > 0 && batch.state !== 'stopped')) return
+  const { queued } = tally(batch.items)
+  if (begunOf(batch) > 0 || (queued > 0 && batch.state !== 'stopped')) return
   const last = {
     ...batch,
     state: queued === 0 ? ('over' as const) : batch.state,

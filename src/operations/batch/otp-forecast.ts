@@ -1,5 +1,5 @@
 import type { SimpleActionName } from '../../actions/index.ts'
-import { batches, tally, type Batch, type BatchItem } from './batch.ts'
+import { batches, isQueued, tally, type Batch, type BatchItem } from './batch.ts'
 import { createBatches, type CreateBatch } from './create-batches.ts'
 
 // How many of the queued items would be sent after the one-time password has expired, from the time that earlier ones took.
@@ -60,7 +60,7 @@ export function bulkAfter(
 export function batchAfter({ action, items, atOnce }: Batch, end: number, now: number): number | null {
   const took = usualTime(turnsOf(action))
   if (took === null) return null
-  const running = items.filter(({ phase, overdue }) => phase === 'begun' && !overdue)
+  const running = items.filter((item) => item.phase === 'begun' && !item.overdue && !isQueued(item))
   return countAfter(end, now, { queued: tally(items).queued, atOnce, running, took })
 }
 

@@ -4,6 +4,7 @@ import { change } from '../../actions/hardware.ts'
 import { reimage } from '../../actions/lifecycle.ts'
 import { REF } from '../../api/testing/machines.ts'
 import { failWhen, keepAnswer, type Received } from '../../api/testing/simulated-bigv.ts'
+import { createTabLocks } from '../../lib/browser/tab-locks.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import type { Plan } from '../plan.ts'
 import { DEMO, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
@@ -93,6 +94,8 @@ async function reload(
   page.clearOperations()
   entries = kept
   bigv.onAnswer = () => {}
+  // A page that closes or crashes gives up its locks.
+  vi.stubGlobal('navigator', { locks: createTabLocks() })
   return loadPage(username)
 }
 
