@@ -1,4 +1,3 @@
-import { actions } from '../actions/index.ts'
 import type { BoundAction } from '../actions/action.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import { onOff } from '../lib/text.ts'
@@ -38,8 +37,7 @@ export function powerSentence(
 ): string {
   if (vm.deleted) return 'Deleted, but not purged: you can undelete it.'
   const moving = operation !== undefined && movingWord(operation) !== null
-  if (creating || (moving && actions[operation.action].on === 'new machine'))
-    return 'BigV is creating the machine.'
+  if (creating || (moving && operation.action === 'create')) return 'BigV is creating the machine.'
   if (moving && !vm.power_on && !vm.autoreboot_on) return 'Off.'
   if (vm.power_on) {
     return vm.autoreboot_on
