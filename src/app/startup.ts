@@ -13,7 +13,7 @@ import {
   itemStates,
   statesInWords,
 } from '../operations/batch/create-batches.ts'
-import { followPendingChanges } from '../operations/follow-pending-restart.ts'
+import { followPendingChanges } from '../operations/pending-restart/follow.ts'
 import { followFetches } from '../operations/later-findings.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'

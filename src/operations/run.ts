@@ -1,20 +1,22 @@
 import type { BoundAction } from '../actions/action.ts'
 import { autorebootChange, writtenAutoreboot } from '../actions/autoreboot.ts'
 import type { OtherTarget } from '../actions/requests.ts'
-import type { ApiError } from '../api/errors.ts'
+import { ApiError } from '../api/errors.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { busyReason, forbiddenReason } from './disabled-reason.ts'
-import { noteBeforeChange } from './follow-pending-restart.ts'
-import { fetchAndShow, refreshGroup, showRow } from './machine-cache.ts'
-import { fetchUnanswered } from './no-answer.ts'
+import { noteBeforeChange } from './pending-restart/follow.ts'
+import { fetchAndShow, refreshGroup, showRow, fetchIfThere } from './machine-cache.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
 import { planReason } from './plan.ts'
 import { begin, machineIn, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
-import { autorebootContradiction, watchFrom } from './watch.ts'
+import { autorebootContradiction, watchFrom, findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
+import { machineActionOf } from '../actions/index.ts'
+import { formatClock } from '../lib/times.ts'
+import type { Operation } from './operation.ts'
 
 /** The result of requesting an operation. Only if `begun`, something has been or will be sent. */
 export type Begun =
@@ -156,4 +158,44 @@ function haltPlanOn(id: number, label: string): void {
   if (plan === undefined) return
   haltPlan(plan.key, `You pressed “${label}”.`, true)
   if (plan.phase === 'done') dismissPlan(plan.key)
+}
+
+/**
+ * Fetches the machine after a request without an answer, and reports the machine's state. Done if the machine is gone and the action was to
+ * remove it.
+ */
+async function fetchUnanswered(key: string): Promise<{ outcome: 'done' | 'unclear'; note: string }> {
+  const operation = findOperation(key)
+  const known = operation ? await currentState(operation) : ''
+  const action = operation && machineActionOf(operation.action)
+  if (known === null && action?.whenGone?.(operation?.expects ?? null).is === 'done') {
+    return { outcome: 'done', note: 'The machine is gone now.' }
+  }
+  const shown = known ?? `The machine ${GONE}`
+  return { outcome: 'unclear', note: `BigV may or may not have carried out the request. ${shown}` }
+}
+
+/** The machine's state in a sentence. Null if BigV no longer has the machine. */
+async function currentState(operation: Operation): Promise<string | null> {
+  const { target, also } = operation
+  try {
+    const machine = await fetchIfThere(target, target.id ?? target.name)
+    if (machine === null) return null
+    if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
+    const other = await fetchIfThere(also, also.id ?? also.name)
+    const text = pairText(operation, machine.vm, other?.vm ?? null)
+    return `Both checked at ${formatClock(Date.now())}: ${text}`
+  } catch (error) {
+    return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
+  }
+}
+
+/** What happened to an operation on two machines, going by their current states, in a sentence. */
+function pairText(operation: Operation, own: VirtualMachine, other: VirtualMachine | null): string {
+  if (other === null) return `${operation.also?.name} ${GONE}`
+  const action = machineActionOf(operation.action)
+  const at = Date.now()
+  const seen = seenIn({ ...UNSEEN, answeredAt: at }, own)
+  const found = action && findingOf(action, operation, { at, vm: own, creating: false, other, seen })
+  return (found !== undefined && action?.other?.unansweredText(found, other)) || ''
 }
