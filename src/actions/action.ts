@@ -36,7 +36,7 @@ export interface Action<Name extends string = string> {
   /** The action may run while another operation runs on its machine, and blocks no other. */
   blocksNothing?: true
   /**
-   * Its requests may take the place that is kept for urgent ones (operations/places/write-places.ts): PUTs of `power_on`, signals, and DELETE of a
+   * Its requests may take the place that is kept for urgent ones (api/write-places.ts): PUTs of `power_on`, signals, and DELETE of a
    * machine.
    */
   urgent?: true

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createTabLocks, type Locks } from '../../lib/browser/tab-locks.ts'
+import { createTabLocks, type Locks } from '../lib/browser/tab-locks.ts'
 import { takePlace } from './write-places.ts'
 
 interface Write {

@@ -1,4 +1,4 @@
-import { createTabLocks, type Locks } from '../../lib/browser/tab-locks.ts'
+import { createTabLocks, type Locks } from '../lib/browser/tab-locks.ts'
 
 // On HTTP/1.1, browsers open six connections to an origin, for all tabs together (Chromium, Firefox and Safari alike). Most writes block
 // until BigV is done, for up to 10 minutes (docs/bigv-api.md#3-status-codes-and-error-bodies), so six of them would block every fetch.

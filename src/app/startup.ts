@@ -13,8 +13,8 @@ import {
   itemStates,
   statesInWords,
 } from '../operations/batch/create-batches.ts'
-import { followPendingChanges } from '../operations/pending-restart/follow.ts'
-import { followFetches } from '../operations/later-findings.ts'
+import { followPendingChanges } from '../operations/follow-pending-restart.ts'
+import { followFetches } from '../operations/activity/later-findings.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'

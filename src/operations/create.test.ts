@@ -5,7 +5,7 @@ import type { GroupRef } from '../lib/links.ts'
 import type { BasicCredentials } from '../session/credentials.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
 import { createMachine } from './create.ts'
-import { setReadOnly } from './read-only.ts'
+import { setReadOnly } from '../session/read-only.ts'
 import { clearOperations, operations, subscribeOperations } from './store.ts'
 
 const BUNDLE: CreateBundle = {

@@ -12,7 +12,7 @@ import { currentSession } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { usePlanOn } from './plan-store.ts'
 import { planReason, type Plan } from './plan.ts'
-import { readOnlyReason, useReadOnly } from './read-only.ts'
+import { readOnlyReason, useReadOnly } from '../session/read-only.ts'
 import { useOperations, useRunning } from './store.ts'
 
 /** Returns a function: why is an action not possible on this machine now? Null if it is possible. */

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { machine, REF } from '../../api/testing/machines.ts'
-import { fakeStorage } from '../../lib/testing/fake-storage.ts'
-import { DEMO } from '../testing/machine-at-bigv.ts'
-import { operation } from '../testing/samples.ts'
+import { machine, REF } from '../api/testing/machines.ts'
+import { fakeStorage } from '../lib/testing/fake-storage.ts'
+import { DEMO } from './testing/machine-at-bigv.ts'
+import { operation } from './testing/samples.ts'
 
 const KEY = 'bigv.gathered.waiting-restart demo'
 const CORES = [{ attribute: 'cores', from: 1, to: 2, at: 1_000 }]
@@ -40,13 +40,13 @@ afterEach(() => {
 })
 
 async function start() {
-  const { signIn, signOut } = await import('../../session/session.ts')
+  const { signIn, signOut } = await import('../session/session.ts')
   signIn(DEMO, false)
-  const { followPendingChanges, noteBeforeChange } = await import('./follow.ts')
-  const { endOperation, putOperation } = await import('../store.ts')
-  const { queryClient } = await import('../../api/query-client.ts')
-  const { accountQueries } = await import('../../api/accounts.ts')
-  const { machineQueries } = await import('../../api/virtual-machines.ts')
+  const { followPendingChanges, noteBeforeChange } = await import('./follow-pending-restart.ts')
+  const { endOperation, putOperation } = await import('./store.ts')
+  const { queryClient } = await import('../api/query-client.ts')
+  const { accountQueries } = await import('../api/accounts.ts')
+  const { machineQueries } = await import('../api/virtual-machines.ts')
   const { pendingStore } = await import('./pending-restart.ts')
   followPendingChanges()
   return {

@@ -1,7 +1,7 @@
-import { machineActionOf } from '../../actions/index.ts'
-import { fetchedMachines } from '../../api/accounts.ts'
-import { queryClient } from '../../api/query-client.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { machineActionOf } from '../actions/index.ts'
+import { fetchedMachines } from '../api/accounts.ts'
+import { queryClient } from '../api/query-client.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
 import {
   afterFetch,
   afterWrite,
@@ -10,7 +10,7 @@ import {
   pendingStore,
   type PendingChange,
 } from './pending-restart.ts'
-import { onOperationEnd } from '../store.ts'
+import { onOperationEnd } from './store.ts'
 
 /** Machines as they were before their running change, by the operation's key. */
 const before = new Map<string, VirtualMachine>()

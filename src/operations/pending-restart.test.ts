@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { machine } from '../../api/testing/machines.ts'
+import { machine } from '../api/testing/machines.ts'
 import { afterFetch, afterWrite, appliesAtRestart, pendingInWords } from './pending-restart.ts'
 
 const before = machine({ cores: 1, memory: 1024, hardware_profile: 'virtio2011' })

@@ -1,11 +1,11 @@
-import type { SimpleAction } from '../../actions/action.ts'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
-import { persisted } from '../../lib/persisted.ts'
-import { validEntries, z } from '../../lib/schema.ts'
-import { createStore } from '../../lib/store.ts'
-import { formatMib } from '../../lib/units.ts'
+import type { SimpleAction } from '../actions/action.ts'
+import type { VirtualMachine } from '../api/virtual-machines.ts'
+import { persisted } from '../lib/persisted.ts'
+import { validEntries, z } from '../lib/schema.ts'
+import { createStore } from '../lib/store.ts'
+import { formatMib } from '../lib/units.ts'
 
-// The changes that wait for their machine to restart, as stored in the browser, and in words. follow.ts tracks them.
+// The changes that wait for their machine to restart, as stored in the browser, and in words. follow-pending-restart.ts tracks them.
 
 // These attributes take effect at the next power cycle. A reset isn't a power cycle (docs/bigv-api.md#changing-a-vm).
 const AT_RESTART = ['cores', 'memory', 'hardware_profile'] as const

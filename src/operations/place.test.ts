@@ -1,13 +1,13 @@
 import { describe, expect, test, vi } from 'vitest'
-import type { MachineActionName } from '../../actions/index.ts'
-import { REF } from '../../api/testing/machines.ts'
-import { status } from '../../api/testing/simulated-bigv.ts'
-import { signIn, signOut } from '../../session/session.ts'
-import { createMachine } from '../create.ts'
-import { cancelQueued } from '../send.ts'
-import { findOperation, operations } from '../store.ts'
-import { DEMO, keyOf, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
-import { takePlace } from './write-places.ts'
+import type { MachineActionName } from '../actions/index.ts'
+import { REF } from '../api/testing/machines.ts'
+import { status } from '../api/testing/simulated-bigv.ts'
+import { signIn, signOut } from '../session/session.ts'
+import { createMachine } from './create.ts'
+import { cancelQueued } from './send.ts'
+import { findOperation, operations } from './store.ts'
+import { DEMO, keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
+import { takePlace } from '../api/write-places.ts'
 
 const bigv = useMachineAtBigv()
 

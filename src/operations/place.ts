@@ -1,5 +1,5 @@
-import { findOperation, subscribeOperations, updateOperation } from '../store.ts'
-import { takePlace } from './write-places.ts'
+import { findOperation, subscribeOperations, updateOperation } from './store.ts'
+import { takePlace } from '../api/write-places.ts'
 
 /** An operation's place among the writes that are under way. It is held from before the machine is fetched until BigV's answer. */
 export interface Place {

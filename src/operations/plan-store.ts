@@ -1,9 +1,9 @@
 import type { BoundAction } from '../actions/action.ts'
 import { createEmitter } from '../lib/store.ts'
-import { planStore, usePlans } from './plan-list.ts'
 import { guidedOf, mainStepOf, stepOf, type Plan, type PlanStep } from './plan.ts'
+import { planStore, usePlans } from './store.ts'
 
-export { planStore, usePlans } from './plan-list.ts'
+export { planStore, usePlans } from './store.ts'
 
 export const plans = planStore.get
 export const subscribePlans = planStore.subscribe

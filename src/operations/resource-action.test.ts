@@ -8,7 +8,7 @@ import { status, useSimulatedBigv, userOf } from '../api/testing/simulated-bigv.
 import { fetchUser, userPath, userQueries, type User } from '../api/users.ts'
 import type { BasicCredentials } from '../session/credentials.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../session/session.ts'
-import { setReadOnly } from './read-only.ts'
+import { setReadOnly } from '../session/read-only.ts'
 import { bindResourceAction } from './resource-action.ts'
 import { clearOperations, operations } from './store.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { status } from '../api/testing/simulated-bigv.ts'
-import { setReadOnly } from './read-only.ts'
+import { setReadOnly } from '../session/read-only.ts'
 import { findOperation, operations, putOperation } from './store.ts'
 import { keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 import { operation } from './testing/samples.ts'

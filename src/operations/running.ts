@@ -1,7 +1,6 @@
 import type { Operation } from './operation.ts'
-import { usePlans } from './plan-list.ts'
 import type { Plan } from './plan.ts'
-import { useOperations } from './store.ts'
+import { useOperations, usePlans } from './store.ts'
 
 /** A running operation, or a running plan with its running operations. */
 export type RunningWork = { operation: Operation } | { plan: Plan; operations: readonly Operation[] }

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { cut, fine, status } from '../api/testing/simulated-bigv.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { placeFor } from './places/place.ts'
+import { placeFor } from './place.ts'
 import { send } from './send.ts'
 import {
   clearOperations,

@@ -11,8 +11,8 @@ import { onOff } from '../lib/text.ts'
 import { currentSession } from '../session/session.ts'
 import { noteForbidden } from './disabled-reason.ts'
 import type { Operation, Outcome, SentRequest } from './operation.ts'
-import { placeFor, type Place } from './places/place.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { placeFor, type Place } from './place.ts'
+import { isReadOnly, readOnlyReason } from '../session/read-only.ts'
 import { cancelReason, NotSent, resume, withSession, type Decision, type Dropped } from './sign-in-again.ts'
 import {
   endOperation,

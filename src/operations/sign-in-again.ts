@@ -1,6 +1,6 @@
 import { ApiError } from '../api/errors.ts'
 import { currentSession, signedInAgain } from '../session/session.ts'
-import { isReadOnly, readOnlyReason } from './read-only.ts'
+import { isReadOnly, readOnlyReason } from '../session/read-only.ts'
 import { findOperation, updateOperation } from './store.ts'
 
 // How a change continues after BigV has answered 401: wait until the same user has signed in again, check again, send once more.

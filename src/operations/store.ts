@@ -1,6 +1,7 @@
 import type { ApiError } from '../api/errors.ts'
 import { createEmitter, createStore } from '../lib/store.ts'
 import type { Operation, Outcome } from './operation.ts'
+import type { Plan } from './plan.ts'
 
 /** How many ended operations are kept; the oldest are dropped first. */
 export const MOST_ENDED = 100
@@ -157,3 +158,12 @@ export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | 
     signal.addEventListener('abort', () => settle(null), { once: true })
   })
 }
+
+/**
+ * All plans of this tab and the others, oldest first: one for each machine, and the dismissed ones. stored-plans.ts stores them over a
+ * reload and shows them in other tabs. Here and not in plan-store.ts, which loads the actions' code, because the first view counts what is running.
+ */
+export const planStore = createStore<readonly Plan[]>([])
+
+/** All plans, or a selection of them. */
+export const usePlans = planStore.use

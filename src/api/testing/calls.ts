@@ -247,6 +247,7 @@ export const SEND_NOTHING: readonly string[] = [
   'otpWindow',
   'isOfAuthService',
   'serverOf',
+  'takePlace',
   'isTransient',
   'isUnclear',
   'listOf',

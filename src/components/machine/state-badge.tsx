@@ -1,7 +1,7 @@
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
-import { pendingInWords, usePendingChanges } from '../../operations/pending-restart/pending-restart.ts'
+import { pendingInWords, usePendingChanges } from '../../operations/pending-restart.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'

@@ -19,7 +19,7 @@ import {
 } from '../../operations/batch/forecast.ts'
 import { bulkAfter } from '../../operations/batch/otp-forecast.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
-import { isReadOnly, readOnlyReason, useReadOnly } from '../../operations/read-only.ts'
+import { isReadOnly, readOnlyReason, useReadOnly } from '../../session/read-only.ts'
 import { blockingOn, operations } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { CodeBlock } from '../../ui/code.tsx'

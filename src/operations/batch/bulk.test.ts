@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
-import { setReadOnly } from '../read-only.ts'
+import { setReadOnly } from '../../session/read-only.ts'
 import { findOperation, operations } from '../store.ts'
 import { startWatch } from '../watch-rounds.ts'
 import { findBatch, tally, tallySentence } from './batch.ts'

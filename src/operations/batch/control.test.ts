@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { cancelSignInAgain, currentSession, signIn, signOut } from '../../session/session.ts'
-import { setReadOnly } from '../read-only.ts'
+import { setReadOnly } from '../../session/read-only.ts'
 import { DEMO } from '../testing/machine-at-bigv.ts'
 import { startWatch } from '../watch-rounds.ts'
 import { findBatch, tally } from './batch.ts'

@@ -2,7 +2,7 @@ import { currentUser, persisted } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import { formatClock } from '../../lib/times.ts'
-import { isIn, onGroupFetched } from '../later-findings.ts'
+import { isIn, onGroupFetched } from '../activity/later-findings.ts'
 import type { Operation } from '../operation.ts'
 
 const item = z.lazy(() =>

@@ -6,7 +6,7 @@ import {
   machineIn,
   onGroupFetched,
   type GroupFetch,
-} from '../later-findings.ts'
+} from '../activity/later-findings.ts'
 import { batches, type Batch, type BatchItem } from './batch.ts'
 import { correctItem, notifyAgain } from './bulk.ts'
 import { changeSeen } from './control.ts'

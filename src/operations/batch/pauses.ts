@@ -1,7 +1,7 @@
 import { messageOf, type ApiError } from '../../api/errors.ts'
 import { currentSession } from '../../session/session.ts'
 import type { Operation } from '../operation.ts'
-import { isReadOnly, readOnlyReason } from '../read-only.ts'
+import { isReadOnly, readOnlyReason } from '../../session/read-only.ts'
 import type { Batch } from './batch.ts'
 
 /** A batch pauses after this many machines in a row have failed in the same way. */

@@ -53,7 +53,7 @@ test('reports BigV’s actual state of 1,000 machines despite failed writes, fet
     ])
     if (result === 'unclear') expect(note).toContain(on ? 'Running' : 'Stopped')
   }
-  // All tabs together send at most four writes at a time (../places/write-places.ts).
+  // All tabs together send at most four writes at a time (src/api/write-places.ts).
   expect(world.mostRunning).toBe(4)
 
   const fetching = fetchCandidates(batch.items.filter(canRetry))

@@ -9,7 +9,7 @@ import { cancelSignInAgain, currentSession, signIn } from '../../session/session
 import { machineDisabledReason, noteForbidden } from '../disabled-reason.ts'
 import { clearPlans, dismissPlan, findPlan, planOn, plans, putPlan } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
-import { setReadOnly } from '../read-only.ts'
+import { setReadOnly } from '../../session/read-only.ts'
 import { beginOperation } from '../run.ts'
 import { findOperation, operations, putOperation } from '../store.ts'
 import { DEMO, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'

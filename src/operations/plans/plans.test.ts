@@ -7,7 +7,7 @@ import { cut, cutAfter, status, type Fault } from '../../api/testing/simulated-b
 import { cancelSignInAgain, signIn, signOut } from '../../session/session.ts'
 import { clearPlans, findPlan, plans } from '../plan-store.ts'
 import { stepOf, type Plan } from '../plan.ts'
-import { setReadOnly } from '../read-only.ts'
+import { setReadOnly } from '../../session/read-only.ts'
 import { findOperation, operations } from '../store.ts'
 import { DEMO, until, useMachineAtBigv } from '../testing/machine-at-bigv.ts'
 import { fetchNow } from '../watch-rounds.ts'

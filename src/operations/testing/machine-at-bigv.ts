@@ -1,6 +1,6 @@
 import { afterEach, beforeEach } from 'vitest'
 import type { WantedMachine } from '../../../simulator/control/client.ts'
-import { setReadOnly } from '../read-only.ts'
+import { setReadOnly } from '../../session/read-only.ts'
 import type { MachineActionName } from '../../actions/index.ts'
 import { boundBy } from '../../actions/testing/bound.ts'
 import { REF } from '../../api/testing/machines.ts'
