@@ -26,7 +26,7 @@ export function serveDashboard(env: NodeJS.ProcessEnv, demo?: DemoUser): Plugin 
     apply: 'serve',
     configureServer: ({ middlewares }) => install(middlewares),
     configurePreviewServer({ config, middlewares }) {
-      // Once a plugin adds middleware, Vite itself no longer checks that there is a build.
+      // Once a plugin adds middleware, Vite itself no longer checks that a build exists.
       const page = path.resolve(config.root, config.build.outDir, 'index.html')
       if (!existsSync(page))
         throw new StartError(`The dashboard is not built: ${page} does not exist. Run "npm run build" first.`)

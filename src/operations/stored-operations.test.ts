@@ -138,7 +138,7 @@ describe('an operation that was queued when the page was reloaded', () => {
     ])
   })
 
-  test('is dropped if its plan or batch begins it anew', async () => {
+  test('is dropped if its plan or batch begins it again', async () => {
     expect(
       await afterReload(
         operation({ phase: 'queued', plan: 'p' }),

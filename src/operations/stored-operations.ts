@@ -59,7 +59,7 @@ function endDropped(): void {
   }
 }
 
-// An operation that had sent nothing yet begins anew if it belongs to a plan or batch.
+// An operation that had sent nothing yet begins again if it belongs to a plan or batch.
 const isOwn = ({ username, phase, steps, plan, batch }: Operation) =>
   username === currentUser.get() &&
   phase !== 'checking' &&

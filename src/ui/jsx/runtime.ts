@@ -9,7 +9,7 @@ import { splitByDirection, shown } from '../../lib/shown.ts'
  * and vite.config.ts), which covers every text: a component around each name could be forgotten somewhere.
  *
  * It also gives every text an element of its own. A browser's translation replaces text nodes by elements. React keeps the old nodes: it
- * would change them out of sight, and fail when it removes one or inserts something before it. The only text of an element is safe, as
+ * would change them unseen, and fail when it removes one or inserts something before it. The only text of an element is safe, as
  * React replaces the element's whole content. So adjacent texts become one, and a text beside elements gets a <span>. What this module
  * can't see, a component that returns a text, is an error to the linter (tools/lint/no-bare-text.js). Everything else about JSX is React's.
  */
