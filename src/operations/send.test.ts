@@ -68,6 +68,17 @@ describe('an operation that fails', () => {
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 
+  test('no longer blocks the machine if the dashboard itself fails after BigV’s answer', async () => {
+    putOperation(operation({ key: 'k', phase: 'sending' }))
+    const fails = () => {
+      throw new Error('a fault')
+    }
+    const job = { requests: () => [], finish: fails, refresh: () => {} }
+    const sending = send('k', job as never, null, placeFor('k', false, () => {}))
+    await expect(sending).rejects.toThrow('a fault')
+    expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
+  })
+
   test('says so if the fetch after an unclear write also fails', async () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)

@@ -221,7 +221,13 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data, place:
     .finally(place.release)
   switch (result.is) {
     case 'answered':
-      return await job.finish(key, result.last, result.data)
+      try {
+        return await job.finish(key, result.last, result.data)
+      } catch (error) {
+        const isStuck = findOperation(key)?.phase === 'sending'
+        if (isStuck) end('unclear', 'BigV answered, but then the dashboard itself failed.')
+        throw error
+      }
     case 'stopped':
       end('refused', result.why)
       return result
