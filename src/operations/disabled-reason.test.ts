@@ -154,13 +154,7 @@ describe('why an action is disabled', () => {
 })
 
 const ACTIONS = Object.keys(actions) as ActionName[]
-const PHASES = [
-  'queued',
-  'checking',
-  'sending',
-  'signing in',
-  'asking',
-] as const satisfies Operation['phase'][]
+const PHASES = ['checking', 'sending', 'signing in', 'asking'] as const satisfies Operation['phase'][]
 const BLOCKING_NOTHING = ['send_keys', 'grant_privilege', 'change_privilege', 'revoke_privilege']
 const SOON = 11_000
 const LATE = 10_000 + 15 * 60_000
@@ -184,6 +178,14 @@ describe('while an operation is running on the machine', () => {
     },
   )
 
+  test('a queued operation also allows Force stop and Reset, which cancel it', () => {
+    for (const action of ACTIONS) {
+      expect(new Set(allowed(operation({ action, phase: 'queued' }), SOON)), action).toEqual(
+        new Set(['stop', 'reset', ...BLOCKING_NOTHING]),
+      )
+    }
+  })
+
   test('a waiting operation allows actions that replace it, and all actions once overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
@@ -201,8 +203,9 @@ describe('while an operation is running on the machine', () => {
     expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still running.',
     )
-    expect(busyReason(actions.stop, operation({ action: 'reimage', phase: 'queued' }), SOON)).toBe(
+    expect(busyReason(actions.start, operation({ action: 'reimage', phase: 'queued' }), SOON)).toBe(
       '“Re-image” is queued.',
     )
+    expect(busyReason(actions.stop, operation({ action: 'reimage', phase: 'queued' }), SOON)).toBeNull()
   })
 })

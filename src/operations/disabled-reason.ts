@@ -56,7 +56,8 @@ export function machineDisabledReason(
 
 /**
  * Why an action has to wait for the operation running on the machine, or null. Each machine has one operation at a time, with three
- * exceptions: actions that block nothing may always run, some actions replace a waiting one, and an overdue operation blocks nothing.
+ * exceptions: actions that block nothing may always run, some actions replace a waiting one or cancel a queued one, and an overdue
+ * operation blocks nothing.
  */
 export function busyReason(
   action: Action & Partial<Pick<MachineAction, 'replaces'>>,
@@ -68,6 +69,7 @@ export function busyReason(
     if (isOverdue(running, now)) return null
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null
   }
+  if (running.phase === 'queued' && action.replaces) return null
   return `“${actions[running.action].label}” is ${running.phase === 'queued' ? 'queued' : 'still running'}.`
 }
 

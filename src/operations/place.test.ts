@@ -43,6 +43,19 @@ describe('an operation that finds no place free', () => {
     expect((await bigv.end('stop')).outcome).toBe('done')
   })
 
+  test('is cancelled by Force stop on the same machine, and sends nothing', async () => {
+    const release = await fill(3)
+    const key = await queued('autoreboot_off')
+    expect((await bigv.end('stop')).outcome).toBe('done')
+    expect(findOperation(key)).toMatchObject({
+      outcome: 'cancelled',
+      note: '“Force stop” cancelled this while it was queued. Nothing was sent.',
+    })
+    release()
+    await fill(3)
+    expect(await bigv.writes()).toHaveLength(1)
+  })
+
   test('is cancelled by the user, and sends nothing', async () => {
     const release = await fill(3)
     const key = await queued('autoreboot_off')

@@ -9,7 +9,7 @@ import { noteBeforeChange } from './follow-pending-restart.ts'
 import { fetchAndShow, refreshGroup, showRow, fetchIfThere } from './machine-cache.ts'
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
 import { planReason } from './plan.ts'
-import { begin, machineIn, send, type Job } from './send.ts'
+import { begin, cancelQueued, machineIn, send, type Job } from './send.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
@@ -58,6 +58,8 @@ async function beginInTurn(request: OperationRequest, onQueued?: (key: string) =
   const { action, other: also } = bound
   // Looked up before this operation begins: afterwards, the operation running on the machine would be this one.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
+  // At once: after this operation's fetch, a queued one might have got a place.
+  if (action.replaces) for (const each of replaced) cancelQueued(each.key, action.label)
   const job = machineJob(request)
   // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.
   const begun = await begin(job, { fetch: () => fetchPair(request, row), ...(onQueued && { onQueued }) })

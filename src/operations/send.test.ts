@@ -74,7 +74,12 @@ describe('an operation that fails', () => {
       throw new Error('a fault')
     }
     const job = { requests: () => [], finish: fails, refresh: () => {} }
-    const sending = send('k', job as never, null, placeFor('k', false, () => {}))
+    const sending = send(
+      'k',
+      job as never,
+      null,
+      placeFor('k', false, () => {}),
+    )
     await expect(sending).rejects.toThrow('a fault')
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })

@@ -137,15 +137,18 @@ export async function begin<Data>(
   }
 }
 
-/** Cancels an operation while it is queued, so that nothing is sent. Only works in the tab that began the operation. */
-export function cancelQueued(key: string): void {
+/**
+ * Cancels an operation while it is queued, so that nothing is sent. Only works in the tab that began the operation.
+ * @param by the label of the action that takes its place; without it, the user cancels
+ */
+export function cancelQueued(key: string, by?: string): void {
   const operation = findOperation(key)
   if (operation?.phase !== 'queued') return
   const sent = operation.steps.length === 0 ? 'Nothing was sent.' : 'It wasn’t sent again.'
   endOperation(
     key,
     'cancelled',
-    `You cancelled this while it was queued. ${sent}${doneSoFar(operation, false)}`,
+    `${by === undefined ? 'You' : `“${by}”`} cancelled this while it was queued. ${sent}${doneSoFar(operation, false)}`,
   )
 }
 
