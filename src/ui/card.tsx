@@ -36,7 +36,7 @@ export function DefinitionList({ className = '', ...props }: ComponentProps<'dl'
 
 export function Item({ term, children }: { term: ReactNode; children: ReactNode }) {
   return (
-    <div className="grid gap-x-4 px-3.5 py-2 @xs:grid-cols-[minmax(5rem,28%)_minmax(0,1fr)]">
+    <div className="grid gap-x-4 px-3.5 py-2 @xs:grid-cols-[minmax(7rem,28%)_minmax(0,1fr)]">
       <dt className="text-muted">{term}</dt>
       <dd className="min-w-0 wrap-anywhere">{children}</dd>
     </div>
