@@ -70,10 +70,7 @@ describe('an operation that fails', () => {
 
   test('no longer blocks the machine if the dashboard itself fails after BigV’s answer', async () => {
     putOperation(operation({ key: 'k', phase: 'sending' }))
-    const fails = () => {
-      throw new Error('a fault')
-    }
-    const job = { requests: () => [], finish: fails, refresh: () => {} }
+    const job = { requests: () => [], finish: () => faulty.requests(), refresh: () => {} }
     const sending = send(
       'k',
       job as never,
