@@ -60,6 +60,17 @@ test.describe('six slow writes from two tabs', () => {
       await expect(bigv).toHaveReceivedCount(3)
     })
 
+    await test.step('Force stop says that it cancels what is queued', async () => {
+      await other.goBack()
+      await row(other, 'db2').getByRole('link').click()
+      await expectPage(other, 'db2')
+      await button(other, LABELS.stop).click()
+      await expect(dialogNamed(other)).toContainText(
+        '“Turn off automatic restart” is queued. This cancels it.',
+      )
+      await button(dialogNamed(other), 'Cancel').click()
+    })
+
     await test.step('Force stop doesn’t wait behind them', async () => {
       const menu = await openRowMenu(page, 'spare')
       await menu.getByRole('menuitem', { name: LABELS.stop, exact: true }).click()

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { useOpenChannels } from './testing/open-channels.ts'
 
 interface Entry {
   key: string
@@ -18,27 +19,15 @@ const entry = (given: Partial<Entry> = {}): Entry => ({
 })
 const theirs = (given: Partial<Entry> = {}) => entry({ otherTab: true, ...given })
 
-let channels: BroadcastChannel[]
+const channels = useOpenChannels()
 
 beforeEach(() => {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     now: 1_000_000,
   })
-  channels = []
-  const Real = BroadcastChannel
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class extends Real {
-      constructor(name: string) {
-        super(name)
-        channels.push(this)
-      }
-    },
-  )
 })
 afterEach(() => {
-  for (const channel of channels) channel.close()
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })

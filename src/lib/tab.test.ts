@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from './testing/fake-storage.ts'
+import { useOpenChannels } from './testing/open-channels.ts'
 
 type Stored = Map<string, string>
 
 /** For each lock, the pages that hold it or wait for it. The first holds it. */
 let locks: Map<string, (() => Promise<void>)[]>
 let hasLocks: boolean
-let channels: BroadcastChannel[]
+const channels = useOpenChannels()
 const reload = vi.fn()
 
 beforeEach(() => {
@@ -19,20 +20,8 @@ beforeEach(() => {
   })
   locks = new Map()
   hasLocks = true
-  channels = []
-  const Real = BroadcastChannel
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class extends Real {
-      constructor(name: string) {
-        super(name)
-        channels.push(this)
-      }
-    },
-  )
 })
 afterEach(() => {
-  for (const channel of channels) channel.close()
   vi.unstubAllGlobals()
   vi.restoreAllMocks()
   vi.useRealTimers()

@@ -186,6 +186,11 @@ describe('while an operation is running on the machine', () => {
     }
   })
 
+  test('an operation queued in another tab can’t be cancelled from here, so it blocks Force stop, too', () => {
+    const theirs = operation({ action: 'reimage', phase: 'queued', otherTab: true })
+    expect(allowed(theirs, SOON)).toEqual(BLOCKING_NOTHING)
+  })
+
   test('a waiting operation allows actions that replace it, and all actions once overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)

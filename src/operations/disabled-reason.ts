@@ -69,8 +69,11 @@ export function busyReason(
     if (isOverdue(running, now)) return null
     if (action.replaces && machineActionOf(running.action)?.replaceable) return null
   }
-  if (running.phase === 'queued' && action.replaces) return null
-  return `“${actions[running.action].label}” is ${running.phase === 'queued' ? 'queued' : 'still running'}.`
+  const { label } = actions[running.action]
+  if (running.phase !== 'queued') return `“${label}” is still running.`
+  // Only its own tab can keep it from being sent.
+  if (running.otherTab) return `“${label}” is queued in another tab.`
+  return action.replaces ? null : `“${label}” is queued.`
 }
 
 const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))

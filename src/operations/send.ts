@@ -143,7 +143,7 @@ export async function begin<Data>(
  */
 export function cancelQueued(key: string, by?: string): void {
   const operation = findOperation(key)
-  if (operation?.phase !== 'queued') return
+  if (operation?.phase !== 'queued' || operation.otherTab) return
   const sent = operation.steps.length === 0 ? 'Nothing was sent.' : 'It wasn’t sent again.'
   endOperation(
     key,

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import type { Evidence, Operation, SentRequest } from './operation.ts'
 import { operation } from './testing/samples.ts'
+import { useOpenChannels } from '../lib/testing/open-channels.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 const answered: SentRequest = {
@@ -332,24 +333,12 @@ async function tab() {
 }
 
 describe('an operation of another tab', () => {
-  let channels: BroadcastChannel[]
+  useOpenChannels()
   beforeEach(() => {
-    channels = []
-    const Real = BroadcastChannel
-    vi.stubGlobal(
-      'BroadcastChannel',
-      class extends Real {
-        constructor(name: string) {
-          super(name)
-          channels.push(this)
-        }
-      },
-    )
     // Each tab regularly signals that it is alive. The test doesn't wait for those signals.
     vi.useFakeTimers({ toFake: ['setInterval'] })
   })
   afterEach(() => {
-    for (const channel of channels) channel.close()
     vi.useRealTimers()
   })
 

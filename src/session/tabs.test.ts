@@ -1,31 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { useOpenChannels } from '../lib/testing/open-channels.ts'
 
 const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: 'ccc' }
 
 let browser: Map<string, string>
-let channels: BroadcastChannel[]
+useOpenChannels()
 
 beforeEach(() => {
   browser = new Map()
-  channels = []
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => browser.get(key) ?? null,
     setItem: (key: string, value: string) => browser.set(key, value),
     removeItem: (key: string) => browser.delete(key),
   })
-  const Real = BroadcastChannel
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class extends Real {
-      constructor(name: string) {
-        super(name)
-        channels.push(this)
-      }
-    },
-  )
 })
 afterEach(() => {
-  for (const channel of channels) channel.close()
   vi.unstubAllGlobals()
 })
 

@@ -116,7 +116,10 @@ export function ConfirmDialog({
           </Notice>
         )}
         {running && !own && !checking && disabledReason === null && (
-          <Notice tone="warn">“{actions[running.action].label}” is running. This replaces it.</Notice>
+          <Notice tone="warn">
+            “{actions[running.action].label}” is{' '}
+            {running.phase === 'queued' ? 'queued. This cancels it.' : 'running. This replaces it.'}
+          </Notice>
         )}
         {changes.length > 0 && (
           <Notice tone="warn" role="alert" title={`${opened.vm.name} changed while this dialog was open`}>

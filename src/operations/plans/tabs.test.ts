@@ -5,32 +5,21 @@ import { rescue } from '../../actions/rescue.ts'
 import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import type { Plan } from '../plan.ts'
 import { plan } from '../testing/samples.ts'
+import { useOpenChannels } from '../../lib/testing/open-channels.ts'
 
 const DEMO = { account: 'acme', username: 'demo', password: 'demo', otp: '' }
 
 const theirs = (given: Partial<Plan> = {}) => plan({ otherTab: true, ...given })
 
-let channels: BroadcastChannel[]
+const channels = useOpenChannels()
 
 beforeEach(() => {
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'],
     now: 1_000_000,
   })
-  channels = []
-  const Real = BroadcastChannel
-  vi.stubGlobal(
-    'BroadcastChannel',
-    class extends Real {
-      constructor(name: string) {
-        super(name)
-        channels.push(this)
-      }
-    },
-  )
 })
 afterEach(() => {
-  for (const channel of channels) channel.close()
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
