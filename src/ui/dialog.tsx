@@ -76,7 +76,7 @@ export function Dialog({
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
             {footer && (
-              <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:flex-1">
+              <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:h-auto! max-sm:*:min-h-11 max-sm:*:flex-auto max-sm:*:py-1 max-sm:*:whitespace-normal">
                 {footer}
               </footer>
             )}
