@@ -1,10 +1,12 @@
 import { Credentials } from './access/credentials.ts'
-import { doDue, dueOf, timedKey, type TimedKey } from './machine/tasks.ts'
+import { installed, nextPhase } from './machine/create.ts'
+import { planAutoreboot, switchedOff, switchedOn } from './machine/power.ts'
+import { words } from './rules/limits.ts'
 import { AddressPool } from './state/addresses.ts'
 import { Clock } from './state/clock.ts'
 import { StateError, StateFile } from './state/file.ts'
-import type { Id, Machine, Task } from './state/records.ts'
-import { createStore, type Change } from './state/store.ts'
+import type { Backup, Disc, Id, Machine, Task } from './state/records.ts'
+import { createStore, type Change, type Store } from './state/store.ts'
 import { MachineTexts } from './state/texts.ts'
 
 export type BigvOptions = {
@@ -20,6 +22,68 @@ export type BigvOptions = {
   fog: boolean
   /** The file that stores the state; null stores it in memory alone. */
   state: string | null
+}
+
+/** Ends a machine's task, or the present phase of its creation. */
+const endTask = (store: Store, id: Id, now: number): void => {
+  const machine = store.machines.get(id)
+  const task = machine?.internal.task
+  if (!machine || !task) return
+  switch (task.kind) {
+    case 'start':
+      store.machines.put(switchedOn(machine))
+      return
+    case 'shutdown':
+      store.machines.put(planAutoreboot(switchedOff(machine), now))
+      return
+    case 'reimage':
+      store.machines.put(switchedOn(installed(store, machine, task.image)))
+      return
+    case 'create':
+      nextPhase(store, machine, task, now)
+      return
+  }
+}
+
+/** Gives a disc the contents of the backup that was being restored. */
+const endRestore = (store: Store, id: Id): void => {
+  const disc = store.discs.get(id)
+  if (disc?.restoring) store.discs.put({ ...disc, contents: disc.restoring.contents, restoring: null })
+}
+
+/** Marks a backup as moved to backup storage. */
+const endBackup = (store: Store, id: Id): void => {
+  const backup = store.backups.get(id)
+  if (backup) store.backups.put({ ...backup, storage_grade: words.backupGrade, arrives: null })
+}
+
+/**
+ * What takes time, by table: a request begins it by storing when it is due, in milliseconds of the simulator's clock, and
+ * `end` ends it then.
+ */
+const timed = {
+  machines: { due: ({ internal }: Machine) => internal.task?.due, end: endTask },
+  discs: { due: ({ restoring }: Disc) => restoring?.due, end: endRestore },
+  backups: { due: ({ arrives }: Backup) => arrives ?? undefined, end: endBackup },
+} satisfies Record<string, { due: (record: never) => number | undefined; end: typeof endTask }>
+
+type TimedTable = keyof typeof timed
+
+/** The clock's key of a record with background work. */
+type TimedKey = `${TimedTable}/${Id}`
+
+/** The key of a record in the clock; null for a table without background work. */
+const timedKey = (table: string, id: Id | string): TimedKey | null =>
+  table in timed ? (`${table}/${id}` as TimedKey) : null
+
+/** When the background work of a record is due; undefined if it has none. */
+const dueOf = (key: TimedKey, record: object | undefined): number | undefined =>
+  record && timed[key.split('/')[0] as TimedTable].due(record as never)
+
+/** Ends the background work of a record that is due. */
+const endDue = (store: Store, key: TimedKey, now: number): void => {
+  const [table, id] = key.split('/')
+  timed[table as TimedTable].end(store, Number(id), now)
 }
 
 const taskOf = (record: object | undefined): Task | null =>
@@ -45,7 +109,7 @@ export class Bigv {
     this.credentials = new Credentials(this.store, options.tokens)
     this.clock = new Clock<TimedKey>({
       speed: options.speed,
-      due: (key) => this.store.transaction(() => doDue(this.store, key, this.clock.now())),
+      due: (key) => this.store.transaction(() => endDue(this.store, key, this.clock.now())),
     })
     this.clock.onPause(() => this.#wakeAll())
     this.#file =

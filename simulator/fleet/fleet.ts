@@ -1,7 +1,6 @@
 import type { Bigv } from '../bigv.ts'
-import { addDisc, addMachine } from '../machine/create.ts'
+import { addDisc, addMachine, installed } from '../machine/create.ts'
 import { deleted, planAutoreboot, switchedOn, withInternal } from '../machine/power.ts'
-import { installed } from '../machine/tasks.ts'
 import type { Level } from '../rules/rights.ts'
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'

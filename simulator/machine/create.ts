@@ -1,8 +1,9 @@
-import { limits, times } from '../rules/limits.ts'
+import { limits, times, words } from '../rules/limits.ts'
 import { refusal } from '../rules/refusals.ts'
 import { ipv6Of, macOf, managementAddressOf, type AddressPool } from '../state/addresses.ts'
 import type {
   BackupSchedule,
+  CreationPhase,
   Disc,
   Group,
   Image,
@@ -11,7 +12,7 @@ import type {
   Task,
 } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
-import { withInternal } from './power.ts'
+import { switchedOn, withInternal } from './power.ts'
 
 // Creates machines and their parts: docs/bigv-api.md#creation
 
@@ -93,6 +94,47 @@ export const startCreation = (
   const due = now + times.creation.reserving
   const task: Task = { kind: 'create', due, phase: 'reserving', image, start: attributes.power_on, fails }
   return { machine: bigv.store.machines.put(withInternal(machine, { task })), discs }
+}
+
+/**
+ * Installs a system on the machine's first disc, and erases that disc only. The machine stays off. The distribution `none`
+ * changes nothing.
+ */
+export const installed = (store: Store, machine: Machine, image: Image): Machine => {
+  if (image.distribution === words.noSystem) return machine
+  const [first] = store.discs.by('machine', machine.id)
+  if (!first) return machine
+  store.discs.put({ ...first, contents: image.distribution })
+  return withInternal({ ...machine, last_imaged_with: image.distribution }, { installed: image })
+}
+
+type Creating = Extract<Task, { kind: 'create' }>
+
+/** The phases of a creation, in order. All but the first are left out if they have nothing to do. */
+const phases = ['reserving', 'discs', 'imaging', 'starting'] as const satisfies CreationPhase[]
+
+/** True if the creation has this phase. Either power flag starts the machine: docs/bigv-api.md#creation */
+const isNeeded = (phase: CreationPhase, machine: Machine, task: Creating, discs: number): boolean => {
+  if (phase === 'discs') return discs > 0
+  if (phase === 'imaging') return task.image !== null
+  return phase === 'reserving' || task.start || machine.autoreboot_on
+}
+
+/**
+ * Ends a phase of a machine's creation, and begins the next. Discs and power flags may have changed meanwhile: the machine
+ * is not started if the flags no longer ask for it. A creation that fails leaves nothing behind.
+ */
+export const nextPhase = (store: Store, machine: Machine, task: Creating, now: number): void => {
+  const applies = (phase: CreationPhase): boolean =>
+    isNeeded(phase, machine, task, store.discs.count('machine', machine.id))
+  const phase = phases.slice(phases.indexOf(task.phase) + 1).find(applies)
+  const imaged = task.phase === 'imaging' && task.image ? installed(store, machine, task.image) : machine
+  if (task.fails && (phase === undefined || phase === 'starting')) store.remove('machines', machine.id)
+  else if (phase) {
+    const due = now + times.creation[phase]
+    store.machines.put(withInternal(imaged, { task: { ...task, phase, due } }))
+  } else if (task.phase === 'starting' && applies('starting')) store.machines.put(switchedOn(imaged))
+  else store.machines.put(withInternal(imaged, { task: null }))
 }
 
 /** The attributes of a new backup schedule. */

@@ -1,11 +1,11 @@
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, hashes, integer, text } from '../http/attributes.ts'
 import { findPart, findPartToChange, queryFlag, type Call } from '../http/find.ts'
-import { addBackup, startRestore } from '../machine/backups.ts'
 import { addSchedule } from '../machine/create.ts'
-import { limits } from '../rules/limits.ts'
+import { limits, times } from '../rules/limits.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
 import type { Backup, BackupSchedule, Disc } from '../state/records.ts'
+import type { Store } from '../state/store.ts'
 
 // Backups and their schedules: docs/bigv-api.md#8-discs
 
@@ -29,6 +29,21 @@ export const shownSchedule = ({ id, start_at, interval_seconds, capacity }: Back
 export const listBackups = (call: Call): Answer =>
   json(200, call.bigv.store.backups.by('disc', findPart(call, 'discs').part.id).map(shownBackup))
 
+/** Adds a backup of a disc. It starts on the disc's own storage, and is moved to backup storage in the background (`bigv.ts`). */
+const addBackup = (store: Store, disc: Disc, now: number): Backup => {
+  const id = store.backups.nextId()
+  return store.backups.put({
+    id,
+    disc_id: disc.id,
+    label: `${disc.label}-backup-${id}`,
+    size: disc.size,
+    storage_grade: disc.storage_grade,
+    contents: disc.contents,
+    created_at: Date.now(),
+    arrives: now + times.backup,
+  })
+}
+
 /** POST .../discs/ID/backups: backs up a disc; the body may be empty. The official client needs a JSON object in the answer. */
 export const createBackup = (call: Call): Answer => {
   const { store, clock } = call.bigv
@@ -47,6 +62,12 @@ const backupOf = (call: Call, disc: Disc): Backup => {
 /** GET .../backups/ID */
 export const showBackup = (call: Call): Answer =>
   json(200, shownBackup(backupOf(call, findPart(call, 'discs').part)))
+
+/** Begins to restore a backup, after a backup of the disc's present contents. */
+const startRestore = (store: Store, disc: Disc, { contents }: Backup, now: number): void => {
+  addBackup(store, disc, now)
+  store.discs.put({ ...disc, restoring: { due: now + times.restore, contents } })
+}
 
 /**
  * PUT .../backups/ID {"restore":true}: restores the backup to its disc in the background. The machine may be on, since no
