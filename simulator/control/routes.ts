@@ -32,7 +32,7 @@ import type {
   WantedUser,
   WholeMachine,
 } from './client.ts'
-import type { Faults } from './faults.ts'
+import type { Faults } from './requests.ts'
 import type { RequestLog } from './request-log.ts'
 
 const modhex = 'cbdefghijklnrtuv'
