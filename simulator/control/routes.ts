@@ -32,8 +32,7 @@ import type {
   WantedUser,
   WholeMachine,
 } from './client.ts'
-import type { Faults } from './requests.ts'
-import type { RequestLog } from './request-log.ts'
+import type { Faults, RequestLog } from './requests.ts'
 
 const modhex = 'cbdefghijklnrtuv'
 
