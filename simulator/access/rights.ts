@@ -1,10 +1,41 @@
 import { BlockList, isIP } from 'node:net'
 import { refusal, type Refusal } from '../rules/refusals.ts'
-import { levels, type Level } from '../rules/rights.ts'
-import type { Account, Group, Machine, Privilege, User } from '../state/records.ts'
+import {
+  levels,
+  type Account,
+  type Group,
+  type Level,
+  type Machine,
+  type Privilege,
+  type User,
+} from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 
 // Privileges and permissions: docs/bigv-api.md#10-users-and-privileges
+
+/**
+ * The lowest level that may do each thing to an account, group or machine. The documents give the levels and their order,
+ * but hardly say what each level may do, so this table is guessed from the names.
+ */
+export const rights = {
+  /** Deleting an account needs a higher level than creating one: docs/bigv-api.md#5-accounts */
+  deleteAccount: 'cluster_admin',
+  suspendAccount: 'cluster_admin',
+  changeAccount: 'account_admin',
+  createGroup: 'account_admin',
+  deleteGroup: 'account_admin',
+  changeGroup: 'group_admin',
+  createMachine: 'group_admin',
+  /** Moving a machine needs this level in both the old and the new group. */
+  moveMachine: 'group_admin',
+  /** Changing, signalling, re-imaging or deleting a machine, or any of its parts. */
+  changeMachine: 'vm_admin',
+  readMachine: 'vm_console',
+  /** Other users' privileges. */
+  readPrivileges: 'vm_admin',
+  /** Users with a privilege on the account, group or machine. */
+  readUsers: 'group_admin',
+} as const satisfies Record<string, Level>
 
 /** The user of a request. `usable` privileges apply now; `locked` privileges would apply with a valid OTP. */
 export type Identity = { user: User; usable: Privilege[]; locked: Privilege[] }

@@ -1,6 +1,5 @@
 import type { ExistingMachine } from '../fleet/plan.ts'
-import type { Level } from '../rules/rights.ts'
-import type { Id, Machine, MachineAttributes, Parts } from '../state/records.ts'
+import type { Id, Level, Machine, MachineAttributes, Parts } from '../state/records.ts'
 
 /** A request as the simulator received it. `status` is null until the request is answered. */
 export type LoggedRequest = {

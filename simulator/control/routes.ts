@@ -20,8 +20,7 @@ import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
 import { words } from '../rules/limits.ts'
 import { refusal } from '../rules/refusals.ts'
-import type { Level } from '../rules/rights.ts'
-import type { Id, Machine } from '../state/records.ts'
+import type { Id, Level, Machine } from '../state/records.ts'
 import type {
   Fault,
   MachinePatch,

@@ -1,13 +1,12 @@
 import type { Bigv } from '../bigv.ts'
 import { addDisc, addMachine, installed } from '../machine/create.ts'
 import { deleted, planAutoreboot, switchedOn, withInternal } from '../machine/power.ts'
-import type { Level } from '../rules/rights.ts'
 import { addAccount } from '../resources/accounts.ts'
 import { addGroup } from '../resources/groups.ts'
 import { machineText, withDefaults } from '../resources/machines.ts'
 import { addPrivilege } from '../resources/privileges.ts'
 import { addUser } from '../resources/users.ts'
-import type { Group, Machine, Privilege, User } from '../state/records.ts'
+import type { Group, Level, Machine, Privilege, User } from '../state/records.ts'
 import { plannedMachines, smallMachines, stagingMachines, type ExistingMachine } from './plan.ts'
 
 /** The demo signs in as this user, an admin of the account `acme`. */

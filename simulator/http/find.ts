@@ -4,6 +4,7 @@ import {
   ownLevel,
   rankOf,
   refusalFor,
+  rights,
   scopeOf,
   scopeOfPrivilege,
   type Identity,
@@ -11,8 +12,7 @@ import {
 } from '../access/rights.ts'
 import type { Bigv } from '../bigv.ts'
 import { refusal } from '../rules/refusals.ts'
-import { rights, type Level } from '../rules/rights.ts'
-import type { Account, Group, Id, Machine, PartName, Records, User } from '../state/records.ts'
+import type { Account, Group, Id, Level, Machine, PartName, Records, User } from '../state/records.ts'
 import { lowerCase, nameKey, type PartTables } from '../state/store.ts'
 import type { Body } from './attributes.ts'
 

@@ -1,4 +1,4 @@
-import { scopeOf } from '../access/rights.ts'
+import { rights, scopeOf } from '../access/rights.ts'
 import { jsonText, noContent, type Answer } from '../http/app.ts'
 import {
   attributesOf,
@@ -24,7 +24,6 @@ import {
 import { addDisc, freeLabel, type NewDisc } from '../machine/create.ts'
 import { limits, words } from '../rules/limits.ts'
 import { badValues, messages, refusal, tooMany, type FieldErrors } from '../rules/refusals.ts'
-import { rights } from '../rules/rights.ts'
 import type { Disc, Id, Machine } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 import { newSchedules, shownSchedule } from './backups.ts'

@@ -1,3 +1,4 @@
+import { rights } from '../access/rights.ts'
 import { extended, jsonText, listText, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, refine, text } from '../http/attributes.ts'
 import {
@@ -11,7 +12,6 @@ import {
 } from '../http/find.ts'
 import { limits } from '../rules/limits.ts'
 import { messages, refusal } from '../rules/refusals.ts'
-import { rights } from '../rules/rights.ts'
 import type { Account, Group } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { machineOverview } from './machines.ts'

@@ -1,4 +1,4 @@
-import { scopeOf } from '../access/rights.ts'
+import { rights, scopeOf } from '../access/rights.ts'
 import type { Bigv } from '../bigv.ts'
 import { extended, jsonText, listText, noContent, typed, type Answer } from '../http/app.ts'
 import {
@@ -28,7 +28,6 @@ import {
 } from '../http/find.ts'
 import { canBeUndeleted, deleted, setPower, undeleted } from '../machine/power.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
-import { rights } from '../rules/rights.ts'
 import type { Account, Group, Machine, MachineAttributes, Task } from '../state/records.ts'
 import { nameKey, type Store } from '../state/store.ts'
 import { definitions } from './definitions.ts'

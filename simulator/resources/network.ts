@@ -1,4 +1,4 @@
-import { scopeOf } from '../access/rights.ts'
+import { rights, scopeOf } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
 import {
@@ -11,9 +11,8 @@ import {
 } from '../http/find.ts'
 import { newAddress } from '../machine/create.ts'
 import { badValues, messages, refusal } from '../rules/refusals.ts'
-import { rights, type Level } from '../rules/rights.ts'
 import { canonicalAddress } from '../state/addresses.ts'
-import type { Ip, Machine, Nic } from '../state/records.ts'
+import type { Ip, Level, Machine, Nic } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 
 // NICs and IPs: docs/bigv-api.md#9-network-nics-and-ips

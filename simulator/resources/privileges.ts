@@ -1,4 +1,11 @@
-import { areIpRestrictions, ownLevel, rankOf, scopeOfPrivilege, type Scope } from '../access/rights.ts'
+import {
+  areIpRestrictions,
+  ownLevel,
+  rankOf,
+  rights,
+  scopeOfPrivilege,
+  type Scope,
+} from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import {
   attributesOf,
@@ -23,8 +30,7 @@ import {
 } from '../http/find.ts'
 import { limits } from '../rules/limits.ts'
 import { badValues, messages, refusal, refusals } from '../rules/refusals.ts'
-import { levels, rights, type Level } from '../rules/rights.ts'
-import type { Privilege, User } from '../state/records.ts'
+import { levels, type Level, type Privilege, type User } from '../state/records.ts'
 import type { Store } from '../state/store.ts'
 
 // docs/bigv-api.md#10-users-and-privileges

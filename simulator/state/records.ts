@@ -1,5 +1,3 @@
-import type { Level } from '../rules/rights.ts'
-
 /** The tables of BigV and the type of their records. */
 export type Records = {
   accounts: Account
@@ -125,7 +123,7 @@ export type Nic = {
 /** An address in use. If it is `extra` (additional), it is routed to the main IPv4 address of its NIC. */
 export type Ip = { address: string; nic_id: Id; extra: boolean; rdns: string | null }
 
-/** A user; `password` is a hash from `access/passwords.ts`. */
+/** A user; `password` is a hash from `access/credentials.ts`. */
 export type User = {
   id: Id
   username: string
@@ -133,6 +131,21 @@ export type User = {
   authorized_keys: string | null
   password: string
 }
+
+/**
+ * The levels of privileges, from low to high. Each level includes all lower levels:
+ * docs/bigv-api.md#10-users-and-privileges
+ */
+export const levels = [
+  'vm_console',
+  'vm_admin',
+  'group_admin',
+  'account_admin',
+  'cluster_admin',
+  'cluster_su',
+] as const
+
+export type Level = (typeof levels)[number]
 
 /** A privilege of a user on one account, group or machine, or on the whole cluster. */
 export type Privilege = {
