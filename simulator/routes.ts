@@ -1,9 +1,9 @@
 import type { Route } from './http/app.ts'
 import * as accounts from './resources/accounts.ts'
 import * as apiKeys from './resources/api-keys.ts'
-import * as backups from './resources/backups.ts'
 import * as commands from './resources/commands.ts'
 import { listDefinitions } from './resources/definitions.ts'
+import * as discs from './resources/discs.ts'
 import { listAllGroups, listAllMachines, listAllParts } from './resources/flat-lists.ts'
 import * as groups from './resources/groups.ts'
 import * as machines from './resources/machines.ts'
@@ -16,15 +16,15 @@ import * as users from './resources/users.ts'
 
 /** The URLs of a disc and its backups, under the disc's long or short path. */
 const ofDisc = (disc: string): Route[] => [
-  { path: `${disc}/backups`, GET: backups.listBackups, POST: backups.createBackup },
+  { path: `${disc}/backups`, GET: discs.listBackups, POST: discs.createBackup },
   {
     path: `${disc}/backups/:backup`,
-    GET: backups.showBackup,
-    PUT: backups.updateBackup,
-    DELETE: backups.deleteBackup,
+    GET: discs.showBackup,
+    PUT: discs.updateBackup,
+    DELETE: discs.deleteBackup,
   },
-  { path: `${disc}/backup_schedules`, GET: backups.listSchedules, POST: backups.createSchedule },
-  { path: `${disc}/backup_schedules/:schedule`, DELETE: backups.deleteSchedule },
+  { path: `${disc}/backup_schedules`, GET: discs.listSchedules, POST: discs.createSchedule },
+  { path: `${disc}/backup_schedules/:schedule`, DELETE: discs.deleteSchedule },
 ]
 
 /** The URLs of a machine and its parts, under the machine's long or short path. */
