@@ -1,4 +1,4 @@
-import { hashedPassword } from '../access/passwords.ts'
+import { hashedPassword } from '../access/credentials.ts'
 import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
 import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hashedPassword, isPassword } from './passwords.ts'
+import { hashedPassword, isPassword } from './credentials.ts'
 
 test.each(['secret', '', 'längere Passwörter sind auch erlaubt, mehr als 16', '$1$looks$alike'])(
   'accepts %j for its own hash, and no other password',
