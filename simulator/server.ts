@@ -10,7 +10,7 @@ import { addRoutes, answerToError, bodyReader, newApp, send, type Env } from './
 import { routes } from './routes.ts'
 import { Refusal } from './rules/refusals.ts'
 
-/** The settings of simulator/settings.ts, for use in a program. */
+/** How a simulator starts. The command has the same settings (`settings.ts`). */
 export type SimulatorOptions = {
   /** 0, the default, picks a free port. */
   port?: number

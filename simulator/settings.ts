@@ -1,16 +1,7 @@
+import type { SimulatorOptions } from './server.ts'
+
 /** The settings of the command; `help` explains them. */
-export type Settings = {
-  port: number
-  host: string
-  machines: number
-  speed: number
-  tokens: string[]
-  control: boolean
-  cluster: string
-  created: boolean
-  fog: boolean
-  state: string | null
-}
+export type Settings = Required<SimulatorOptions>
 
 /** A setting has an invalid value; the message contains the setting's name and value. */
 export class SettingError extends Error {}

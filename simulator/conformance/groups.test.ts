@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { uniqueName, useScratchGroup, type Group } from './group.ts'
-import { sendAs } from './raw.ts'
-import { account, ask, isWritable, useTarget } from './target.ts'
+import { account, ask, isWritable, sendAs, useTarget } from './target.ts'
 
 useTarget()
 

@@ -1,8 +1,8 @@
+import { request as httpRequest } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, vi } from 'vitest'
 import { controlClient } from '../control/client.ts'
 import { startSimulator, type Simulator } from '../server.ts'
-import { isLoopbackUrl } from './loopback.ts'
 import { askAs, basic, request, type Ask, type Reply } from '../tests/bigv.ts'
 
 /** The BigV to test. Without a URL, the suite starts a fast simulator of its own. */
@@ -14,6 +14,12 @@ const otp = process.env['BIGV_OTP']
 
 /** The account for the tests; the suite's user must be its admin. */
 export const account = process.env['BIGV_ACCOUNT'] ?? 'acme'
+
+/** Host names of this computer. */
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
+
+/** True for a URL on this computer, because tests may safely change a local target's data. */
+export const isLoopbackUrl = (url: string): boolean => loopback.test(new URL(url).hostname)
 
 /** True if the tests may change data: only on this computer. */
 export const isWritable = externalUrl === undefined || isLoopbackUrl(externalUrl)
@@ -43,6 +49,29 @@ export const askWith = (
   path: string,
   body?: unknown,
 ): Promise<Reply> => request(url + path, method, headers, body)
+
+/** Sends a body with the given Content-Type, or without any, which `fetch` can't do with a string. */
+export const sendAs = (
+  method: string,
+  path: string,
+  body: string,
+  contentType?: string,
+): Promise<{ status: number; text: string }> =>
+  new Promise((resolve, reject) => {
+    const headers = {
+      ...credentials,
+      'Content-Length': Buffer.byteLength(body),
+      ...(contentType && { 'Content-Type': contentType }),
+    }
+    const sent = httpRequest(url + path, { method, headers }, (answer) => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (chunk: string) => (text += chunk))
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }))
+    })
+    sent.on('error', reject)
+    sent.end(body)
+  })
 
 /** Starts the suite's own simulator for the tests of a file, unless a target URL is set. */
 export const useTarget = (): void => {

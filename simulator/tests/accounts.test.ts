@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isLoopbackUrl } from '../conformance/loopback.ts'
+import { isLoopbackUrl } from '../conformance/target.ts'
 import { groupPath, useBigV } from './bigv.ts'
 
 const bigv = useBigV()
