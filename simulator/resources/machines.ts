@@ -207,7 +207,8 @@ const requestedStart = (call: Call, machine: Machine): Task | null => {
 /**
  * PUT .../virtual_machines/ID: only the attributes in the body change. Like BigV's own call, a PUT of power_on=true answers
  * once the machine is on. Turning off is instant, and the answer doesn't wait for an automatic start:
- * docs/bigv-api.md#changing-a-vm and #power
+ * docs/bigv-api.md#changing-a-vm and #power. At the `put`, `bigv.ts` sets the clock for the machine's task, and saves the
+ * state.
  */
 export const updateMachine = async (call: Call): Promise<Answer> => {
   const { store } = call.bigv
