@@ -1,4 +1,4 @@
-import type { Context, Hono, MiddlewareHandler } from 'hono'
+import type { Hono, MiddlewareHandler } from 'hono'
 import type { Bigv } from '../bigv.ts'
 import { addExistingMachine, buildFleet } from '../fleet/fleet.ts'
 import { answerToError, json, noContent, readText, send, type Env } from '../http/app.ts'
@@ -140,7 +140,6 @@ const patchMachine = (bigv: Bigv, id: Id, patch: MachinePatch): WholeMachine => 
 }
 
 type Control = { bigv: Bigv; faults: Faults; log: RequestLog; machines: number }
-type HonoContext = Context<Env>
 
 const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address)
 
@@ -148,14 +147,6 @@ const loopbackOnly: MiddlewareHandler<Env> = (c, next) =>
   isLoopback(c.env.incoming.socket.remoteAddress ?? '')
     ? next()
     : Promise.resolve(send(c, answerToError(refusal('missing'))))
-
-/** The body, unchecked: it comes from the control client, which always has the simulator's version. */
-const bodyOf = async <T>(c: HonoContext): Promise<T> =>
-  JSON.parse((await readText(c.env.incoming)) || '{}') as T
-
-const idOf = (c: HonoContext): number => Number(c.req.param('id'))
-
-const ok = (c: HonoContext, value: unknown): Response => send(c, json(200, value ?? null))
 
 /**
  * Adds /_control/, through which tests steer the simulator. These paths aren't part of the API, and answer only this
@@ -165,97 +156,58 @@ export const addControlRoutes = (
   app: Hono<Env>,
   { bigv, faults, log, machines: defaultMachines }: Control,
 ): void => {
-  const change = <T>(work: () => T): T => bigv.store.transaction(work)
+  const { store, clock, credentials } = bigv
+
+  /**
+   * Answers a path with the result of `work`, which gets the body and the id in the path. The body is not checked: it comes
+   * from the control client, which always has the simulator's version.
+   */
+  const on = <T>(method: string, path: string, work: (body: T, id: number) => unknown): void => {
+    app.on(method, `/_control${path}`, async (c) => {
+      const body = JSON.parse((await readText(c.env.incoming)) || '{}') as T
+      const result = work(body, Number(c.req.param('id')))
+      return send(c, result === undefined ? noContent() : json(200, result))
+    })
+  }
 
   app.use('/_control/*', loopbackOnly)
-  app.post('/_control/reset', async (c) => {
-    const { machines = defaultMachines } = await bodyOf<{ machines?: number }>(c)
+  on<{ machines?: number }>('POST', '/reset', ({ machines = defaultMachines }) => {
     bigv.reset(() => buildFleet(bigv, machines))
     faults.clear()
     log.clear()
-    return send(c, noContent())
   })
-  app.post('/_control/accounts', async (c) => {
-    const wanted = await bodyOf<WantedAccount>(c)
-    return ok(
-      c,
-      change(() => newAccount(bigv, wanted)),
-    )
+  on<WantedAccount>('POST', '/accounts', (wanted) => store.transaction(() => newAccount(bigv, wanted)))
+  on<WantedUser>('POST', '/users', (wanted) => store.transaction(() => newAccountUser(bigv, wanted)))
+  on<WantedMachine>('POST', '/accounts/:id/machines', (wanted, accountId) =>
+    store.transaction(() => newMachine(bigv, accountId, wanted)),
+  )
+  on('GET', '/machines/:id', (_, id) => {
+    clock.catchUp()
+    return wholeMachine(bigv, id)
   })
-  app.post('/_control/users', async (c) => {
-    const wanted = await bodyOf<WantedUser>(c)
-    return ok(
-      c,
-      change(() => newAccountUser(bigv, wanted)),
-    )
+  on<MachinePatch>('PUT', '/machines/:id', (patch, id) =>
+    store.transaction(() => patchMachine(bigv, id, patch)),
+  )
+  on('DELETE', '/machines/:id', (_, id) => store.remove('machines', id))
+  on<Fault>('POST', '/faults', (fault) => ({ id: faults.add(fault) }))
+  on('DELETE', '/faults', () => faults.clear())
+  on('DELETE', '/faults/:id', (_, id) => faults.clear(id))
+  on<{ otps?: boolean; sessions?: boolean; milliseconds?: number }>('POST', '/expire', (expired) => {
+    if (expired.otps) credentials.expireOtps()
+    if (expired.sessions) credentials.expireSessions()
+    if (expired.milliseconds) credentials.age(expired.milliseconds)
   })
-  app.post('/_control/accounts/:id/machines', async (c) => {
-    const wanted = await bodyOf<WantedMachine>(c)
-    return ok(
-      c,
-      change(() => newMachine(bigv, idOf(c), wanted)),
-    )
+  on<{ speed?: number; advance?: number }>('PUT', '/clock', ({ speed, advance }) => {
+    if (speed !== undefined) clock.setSpeed(speed)
+    if (advance !== undefined) clock.advance(advance)
   })
-  app.get('/_control/machines/:id', (c) => {
-    bigv.clock.catchUp()
-    return ok(c, wholeMachine(bigv, idOf(c)))
-  })
-  app.put('/_control/machines/:id', async (c) => {
-    const patch = await bodyOf<MachinePatch>(c)
-    return ok(
-      c,
-      change(() => patchMachine(bigv, idOf(c), patch)),
-    )
-  })
-  app.delete('/_control/machines/:id', (c) => {
-    bigv.store.remove('machines', idOf(c))
-    return send(c, noContent())
-  })
-  app.post('/_control/faults', async (c) => ok(c, { id: faults.add(await bodyOf<Fault>(c)) }))
-  app.delete('/_control/faults', (c) => {
-    faults.clear()
-    return send(c, noContent())
-  })
-  app.delete('/_control/faults/:id', (c) => {
-    faults.clear(idOf(c))
-    return send(c, noContent())
-  })
-  app.post('/_control/expire', async (c) => {
-    const { otps, sessions, milliseconds } = await bodyOf<{
-      otps?: boolean
-      sessions?: boolean
-      milliseconds?: number
-    }>(c)
-    if (otps) bigv.credentials.expireOtps()
-    if (sessions) bigv.credentials.expireSessions()
-    if (milliseconds) bigv.credentials.age(milliseconds)
-    return send(c, noContent())
-  })
-  app.put('/_control/clock', async (c) => {
-    const { speed, advance } = await bodyOf<{ speed?: number; advance?: number }>(c)
-    if (speed !== undefined) bigv.clock.setSpeed(speed)
-    if (advance !== undefined) bigv.clock.advance(advance)
-    return ok(c, { now: bigv.clock.now() })
-  })
-  app.put('/_control/behaviour', async (c) => {
-    const { buildFails, blocking } = await bodyOf<{ buildFails?: number | 'all'; blocking?: boolean }>(c)
+  on<{ buildFails?: number | 'all'; blocking?: boolean }>('PUT', '/behaviour', ({ buildFails, blocking }) => {
     if (buildFails !== undefined) bigv.buildFails = buildFails === 'all' ? Infinity : buildFails
     if (blocking !== undefined) bigv.blocking = blocking
-    return send(c, noContent())
   })
   app.get('/_control/requests', (c) => {
-    const { since, account, username } = c.req.query()
-    return ok(
-      c,
-      log.list({
-        ...(since !== undefined && { since: Number(since) }),
-        ...(account !== undefined && { account }),
-        ...(username !== undefined && { username }),
-      }),
-    )
+    const { since, ...filter } = c.req.query()
+    return send(c, json(200, log.list({ ...filter, ...(since !== undefined && { since: Number(since) }) })))
   })
-  app.delete('/_control/requests', (c) => {
-    log.clear()
-    return send(c, noContent())
-  })
+  on('DELETE', '/requests', () => log.clear())
 }
