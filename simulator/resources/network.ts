@@ -1,6 +1,6 @@
 import { rights, scopeOf } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
-import { attributesOf, flag, id, integer, oneOf, orNone, readAttributes, text } from '../http/attributes.ts'
+import { attributesOf, flag, id, integer, oneOf, orNone, text } from '../http/attributes.ts'
 import {
   findMachine,
   findPartToChange,
@@ -121,12 +121,11 @@ const nicToSwap = (call: Call, machineId: number, field: string): Nic => {
 export const swapIps = (call: Call): Answer => {
   identityOf(call)
   const { store } = call.bigv
-  const { values, errors } = readAttributes(
+  const values = attributesOf(
     call.body,
     { virtual_machine_1_id: id, virtual_machine_2_id: id, move_additional_ips: flag },
     ['virtual_machine_1_id', 'virtual_machine_2_id'],
   )
-  if (Object.keys(errors).length > 0) throw badValues(errors)
   const one = nicToSwap(call, values.virtual_machine_1_id ?? 0, 'virtual_machine_1_id')
   const other = nicToSwap(call, values.virtual_machine_2_id ?? 0, 'virtual_machine_2_id')
   store.transaction(() => {

@@ -1,9 +1,9 @@
 import { hashedPassword } from '../access/credentials.ts'
 import { isStaff } from '../access/rights.ts'
 import { json, noContent, type Answer } from '../http/app.ts'
-import { attributesOf, orNone, readAttributes, refine, text } from '../http/attributes.ts'
+import { attributesOf, orNone, refine, text } from '../http/attributes.ts'
 import { findUser, identityOf, mayReadUser, type Call } from '../http/find.ts'
-import { badValues, messages, refusal } from '../rules/refusals.ts'
+import { messages, refusal } from '../rules/refusals.ts'
 import type { User } from '../state/records.ts'
 import { lowerCase, type Store } from '../state/store.ts'
 import { accountName, addOwnAccount } from './accounts.ts'
@@ -55,7 +55,7 @@ const newUsername = (store: Store) =>
 /** POST /users: works without credentials. If there are none, account_name also creates an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
-  const { values, errors } = readAttributes(
+  const values = attributesOf(
     call.body,
     {
       ...changeable,
@@ -65,7 +65,6 @@ export const createUser = (call: Call): Answer => {
     },
     ['username', 'password'],
   )
-  if (Object.keys(errors).length > 0) throw badValues(errors)
   const { username = '', password = '', email = null, authorized_keys = null, account_name } = values
   const user = store.transaction(() => {
     const made = addUser(store, { username, password, email, authorized_keys })
