@@ -162,46 +162,46 @@ export const addControlRoutes = (
    * Answers a path with the result of `work`, which gets the body and the id in the path. The body is not checked: it comes
    * from the control client, which always has the simulator's version.
    */
-  const on = <T>(method: string, path: string, work: (body: T, id: number) => unknown): void => {
+  const on = (method: string, path: string, work: (body: never, id: number) => unknown): void => {
     app.on(method, `/_control${path}`, async (c) => {
-      const body = JSON.parse((await readText(c.env.incoming)) || '{}') as T
+      const body = JSON.parse((await readText(c.env.incoming)) || '{}') as never
       const result = work(body, Number(c.req.param('id')))
       return send(c, result === undefined ? noContent() : json(200, result))
     })
   }
 
   app.use('/_control/*', loopbackOnly)
-  on<{ machines?: number }>('POST', '/reset', ({ machines = defaultMachines }) => {
+  on('POST', '/reset', ({ machines = defaultMachines }: { machines?: number }) => {
     bigv.reset(() => buildFleet(bigv, machines))
     faults.clear()
     log.clear()
   })
-  on<WantedAccount>('POST', '/accounts', (wanted) => store.transaction(() => newAccount(bigv, wanted)))
-  on<WantedUser>('POST', '/users', (wanted) => store.transaction(() => newAccountUser(bigv, wanted)))
-  on<WantedMachine>('POST', '/accounts/:id/machines', (wanted, accountId) =>
+  on('POST', '/accounts', (wanted: WantedAccount) => store.transaction(() => newAccount(bigv, wanted)))
+  on('POST', '/users', (wanted: WantedUser) => store.transaction(() => newAccountUser(bigv, wanted)))
+  on('POST', '/accounts/:id/machines', (wanted: WantedMachine, accountId) =>
     store.transaction(() => newMachine(bigv, accountId, wanted)),
   )
   on('GET', '/machines/:id', (_, id) => {
     clock.catchUp()
     return wholeMachine(bigv, id)
   })
-  on<MachinePatch>('PUT', '/machines/:id', (patch, id) =>
+  on('PUT', '/machines/:id', (patch: MachinePatch, id) =>
     store.transaction(() => patchMachine(bigv, id, patch)),
   )
   on('DELETE', '/machines/:id', (_, id) => store.remove('machines', id))
-  on<Fault>('POST', '/faults', (fault) => ({ id: faults.add(fault) }))
+  on('POST', '/faults', (fault: Fault) => ({ id: faults.add(fault) }))
   on('DELETE', '/faults', () => faults.clear())
   on('DELETE', '/faults/:id', (_, id) => faults.clear(id))
-  on<{ otps?: boolean; sessions?: boolean; milliseconds?: number }>('POST', '/expire', (expired) => {
+  on('POST', '/expire', (expired: { otps?: boolean; sessions?: boolean; milliseconds?: number }) => {
     if (expired.otps) credentials.expireOtps()
     if (expired.sessions) credentials.expireSessions()
     if (expired.milliseconds) credentials.age(expired.milliseconds)
   })
-  on<{ speed?: number; advance?: number }>('PUT', '/clock', ({ speed, advance }) => {
+  on('PUT', '/clock', ({ speed, advance }: { speed?: number; advance?: number }) => {
     if (speed !== undefined) clock.setSpeed(speed)
     if (advance !== undefined) clock.advance(advance)
   })
-  on<{ buildFails?: number | 'all'; blocking?: boolean }>('PUT', '/behaviour', ({ buildFails, blocking }) => {
+  on('PUT', '/behaviour', ({ buildFails, blocking }: { buildFails?: number | 'all'; blocking?: boolean }) => {
     if (buildFails !== undefined) bigv.buildFails = buildFails === 'all' ? Infinity : buildFails
     if (blocking !== undefined) bigv.blocking = blocking
   })
