@@ -25,6 +25,9 @@ const QUIET = [
 // Many containers have only the user root, and as root Chromium starts only without its sandbox.
 const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
+/** Marks the tests of rarer cases (CONTRIBUTING.md#tests). */
+export const LONG = /@long/
+
 // The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
@@ -32,6 +35,8 @@ export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
   testIgnore: ['**/long/**', '**/bench/**'],
+  // Only npm run test:long runs these.
+  grepInvert: LONG,
   projects: [
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),

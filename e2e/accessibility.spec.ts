@@ -17,7 +17,7 @@ test.use({
   },
 })
 
-test('fits long names on a phone', async ({ page, account }) => {
+test('fits long names on a phone @long', async ({ page, account }) => {
   await open(page, account, listPath(account, 'a-group-with-a-rather-long-name'))
   await expect(row(page, LONG)).toBeVisible()
   await check(page, 'the list')

@@ -49,7 +49,7 @@ const group = (page: Page, name: string) =>
       has: page.getByRole('link', { name, exact: true }),
     })
 
-test('shows an account’s usage by group from one request, and refreshes it', async ({
+test('shows an account’s usage by group from one request, and refreshes it @long', async ({
   page,
   account,
   bigv,
@@ -106,7 +106,7 @@ test('shows an account’s usage by group from one request, and refreshes it', a
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('shows on each page of a suspended account that it is suspended', async ({
+test('shows on each page of a suspended account that it is suspended @long', async ({
   page,
   account,
   bigv,
@@ -183,7 +183,7 @@ test('creates a group with the request shown in the preview', async ({ page, acc
   ])
 })
 
-test('renames a group with the request shown in the preview', async ({ page, account, bigv }) => {
+test('renames a group with the request shown in the preview @long', async ({ page, account, bigv }) => {
   const path = `/accounts/${account.account}/groups/${account.group('empty').id}`
   await open(page, account, `/accounts/${account.account}`)
   await chooseFromMenu(page, 'empty', 'Rename')

@@ -69,7 +69,7 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('shows no negative or huge times when the clock is corrected during an action', async ({
+  test('shows no negative or huge times when the clock is corrected during an action @long', async ({
     page,
     account,
     bigv,

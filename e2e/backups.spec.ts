@@ -33,7 +33,7 @@ test('backs up a disc now and lists the backup', async ({ page, account, bigv })
   await expect(bigv).toHaveReceived([sent, sent])
 })
 
-test('backs up a disc on a schedule and lists the schedule', async ({ page, account, bigv }) => {
+test('backs up a disc on a schedule and lists the schedule @long', async ({ page, account, bigv }) => {
   const path = await discPath(account, bigv)
   await openMachine(page, account, 'www1', { tab: 'discs' })
   await expect(backups(page)).toContainText('No schedule.')
@@ -59,7 +59,7 @@ test('backs up a disc on a schedule and lists the schedule', async ({ page, acco
   await expect(bigv).toHaveReceived([{ method: 'POST', path: `${path}/backup_schedules`, body }])
 })
 
-test('hides backups with an older BigV that has none', async ({ page, account, bigv }) => {
+test('hides backups with an older BigV that has none @long', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })
   const refused = page.waitForResponse(/backups$/)
   await openMachine(page, account, 'www1', { tab: 'discs' })

@@ -280,7 +280,7 @@ test.describe('a long bulk run', () => {
 test.describe('a rolling reboot', () => {
   test.use({ wanted: { machines: running(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('waits for each machine, stops at the first failure, and continues in a hidden tab', async ({
+  test('waits for each machine, stops at the first failure, and continues in a hidden tab @long', async ({
     page,
     account,
     bigv,
@@ -335,7 +335,7 @@ test.describe('a rolling reboot', () => {
 test.describe('a bulk reset', () => {
   test.use({ wanted: { machines: running(['web1', 'web2']) } })
 
-  test('sends nothing when cancelled, and warns that a retry may reset twice', async ({
+  test('sends nothing when cancelled, and warns that a retry may reset twice @long', async ({
     page,
     account,
     bigv,

@@ -20,7 +20,11 @@ const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
 const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
 
-test('chooses, moves and resizes columns, and saves that in the browser', async ({ page, account, bigv }) => {
+test('chooses, moves and resizes columns, and saves that in the browser @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
   const web2 = await bigv.machine(account.machine('web2').id)
@@ -168,7 +172,7 @@ test('chooses, moves and resizes columns, and saves that in the browser', async 
 })
 
 for (const width of [1024, 1280]) {
-  test(`shows every default column in full at ${width} px`, async ({ page, account }) => {
+  test(`shows every default column in full at ${width} px @long`, async ({ page, account }) => {
     await page.setViewportSize({ width, height: 700 })
     await open(page, account)
     await expect(row(page, 'web2')).toBeVisible()

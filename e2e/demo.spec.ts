@@ -36,7 +36,7 @@ test.describe('npm run demo', () => {
     })
   }
 
-  test('takes the next free ports, and says so', async () => {
+  test('takes the next free ports, and says so @long', async () => {
     const holders = await Promise.all([occupy(), occupy()])
     const [appPort, bigvPort] = holders.map(({ port }) => port)
     start({ BIGV_DEMO_PORT: String(appPort), BIGV_SIMULATOR_PORT: String(bigvPort) })
@@ -54,7 +54,7 @@ test.describe('npm run demo', () => {
   })
 
   for (const name of ['BIGV_URL', 'BIGV_AUTH_URL', 'BIGV_DEMO_PORT', 'BIGV_SIMULATOR_PORT']) {
-    test(`stops with a line about ${name} when it is wrong`, async () => {
+    test(`stops with a line about ${name} when it is wrong @long`, async () => {
       start({ [name]: 'wrong' })
       expect(await demo.ended).toBe(1)
       expect(demo.output).toMatch(new RegExp(`^${name} must be .*\n$`))

@@ -105,7 +105,7 @@ test('renames and grows a disc, and purges it once its label is typed', async ({
   ])
 })
 
-test('shows a refused, ignored or unanswered disc change and keeps the input', async ({
+test('shows a refused, ignored or unanswered disc change and keeps the input @long', async ({
   page,
   account,
   bigv,
@@ -140,7 +140,7 @@ test('shows a refused, ignored or unanswered disc change and keeps the input', a
   await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
-test('adds no disc to a machine that is deleted or has eight', async ({ page, account, bigv }) => {
+test('adds no disc to a machine that is deleted or has eight @long', async ({ page, account, bigv }) => {
   await openDiscs(page, account, 'full')
   const add = page.getByRole('button', { name: 'Add disc' })
   await expect(add).toHaveAccessibleDescription('The machine already has 8 of 8 discs.')
@@ -154,7 +154,7 @@ test('adds no disc to a machine that is deleted or has eight', async ({ page, ac
   await expectNothingSent(page, bigv)
 })
 
-test('moves a disc to another machine while both are off', async ({ page, account, bigv }) => {
+test('moves a disc to another machine while both are off @long', async ({ page, account, bigv }) => {
   const { id, path } = account.machine('off1')
   const data = (await bigv.machine(id)).discs.find(({ label }) => label === 'data')
   await openDiscs(page, account, 'off1')

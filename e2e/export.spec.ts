@@ -21,7 +21,11 @@ async function exported(page: Page, format: string): Promise<{ name: string; tex
   return download(page, () => page.getByRole('menuitem', { name: format }).click())
 }
 
-test('exports the list as CSV and JSON, with its order and columns', async ({ page, account, bigv }) => {
+test('exports the list as CSV and JSON, with its order and columns @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await bigv.setMachine(account.machine('web2').id, { keymap: '=1+1,"x"' })
   await open(page, account)

@@ -79,7 +79,7 @@ test.describe('with stopped machines', () => {
     },
   })
 
-  test('disables an action that BigV refused with 403 until the user signs in again', async ({
+  test('disables an action that BigV refused with 403 until the user signs in again @long', async ({
     page,
     account,
     bigv,

@@ -19,7 +19,7 @@ test.use(SETUP)
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('shows each error on the form, keeps the input, and sends again only on request', async ({
+test('shows each error on the form, keeps the input, and sends again only on request @long', async ({
   page,
   account,
   bigv,
@@ -112,7 +112,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
   await expect(bigv).toHaveReceivedCount(sent)
 })
 
-test('halts a plan at each error, shows the machine’s state, and continues with Resume', async ({
+test('halts a plan at each error, shows the machine’s state, and continues with Resume @long', async ({
   page,
   account,
   bigv,

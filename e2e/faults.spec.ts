@@ -110,7 +110,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
   })
 })
 
-test('shows each error of a start, sends it once, and sends it again on request', async ({
+test('shows each error of a start, sends it once, and sends it again on request @long', async ({
   page,
   account,
   bigv,

@@ -106,7 +106,11 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
   ])
 })
 
-test('creates a machine from another machine’s page by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine from another machine’s page by keyboard alone @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
   await tabUntilFocused(page, inBreadcrumb)
@@ -137,7 +141,7 @@ test('creates a machine from another machine’s page by keyboard alone', async 
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('moves through a row’s menu with arrows, and returns to its button with Escape', async ({
+test('moves through a row’s menu with arrows, and returns to its button with Escape @long', async ({
   page,
   account,
 }) => {
@@ -170,7 +174,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
-test('skips the header and the groups by the first link of the page', async ({ page, account }) => {
+test('skips the header and the groups by the first link of the page @long', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
   await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
@@ -180,7 +184,7 @@ test('skips the header and the groups by the first link of the page', async ({ p
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
 })
 
-test('shows text for copying by hand where the browser can’t copy', async ({ page, account }) => {
+test('shows text for copying by hand where the browser can’t copy @long', async ({ page, account }) => {
   // As on pages outside https and localhost.
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await openMachine(page, account, 'www1')

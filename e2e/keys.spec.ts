@@ -114,7 +114,7 @@ test('removes a key without losing others, and warns before the last one', async
   await expect(bigv).toHaveReceived([put(LAPTOP), put('')])
 })
 
-test('fetches the keys again when they are opened from the activity', async ({
+test('fetches the keys again when they are opened from the activity @long', async ({
   page,
   account,
   servers,
@@ -131,7 +131,7 @@ test('fetches the keys again when they are opened from the activity', async ({
   await expect(keys(page)).toHaveCount(1)
 })
 
-test('shows BigV’s definitions with their descriptions on the platform page', async ({
+test('shows BigV’s definitions with their descriptions on the platform page @long', async ({
   page,
   account,
   bigv,

@@ -37,7 +37,11 @@ test('explains Delete before it is confirmed, and undoes it from the toast', asy
   ])
 })
 
-test('disables all actions but Undelete and Purge on a deleted machine', async ({ page, account, bigv }) => {
+test('disables all actions but Undelete and Purge on a deleted machine @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await bigv.setMachine(account.machine('old1').id, { deleted: true })
   await openMachine(page, account, 'old1')
   for (const name of [
@@ -122,7 +126,7 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
   await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
 })
 
-test('undeletes and purges from the list of deleted machines, also by keyboard', async ({
+test('undeletes and purges from the list of deleted machines, also by keyboard @long', async ({
   page,
   account,
   bigv,

@@ -12,7 +12,7 @@ test.use({
   wanted: { groups: ['staging'], machines: ['web1', 'web2', 'web3', 'web4'].map((name) => ({ name })) },
 })
 
-test('shows that the machines are loading until BigV answers', async ({ page, account, bigv }) => {
+test('shows that the machines are loading until BigV answers @long', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'hang', match: { path: 'virtual_machines$' } })
   await open(page, account)
   await expect(page.getByRole('status').filter({ hasText: 'Loading the machines' })).toBeVisible()
@@ -51,7 +51,11 @@ test('tries four times while BigV is unavailable, then shows the error', async (
   await expect(page).toHaveTitle('default · BigV')
 })
 
-test('asks only once for a group that isn’t found or isn’t allowed', async ({ page, account, bigv }) => {
+test('asks only once for a group that isn’t found or isn’t allowed @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account, listPath(account, 'nowhere'))
   await expect(problem(page)).toContainText('Couldn’t load the machines of nowhere')
   await expect(problem(page)).toContainText('Not found, or you don’t have access')

@@ -10,7 +10,7 @@ test.use({ wanted: { machines: NAMES.map((name) => ({ name, power_on: true })) }
 
 const link = (page: Page, name: string) => row(page, name).getByRole('link')
 
-test('moves through the list, selects and opens machines by keyboard', async ({ page, account }) => {
+test('moves through the list, selects and opens machines by keyboard @long', async ({ page, account }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)
   const press = (...keys: string[]) =>

@@ -109,7 +109,7 @@ test('shows how many machines there are, how many are running, and as of when', 
   await expect(page.getByText('4 machines, 2 running, 2 shown', { exact: true })).toBeVisible()
 })
 
-test('sorts every column both ways, equal values by name, and keeps the sort in the URL', async ({
+test('sorts every column both ways, equal values by name, and keeps the sort in the URL @long', async ({
   page,
   account,
   bigv,
@@ -197,7 +197,7 @@ test('finds machines by name, hostname, ID, address and several words', async ({
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('focuses the search with “/”, clears it with Escape, and adds nothing to the history', async ({
+test('focuses the search with “/”, clears it with Escape, and adds nothing to the history @long', async ({
   page,
   account,
 }) => {
@@ -218,7 +218,7 @@ test('focuses the search with “/”, clears it with Escape, and adds nothing t
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('drops a search that was left before it was applied', async ({ page, account }) => {
+test('drops a search that was left before it was applied @long', async ({ page, account }) => {
   await open(page, account)
   await searchBox(page).fill('web2')
   // By keyboard: the rows move under the pointer while the search is applied.
@@ -230,7 +230,7 @@ test('drops a search that was left before it was applied', async ({ page, accoun
   await expect(searchBox(page)).toHaveValue('')
 })
 
-test('fetches deleted machines only while they are shown', async ({ page, account, bigv }) => {
+test('fetches deleted machines only while they are shown @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const toggle = page.getByRole('switch', { name: 'Show deleted' })
@@ -272,7 +272,10 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await check(page, 'the groups menu', MENU)
 })
 
-test('says that a group is empty and links to creating the first machine', async ({ page, account }) => {
+test('says that a group is empty and links to creating the first machine @long', async ({
+  page,
+  account,
+}) => {
   await open(page, account, listPath(account, 'empty'))
   await expect(page.getByText('No machines here')).toBeVisible()
   await expect(page.getByText('The group empty has no machines. Any deleted ones are hidden.')).toBeVisible()
@@ -286,7 +289,10 @@ test('says that a group is empty and links to creating the first machine', async
   )
 })
 
-test('lists the seven actions in a row’s menu and says why one is disabled', async ({ page, account }) => {
+test('lists the seven actions in a row’s menu and says why one is disabled @long', async ({
+  page,
+  account,
+}) => {
   await open(page, account)
   const menu = await openRowMenu(page, 'web2')
   const item = (name: string) => menu.getByRole('menuitem', { name, exact: true })

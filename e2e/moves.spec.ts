@@ -85,7 +85,7 @@ test('moves a running machine with a plan, which continues in the new group', as
   ])
 })
 
-test('shows where a machine went that was moved elsewhere', async ({ page, account, bigv }) => {
+test('shows where a machine went that was moved elsewhere @long', async ({ page, account, bigv }) => {
   const { id } = account.machine('theirs')
   const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account, listPath(account, 'web'))

@@ -16,7 +16,7 @@ test.use({
   },
 })
 
-test('says that a page was not found and links back', async ({ page, account }) => {
+test('says that a page was not found and links back @long', async ({ page, account }) => {
   await open(page, account, '/accounts/x/nothing-here?q=1')
   await expectPage(page, 'Page not found')
   await expect(page.getByText('There is no page at /accounts/x/nothing-here.')).toBeVisible()
@@ -26,7 +26,11 @@ test('says that a page was not found and links back', async ({ page, account }) 
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('copes with broken percent signs and control characters in a URL', async ({ page, account, bigv }) => {
+test('copes with broken percent signs and control characters in a URL @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await bigv.clearRequests()
@@ -76,7 +80,7 @@ test('opens a machine by its name, by its ID, and by a name with odd characters'
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('links to the other machines when a machine isn’t found', async ({ page, account, bigv }) => {
+test('links to the other machines when a machine isn’t found @long', async ({ page, account, bigv }) => {
   await open(page, account, `${listPath(account)}/www9`)
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “www9” in default')
   await expect(page.getByRole('alert')).toContainText('Not found, or you don’t have access')
@@ -87,7 +91,7 @@ test('links to the other machines when a machine isn’t found', async ({ page, 
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('says that an account isn’t found or isn’t accessible', async ({ page, account }) => {
+test('says that an account isn’t found or isn’t accessible @long', async ({ page, account }) => {
   await open(page, account, '/accounts/acme')
   await expect(page.getByRole('alert')).toContainText('Couldn’t load the account acme')
   await expect(page.getByRole('alert')).toContainText('you don’t have access')
@@ -158,7 +162,7 @@ test('offers both machines if a pasted number is the ID of one and the name of t
   await expect(page).toHaveURL(one.path)
 })
 
-test('opens the machine that has a pasted number as its name, under its ID', async ({
+test('opens the machine that has a pasted number as its name, under its ID @long', async ({
   page,
   account,
   bigv,
@@ -197,7 +201,7 @@ test('keeps showing the last known state of a machine that is no longer found, a
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
 })
 
-test('restores the scroll position of a long list on going back', async ({ page, account, bigv }) => {
+test('restores the scroll position of a long list on going back @long', async ({ page, account, bigv }) => {
   for (let n = 10; n < 60; n++) await bigv.createMachine(account.id, { name: `node${n}`, discs: [] })
   await open(page, account)
   await expect(row(page, 'node10')).toBeVisible()

@@ -22,7 +22,7 @@ async function openNetwork(page: Page, account: Account, bigv: Bigv) {
   return { ...nic, ipv4, ipv6 }
 }
 
-test('shows, changes and removes the reverse DNS of each address', async ({ page, account, bigv }) => {
+test('shows, changes and removes the reverse DNS of each address @long', async ({ page, account, bigv }) => {
   // The first fetch of the IPv4 address fails, which doesn't affect the other address.
   await bigv.failNext(account, 'GET', { kind: 'status', status: 403 }, '^/ips/[0-9.]+$')
   const nic = await openNetwork(page, account, bigv)
@@ -108,7 +108,7 @@ test('requests additional addresses with a reason and shows them', async ({ page
   await expect(bigv).toHaveReceived([ipCreate(99), ipCreate(2)])
 })
 
-test('disables network changes for a deleted machine', async ({ page, account }) => {
+test('disables network changes for a deleted machine @long', async ({ page, account }) => {
   await openMachine(page, account, 'gone', { tab: 'network' })
   for (const name of ['Request addresses', /^Change reverse DNS of 1/]) {
     await expect(page.getByRole('button', { name }).first()).toHaveAccessibleDescription(

@@ -97,7 +97,7 @@ test('reports changes made elsewhere, with the times between which they happened
   })
 })
 
-test('notifies the user when a long action is done, whatever page is open', async ({
+test('notifies the user when a long action is done, whatever page is open @long', async ({
   page,
   account,
   bigv,

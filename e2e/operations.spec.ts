@@ -82,7 +82,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ).toContainText('BigV may still carry out the request.')
   })
 
-  test('blocks all other actions but Force stop, Reset and Send keys', async ({ page }) => {
+  test('blocks all other actions but Force stop, Reset and Send keys @long', async ({ page }) => {
     for (const name of [LABELS.restart, LABELS.reboot, LABELS.shutDown]) {
       await expect(button(page, name)).toHaveAccessibleDescription('“Shut down” is still running.')
     }
@@ -183,7 +183,11 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expect(bigv).toHaveReceived([{ body: { signal: 'powerdown' } }])
   })
 
-  test('is superseded when someone else turns automatic restart back on', async ({ page, account, bigv }) => {
+  test('is superseded when someone else turns automatic restart back on @long', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -195,7 +199,7 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('is superseded when someone else purges the machine', async ({ page, account, bigv }) => {
+  test('is superseded when someone else purges the machine @long', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -253,7 +257,7 @@ test('fetches only a watched machine every two seconds, whatever page is open', 
 test.describe('a guest that reacts', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('completes a reboot that was never seen off after 20 s of running', async ({
+  test('completes a reboot that was never seen off after 20 s of running @long', async ({
     page,
     account,
     bigv,
@@ -269,7 +273,7 @@ test.describe('a guest that reacts', () => {
     await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('completes a restart only after the machine was seen off', async ({ page, account, bigv }) => {
+  test('completes a restart only after the machine was seen off @long', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await advanceUntilOff(bigv, account)

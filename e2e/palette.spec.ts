@@ -27,7 +27,11 @@ test.use({
   },
 })
 
-test('opens machines, groups and pages with Ctrl-K, recent ones first', async ({ page, account, bigv }) => {
+test('opens machines, groups and pages with Ctrl-K, recent ones first @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   const overviews = async () =>
@@ -99,7 +103,7 @@ test('runs actions, says why one is disabled, and asks before dangerous ones', a
   await expect(bigv).toHaveReceived([start, { method: 'PUT', body: { autoreboot_on: false } }])
 })
 
-test('renames a stopped machine by way of its settings', async ({ page, account, bigv }) => {
+test('renames a stopped machine by way of its settings @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await chooseInPalette(page, 'web2', 'Settings')
@@ -111,7 +115,7 @@ test('renames a stopped machine by way of its settings', async ({ page, account,
   ])
 })
 
-test('says when nothing matches, and returns the focus with Escape', async ({ page, account }) => {
+test('says when nothing matches, and returns the focus with Escape @long', async ({ page, account }) => {
   await open(page, account)
   await button(page, 'Go to…').focus()
   await page.keyboard.press('Enter')

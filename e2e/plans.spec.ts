@@ -141,7 +141,11 @@ test('continues a plan after a reload, halts at a failed step, and resumes', asy
   await expect(panel(page)).toBeHidden()
 })
 
-test('changes the profile, its lock, the CD and the keymap by a plan', async ({ page, account, bigv }) => {
+test('changes the profile, its lock, the CD and the keymap by a plan @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await bigv.setMachine(account.machine(0).id, { ignores_acpi: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const changeByPlan = async (form: string, change: string) => {
@@ -185,7 +189,11 @@ test('changes the profile, its lock, the CD and the keymap by a plan', async ({ 
   })
 })
 
-test('asks for the password of a planned re-image again after a reload', async ({ page, account, bigv }) => {
+test('asks for the password of a planned re-image again after a reload @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await button(page, LABELS.reimage).click()
@@ -248,7 +256,7 @@ test('asks for the password of a planned re-image again after a reload', async (
 const APPLIANCE = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
 const OLDER = 'This BigV server doesn’t have the rescue system'
 
-test('shows a plan in other tabs, where it can be cancelled but not resumed', async ({
+test('shows a plan in other tabs, where it can be cancelled but not resumed @long', async ({
   page,
   account,
   bigv,

@@ -21,7 +21,7 @@ test('shows a machine stopped elsewhere within one interval in the list', async 
   await expect(page.locator('[aria-live=polite]').filter({ hasText: 'www1: Stopped.' })).toBeAttached()
 })
 
-test('shows a machine stopped elsewhere within one interval on its own page', async ({
+test('shows a machine stopped elsewhere within one interval on its own page @long', async ({
   page,
   account,
   bigv,
@@ -56,7 +56,7 @@ test('fetches only the open page, once per interval', async ({ page, account, bi
     .toEqual([`${listPath(account)}/${account.machine('www1').id}`])
 })
 
-test('sends no request when searching and sorting', async ({ page, account, bigv }) => {
+test('sends no request when searching and sorting @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(row(page, 'www1').getByRole('cell').nth(3)).toHaveText(/\d\.\d/)
   await page.clock.fastForward(4_000)
@@ -87,7 +87,7 @@ test('pauses refreshes in a hidden tab, and refreshes once it is visible again',
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })
 
-test('says that it may be offline when a refresh fails, and refreshes once online', async ({
+test('says that it may be offline when a refresh fails, and refreshes once online @long', async ({
   page,
   context,
   account,
@@ -156,7 +156,7 @@ test('greys out stale states when BigV fails, and doubles the pause up to a minu
   await expect.poll(async () => (await listReads(bigv, account)).length).toBe(6)
 })
 
-test('says on a machine’s page, too, that it is stale', async ({ page, account, bigv }) => {
+test('says on a machine’s page, too, that it is stale @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({
     kind: 'cut-after-headers',
@@ -176,7 +176,7 @@ test('says on a machine’s page, too, that it is stale', async ({ page, account
 test.describe('while an action on a machine is watched', () => {
   test.use({ wanted: { machines: [{ name: 'off1' }] } })
 
-  test('still shows a list as stale that can’t be refreshed', async ({ page, account, bigv }) => {
+  test('still shows a list as stale that can’t be refreshed @long', async ({ page, account, bigv }) => {
     await bigv.pauseTime()
     await open(page, account)
     await page.getByRole('button', { name: 'Actions for off1' }).click()
@@ -217,7 +217,7 @@ test('greys out states older than three intervals even if no request has failed'
   await expect.poll(() => listReads(bigv, account)).toHaveLength(2)
 })
 
-test('saves the chosen interval', async ({ page, account, bigv }) => {
+test('saves the chosen interval @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(updated(page)).toHaveText(/every 10 s$/)
   await updated(page).click()
@@ -237,7 +237,7 @@ test('saves the chosen interval', async ({ page, account, bigv }) => {
   await expect(updated(page)).toHaveText(/every 2 s$/)
 })
 
-test('pauses refreshes on request, and refreshes at once after the pause', async ({
+test('pauses refreshes on request, and refreshes at once after the pause @long', async ({
   page,
   account,
   bigv,

@@ -35,7 +35,7 @@ test(
   },
 )
 
-test('starts a machine that BigV is about to restart', async ({ page, account, bigv }) => {
+test('starts a machine that BigV is about to restart @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: LABELS.start, exact: true }).click()
@@ -125,7 +125,7 @@ test('offers to turn automatic restart back on after a shutdown', async ({ page,
   ])
 })
 
-test('restarts without a PUT if automatic restart is on already', async ({ page, account, bigv }) => {
+test('restarts without a PUT if automatic restart is on already @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
@@ -180,7 +180,7 @@ test('starts a machine from the list, and says why other actions are disabled', 
   await expect(row(page, 'off1')).toContainText('Running')
 })
 
-test('has an accessible machine page and accessible power dialogs', async ({ page, account }) => {
+test('has an accessible machine page and accessible power dialogs @long', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
   await check(page, 'a running machine')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
@@ -220,7 +220,7 @@ const CONTROLS = [
 ]
 
 for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
-  test(`disables unavailable actions on ${name}, keeps them focusable, and says why`, async ({
+  test(`disables unavailable actions on ${name}, keeps them focusable, and says why @long`, async ({
     page,
     account,
     bigv,

@@ -92,7 +92,11 @@ test('grants a privilege with conditions on a machine, changes it and revokes it
   expect(new Set((await writes(bigv)).slice(2).map(({ path }) => path)).size).toBe(1)
 })
 
-test('grants a privilege on a group and lists that in the activity', async ({ page, account, bigv }) => {
+test('grants a privilege on a group and lists that in the activity @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const { username: colleague } = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, account, 'www1', { tab: 'privileges' })
   await page.getByRole('link', { name: 'privileges on default' }).click()
@@ -139,7 +143,11 @@ test('revokes only privileges below the user’s own level on an account', async
   ])
 })
 
-test('lists the user’s own privileges, and says why they can grant none', async ({ page, account, bigv }) => {
+test('lists the user’s own privileges, and says why they can grant none @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
@@ -176,7 +184,7 @@ test('disables only the action that BigV refused a viewer with 403', async ({ pa
   await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
 })
 
-test('links back to the machines with an older BigV that lists no privileges', async ({
+test('links back to the machines with an older BigV that lists no privileges @long', async ({
   page,
   account,
   bigv,

@@ -109,7 +109,7 @@ test('shows a generated password until the dialog is closed, and never again', a
   expect(await page.content()).not.toContain(root_password)
 })
 
-test('disables Re-image for a deleted machine and says why', async ({ page, account, bigv }) => {
+test('disables Re-image for a deleted machine and says why @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await confirm(page, LABELS.delete, 'www1')
   await expect(button(page, LABELS.reimage)).toHaveAccessibleDescription('Deleted. Undelete it first.')

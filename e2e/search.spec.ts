@@ -24,7 +24,7 @@ test.use({
   },
 })
 
-test('finds machines by fields, comparisons, minus and quotes', async ({ page, account, bigv }) => {
+test('finds machines by fields, comparisons, minus and quotes @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const { head, nics } = await bigv.machine(account.machine('web1').id)
@@ -144,7 +144,7 @@ test('moves no row while search terms and notes come and go', async ({ page, acc
   expect(await top()).toBe(before)
 })
 
-test('leaves the rows beside a floating search note clickable', async ({ page, account }) => {
+test('leaves the rows beside a floating search note clickable @long', async ({ page, account }) => {
   await page.setViewportSize({ width: 1280, height: 300 })
   await open(page, account)
   await searchBox(page).fill('-name:nobody cores>=x')
@@ -157,7 +157,7 @@ test('leaves the rows beside a floating search note clickable', async ({ page, a
   expect(beside).toMatch(/db|web/)
 })
 
-test('saves searches by name, and shows help', async ({ page, account }) => {
+test('saves searches by name, and shows help @long', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()

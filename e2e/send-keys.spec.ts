@@ -85,7 +85,7 @@ test('records real key presses by their position until Esc is pressed twice', as
   await expectNotStored(page, recorded)
 })
 
-test('types text in the layout of the machine’s keymap', async ({ page, account, bigv }) => {
+test('types text in the layout of the machine’s keymap @long', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { keymap: 'de' })
   await openMachine(page, account, 'www1', { tab: 'keys' })
   await page.getByRole('radio', { name: 'Type text' }).check()
@@ -125,7 +125,7 @@ async function expectNotStored(page: Page, presses: readonly string[]): Promise<
   for (const press of presses) expect(session + elsewhere).not.toContain(`"${press}"`)
 }
 
-test('stops sending halfway, says how many presses were sent, and repeats none', async ({
+test('stops sending halfway, says how many presses were sent, and repeats none @long', async ({
   page,
   account,
   bigv,
@@ -170,7 +170,7 @@ test('stops sending halfway, says how many presses were sent, and repeats none',
   })
 })
 
-test('opens the keys of a running machine from the list’s menu', async ({ page, account }) => {
+test('opens the keys of a running machine from the list’s menu @long', async ({ page, account }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const item = page.getByRole('menuitem', { name: LABELS.sendKeys })

@@ -208,7 +208,7 @@ test('warns before an idle session ends, hides the page, and continues after sig
   await expect(searchBox(page)).toHaveValue('www')
 })
 
-test('switches between the user’s accounts in the header', async ({ page, bigv }) => {
+test('switches between the user’s accounts in the header @long', async ({ page, bigv }) => {
   await openBySigningIn(page, DEMO)
   await page.getByRole('button', { name: 'Account acme' }).click()
   const menu = page.getByRole('menu', { name: 'Accounts' })

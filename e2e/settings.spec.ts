@@ -86,7 +86,7 @@ test('renames and moves a machine in one request, and follows it in the URL', as
   ])
 })
 
-test('shows changes that wait for a restart, here and in the list', async ({ page, account, bigv }) => {
+test('shows changes that wait for a restart, here and in the list @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')
@@ -160,7 +160,7 @@ test('keeps the input and overwrites nothing when the machine has changed elsewh
   ])
 })
 
-test('changes and clears the CD and the keymap, and shows and stores no credentials', async ({
+test('changes and clears the CD and the keymap, and shows and stores no credentials @long', async ({
   page,
   account,
   bigv,

@@ -35,7 +35,7 @@ test('asks for a new OTP alone over the page, then continues refreshing', async 
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('asks for everything when a new OTP alone is refused', async ({ page, account, bigv }) => {
+test('asks for everything when a new OTP alone is refused @long', async ({ page, account, bigv }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.expireOtp()
@@ -50,7 +50,7 @@ test('asks for everything when a new OTP alone is refused', async ({ page, accou
   await signInAgain(page, { password: account.password, otp: ANOTHER_OTP })
 })
 
-test('accepts a new OTP before the current one expires', async ({ page, account }) => {
+test('accepts a new OTP before the current one expires @long', async ({ page, account }) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   const otp = page.getByRole('button', { name: /^OTP/ })
@@ -74,7 +74,7 @@ test('accepts a new OTP before the current one expires', async ({ page, account 
   await expect(otp).toBeHidden()
 })
 
-test('keeps the page readable but marked as stale when the user declines', async ({
+test('keeps the page readable but marked as stale when the user declines @long', async ({
   page,
   account,
   bigv,
@@ -163,7 +163,11 @@ test.describe('with a bulk run', () => {
     wanted: { otpRequired: true, machines: names.map((name) => ({ name, power_on: true })) },
   })
 
-  test('says how many machines would be sent to after the OTP expires', async ({ page, account, bigv }) => {
+  test('says how many machines would be sent to after the OTP expires @long', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await page.clock.install()
     await open(page, account)
     await selectAll(page)

@@ -30,7 +30,7 @@ test(
   },
 )
 
-test('sends a non-ASCII password as UTF-8', async ({ page, request, account, bigv }) => {
+test('sends a non-ASCII password as UTF-8 @long', async ({ page, request, account, bigv }) => {
   const changed = await request.put(`/api/users/${account.username}`, {
     data: { password: 'pâß: wörd ☃ 密码' },
     headers: { authorization: basic(account.username, account.password) },
@@ -128,7 +128,7 @@ test('names the possible causes of a 401, quotes BigV, and keeps the input', asy
   await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('signs in at once to an account that is offered instead of an unknown one', async ({
+test('signs in at once to an account that is offered instead of an unknown one @long', async ({
   page,
   account,
   bigv,
@@ -150,7 +150,7 @@ test('signs in at once to an account that is offered instead of an unknown one',
   expect((await bigv.requests()).filter(({ path }) => path === '/session')).toHaveLength(1)
 })
 
-test('refuses, without asking BigV, an account name that isn’t valid in a URL', async ({
+test('refuses, without asking BigV, an account name that isn’t valid in a URL @long', async ({
   page,
   account,
   bigv,
@@ -176,7 +176,7 @@ test('does not blame the credentials when BigV can’t be reached', async ({ pag
   }
 })
 
-test('says that BigV failed or answered with a web page', async ({ page, account, bigv }) => {
+test('says that BigV failed or answered with a web page @long', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
   await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
@@ -200,7 +200,7 @@ test.describe('after signing in', () => {
     await expect(searchBox(page)).toHaveValue('web+1')
   })
 
-  test('opens no page of another origin', async ({ page, account, baseURL }) => {
+  test('opens no page of another origin @long', async ({ page, account, baseURL }) => {
     const elsewhere = [
       'https://evil.example/',
       '//evil.example',
@@ -224,7 +224,7 @@ test.describe('after signing in', () => {
     expect(navigatedAway).toEqual([])
   })
 
-  test('opens the last group, at first the group default', async ({ page, account }) => {
+  test('opens the last group, at first the group default @long', async ({ page, account }) => {
     await page.goto('/sign-in')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
@@ -241,7 +241,7 @@ test.describe('after signing in', () => {
   test.describe('without a group default', () => {
     test.use({ wanted: { groups: ['team10', 'team2'], machines: [] } })
 
-    test('opens the first group', async ({ page, account, request }) => {
+    test('opens the first group @long', async ({ page, account, request }) => {
       const headers = { authorization: basic(account.username, account.password) }
       for (const [name, landsOn] of [
         ['default', 'team2'],

@@ -92,7 +92,7 @@ test('a translated page runs actions, and its texts stay true', async ({ page, a
   await expect(main.getByText('1 → 3')).toBeVisible()
 })
 
-test('a translated page can be searched, filled in and left for any other', async ({
+test('a translated page can be searched, filled in and left for any other @long', async ({
   page,
   account,
   bigv,

@@ -67,7 +67,7 @@ test('keeps the draft over a reload, without secrets', async ({ page, account })
   await expect(script(page)).toHaveValue(SCRIPT)
 })
 
-test('exports the form as JSON and as a link, without secrets', async ({ page, account }) => {
+test('exports the form as JSON and as a link, without secrets @long', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
   await next(page, 'Review')
@@ -121,7 +121,7 @@ test('fills in the form from a link without secrets, and can go back to the draf
   await expect(page.getByLabel('Name')).toHaveValue('typed before')
 })
 
-test('imports JSON from a file, except for secrets and values that BigV doesn’t offer', async ({
+test('imports JSON from a file, except for secrets and values that BigV doesn’t offer @long', async ({
   page,
   account,
   bigv,

@@ -52,7 +52,11 @@ test('shows BigV’s refusal on the field and step it is about, until the field 
   ])
 })
 
-test('shows each field’s error on the field, and others above the form', async ({ page, account, bigv }) => {
+test('shows each field’s error on the field, and others above the form @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const refuse = (status: number, body: unknown) =>
     bigv.failNext(account, 'POST', { kind: 'status', status, body })
   await openWizard(page, account)
@@ -89,7 +93,7 @@ test('shows each field’s error on the field, and others above the form', async
   await expect(bigv).toHaveReceivedCount(4)
 })
 
-test('keeps the input after a connection cut before BigV acted, and sends on request', async ({
+test('keeps the input after a connection cut before BigV acted, and sends on request @long', async ({
   page,
   account,
   bigv,
@@ -135,7 +139,7 @@ test('finds the machine after a connection cut, and does not create it twice', a
 test.describe('a taken name', () => {
   test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'gone', deleted: true }] } })
 
-  test('is reported while typing, with a link to its machine, and nothing is sent', async ({
+  test('is reported while typing, with a link to its machine, and nothing is sent @long', async ({
     page,
     account,
     bigv,
@@ -167,7 +171,7 @@ test.describe('a taken name', () => {
   })
 })
 
-test('asks before leaving loses a secret, and keeps the rest as a draft', async ({ page, account }) => {
+test('asks before leaving loses a secret, and keeps the rest as a draft @long', async ({ page, account }) => {
   await open(page, account)
   await page.getByRole('link', { name: 'Create machine' }).click()
   await page.getByLabel('Name').fill('web4')
@@ -201,7 +205,7 @@ test('asks before leaving loses a secret, and keeps the rest as a draft', async 
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
-test('asks before leaving during the request, and reports a refusal on any page', async ({
+test('asks before leaving during the request, and reports a refusal on any page @long', async ({
   page,
   account,
   bigv,
@@ -239,7 +243,7 @@ test('asks before a half-filled wizard is closed or reloaded, but not on signing
   await expect(page).toHaveURL('/sign-in')
 })
 
-test('accepts input while BigV’s options are loading and when they fail to load', async ({
+test('accepts input while BigV’s options are loading and when they fail to load @long', async ({
   page,
   account,
   bigv,
@@ -263,7 +267,7 @@ test('accepts input while BigV’s options are loading and when they fail to loa
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 
-test('disables Create in read-only mode and says why', async ({ page, account, bigv }) => {
+test('disables Create in read-only mode and says why @long', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await turnOnReadOnlyMode(page)
   await fillToReview(page, 'web4')
@@ -276,7 +280,7 @@ test('disables Create in read-only mode and says why', async ({ page, account, b
 test.describe('with a one-time password', () => {
   test.use({ wanted: { otpRequired: true } })
 
-  test('asks for a new one when it has expired, then sends once', async ({ page, account, bigv }) => {
+  test('asks for a new one when it has expired, then sends once @long', async ({ page, account, bigv }) => {
     await openWizard(page, account)
     await fillToReview(page, 'web4')
     await bigv.expireOtp()

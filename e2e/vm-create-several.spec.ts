@@ -32,7 +32,10 @@ test('expands braces in a name into several machines with one request each', asy
   await expect(page.getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
 })
 
-test('says that each machine gets its own password only if there are several', async ({ page, account }) => {
+test('says that each machine gets its own password only if there are several @long', async ({
+  page,
+  account,
+}) => {
   await openWizard(page, account)
   const password = page.getByRole('group', { name: 'Root password' })
   for (const [name, hint] of [
@@ -48,7 +51,7 @@ test('says that each machine gets its own password only if there are several', a
   }
 })
 
-test('creates several machines with one request each, and retries only failed ones', async ({
+test('creates several machines with one request each, and retries only failed ones @long', async ({
   page,
   account,
   bigv,
@@ -120,7 +123,7 @@ test('creates several machines with one request each, and retries only failed on
   })
 })
 
-test('asks before the tab is closed, and stops after the current request', async ({
+test('asks before the tab is closed, and stops after the current request @long', async ({
   page,
   account,
   bigv,

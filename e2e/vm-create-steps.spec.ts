@@ -23,7 +23,7 @@ test('goes through the steps with Back and Forward and keeps the input', async (
   await expectStep(page, 'Review')
 })
 
-test('opens the first incomplete step from a link to a later one', async ({ page, account }) => {
+test('opens the first incomplete step from a link to a later one @long', async ({ page, account }) => {
   await open(page, account)
   // Without a reload, after which the user would have to sign in first.
   await page.evaluate(

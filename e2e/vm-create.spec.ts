@@ -212,7 +212,7 @@ async function createWithoutDiscs(page: Page): Promise<void> {
 test.describe('addresses', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('are accepted in a private VLAN, and refused on their field elsewhere', async ({
+  test('are accepted in a private VLAN, and refused on their field elsewhere @long', async ({
     page,
     account,
     bigv,
@@ -256,7 +256,7 @@ test.describe('addresses', () => {
   })
 })
 
-test('creates a machine without discs and distribution, booting from a CD', async ({
+test('creates a machine without discs and distribution, booting from a CD @long', async ({
   page,
   account,
   bigv,
@@ -310,7 +310,7 @@ const INVALID_DISCS = [
   { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]
 
-test('refuses an invalid name, cores or memory on its field', async ({ page, account, bigv }) => {
+test('refuses an invalid name, cores or memory on its field @long', async ({ page, account, bigv }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await check(page, 'Machine')
@@ -331,7 +331,7 @@ test('refuses an invalid name, cores or memory on its field', async ({ page, acc
   await expectNothingSent(page, bigv)
 })
 
-test('refuses an invalid disc on its field, and more than eight discs', async ({ page, account }) => {
+test('refuses an invalid disc on its field, and more than eight discs @long', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')
@@ -361,7 +361,11 @@ test('refuses an invalid disc on its field, and more than eight discs', async ({
   await expect(add).toBeFocused()
 })
 
-test('refuses an invalid image on its field before sending anything', async ({ page, account, bigv }) => {
+test('refuses an invalid image on its field before sending anything @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')

@@ -1,8 +1,9 @@
-import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
+import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/test/reporter'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { findCaddy } from './programs.ts'
-import { REPORTS } from './root.ts'
+import { REPORTS, ROOT } from './root.ts'
 
 // The end of npm test and npm run test:long, if all tests passed: prints how many tests passed, and which did not run, so
 // that nobody thinks all of them passed. The arguments are the kinds of tests that ran: unit, e2e.
@@ -24,22 +25,36 @@ if (runs.has('unit')) {
   console.log(`${numPassedTests} unit tests passed.`)
   notRun.push(...skipped.map(({ fullName }) => fullName))
   if (!findCaddy()) notRun.push('all tests behind Caddy, which is not installed (npm run setup installs it)')
-  notRun.push('huge fleets, long days and the container image (npm run test:long runs them)')
+  notRun.push(
+    `${countLong()} browser tests of rarer cases, huge fleets and the image (npm run test:long runs them)`,
+  )
 }
 if (runs.has('e2e')) {
   const { stats, suites } = read('e2e') as JSONReport
   console.log(`${stats.expected} browser tests passed.`)
-  notRun.push(...suites.flatMap(skippedIn))
+  const skipped = suites
+    .flatMap(specsIn)
+    .flatMap(({ title, tests }) =>
+      tests
+        .filter(({ status }) => status === 'skipped')
+        .map(
+          ({ annotations }) =>
+            `${title} ${annotations.find(({ type }) => type === 'skip')?.description ?? ''}`,
+        ),
+    )
+  notRun.push(...skipped)
 }
 for (const line of notRun) console.log(`NOT RUN: ${line}`)
 
-function skippedIn({ specs, suites = [] }: JSONReportSuite): string[] {
-  const own = specs.flatMap(({ title, tests }) =>
-    tests
-      .filter(({ status }) => status === 'skipped')
-      .map(
-        ({ annotations }) => `${title} ${annotations.find(({ type }) => type === 'skip')?.description ?? ''}`,
-      ),
-  )
-  return [...own, ...suites.flatMap(skippedIn)]
+/** How many tests npm run test:long has. */
+function countLong(): number {
+  const list = ['test', '--config', 'e2e/long', '--list', '--reporter', 'json']
+  const { suites } = JSON.parse(
+    execFileSync('playwright', list, { cwd: ROOT, encoding: 'utf8' }),
+  ) as JSONReport
+  return suites.flatMap(specsIn).length
+}
+
+function specsIn({ specs, suites = [] }: JSONReportSuite): JSONReportSpec[] {
+  return [...specs, ...suites.flatMap(specsIn)]
 }
