@@ -143,7 +143,7 @@ test('keeps the input and overwrites nothing when the machine has changed elsewh
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
   await expect(hardware.getByLabel('Memory')).toHaveAccessibleDescription(
-    /it’s now 4 GiB\. Saving overwrites/,
+    /Now: 4 GiB\. Saving overwrites/,
   )
   await expect(hardware.getByLabel('Cores')).toHaveValue('3')
   await check(page, 'an edit of a field that has changed', 'main')

@@ -2,6 +2,7 @@ import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace 
 import { dotted, nameWord, word, type CommandWords, type SentCommand } from './cli.ts'
 import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
+import type { ShownIn } from './resources.ts'
 
 /** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with its purpose (official client). */
 export const LEVELS = {
@@ -94,12 +95,20 @@ interface OfPrivilege {
   privilege: Privilege
 }
 
-const common = {
-  on: 'privilege',
+const common = { on: 'privilege', blocksNothing: true } as const
+
+/** A privilege shows in the list of its place. */
+const inList = <Expected>(
+  isDone: (now: readonly Privilege[], expected: Expected) => boolean,
+): ShownIn<'privileges', Expected> => ({
   resource: 'privileges',
-  of: ({ place }: { place: Place }) => place.at,
-  blocksNothing: true,
-} as const
+  of: ({ account, group, id }) => ({
+    account,
+    ...(group !== '' && { group }),
+    ...(id !== null && { vm: id }),
+  }),
+  isDone,
+})
 
 export const grantPrivilege = resourceAction({
   ...common,
@@ -125,9 +134,11 @@ export const grantPrivilege = resourceAction({
   ],
   disabledReason: (now, { username, level }) =>
     isGranted(now, username, level) ? `${username} already has this privilege.` : null,
-  contradiction: (now, { username, level }) =>
-    isGranted(now, username, level) ? null : 'BigV accepted the request, but the privilege isn’t there yet.',
+  shownIn: inList((now, { username, level }: Pick<Grant, 'username' | 'level'> & { on: string }) =>
+    isGranted(now, username, level),
+  ),
   expects: ({ place, level, username }) => ({ level, username, on: place.name }),
+  contradiction: () => 'BigV accepted the request, but the privilege isn’t there yet.',
   cli: privilegeWords('grant', 'to'),
 })
 
@@ -146,13 +157,12 @@ export const changePrivilege = resourceAction({
     return changed.length === 0 ? [] : [put(privilegePath(privilege.id), Object.fromEntries(changed))]
   },
   disabledReason: changedReason,
-  contradiction(now, { privilege, conditions }) {
-    const found = now.find(({ id }) => id === privilege.id)
-    return found && isSame(conditionsOf(found), conditions)
-      ? null
-      : 'BigV accepted the request, but the privilege doesn’t show the change.'
-  },
-  expects: privilegeExpected,
+  shownIn: inList((now, { id, conditions }: { id: number; conditions: Conditions }) => {
+    const found = now.find((each) => each.id === id)
+    return found !== undefined && isSame(conditionsOf(found), conditions)
+  }),
+  expects: (params) => ({ ...privilegeExpected(params), conditions: params.conditions }),
+  contradiction: () => 'BigV accepted the request, but the privilege doesn’t show the change.',
   cli: null,
 })
 
@@ -165,11 +175,10 @@ export const revokePrivilege = resourceAction({
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
   disabledReason: changedReason,
-  contradiction: (now, { privilege }) =>
-    now.some(({ id }) => id === privilege.id)
-      ? 'BigV accepted the request, but the privilege is still there.'
-      : null,
+  // Older records lack the id.
+  shownIn: inList((now, { id }: { id?: number }) => id !== undefined && now.every((each) => each.id !== id)),
   expects: privilegeExpected,
+  contradiction: () => 'BigV accepted the request, but the privilege is still there.',
   cli: privilegeWords('revoke', 'from'),
 })
 
@@ -186,7 +195,7 @@ function privilegeTarget(
 }
 
 function privilegeExpected({ place, privilege }: OfPrivilege) {
-  return { level: privilege.level, username: usernameOf(privilege), on: place.name }
+  return { id: privilege.id, level: privilege.level, username: usernameOf(privilege), on: place.name }
 }
 
 function narrowest({ account, group, vm }: Scope): Record<string, number> {

@@ -3,6 +3,7 @@ import type { GroupRef } from '../lib/links.ts'
 import type { CommandWords, SentCommand } from './cli.ts'
 import type { Expectations, Finding, Settled, MachinePart, Watch } from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
+import type { ResourceData, ShownIn } from './resources.ts'
 
 /** The part of an operation's record that its action uses: the expected data, and the requests sent. */
 export interface Recorded {
@@ -42,6 +43,11 @@ export interface Action<Name extends string = string> {
   urgent?: true
   /** The request body to record instead, if the real body may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
+  /**
+   * The data other than the machine that shows the action done. A page's later fetch of it corrects an operation that ended as unclear. For
+   * an action on a machine, it is also fetched before the write, and compared with what the form showed.
+   */
+  shownIn?: ShownIn<keyof ResourceData, unknown>
   /** How much was done before the action failed, from its record. `unclear`: the last request got no answer. */
   progressText?: (record: Recorded, unclear: boolean) => string
 }
@@ -121,6 +127,11 @@ export interface MachineAction<
   checkAnswer?: (answer: Answered) => Settled
   /** The values that the action's form showed. If they have changed by the time of sending, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
+  /**
+   * True if this machine, fetched alone, shows for certain that the action was done. For an action on two machines, it may be either. This
+   * corrects an operation that ended as unclear. If absent, `watch` decides, and an action without one stays unclear.
+   */
+  isShown?(vm: VirtualMachine, expected: Expected): boolean
   /** True if this action explains such a change of its machine. Unexplained changes are listed as made elsewhere. */
   accountsFor: (part: MachinePart, expected: Expectations | null) => boolean
   /** True if the action turns the machine off at some point, which applies changes that wait for a restart. */

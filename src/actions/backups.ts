@@ -14,7 +14,10 @@ export const backUpDisc = formAction({
   loses: 'nothing',
   disabledReason: existing(),
   requests: ({ path }, { id }: OfDisc) => [post(discPath(path, id) + apiPath('backups'), {})],
-  /** Only newer BigV versions say how many backups a disc has (docs/bigv-api.md#8-discs). */
+  /**
+   * Only newer BigV versions say how many backups a disc has (docs/bigv-api.md#8-discs). With an older one, an unclear backup stays
+   * unclear: backups have no time, so the list of a disc's backups doesn't tell which one is new.
+   */
   expects: ({ id }, vm): { id: number; backup_count: number | null } => {
     const count = discOf(vm, id)?.['backup_count']
     return { id, backup_count: typeof count === 'number' ? count + 1 : null }

@@ -47,6 +47,9 @@ export const addDisc = formAction({
       return disc !== undefined && asWritten(disc, expected, vm)
     },
   },
+  isShown: (vm, expected) =>
+    vm.discs?.some((disc) => disc.label === expected['label'] && valuesNotIn(disc, expected).length === 0) ??
+    false,
   accountsFor: discs,
   cli({ server, body: { label, storage_grade, size } }) {
     const parts = [word(label), word(storage_grade), word(size)]
@@ -73,6 +76,10 @@ export const changeDisc = formAction({
       const disc = discOf(vm, id)
       return disc === undefined ? GONE : asWritten(disc, written, vm)
     },
+  },
+  isShown(vm, { id, ...written }) {
+    const disc = discOf(vm, id)
+    return disc !== undefined && valuesNotIn(disc, written).length === 0
   },
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: discs,
@@ -102,6 +109,7 @@ export const moveDisc = pairAction({
       return disc === undefined ? arrived(id, other) : asWritten(disc, written, vm)
     },
   },
+  isShown: (vm, { id, virtual_machine_id }) => vm.id === virtual_machine_id && discOf(vm, id) !== undefined,
   decidedOn: (vm, { id }) => shownOf(vm, id),
   accountsFor: discs,
   other: {
@@ -180,9 +188,13 @@ export function shownOf(vm: VirtualMachine, id: number): unknown {
 
 /** Adding or changing a disc works on a running machine, but the guest sees it only after a restart (docs/bigv-api.md#8-discs). */
 function asWritten(disc: Disc, written: DiscAttributes, { power_on }: VirtualMachine): Finding {
-  const others = Object.entries(written).filter(([name, value]) => disc[name] !== value)
+  const others = valuesNotIn(disc, written)
   if (others.length === 0) return power_on ? done('The guest sees it after a restart.') : true
   return superseded(others.map((other) => ignoredValue(disc, other)).join(' '))
+}
+
+function valuesNotIn(disc: Disc, written: DiscAttributes): [string, unknown][] {
+  return Object.entries(written).filter(([name, value]) => disc[name] !== value)
 }
 
 /** A moved disc also has to show at the other machine. */

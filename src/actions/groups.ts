@@ -15,13 +15,17 @@ export const createGroup = resourceAction({
   on: 'new group',
   label: 'Create group',
   done: (name) => `Group ${name} created`,
-  resource: 'groups',
-  of: ({ account }: Omit<OfGroup, 'id'>) => ({ account }),
+  shownIn: {
+    resource: 'groups',
+    of: ({ account }) => ({ account }),
+    isDone: (groups, { name }: Pick<OfGroup, 'name'>) => groups.some((each) => each.name === name),
+  },
   target: groupTarget,
-  requests: ({ account, name }) => [post(groupsPath(account), { name })],
+  requests: ({ account, name }: Omit<OfGroup, 'id'>) => [post(groupsPath(account), { name })],
   disabledReason: (groups, { name }) =>
     groups.some((each) => each.name === name) ? `A group called ${name} has since been created.` : null,
-  contradiction: (groups, { name }) => (groups.some((each) => each.name === name) ? null : notCalled(name)),
+  expects: ({ name }) => ({ name }),
+  contradiction: ({ name }) => notCalled(name),
   cli: onGroup('add group'),
 })
 
@@ -30,17 +34,21 @@ export const renameGroup = resourceAction({
   on: 'group',
   label: 'Rename group',
   done: (name) => `Group ${name} renamed`,
-  resource: 'groups',
-  of: ({ account }: OfGroup & { to: string }) => ({ account }),
+  shownIn: {
+    resource: 'groups',
+    of: ({ account }) => ({ account }),
+    isDone: (groups, { id, to }: { id: number; to: string }) =>
+      groups.some((each) => each.id === id && each.name === to),
+  },
   target: groupTarget,
-  requests: ({ account, id, to }) => [put(groupPath(account, id), { name: to })],
+  requests: ({ account, id, to }: OfGroup & { to: string }) => [put(groupPath(account, id), { name: to })],
   disabledReason(groups, { id, name, to }) {
     if (groups.some((each) => each.name === to)) return `A group called ${to} has since been created.`
     const same = groups.some((each) => each.id === id && each.name === name)
     return same ? null : `The group ${name} no longer exists.`
   },
-  contradiction: (groups, { id, to }) =>
-    groups.some((each) => each.id === id && each.name === to) ? null : notCalled(to),
+  expects: ({ id, to }) => ({ id, to }),
+  contradiction: ({ to }) => notCalled(to),
   cli: null,
 })
 
@@ -49,18 +57,21 @@ export const deleteGroup = resourceAction({
   on: 'group',
   label: 'Delete group',
   done: (name) => `Group ${name} deleted`,
-  resource: 'contents',
+  shownIn: {
+    resource: 'contents',
+    of: ({ account }, { id }) => ({ account, id }),
+    isDone: (contents, _: { id: number }) => contents === null,
+  },
   // A group that was empty in the dialog may have a machine by the time of sending.
   fetchFirst: true,
-  of: ({ account, id }: OfGroup) => ({ account, id }),
   target: groupTarget,
-  requests: ({ account, id }) => [{ method: 'DELETE', path: groupPath(account, id) }],
+  requests: ({ account, id }: OfGroup) => [{ method: 'DELETE', path: groupPath(account, id) }],
   disabledReason(contents, { name }) {
     if (contents === null) return `The group ${name} no longer exists.`
     return contents.name === name ? notEmptyReason(contents) : `The group is now called ${contents.name}.`
   },
-  contradiction: (contents) =>
-    contents === null ? null : 'BigV accepted the request, but the group is still there.',
+  expects: ({ id }) => ({ id }),
+  contradiction: () => 'BigV accepted the request, but the group is still there.',
   cli: onGroup('delete group'),
 })
 

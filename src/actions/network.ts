@@ -1,4 +1,4 @@
-import { ipSchema } from '../api/ips.ts'
+import { ipSchema, type Ip } from '../api/ips.ts'
 import { apiPath } from '../api/path.ts'
 import { z } from '../api/schema.ts'
 import type { MachineData, VirtualMachine } from '../api/virtual-machines.ts'
@@ -30,8 +30,17 @@ export const requestAddresses = formAction({
   requests: ({ path }, { nic, ...asked }: AddressRequest) => [
     post(path + apiPath('nics', nic, 'ip_create'), { ...asked, contiguous: false }),
   ],
+  /** The number of additional addresses afterwards; null if BigV doesn't list them. */
+  expects({ nic, addresses }, vm): { nic: number; extra: number | null } {
+    const extra = extraAddresses(vm, nic)
+    return { nic, extra: extra && extra.length + addresses }
+  },
   watch: null,
   checkAnswer: ({ data }) => done(granted(data)),
+  isShown(vm, { nic, extra }) {
+    const now = extraAddresses(vm, nic)
+    return now !== null && extra !== null && now.length >= extra
+  },
   cli: null,
 })
 
@@ -45,7 +54,14 @@ export const setReverseDns = formAction({
   requests: (_, { address, name }: { address: string; name: string | null }) => [
     put(apiPath('ips', address), { rdns: name }),
   ],
+  expects: ({ address, name }) => ({ address, rdns: name }),
   watch: null,
+  shownIn: {
+    resource: 'ip',
+    of: (_, { address }) => ({ address }),
+    isDone: ({ rdns }: Ip, expected: { address: string; rdns: string | null }) =>
+      sameHostName(rdns ?? null, expected.rdns),
+  },
   checkAnswer({ data, request: { body } }) {
     const read = ipSchema.safeParse(data)
     if (!read.success || typeof body !== 'object' || body === null || !('rdns' in body)) return done()
@@ -64,6 +80,8 @@ export interface AddressSwap {
 
 /** The addresses that each machine should have after the swap. */
 interface Swapped {
+  /** The id of the action's own machine. */
+  id: number
   ips: string[] | null
   other_ips: string[] | null
   additional: boolean
@@ -84,6 +102,7 @@ export const swapAddresses = pairAction({
     }),
   ],
   expects: ({ additional }, own, other): Swapped => ({
+    id: own.id,
     ips: other ? primaryAddresses(other, additional) : null,
     other_ips: primaryAddresses(own, additional),
     additional,
@@ -109,6 +128,11 @@ export const swapAddresses = pairAction({
     },
   },
   needsDetail: true,
+  // An address can't be on two machines, so either machine shows the swap.
+  isShown(vm, { id, ips, other_ips, additional }) {
+    const now = primaryAddresses(vm, additional)
+    return now !== null && same(now, vm.id === id ? ips : other_ips)
+  },
   decidedOn: (own, { additional }, other) => [
     primaryAddresses(own, additional),
     other ? primaryAddresses(other, additional) : null,
@@ -151,6 +175,12 @@ export function primaryAddresses(
   const nic = network_interfaces?.[0]
   if (!nic?.ips) return null
   return [...nic.ips, ...(additional ? Object.keys(nic.extra_ips ?? {}).toSorted() : [])]
+}
+
+/** The additional addresses of a NIC; null if BigV doesn't list them. */
+function extraAddresses({ network_interfaces }: VirtualMachine, nic: number): string[] | null {
+  const extra = network_interfaces?.find(({ id }) => id === nic)?.extra_ips
+  return extra ? Object.keys(extra) : null
 }
 
 function same(addresses: readonly string[], expected: readonly string[] | null): boolean {

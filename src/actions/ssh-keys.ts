@@ -14,18 +14,20 @@ export const setKeys = resourceAction({
   on: 'user',
   label: 'Change SSH keys',
   done: (name) => `SSH keys of ${name} changed`,
-  resource: 'user',
-  of: ({ user }: KeysChange) => ({ id: user.id }),
+  shownIn: {
+    resource: 'user',
+    of: (_, { id }) => ({ id }),
+    isDone: (now, { authorized_keys }: { id: number; authorized_keys: string }) =>
+      keysOf(now) === authorized_keys,
+  },
   // The request replaces all keys: any key added since the page showed them would be lost.
   fetchFirst: true,
-  target: ({ user }) => ({ account: '', group: '', id: null, name: user.username }),
+  target: ({ user }: KeysChange) => ({ account: '', group: '', id: null, name: user.username }),
   requests: ({ user, authorized_keys }) => [put(userPath(user.id), { authorized_keys })],
   disabledReason: (now, { user }) =>
     keysOf(now) === keysOf(user) ? null : 'The SSH keys have changed since they were shown.',
-  contradiction: (now, { authorized_keys }) =>
-    keysOf(now) === authorized_keys
-      ? null
-      : 'BigV accepted the request, but the keys aren’t the ones you sent.',
+  expects: ({ user, authorized_keys }) => ({ id: user.id, authorized_keys }),
+  contradiction: () => 'BigV accepted the request, but the keys aren’t the ones you sent.',
   cli: null,
 })
 

@@ -216,6 +216,27 @@ afterEach(async () => {
   vi.unstubAllGlobals()
 })
 
+test('reverse DNS that changes just before it is saved is shown in the form, and nothing is sent', async () => {
+  const { group, machine } = machineOf(BEFORE, lastId)
+  await show(h(ReverseDns, { group, machine, address: '192.0.2.2', onClose }), BEFORE)
+  await enter('Host name', 'typed.example')
+  const writes: string[] = []
+  answerAll((path, method) => {
+    if (method !== 'GET') writes.push(path)
+    return path.startsWith('/ips/') ? { rdns: 'theirs.example' } : machine.vm
+  })
+  const save = async () => {
+    await act(async () => document.querySelector<HTMLElement>('[type="submit"]')?.click())
+    await act(() => vi.waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull()))
+  }
+  await save()
+  expect(descriptionOf('Host name')).toContain('Changed elsewhere meanwhile. Now: theirs.example.')
+  expect(document.querySelector('[role="alert"]')?.textContent).toContain('Nothing was sent')
+  expect([fieldOf('Host name').value, writes]).toEqual(['typed.example', []])
+  await save()
+  expect(writes).toEqual(['/ips/192.0.2.2'])
+})
+
 describe.each(FORMS)('a form for %s', (_, form, fields) => {
   test('follows changes made elsewhere, and writes none of them back', async () => {
     await show(form(AFTER, lastId), AFTER)
@@ -226,7 +247,7 @@ describe.each(FORMS)('a form for %s', (_, form, fields) => {
     expect(shown()).not.toEqual(expected)
     await show(form(AFTER, lastId), AFTER)
     expect(shown()).toEqual(expected)
-    expect(document.body.textContent).not.toContain('Changed since')
+    expect(document.body.textContent).not.toContain('Changed elsewhere')
     if (fields[0]?.[0] !== 'New name') expect(body()).toBeNull()
   })
 
@@ -236,14 +257,12 @@ describe.each(FORMS)('a form for %s', (_, form, fields) => {
       await show(form(BEFORE, lastId), BEFORE)
       await enter(label, value)
       expect(Object.keys(body() ?? {})).toEqual([attribute])
-      expect(descriptionOf(label)).not.toContain('Changed since')
+      expect(descriptionOf(label)).not.toContain('Changed elsewhere')
       await show(form(AFTER, lastId), AFTER)
       expect(fieldOf(label).value).toBe(value)
       expect(Object.keys(body() ?? {})).toEqual([attribute])
-      expect(descriptionOf(label)).toMatch(
-        /Changed since you began to edit: it’s now .+\. Saving overwrites that\./,
-      )
-      const marked = controls().filter((each) => descriptionOf(labelOf(each)).includes('Changed since'))
+      expect(descriptionOf(label)).toMatch(/Changed elsewhere meanwhile\. Now: .+\. Saving overwrites that\./)
+      const marked = controls().filter((each) => descriptionOf(labelOf(each)).includes('Changed elsewhere'))
       expect(marked.map(labelOf)).toEqual([labelOf(fieldOf(label))])
     },
   )

@@ -81,5 +81,5 @@ export type Draft = Pick<ReturnType<typeof useDraft>, 'clear' | 'saving'>
 
 /** Says at an edited field that its value has changed since. It may be the user's own change in another tab. */
 function changedElsewhere(now: string): string {
-  return `Changed since you began to edit: it’s now ${now === '' ? 'empty' : now}. Saving overwrites that.`
+  return `Changed elsewhere meanwhile. Now: ${now === '' ? 'empty' : now}. Saving overwrites that.`
 }

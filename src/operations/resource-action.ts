@@ -1,12 +1,11 @@
 import type { Action } from '../actions/action.ts'
+import type { Expectations } from '../actions/observation.ts'
 import type { PlannedRequest, Target } from '../actions/requests.ts'
-import type { ResourceAction, ResourceData } from '../actions/resource-action.ts'
+import type { ResourceAction } from '../actions/resource-action.ts'
+import type { ResourceData } from '../actions/resources.ts'
 import { ApiError } from '../api/errors.ts'
-import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
-import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
-import { nullIfNotFound, queryClient } from '../api/query-client.ts'
-import { fetchUser, userQueries } from '../api/users.ts'
 import { forbiddenReason } from './disabled-reason.ts'
+import { fetchResource } from './resources.ts'
 import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
@@ -37,41 +36,27 @@ export function bindResourceAction<Params, Resource extends keyof ResourceData>(
   return { action, params, target, requests, run: () => runResourceAction(action, params) }
 }
 
-/** How each resource is fetched. */
-const FETCH: {
-  [Resource in keyof ResourceData]: (
-    of: ResourceData[Resource]['of'],
-  ) => Promise<ResourceData[Resource]['is']>
-} = {
-  groups: ({ account }) => fetchGroups(account),
-  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
-  async user({ id }) {
-    const user = await fetchUser(id)
-    // Also updates the page that shows the user's keys.
-    queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
-    return user
-  },
-  privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
-}
-
 async function runResourceAction<Params, Resource extends keyof ResourceData>(
   action: ResourceAction<string, Params, Resource>,
   params: Params,
 ): Promise<ResourceActionResult> {
-  const target = action.target(params)
-  const fetch = async () => ({ now: await FETCH[action.resource](action.of(params)) })
+  const { shownIn } = action
+  const [target, expected] = [action.target(params), action.expects(params)]
+  const fetch = async () => ({ now: await fetchResource(shownIn, target, expected) })
   const job = {
     action,
     target,
-    record: { expects: action.expects?.(params) ?? null },
+    record: { expects: expected as Expectations },
     blocked: () => forbiddenReason(action, target),
     fetch,
     disabledReason: (data: Awaited<ReturnType<typeof fetch>> | null) =>
       data && action.disabledReason(data.now, params),
     requests: () => action.requests(params),
     finish: (key: string) =>
-      confirmByFetch(key, async () => action.contradiction((await fetch()).now, params)),
-    // The dialog says that the result is unclear, and the page refreshes.
+      confirmByFetch(key, async () =>
+        shownIn.isDone((await fetch()).now, expected) ? null : action.contradiction(params),
+      ),
+    // The dialog says that the result is unclear. The page refreshes, which may show it (activity/later-findings.ts).
     fetchUnanswered: async () => ({ outcome: 'unclear' as const, note: '' }),
     refresh: () => {},
   }
@@ -89,7 +74,7 @@ async function runResourceAction<Params, Resource extends keyof ResourceData>(
   }
 }
 
-/** Fetches the machine again and ends the operation by what that shows. If the fetch fails, ends it by BigV's answer to the write. */
+/** Fetches the resource again and ends the operation by what that shows. If the fetch fails, ends it by BigV's answer to the write. */
 async function confirmByFetch(key: string, contradiction: () => Promise<string | null>): Promise<Finished> {
   try {
     const note = await contradiction()

@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { request } from '../api/http.ts'
+import { fetchIp, ipQueries } from '../api/ips.ts'
+import { queryClient } from '../api/query-client.ts'
+import { anything } from '../api/schema.ts'
 import { status } from '../api/testing/simulated-bigv.ts'
+import { REF } from '../api/testing/machines.ts'
+import { fetchMachine } from '../api/virtual-machines.ts'
 import { setReadOnly } from '../session/read-only.ts'
 import { findOperation, operations, putOperation } from './store.ts'
 import { keyOf, until, useMachineAtBigv } from './testing/machine-at-bigv.ts'
@@ -50,6 +56,25 @@ describe('an operation that succeeds', () => {
     expect(begun.is).toBe('changed')
     expect(await bigv.log()).toEqual(['GET'])
     keyOf(await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
+  })
+
+  test('asks the user again if the reverse DNS has changed since the form showed it', async () => {
+    const { vm } = await fetchMachine(REF, bigv.id)
+    const address = vm.network_interfaces?.[0]?.ips?.[0] ?? ''
+    const path = `/ips/${address}`
+    const seen = await fetchIp(address)
+    const decidedOn = { name: 'web', power_on: true, autoreboot_on: true, resource: seen }
+    const params = { address, name: 'mine.example.com' }
+    await request('PUT', path, { schema: anything, body: { rdns: 'theirs.example.com' } })
+    expect(await bigv.begin('set_rdns', { params, decidedOn })).toMatchObject({ is: 'changed' })
+    // The form then shows it.
+    const { queryKey } = ipQueries.one(address)
+    const resource = queryClient.getQueryData(queryKey)
+    expect(resource?.rdns).toBe('theirs.example.com')
+    expect(await bigv.writes()).toHaveLength(1)
+    const key = keyOf(await bigv.begin('set_rdns', { params, decidedOn: { ...decidedOn, resource } }))
+    expect((await until(key, 'ended')).outcome).toBe('done')
+    expect((await bigv.writes()).at(-1)).toEqual(['PUT', path, { rdns: 'mine.example.com' }])
   })
 
   test('uses a fresh row instead of fetching the machine, and belongs to its batch', async () => {

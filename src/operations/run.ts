@@ -10,6 +10,7 @@ import { fetchAndShow, refreshGroup, showRow, fetchIfThere } from './machine-cac
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
 import { planReason } from './plan.ts'
 import { begin, cancelQueued, machineIn, send, type Job } from './send.ts'
+import { fetchResource } from './resources.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
@@ -66,8 +67,8 @@ async function beginInTurn(request: OperationRequest, onQueued?: (key: string) =
   if (begun.is === 'refused') return { is: 'refused', reason: begun.reason }
   if (begun.is === 'fetch failed') return begun
   const { key, data, place, drop } = begun
-  const { machine, other } = data
-  if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other))) {
+  const { machine, other, resource } = data
+  if (decidedOn !== undefined && differs(decidedOn, decidedOnFrom(bound, machine, other, resource))) {
     drop(changedText(machine))
     return { is: 'changed', machine }
   }
@@ -87,6 +88,8 @@ async function beginInTurn(request: OperationRequest, onQueued?: (key: string) =
 interface Pair {
   machine: MachineData
   other: MachineData | undefined
+  /** The other data that the action's form shows (`shownIn`). */
+  resource: unknown
 }
 
 /** The checks, fetches and requests of an operation on a machine. */
@@ -113,12 +116,16 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       (plan !== undefined && runningPlan(plan) === undefined ? 'The plan was cancelled.' : null) ??
       action.disabledReason(machine) ??
       (other ? bound.otherReason(other, machine) : null),
-    changed(key, { machine: { vm: before } }, { machine }) {
-      const { name, power_on, autoreboot_on } = machine.vm
+    changed(key, was, now) {
+      const before = was.machine.vm
+      const { name, power_on, autoreboot_on } = now.machine.vm
       // A value that this operation wrote isn't someone else's change.
       const expected = findOperation(key)?.autoreboot?.after ?? before.autoreboot_on
       const same = name === before.name && power_on === before.power_on && autoreboot_on === expected
-      return same ? null : changedText(machine)
+      if (!same) return changedText(now.machine)
+      return JSON.stringify(formValues(bound, was)) === JSON.stringify(formValues(bound, now))
+        ? null
+        : 'A value that the form showed has changed in the meantime.'
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
@@ -142,11 +149,21 @@ export function machineJob(request: OperationRequest): Job<Pair> {
 
 const changedText = (machine: MachineData) => `The machine has changed in the meantime: ${inWords(machine)}.`
 
+/** The values that the form of an action shows, beside the machine's name and power. */
+const formValues = (bound: BoundAction, { machine, other, resource }: Pair): unknown => [
+  bound.decidedOn(machine.vm, other?.vm),
+  resource,
+]
+
 /** A row of a list lacks discs and NICs, so pages that show the machine's details keep those. */
 async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {
   if (row !== undefined) showRow(ref, row)
   const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }
-  return { machine, other: bound.other ? await fetchAndShow(bound.other, bound.other.id) : undefined }
+  const other = bound.other ? await fetchAndShow(bound.other, bound.other.id) : undefined
+  const { shownIn } = bound.action
+  const expected = bound.expects(machine.vm, other?.vm)
+  const resource = shownIn && (await fetchResource(shownIn, { ...ref, id, name: machine.vm.name }, expected))
+  return { machine, other, resource }
 }
 
 function otherBusyReason(action: BoundAction['action'], { id, name }: OtherTarget): string | null {

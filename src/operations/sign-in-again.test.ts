@@ -24,14 +24,14 @@ afterEach(() => {
 })
 
 /** Begins an action whose first write gets a 401, and waits until the user is asked to sign in. */
-async function refusedAt(action: MachineAction): Promise<string> {
+async function refusedAt(action: MachineAction, params?: unknown): Promise<string> {
   const method = action === 'shut_down' && !(await bigv.vm()).autoreboot_on ? 'POST' : 'PUT'
   await bigv.answer(method, status(401))
-  return signingIn(action)
+  return signingIn(action, params)
 }
 
-async function signingIn(action: MachineAction): Promise<string> {
-  const key = keyOf(await bigv.begin(action))
+async function signingIn(action: MachineAction, params?: unknown): Promise<string> {
+  const key = keyOf(await bigv.begin(action, { params }))
   await until(key, 'signing in')
   return key
 }
@@ -187,6 +187,18 @@ describe('after signing in again, the user is asked before anything is sent', ()
       note: `${REFUSED} Not sent again.`,
     })
     expect(await bigv.writes()).toEqual([stop()])
+  })
+
+  test('if a value that its form showed has changed', async () => {
+    const key = await refusedAt('change', { attributes: { cores: 2 } })
+    await bigv.set({ cores: 4 })
+    again()
+    expect((await until(key, 'asking')).note).toBe(
+      'A value that the form showed has changed in the meantime. Send it anyway?',
+    )
+    answerQuestion(key, false)
+    await until(key, 'ended')
+    expect((await bigv.vm()).cores).toBe(4)
   })
 
   test('but not because of the operation’s own changes', async () => {

@@ -67,6 +67,8 @@ export interface DecidedOn {
   autoreboot_on: boolean
   /** Further values from the dialog's form, as selected by the action. */
   decidedOn?: unknown
+  /** The data other than the machine that the form showed (`shownIn` of its action). */
+  resource?: unknown
 }
 
 /** The values of the machine that a dialog or form shows. They are compared with the values fetched before the write. */
@@ -74,14 +76,19 @@ export function decidedOnFrom(
   bound: BoundAction,
   { vm }: MachineData,
   other?: MachineData,
+  resource?: unknown,
 ): Required<DecidedOn> {
   const { name, power_on, autoreboot_on } = vm
-  return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm) }
+  return { name, power_on, autoreboot_on, decidedOn: bound.decidedOn(vm, other?.vm), resource }
 }
 
 /** True if the machine differs from what the dialog showed. */
 export function differs(shown: DecidedOn, now: Required<DecidedOn>): boolean {
-  const { name, power_on, autoreboot_on, decidedOn } = shown
+  const { name, power_on, autoreboot_on, decidedOn, resource } = shown
   if (name !== now.name || power_on !== now.power_on || autoreboot_on !== now.autoreboot_on) return true
-  return decidedOn !== undefined && JSON.stringify(decidedOn) !== JSON.stringify(now.decidedOn)
+  return isOther(decidedOn, now.decidedOn) || isOther(resource, now.resource)
+}
+
+function isOther(shown: unknown, now: unknown): boolean {
+  return shown !== undefined && JSON.stringify(shown) !== JSON.stringify(now)
 }

@@ -21,6 +21,8 @@ interface Shown {
   machine: MachineData
   /** The second machine, for an action on two machines. */
   other?: MachineData | undefined
+  /** The data other than the machine that the form shows, if its action has `shownIn`. */
+  resource?: unknown
 }
 
 /** Why a form's action wasn't done. */
@@ -76,13 +78,13 @@ export function useAction<Params>(
 }
 
 /** Like useAction, for a form that sends one of several actions. */
-export function useBoundAction({ group, machine, other }: Shown, onSettled?: () => Promise<void>) {
+export function useBoundAction({ group, machine, other, resource }: Shown, onSettled?: () => Promise<void>) {
   const closed = useUnmounted()
   return useMutation<Operation, ActionFailure, BoundAction>({
     mutationFn: async (bound) => {
       const { id, name } = machine.vm
-      const decidedOn = decidedOnFrom(bound, machine, other)
-      const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }))
+      const decidedOn = decidedOnFrom(bound, machine, other, resource)
+      const key = keyOf(await beginOperation({ bound, ref: group, id, name, decidedOn }), bound)
       return await endOf(bound.action, key, closed())
     },
     // An option of the mutation, not of `mutate`, so that it is called even if the form was closed early.
@@ -141,7 +143,7 @@ export function useResourceAction<Params>(
   }
 }
 
-function keyOf(begun: Begun): string {
+function keyOf(begun: Begun, { action }: BoundAction): string {
   switch (begun.is) {
     case 'begun':
       return begun.key
@@ -151,8 +153,8 @@ function keyOf(begun: Begun): string {
       throw unsent(fetchFailedText(begun.error))
     case 'changed':
       throw new ActionFailure(
-        'The machine changed while you filled in this form',
-        'Nothing was sent. Your input is still here, beside the machine’s current values.',
+        `${action.shownIn ? 'A value' : 'The machine'} changed while you filled in this form`,
+        `Nothing was sent. Your input is still here, beside the ${action.shownIn ? '' : 'machine’s '}current values.`,
         { sent: false },
       )
   }

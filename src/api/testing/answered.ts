@@ -1,7 +1,7 @@
 import { vi } from 'vitest'
 
-/** Answers every request at once, without a server, with the function's result for the path. Undo with `vi.unstubAllGlobals`. */
-export function answerAll(answer: (path: string) => unknown): void {
+/** Answers every request at once, without a server, with the function's result. Undo with `vi.unstubAllGlobals`. */
+export function answerAll(answer: (path: string, method: string) => unknown): void {
   const RealRequest = Request
   vi.stubGlobal(
     'Request',
@@ -13,7 +13,8 @@ export function answerAll(answer: (path: string) => unknown): void {
   )
   vi.stubGlobal('fetch', (input: Request | string) => {
     const url = new URL(typeof input === 'string' ? input : input.url, 'http://localhost')
-    const body = answer(url.pathname.replace(/^\/api/, '') + url.search)
+    const method = typeof input === 'string' ? 'GET' : input.method
+    const body = answer(url.pathname.replace(/^\/api/, '') + url.search, method)
     return Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body)))
   })
 }

@@ -37,21 +37,19 @@ const EMPTY: PrivilegeValues = { user: '', level: '', yubikey: false, minutes: '
 
 /** Grants a privilege, or changes its conditions. BigV allows no other change (docs/bigv-api.md#10-users-and-privileges). */
 export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) {
-  const draft = useDraft<PrivilegeValues>(
-    privilege
-      ? {
-          user: privilege.username ?? 'unknown',
-          level: privilege.level,
-          ...conditionValues(conditionsOf(privilege)),
-        }
-      : EMPTY,
-    {
-      onInput(names) {
-        setTouched(new Set([...touched, ...names]))
-        change.reset()
-      },
+  const current = privilege
+    ? {
+        user: privilege.username ?? 'unknown',
+        level: privilege.level,
+        ...conditionValues(conditionsOf(privilege)),
+      }
+    : EMPTY
+  const draft = useDraft<PrivilegeValues>(current, {
+    onInput(names) {
+      setTouched(new Set([...touched, ...names]))
+      change.reset()
     },
-  )
+  })
   const { values, text, checked } = draft
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
   const problems = privilegeProblems(values)
@@ -125,7 +123,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
           className="max-w-80"
           hint="15 minutes by default."
           errors={errorsOf('minutes', 'yubikey_otp_max_age')}
-          {...text('minutes')}
+          {...text('minutes', current.minutes && `${current.minutes} min`)}
         />
       )}
       <TextField

@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/react-query'
-import { machineActionOf, simpleActionOf, watchedActionOf } from '../../actions/index.ts'
+import { actions, machineActionOf, simpleActionOf, watchedActionOf } from '../../actions/index.ts'
 import { fetchedMachines } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
@@ -7,6 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { createEmitter } from '../../lib/store.ts'
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../operation.ts'
+import { isShownBy } from '../resources.ts'
 import { inWords } from '../state.ts'
 import { operations, updateOperation } from '../store.ts'
 import { findingOf, observe, UNSEEN } from '../watch.ts'
@@ -41,6 +42,7 @@ export function followFetches(): void {
     if (action.type === 'fetch') begun.set(query, Date.now())
     if (action.type !== 'success') return
     const begunAt = action.manual === true ? null : (begun.get(query) ?? null)
+    correctShownBy(query, begunAt)
     for (const { list, ...group } of fetchedMachines(query)) {
       const complete = list?.includes('"includeDeleted":true') ?? false
       fetched.emit({ ...group, begunAt, alone: list === null, complete })
@@ -60,6 +62,31 @@ function settleOperations(group: GroupFetch): void {
   }
 }
 
+/** Groups, keys, privileges and addresses: unlike machines, they are watched by nobody once their operation has ended. */
+function correctShownBy(query: Query, begunAt: number | null): void {
+  for (const operation of operations()) {
+    const { key, phase, outcome, endedAt } = operation
+    if (phase !== 'ended' || outcome !== 'unclear' || (begunAt ?? Infinity) < (endedAt ?? 0)) continue
+    if (isShownBy(query, operation) && !isRepeated(operation)) {
+      updateOperation(key, { outcome: 'done', note: noteOf(THERE) })
+    }
+  }
+}
+
+/** True if the user has acted again on the same group, keys, privilege or address, so that the data doesn't tell what this did. */
+function isRepeated({ key, begunAt, target, action, expects }: Operation): boolean {
+  const about = (of: Pick<Operation, 'action' | 'target' | 'expects'>) =>
+    JSON.stringify([of.target, actions[of.action].shownIn?.of(of.target, of.expects ?? {})])
+  return operations().some(
+    (other) =>
+      other.key !== key &&
+      other.begunAt >= begunAt &&
+      other.steps.length > 0 &&
+      actions[other.action].shownIn?.resource === actions[action].shownIn?.resource &&
+      about(other) === about({ action, target, expects }),
+  )
+}
+
 /** A short time off is seen by whichever fetch comes first. */
 function observeIn({ machines, begunAt, alone, creating }: GroupFetch, operation: Operation): void {
   const { key, target, also, action } = operation
@@ -73,19 +100,23 @@ function observeIn({ machines, begunAt, alone, creating }: GroupFetch, operation
 function laterFinding(group: GroupFetch, operation: Operation): string | null {
   const { key, target, also, begunAt, endedAt, expects } = operation
   const { id } = target
-  if (id === null || also !== undefined || (group.begunAt ?? Infinity) < (endedAt ?? 0)) return null
-  if (!isIn(group, target) || hasActedSince(id, key, begunAt)) return null
+  if (id === null || (group.begunAt ?? Infinity) < (endedAt ?? 0)) return null
+  if ([id, also?.id ?? id].some((each) => hasActedSince(each, key, begunAt))) return null
   const simple = simpleActionOf(operation.action)
-  if (simple !== undefined) return achievedNote(group, id, simple.isAchieved)
+  // A machine that was moved is in another group. Only its own group's list says that it is gone.
+  const within = isIn(group, target) ? group : { ...group, complete: false }
+  if (simple !== undefined) return achievedNote(within, id, simple.isAchieved)
   const action = machineActionOf(operation.action)
-  const vm = machineIn(group, id)
-  if (!vm || !group.alone || action === undefined || action.watch === null) return null
+  const vm = machineIn(within, id) ?? group.machines.find((each) => each.id === also?.id)
+  if (!vm || !group.alone || action === undefined || expects === null) return null
+  if (action.isShown) return action.isShown(vm, expects) ? noteOf(THERE) : null
+  if (action.watch === null) return null
   const seen = { ...UNSEEN, answeredAt: endedAt ?? 0 }
   const at = Date.now()
   // A note says that the action can't be seen for certain.
   const isDone =
     findingOf(action, { expects }, { at, vm, creating: group.creating, other: undefined, seen }) === true
-  return isDone ? noteOf('the machine has these values') : null
+  return isDone ? noteOf(THERE) : null
 }
 
 /** The note of a machine for which a fetch shows that the action was done after all; otherwise null. */
@@ -116,4 +147,5 @@ export function hasActedSince(id: number, key: string | null, begunAt: number): 
   )
 }
 
+const THERE = 'the change is there'
 const noteOf = (shows: string): string => `Unclear at first. Checked at ${formatClock(Date.now())}: ${shows}.`

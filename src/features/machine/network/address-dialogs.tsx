@@ -98,7 +98,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
   )
 }
 
-/** The page fetches an address only once, so the dialog fetches it again to see changes made elsewhere. */
+/** The page fetches an address only once, so the dialog fetches it again to show changes made elsewhere. */
 const REFRESH_MS = 10_000
 
 /** Changes the reverse DNS of an address; an empty name removes it. */
@@ -109,7 +109,7 @@ export function ReverseDns({ group, machine, address, onClose }: Props & { addre
   const draft = useDraft({ rdns: now ?? '' })
   const typed = draft.values.rdns
   // Refetch even after a failure: BigV may have made the change.
-  const change = useAction(setReverseDns, { group, machine }, () =>
+  const change = useAction(setReverseDns, { group, machine, resource: ip.data }, () =>
     queryClient.invalidateQueries({ queryKey: ipQueries.one(address).queryKey }),
   )
   const name = typed.trim() || null

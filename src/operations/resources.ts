@@ -1,0 +1,95 @@
+import { hashKey, type Query, type QueryKey } from '@tanstack/react-query'
+import type { ResourceData, ShownIn } from '../actions/resources.ts'
+import { actions } from '../actions/index.ts'
+import { accountQueries, type AccountOverview } from '../api/accounts.ts'
+import { fetchGroupContents, fetchGroups, groupQueries, type Group } from '../api/groups.ts'
+import { fetchIp, ipQueries, type Ip } from '../api/ips.ts'
+import { fetchPrivileges, privilegeQueries, privilegesOnPath, type Privilege } from '../api/privileges.ts'
+import { nullIfNotFound, queryClient } from '../api/query-client.ts'
+import { fetchUser, userQueries, type User } from '../api/users.ts'
+import type { Operation, Target } from './operation.ts'
+
+/** How each resource is fetched. */
+const FETCH: {
+  [Resource in keyof ResourceData]: (
+    of: ResourceData[Resource]['of'],
+  ) => Promise<ResourceData[Resource]['is']>
+} = {
+  groups: ({ account }) => fetchGroups(account),
+  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
+  async user({ id }) {
+    const user = await fetchUser(id)
+    // Also updates the page that shows the user's keys.
+    queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
+    return user
+  },
+  privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
+  async ip({ address }) {
+    const ip = await fetchIp(address)
+    // Also updates the open form, which says that the name has changed.
+    queryClient.setQueryData(ipQueries.one(address).queryKey, ip)
+    return ip
+  },
+}
+
+type PageQuery = Pick<Query, 'queryKey' | 'queryHash' | 'state'>
+
+/** How a page's query shows each resource; undefined if the query is about something else. */
+const SHOWN: {
+  [Resource in keyof ResourceData]: (
+    of: ResourceData[Resource]['of'],
+    query: PageQuery,
+  ) => ResourceData[Resource]['is'] | undefined
+} = {
+  groups: ({ account }, query) => groupsIn(account, query),
+  contents: ({ account, id }, query) =>
+    groupsIn(account, query)?.every((group) => group.id !== id) === true ? null : undefined,
+  // Pages fetch users by name.
+  user({ id }, { queryKey, state }) {
+    if (queryKey[0] !== userQueries.one('').queryKey[0]) return undefined
+    const user = state.data as User
+    return user.id === id ? user : undefined
+  },
+  privileges: (place, query) =>
+    isAt(query, privilegeQueries.on(place).queryKey) ? (query.state.data as Privilege[]) : undefined,
+  ip: ({ address }, query) =>
+    isAt(query, ipQueries.one(address).queryKey) ? (query.state.data as Ip) : undefined,
+}
+
+/** An account's groups come from the list of groups or from either overview of the account. */
+function groupsIn(account: string, query: PageQuery): readonly Group[] | undefined {
+  if (isAt(query, groupQueries.list(account).queryKey)) return query.state.data as Group[]
+  const isOverview = [false, true].some((deleted) =>
+    isAt(query, accountQueries.overview(account, deleted).queryKey),
+  )
+  return isOverview ? (query.state.data as AccountOverview).groups : undefined
+}
+
+function isAt({ queryHash }: PageQuery, key: QueryKey): boolean {
+  return queryHash === hashKey(key)
+}
+
+/** Fetches a resource for an operation. Throws an ApiError. */
+export function fetchResource<Resource extends keyof ResourceData>(
+  { resource, of }: Pick<ShownIn<Resource, unknown>, 'resource' | 'of'>,
+  target: Target,
+  expected: unknown,
+): Promise<ResourceData[Resource]['is']> {
+  return FETCH[resource](of(target, expected))
+}
+
+/** True if the data that a page has just fetched shows that the operation was done. */
+export function isShownBy(query: PageQuery, { action, target, expects }: Operation): boolean {
+  const { shownIn } = actions[action]
+  return shownIn !== undefined && expects !== null && isShownIn(shownIn, query, target, expects)
+}
+
+function isShownIn<Resource extends keyof ResourceData>(
+  { resource, of, isDone }: ShownIn<Resource, unknown>,
+  query: PageQuery,
+  target: Target,
+  expected: unknown,
+): boolean {
+  const data = SHOWN[resource](of(target, expected), query)
+  return data !== undefined && isDone(data, expected)
+}
