@@ -5,7 +5,7 @@ import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, setHidden, turnOnReadOnlyMode, toast } from './steps/page.ts'
-import { expectNothingSent, advanceUntilOff } from './steps/received.ts'
+import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -281,5 +281,24 @@ test.describe('a guest that reacts', () => {
     await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
     await bigv.advance(10_000)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  })
+
+  test('lets you confirm a restart whose short time off was missed', async ({ page, account, bigv }) => {
+    await page.clock.install()
+    await openMachine(page, account, 'www1')
+    await confirm(page, LABELS.restart, 'www1')
+    await waitForWrite(bigv, '/signal')
+    // In one leap, so that every fetch finds the machine on.
+    await bigv.advance(60_000)
+    await page.clock.fastForward('03:01')
+    const notice = page.getByRole('alert').filter({ hasText: 'Restarting: overdue' })
+    await expect(notice).toContainText(/It’s now on head\d+, but no restart was seen\./)
+    await check(page, 'an overdue restart')
+    await notice.getByRole('button', { name: 'It did restart' }).click()
+    await expect(toast(page, 'www1 restarted and is running')).toContainText('Restarted, you said.')
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await expect(
+      page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.restart }),
+    ).toContainText('done')
   })
 })

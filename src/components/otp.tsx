@@ -42,12 +42,14 @@ export function useOtpEnd(): number | null {
 interface ForecastProps {
   /** How many changes there are in all. */
   total: number
+  /** What is counted, if not machines. */
+  of?: 'steps' | 'key presses'
   /** How many of them would be sent at `end` or later; null if the pace isn't known yet. */
   after: (end: number, now: number) => number | null
 }
 
 /** Says how many changes would be sent after the OTP expires, or just when it expires if nobody knows how fast the changes go. */
-export function OtpForecast({ total, after }: ForecastProps) {
+export function OtpForecast({ total, of, after }: ForecastProps) {
   const end = useOtpEnd()
   const count = useNowSelected((now) => (end === null ? null : after(end, now)))
   const expired = useNowSelected((now) => end !== null && now >= end)
@@ -60,7 +62,7 @@ export function OtpForecast({ total, after }: ForecastProps) {
       role="status"
       actions={<Button onClick={() => otpDialog.set(true)}>Enter a new OTP</Button>}
     >
-      {count} of {total} would be sent after your OTP {at}.
+      {count} of {total} {of && `${of} `}would be sent after your OTP {at}.
     </Notice>
   )
 }

@@ -42,6 +42,9 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
   if (phase !== 'waiting' || limit === null) return null
   const waited = now - operation.patienceFrom
   const elapsed = formatElapsed(now - operation.begunAt)
+  // Once a fetch has shown the machine off, the restart ends by itself, so nobody has to confirm it.
+  const isOff = again?.watch?.unseenNote !== undefined && operation.evidence?.offSeen === true
+  const wasMissed = again?.watch?.unseenNote !== undefined && !isOff
   if (!isOverdue(operation, now)) {
     return (
       <Notice
@@ -90,15 +93,16 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
               {instead.overdue().label}…
             </ActionButton>
           )}
-          {again?.watch?.unseenNote && <Button onClick={() => confirmRestart(key)}>It did restart</Button>}
+          {wasMissed && <Button onClick={() => confirmRestart(key)}>It did restart</Button>}
           <Button variant="quiet" onClick={() => stopWatching(key)}>
             Stop watching
           </Button>
         </>
       }
     >
-      Waiting for {elapsed}, expected within {formatSpan(limit)}. {instead ? GUEST_HINT : BIGV_HINT}
-      {again?.watch?.unseenNote &&
+      Waiting for {elapsed}, expected within {formatSpan(limit)}.{' '}
+      {isOff ? OFF_HINT : instead ? GUEST_HINT : BIGV_HINT}
+      {wasMissed &&
         operation.evidence?.headMoved &&
         machine.machine.vm.head &&
         ` It’s now on ${machine.machine.vm.head}, but no restart was seen.`}
@@ -107,6 +111,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
 }
 
 const GUEST_HINT = 'The guest may ignore the power button, or still be busy.'
+const OFF_HINT = 'The guest has shut down, but the machine isn’t running again yet.'
 const BIGV_HINT = 'BigV may still carry out the request.'
 
 /** Turns the browser's notification for the end of an operation on or off. */

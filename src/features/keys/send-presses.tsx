@@ -5,6 +5,7 @@ import { pressesIn, sendKeys } from '../../actions/keys.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
 import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
+import { OtpForecast } from '../../components/otp.tsx'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { formatClock, formatSpan } from '../../lib/times.ts'
@@ -15,6 +16,7 @@ import {
   stopPresses,
   KEYS_BUSY,
 } from '../../operations/batch/key-presses.ts'
+import { newPressesAfter, pressesAfter } from '../../operations/batch/otp-forecast.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
 import { operationEnd, useOperations } from '../../operations/store.ts'
@@ -96,6 +98,17 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
           )}
         </div>
         {running && <PressProgress operation={running} />}
+        {!running?.otherTab && (
+          <OtpForecast
+            total={(running && pressesIn(running)?.of) ?? presses.length}
+            of="key presses"
+            after={(end, now) =>
+              running
+                ? pressesAfter(running, end, now)
+                : newPressesAfter(presses.length, Number(pace), end, now)
+            }
+          />
+        )}
         <div role="status">
           {!running && error && (
             <FormError

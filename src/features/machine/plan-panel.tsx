@@ -28,6 +28,7 @@ import { keepWaiting } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
+import { PlanForecast } from '../plan/plan-dialog.tsx'
 import { ReimageDialog } from '../reimage/reimage-dialog.tsx'
 
 /** The machine's plan: its steps with their progress, its outcome, and buttons to continue or dismiss it. */
@@ -40,7 +41,7 @@ export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
   const look = LOOKS[plan.stopped && plan.phase === 'halted' ? 'stopped' : plan.phase]
   const buttons = { ...props, plan, missing, onReenter: () => setReentering(true) }
   return (
-    <section aria-label="Plan">
+    <section aria-label="Plan" className="grid gap-2">
       <Notice
         tone={look.tone}
         role={look.role}
@@ -55,6 +56,7 @@ export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
           <p className="mt-1.5">Resume it in the tab where it was started.</p>
         )}
       </Notice>
+      {plan.phase === 'running' && !plan.otherTab && <PlanForecast plan={plan} />}
       {reenters && <ReimageDialog {...props} plan={plan} onClose={() => setReentering(false)} />}
     </section>
   )

@@ -2,12 +2,16 @@ import { useMutation, type MutateOptions } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { BoundAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
+import { nameOf } from '../../actions/index.ts'
 import { shutDown } from '../../actions/power.ts'
 import { fetchFailedText, traceLine } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
+import { OtpForecast } from '../../components/otp.tsx'
 import { numberIn } from '../../lib/units.ts'
+import { planAfter } from '../../operations/batch/otp-forecast.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
+import { stepsFor, type Plan } from '../../operations/plan.ts'
 import { beginPlan, planRequests } from '../../operations/plans/begin-plan.ts'
 import type { Begun } from '../../operations/run.ts'
 import { decidedOnFrom, inWords } from '../../operations/state.ts'
@@ -71,11 +75,17 @@ export function PlanDialog({ group, machine, bound, onBegun, onClose }: Props) {
         )}
         {autoreboot && <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>}
         <ForceField value={force} onChange={setForce} />
+        <PlanForecast plan={{ action: nameOf(bound.action), steps: stepsFor(bound.action), forceAfter }} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
         <RequestPreview requests={planRequests(group, vm, bound, forceAfter)} />
       </div>
     </Dialog>
   )
+}
+
+/** Says how many steps of a plan, new or running, would be sent after the OTP expires. */
+export function PlanForecast({ plan }: { plan: Pick<Plan, 'action' | 'steps' | 'forceAfter'> }) {
+  return <OtpForecast total={plan.steps.length} of="steps" after={(end, now) => planAfter(plan, end, now)} />
 }
 
 /** Returns `begin`, which begins a plan from a form, with its state and failure. `onBegun` is called even if the form has been closed. */

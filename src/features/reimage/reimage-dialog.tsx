@@ -10,7 +10,7 @@ import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { firstProblem } from '../../lib/text.ts'
 import type { Operation } from '../../operations/operation.ts'
-import type { Plan } from '../../operations/plan.ts'
+import { stepsFor, type Plan } from '../../operations/plan.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
 import { reenter } from '../../operations/plans/control.ts'
 import { useAction, type ActionFailure } from '../../operations/use-action.ts'
@@ -18,7 +18,14 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { ErrorsOf } from '../../ui/fields/field.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
-import { forceAfterOf, ForceField, forceProblem, NOT_FORCED, useBeginPlan } from '../plan/plan-dialog.tsx'
+import {
+  forceAfterOf,
+  ForceField,
+  forceProblem,
+  NOT_FORCED,
+  PlanForecast,
+  useBeginPlan,
+} from '../plan/plan-dialog.tsx'
 import { imageOf, ReimageFields, reimageProblems, type ReimageValues } from './reimage-fields.tsx'
 
 const EMPTY: Omit<ReimageValues, 'generated'> = {
@@ -116,7 +123,12 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
             setTouched((before) => new Set([...before, ...Object.keys(change)]))
           }}
         />
-        {asksForce && <ForceField value={force} onChange={setForce} />}
+        {asksForce && (
+          <>
+            <ForceField value={force} onChange={setForce} />
+            <PlanForecast plan={{ action: 'reimage', steps: stepsFor(reimage), forceAfter }} />
+          </>
+        )}
         <RequestPreview requests={requests(imageOf(values), forceAfter)} />
         <TypeToConfirm name={vm.name} typed={name} onType={setName} />
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}

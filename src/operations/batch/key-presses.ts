@@ -45,12 +45,12 @@ export async function beginPresses(job: Presses): Promise<Exclude<Begun, { is: '
   return { is: 'begun', key: begun.key }
 }
 
-function beginning({ ref, id, name, presses }: Presses) {
+function beginning({ ref, id, name, presses, everyMs }: Presses) {
   const target = { ...ref, id, name }
   return {
     action: sendKeys,
     target,
-    record: { expects: { presses: presses.length } },
+    record: { expects: { presses: presses.length, everyMs } },
     blocked: () => forbiddenReason(sendKeys, target) ?? (pressesOn(operations(), id) ? KEYS_BUSY : null),
     fetch: () => fetchAndShow(ref, id),
     disabledReason: sendKeys.disabledReason,

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { REF } from '../../api/testing/machines.ts'
+import type { Operation } from '../operation.ts'
+import { putPlan } from '../plan-store.ts'
+import type { PlanStep } from '../plan.ts'
+import { clearOperations, planStore, putOperation } from '../store.ts'
+import { operation, plan } from '../testing/samples.ts'
 import { addBatch, batches, newItem, type Batch, type BatchItem } from './batch.ts'
 import { addCreateBatch, createBatches, type CreateItem } from './create-batches.ts'
 import {
@@ -10,12 +15,17 @@ import {
   countAfter,
   createAfter,
   createBatchAfter,
+  newPressesAfter,
+  planAfter,
+  pressesAfter,
   usualTime,
 } from './otp-forecast.ts'
 
 afterEach(() => {
   batches.set([])
   createBatches.set([])
+  planStore.set([])
+  clearOperations()
 })
 
 const turn = (begunAt: number, endedAt: number) => ({ begunAt, endedAt })
@@ -194,5 +204,106 @@ describe('several new machines', () => {
     const run = add([created('web1', { is: 'sending', begunAt: 0 }), created('web2')])
     expect(createBatchAfter(run, 0, 10)).toBeNull()
     expect(createAfter(14, 0, 10)).toBeNull()
+  })
+})
+
+const ended = (action: Operation['action'], ms: number) =>
+  putOperation(operation({ key: action, action, phase: 'ended', outcome: 'done', begunAt: 0, endedAt: ms }))
+
+describe('a plan', () => {
+  const PLAN = plan()
+  const [first, main, last] = PLAN.steps as [PlanStep, PlanStep, PlanStep]
+  const sent = { method: 'POST', path: '/x', body: {}, trace: null }
+  /** The shutdown as sent at 9,000 ms. */
+  const shuttingDown = () => {
+    putOperation(operation({ key: 'now', action: 'shut_down', steps: [sent] }))
+    return plan({ steps: [{ ...first, operation: 'now' }, main, last] })
+  }
+
+  test('counts its steps by the time that the same actions took before', () => {
+    ended('shut_down', 60)
+    ended('change', 10)
+    expect(planAfter(PLAN, 0, 0)).toBe(3)
+    expect(planAfter(PLAN, 60, 0)).toBe(2)
+    expect(planAfter(PLAN, 61, 0)).toBe(1)
+    expect(planAfter(PLAN, 70, 0)).toBe(1)
+    expect(planAfter(PLAN, 71, 0)).toBe(0)
+  })
+
+  test('says nothing while the pace of a step is unknown', () => {
+    expect(planAfter(PLAN, 60, 0)).toBeNull()
+    ended('shut_down', 60)
+    expect(planAfter(PLAN, 61, 0)).toBeNull()
+    expect(planAfter(PLAN, 60, 0)).toBe(2)
+  })
+
+  test('waits for the guest no longer than it is told to', () => {
+    ended('shut_down', 60)
+    ended('change', 10)
+    expect(planAfter({ ...PLAN, forceAfter: 30 }, 35, 0)).toBe(1)
+  })
+
+  test('no longer counts a step that was sent', () => {
+    ended('shut_down', 60)
+    ended('change', 10)
+    const running = shuttingDown()
+    expect(planAfter(running, 9_000, 9_010)).toBe(2)
+    expect(planAfter(running, 9_060, 9_010)).toBe(2)
+    expect(planAfter(running, 9_061, 9_010)).toBe(1)
+    // The guest takes longer than usual.
+    expect(planAfter(running, 9_500, 9_499)).toBe(1)
+  })
+
+  test('no longer counts a step that is done', () => {
+    ended('change', 10)
+    const changing = plan({ steps: [{ ...first, done: true }, main, last] })
+    expect(planAfter(changing, 10, 0)).toBe(1)
+    expect(planAfter(changing, 11, 0)).toBe(0)
+  })
+
+  test('counts among the queued changes while it runs in this tab', () => {
+    putPlan(PLAN)
+    expect(allAfter(0, 0)).toBe(3)
+    putPlan({ ...PLAN, otherTab: true })
+    expect(allAfter(0, 0)).toBe(0)
+    putPlan({ ...PLAN, phase: 'halted' })
+    expect(allAfter(0, 0)).toBe(0)
+  })
+})
+
+/** An operation that sends 100 key presses. BigV took `duration` ms to answer the first `times`. */
+const presses = (duration: number, times: number, given: Partial<Operation> = {}) => {
+  const trace = { method: 'POST', path: '/x', status: 200, startedAt: 0, duration }
+  const sending = operation({
+    action: 'send_keys',
+    phase: 'sending',
+    expects: { presses: 100, everyMs: 100 },
+    steps: [{ method: 'POST', path: '/x', body: {}, trace, times }],
+    ...given,
+  })
+  putOperation(sending)
+  return sending
+}
+
+describe('key presses', () => {
+  test('count by the chosen pace, or by BigV’s answers if those are slower', () => {
+    expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(40)
+    presses(20_000, 10, { phase: 'ended', outcome: 'done' })
+    expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(70)
+    expect(newPressesAfter(100, 4_000, 60_000, 0)).toBe(85)
+  })
+
+  test('count those that are left once they are being sent', () => {
+    const fast = presses(500, 50)
+    expect(pressesAfter(fast, 3_000, 0)).toBe(20)
+    expect(allAfter(3_000, 0)).toBe(20)
+    expect(pressesAfter(presses(50_000, 50), 3_000, 0)).toBe(47)
+  })
+
+  test('don’t count in other tabs, or once they have ended', () => {
+    presses(500, 50, { otherTab: true })
+    expect(allAfter(0, 0)).toBe(0)
+    presses(500, 50, { phase: 'ended', outcome: 'no longer watching' })
+    expect(allAfter(0, 0)).toBe(0)
   })
 })

@@ -1,8 +1,14 @@
-import type { SimpleActionName } from '../../actions/index.ts'
+import { nameOf, type ActionName, type SimpleActionName } from '../../actions/index.ts'
+import { pressesIn } from '../../actions/keys.ts'
+import type { Operation } from '../operation.ts'
+import { plans } from '../plan-store.ts'
+import { actionOf, type Plan, type PlanStep } from '../plan.ts'
+import { operations } from '../store.ts'
 import { batches, isQueued, tally, type Batch, type BatchItem } from './batch.ts'
 import { createBatches, type CreateBatch } from './create-batches.ts'
 
-// How many of the queued items would be sent after the one-time password has expired, from the time that earlier ones took.
+// How many of the queued items, plan steps or key presses would be sent after the one-time password has expired, from the time that earlier
+// ones took.
 
 /** The times of an item's turn, in ms since 1970. */
 interface Turn {
@@ -79,9 +85,45 @@ export function createBatchAfter({ items }: CreateBatch, end: number, now: numbe
   return countAfter(end, now, { queued, atOnce: 1, running, took })
 }
 
-/** How many queued items of all running batches will be sent at `end` or later, as far as their pace is known. */
+/**
+ * How many of a plan's steps will be sent at `end` or later, if each takes as long as it usually does; null if a step's pace isn't known
+ * yet. A forced shutdown takes at most the plan's wait.
+ */
+export function planAfter(plan: StepsLeft, end: number, now: number): number | null {
+  const left = plan.steps.filter(({ done }) => !done)
+  let at = now
+  for (const [index, step] of left.entries()) {
+    const sentAt = sentAtOf(step)
+    if (sentAt === null && at >= end) return left.length - index
+    const took = stepTime(plan, step)
+    // The last step delays nothing.
+    if (took === null && index < left.length - 1) return null
+    at = Math.max(at, (sentAt ?? at) + (took ?? 0))
+  }
+  return 0
+}
+
+/** How many of `count` new key presses would be sent at `end` or later. Before the first answer, only the chosen pace is known. */
+export function newPressesAfter(count: number, everyMs: number, end: number, now: number): number {
+  const took = Math.max(everyMs, pressTime(operations()) ?? 0)
+  return countAfter(end, now, { queued: count, atOnce: 1, running: [], took })
+}
+
+/** How many of an operation's key presses will be sent at `end` or later. */
+export function pressesAfter(operation: Operation, end: number, now: number): number {
+  const { sent, of } = pressesIn(operation) ?? { sent: 0, of: 0 }
+  const everyMs = Number(operation.expects?.['everyMs'] ?? 0)
+  const took = Math.max(everyMs, pressTime([operation]) ?? 0)
+  return countAfter(end, now, { queued: of - sent, atOnce: 1, running: [], took })
+}
+
+/** How many queued items, steps and presses of this tab will be sent at `end` or later, as far as their pace is known. */
 export function allAfter(end: number, now: number): number {
   const counts = [
+    ...plans().flatMap((each) =>
+      each.phase === 'running' && !each.otherTab ? [planAfter(each, end, now)] : [],
+    ),
+    ...operations().flatMap((each) => (isSending(each) ? [pressesAfter(each, end, now)] : [])),
     ...batches.get().flatMap((each) => (each.state === 'running' ? [batchAfter(each, end, now)] : [])),
     ...createBatches
       .get()
@@ -105,3 +147,35 @@ function createTurns(): Turn[] {
 }
 
 const SENT = new Set<CreateBatch['items'][number]['is']>(['begun', 'refused', 'unclear'])
+
+type StepsLeft = Pick<Plan, 'action' | 'steps' | 'forceAfter'>
+
+/** When a step's request was sent; null if it wasn't. */
+function sentAtOf({ operation: key }: PlanStep): number | null {
+  const operation = operations().find((each) => each.key === key)
+  return operation === undefined || operation.steps.length === 0 ? null : operation.begunAt
+}
+
+function stepTime(plan: StepsLeft, step: PlanStep): number | null {
+  const usual = usualTime(doneBy(nameOf(actionOf(plan, step))))
+  const most = step.role === 'shut down' ? plan.forceAfter : null
+  return usual === null || most === null ? usual : Math.min(usual, most)
+}
+
+function doneBy(action: ActionName): Operation[] {
+  return operations().filter((each) => each.action === action && each.outcome === 'done')
+}
+
+/** How long BigV usually takes to answer a key press, in ms; null if there are no answers. */
+function pressTime(list: readonly Operation[]): number | null {
+  const answered = list
+    .flatMap(({ action, steps }) => (action === 'send_keys' ? steps : []))
+    .flatMap(({ trace, times = 0 }) =>
+      trace !== null && times > 0 ? [{ begunAt: 0, endedAt: trace.duration / times }] : [],
+    )
+  return usualTime(answered)
+}
+
+function isSending(operation: Operation): boolean {
+  return operation.phase !== 'ended' && !operation.otherTab && pressesIn(operation) !== null
+}
