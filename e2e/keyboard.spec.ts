@@ -3,7 +3,7 @@ import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { dialogNamed } from './steps/page.ts'
+import { button, dialogNamed, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 import { createPath, expectStep } from './wizard.ts'
 
@@ -50,7 +50,7 @@ async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<
   await expect(dialog).toBeHidden()
 }
 
-test('finds, stops and starts a machine and sends it keys by keyboard alone', async ({
+test('finds, stops and starts a machine and sends it keys by keyboard alone @firefox', async ({
   page,
   account,
   bigv,
@@ -106,7 +106,7 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
   ])
 })
 
-test('creates a machine from another machine’s page by keyboard alone @long', async ({
+test('creates a machine from another machine’s page by keyboard alone @firefox', async ({
   page,
   account,
   bigv,
@@ -139,6 +139,45 @@ test('creates a machine from another machine’s page by keyboard alone @long', 
   await expect(page.getByRole('heading', { level: 1, name: 'www3' })).toBeFocused()
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
+})
+
+test('force stops several machines, puts one back and signs out by keyboard alone @firefox', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await open(page, account)
+  await expect(row(page, 'www2')).toBeVisible()
+  await page.keyboard.press('j')
+  await page.keyboard.press('x')
+  await page.keyboard.press('Shift+ArrowDown')
+  await press(page, 'Actions')
+  await page.keyboard.type('force stop')
+  await page.keyboard.press('Enter')
+  const dialog = dialogNamed(page, 'Force stop 2 machines?')
+  await tabUntilFocused(page, dialog.getByRole('textbox').last())
+  await page.keyboard.type('2')
+  await press(page, 'Force stop 2 machines')
+  await expect(toast(page, 'Force stop 2 machines: done')).toBeVisible()
+  // The focus isn't lost with the selection's buttons.
+  await expect(page.locator('body')).not.toBeFocused()
+
+  await test.step('puts automatic restart back from a toast', async () => {
+    await page.keyboard.press('j')
+    await page.keyboard.press('Enter')
+    await press(page, LABELS.start)
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await pressAndConfirm(page, LABELS.stop)
+    await expect(toast(page, 'www1 is stopped')).toBeVisible()
+    await page.keyboard.press('F6')
+    await expect(button(toast(page, 'www1 is stopped'), 'Start with automatic restart')).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+  })
+
+  await press(page, 'Sign out', 'Shift+Tab')
+  await expect(page).toHaveURL(/\/sign-in/)
+  await expect(bigv).toHaveReceivedCount(5)
 })
 
 test('moves through a row’s menu with arrows, and returns to its button with Escape @long', async ({

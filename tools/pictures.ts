@@ -67,7 +67,7 @@ await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {
 await take('reimage', { width: 1280, height: 860 }, 'dark', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=settings`)
   await page.getByRole('button', { name: 'Re-image', exact: true }).click()
-  await page.getByRole('alertdialog').getByRole('radio', { name: 'wheezy' }).check()
+  await page.getByRole('dialog').getByRole('radio', { name: 'wheezy' }).check()
 })
 await take('discs', { width: 1280, height: 860 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=discs`)
@@ -76,7 +76,7 @@ await take('discs', { width: 1280, height: 860 }, 'light', async (page) => {
 await take('swap', { width: 1280, height: 860 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=network`)
   await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  const dialog = page.getByRole('alertdialog')
+  const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Machine').selectOption('app2')
   await dialog.getByRole('row', { name: /^app2/ }).waitFor()
 })

@@ -9,7 +9,8 @@ export function button(scope: Page | Locator, name: string | RegExp): Locator {
 
 /** A confirm or form dialog by its title; without a title, the open one. */
 export function dialogNamed(page: Page, title?: string | RegExp): Locator {
-  return page.getByRole('alertdialog', title === undefined ? {} : { name: title })
+  const named = title === undefined ? {} : { name: title }
+  return page.getByRole('alertdialog', named).or(page.getByRole('dialog', named))
 }
 
 /** A toast that contains the text. */

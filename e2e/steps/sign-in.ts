@@ -78,7 +78,7 @@ export async function openMachine(
 
 /** The dialog over the page when BigV no longer accepts the credentials. */
 export function signInAgainDialog(page: Page): Locator {
-  return page.getByRole('alertdialog', { name: 'Sign in again' })
+  return page.getByRole('dialog', { name: 'Sign in again' })
 }
 
 interface SignInAgainFields {

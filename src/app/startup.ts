@@ -1,7 +1,7 @@
 import type { DataRouter } from 'react-router'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
-import { toastOperationEnds } from '../components/actions/operation-toasts.ts'
+import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
@@ -42,6 +42,7 @@ export function startServices(router: DataRouter): void {
 
   // Listeners come before startWatch, which ends operations: later listeners would miss those ends.
   followPendingChanges()
+  announceOperationStarts()
   toastOperationEnds()
   notifyOfEnds()
   detectChangesElsewhere()

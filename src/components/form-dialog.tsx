@@ -57,7 +57,8 @@ function FormDialog({
   const locked = staysOpen && sending
   return (
     <Dialog
-      alert
+      form
+      alert={danger}
       dismissible={!locked}
       onClose={onClose}
       title={title}

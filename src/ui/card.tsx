@@ -4,12 +4,23 @@ type Props = Omit<ComponentProps<'section'>, 'title'> & {
   title?: ReactNode
   /** Small buttons beside the title. */
   actions?: ReactNode
+  /** The title's level as a heading: 3 for a card within another part of the page. */
+  level?: 2 | 3 | undefined
   /** Adds padding. Lists and tables have none, so that they reach the card's edges. */
   padded?: boolean | undefined
 }
 
-export function Card({ title, actions, padded = false, className = '', children, ...props }: Props) {
+export function Card({
+  title,
+  actions,
+  level = 2,
+  padded = false,
+  className = '',
+  children,
+  ...props
+}: Props) {
   const id = useId()
+  const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <section
       aria-labelledby={title ? id : undefined}
@@ -18,9 +29,9 @@ export function Card({ title, actions, padded = false, className = '', children,
     >
       {(title || actions) && (
         <header className="flex min-h-10.5 flex-wrap items-center gap-2 border-b border-line py-1.5 pr-2 pl-3.5">
-          <h2 id={id} className="flex-1 text-sm font-semibold">
+          <Heading id={id} className="flex-1 text-sm font-semibold">
             {title}
-          </h2>
+          </Heading>
           {actions}
         </header>
       )}

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import X from 'lucide-react/icons/x'
-import { useRef, type ComponentProps, type ReactNode } from 'react'
+import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
 
 type DialogProps = {
@@ -11,8 +11,10 @@ type DialogProps = {
   /** Buttons, the main one last; they stay visible while the content scrolls. */
   footer?: ReactNode
   width?: 'small' | 'normal' | 'wide' | undefined
-  /** True: a click outside doesn't close the dialog. */
+  /** True: asks a question that interrupts, and a click outside doesn't close it. Screen readers call it an alert. */
   alert?: boolean | undefined
+  /** True: has input, so a click outside doesn't close it. */
+  form?: boolean | undefined
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
   /** False: there is no close button and Escape doesn't close the dialog, as closing it would lose something. */
   dismissible?: boolean | undefined
@@ -31,21 +33,26 @@ export function Dialog({
   footer,
   width = 'normal',
   alert = false,
+  form = false,
   initialFocus,
   dismissible = true,
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
+  useEffect(() => focusHeadingIfLost, [])
   // Focuses the first field, otherwise the first footer button, which is harmless. On touch, focuses neither: a field would open the
   // keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
-    (popup.current?.querySelector<HTMLElement>(':is(input, select, textarea):enabled, footer button') ?? true)
+    (popup.current?.querySelector<HTMLElement>(
+      ':is(input, select, textarea):enabled, [data-footer] button',
+    ) ??
+      true)
 
   return (
     <Base.Root
       open
-      disablePointerDismissal={alert || !dismissible}
+      disablePointerDismissal={alert || form || !dismissible}
       onOpenChange={(_, details) => {
         // Toasts float above the dialog: a click on a toast doesn't close the dialog.
         const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
@@ -66,19 +73,22 @@ export function Dialog({
             initialFocus={initialFocus ?? firstControl}
             className={`dialog relative flex max-h-[94dvh] w-full flex-col rounded-t-2xl border border-line-strong bg-surface wrap-anywhere shadow-dialog outline-none sm:max-h-[84vh] sm:rounded-2xl ${WIDTHS[width]}`}
           >
-            {/* A long name in the title must not push the buttons off the screen. */}
-            <header
+            {/* Not a header or footer element: those are the page's landmarks. A long name in the title must not push the buttons off the screen. */}
+            <div
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
-            </header>
+            </div>
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
             {footer && (
-              <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:h-auto! max-sm:*:min-h-11 max-sm:*:flex-auto max-sm:*:py-1 max-sm:*:whitespace-normal">
+              <div
+                data-footer
+                className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:h-auto! max-sm:*:min-h-11 max-sm:*:flex-auto max-sm:*:py-1 max-sm:*:whitespace-normal"
+              >
                 {footer}
-              </footer>
+              </div>
             )}
             {/* Last in the tab order, so that the focus starts in the content. */}
             {dismissible && (
@@ -89,6 +99,14 @@ export function Dialog({
       </Base.Portal>
     </Base.Root>
   )
+}
+
+/** Focuses the page's heading if the control that opened the dialog is gone, as a purged disc's or the selection's is. */
+function focusHeadingIfLost() {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body)
+      document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  })
 }
 
 type DrawerProps = {
@@ -105,15 +123,18 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
       <Base.Portal>
         <Base.Backdrop className="backdrop fixed inset-0 z-40" />
         <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
-          <header className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
+          <div className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
             <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
             <IconButton label="Close" icon={X} onClick={onClose} />
-          </header>
+          </div>
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
           {footer && (
-            <footer className="flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+            <div
+              data-footer
+              className="flex flex-wrap justify-end gap-2 border-t border-line bg-surface px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]"
+            >
               {footer}
-            </footer>
+            </div>
           )}
         </Base.Popup>
       </Base.Portal>

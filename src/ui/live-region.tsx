@@ -1,19 +1,32 @@
+import type { ReactNode } from 'react'
 import { createStore } from '../lib/store.ts'
 
-const announced = createStore({ text: '', turn: 0 })
+/** Long enough for screen readers to notice a text, and too short to find old texts when reading the page. */
+const KEPT_MS = 5_000
+
+const announced = createStore<readonly { key: number; text: string }[]>([])
+let count = 0
 
 /** Makes screen readers announce a text, after any text that they are reading out. */
 export function announce(text: string) {
-  announced.set(({ turn }) => ({ text, turn: turn + 1 }))
+  count += 1
+  const key = count
+  announced.set((all) => [...all, { key, text }])
+  setTimeout(() => announced.set((all) => all.filter((each) => each.key !== key)), KEPT_MS)
 }
 
-/** Holds the texts of `announce` in two elements in turn, so that screen readers announce the same text twice if needed. Mount it once. */
+/** Holds the texts of `announce`, an element for each, so that none replaces another that hasn't been read out yet. Mount it once. */
 export function LiveRegion() {
-  const { text, turn } = announced.use()
   return (
-    <div className="sr-only">
-      <div aria-live="polite">{turn % 2 === 0 ? text : ''}</div>
-      <div aria-live="polite">{turn % 2 === 1 ? text : ''}</div>
+    <div aria-live="polite" className="sr-only">
+      {announced.use().map(({ key, text }) => (
+        <p key={key}>{text}</p>
+      ))}
     </div>
   )
+}
+
+/** A part of a notice that changes with time, such as a clock: read out with the notice, but not at each change. */
+export function Silent({ children }: { children: ReactNode }) {
+  return <span aria-live="off">{children}</span>
 }

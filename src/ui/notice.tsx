@@ -51,7 +51,12 @@ export function Notice({ tone = 'info', title, children, actions, role, classNam
           {children && <div>{children}</div>}
         </div>
       </div>
-      {actions && <div className="flex min-w-0 flex-wrap items-center gap-2">{actions}</div>}
+      {/* Off, or a button's spinner would make screen readers read out the whole notice again. */}
+      {actions && (
+        <div aria-live={role && 'off'} className="flex min-w-0 flex-wrap items-center gap-2">
+          {actions}
+        </div>
+      )}
     </div>
   )
 }

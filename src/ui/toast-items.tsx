@@ -52,7 +52,7 @@ type Props = { entry: ToastEntry; paused: boolean; onDismiss: () => void }
 const EDGES = { info: 'border-l-accent', ok: 'border-l-ok', warn: 'border-l-warn', danger: 'border-l-danger' }
 
 function Toast({ entry, paused, onDismiss }: Props) {
-  const { id, tone, title, text, action } = entry
+  const { id, tone, title, text, details, action } = entry
 
   useEffect(() => {
     const { id, timeout } = entry
@@ -79,7 +79,11 @@ function Toast({ entry, paused, onDismiss }: Props) {
       <ToneIcon tone={tone} />
       <div className="min-w-0 flex-1 wrap-anywhere">
         <p className="font-semibold">{title}</p>
-        {text && <p className="text-muted">{text}</p>}
+        {(text || details) && (
+          <p className="text-muted">
+            {text} {details}
+          </p>
+        )}
         {action && (
           <Button
             size="small"

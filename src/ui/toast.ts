@@ -1,10 +1,13 @@
 import { createStore } from '../lib/store.ts'
+import { announce } from './live-region.tsx'
 import type { Tone } from './notice.tsx'
 
 export type ToastOptions = {
   tone?: Tone | undefined
   title: string
   text?: string | undefined
+  /** Details for a bug report, which aren't announced: method, path, status. */
+  details?: string | undefined
   action?: { label: string; onClick: () => void } | undefined
   /** A toast with the same id is replaced in place. */
   id?: string | undefined
@@ -23,7 +26,7 @@ let count = 0
 
 export const useToasts = toasts.use
 
-/** Shows a toast, from anywhere in the code. Returns the id, to dismiss or replace it. */
+/** Shows and announces a toast, from anywhere in the code. Returns the id, to dismiss or replace it. */
 export function toast(options: ToastOptions): string {
   count += 1
   const tone = options.tone ?? 'info'
@@ -38,7 +41,14 @@ export function toast(options: ToastOptions): string {
     const known = all.some(({ id }) => id === entry.id)
     return known ? all.map((old) => (old.id === entry.id ? entry : old)) : trimmed([...all, entry])
   })
+  announce(inWords(options))
   return entry.id
+}
+
+/** The toast as one text. Its list isn't a live region: that would read out the buttons, too, and miss an equal toast. */
+function inWords({ title, text, action }: ToastOptions): string {
+  const sentences = [title, text, action && `Press F6 for “${action.label}”`].filter(Boolean)
+  return sentences.map((each) => (/[.!?…]$/.test(each ?? '') ? each : `${each}.`)).join(' ')
 }
 
 // Drops warnings and errors last, and never the newest toast.

@@ -72,7 +72,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
 
   return (
     <Dialog
-      alert
+      form
       aboveCover
       dismissible={!locked}
       width="small"

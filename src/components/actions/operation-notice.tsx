@@ -7,6 +7,7 @@ import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { answerQuestion } from '../../operations/sign-in-again.ts'
 import { confirmRestart, keepWaiting, stopWatching } from '../../operations/watch.ts'
 import { Button } from '../../ui/button.tsx'
+import { Silent } from '../../ui/live-region.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { ActionButton } from './action-button.tsx'
@@ -61,13 +62,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
         }
       >
         <div className="mt-1 flex flex-wrap items-center gap-3">
-          <Meter
-            className="flex-1 basis-40"
-            role="progressbar"
-            value={waited}
-            max={limit}
-            label={`${title}, time waited`}
-          />
+          <Meter className="flex-1 basis-40" value={waited} max={limit} label={`${title}, time waited`} />
           <span className="text-xs text-muted">
             {elapsed} · overdue after {formatSpan(limit)}
           </span>
@@ -100,7 +95,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
         </>
       }
     >
-      Waiting for {elapsed}, expected within {formatSpan(limit)}.{' '}
+      Waiting for <Silent>{elapsed}</Silent>, expected within {formatSpan(limit)}.{' '}
       {isOff ? OFF_HINT : instead ? GUEST_HINT : BIGV_HINT}
       {wasMissed &&
         operation.evidence?.headMoved &&

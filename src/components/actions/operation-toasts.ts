@@ -2,12 +2,29 @@ import { actions, simpleActionOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plan-store.ts'
-import { isAwaited, onOperationEnd } from '../../operations/store.ts'
+import { isAwaited, onOperationEnd, operations, subscribeOperations } from '../../operations/store.ts'
+import { announce } from '../../ui/live-region.tsx'
 import { toast } from '../../ui/toast.ts'
 import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
 /** Toasts with a button stay longer than others, to leave time to press the button. */
 const OFFER_MS = 12_000
+
+/** Announces the start of every operation to screen readers, on any page. Call once, at the start. */
+export function announceOperationStarts(): void {
+  const announced = new Set<string>()
+  const announceNew = () => {
+    for (const { key, phase, target, inProgress, otherTab, batch } of operations()) {
+      // A batch is announced as a whole.
+      if (inProgress === null || otherTab || batch !== undefined || announced.has(key)) continue
+      if (phase !== 'sending' && phase !== 'waiting') continue
+      announced.add(key)
+      announce(`${target.name}: ${inProgress}`)
+    }
+  }
+  subscribeOperations(announceNew)
+  announceNew()
+}
 
 /** Shows a toast at the end of every operation, on any page. Call once, at the start. */
 export function toastOperationEnds(): void {
@@ -45,7 +62,8 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
     id,
     tone: unclear ? 'warn' : 'danger',
     title: `${title}: ${outcome}`,
-    text: trace ? `${note} ${traceLine(trace)}` : note,
+    text: note,
+    details: trace ? traceLine(trace) : undefined,
     action: again && { label: 'Send again', onClick: () => void runOnTarget(again, operation) },
   }
 }

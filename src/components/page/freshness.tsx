@@ -9,6 +9,7 @@ import { useNow, useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
+import { Silent } from '../../ui/live-region.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { useIntervalSetting, usePollRest } from './polling.ts'
@@ -105,7 +106,12 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
       tone="warn"
       role="status"
       className={floating ? 'mx-auto w-full max-w-3xl shadow-pop' : 'mb-3'}
-      title={`Not refreshed since ${formatClock(updatedAt)}`}
+      title={
+        <>
+          {/* The time changes once more when a refresh succeeds, just before the notice goes. */}
+          Not refreshed since <Silent>{formatClock(updatedAt)}</Silent>
+        </>
+      }
       actions={
         <>
           {/* Hidden, or screen readers would read out every second of the countdown. */}
@@ -120,7 +126,9 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
     >
       {messageOf(error)}
       {error instanceof ApiError && (
-        <span className="mt-0.5 block font-mono text-xs text-muted">{traceLine(error.trace)}</span>
+        <span className="mt-0.5 block font-mono text-xs text-muted">
+          <Silent>{traceLine(error.trace)}</Silent>
+        </span>
       )}
     </Notice>
   )

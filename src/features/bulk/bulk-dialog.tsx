@@ -26,6 +26,7 @@ import { CodeBlock } from '../../ui/code.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
+import { announce } from '../../ui/live-region.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import type { BulkRequest } from './bulk-request.ts'
 
@@ -65,6 +66,7 @@ export function BulkDialog({ request, onClose }: Props) {
       const pace = { rolling, atOnce: Number(atOnce) }
       if (retry === null) beginBatch(action, fresh, pace)
       else retryFailed(retry, fresh, pace)
+      announce(`${batchTitle(action, fresh.act.length)}: running.`)
       onBegun?.()
       onClose()
     },

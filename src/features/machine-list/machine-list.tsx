@@ -2,7 +2,7 @@ import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Trash2 from 'lucide-react/icons/trash'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
-import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import {
   LoadFailure,
   PollControl,
@@ -14,7 +14,6 @@ import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { machinesInWords } from '../../lib/machine-counts.ts'
 import { formatClock } from '../../lib/times.ts'
 import { countOf } from '../../lib/units.ts'
-import { stateOf } from '../../operations/state.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { SwitchField } from '../../ui/fields/checkbox.tsx'
@@ -36,8 +35,6 @@ const SearchTerms = lazyComponent(async () => (await import('./search/search-ter
 
 // Widths of the placeholders for names. All widths differ, because they are also React keys.
 const SKELETON_WIDTHS = ['w-32', 'w-24', 'w-36', 'w-28', 'w-20', 'w-40', 'w-30', 'w-26']
-/** Up to this many changes are announced by machine name. If there are more, only their number is announced. */
-const MAX_NAMED = 3
 
 interface Props {
   /** The key of the list's selection. */
@@ -68,7 +65,7 @@ export function MachineList(props: Props) {
   const { list, account, heading, what, actions, view, queryKey, query, machines, everyGroup = false } = props
   const { onlyDeleted } = view
   const stale = useStale(queryKey, query.isRefetchError)
-  useAnnouncedChanges(machines)
+  useAnnouncedStates(machines)
 
   const { by, descending } = view.sort
   // Callers must memoise `machines`: sorting ten thousand takes 40 ms.
@@ -230,28 +227,4 @@ function SelectionBar(props: SelectionProps) {
     before.current = count
   }, [count])
   return count > 0 && <SelectionTools {...props} ids={ids} />
-}
-
-/** Announces which machines changed state in the last refresh, or how many if there are more than MAX_NAMED. */
-function useAnnouncedChanges(machines: readonly MachineRow[] | undefined): void {
-  const last = useRef<readonly MachineRow[]>([])
-  useEffect(() => {
-    if (machines === undefined) return
-    const before = new Map(last.current.map(({ vm }) => [vm.id, vm]))
-    last.current = machines
-    const changed = machines.filter(({ vm }) => {
-      const was = before.get(vm.id)
-      return was !== undefined && was !== vm && wordOf(was) !== wordOf(vm)
-    })
-    if (changed.length === 0) return
-    announce(
-      changed.length > MAX_NAMED
-        ? `${changed.length} machines changed state.`
-        : changed.map(({ vm }) => `${vm.name}: ${wordOf(vm)}.`).join(' '),
-    )
-  }, [machines])
-}
-
-function wordOf(vm: VirtualMachine): string {
-  return stateOf(vm, false, undefined).word
 }

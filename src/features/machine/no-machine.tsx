@@ -11,6 +11,7 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { buttonClass } from '../../ui/button.tsx'
+import { Silent } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 
@@ -66,7 +67,9 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
       <p role="status" className="mt-2 flex items-center gap-1.5 font-medium text-accent">
         <span aria-hidden className="mark-moving" /> Creating…
         <span className="text-xs font-normal text-muted">
-          <Elapsed since={operation.begunAt} />
+          <Silent>
+            <Elapsed since={operation.begunAt} />
+          </Silent>
         </span>
       </p>
       <p className="mt-2 text-muted">

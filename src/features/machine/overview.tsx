@@ -197,9 +197,9 @@ function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) {
         <tbody className="[&>tr:last-child>*]:border-b-0">
           {discs.map(({ id, label, size, storage_grade }, index) => (
             <tr key={id}>
-              <td className={`${CELL} font-mono text-xs wrap-anywhere`}>
+              <th scope="row" className={`${CELL} font-mono text-xs font-normal wrap-anywhere`}>
                 {label} {index === 0 && <span className="font-sans text-muted">boot</span>}
-              </td>
+              </th>
               <td className={CELL}>{storage_grade ?? <span className="text-muted">unknown</span>}</td>
               <td className={`${CELL} text-right! whitespace-nowrap`}>{formatMib(size)}</td>
             </tr>

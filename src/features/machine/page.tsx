@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useMemo } from 'react'
 import { Link, Navigate, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import { simpleActionOf } from '../../actions/index.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
+import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
 import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
@@ -14,10 +15,8 @@ import { links, type GroupRef } from '../../lib/links.ts'
 import { isId } from '../../lib/names.ts'
 import { formatClock } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
-import { stateOf } from '../../operations/state.ts'
 import { useOperations, useRunning } from '../../operations/store.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
-import { announce } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PowerBar, LifecycleButtons } from './machine-actions.tsx'
 import { Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
@@ -87,8 +86,7 @@ export function Machine({ group, id, named }: MachineProps) {
   const navigate = useNavigate()
   useFollowChange(group, id, named)
   const stale = useStale(options.queryKey, detail.isRefetchError)
-  const word = detail.data && stateOf(detail.data.vm, detail.data.creating, operation).word
-  useAnnounced(detail.data && word && `${detail.data.vm.name}: ${word}`)
+  useAnnouncedStates(useMemo(() => detail.data && [detail.data], [detail.data]))
 
   if (detail.isLoadingError) return <NoMachine group={group} named={named} query={detail} />
   if (detail.data === undefined) return <Fetching named={named} />
@@ -145,14 +143,4 @@ export function Machine({ group, id, named }: MachineProps) {
       />
     </>
   )
-}
-
-/** Announces changes of the state to screen readers, but not the initial state. */
-function useAnnounced(sentence: string | undefined): void {
-  const before = useRef<string>(undefined)
-  useEffect(() => {
-    if (before.current !== undefined && sentence !== undefined && before.current !== sentence)
-      announce(sentence)
-    before.current = sentence
-  }, [sentence])
 }

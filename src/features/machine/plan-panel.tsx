@@ -65,8 +65,9 @@ export function PlanPanel({ plan, ...props }: MachineInGroup & { plan: Plan }) {
 const LOOKS = {
   running: { tone: 'info', role: undefined, title: '' },
   stopped: { tone: 'warn', role: 'status', title: ': stopped' },
-  halted: { tone: 'danger', role: 'alert', title: ': halted' },
-  done: { tone: 'ok', role: 'status', title: ': done' },
+  // A toast announces these two.
+  halted: { tone: 'danger', role: undefined, title: ': halted' },
+  done: { tone: 'ok', role: undefined, title: ': done' },
 } as const
 
 type ButtonsProps = MachineInGroup & { plan: Plan; missing: boolean; onReenter: () => void }

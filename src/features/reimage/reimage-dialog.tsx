@@ -95,7 +95,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   }
   return (
     <Dialog
-      alert
+      form
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}

@@ -97,6 +97,7 @@ function DiscCard({ index, count, definitions, errorsOf, onMove, onRemove }: Dis
   const { register } = useFormContext<CreateValues>()
   return (
     <Card
+      level={3}
       padded
       title={
         <>

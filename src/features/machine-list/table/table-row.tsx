@@ -153,7 +153,7 @@ function NameCell({
 }) {
   return (
     <span
-      role="cell"
+      role="rowheader"
       className={`flex items-center gap-2 px-3 md:h-full md:px-2 md:sticky md:left-11 md:z-1 md:bg-inherit ${layout}`}
     >
       <a

@@ -1,0 +1,104 @@
+import type { Locator } from '@playwright/test'
+import { listPath } from './account.ts'
+import { expect, test } from './fixtures.ts'
+import { LABELS } from './labels.ts'
+import { batchProgress, box, row, searchBox, selectionBar } from './steps/list.ts'
+import { button, dialogNamed, pageHeading, toast } from './steps/page.ts'
+import { passwordField, signInButton } from './steps/sign-in.ts'
+import { createButton, expectStep } from './wizard.ts'
+
+// The main job on a phone. Only `tap` and typing are used: a tap fails if anything covers its target.
+
+test.use({
+  hasTouch: true,
+  viewport: { width: 390, height: 844 },
+  wanted: {
+    machines: ['www1', 'www2', 'www3'].map((name) => ({ name, power_on: true, autoreboot_on: true })),
+  },
+})
+
+/** Taps a field and types into it. */
+async function type(field: Locator, text: string): Promise<void> {
+  await field.tap()
+  await expect(field).toBeFocused()
+  await field.pressSequentially(text)
+}
+
+test('does the main job on a phone by touch alone', async ({ page, account, bigv }) => {
+  const { path } = account.machine('www1')
+  const state = (word: string) => page.getByRole('main').getByText(word, { exact: true }).first()
+
+  await test.step('signs in', async () => {
+    await page.goto('/sign-in')
+    await type(page.getByLabel('Account'), account.account)
+    await type(page.getByLabel('Username'), account.username)
+    await type(passwordField(page), account.password)
+    await signInButton(page).tap()
+    await expect(page).toHaveURL(listPath(account))
+  })
+
+  await test.step('finds a machine and opens it', async () => {
+    await type(searchBox(page), 'www1')
+    await expect(row(page, 'www2')).toBeHidden()
+    await row(page, 'www1').getByRole('link').tap()
+    await expect(pageHeading(page)).toHaveText('www1')
+  })
+
+  await test.step('turns it off, and starts it from the toast as it was', async () => {
+    await button(page, LABELS.shutDown).tap()
+    const dialog = dialogNamed(page, `${LABELS.shutDown} www1?`)
+    await button(dialog, LABELS.shutDown).tap()
+    await expect(state('Stopped')).toBeVisible()
+    await button(toast(page, 'www1 has shut down'), 'Start with automatic restart').tap()
+    await expect(state('Running')).toBeVisible()
+  })
+
+  await test.step('sends it a signal', async () => {
+    await page.getByRole('link', { name: 'Keys', exact: true }).tap()
+    await button(page, 'Ctrl Alt Delete').tap()
+    await button(page, 'Send').tap()
+    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
+  })
+
+  await test.step('creates another', async () => {
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'default' }).tap()
+    await page.getByRole('link', { name: 'Create machine' }).tap()
+    await expectStep(page, 'Machine')
+    await type(page.getByLabel('Name'), 'www4')
+    await button(page, 'Next: discs').tap()
+    await expectStep(page, 'Discs')
+    await button(page, 'Next: image').tap()
+    await expectStep(page, 'Image')
+    await page.getByRole('radio', { name: 'wheezy' }).tap()
+    await button(page, 'Next: review').tap()
+    await expectStep(page, 'Review')
+    await createButton(page).tap()
+    await expect(pageHeading(page)).toHaveText('www4')
+    await expect(state('Running')).toBeVisible()
+  })
+
+  await test.step('force stops several, and signs out', async () => {
+    await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'default' }).tap()
+    await box(page, 'www2').tap()
+    await box(page, 'www3').tap()
+    await button(selectionBar(page), 'Actions').tap()
+    await page.getByRole('menuitem', { name: 'Force stop…' }).tap()
+    await type(dialogNamed(page).getByRole('textbox').last(), '2')
+    await button(dialogNamed(page), 'Force stop 2 machines').tap()
+    await expect(batchProgress(page)).toHaveText(/2\/2/)
+    await expect(row(page, 'www3')).toContainText('Stopped')
+    await page.getByRole('button', { name: /^Settings of/ }).tap()
+    await page.getByRole('menuitem', { name: 'Sign out' }).tap()
+    await expect(page).toHaveURL(/\/sign-in/)
+  })
+
+  await expect(bigv).toHaveReceived([
+    { method: 'PUT', path },
+    { method: 'POST', path: `${path}/signal` },
+    { method: 'PUT', path },
+    { method: 'POST', path: `${path}/signal` },
+    { method: 'POST' },
+    { method: 'PUT', path: account.machine('www2').path },
+    { method: 'PUT', path: account.machine('www3').path },
+  ])
+})
