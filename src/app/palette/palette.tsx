@@ -112,12 +112,13 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
           className="h-12 min-w-0 flex-1 bg-transparent text-lg outline-none placeholder:text-muted"
         />
       </div>
+      {/* Not flex-1: in a <dialog>, WebKit takes its flex-basis of 0% for 0 px, so that the list is 12 px high. */}
       <div
         ref={list}
         role="listbox"
         id={`${id}-list`}
         aria-label="Results"
-        className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1.5"
+        className="min-h-0 flex-auto overflow-y-auto overscroll-contain p-1.5"
       >
         {entries.map((entry, index) => (
           <EntryOption

@@ -129,7 +129,7 @@ export function MachineList(props: Props) {
         />
       </div>
       {/* Always one line high, so that no row moves under the pointer when search terms come and go. */}
-      <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 overflow-x-auto px-1 [scrollbar-width:none] pointer-coarse:h-11">
+      <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 scroll-sideways px-1 pointer-coarse:h-11">
         {machines && <Counts machines={machines} shown={found.length} />}
         {searching && <SearchTerms search={view.search} />}
       </div>

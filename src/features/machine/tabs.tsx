@@ -75,7 +75,7 @@ export function TabLinks() {
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (
-    <nav aria-label="Machine" className="mb-4 flex gap-5 max-sm:gap-4 overflow-x-auto border-b border-line">
+    <nav aria-label="Machine" className="mb-4 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line">
       {TABS.map((tab) => (
         <Link
           key={tab.name}

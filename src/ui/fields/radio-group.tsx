@@ -94,7 +94,7 @@ export function Segmented<V extends string>({
   return (
     <fieldset
       aria-label={label}
-      className={`flex w-fit max-w-full min-w-0 overflow-x-auto rounded-lg border border-line-strong bg-surface ${className}`}
+      className={`flex w-fit max-w-full min-w-0 scroll-sideways rounded-lg border border-line-strong bg-surface ${className}`}
     >
       {options.map((option) => (
         <label

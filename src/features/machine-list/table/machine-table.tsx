@@ -74,7 +74,7 @@ export function MachineTable(props: Props) {
           idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
         />
       </div>
-      <div ref={body} className="overflow-x-auto overflow-y-hidden rounded-b-xl [scrollbar-width:none]">
+      <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl">
         <div role="rowgroup" className="relative md:min-w-(--least)" style={{ height: rows.length * height }}>
           {shown.map(({ row, index }) => (
             <TableRow

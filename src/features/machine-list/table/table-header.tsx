@@ -26,7 +26,7 @@ export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindo
     <div
       role="row"
       aria-rowindex={1}
-      className="group/row flex h-8.5 items-stretch max-md:overflow-x-auto md:grid md:min-w-(--least) md:grid-cols-(--tracks)"
+      className="group/row flex h-8.5 items-stretch max-md:scroll-sideways md:grid md:min-w-(--least) md:grid-cols-(--tracks)"
       {...drag.row}
     >
       <span
