@@ -16,8 +16,14 @@ export function firstView(): Plugin {
             chunkFileNames: (chunk) => `assets/${chunkName(chunk)}-[hash].js`,
           },
         },
+        // By default, Vite's list of a chunk's files lacks the chunk itself.
+        modulePreload: {
+          resolveDependencies: (chunk, imported, { hostType }) =>
+            hostType === 'js' ? [...new Set([chunk, ...imported])] : imported,
+        },
       },
     }),
+    load: (id) => (id === PRELOAD_HELPER ? OWN_HELPER : null),
     transformIndexHtml: { order: 'post', handler: (html, { bundle = {} }) => preloadApp(html, bundle) },
   }
 }
@@ -35,6 +41,11 @@ function source(module: string): string {
   if (!existsSync(file)) throw new Error(`tools/first-view.ts names src/${module}, which does not exist.`)
   return file.replaceAll('\\', '/')
 }
+
+/** Vite's module with the helper around `import()`, and the module that replaces it and says why. */
+const PRELOAD_HELPER = '\0vite/preload-helper.js'
+const LOAD_CHUNK = source('lib/browser/load-chunk.ts')
+const OWN_HELPER = `export { loadChunk as __vitePreload } from ${JSON.stringify(LOAD_CHUNK)}`
 
 const START = source('main.tsx')
 const APP = source('app/app.tsx')
@@ -130,6 +141,9 @@ function preloadApp(html: string, bundle: Rolldown.OutputBundle): HtmlTagDescrip
   const chunks = Object.values(bundle).filter((output) => output.type === 'chunk')
   const app = chunks.find(({ facadeModuleId }) => facadeModuleId?.replaceAll('\\', '/') === APP)
   if (!app) throw new Error(`The build has no file for ${APP}.`)
+  const isLoadChunk = (id: string) => id.replaceAll('\\', '/') === LOAD_CHUNK
+  if (!chunks.some(({ moduleIds }) => moduleIds.some(isLoadChunk)))
+    throw new Error(`Vite's helper is no longer ${PRELOAD_HELPER.slice(1)}, so ${LOAD_CHUNK} was not built.`)
   const files = new Set([app.fileName])
   // The loop also visits the files added during the loop.
   for (const file of files) {

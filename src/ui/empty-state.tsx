@@ -11,7 +11,7 @@ type Props = {
 /** Replaces an empty list. */
 export function EmptyState({ title, children, icon, actions }: Props) {
   return (
-    <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center">
+    <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center wrap-anywhere">
       {icon && (
         <span aria-hidden className="mb-1 text-faint">
           {icon}

@@ -62,8 +62,8 @@ export function preloadLazy(): Promise<unknown> | null {
 
 /**
  * Loads code on demand. If loading fails, because the connection is down or a newer version has replaced the file, returns null and shows a
- * toast that offers to reload. Chromium requests the file again at the next try. Firefox and WebKit remember the failure, so only a reload
- * helps there. `because` is the toast's first sentence: the consequence.
+ * toast that offers to reload. The next try requests the file again (lib/browser/load-chunk.ts). `because` is the toast's first sentence:
+ * the consequence.
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
