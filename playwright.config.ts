@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 import path from 'node:path'
 import type { WorkerOptions } from './e2e/fixtures.ts'
-import { findBrowser, findCaddy } from './tools/programs.ts'
+import { findBrowser, findCaddy, findPlaywrightWebKit, findWebKit } from './tools/programs.ts'
 import { REPORTS } from './tools/root.ts'
 
 const executablePath = findBrowser()
@@ -31,15 +31,24 @@ export const LONG = /@long/
 // The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
+// WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them.
+const WEBKIT = { name: 'webkit', testDir: 'e2e/webkit', testIgnore: [], fullyParallel: false }
+const PLAYWRIGHT_WEBKIT = {
+  name: 'playwright-webkit',
+  use: { browserName: 'webkit', launchOptions: {} },
+} as const
+
 export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
-  testIgnore: ['**/long/**', '**/bench/**'],
+  testIgnore: ['**/long/**', '**/bench/**', '**/webkit/**'],
   // Only npm run test:long runs these.
   grepInvert: LONG,
   projects: [
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
+    ...(findWebKit() ? [WEBKIT] : []),
+    ...(findPlaywrightWebKit() ? [PLAYWRIGHT_WEBKIT] : []),
   ],
   // A test mostly waits, so four workers share two cores well.
   workers: 4,

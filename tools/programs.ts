@@ -1,4 +1,4 @@
-import { chromium } from '@playwright/test'
+import { chromium, webkit } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
@@ -36,6 +36,24 @@ export function findCaddy(): string | undefined {
 
 export function findCurl(): string | undefined {
   return findProgram('curl')
+}
+
+/** WebKitGTK: its driver, which knows where its browser is, and the display for it. */
+export interface WebKit {
+  driver: string
+  xvfb: string
+}
+
+/** WebKitGTK's driver and Xvfb: on Debian, the packages webkit2gtk-driver and xvfb. */
+export function findWebKit(): WebKit | undefined {
+  const [driver, xvfb] = [findProgram('WebKitWebDriver'), findProgram('Xvfb')]
+  return driver && xvfb ? { driver, xvfb } : undefined
+}
+
+/** Playwright's own WebKit, which has to be asked for with BIGV_WEBKIT=playwright: all tests take 8 min in it. */
+export function findPlaywrightWebKit(): string | undefined {
+  const file = webkit.executablePath()
+  return process.env.BIGV_WEBKIT === 'playwright' && isExecutable(file) ? file : undefined
 }
 
 function findProgram(name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { findBrowser, findCaddy, findCurl, findNginx } from './programs.ts'
+import { findBrowser, findCaddy, findCurl, findNginx, findWebKit } from './programs.ts'
 
 // npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
 // It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
@@ -8,13 +8,13 @@ import { findBrowser, findCaddy, findCurl, findNginx } from './programs.ts'
 /** A program that the tests need, and commands that may install it. They are tried in order until the program is there. */
 type Need = {
   name: string
-  find: () => string | undefined
+  find: () => unknown
   commands: string[][]
   /** if the program is missing, its tests don't run, and npm test says so */
   optional?: boolean
 }
 
-const apt = (name: string) => ['apt-get', 'install', '-y', '--no-install-recommends', name]
+const apt = (...names: string[]) => ['apt-get', 'install', '-y', '--no-install-recommends', ...names]
 const UPDATE = ['apt-get', 'update']
 
 const NEEDS: Need[] = [
@@ -34,6 +34,12 @@ const NEEDS: Need[] = [
   // For the tests that run copied curl commands.
   { name: 'curl', find: findCurl, commands: [UPDATE, apt('curl')], optional: true },
   { name: 'Caddy', find: findCaddy, commands: [UPDATE, apt('caddy')], optional: true },
+  {
+    name: 'WebKit',
+    find: findWebKit,
+    commands: [UPDATE, apt('webkit2gtk-driver', 'xvfb')],
+    optional: true,
+  },
 ]
 
 /**
