@@ -1,12 +1,15 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, type Project } from '@playwright/test'
 import path from 'node:path'
+import { firefoxOptions } from './e2e/firefox.ts'
 import type { WorkerOptions } from './e2e/fixtures.ts'
-import { findBrowser, findCaddy } from './tools/programs.ts'
+import { findBrowser, findCaddy, findFirefox } from './tools/programs.ts'
 import { REPORTS } from './tools/root.ts'
 
 const executablePath = findBrowser()
 // Stored in the environment, so that the workers, which also load this file, needn't search again.
 if (executablePath) process.env.BIGV_CHROMIUM = executablePath
+const firefoxPath = findFirefox()
+if (firefoxPath) process.env.BIGV_FIREFOX = firefoxPath
 
 // Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
 process.env.PW_TEST_REUSE_CONTEXT = '1'
@@ -28,6 +31,18 @@ const AS_ROOT = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 // The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
+// npm test runs the tests tagged @firefox in Firefox as well; --project=firefox runs every test there.
+const EVERY_TEST = process.argv.some((argument) => /^(?:--project=)?firefox$/.test(argument))
+const FIREFOX: Project<object, WorkerOptions>[] = firefoxPath
+  ? [
+      {
+        name: 'firefox',
+        ...(EVERY_TEST ? { grepInvert: [] } : { grep: /@firefox/ }),
+        use: firefoxOptions(firefoxPath),
+      },
+    ]
+  : []
+
 export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
   testMatch: '**/*.spec.ts',
@@ -35,6 +50,7 @@ export default defineConfig<object, WorkerOptions>({
   projects: [
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
+    ...FIREFOX,
   ],
   // A test mostly waits, so four workers share two cores well.
   workers: 4,

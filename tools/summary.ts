@@ -1,7 +1,7 @@
 import type { JSONReport, JSONReportSuite } from '@playwright/test/reporter'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { findCaddy } from './programs.ts'
+import { findCaddy, findFirefox } from './programs.ts'
 import { REPORTS } from './root.ts'
 
 // The end of npm test and npm run test:long, if all tests passed: prints how many tests passed, and which did not run, so
@@ -30,6 +30,8 @@ if (runs.has('e2e')) {
   const { stats, suites } = read('e2e') as JSONReport
   console.log(`${stats.expected} browser tests passed.`)
   notRun.push(...suites.flatMap(skippedIn))
+  if (!findFirefox())
+    notRun.push('all tests in Firefox, which is not installed (npm run setup installs it on Debian)')
 }
 for (const line of notRun) console.log(`NOT RUN: ${line}`)
 
