@@ -1,12 +1,15 @@
-import { defineConfig } from '@playwright/test'
+import { defineConfig, type Project } from '@playwright/test'
 import path from 'node:path'
+import { firefoxOptions } from './e2e/firefox.ts'
 import type { WorkerOptions } from './e2e/fixtures.ts'
-import { findBrowser, findCaddy, findPlaywrightWebKit, findWebKit } from './tools/programs.ts'
-import { REPORTS } from './tools/root.ts'
+import { findBrowser, findCaddy, findFirefox, findPlaywrightWebKit, findWebKit } from './tools/programs.ts'
+import { REPORTS, ROOT } from './tools/root.ts'
 
 const executablePath = findBrowser()
 // Stored in the environment, so that the workers, which also load this file, needn't search again.
 if (executablePath) process.env.BIGV_CHROMIUM = executablePath
+const firefoxPath = findFirefox()
+if (firefoxPath) process.env.BIGV_FIREFOX = firefoxPath
 
 // Reuses the previous test's page, emptied: a new context takes as long as loading the dashboard.
 process.env.PW_TEST_REUSE_CONTEXT = '1'
@@ -33,10 +36,18 @@ const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] 
 
 // WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them.
 const WEBKIT = { name: 'webkit', testDir: 'e2e/webkit', testIgnore: [], fullyParallel: false }
-const PLAYWRIGHT_WEBKIT = {
-  name: 'playwright-webkit',
-  use: { browserName: 'webkit', launchOptions: {} },
-} as const
+
+/** Every test in the other browsers: for npm run test:long, and for --project with a browser's name. */
+export const OTHER_BROWSERS: Project<object, WorkerOptions>[] = [
+  ...(firefoxPath ? [{ name: 'firefox', use: firefoxOptions(firefoxPath) }] : []),
+  ...(findPlaywrightWebKit()
+    ? [{ name: 'playwright-webkit', use: { browserName: 'webkit', launchOptions: {} } as const }]
+    : []),
+].map((browser) => ({ ...browser, testDir: path.join(ROOT, 'e2e'), grepInvert: [] }))
+
+/** True if `--project` names this project. */
+const isWanted = ({ name }: Project): boolean =>
+  process.argv.some((argument) => argument === name || argument === `--project=${name}`)
 
 export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
@@ -48,7 +59,10 @@ export default defineConfig<object, WorkerOptions>({
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
     ...(findWebKit() ? [WEBKIT] : []),
-    ...(findPlaywrightWebKit() ? [PLAYWRIGHT_WEBKIT] : []),
+    // npm test runs the main jobs in them.
+    ...OTHER_BROWSERS.map((each) =>
+      isWanted(each) ? each : { ...each, grep: /@firefox/, grepInvert: LONG },
+    ),
   ],
   // A test mostly waits, so four workers share two cores well.
   workers: 4,

@@ -86,10 +86,13 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
       'Zone',
       'Last image',
     ])
-    await page.getByRole('columnheader', { name: 'Hostname' }).hover()
+    const placeOf = async (name: string) => {
+      const { x, y } = (await page.getByRole('columnheader', { name }).boundingBox()) ?? { x: 0, y: 0 }
+      return [x + 20, y + 10] as const
+    }
+    await page.mouse.move(...(await placeOf('Hostname')))
     await page.mouse.down()
-    const state = await page.getByRole('columnheader', { name: 'State' }).boundingBox()
-    await page.mouse.move((state?.x ?? 0) + 20, (state?.y ?? 0) + 10, { steps: 4 })
+    await page.mouse.move(...(await placeOf('State')), { steps: 4 })
     await page.mouse.up()
     await expect
       .poll(() => headers(page).allTextContents())

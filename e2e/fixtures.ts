@@ -7,13 +7,14 @@ import { startApp } from '../tools/app-server.ts'
 import { ROOT } from '../tools/root.ts'
 import { withLookUps, type Account } from './account.ts'
 import { bigvAt, type Bigv } from './bigv.ts'
+import { adapt } from './firefox.ts'
 
 const DIST = path.join(ROOT, 'dist')
 
 /** The simulator's speed by default: seconds become tens of milliseconds. */
 const SPEED = 50
 
-/** Matches Chromium's console messages about something a policy blocked, or about a policy it doesn't understand. */
+/** Matches a browser's messages about something a policy blocked, or about a policy it doesn't understand. */
 const POLICY_REPORT =
   /Content[- ]Security[- ]Policy|Permissions[- ]Policy|Trusted(?:HTML|Script|Type)|Cross-Origin-/i
 
@@ -34,7 +35,7 @@ interface Fixtures {
   wanted: NonNullable<Parameters<ControlClient['createAccount']>[0]>
   /** Set with `test.use`: BigV's time stands still until `bigv.advance`. */
   frozen: boolean
-  /** Chromium's reports of what the security headers blocked. A test fails if any are left at its end. */
+  /** The browser's reports of what the security headers blocked. A test fails if any are left at its end. */
   policyReports: string[]
   /** Fails the test after an uncaught exception, or a request to a third party. */
   noPageErrors: void
@@ -61,6 +62,10 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
     },
     { scope: 'worker' },
   ],
+  context: async ({ context, launchOptions, channel }, use) => {
+    adapt(context, launchOptions, channel)
+    await use(context)
+  },
   baseURL: ({ servers }, use) => use(servers.url),
   bigv: async ({ servers: { bigv } }, use) => {
     await bigv.clearRequests()
@@ -78,14 +83,17 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
     await use(withLookUps(await bigv.createAccount(wanted)))
   },
   policyReports: [
-    async ({ context }, use) => {
+    async ({ context, page }, use) => {
       const reports: string[] = []
-      const record = (message: ConsoleMessage) => {
-        if (POLICY_REPORT.test(message.text())) reports.push(message.text())
+      const record = (message: string) => {
+        if (POLICY_REPORT.test(message)) reports.push(message)
       }
-      context.on('console', record)
+      const recordMessage = (message: ConsoleMessage) => record(message.text())
+      context.on('console', recordMessage)
+      // Firefox reports them as errors of the page.
+      page.on('pageerror', (error) => record(String(error)))
       await use(reports)
-      context.off('console', record)
+      context.off('console', recordMessage)
       base.expect(reports).toEqual([])
     },
     { auto: true },
@@ -98,7 +106,9 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
         if (/^(?:https?|wss?):\/\/(?!localhost[:/]|127\.0\.0\.1[:/])/.test(request.url()))
           thirdParties.push(request.url())
       }
-      page.on('pageerror', (error) => errors.push(error))
+      page.on('pageerror', (error) => {
+        if (!POLICY_REPORT.test(String(error))) errors.push(error)
+      })
       context.on('request', record)
       await use()
       context.off('request', record)

@@ -16,6 +16,7 @@ const SHOWN = '<U+202E>gnp.exe<U+2066>'
 const REVERSING = '\u202Ewww1'
 const HEBREW = ['אב1', 'גד2']
 const LONG = 'x'.repeat(10_000)
+const EMPTY = 'w'.repeat(200)
 const GROUP = `${MARKUP}'"&/..%2e`
 const TEXTS = [MARKUP, `${BIDI}${LONG}`, '__proto__', 'constructor', '']
 
@@ -55,7 +56,7 @@ const DEFINITIONS = {
 test.use({
   viewport: { width: 360, height: 700 },
   wanted: {
-    groups: [GROUP, LONG],
+    groups: [GROUP, LONG, EMPTY],
     machines: [
       {
         name: `${MARKUP}${BIDI}`,
@@ -132,7 +133,7 @@ async function expectWordOrder(words: Locator, name: string) {
   expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
-test('shows markup, bidi characters and 10 kB names as text that fits on a phone', async ({
+test('shows markup, bidi characters and 10 kB names as text that fits on a phone @firefox', async ({
   page,
   account,
   bigv,
@@ -150,6 +151,17 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
       await expect(page.getByRole('main').getByText(has).first()).toBeVisible()
       await expectIntact(page, `${tab} of ${machine.name.slice(0, 5)}`)
     }
+  }
+  const places = [
+    [listPath(account, EMPTY), 'No machines here'],
+    [`${list}?q=${EMPTY}`, 'No matching machines'],
+    [`/accounts/${account.account}/groups/${EMPTY}/vm_create`, 'Machine'],
+    [`/accounts/${account.account}/groups/${EMPTY}/privileges`, 'No privileges on'],
+  ] as const
+  for (const [path, has] of places) {
+    await goTo(page, path)
+    await expect(page.getByRole('main').getByText(has).first()).toBeVisible()
+    await expectIntact(page, has)
   }
   await goTo(page, `${list}/${bad.id}`)
   await expect(page.getByText('javascript:window.owned=1')).toBeVisible()

@@ -89,7 +89,7 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone @fir
   })
 
   await test.step('sends it keys', async () => {
-    await press(page, LABELS.sendKeys, 'Shift+Tab')
+    await press(page, LABELS.sendKeys)
     await press(page, 'Ctrl Alt Delete')
     await press(page, 'Send')
     await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
@@ -113,7 +113,7 @@ test('creates a machine from another machine’s page by keyboard alone @firefox
 }) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
-  await tabUntilFocused(page, inBreadcrumb)
+  await tabUntilFocused(page, inBreadcrumb, 'Shift+Tab')
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'default' })).toBeFocused()
   await tabTo(page, 'link', 'Create machine')

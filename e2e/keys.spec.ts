@@ -32,7 +32,13 @@ async function keysOf({ username, password }: Account, request: APIRequestContex
   }
 }
 
-test('checks public keys and adds several at once', async ({ page, account, bigv, servers, request }) => {
+test('checks public keys and adds several at once @firefox', async ({
+  page,
+  account,
+  bigv,
+  servers,
+  request,
+}) => {
   const { put } = await keysOf(account, request, servers)
   await open(page, account)
   await sessionLink(page, 'SSH keys').click()

@@ -45,7 +45,7 @@ test.use({
   },
 })
 
-test('lists each machine with its attributes and units, web2 before web10', async ({
+test('lists each machine with its attributes and units, web2 before web10 @firefox', async ({
   page,
   account,
   bigv,
@@ -153,7 +153,7 @@ test('sorts every column both ways, equal values by name, and keeps the sort in 
   }
 })
 
-test('restores the search, the sort and “Show deleted” from a link', async ({ page, account }) => {
+test('restores the search, the sort and “Show deleted” from a link @firefox', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=web&sort=-cores&deleted=1`)
   await expect(machineLinks(page)).toHaveText(['web2', 'web1', 'web10'])
   await expect(searchBox(page)).toHaveValue('web')
@@ -161,7 +161,11 @@ test('restores the search, the sort and “Show deleted” from a link', async (
   await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
 })
 
-test('finds machines by name, hostname, ID, address and several words', async ({ page, account, bigv }) => {
+test('finds machines by name, hostname, ID, address and several words @firefox', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await open(page, account)
   const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
   const web2 = await bigv.machine(account.machine('web2').id)

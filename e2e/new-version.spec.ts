@@ -22,7 +22,7 @@ function removeFiles(dashboard: string, modules: readonly string[]): () => void 
   }
 }
 
-test('keeps the input and offers Reload when a new version has replaced a script', async ({
+test('keeps the input and offers Reload when a new version has replaced a script @firefox', async ({
   page,
   account,
   servers: { bigvUrl },
@@ -79,11 +79,14 @@ test('keeps the input and offers Reload when a new version has replaced a script
       await (accept ? question.accept() : question.dismiss())
       await press
     }
-    await pressReload(false)
-    await expect(name).toHaveValue('half a nam')
     await pressReload(true)
     await expect(name).toHaveValue('www1')
     await expect(notice).toBeHidden()
+    // In this order: by BiDi, Firefox 153 never finishes a reload after one that was dismissed.
+    await name.fill('half a nam')
+    await pressReload(false)
+    await expect(name).toHaveValue('half a nam')
+    await name.fill('www1')
 
     // Opened directly, there is no page to stay on. The error's details contain no secret.
     await page.goto(`${web.url}/platform`)

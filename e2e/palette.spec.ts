@@ -64,7 +64,7 @@ test('opens machines, groups and pages with Ctrl-K, recent ones first @long', as
   expect(await overviews()).toBe(before + 1)
 })
 
-test('runs actions, says why one is disabled, and asks before dangerous ones', async ({
+test('runs actions, says why one is disabled, and asks before dangerous ones @firefox', async ({
   page,
   account,
   bigv,

@@ -45,7 +45,7 @@ test('starts a machine that BigV is about to restart @long', async ({ page, acco
   ])
 })
 
-test('asks before Force stop, and reports that automatic restart is now off', async ({
+test('asks before Force stop, and reports that automatic restart is now off @firefox', async ({
   page,
   account,
   bigv,
@@ -155,7 +155,7 @@ test('warns that Reset doesn’t apply waiting changes, and is done with BigV’
   ])
 })
 
-test('starts a machine from the list, and says why other actions are disabled', async ({
+test('starts a machine from the list, and says why other actions are disabled @firefox', async ({
   page,
   account,
   bigv,

@@ -44,7 +44,7 @@ test('turns automatic restart on, which starts a stopped machine, and off', asyn
   ])
 })
 
-test('renames and moves a machine in one request, and follows it in the URL', async ({
+test('renames and moves a machine in one request, and follows it in the URL @firefox', async ({
   page,
   account,
   bigv,

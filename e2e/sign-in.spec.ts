@@ -8,7 +8,7 @@ import { dialogNamed, expectPage } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
-  'sends the credentials by HTTP Basic and opens the machines',
+  'sends the credentials by HTTP Basic and opens the machines @firefox',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto('/')

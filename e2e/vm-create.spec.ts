@@ -18,7 +18,7 @@ import {
 const ANOTHER_KEY = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@desk'
 const SCRIPT = '#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\nfi\n'
 
-test('creates a machine with one request and shows “Creating…” until it is running', async ({
+test('creates a machine with one request and shows “Creating…” until it is running @firefox', async ({
   page,
   account,
   bigv,

@@ -1,4 +1,4 @@
-import { chromium, webkit } from '@playwright/test'
+import { chromium, firefox, webkit } from '@playwright/test'
 import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import path from 'node:path'
@@ -22,6 +22,16 @@ export function findBrowser(): string | undefined {
   const { BIGV_CHROMIUM: wanted } = process.env
   if (wanted) return wanted
   const found = [chromium.executablePath(), ...BROWSERS.map((name) => findProgram(name)), ...MAC_BROWSERS]
+  return found.find((file) => file !== undefined && isExecutable(file) && starts(file))
+}
+
+const FIREFOX = '/Applications/Firefox.app/Contents/MacOS/firefox'
+
+/** The path of the Firefox for the tests: BIGV_FIREFOX, Playwright's own, or one installed on the system. */
+export function findFirefox(): string | undefined {
+  const { BIGV_FIREFOX: wanted } = process.env
+  if (wanted) return wanted
+  const found = [firefox.executablePath(), findProgram('firefox-esr'), findProgram('firefox'), FIREFOX]
   return found.find((file) => file !== undefined && isExecutable(file) && starts(file))
 }
 
@@ -50,10 +60,10 @@ export function findWebKit(): WebKit | undefined {
   return driver && xvfb ? { driver, xvfb } : undefined
 }
 
-/** Playwright's own WebKit, which has to be asked for with BIGV_WEBKIT=playwright: all tests take 8 min in it. */
+/** The path of Playwright's own WebKit. */
 export function findPlaywrightWebKit(): string | undefined {
   const file = webkit.executablePath()
-  return process.env.BIGV_WEBKIT === 'playwright' && isExecutable(file) ? file : undefined
+  return isExecutable(file) ? file : undefined
 }
 
 function findProgram(name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { findBrowser, findCaddy, findCurl, findNginx, findWebKit } from './programs.ts'
+import { findBrowser, findCaddy, findCurl, findFirefox, findNginx, findWebKit } from './programs.ts'
 
 // npm run setup, the first step of npm test: installs the browser and the web servers for the tests, if they are missing.
 // It prints its commands. It never starts, stops or disables a service. (Debian's packages enable their services from the
@@ -30,6 +30,7 @@ const NEEDS: Need[] = [
       apt('chromium'),
     ],
   },
+  { name: 'Firefox', find: findFirefox, commands: [UPDATE, apt('firefox-esr')], optional: true },
   { name: 'nginx', find: findNginx, commands: [UPDATE, apt('nginx-light')] },
   // For the tests that run copied curl commands.
   { name: 'curl', find: findCurl, commands: [UPDATE, apt('curl')], optional: true },

@@ -2,7 +2,7 @@ import type { JSONReport, JSONReportSpec, JSONReportSuite } from '@playwright/te
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { findCaddy, findWebKit } from './programs.ts'
+import { findCaddy, findFirefox, findWebKit } from './programs.ts'
 import { REPORTS, ROOT } from './root.ts'
 
 // The end of npm test and npm run test:long, if all tests passed: prints how many tests passed, and which did not run, so
@@ -43,8 +43,12 @@ if (runs.has('e2e')) {
         ),
     )
   notRun.push(...skipped)
-  if (!findWebKit())
-    notRun.push('the main jobs in WebKit, which is not installed (npm run setup installs it)')
+  for (const [name, find] of [
+    ['Firefox', findFirefox],
+    ['WebKit', findWebKit],
+  ] as const)
+    if (!find())
+      notRun.push(`the tests in ${name}, which is not installed (npm run setup installs it on Debian)`)
 }
 for (const line of notRun) console.log(`NOT RUN: ${line}`)
 

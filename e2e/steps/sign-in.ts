@@ -48,10 +48,10 @@ export async function openBySigningIn(
 export async function rememberIn(page: Page, account: NewAccount): Promise<() => Promise<void>> {
   const { account: name, username, password, otp } = account
   const credentials = JSON.stringify({ account: name, username, password, otp: otp ?? '' })
-  const script = await page.addInitScript(
-    (stored) => sessionStorage.setItem('bigv.session', stored),
-    credentials,
-  )
+  const script = await page.addInitScript((stored) => {
+    // In Firefox this also runs on the empty page before the first one, which has no storage.
+    if (location.protocol.startsWith('http')) sessionStorage.setItem('bigv.session', stored)
+  }, credentials)
   return () => script.dispose()
 }
 

@@ -14,8 +14,10 @@ beforeAll(() => {
 })
 afterEach(clearOperations)
 
+let fault = new Error('a fault')
+
 function Broken(): null {
-  throw new Error('a fault')
+  throw fault
 }
 
 /** The text of the error page, after a page has thrown. */
@@ -36,6 +38,14 @@ test('an error page without any action says nothing about requests', async () =>
   expect(await errorPage()).toMatch(
     /^This page failedThe dashboard has a fault, or part of it failed to load\.Details/,
   )
+})
+
+test.each([
+  ['Chromium', 'Error: a fault\n    at Broken (page.js:1:2)', 'Error: a fault\n    at Broken (page.js:1:2)'],
+  ['Firefox and WebKit', 'Broken@page.js:1:2', 'a fault\nBroken@page.js:1:2'],
+])('an error page names the error in its details in %s', async (_, stack, details) => {
+  fault = Object.assign(new Error('a fault'), { stack })
+  expect(await errorPage()).toContain(`Details${details}`)
 })
 
 test.each([

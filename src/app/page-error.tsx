@@ -22,12 +22,19 @@ export function PageError() {
             <LastActions />
           </>
         }
-        details={error instanceof Error ? (error.stack ?? messageOf(error)) : messageOf(error)}
+        details={detailsOf(error)}
       >
         <Button onClick={() => location.reload()}>Reload</Button>
       </FormError>
     </div>
   )
+}
+
+/** The error's message and stack. The stack begins with the message in Chromium, but not in Firefox and WebKit. */
+function detailsOf(error: unknown): string {
+  const message = messageOf(error)
+  const stack = error instanceof Error ? (error.stack ?? '') : ''
+  return stack.includes(message) ? stack : `${message}\n${stack}`.trimEnd()
 }
 
 /** At most this many running actions are named. The activity has them all. */
