@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import manifest from './package.json' with { type: 'json' }
 import { compression } from './tools/compression.ts'
 import { firstView } from './tools/first-view.ts'
 import { helperLicences } from './tools/helper-licences.ts'
@@ -20,7 +21,7 @@ export default defineConfig({
     serveDashboard(process.env),
   ],
   build: {
-    target: 'es2023',
+    target: manifest.browserslist.map((browser) => browser.replace(' >= ', '')),
     modulePreload: { polyfill: false }, // all supported browsers preload modules (README.md#browsers)
     license: { fileName: LICENCES },
     manifest: true, // the browser tests look up files in it

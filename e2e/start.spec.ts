@@ -25,3 +25,22 @@ test('fetches the list before the page scripts, and offers Reload when they fail
   await expect(machineLinks(page)).toHaveText(['www1'])
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })
+
+test('says which browsers it needs if a function is missing, and starts nothing', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  const forget = await rememberIn(page, account)
+  await page.addInitScript(() => {
+    const [owner = '', name = ''] = new URLSearchParams(location.search).get('without')?.split('.') ?? []
+    Reflect.deleteProperty(Reflect.get(window, owner) as object, name)
+  })
+  for (const missing of ['URL.canParse', 'CSS.registerProperty', 'AbortSignal.any']) {
+    await page.goto(`/?without=${missing}`)
+    await expect(page.getByRole('heading')).toHaveText('This browser is too old for the BigV dashboard')
+    await expect(page.getByText('It needs Chrome or Edge')).toBeVisible()
+  }
+  await forget()
+  expect(await bigv.requests()).toEqual([])
+})

@@ -8,24 +8,28 @@ import { askTabs, joinTabs } from './session/tabs.ts'
 
 // Small, so that the fetch of the first page's data starts while the app's code is still loading.
 
-// First, as the app's code reads the tab's storage. index.html preloads that code, so nothing loads later.
-await claimTab()
-const app = import('./app/app.tsx')
-joinTabs()
-if (!restoreSession()) await askTabs()
-followUser()
-const firstFetch = prefetch(location)
-void loadBrainSettings()
-
 const root = document.querySelector('#root')
-if (root === null) throw new Error('index.html has no #root.')
-app.then(
-  ({ startApp }) => startApp(root, firstFetch),
-  () => {
-    // Plain DOM, as no component is loaded yet.
-    const reload = document.createElement('button')
-    reload.textContent = 'Reload'
-    reload.addEventListener('click', () => location.reload())
-    root.append('Part of the dashboard failed to load. ', reload)
-  },
-)
+// public/old-browser.js removes #root if the browser is too old.
+if (root !== null) await start(root)
+
+async function start(root: Element): Promise<void> {
+  // First, as the app's code reads the tab's storage. index.html preloads that code, so nothing loads later.
+  await claimTab()
+  const app = import('./app/app.tsx')
+  joinTabs()
+  if (!restoreSession()) await askTabs()
+  followUser()
+  const firstFetch = prefetch(location)
+  void loadBrainSettings()
+
+  app.then(
+    ({ startApp }) => startApp(root, firstFetch),
+    () => {
+      // Plain DOM, as no component is loaded yet.
+      const reload = document.createElement('button')
+      reload.textContent = 'Reload'
+      reload.addEventListener('click', () => location.reload())
+      root.append('Part of the dashboard failed to load. ', reload)
+    },
+  )
+}

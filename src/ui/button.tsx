@@ -29,7 +29,7 @@ export function buttonClass({
   size = 'normal',
   disabled = false,
 }: ButtonLook & { disabled?: boolean } = {}) {
-  return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none ${SIZES[size]} ${!disabled ? VARIANTS[variant] : variant === 'quiet' ? QUIET_DISABLED : DISABLED}`
+  return `inline-flex max-w-full shrink-0 items-center justify-center gap-1.5 rounded-lg border font-medium whitespace-nowrap no-underline transition-colors select-none print:hidden ${SIZES[size]} ${!disabled ? VARIANTS[variant] : variant === 'quiet' ? QUIET_DISABLED : DISABLED}`
 }
 
 export type ButtonProps = ComponentProps<'button'> &

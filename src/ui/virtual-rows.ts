@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, type UIEvent } from 'react'
+import { MOST_PRINTED, usePrinting } from '../lib/browser/printing.ts'
 import { createStore } from '../lib/store.ts'
 
 interface Position {
@@ -105,6 +106,7 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   // The window's height is enough, as the element is never higher.
   const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
+  const isPrinting = usePrinting()
   const latest = useRef({ keys, layout })
   useLayoutEffect(() => {
     latest.current = { keys, layout }
@@ -138,7 +140,9 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
     measure,
     height: layout.height,
     topOf: layout.topOf,
-    ...visibleRows(layout, topRow, viewHeight),
+    ...(isPrinting
+      ? { first: 0, end: Math.min(keys.length, MOST_PRINTED) }
+      : visibleRows(layout, topRow, viewHeight)),
     onScroll: ({ currentTarget }: UIEvent<HTMLElement>) =>
       setTopRow(topRowAt(layout, currentTarget.scrollTop)),
   }

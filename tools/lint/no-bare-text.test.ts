@@ -1,11 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { expect, test } from 'vitest'
-import { ROOT } from '../root.ts'
-
-const PLUGIN = path.join(import.meta.dirname, 'no-bare-text.js')
+import { errorLines, markedLines } from '../testing/lint.ts'
 
 // The lines with a mark are errors.
 const CODE = `
@@ -35,21 +29,5 @@ export const textOf = (text) => text
 `
 
 test('a component that returns a text, and createElement, are errors', async () => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'no-bare-text-'))
-  const config = {
-    jsPlugins: [PLUGIN],
-    categories: { correctness: 'off' },
-    rules: { 'translation/no-bare-text': 'error' },
-  }
-  await writeFile(path.join(folder, '.oxlintrc.json'), JSON.stringify(config))
-  await writeFile(path.join(folder, 'code.tsx'), CODE)
-  const oxlint = path.join(ROOT, 'node_modules/.bin/oxlint')
-  const { stdout } = spawnSync(oxlint, ['--format', 'unix', '-c', '.oxlintrc.json', 'code.tsx'], {
-    cwd: folder,
-    encoding: 'utf8',
-  })
-  await rm(folder, { recursive: true })
-  const found = [...stdout.matchAll(/^code\.tsx:(\d+):/gm)].map(([, line]) => Number(line))
-  const wanted = CODE.split('\n').flatMap((line, at) => (line.endsWith('// error') ? [at + 1] : []))
-  expect(found.toSorted((a, b) => a - b)).toEqual(wanted)
+  expect(await errorLines('translation/no-bare-text', CODE)).toEqual(markedLines(CODE))
 })

@@ -16,6 +16,7 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
 import { Header } from './header.tsx'
+import { PrintHeader } from './print-header.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -42,9 +43,13 @@ export function Shell() {
         Skip to content
       </a>
       <Header account={shown} onSignOut={signOut} />
-      <div className="min-h-[calc(100dvh-3rem)] md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <PrintHeader account={shown} />
+      <div className="min-h-[calc(100dvh-3rem)] print:block print:min-h-0 md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
         <Sidebar account={shown} />
-        <main id="main" className="mx-auto w-full max-w-[85rem] min-w-0 px-3.5 py-4 sm:px-6 sm:py-5">
+        <main
+          id="main"
+          className="mx-auto w-full max-w-[85rem] min-w-0 px-3.5 py-4 sm:px-6 sm:py-5 print:p-0"
+        >
           <SignInState onSignOut={signOut} />
           {account !== undefined && <SuspendedBanner account={account} />}
           <Outlet />
@@ -113,7 +118,7 @@ function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
   const running = useRunningCount()
   return (
-    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden">
+    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden print:hidden">
       <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
         <Section title="Account">
           <PageLink to={links.account(account)} end>

@@ -61,7 +61,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
       label="Refresh"
       align="end"
       trigger={
-        <Button variant="quiet" size="small" className="font-normal!">
+        <Button variant="quiet" size="small" className="font-normal! print:inline-flex!">
           <span>
             <UpdatedAt queryKey={queryKey}>
               {(at) =>

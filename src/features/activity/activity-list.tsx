@@ -119,7 +119,10 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
       </EntryHead>
       <Requests steps={steps} />
       {steps.length > 0 && (
-        <details className="border-t border-line" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <details
+          className="border-t border-line print:hidden"
+          onToggle={(event) => setOpen(event.currentTarget.open)}
+        >
           <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">Copy as…</summary>
           {open && <Copies operation={operation} />}
         </details>

@@ -23,6 +23,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Meter } from '../../ui/meter.tsx'
+import { PartPrinted } from '../../ui/part-printed.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { useMeasuredRows } from '../../ui/virtual-rows.ts'
 import { BatchControls, BatchNotices } from './batch-controls.tsx'
@@ -177,9 +178,10 @@ function BatchItems({ batch, items, onFollow }: ItemsProps) {
       onScroll={onScroll}
       role="region"
       aria-label="Machines in this run"
-      className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line"
+      className="max-h-80 overflow-y-auto rounded-b-xl border-t [overflow-anchor:none] border-line print:max-h-none print:overflow-visible"
     >
-      <ul aria-label="Results" className="relative" style={{ height }}>
+      <PartPrinted count={items.length} noun="machine" />
+      <ul aria-label="Results" className="relative print:h-auto!" style={{ height }}>
         {items.slice(first, end).map((item, at) => (
           <li
             key={item.id}
@@ -188,7 +190,7 @@ function BatchItems({ batch, items, onFollow }: ItemsProps) {
             aria-setsize={items.length}
             aria-posinset={first + at + 1}
             style={{ transform: `translateY(${topOf(first + at)}px)` }}
-            className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2"
+            className="absolute inset-x-0 top-0 border-b border-line px-3.5 py-2 print:static print:transform-none!"
           >
             <ItemRow batch={batch} item={item} onFollow={onFollow} />
           </li>

@@ -102,7 +102,7 @@ export function MachineList(props: Props) {
         </div>
         {actions}
       </div>
-      <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
         <SearchBox search={view.search} rows={rows} />
         {onlyDeleted ? (
           <Button onClick={() => view.setOnlyDeleted(false)}>
@@ -131,6 +131,7 @@ export function MachineList(props: Props) {
       {/* Always one line high, so that no row moves under the pointer when search terms come and go. */}
       <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 scroll-sideways px-1 pointer-coarse:h-11">
         {machines && <Counts machines={machines} shown={found.length} />}
+        {searching && <span className="hidden text-xs print:inline">Search: {view.search.query}</span>}
         {searching && <SearchTerms search={view.search} />}
       </div>
       {onlyDeleted && rows.length > 0 && (
@@ -171,7 +172,7 @@ export function MachineList(props: Props) {
         />
       )}
       {/* Floats above the end of the page, so that no row moves when it appears or disappears. */}
-      <div className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-3.5">
+      <div className="pointer-events-none sticky bottom-3 z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}

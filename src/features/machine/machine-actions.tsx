@@ -11,7 +11,7 @@ import { buttonClass } from '../../ui/button.tsx'
 export function PowerBar({ group, machine }: MachineInGroup) {
   const running = useRunning(machine.vm.id)
   return (
-    <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2">
+    <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2 print:hidden">
       {POWER_GROUPS.map(({ menu, label, actions }) => (
         <fieldset key={menu}>
           <legend className={menu === 'power' ? 'sr-only' : 'mb-1 text-2xs text-muted'}>{label}</legend>

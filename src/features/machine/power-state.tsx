@@ -78,7 +78,7 @@ function PowerOutcomes(props: MachineInGroup) {
       </button>
       <dl
         aria-label="What each power action does"
-        className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted ${open ? '' : 'max-sm:hidden'}`}
+        className={`mt-1 flex flex-wrap gap-x-4 text-xs text-muted print:hidden ${open ? '' : 'max-sm:hidden'}`}
       >
         {outcomes.map(({ event, outcome }) => (
           <div key={event} className="flex flex-wrap gap-x-1">

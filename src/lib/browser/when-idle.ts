@@ -2,6 +2,7 @@ const AT_LATEST_MS = 2_000
 
 /** Runs the work when the browser is idle, after 2 s at the latest. Browsers without requestIdleCallback run it in the next task. */
 export function whenIdle(work: () => void): void {
+  // oxlint-disable-next-line browsers/no-newer-features -- checked for
   if (typeof requestIdleCallback === 'function') requestIdleCallback(work, { timeout: AT_LATEST_MS })
   else setTimeout(work, 0)
 }

@@ -99,7 +99,7 @@ export function Segmented<V extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative flex h-8 items-center gap-1 border-r border-line px-2.5 font-medium whitespace-nowrap first:rounded-l-[7px] last:rounded-r-[7px] last:border-0 hover:bg-raised has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11 forced-colors:has-checked:underline"
+          className="relative flex h-8 items-center gap-1 border-r border-line px-2.5 font-medium whitespace-nowrap first:rounded-l-[7px] last:rounded-r-[7px] last:border-0 hover:bg-raised has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent pointer-coarse:h-11 forced-colors:has-checked:underline print:has-checked:underline"
         >
           <input
             type="radio"

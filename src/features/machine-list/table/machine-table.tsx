@@ -3,6 +3,7 @@ import { useNavigate } from 'react-router'
 import { createStore } from '../../../lib/store.ts'
 import { useColumns, useTableSetting } from './column-settings.ts'
 import type { Column, ColumnId, MachineRow, Sort } from './columns.ts'
+import { PrintedTable } from './printed-table.tsx'
 import { useRowKeys } from './row-keys.ts'
 import type { Selection } from './selection.ts'
 import { TableHeader } from './table-header.tsx'
@@ -53,50 +54,57 @@ export function MachineTable(props: Props) {
   useRowKeys({ body, ids, current, selection, visible })
 
   return (
-    <div
-      role="table"
-      aria-label={label}
-      aria-rowcount={rows.length + 1}
-      style={sizes(columns, widths, height)}
-      className={`rounded-xl border border-line bg-surface ${deleted ? '[--row-actions:9.75rem]' : ''}`}
-    >
+    <>
+      <PrintedTable label={label} rows={rows} columns={columns} />
       <div
-        ref={head}
-        role="rowgroup"
-        className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12"
+        role="table"
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+        style={sizes(columns, widths, height)}
+        className={`rounded-xl border border-line bg-surface print:hidden ${deleted ? '[--row-actions:9.75rem]' : ''}`}
       >
-        <TableHeader
-          rows={rows}
-          columns={columns}
-          sort={sort}
-          onSort={onSort}
-          selection={selection}
-          idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
-        />
-      </div>
-      <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl">
-        <div role="rowgroup" className="relative md:min-w-(--least)" style={{ height: rows.length * height }}>
-          {shown.map(({ row, index }) => (
-            <TableRow
-              key={row.vm.id}
-              row={row}
-              columns={columns}
-              index={index}
-              top={index * height}
-              stale={stale}
-              selection={selection}
-              current={current}
-              order={latest}
-              deleted={deleted}
-            />
-          ))}
+        <div
+          ref={head}
+          role="rowgroup"
+          className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12"
+        >
+          <TableHeader
+            rows={rows}
+            columns={columns}
+            sort={sort}
+            onSort={onSort}
+            selection={selection}
+            idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
+          />
+        </div>
+        <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl">
+          <div
+            role="rowgroup"
+            className="relative md:min-w-(--least)"
+            style={{ height: rows.length * height }}
+          >
+            {shown.map(({ row, index }) => (
+              <TableRow
+                key={row.vm.id}
+                row={row}
+                columns={columns}
+                index={index}
+                top={index * height}
+                stale={stale}
+                selection={selection}
+                current={current}
+                order={latest}
+                deleted={deleted}
+              />
+            ))}
+          </div>
+        </div>
+        {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. */}
+        <div ref={bar} aria-hidden tabIndex={-1} className="sticky bottom-0 overflow-x-auto max-md:hidden">
+          <div className="h-px min-w-(--least)" />
         </div>
       </div>
-      {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. */}
-      <div ref={bar} aria-hidden tabIndex={-1} className="sticky bottom-0 overflow-x-auto max-md:hidden">
-        <div className="h-px min-w-(--least)" />
-      </div>
-    </div>
+    </>
   )
 }
 
