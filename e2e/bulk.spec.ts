@@ -343,7 +343,7 @@ test.describe('a bulk reset', () => {
     await open(page, account)
     await selectAllAndChoose(page, `${LABELS.reset}…`)
     const dialog = dialogNamed(page)
-    const warning = 'it may or may not have done it. Retrying may do it twice.'
+    const warning = 'the action may have been done already. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
 
     await test.step('sends nothing when cancelled before the machines are fetched', async () => {

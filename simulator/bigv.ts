@@ -58,8 +58,8 @@ const endBackup = (store: Store, id: Id): void => {
 }
 
 /**
- * What takes time, by table: a request begins it by storing when it is due, in milliseconds of the simulator's clock, and
- * `end` ends it then.
+ * The background work, by table. A request begins it by storing the time when it is due, in milliseconds of the
+ * simulator's clock. The clock calls `end` at that time.
  */
 const timed = {
   machines: { due: ({ internal }: Machine) => internal.task?.due, end: endTask },
@@ -69,7 +69,7 @@ const timed = {
 
 type TimedTable = keyof typeof timed
 
-/** The clock's key of a record with background work. */
+/** The clock's key for a record with background work, such as `machines/7`. */
 type TimedKey = `${TimedTable}/${Id}`
 
 /** The key of a record in the clock; null for a table without background work. */

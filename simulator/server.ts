@@ -37,8 +37,8 @@ export type SimulatorOptions = {
 export type Simulator = { url: string; port: number; close(): Promise<void> }
 
 /**
- * Milliseconds. Longer than clients and proxies keep idle connections, so that they never send a request on a connection
- * that is just closing.
+ * How long the server keeps idle connections, in milliseconds. Clients and proxies close them earlier, so they never send
+ * a request on a connection that is just closing.
  */
 const idleTimeout = 75_000
 

@@ -3,7 +3,7 @@ import type { SimulatorOptions } from './server.ts'
 /** The settings of the command; `help` explains them. */
 export type Settings = Required<SimulatorOptions>
 
-/** A setting has an invalid value; the message contains the setting's name and value. */
+/** Thrown for a setting with an invalid value. The message contains the setting's name and value. */
 export class SettingError extends Error {}
 
 /** The text of `--help`. */

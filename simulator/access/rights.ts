@@ -31,9 +31,9 @@ export const rights = {
   /** Changing, signalling, re-imaging or deleting a machine, or any of its parts. */
   changeMachine: 'vm_admin',
   readMachine: 'vm_console',
-  /** Other users' privileges. */
+  /** Reading other users' privileges. */
   readPrivileges: 'vm_admin',
-  /** Users with a privilege on the account, group or machine. */
+  /** Reading the users who have a privilege on the account, group or machine. */
   readUsers: 'group_admin',
 } as const satisfies Record<string, Level>
 

@@ -20,7 +20,7 @@ const newKey = async (more: object = {}): Promise<ApiKey & { label: string; user
 const listed = async (query = ''): Promise<{ id: number }[]> =>
   (await ask('GET', `/api_keys${query}`)).json as { id: number }[]
 
-describe.runIf(isWritable && isOwnSimulator)('section 13: API keys', () => {
+describe.runIf(isWritable && isOwnSimulator)('bigv-api.md, section 13: API keys', () => {
   const group = useScratchGroup()
 
   test('creates an API key, shows it once, lists it and deletes it', async () => {

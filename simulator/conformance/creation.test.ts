@@ -6,7 +6,7 @@ useTarget()
 
 const image = { distribution: 'wheezy', root_password: 'correct horse' }
 
-describe.runIf(isWritable)('section 7: creation', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
   const group = useScratchGroup()
   const create = (body: object) => ask('POST', `${group.path}/vm_create`, body)
   const expectNoMachine = async (name: string) =>

@@ -4,7 +4,7 @@ import { ask, isWritable, until, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 8: discs', () => {
+describe.runIf(isWritable)('bigv-api.md, section 8: discs', () => {
   const group = useScratchGroup()
 
   const machineWith = async (sizes: number[], attributes = {}) => {

@@ -4,7 +4,7 @@ import { account, ask, isWritable, sendAs, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 6: groups', () => {
+describe.runIf(isWritable)('bigv-api.md, section 6: groups', () => {
   const group = useScratchGroup()
   const groups = `/accounts/${account}/groups`
 
@@ -52,7 +52,7 @@ describe.runIf(isWritable)('section 6: groups', () => {
   })
 })
 
-describe.runIf(isWritable)('section 5: accounts', () => {
+describe.runIf(isWritable)('bigv-api.md, section 5: accounts', () => {
   test('does not change the name of an account', async () => {
     const name = uniqueName('renamed')
     await ask('PUT', `/accounts/${account}`, { name })
@@ -65,7 +65,7 @@ describe.runIf(isWritable)('section 5: accounts', () => {
   })
 })
 
-describe.runIf(isWritable)('section 1: request bodies', () => {
+describe.runIf(isWritable)('bigv-api.md, section 1: request bodies', () => {
   const group = useScratchGroup()
 
   test('accepts an empty PUT, and changes nothing', async () => {

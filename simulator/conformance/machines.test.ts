@@ -4,7 +4,7 @@ import { account, advance, ask, isOwnSimulator, isWritable, useTarget } from './
 
 useTarget()
 
-describe.runIf(isWritable)('section 7: changing a machine', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: changing a machine', () => {
   const group = useScratchGroup()
 
   test.each([
@@ -74,7 +74,7 @@ describe.runIf(isWritable)('section 7: changing a machine', () => {
   })
 })
 
-describe.runIf(isWritable)('section 7: delete, undelete, purge', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: delete, undelete, purge', () => {
   const group = useScratchGroup()
 
   test('turns a deleted machine off, and shows it only with include_deleted', async () => {

@@ -4,7 +4,7 @@ import { ask, isWritable, useTarget } from './target.ts'
 
 useTarget()
 
-describe.runIf(isWritable)('section 9: NICs and addresses', () => {
+describe.runIf(isWritable)('bigv-api.md, section 9: NICs and addresses', () => {
   const group = useScratchGroup()
 
   const machineWithNic = async () => {

@@ -6,7 +6,7 @@ useTarget()
 
 const isOn = ({ json }: { json: unknown }): boolean => (json as Machine).power_on
 
-describe.runIf(isWritable)('section 7: power', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: power', () => {
   const group = useScratchGroup()
 
   test('starts and stops a machine', async () => {
@@ -51,7 +51,7 @@ describe.runIf(isWritable)('section 7: power', () => {
   })
 })
 
-describe.runIf(isWritable)('section 7: signals', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: signals', () => {
   const group = useScratchGroup()
 
   test('turns the machine off some time after a powerdown signal', async () => {
@@ -95,7 +95,7 @@ describe.runIf(isWritable)('section 7: signals', () => {
   })
 })
 
-describe.runIf(isWritable)('section 7: re-image', () => {
+describe.runIf(isWritable)('bigv-api.md, section 7: re-image', () => {
   const group = useScratchGroup()
   const image = { distribution: 'precise', root_password: 'correct horse' }
 

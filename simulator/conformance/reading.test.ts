@@ -20,7 +20,7 @@ const anyMachine = async (): Promise<{ group: Group; machine: Machine }> => {
   return expect.fail(`${account} has no machine to read`)
 }
 
-describe('section 1: basics', () => {
+describe('bigv-api.md, section 1: basics', () => {
   test('sends JSON as exactly application/json', async () => {
     for (const path of ['/definitions', '/accounts', `/accounts/${account}`])
       expect(await ask('GET', path)).toMatchObject({ status: 200, type: 'application/json' })
@@ -73,7 +73,7 @@ describe('section 1: basics', () => {
   })
 })
 
-describe('section 2: authentication', () => {
+describe('bigv-api.md, section 2: authentication', () => {
   test('answers 401 to missing or wrong credentials', async () => {
     for (const headers of [
       {},
@@ -101,7 +101,7 @@ describe('section 2: authentication', () => {
   })
 })
 
-describe('sections 4 and 5: overviews', () => {
+describe('bigv-api.md, sections 4 and 5: overviews', () => {
   test('shows all accounts as an array, and a single account as an object', async () => {
     const { json } = await ask('GET', '/accounts')
     const named = (json as { name: string }[]).find(({ name }) => name === account)
@@ -144,7 +144,7 @@ describe('sections 4 and 5: overviews', () => {
   })
 })
 
-describe('section 7: the attributes of a machine', () => {
+describe('bigv-api.md, section 7: the attributes of a machine', () => {
   test('shows every documented attribute', async () => {
     const { group, machine } = await anyMachine()
     const path = `/accounts/${account}/groups/${group.id}/virtual_machines/${machine.id}`
@@ -180,7 +180,7 @@ describe('section 7: the attributes of a machine', () => {
   })
 })
 
-describe('section 11: definitions', () => {
+describe('bigv-api.md, section 11: definitions', () => {
   test('shows definitions as pairs of id and data', async () => {
     const { json } = await ask('GET', '/definitions')
     const data = new Map((json as { id: string; data: unknown }[]).map(({ id, data }) => [id, data]))

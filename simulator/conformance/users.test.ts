@@ -19,7 +19,7 @@ const newUser = async (
 
 const grant = (username: string, wanted: object) => ask('POST', `/users/${username}/privileges`, wanted)
 
-describe.runIf(isWritable)('section 10: users', () => {
+describe.runIf(isWritable)('bigv-api.md, section 10: users', () => {
   test('creates a user and their account for a request without credentials', async () => {
     const account_name = uniqueName('account')
     const { as, username, id } = await newUser({ account_name })
@@ -34,7 +34,7 @@ describe.runIf(isWritable)('section 10: users', () => {
   })
 
   test('accepts a password as a crypt hash', async () => {
-    // openssl passwd -1 -salt xyz01234 secret
+    // Made with `openssl passwd -1 -salt xyz01234 secret`
     const { username, as } = await newUser({ password: '$1$xyz01234$CSdmTkEl.uVXsj4LiHTHU.' })
     expect((await askWith(as, 'GET', `/users/${username}`)).status).toBe(200)
     expect((await askWith(basic(username, 'wrong'), 'GET', '/users')).status).toBe(401)
@@ -75,7 +75,7 @@ describe.runIf(isWritable)('section 10: users', () => {
   })
 })
 
-describe.runIf(isWritable)('section 10: privileges', () => {
+describe.runIf(isWritable)('bigv-api.md, section 10: privileges', () => {
   const group = useScratchGroup()
 
   test('grants, changes and revokes a privilege', async () => {

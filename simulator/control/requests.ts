@@ -6,7 +6,7 @@ import { basicCredentials } from '../access/credentials.ts'
 import { decodedPart, json, send, targetOf, type Answer, type Env } from '../http/app.ts'
 import type { Fault, LoggedRequest, LogFilter } from './client.ts'
 
-// What tests see of the API's requests, and how they make them fail
+// Lets tests read the API requests that the simulator has received, and make requests fail
 
 /** The number of requests to store; beyond it, the oldest are dropped. */
 const maxRequests = 20_000

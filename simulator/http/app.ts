@@ -183,7 +183,7 @@ const identityFor = (bigv: Bigv, route: Route, c: HonoContext): Call['identity']
   })
 }
 
-/** Sets the statuses that differ between clients: docs/bigv-api.md#12-contradictions */
+/** Replaces the statuses with which some clients can't cope: docs/bigv-api.md#12-contradictions */
 const asClientsWant = (
   { created, fog }: Bigv['options'],
   method: string | undefined,

@@ -118,11 +118,13 @@ const toChange = <Found extends FoundMachine>(found: Found): Found => {
   return found
 }
 
-/** The machine with this id, with the same checks as for one in the path. */
+/** The machine with this id. The user's right is checked as for a machine that the path names. */
 const findOwner = (call: Call, machineId: Id, level: Level | 'read'): FoundMachine =>
   findMachine({ ...call, params: { vm: String(machineId) } }, level)
 
-/** The part of the path, by id or, if it has one, by label; in the short path by id only. */
+/**
+ * The disc or NIC that the path names, by id or, if it has one, by label. A short path such as /discs/ID has only ids.
+ */
 export const findPart = <Name extends PartName>(
   call: Call,
   table: Name,
@@ -144,11 +146,11 @@ export const findPart = <Name extends PartName>(
   return { ...found, part }
 }
 
-/** The machine of the path, to be changed. */
+/** The machine that the path names, for a change: the user needs the right, and the machine must not be deleted. */
 export const findMachineToChange = (call: Call): FoundMachine =>
   toChange(findMachine(call, rights.changeMachine))
 
-/** The part of the path, to be changed. */
+/** The disc or NIC that the path names, for a change. Its machine must not be deleted. */
 export const findPartToChange = <Name extends PartName>(call: Call, table: Name) =>
   toChange(findPart(call, table, rights.changeMachine))
 

@@ -103,7 +103,7 @@ export const undeleted = (machine: Machine): Machine =>
 export const canBeUndeleted = ({ internal: { deleted_at } }: Machine, now: number): boolean =>
   now - (deleted_at ?? now) <= times.undelete
 
-/** The simulator forgets the oldest keys above this number. */
+/** How many keys are recorded for a machine. Beyond this number, the oldest are forgotten. */
 const maxKeys = 1000
 
 /** Milliseconds until this guest has shut down. They vary from shutdown to shutdown, but are the same in every run. */

@@ -159,7 +159,7 @@ const deleteDisc = (call: Call): Answer => {
   return noContent()
 }
 
-/** The row of discs in `parts.ts`. */
+/** How `parts.ts` handles discs. */
 export const discs = {
   overview: { list: 'discs', type: 'disc' },
   text: discText,

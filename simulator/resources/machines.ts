@@ -106,7 +106,7 @@ const updateReaders = readersOf(settable.filter(([, { onlyAtCreation }]) => !onl
 /** Accepts a name that no other machine of the group has, not even a deleted one. */
 const machineName = (store: Store, groupId: number, own?: Machine) =>
   refine(
-    // One label of a host name
+    // The name is one label of a host name
     text({ pattern: /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i }),
     (name) => store.machines.by('name', nameKey(groupId, name)).every((machine) => machine.id === own?.id),
     messages.taken,
@@ -198,7 +198,7 @@ const updatedMachine = (call: Call, found: FoundMachine): Machine => {
   return setPower(next, flags, clock.now())
 }
 
-/** The start that the body requested, if any; the answer waits for its end. */
+/** The start that the body has requested, if any. The answer waits until the machine has started. */
 const requestedStart = (call: Call, machine: Machine): Task | null => {
   const { task } = machine.internal
   return call.body['power_on'] === true && task?.kind === 'start' ? task : null

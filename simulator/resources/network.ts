@@ -40,7 +40,7 @@ const refuseNicWrite = (call: Call): Answer => {
   throw refusal('nic_fixed')
 }
 
-/** The row of NICs in `parts.ts`. */
+/** How `parts.ts` handles NICs. */
 export const nics = {
   overview: { list: 'network_interfaces', type: 'network-interface' },
   text: nicText,

@@ -13,10 +13,10 @@ type Row<T> = {
   overview: { list: string; type: string }
   /** The JSON text of one part. */
   text: (store: Store, record: T) => string
-  /** The writes to `NAME` and to `NAME/ID` below a machine. */
+  /** The handlers of writes below a machine: `all` to `NAME`, and `one` to `NAME/ID`. */
   all: Writes
   one: Writes
-  /** The writes to `/NAME/ID`; the same as below a machine if undefined. */
+  /** The handlers of writes to `/NAME/ID`. By default, they are the same as below a machine. */
   short?: Writes
 }
 
@@ -32,7 +32,7 @@ const textOf = <Name extends PartName>(store: Store, name: Name, part: Records[N
 export const partTexts = (store: Store, name: PartName, machine: Machine): string[] =>
   store[name].by('machine', machine.id).map((part) => textOf(store, name, part))
 
-/** A machine's parts as its overview has them. */
+/** The JSON text of a machine's parts, as its overview contains them. */
 export const partsText = (store: Store, machine: Machine): string =>
   partNames
     .map((name) => {

@@ -52,7 +52,7 @@ const newUsername = (store: Store) =>
     messages.taken,
   )
 
-/** POST /users: works without credentials. If there are none, account_name also creates an account for the new user. */
+/** POST /users: works without credentials. Then account_name also creates an account for the new user. */
 export const createUser = (call: Call): Answer => {
   const { store } = call.bigv
   const values = attributesOf(

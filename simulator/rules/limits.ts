@@ -18,7 +18,7 @@ export const limits = {
   /** How long a session lasts after it is opened, and after each use. */
   sessionAge: 300,
 
-  /** Bytes of a request body. */
+  /** The most bytes that the body of a request may have. */
   body: 1024 * 1024,
 
   // docs/bigv-api.md#10-users-and-privileges

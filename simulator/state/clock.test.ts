@@ -3,8 +3,8 @@ import { describe, expect, test, vi } from 'vitest'
 
 import { Agenda, Clock } from './clock.ts'
 
-describe('the agenda', () => {
-  test('returns due entries in order, each at its latest due time', () => {
+describe('the agenda of the clock', () => {
+  test('returns due entries in order, each at the due time that was set last', () => {
     const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {

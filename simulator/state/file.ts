@@ -15,7 +15,7 @@ const DELAY = 1_000
 /** The file contains secrets such as root passwords. */
 const OWNER_ONLY = 0o600
 
-/** The state file cannot be used. The file is left unchanged. */
+/** Thrown if the state file cannot be used. The file is left unchanged. */
 export class StateError extends Error {}
 
 /**
@@ -113,7 +113,7 @@ export class StateFile {
       const state = JSON.parse(text) as State
       if (state.format === FORMAT) return state
     } catch {
-      // reported below
+      // The error is reported below.
     }
     throw new StateError(
       `${this.#file} is damaged, or not a state file of this BigV simulator. It was not changed. Use another file, or move this one away.`,

@@ -50,7 +50,7 @@ test.each<[keyof Records, (keyof Records)[]]>([
   expect(tablesOf(store, true)).toEqual(gone)
 })
 
-test("removes a record's dependants, but not those of other records", () => {
+test("the store removes a record's dependants, but not those of other records", () => {
   const store = filled()
   store.tables.discs.put({ id: 2, virtual_machine_id: 2 })
   store.tables.backups.put({ id: 2, disc_id: 2 })
@@ -58,7 +58,7 @@ test("removes a record's dependants, but not those of other records", () => {
   expect([...store.discs.all(), ...store.backups.all()].map(({ id }) => id)).toEqual([2, 2])
 })
 
-test('restores all removed records if the transaction fails', () => {
+test('the store restores all removed records if the transaction fails', () => {
   const store = filled()
   const failing = (): void => {
     store.remove('accounts', 1)

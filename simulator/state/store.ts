@@ -195,7 +195,10 @@ type Public<T extends object, Index extends string> = Pick<
 >
 type Tables = { [Name in keyof Records]: Public<Records[Name], IndexOf<Name>> }
 
-/** The tables of machines' parts. For a generic name, TypeScript finds the type of record only in this type. */
+/**
+ * The tables of machines' parts. If the table's name is generic, TypeScript can infer the type of its records only from
+ * this type.
+ */
 export type PartTables = { [Name in PartName]: Public<Records[Name], 'machine'> }
 
 /** A table with any kind of record, for loops over all tables. */

@@ -7,7 +7,7 @@ const bigv = useBigV()
 type Named = { id: number; name: string }
 
 describe('accounts', () => {
-  test('makes the creator of an account its admin, and adds a first group', async () => {
+  test('get their creator as admin, and a first group', async () => {
     const ask = bigv.owner(await bigv.control.createAccount())
     const made = await ask('POST', '/accounts', { name: 'elm' })
     expect(made).toMatchObject({ status: 200, json: { name: 'elm', suspended: false } })
@@ -20,7 +20,7 @@ describe('accounts', () => {
     expect((await ask('POST', '/accounts', {})).json).toMatchObject({ name: ["can't be blank"] })
   })
 
-  test('lets only staff suspend an account', async () => {
+  test('can be suspended by staff only', async () => {
     const account = await bigv.control.createAccount()
     const path = `/accounts/${account.id}`
     expect((await bigv.owner(account)('PUT', path, { suspended: true })).status).toBe(403)
@@ -28,7 +28,7 @@ describe('accounts', () => {
     expect((await bigv.owner(account)('GET', path)).json).toMatchObject({ suspended: true })
   })
 
-  test('deletes the groups and privileges of a deleted account', async () => {
+  test('take their groups and privileges with them when they are deleted', async () => {
     const account = await bigv.control.createAccount()
     expect((await bigv.as('staff')('DELETE', `/accounts/${account.account}`)).status).toBe(204)
     expect((await bigv.as('staff')('GET', `/groups/${account.groups[0]?.id}`)).status).toBe(404)
@@ -37,7 +37,7 @@ describe('accounts', () => {
 })
 
 describe('flat lists', () => {
-  test('filter by account, group, machine, user and privilege', async () => {
+  test('can be filtered by account, group, machine, user and privilege', async () => {
     const account = await bigv.control.createAccount({
       machines: [
         { name: 'one' },
@@ -79,7 +79,7 @@ describe('flat lists', () => {
   })
 })
 
-test("finds a machine in any group by name alone, and prefers one that isn't deleted", async () => {
+test("a path without a group finds a machine by name, and prefers one that isn't deleted", async () => {
   const account = await bigv.control.createAccount({
     machines: [
       { name: 'everywhere', deleted: true },
@@ -95,7 +95,7 @@ test("finds a machine in any group by name alone, and prefers one that isn't del
   expect(shown.json).toMatchObject({ id: deleted?.id })
 })
 
-test("changes the machines' host names when their group is renamed", async () => {
+test('renaming a group changes the host names of its machines', async () => {
   const account = await bigv.control.createAccount({ machines: [{ name: 'www1', group: 'old' }] })
   const ask = bigv.owner(account)
   await ask('GET', `${groupPath(account, 'old')}/virtual_machines`)
@@ -113,6 +113,6 @@ test.each([
   ['http://localhost.example.com', false],
   ['http://10.0.0.1:4100', false],
   ['http://0.0.0.0:4100', false],
-])('lets the conformance suite write to %s: %s', (url, may) => {
+])('the conformance suite may write to %s: %s', (url, may) => {
   expect(isLoopbackUrl(url)).toBe(may)
 })

@@ -17,7 +17,7 @@ const machineWithBackup = async () => {
   return { ask, path, backups, first: (made.json as Backup).id, contents }
 }
 
-test('restores a backup, and backs up the previous contents first', async () => {
+test('restoring a backup first backs up the disc’s previous contents', async () => {
   const { ask, path, backups, first, contents } = await machineWithBackup()
   await bigv.control.advance(times.backup)
   await ask('POST', `${path}/reimage`, { distribution: 'precise', root_password: 'x' })
@@ -38,7 +38,7 @@ test('restores a backup, and backs up the previous contents first', async () => 
   expect(await contents()).toEqual(['precise'])
 })
 
-test('refuses to restore an unfinished backup, or two backups at once', async () => {
+test('the simulator refuses to restore an unfinished backup, or two backups at once', async () => {
   const { ask, path, backups, first } = await machineWithBackup()
   const restore = () => ask('PUT', `${backups}/${first}`, { restore: true })
   expect(await restore()).toMatchObject({ status: 400, json: { base: [expect.any(String)] } })

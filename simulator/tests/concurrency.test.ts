@@ -8,7 +8,7 @@ const times = <T>(count: number, work: (index: number) => Promise<T>): Promise<T
 
 type Machine = { id: number; name: string; cores: number; memory: number }
 
-describe('many requests at once', () => {
+describe('the simulator, given many requests at once,', () => {
   test('shows two clients the changes of a machine in the same order', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'www1' }] })
     const ask = bigv.owner(account)

@@ -136,7 +136,7 @@ describe('the control path', () => {
   })
 })
 
-test('rejects with EADDRINUSE if the port is in use', async () => {
+test('startSimulator rejects with EADDRINUSE if the port is in use', async () => {
   const port = Number(new URL(bigv.url).port)
   await expect(startSimulator({ port, machines: 0 })).rejects.toMatchObject({ code: 'EADDRINUSE' })
 })

@@ -131,7 +131,7 @@ const checkInvariants = (groups: Group[]): void => {
   expect(new Set(addresses).size).toBe(addresses.length)
 }
 
-test('keeps the invariants in any order of operations; purging every machine frees all addresses', async () => {
+test('names, discs and addresses stay unique whatever users do, and purges free all addresses', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
       const account = await bigv.control.createAccount({ groups: ['other'] })

@@ -47,19 +47,19 @@ const filesInCircles = (imports: ReadonlyMap<string, readonly string[]>): string
   return [...left.keys()]
 }
 
-test('gives every file a place in the order', () => {
+test('every file of the simulator has a place in the order of imports', () => {
   expect(files.length).toBeGreaterThan(30)
   expect(files.filter((file) => layerOf(file) < 0)).toEqual([])
 })
 
-test('lets no file import a later one', () => {
+test('no file of the simulator imports one that comes later in the order', () => {
   const upward = files.flatMap((file) =>
     importsOf(file).flatMap((to) => (layerOf(to) > layerOf(file) ? [`${file} → ${to}`] : [])),
   )
   expect(upward).toEqual([])
 })
 
-test('has no import circles, including types', () => {
+test('the simulator has no import circles, including types', () => {
   expect(filesInCircles(new Map(files.map((file) => [file, importsOf(file)])))).toEqual([])
   const circle = new Map([
     ['a', ['b']],

@@ -155,7 +155,7 @@ describe('creation', () => {
     }
   }
 
-  test('goes through its phases', async () => {
+  test('goes through its phases, and answers 202 until the last one ends', async () => {
     const { ask, path, machineState } = await create()
     for (const phase of ['reserving', 'discs', 'imaging', 'starting'] as const) {
       expect(await machineState()).toMatchObject({

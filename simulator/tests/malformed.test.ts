@@ -34,7 +34,7 @@ const rawRequest = (target: string, method = 'GET', more = ''): Promise<string> 
     `${method} ${target} HTTP/1.1\r\nHost: bigv\r\nAuthorization: ${demo}\r\nConnection: close\r\n${more}\r\n`,
   )
 
-describe('bodies', () => {
+describe('request bodies', () => {
   test.each([
     ['an empty body', '', 200],
     ['half a body', '{', 400],
@@ -85,7 +85,7 @@ describe('bodies', () => {
   })
 })
 
-describe('methods', () => {
+describe('request methods', () => {
   test.each(['PATCH', 'OPTIONS'])('%s gets 405 with an Allow header', async (method) => {
     const account = await newAccount()
     const reply = await bigv.owner(account)(method, machinePath(account, 'www1'))
@@ -108,7 +108,7 @@ describe('methods', () => {
   })
 })
 
-describe('paths', () => {
+describe('request paths', () => {
   test.each([
     ['/accounts/%', 404],
     ['/accounts/%zz', 404],
@@ -130,7 +130,7 @@ describe('paths', () => {
     ['/accounts/99999999999999999999', 404],
     ['/accounts/-1', 404],
     ['/accounts/\u00e9', 400],
-  ])('%s: %d', async (target, status) => {
+  ])('%s gets %d', async (target, status) => {
     expect(statusIn(await rawRequest(target))).toBe(status)
   })
 
@@ -191,7 +191,7 @@ const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT'
   )
 }
 
-test('finds a handler for every POST and PUT of the API', async () => {
+test('allWrites lists every POST and PUT of the API, with paths that a handler answers', async () => {
   const statuses = new Map<string, number>()
   for (const [method, path] of await allWrites(await newAccount()))
     statuses.set(`${method} ${path}`, (await bigv.as('staff')(method, path, {})).status)
@@ -199,7 +199,7 @@ test('finds a handler for every POST and PUT of the API', async () => {
   expect([...statuses].filter(([, status]) => ![200, 202, 400].includes(status))).toEqual([])
 })
 
-test('never answers 500, whatever JSON a writable path gets', async () => {
+test('the simulator never answers 500, whatever JSON a writable path gets', async () => {
   const writes = await allWrites(await newAccount())
   const ask = bigv.as('staff')
   const names =

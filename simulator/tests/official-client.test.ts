@@ -68,7 +68,7 @@ const machine = async (name: string): Promise<Hash> => {
 
 const idOfFirst = (hashes: unknown): number => (hashes as { id: number }[])[0]?.id ?? 0
 
-test('answers every recorded request of the official client, in its order', async () => {
+test('the simulator answers every recorded request of the official client, in order', async () => {
   await run(beginning)
   const web = await machine('web')
   const big = await machine('big')

@@ -257,7 +257,7 @@ export const working = (numbers: Numbers): Command[] => [
   },
 ]
 
-/** Removes everything again. */
+/** Removes everything that the other commands have added. */
 export const ending = (numbers: Numbers): Command[] => [
   {
     command: 'revoke privilege',

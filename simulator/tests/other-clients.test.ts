@@ -12,7 +12,7 @@ const untilStatus = async (ask: Ask, path: string, status: number): Promise<Repl
   }
 }
 
-test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
+test('fog can send its credentials in the URL-safe base64 alphabet', async () => {
   const account = await bigv.control.createAccount()
   // The base64 text has both characters that differ between the two alphabets
   const password = 'ÿ~ÿ?ÿ>'
@@ -27,7 +27,7 @@ test('fog: accepts credentials in the URL-safe base64 alphabet', async () => {
   }
 })
 
-test('fog: answers with the statuses that fog needs if BIGV_SIMULATOR_FOG is set', async () => {
+test('fog gets the statuses that it needs if BIGV_SIMULATOR_FOG is set', async () => {
   const forFog = await startSimulator({ machines: 0, fog: true })
   try {
     const ask = askAs(forFog.url, basic('demo', 'demo'))
@@ -46,7 +46,7 @@ test('fog: answers with the statuses that fog needs if BIGV_SIMULATOR_FOG is set
   }
 })
 
-test('answers 201 to creations if BIGV_SIMULATOR_CREATED is set', async () => {
+test('a POST that creates something gets 201 if BIGV_SIMULATOR_CREATED is set', async () => {
   const byDocuments = await startSimulator({ machines: 1, created: true })
   try {
     const ask = askAs(byDocuments.url, basic('demo', 'demo'))
@@ -64,7 +64,7 @@ test('answers 201 to creations if BIGV_SIMULATOR_CREATED is set', async () => {
   }
 })
 
-test('fog’s requests: creates a machine, reads the overview until it is on, and renames it', async () => {
+test('fog can create a machine, read the overview until it is on, and rename it', async () => {
   const account = await bigv.control.createAccount()
   const ask = bigv.owner(account)
   const made = await ask('POST', `${groupPath(account)}/vm_create`, {
@@ -92,7 +92,7 @@ test('fog’s requests: creates a machine, reads the overview until it is on, an
   expect(renamed).toMatchObject({ status: 200, json: { name: 'fog2', power_on: true } })
 })
 
-test('Python: starts a machine with power_on alone, and accepts True and False in queries', async () => {
+test('the Python client can start a machine with power_on alone, and send True and False', async () => {
   const account = await bigv.control.createAccount({
     machines: [{ name: 'py' }, { name: 'old', deleted: true }],
   })
@@ -110,7 +110,7 @@ test('Python: starts a machine with power_on alone, and accepts True and False i
   expect((await ask('GET', `${path}?include_deleted=True`)).json).toMatchObject({ deleted: true })
 })
 
-test('Terraform: answers 202 until a machine is ready, then resizes and purges it', async () => {
+test('Terraform gets 202 until a new machine is ready, and can resize and purge it', async () => {
   const ask = askAs(bigv.url, { Authorization: 'Bearer terraform-token' })
   const made = await ask('POST', '/accounts/birch/groups/default/vm_create', {
     virtual_machine: {

@@ -44,7 +44,7 @@ const powerTable: Row[] = [
 
 // docs/bigv-api.md#power
 describe('PUT of the power flags', () => {
-  test.each(powerTable)('%s', async (_what, before, put, atOnce, afterwards) => {
+  test.each(powerTable)('follows the truth table: %s', async (_what, before, put, atOnce, afterwards) => {
     const { ask, path, now } = await machineWith(before)
     const answer = await ask('PUT', path, put)
     expect(answer.status).toBe(200)
@@ -92,7 +92,7 @@ describe('PUT of the power flags', () => {
   })
 })
 
-test('restarts a machine on the same head with keeps_head', async () => {
+test('a machine with keeps_head restarts on the same head', async () => {
   const { ask, path, id } = await machineWith(onAutoreboot)
   const { head } = await bigv.control.setMachine(id, { keeps_head: true })
   await ask('PUT', path, { power_on: false })
@@ -101,7 +101,7 @@ test('restarts a machine on the same head with keeps_head', async () => {
   expect(await bigv.control.machine(id)).toMatchObject({ power_on: true, head })
 })
 
-test('moves a running machine to another head, with its pending changes', async () => {
+test('a test can move a running machine to another head; its pending changes stay', async () => {
   const { ask, path, id } = await machineWith(onAutoreboot)
   await ask('PUT', path, { cores: 7 })
   await bigv.control.setMachine(id, { head: 'head77' })
@@ -147,7 +147,7 @@ describe('powerdown', () => {
   })
 })
 
-test('answers a blocking call only when its work is done', async () => {
+test('a PUT that starts a machine answers only once the machine is on', async () => {
   const { ask, path } = await machineWith(off)
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })

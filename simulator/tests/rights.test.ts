@@ -94,7 +94,7 @@ describe('IP restrictions', () => {
     ['192.0.2.0/24, 127.0.0.0/8', 200],
     ['192.0.2.1', 404],
     ['2001:db8::/32', 404],
-  ])('%s: a client on loopback gets %d', async (ip_restrictions, status) => {
+  ])('to %s give a client at 127.0.0.1 the status %d', async (ip_restrictions, status) => {
     const account = await newAccount()
     const guest = await bigv.control.createAccount()
     const wanted = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
@@ -104,7 +104,7 @@ describe('IP restrictions', () => {
   })
 })
 
-test('decodes credentials as UTF-8', async () => {
+test('the simulator decodes credentials as UTF-8', async () => {
   const account = await newAccount()
   const password = 'Übergröße-日本'
   await bigv.owner(account)('PUT', `/users/${account.username}`, { password })
@@ -112,7 +112,7 @@ test('decodes credentials as UTF-8', async () => {
   expect((await bigv.as(account.username, account.password)('GET', '/accounts')).status).toBe(401)
 })
 
-test('asks for Basic credentials in the WWW-Authenticate header of a 401', async () => {
+test('a 401 asks for Basic credentials in its WWW-Authenticate header', async () => {
   const reply = await request(`${bigv.url}/accounts`, 'GET', {})
   expect(reply.headers.get('www-authenticate')).toMatch(/^Basic /)
 })

@@ -39,7 +39,7 @@ const flood = (text: string, count: number): Promise<void> =>
     send(32)
   })
 
-test('lists 10,000 machines in less than 150 ms of processor time', async () => {
+test('the simulator lists 10,000 machines in less than 150 ms of processor time', async () => {
   const ask = bigv.as('demo')
   const times: number[] = []
   for (let round = 0; round < 8; round++) {
@@ -56,7 +56,7 @@ test('lists 10,000 machines in less than 150 ms of processor time', async () => 
 test.each([
   ['GET', ''],
   ['PUT', '{"cores":3}'],
-])('answers thousands of %s requests a second', async (method, body) => {
+])('the simulator answers thousands of %s requests a second', async (method, body) => {
   const target = '/accounts/acme/groups/default/virtual_machines/42'
   const head = `${method} ${target} HTTP/1.1\r\nHost: bigv\r\nAuthorization: ${authorization}\r\n`
   const entity = body

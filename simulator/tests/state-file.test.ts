@@ -105,7 +105,7 @@ describe('a state file', () => {
   })
 })
 
-describe('is written', () => {
+describe('a state file is written', () => {
   test('one second after the first change, with all changes since', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     const store = createStore()
@@ -198,7 +198,7 @@ describe('is written', () => {
   })
 })
 
-describe('a file that cannot be used is reported, and not changed', () => {
+describe('a state file that cannot be used is reported, and not changed,', () => {
   test('if it is truncated', async () => {
     const { simulator } = await start()
     await simulator.close()

@@ -25,7 +25,7 @@ export async function startApp(root: Element, firstFetch: Promise<void>): Promis
   const router = startRouter()
   // Measure now, while the page is empty: measuring later would force a layout.
   windowPosition()
-  // A hidden tab renders no frames to wait for.
+  // Doesn't wait in a hidden tab, which renders no frames.
   if (!document.hidden) await Promise.race([firstFetch, afterFrames(root, FRAMES_AWAITED)])
   createRoot(root).render(
     <StrictMode>

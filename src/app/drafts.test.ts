@@ -19,10 +19,10 @@ import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
 import { signIn } from '../session/session.ts'
 import { REF } from '../testing/render-page.ts'
 
-// Every form that is filled in from BigV, against changes made elsewhere while it is open: no value that the user didn't enter is written
-// back, and an edited field says that its value has changed.
+// Opens every form that shows BigV's values, and changes those values elsewhere while the form is open. The form must send only what the
+// user entered, and an edited field must say that its value has changed.
 
-/** BigV's data when the form opens, and after someone else has changed all of it. */
+/** The values in BigV: one version when the form opens, and one after someone else has changed every value. */
 interface Version {
   name: string
   group: number
@@ -238,7 +238,7 @@ test('reverse DNS that changes just before it is saved is shown in the form, and
 })
 
 describe.each(FORMS)('a form for %s', (_, form, fields) => {
-  test('follows changes made elsewhere, and writes none of them back', async () => {
+  test('shows changes made elsewhere, and sends none of them back', async () => {
     await show(form(AFTER, lastId), AFTER)
     const expected = shown()
     await act(async () => root.unmount())
@@ -252,7 +252,7 @@ describe.each(FORMS)('a form for %s', (_, form, fields) => {
   })
 
   test.each(fields)(
-    'writes only %s, and says that it has changed elsewhere',
+    'sends only %s after an edit, and says when its value changes elsewhere',
     async (label, value, attribute) => {
       await show(form(BEFORE, lastId), BEFORE)
       await enter(label, value)

@@ -34,7 +34,7 @@ async function errorPage(): Promise<string> {
 
 const on = (name: string) => ({ key: name, target: { account: 'acme', group: 'default', id: 7, name } })
 
-test('an error page without any action says nothing about requests', async () => {
+test('an error page says nothing about requests if there was no action', async () => {
   expect(await errorPage()).toMatch(
     /^This page failedThe dashboard has a fault, or part of it failed to load\.Details/,
   )
@@ -54,7 +54,7 @@ test.each([
   ['signing in', 'waits until you sign in again'],
   ['asking', 'waits for your decision'],
   ['waiting', 'sent, result not seen yet'],
-] as const)('an error page reads from the record that an action is %s', async (phase, words) => {
+] as const)('an error page says what was sent of an action in the phase “%s”', async (phase, words) => {
   putOperation(operation({ ...on('web1'), phase: 'ended', outcome: 'done', endedAt: 1 }))
   putOperation(operation({ ...on('web2'), phase }))
   expect(await errorPage()).toContain(`Still running:Start web2: ${words}All activity`)

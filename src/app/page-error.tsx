@@ -40,7 +40,7 @@ function detailsOf(error: unknown): string {
 /** At most this many running actions are named. The activity has them all. */
 const MOST = 5
 
-/** What the records say of the actions that the user may have been waiting for: those still running, otherwise the last. */
+/** The state of the actions that the user may have been waiting for: all that are still running, otherwise the last one. */
 function LastActions() {
   const own = useOperations().filter(({ otherTab }) => !otherTab)
   const running = own.filter(({ phase }) => phase !== 'ended')

@@ -88,7 +88,7 @@ test('every page renders its content when BigV’s answers are good', async () =
   for (const words of EXPECTED_TEXTS) expect(pages.join('')).toContain(words)
 })
 
-test('a text that a browser’s translation would break fails these tests', async () => {
+test('the renderer of these tests fails on a text that a browser’s translation would break', async () => {
   const bare = createElement('p', null, 'beside', createElement('b', null, 'safe'), createElement(BareText))
   await expect(renderDialog(bare)).rejects.toThrow('has bare texts: beside | returned')
 })
@@ -116,7 +116,7 @@ test('every dialog names its subject when BigV’s answers are good', async () =
   }
 })
 
-test('a move does not offer a group whose name cannot be in a URL', async () => {
+test('a machine cannot be moved to a group whose name does not fit in a URL', async () => {
   const groups = ['default', '..', 'web'].map((name, at) => ({ id: at + 2, name, account_id: 1 }))
   await fetchAll({ ...goodAnswers, 'GET /accounts/acme/groups': groups })
   const settings = await renderPage(routes, `${LIST}/7?tab=settings`)

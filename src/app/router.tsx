@@ -43,7 +43,7 @@ function PageLoading() {
   )
 }
 
-// Two pages in one file, as their lists look alike.
+// These two pages are in one file, because their lists look alike.
 const placePrivileges = async () => ({
   Component: (await import('../features/access/page.tsx')).PlacePrivileges,
 })

@@ -10,7 +10,7 @@ import { toast } from '../ui/toast.ts'
 vi.mock('../ui/toast.ts', () => ({ toast: vi.fn(), dismissToast: vi.fn(), dismissToasts: vi.fn() }))
 
 const RUNNING = { username: 'demo', state: 'running', why: '', begunAt: 1 }
-// Still off, because the stored Start operation is still running.
+// The machine is still off, because the stored Start operation is still running.
 const bigv = useMachineAtBigv({ power_on: false, autoreboot_on: false })
 
 const stored = () => ({
@@ -53,7 +53,7 @@ beforeEach(() => {
 })
 
 test('stored batches and creations continue after a reload, and end with a toast', async () => {
-  // Imported here, because these modules read the storage when they are loaded.
+  // These modules are imported only now, because they read the storage when they are loaded.
   const { bulkReady } = await import('../features/bulk/bulk-request.ts')
   const { startServices } = await import('./startup.ts')
   expect(findBatch('b')).toBeUndefined()

@@ -27,16 +27,17 @@ import { isEndingSoon, startSessionExpiry, subscribeEndingSoon } from './session
 
 /** Starts the background services: storing, sharing, watching and notifying. Call once. */
 export function startServices(router: DataRouter): void {
-  // First, as the user may already be opening another page.
+  // This comes first, because the user may already be opening another page.
   stayOnPageWhenNextFails(router)
 
-  // Before keepOperations, which ends operations that waited for the previous user to sign in: the toasts of those ends must stay.
+  // This comes before keepOperations. keepOperations ends operations that waited for the previous user to sign in, and the toasts about
+  // those must stay.
   clearOnUserChange()
 
-  // Restore before sharing: sharing announces the restored operations.
+  // Operations are restored before sharing begins, because sharing announces the restored ones to other tabs.
   keepOperations()
   shareOperations()
-  // After the operations: a restored plan continues from its running operation.
+  // Plans come after the operations, because a restored plan continues from its running operation.
   keepPlans()
   sharePlans()
 
@@ -53,11 +54,11 @@ export function startServices(router: DataRouter): void {
   emitEarlyEnds()
   startWatch()
 
-  // After the operations: a restored batch gets its machines' results from them.
+  // Batches come after the operations, because a restored batch gets its machines' results from them.
   startBulkOnceUsed()
   keepAwake()
 
-  // After the operations and plans: the session does not expire while any of them is running.
+  // This comes after the operations and plans, because the session doesn't expire while any of them is running.
   startSessionExpiry()
   warnOfSessionEnd()
 }

@@ -9,7 +9,6 @@ import { QueuedNotice } from './actions/queued-notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 import type { Draft } from './use-draft.ts'
 
-/** The error of a form. */
 interface FormFailure {
   title: string
   text: string
@@ -28,7 +27,10 @@ interface Props {
   sending: boolean
   /** The form's own operation while it is queued, or null. */
   queued: Operation | null
-  /** True if the dialog cannot be closed while sending. Dialogs for operations on machines can be: the operation continues. */
+  /**
+   * True if the dialog cannot be closed while the request is being sent. Dialogs for actions on machines can be closed, and the operation
+   * continues.
+   */
   staysOpen?: boolean
   failure: FormFailure | null
   requests: readonly PlannedRequest[]
@@ -184,7 +186,7 @@ export function ActionDialog<Params>({
   children,
   ...dialog
 }: ActionProps<Params>) {
-  // While sending, the form's own change may look like a problem. For example, the new disc's label is then in use.
+  // While the request is being sent, the form's own change may look like a problem. For example, the new disc's label is in use by then.
   const errorsOf: FieldErrorsOf = (attribute, found = null, unit) =>
     found !== null && !isPending ? [found] : errorsFromBigV(error, attribute, unit)
   return (

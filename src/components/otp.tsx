@@ -10,12 +10,12 @@ import { Notice } from '../ui/notice.tsx'
 
 const FRESH_MS = 5 * 60_000
 
-/** True while the dialog to enter a new OTP before the current one expires is open. The header shows it. */
+/** True while the dialog is open in which the user enters a new OTP before the current one expires. The header shows that dialog. */
 export const otpDialog = createStore(false)
 
 /**
- * How long BigV accepts this session's OTP, in ms, as the user's privileges say. Null if it isn't known (`failed`: it can't be found out),
- * or if the session needs no OTP.
+ * How long BigV accepts this session's OTP (`span`, in ms), according to the user's privileges. `span` is null if the session needs no OTP,
+ * or if the privileges aren't loaded; `failed` is true if they couldn't be.
  */
 export function useOtpWindow(): { span: number | null; known: boolean; failed: boolean } {
   const { credentials } = useSession()
@@ -35,7 +35,7 @@ export function useOtpEnd(): number | null {
   const { since } = useSession()
   const { span } = useOtpWindow()
   const isClockSetBack = useNowSelected((now) => since > now)
-  // The OTP's age is unknown then.
+  // While the clock is behind the time of the sign-in, the OTP's age is unknown.
   return span === null || isClockSetBack ? null : since + span
 }
 
@@ -44,7 +44,7 @@ interface ForecastProps {
   total: number
   /** What is counted, if not machines. */
   of?: 'steps' | 'key presses'
-  /** How many of them would be sent at `end` or later; null if the pace isn't known yet. */
+  /** How many of the changes would be sent at `end` or later; null if the pace isn't known yet. */
   after: (end: number, now: number) => number | null
 }
 

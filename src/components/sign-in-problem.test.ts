@@ -42,18 +42,18 @@ test.each([
     { again: true, withOtp: true, otpAlone: true },
     [WRONG, 'Your password may have changed, too: enter everything again.'],
   ],
-])('names all that may be wrong: %s', (_, attempt, lines) => {
+])('a failed sign-in says everything that may be wrong after %s', (_, attempt, lines) => {
   expect(explained({ by: 'BigV' }, attempt)).toEqual(lines)
 })
 
-test('quotes BigV', () => {
+test('a failed sign-in quotes BigV’s own words', () => {
   expect(explained({ by: 'BigV', says: 'Authentication failed' })).toContain(
     'BigV said: Authentication failed',
   )
 })
 
 test.each(['Bad login credentials', 'Badly-formed parameters', 'Authentication failed'])(
-  'shows the auth service’s own answer: %s',
+  'a failed sign-in quotes the auth service: %s',
   (says) => {
     for (const status of [400, 401, 403]) {
       expect(explained({ by: 'the auth service', status, says }, { method: 'token' })).toEqual([
@@ -64,7 +64,7 @@ test.each(['Bad login credentials', 'Badly-formed parameters', 'Authentication f
   },
 )
 
-test('asks for an OTP only when the auth service does', () => {
+test('a failed sign-in asks for an OTP only when the auth service does', () => {
   const missing = { by: 'the auth service', says: 'Missing 2FA' } as const
   expect(explained(missing, { method: 'token' })).toEqual([
     'Enter a Yubikey one-time password',
@@ -75,7 +75,7 @@ test('asks for an OTP only when the auth service does', () => {
   expect(asksForOtp(failure({ ...missing, by: 'BigV' }))).toBe(false)
 })
 
-test('does not blame the credentials for a token that BigV rejects', () => {
+test('a failed sign-in doesn’t blame the password if BigV rejects the session token', () => {
   expect(explained({ by: 'BigV', says: 'Authentication failed' }, { method: 'token' })).toEqual([
     'BigV rejected the session token',
     'The auth service accepted your sign-in.',
@@ -92,6 +92,6 @@ test.each([
   [{ by: 'the auth service', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
   [{ by: 'the auth service', status: 401 }, 'Sign-in failed'],
   [{ by: 'BigV', status: 403, says: 'Suspended' }, 'Sign-in failed'],
-] as const)('says what else happened: %j', (of, title) => {
+] as const)('a failed sign-in that is not about credentials says what happened: %j', (of, title) => {
   expect(explained(of, { method: 'token' })).toEqual([title, 'The message.'])
 })

@@ -30,7 +30,7 @@ export function asksForOtp(error: ApiError): boolean {
  */
 export function signInProblem(error: ApiError, attempt: Attempt): SignInProblem {
   const said = error.text !== undefined && `${serverOf(error)} said: ${error.text}`
-  // For example, the one-time password has letters that no header can carry.
+  // This happens, for example, if the one-time password has letters that no HTTP header can contain.
   if (error.sent === 'no' && error.status === 0) return problem('Nothing was sent', error.message)
   if (error.kind === 'unreachable' || error.kind === 'timeout')
     return problem(`No answer from ${isOfAuthService(error) ? 'the auth service' : 'BigV'}`, error.message)
@@ -59,7 +59,6 @@ function adviceOn({ withOtp, otpAlone, again }: Attempt): string {
   return again ? otp : `${otp} This BigV server may only accept session tokens.`
 }
 
-/** The error of a sign-in form. */
 export function SignInError({ error, attempt }: { error: ApiError; attempt: Attempt }) {
   const { title, lines } = signInProblem(error, attempt)
   return (

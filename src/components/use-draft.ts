@@ -25,7 +25,7 @@ function keptEdits(form: string): Store<Edits<object>> {
 }
 
 interface Options<T> {
-  /** If given, the edits outlast the form, under this name. */
+  /** If a name is given, the edits are stored under it and outlast the form. */
   form?: string
   /** Called after each input. */
   onInput?: (names: (keyof T)[]) => void
@@ -59,12 +59,12 @@ export function useDraft<T extends Record<keyof T, string | boolean>>(current: T
       ...text(name),
       warning: overwrites(name) ? changedElsewhere(now) : undefined,
     }),
-    /** True if the user has edited the field, so that it is to be written. */
+    /** True if the user has edited the field, so that its value has to be sent. */
     differs,
-    /** The value to write, or undefined if the user hasn't edited the field. */
+    /** The value to send, or undefined if the user hasn't edited the field. */
     changed: <K extends keyof T>(name: K) => (differs(name) ? values[name] : undefined),
     clear: () => store.set({}),
-    /** Call this when saving begins. Returns the callbacks for its end: once saved, only edits made since are left. */
+    /** Call this when saving begins. Returns callbacks for the mutation: after a success, only the edits made since then are left. */
     saving: () => {
       const saved = store.get()
       setSent(saved)

@@ -7,7 +7,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 const read = (value: unknown) => credentialsSchema.safeParse(value).data
 
-test('accepts only values shaped like credentials, and drops other attributes', () => {
+test('the schema accepts only values shaped like credentials, and drops other attributes', () => {
   expect(read({ ...demo, more: 1 })).toEqual(demo)
   expect(read({ ...token, password: 'x' })).toEqual(token)
   for (const wrong of [{ ...demo, otp: undefined }, { ...token, token: 1 }, { token: 'x' }, null, 'x', []]) {
@@ -15,7 +15,7 @@ test('accepts only values shaped like credentials, and drops other attributes', 
   }
 })
 
-test('sends credentials in the headers of Basic, OTP or Bearer', () => {
+test('authHeaders sends a password as Basic, an OTP in its own header, and a token as Bearer', () => {
   expect(authHeaders(null)).toEqual({})
   expect(authHeaders({ ...demo, password: 'ü:€' })).toEqual({
     Authorization: `Basic ${Buffer.from('demo:ü:€').toString('base64')}`,
@@ -24,7 +24,7 @@ test('sends credentials in the headers of Basic, OTP or Bearer', () => {
   expect(authHeaders(token)).toEqual({ Authorization: 'Bearer a-token' })
 })
 
-test('encodes Basic credentials as base64 of UTF-8, whatever the password', () => {
+test('authHeaders encodes any username and password as base64 of UTF-8', () => {
   fc.assert(
     fc.property(anyText({ minLength: 1 }), (password) => {
       const [, sent = ''] = authHeaders({ ...demo, password }).Authorization?.split(' ') ?? []

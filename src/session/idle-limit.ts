@@ -26,7 +26,7 @@ export function setIdleMinutes(minutes: number): void {
 
 /** Records activity in this tab, for all tabs. */
 export function noteActive(now: number): void {
-  // An absolute difference, because the clock may have been set back.
+  // Uses the absolute difference, because the clock may have been set back.
   if (Math.abs(now - activeAt) < WRITE_EVERY_MS) return
   activeAt = now
   lastActive.write(now)

@@ -17,7 +17,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-test('remembers each user’s last group, and forgets it on sign-out', () => {
+test('the browser remembers each user’s last group until they sign out', () => {
   signIn(demo, false)
   rememberGroup('acme', 'staging')
   rememberGroup('birch', 'default')

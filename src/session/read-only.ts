@@ -2,9 +2,9 @@ import { persisted } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
 
-/** True if this browser makes no changes. */
+/** True in read-only mode, in which this browser makes no changes. */
 const readOnly = persisted(createStore(false), {
-  // The mode's name in earlier versions.
+  // Earlier versions called the mode “look only”.
   key: 'bigv.look-only',
   where: 'browser',
   schema: z.boolean(),
@@ -12,7 +12,6 @@ const readOnly = persisted(createStore(false), {
 
 export const isReadOnly = readOnly.get
 
-/** True if read-only mode is on. */
 export const useReadOnly = readOnly.use
 
 /** Turns read-only mode on or off, for this browser. */

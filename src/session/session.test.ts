@@ -79,7 +79,7 @@ describe('the session', () => {
     '{"account":"acme"}',
     '{"account":"a","username":"b","password":1,"otp":""}',
     '{',
-  ])('is not restored from %s', (text) => {
+  ])('is not restored from the stored text %s', (text) => {
     signIn(demo, true)
     const [key = ''] = entries.keys()
     signOut()
@@ -196,7 +196,7 @@ describe('signing out', () => {
   test.each([
     ['sign-out', signOut],
     ['another user’s sign-in', () => signIn({ ...demo, username: 'colleague' }, false)],
-  ])('aborts the user’s fetches: %s', (_, act) => {
+  ])('aborts the user’s fetches at %s', (_, act) => {
     signIn(demo, false)
     const signal = currentUserSignal()
     signIn({ ...demo, otp: 'new' }, false)
@@ -216,7 +216,7 @@ describe('signing out', () => {
   })
 })
 
-test('after a fast clock was corrected, ends sessions from before, but no later ones', () => {
+test('a sign-out ends sessions from before a fast clock was corrected, but no later ones', () => {
   const now = Date.now()
   vi.setSystemTime(now + 86_400_000)
   signIn(demo, true)
@@ -232,7 +232,7 @@ test('after a fast clock was corrected, ends sessions from before, but no later 
   expect(restoreSession()).toBe(true)
 })
 
-test('knows when BigV last accepted the credentials in use', () => {
+test('the session knows when BigV last accepted the credentials in use', () => {
   signIn(demo, false, 1_000)
   expect(lastGoodAnswer()).toBe(1_000)
   const { credentials } = currentSession()

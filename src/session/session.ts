@@ -148,7 +148,7 @@ export function signedInAgain(): Promise<SignedInAgain> {
 function change(session: Session, leaves: boolean): void {
   const before = userSignal
   if (leaves) {
-    // Removed by the prefix of the key, because the code that stored a record may not be loaded.
+    // The records are found by the prefix of their keys, because the code that stored them may not be loaded.
     removeStored('tab', 'bigv.')
     userSignal = new AbortController()
   }

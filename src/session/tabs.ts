@@ -54,7 +54,7 @@ function receive(data: Extract<Message, { credentials: unknown }>): void {
   const theirs = credentialsSchema.safeParse(data.credentials).data
   if (theirs === undefined) return
   if (data.type === 'answer') {
-    // Not if the user has signed out since this tab asked.
+    // Ignores the answer if the user has signed out since this tab asked.
     if (data.to === asking && own === null && !signedOut) signIn(theirs, false, data.since)
   } else if (own?.username === theirs.username) {
     signIn({ ...theirs, account: own.account }, remembered, data.since)

@@ -31,7 +31,7 @@ import { RemoveKey } from '../features/ssh-keys/page.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { REF } from './render-page.ts'
 
-/** The data for the dialogs' props: fetched data, and a text such as any BigV user may have chosen. */
+/** The data for the dialogs' props: fetched data, and a text that stands for every name that a BigV user may choose. */
 export interface DialogData {
   machine: MachineData
   privilege: Privilege
@@ -108,7 +108,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     const nic = machine.vm.network_interfaces?.[0] ?? { id: 6, ips: [text], mac: text, vlan_num: 1 }
     return [
       h(RequestAddresses, { group: REF, machine, nic, onClose }),
-      // The page opens this dialog only once the address's name is loaded, for which the address must fit in a path.
+      // The address must fit in a URL path: the page opens this dialog only once it has fetched the address's name.
       h(ReverseDns, {
         group: REF,
         machine,

@@ -49,7 +49,7 @@ let current: Answers = {}
 export function answerRequests(): void {
   // Makes React report unfinished updates, and show loaded content without delay.
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  // Privileges are fetched per account, group and machine.
+  // Privileges are fetched per account, group and machine, which all get the same answer here.
   answerAll((path) => current[`GET ${path}`] ?? (path.endsWith('/privileges') && current['GET /privileges']))
 }
 
@@ -83,7 +83,7 @@ export async function renderPage(routes: RouteObject[], address: string): Promis
   await act(async () => root.render(page))
   // Wait for the code of lazy tabs.
   await act(() => vi.dynamicImportSettled())
-  // The whole body, as dialogs are rendered outside the container.
+  // Takes the whole body, because dialogs are rendered outside the container.
   const html = document.body.innerHTML
   const bare = bareTexts(document.body)
   await act(async () => root.unmount())

@@ -23,7 +23,7 @@ const VARIANTS = {
 const DISABLED = 'border-line bg-raised text-faint'
 const QUIET_DISABLED = 'border-transparent text-faint'
 
-/** The classes of a button, for links among buttons. */
+/** The CSS classes of a button, for a link that must look like one. */
 export function buttonClass({
   variant = 'normal',
   size = 'normal',

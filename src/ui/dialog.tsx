@@ -40,8 +40,8 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => focusHeadingIfLost, [])
-  // Focuses the first field, otherwise the first footer button, which is harmless. On touch, focuses neither: a field would open the
-  // keyboard.
+  // Focuses the first field. If there is none, focuses the first footer button, which changes nothing. On touch screens, focuses neither,
+  // because a field would open the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
     by === 'touch' ||
     (popup.current?.querySelector<HTMLElement>(

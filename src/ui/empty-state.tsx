@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 
 type Props = {
   title: ReactNode
-  /** The remedy. */
+  /** Says what the user can do. */
   children?: ReactNode
   icon?: ReactNode
   actions?: ReactNode
 }
 
-/** Replaces an empty list. */
+/** Shown in place of an empty list. */
 export function EmptyState({ title, children, icon, actions }: Props) {
   return (
     <div className="grid justify-items-center gap-1.5 px-4 py-12 text-center wrap-anywhere">

@@ -67,7 +67,7 @@ export function preloadLazy(): Promise<unknown> | null {
  */
 export async function loadOrNotify<T>(
   load: () => Promise<T>,
-  because = 'The failure itself sent nothing.',
+  because = 'Nothing was sent because of this.',
 ): Promise<T | null> {
   try {
     return await load()

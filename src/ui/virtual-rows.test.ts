@@ -13,7 +13,7 @@ const layouts = fc.oneof(
 const viewHeights = fc.integer({ min: 200, max: 4_000 })
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
-test('renders every row in view at any scroll position', () => {
+test('a long list renders every row in view at any scroll position', () => {
   fc.assert(
     fc.property(layouts, viewHeights, share, ({ layout }, viewHeight, share) => {
       const scrolled = Math.floor(Math.max(0, layout.height - viewHeight) * share)
@@ -26,7 +26,7 @@ test('renders every row in view at any scroll position', () => {
   )
 })
 
-test('renders only the rows in view and a few more, however long the list', () => {
+test('a list renders only the rows in view and a few more, however long it is', () => {
   fc.assert(
     fc.property(layouts, viewHeights, fc.nat(200_000), ({ layout, least }, viewHeight, scrolled) => {
       const { first, end } = visibleRows(layout, topRowAt(layout, scrolled), viewHeight)

@@ -103,7 +103,7 @@ export function useMeasuredRows(keys: readonly number[], usualHeight: number) {
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map())
   const [topRow, setTopRow] = useState(0)
   const scroller = useRef<HTMLDivElement>(null)
-  // The window's height is enough, as the element is never higher.
+  // The scrolled element is never higher than the window, so the window's height can be used.
   const viewHeight = useWindowPosition((position) => position.height)
   const layout = measuredLayout(keys.map((key) => heights.get(key) ?? usualHeight))
   const isPrinting = usePrinting()

@@ -26,7 +26,7 @@ export interface PaletteAction {
   sideEffect?: (vm: VirtualMachine) => string | null
 }
 
-/** In the same order as on a machine's page. */
+/** The actions are in the same order as on a machine's page. */
 export const PALETTE_ACTIONS: readonly PaletteAction[] = [
   ...[...POWER_GROUPS, WHOLE]
     .flatMap(({ actions }) => actions)
@@ -59,7 +59,7 @@ export function pageEntries(account: string, groups: readonly string[]): Entry[]
     page('SSH keys', 'yours', links.keys()),
     ...sorted.map((group): Entry => ({
       kind: 'group',
-      // Made from the link, as the key becomes an HTML id, and a group's name may contain spaces.
+      // The key is made from the link, because it becomes an HTML id, and a group's name may contain spaces.
       key: `group/${links.machines({ account, group })}`,
       label: group,
       hint: `group of ${account}`,
@@ -90,7 +90,7 @@ export function machineEntries(account: string, fleet: readonly AccountMachine[]
   })
 }
 
-/** These paths, with the ids of machines that were visited by name, as entries have ids. */
+/** Replaces the names of machines in these paths by their ids, as the palette's entries link to ids. */
 export function withIds(paths: readonly string[], machines: readonly MachineEntry[]): string[] {
   const visited = new Set(paths)
   const byName = new Map<string, string>()

@@ -28,7 +28,7 @@ const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {
-  test('starts with recent visits, then the open machine, then the pages', () => {
+  test('lists recent visits, then the open machine’s actions, then pages until a query is typed', () => {
     const [web1] = machineEntries('acme', [machine(1, 'web1')])
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
@@ -43,7 +43,7 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('offers only the automatic restart that changes the setting, and its side effect', () => {
+  test('offers only the switch of automatic restart that changes it, and names a side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
@@ -73,7 +73,7 @@ describe('the palette', () => {
     expect(labels('web', { recent })[0]).toBe('web2, staging')
   })
 
-  test('for an action and a name, offers the action on each machine that matches the name', () => {
+  test('offers an action on each machine that matches the words typed after it', () => {
     const stops = ['Force stop web1, default', 'Force stop web2, staging']
     expect(labels('force stop web').slice(0, 2)).toEqual(stops)
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
@@ -81,7 +81,7 @@ describe('the palette', () => {
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })
 
-  test('knows a machine that was visited by name, but takes a number for an ID', () => {
+  test('recognises machines that were visited by name, but takes a number in a path for an ID', () => {
     const machines = machineEntries('acme', [machine(5, '7'), machine(7, 'web')])
     expect(withIds([path('web'), path('gone'), path('7')], machines)).toEqual([path('7'), path('gone')])
   })
@@ -93,7 +93,7 @@ describe('the palette', () => {
       ['Force stop 7, default · ID 5', 'Force stop web, default · ID 7', 'Force stop 77-web, default'],
     ],
     ['8', ['77-web, default · ID 8']],
-  ])('for %s, offers the machines with this ID and this name first, with their IDs', (typed, first) => {
+  ])('for “%s”, lists the machines with that ID or name first, with their IDs', (typed, first) => {
     const machines = machineEntries('acme', [machine(8, '77-web'), machine(5, '7'), machine(7, 'web')])
     expect(labels(typed, { machines }).slice(0, first.length)).toEqual(first)
   })
@@ -122,7 +122,7 @@ describe('the palette', () => {
     ['zzz', 1],
     // Read once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
-  ])('reads each machine’s text once, and again only for an action and a name: %s', (typed, looks) => {
+  ])('reads each machine’s text once, or twice for an action and a name: “%s”', (typed, looks) => {
     let read = 0
     const machines = tenThousand()
     for (const entry of machines) {

@@ -40,7 +40,7 @@ export function PaletteHost({ account }: { account: string }) {
       if (event.shiftKey || event.defaultPrevented) return
       event.preventDefault()
       if (isOpen.get()) close()
-      // Not while a dialog is open: the user must answer the dialog first.
+      // The palette doesn't open while a dialog is open: the user must answer the dialog first.
       else if (document.querySelector('[role$=dialog]') === null) open()
     }
     addEventListener('keydown', onKeyDown)

@@ -76,7 +76,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     const page = { PageDown: Math.min(last, at + 8), PageUp: Math.max(0, at - 8) }[event.key]
     if (next !== undefined || page !== undefined) setActive(next ?? page ?? 0)
     else if (event.key === 'Enter' || (event.key === 'ArrowRight' && selectionStart === value.length)) {
-      // The rendered list may lag behind the input, and the input decides.
+      // The rendered list may lag behind the input. Enter and → act on what the input says.
       const meant = query === typed ? current : findEntries(typed, among).entries[0]
       if (event.key === 'Enter' && meant) choose(meant)
       else if (event.key === 'ArrowRight' && meant?.kind === 'machine') showActions(meant)
@@ -164,7 +164,7 @@ function countText(count: number, shown: number): string {
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
-  // In a layout effect, so that the dialog closes before its element is removed; otherwise the focus would not return.
+  // This is a layout effect, so that the dialog closes before its element is removed. Otherwise the focus would not return.
   useLayoutEffect(() => {
     const element = dialog.current
     if (element === null) return undefined

@@ -16,7 +16,8 @@ import { recentPaths } from './recent.ts'
 const STALE_MS = 60_000
 
 /**
- * All entries, at once from the cache. If the account's data is more than a minute old, the account is fetched and the entries are updated.
+ * All entries of the palette. They come from the cache at first. If the account's data is more than a minute old, it is fetched and the
+ * entries are updated.
  */
 export function useEntries(account: string): {
   all: PaletteEntries
@@ -29,7 +30,7 @@ export function useEntries(account: string): {
   const [visited] = useState(recentPaths)
   const here = useMachineHere()
   const known = fleet.data ?? cached
-  // Memoised: creating the entries of 10,000 machines takes 13 ms, and would be repeated at each key press.
+  // This is memoised, because creating the entries of 10,000 machines takes 13 ms, and would be repeated at each key press.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
   const recent = useMemo(() => withIds(visited, machines), [visited, machines])
   const pages = pageEntries(

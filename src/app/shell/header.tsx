@@ -50,11 +50,11 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
       <span className="flex-1" />
       <PaletteButton />
       {bulkUsed.use() && <Bulk />}
-      {/* A phone has no room for both: a bulk run's button shows its progress, and Activity lists the rest. */}
+      {/* A phone has no room for both buttons. A bulk run’s own button shows its progress, and Activity lists the rest. */}
       <span className="contents max-sm:[[data-bulk-progress]~&]:hidden">
         <RunningMenu />
       </span>
-      {/* No room on a phone: Activity and Sign out are in its menus. */}
+      {/* A phone has no room for these. Activity and Sign out are also in its menus. */}
       <span className="flex items-center gap-2.5 max-sm:hidden">
         <ActivityButton />
       </span>

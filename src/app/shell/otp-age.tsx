@@ -25,7 +25,7 @@ export function OtpAge({ onSignOut }: { onSignOut: () => void }) {
   const late = useNowSelected((now) => (end === null ? 0 : allAfter(end, now)))
   const near = useNowSelected((now) => span !== null && now - since >= span - WARN_BEFORE_MS)
   const soon = near || late > 0
-  // Not for the next user, and not after signing in again because the OTP has expired meanwhile.
+  // Closes the dialog at sign-out and when the OTP expires, so that it appears neither for the next user nor after signing in again.
   useEffect(() => () => otpDialog.set(false), [expired])
   // No privilege requires an OTP, so its age does not matter.
   if (credentials === null || (known && span === null)) return null

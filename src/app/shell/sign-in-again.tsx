@@ -33,7 +33,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
   const [pending, setPending] = useState(false)
   const locked = why === 'locked'
   useCover(locked)
-  // These fields appear in place of the focused button, or after an error.
+  // Focuses the password, as its field has just replaced the focused button, or has appeared after an error.
   useEffect(() => {
     if (wantsAll) fields.current?.querySelector<HTMLElement>('input[name=password]')?.focus()
   }, [wantsAll])

@@ -6,7 +6,7 @@ import { Button, type ButtonProps } from '../../ui/button.tsx'
 import { confirmAndRun } from './confirm.tsx'
 import type { Control } from './menus.ts'
 
-/** Returns a function that runs an action. For the action with a form, the function opens the keys tab at `keysAt` instead. */
+/** Returns a function that runs an action. The one action with a form, key presses, opens its tab at `keysAt` instead. */
 export function usePress(group: GroupRef, machine: MachineData, keysAt: string): (action: Control) => void {
   const navigate = useNavigate()
   return (action) => {

@@ -21,7 +21,6 @@ import { FormError, Notice } from '../../ui/notice.tsx'
 import { TypeToConfirm } from '../machine/type-to-confirm.tsx'
 import { RequestPreview } from './request-preview.tsx'
 
-/** An action to confirm. */
 export interface Confirmation extends MachineInGroup {
   action: SimpleAction
   /** The key of the plan that continues with the action. */

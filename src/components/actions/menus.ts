@@ -15,7 +15,7 @@ const MENUS = [
 const group = ([menu, label]: (typeof MENUS)[number]) => ({
   menu,
   label,
-  // In the order of the registry.
+  // The actions are in the order of src/actions/index.ts.
   actions: Object.values(machineActions).filter((action): action is Control => action.menu === menu),
 })
 

@@ -53,6 +53,6 @@ function show({ key, action, target, outcome, note }: Operation): void {
       notification.close()
     })
   } catch {
-    // Browsers on Android throw here: there, only service workers can show notifications.
+    // Browsers on Android throw an error, because there only service workers can show notifications.
   }
 }

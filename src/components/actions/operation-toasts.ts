@@ -39,7 +39,7 @@ function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: 
   if (plan !== undefined && runningPlan(plan) !== undefined) return true
   // While the keys tab is open, the tab shows the outcome.
   if (blocksNothing && isAwaited(key)) return true
-  // If BigV refuses, the form stays open and shows the error. It also says that the user has cancelled.
+  // If BigV refuses, the form stays open and shows the error. The form also says when the user has cancelled.
   const inForm = outcome === 'refused' || outcome === 'unclear' || outcome === 'cancelled'
   if (actions[action].on !== 'machine' && inForm) return true
   return isAwaited(key) && outcome !== 'done'
@@ -48,7 +48,8 @@ function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: 
 function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   const { action, target, blocksNothing, outcome, note } = operation
   const { label, done } = actions[action]
-  // Key presses and privileges change nothing about a machine, so what the toast of its last action offers stays.
+  // Key presses and privileges change nothing about a machine, so their toasts don't replace the toast of its last action, which may offer
+  // to undo that action.
   const id = `operation-${blocksNothing ? `${action}-` : ''}${target.id ?? target.name}`
   if (outcome === 'done') {
     return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }

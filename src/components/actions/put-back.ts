@@ -7,7 +7,7 @@ import type { Operation } from '../../operations/operation.ts'
 import { toast } from '../../ui/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
-/** The label of the button for `putBack`: "Start …" if BigV will start the machine because autoreboot_on is turned back on. */
+/** The label of the button for `putBack`. It begins with "Start" if turning autoreboot_on back on makes BigV start the machine. */
 export function putBackLabel({ autoreboot, action }: Operation): string {
   const starts = autoreboot?.before === true && simpleActionOf(action)?.leavesOff === true
   if (starts) return 'Start with automatic restart'

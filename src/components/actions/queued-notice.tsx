@@ -3,7 +3,7 @@ import { cancelQueued } from '../../operations/send.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 
-/** An operation that waits for a place among the writes, with a button to cancel it. */
+/** An operation that waits until fewer writes are on their way (src/api/write-places.ts), with a button to cancel it. */
 export function QueuedNotice({ operation: { key, label, otherTab } }: { operation: Operation }) {
   return (
     <Notice

@@ -11,7 +11,7 @@ import { FormError } from '../../ui/notice.tsx'
 const REFRESH_MS = 5_000
 
 /**
- * State for choosing another machine of the account, to move a disc to or swap addresses with.
+ * The state of the fields that choose another machine of the account, to move a disc to it or swap addresses with it.
  * @param problemOf why a machine cannot be chosen now, or null
  */
 export function useOtherMachine(
@@ -54,7 +54,7 @@ export function useOtherMachine(
 
 interface Props {
   choice: ReturnType<typeof useOtherMachine>
-  /** True while sending: the change itself may then look like a problem with the chosen machine. */
+  /** True while the request is being sent. The change itself may then look like a problem with the chosen machine. */
   pending: boolean
 }
 

@@ -46,7 +46,7 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   const { ms } = useIntervalSetting()
   const isOld = (now: number, updatedAt: number) =>
     updatedAt > 0 && now - updatedAt > INTERVALS_UNTIL_OLD * ms
-  // Subscribes to answers, so that each answer counts at once, before the clock's next tick.
+  // Re-renders at each answer, so that new data counts as fresh at once and not only at the clock's next tick.
   useQueryState(queryKey, (state) => isOld(Date.now(), updatedAtOf(state)))
   const old = useNowSelected((now) => isOld(now, updatedAtOf(queryClient.getQueryState(queryKey))))
   const expired = useSession((session) => session.expired)
@@ -87,7 +87,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
 interface ProblemProps {
   error: Error
   queryKey: QueryKey
-  /** Floats above the page. */
+  /** True if the notice floats above the page. */
   floating?: boolean
 }
 
@@ -114,7 +114,7 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
       }
       actions={
         <>
-          {/* Hidden, or screen readers would read out every second of the countdown. */}
+          {/* Hidden from screen readers, which would read out every second of the countdown. */}
           <span aria-hidden className="text-xs text-muted tabular-nums">
             {wait !== null && `Next try in ${formatSpan(wait)}.`}
           </span>
@@ -142,7 +142,6 @@ function subscribeQueries(listener: () => void): () => void {
   return queryClient.getQueryCache().subscribe(listener)
 }
 
-/** A query that has failed. */
 export interface FailedQuery {
   error: Error | null
   refetch: () => unknown

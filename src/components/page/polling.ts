@@ -11,7 +11,7 @@ interface IntervalSetting extends PollSetting {
   paused: boolean
 }
 
-/** For a route's loader: starts the fetch while the page's code is still loading. The page shows the error, if any. */
+/** Called by a route's loader, to start the fetch while the page's code is still loading. The page shows the error, if any. */
 export function startFetch(fetch: () => Promise<unknown>): null {
   if (currentSession().credentials !== null) void fetch().catch(() => {})
   return null
@@ -47,20 +47,21 @@ export function pausePolling(paused: boolean): void {
 
 export const useIntervalSetting = setting.use
 
-/** Why polling rests now, or null. Re-renders only when the reason changes. In a hidden tab, TanStack Query does not poll anyway. */
+/** Why polling is suspended now, or null. Re-renders only when the reason changes. In a hidden tab, TanStack Query does not poll anyway. */
 export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)
 }
 
 /**
- * The `useQuery` options for polling. Polls at once after a rest, when the tab is shown again, and when the browser says that it is online
- * or offline: a fetch shows whether BigV can be reached.
+ * The `useQuery` options for polling. Polls at once when polling resumes, when the tab is shown again, and when the browser says that it is
+ * online or offline: a fetch shows whether BigV can be reached.
  */
 export function usePolling(queryKey: QueryKey) {
   const current = useIntervalSetting()
   const rest = usePollRest()
   const pollAgain = useEffectEvent(() => pollAfterRest(queryKey))
-  // A listener instead of state: re-rendering the whole page whenever its tab is hidden or shown would double a refresh's longest task.
+  // This uses a listener instead of state. Re-rendering the whole page whenever its tab is hidden or shown would double the longest task of
+  // a refresh.
   useEffect(() => {
     let rested = isResting()
     const endRest = subscribeRest(() => {

@@ -58,7 +58,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
       <TextField
         label={group === null ? 'Name' : 'New name'}
         mono
-        // Once BigV has acted, the new name is in use.
+        // While the change is being sent, the list of groups may already have the new name, which would show as taken.
         errors={tried && problem !== null && !change.isPending ? [problem] : change.error?.fields['name']}
         {...draft.text('name')}
       />

@@ -17,7 +17,7 @@ const vm = (given: object = {}) => ({
   ...given,
 })
 
-test('adds up cores, memory and discs by grade, without deleted machines', () => {
+test('totalsOf adds up cores, memory and discs by grade, without deleted machines', () => {
   expect(
     totalsOf([
       vm(),
@@ -41,7 +41,7 @@ test('an empty group has zero totals', () => {
   ])
 })
 
-test('group totals add up to the account’s, in natural order', () => {
+test('the totals of the groups add up to the account’s, with groups in natural order', () => {
   const machines = fc.array(
     fc.record({
       id: fc.nat(),

@@ -33,7 +33,7 @@ export function Copies({ operation }: { operation: Operation }) {
   )
 }
 
-/** What to do for the curl command to run. */
+/** Says what the user has to replace or enter before the curl command works. */
 function curlHint({ url, otp, token }: Parameters<typeof curlLines>[1]): string {
   const replaced = [
     url === undefined && 'BIGV_HOST with BigV’s host name',

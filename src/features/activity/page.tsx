@@ -61,7 +61,7 @@ export function Component() {
   )
 }
 
-/** Filters by kind: the kinds in the list and the chosen kind, with counts. */
+/** The filters to offer, with counts: every kind that is in the list, and the chosen kind. */
 function filters(kinds: readonly Kind[], chosen: Kind | null) {
   const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
   return all.flatMap((value) => {

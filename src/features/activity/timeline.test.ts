@@ -23,14 +23,14 @@ function keyOf(entry: ActivityEntry): string {
   return 'plan' in entry ? entry.plan.key : entry.operation.key
 }
 
-test('sorts operations and changes made elsewhere by time, newest first', () => {
+test('the activity lists operations and changes made elsewhere by time, newest first', () => {
   const own = [1_500, 3_000, 3_000].map((begunAt, index) => operation({ key: `o${index}`, begunAt }))
   const line = timelineOf(own, [change], [])
   expect(line.map(keyOf)).toEqual(['o2', 'o1', 'c', 'o0'])
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('lists operations under their plan, or on their own if the plan is unknown', () => {
+test('the activity lists operations under their plan, or on their own if the plan is unknown', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),
@@ -54,7 +54,7 @@ function tried(outcome: PlanStep['tried']): PlanStep[] {
   return [{ ...first, done: true }, { ...second, tried: outcome }, third]
 }
 
-test('gives a halted plan the status of its last step', () => {
+test('a halted plan has the status of its last step', () => {
   const cases: [Partial<Plan>, string][] = [
     [{}, 'running'],
     [{ phase: 'done' }, 'done'],
@@ -66,7 +66,7 @@ test('gives a halted plan the status of its last step', () => {
   for (const [given, status] of cases) expect(planStatusOf(plan(given), []), status).toBe(status)
 })
 
-test('counts as running what every other count of the page does', () => {
+test('the activity counts the same operations and plans as running as the header does', () => {
   const step = operation({ key: 'step', plan: 'p' })
   const plans = [plan(), plan({ key: 'halted', phase: 'halted' }), plan({ key: 'done', phase: 'done' })]
   const operations = [

@@ -7,10 +7,10 @@ import { isPlanRunning } from '../../operations/running.ts'
 import { useOperations } from '../../operations/store.ts'
 import type { Tone } from '../../ui/notice.tsx'
 
-/** The outcome of an operation; before its end, `queued` or `running`. */
+/** The outcome of an operation that has ended; otherwise `queued` or `running`. */
 export type Status = NonNullable<Operation['outcome']> | 'queued' | 'running'
 
-/** Each status with its label and its tone, in the order of the filter. */
+/** Each status with its label and its colour (`tone`). The filter lists them in this order. */
 export const STATUSES: Record<Status, { label: string; tone: Tone | 'quiet' }> = {
   queued: { label: 'Queued', tone: 'quiet' },
   running: { label: 'Running', tone: 'info' },
@@ -74,6 +74,6 @@ export function timelineOf(
     return { kind: planStatusOf(plan, within), at: plan.begunAt, plan, operations: within }
   })
   const seen = changes.map((change): ActivityEntry => ({ kind: 'seen', at: change.before_ms, change }))
-  // At equal times, later ones first.
+  // Of two entries with the same time, the one added later comes first.
   return [...planned, ...own, ...seen].toReversed().toSorted((a, b) => b.at - a.at)
 }

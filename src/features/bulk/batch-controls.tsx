@@ -40,7 +40,7 @@ interface Props {
   count: Tally
 }
 
-/** Notices: why a batch waits, its questions to the user, and overdue machines. */
+/** Tells the user why a batch waits, what it asks them, and which machines are overdue. */
 export function BatchNotices({ batch, count }: Props) {
   const waiting = useNowSelected(() => waitReason(batch))
   return (

@@ -55,7 +55,7 @@ export function BatchesPanel({ batches, onClose }: Props) {
 
 type Filter = 'all' | keyof typeof STATES
 
-/** One for each number in the tally, in its words. */
+/** The filters of the results: one for each number in a batch's tally. */
 const STATES = {
   failed: 'Failed',
   unclear: 'Unclear',

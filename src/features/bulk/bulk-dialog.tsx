@@ -56,7 +56,7 @@ export function BulkDialog({ request, onClose }: Props) {
   const confirm = useMutation<void, ApiError>({
     mutationFn: async () => {
       const fetched = await fetchCandidates(candidates)
-      // While the machines were being fetched, the user cancelled or turned on read-only mode.
+      // The user may have cancelled, or turned on read-only mode, while the machines were being fetched.
       if (unmounted().aborted || isReadOnly()) return
       const fresh = forecastNow(action, fetched)
       const others = differences(now, fresh)
@@ -204,10 +204,10 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
             ` BigV also starts ${off === 1 ? 'the stopped one' : `the ${off} stopped ones`}.`}
         </p>
       )}
-      {/* A machine looks the same before and after such an action. */}
+      {/* A reset, for example, leaves no trace in the machine’s data, so nobody can tell whether it was done. */}
       {retry && action.isAchieved === null && act.length > 0 && (
         <p className="text-warn">
-          Where BigV didn’t answer, it may or may not have done it. Retrying may do it twice.
+          If BigV didn’t answer, the action may have been done already. Retrying may do it twice.
         </p>
       )}
     </div>
@@ -244,7 +244,7 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
         {title} <span className="text-xs font-normal text-muted">· {more}</span>
       </summary>
-      {/* All names in one text: ten thousand elements would stall the page. */}
+      {/* The names are one text, because ten thousand elements would stall the page. */}
       <div
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- lets arrow keys scroll it
         tabIndex={0}

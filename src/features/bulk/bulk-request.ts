@@ -13,15 +13,15 @@ export interface BulkRequest {
   onBegun?: (() => void) | undefined
 }
 
-/** The request in the dialog; null while it is closed. */
+/** The request that the bulk dialog shows; null while the dialog is closed. */
 export const bulkRequest = createStore<BulkRequest | null>(null)
 
 /** True while the panel of bulk runs is open. */
 export const batchesPanel = createStore(false)
 
 /**
- * True once this tab has had a batch. Until then, no code for batches is loaded. After a reload, the storage key of stored-batches.ts shows
- * that there was a batch.
+ * True once this tab has had a batch. Until then, no code for batches is loaded. After a reload, the tab's storage (stored-batches.ts)
+ * shows that there was a batch.
  */
 export const bulkUsed = createStore(readStored('tab', 'bigv.bulk') !== undefined)
 

@@ -15,7 +15,7 @@ import { BatchesPanel } from './batches-panel.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
 import { batchesPanel, bulkReady, bulkRequest, confirmBulk } from './bulk-request.ts'
 
-// Throttled, as a thousand machines change many times a second.
+// Updates are throttled, because a thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
 const shown = createStore(batches.get())
 let timer: ReturnType<typeof setTimeout> | null = null

@@ -41,7 +41,7 @@ export function notifyBulkEnds(): void {
   })
 }
 
-// An open panel already shows the end, and a toast would cover the panel.
+// Shows no toast while the panel of bulk runs is open: the panel shows the end, and a toast would cover it.
 function notify({ key, action, items }: Batch, tone: Tone, status: string, text: string): void {
   const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${status}`
   if (batchesPanel.get()) announce(`${title}. ${text}`)

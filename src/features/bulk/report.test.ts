@@ -51,7 +51,7 @@ const BATCH = batch(
 )
 
 describe('the report of a bulk run', () => {
-  test('has a CSV row for each machine, without formulas', () => {
+  test('has a CSV row for each machine, with text that looks like a formula escaped', () => {
     const [head, first, ...others] = reportCsv(BATCH).trimEnd().split('\r\n')
     expect(head).toBe('account,group,id,name,result,note,autoreboot_on,attempts,started,ended,requests')
     expect(first).toBe(
@@ -62,7 +62,7 @@ describe('the report of a bulk run', () => {
     expect(others.slice(1).map((line) => line.split(',')[4])).toEqual(['overdue', 'running', 'queued'])
   })
 
-  test('counts each machine as its row says', () => {
+  test('counts each machine under the result that its row shows', () => {
     const results = [
       'done',
       'refused',

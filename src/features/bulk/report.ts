@@ -78,7 +78,7 @@ function rowOf(item: BatchItem): Cell[] {
   ]
 }
 
-/** "PUT /accounts/… {"power_on":true} → 200" */
+/** A request with its status, for example: PUT /accounts/… {"power_on":true} → 200 */
 export function stepText({ method, path, body, trace }: SentRequest): string {
   const sent = [method, path, body === undefined || body === null ? '' : JSON.stringify(redacted(body))]
   const status = trace === null ? 'being sent' : trace.status === 0 ? 'no answer' : String(trace.status)

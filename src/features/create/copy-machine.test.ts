@@ -53,7 +53,7 @@ describe('copyMachine', () => {
     ])
   })
 
-  test('turns automatic restart on for a machine that is off, and copies no image if it had none', () => {
+  test('turns automatic restart on if the machine is off, and copies no image if there was none', () => {
     const { values } = copyMachine({ ...WEB, power_on: false, last_imaged_with: null }, [], DEFINITIONS)
     expect(values).toMatchObject({ power_on: true, autoreboot_on: true, system: 'none' })
     expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, [], DEFINITIONS).values.system).toBe('none')
@@ -74,7 +74,7 @@ describe('copyMachine', () => {
     })
   })
 
-  test('proposes no name that is taken, and no name or label that is refused, whatever the machines are', () => {
+  test('never proposes a name that is taken, or a name or label that BigV would refuse', () => {
     const name = fc
       .oneof(fc.stringMatching(/^[a-z{},.0-9-]{1,64}$/), fc.stringMatching(/^(w|W)eb[0-3]$/), fc.string())
       .filter((each) => machineNameProblem(each) === null)
@@ -106,6 +106,6 @@ test.each([
   ['w{1..2}', [], 'w1..3'],
   ['x99999999999999999999', [], 'x100000000000000000000'],
   ['a'.repeat(63), [], `${'a'.repeat(62)}2`],
-])('names the copy of %s, beside %j, %s', (name, taken, next) => {
+])('a copy of %s, where %j are also taken, is named %s', (name, taken, next) => {
   expect(freeName(name, [name, ...taken])).toBe(next)
 })

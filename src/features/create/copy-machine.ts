@@ -49,7 +49,7 @@ export function copyMachine(
   return { values, ignored: [...ignored, ...renamed] }
 }
 
-/** docs/bigv-api.md#attributes */
+/** The length limit of docs/bigv-api.md#attributes. */
 const LONGEST_NAME = 63
 
 /** The next name that no machine has: web1 → web2, web09 → web10, db → db-2. Host names ignore case. */

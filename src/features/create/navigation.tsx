@@ -72,7 +72,7 @@ interface WizardStepsProps {
   onSelect: (step: Step) => void
 }
 
-/** The list of steps; completed earlier ones have a tick. */
+/** The list of steps. Earlier steps have a tick once they are complete. */
 export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
   const current = STEPS.indexOf(step)
   const stateOf = (each: Step, index: number) => {
@@ -126,7 +126,7 @@ interface StepButtonsProps {
 /** Next is the form's submit button, so that Enter in a field presses it. */
 export function StepButtons({ step, group, count, pending, onBack }: StepButtonsProps) {
   const readOnly = useReadOnly()
-  // Re-renders when an operation ends: a 403 from BigV disables the button.
+  // Re-renders when an operation ends, because BigV may have answered 403, which disables the button.
   useOperations()
   const disabledReason = readOnlyReason(readOnly) ?? forbiddenReason(create, { ...group, id: null, name: '' })
   const before = neighbour(step, -1)

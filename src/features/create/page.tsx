@@ -32,7 +32,7 @@ export function Component() {
 }
 
 function CreateForm({ account, name }: { account: string; name: string }) {
-  // A stable object: the wizard's effects depend on it.
+  // Must stay the same object, because the wizard's effects depend on it.
   const [group] = useState<GroupRef>({ account, group: name })
   const start = useStart(group)
   if (start === null) {

@@ -24,7 +24,7 @@ const { distributions, storage_grades, hardware_profiles, keymaps, zone_names } 
 const filledIn = z.string().check(z.minLength(1))
 const whole = (least: number) => z.int().check(z.minimum(least))
 
-/** docs/bigv-api.md#creation, without what BigV would take for "absent": no null, and no empty text. */
+/** The rules of docs/bigv-api.md#creation. They are stricter in one point: null and empty texts, which BigV treats as missing, fail. */
 const machineRules = z.strictObject({
   name: z.string().check(z.regex(/^[^/]*[^/\d][^/]*$/)),
   cores: whole(1),
@@ -63,11 +63,11 @@ type Json = Record<string, unknown>
 let root: Root | undefined
 let address = `${GROUP}/vm_create`
 let sent: { path: string; body: unknown }[] = []
-/** So many of the next requests for a machine get no answer. BigV refuses those after them. */
+/** How many of the next requests to create a machine get no answer. BigV refuses the requests after those. */
 let cuts = 0
 let answerDefinitions = () => {}
 
-/** A BigV with an empty group, which creates no machine. It answers with its definitions only when the test says so. */
+/** Simulates a BigV that has an empty group and creates no machine. Late definitions arrive when the test calls `answerDefinitions`. */
 function answer(definitionsAreLate: boolean): void {
   answerAll(() => [])
   const definitions = Object.entries(DEFINITIONS).map(([id, data]) => ({ id, data }))
@@ -210,7 +210,7 @@ function withoutSecrets({ reimage, ...others }: Json) {
   return { ...others, shown }
 }
 
-/** What the selects on the page show, and what would be sent for them. */
+/** For each select on the page: its label, the value it shows, and the value that would be sent. */
 function chosen() {
   const { virtual_machine = preview() } = preview()
   const attributes = { 'Hardware profile': 'hardware_profile', Zone: 'zone_name', 'Console keymap': 'keymap' }
@@ -248,7 +248,7 @@ const wheezy = () => press(all<HTMLInputElement>('input[value="wheezy"]')[0])
 beforeEach(async () => {
   await preloadLazy()
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  // happy-dom has no popovers, which tooltips are.
+  // Tooltips are popovers, which happy-dom lacks.
   Object.assign(HTMLElement.prototype, { showPopover() {}, hidePopover() {} })
   signIn(CREDENTIALS, false)
 })
@@ -258,7 +258,7 @@ afterEach(async () => {
   vi.unstubAllGlobals()
 })
 
-test('Next without a choice of distribution stays on the step, and keeps the draft', async () => {
+test('the wizard stays on the image step, with its draft, until a distribution is chosen', async () => {
   await begin({ late: false, cut: 0 })
   for (let presses = 0; presses < 5; presses += 1) await perform(on('next'))
   expect(heading()).toMatch(/^Image/)
@@ -268,7 +268,7 @@ test('Next without a choice of distribution stays on the step, and keeps the dra
   expect(sent).toEqual([])
 })
 
-test('a draft’s choices are shown and kept although the options load later', async () => {
+test('the wizard shows and keeps a draft’s choices while BigV’s options are still loading', async () => {
   await begin({ late: false, cut: 0 })
   for (const [label, value] of [
     ['Hardware profile', 'virtio2013'],
@@ -290,7 +290,7 @@ test('a draft’s choices are shown and kept although the options load later', a
   ])
 })
 
-test('Send again checks the fields once more', async () => {
+test('the wizard checks its fields again when Send again is pressed', async () => {
   await begin({ late: false, cut: 1 })
   await perform(on('next'))
   await perform(on('next'))
@@ -315,11 +315,11 @@ const pressed: fc.Arbitrary<Press> = fc.record({
   at: fc.nat(40),
   text: fc.constantFrom(...TEXTS),
 })
-/** Presses before each Next, more often than the form has steps. */
+/** Up to two presses before each of seven presses of Next. Without errors, four of those would send the form. */
 const presses = fc.array(fc.array(pressed, { maxLength: 2 }), { minLength: 7, maxLength: 7 })
 
 test(
-  'whatever is pressed, the request follows BigV’s rules, and a reload loses only secrets',
+  'the wizard only sends what BigV’s rules allow, and loses only secrets in a reload',
   { timeout: 120_000 },
   async () => {
     let requests = 0

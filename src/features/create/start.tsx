@@ -15,9 +15,9 @@ import type { Ignored } from './import-export/attributes.ts'
 import type { Imported } from './import-export/import-bundle.ts'
 import { hasValues, importLink } from './import-export/link.ts'
 
-/** The origin of the form's values, for StartNotice. */
+/** Where the form's values came from. StartNotice shows it. */
 export interface Source {
-  /** Empty for no notice. */
+  /** The notice's text. If it is empty, no notice is shown. */
   note: string
   ignored: readonly Ignored[]
   /** A draft that the user can use instead of these values. */

@@ -95,7 +95,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   }
 
   const create = async () => {
-    // “Send again” is there on every step, after further input as well.
+    // “Send again” is shown on every step, and the user may have changed fields since the request.
     const incomplete = STEPS.find((each) => problemsOn(each).length > 0)
     if (incomplete !== undefined) {
       reveal(incomplete)

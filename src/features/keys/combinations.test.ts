@@ -34,7 +34,7 @@ function loadedFrom(value: unknown) {
   return savedCombinations.get()
 }
 
-test('the common combinations use only key names of the definitions', () => {
+test('the common combinations use only key names in BigV’s definitions', () => {
   for (const { presses } of COMMON) {
     for (const key of presses.flatMap((press) => press.split('-'))) expect(SENDKEYS).toContain(key)
   }
@@ -50,16 +50,16 @@ test.each([
   [{ name: 'a', presses: [] }],
   [{ name: 'a', presses: [1] }],
   [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('ignores a stored value that is not a list of combinations: %j', (value) => {
+])('savedCombinations ignores a stored value that is not a list of combinations: %j', (value) => {
   expect(loadedFrom(value)).toEqual([])
 })
 
-test('loads stored combinations', () => {
+test('savedCombinations loads what the browser has stored', () => {
   const value = [{ name: 'Rescue', presses: ['shift', 'e'] }]
   expect(loadedFrom(value)).toEqual(value)
 })
 
-test('saves combinations by name and user', () => {
+test('saveCombination keeps one combination per name, for each user separately', () => {
   currentUser.set('demo')
   saveCombination({ name: 'b', presses: ['b'] })
   saveCombination({ name: 'a', presses: ['x'] })
@@ -77,7 +77,7 @@ test('saves combinations by name and user', () => {
   expect(JSON.parse(stored.get('bigv.key-combinations demo') ?? '')).toEqual(own.slice(1))
 })
 
-test('gives presses of the same keys different ids', () => {
+test('withPresses gives presses of the same keys different ids', () => {
   const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
   expect(two.map(({ id }) => id)).toEqual([0, 1, 2])
 })
@@ -100,11 +100,11 @@ test.each([
     'Mixed',
     'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.',
   ],
-] as const)('says why presses cannot be saved (%#)', (chosen, name, disabledReason) => {
+] as const)('savingReason says why presses cannot be saved (%#)', (chosen, name, disabledReason) => {
   expect(savingReason(chosen, name)).toBe(disabledReason)
 })
 
-test('says why a combination with an unknown key cannot be sent', () => {
+test('combinationReason says why a combination with an unknown key cannot be sent', () => {
   const combination = { name: 'x', presses: ['ctrl-semicolon'] }
   expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV can’t send the key semicolon.')
   expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()

@@ -8,7 +8,7 @@ export interface Combination {
   presses: readonly string[]
 }
 
-/** A press to be sent: key names joined by dashes. */
+/** A press that the user has chosen to send: key names joined by dashes. */
 export interface ChosenPress {
   press: string
   /** Recorded presses aren't stored, as they may be a password. */
@@ -33,7 +33,7 @@ export const COMMON: readonly Combination[] = [
   { name: 'Tab', presses: ['tab'] },
 ]
 
-/** Longer sequences are not saved: these are combinations, not texts. */
+/** The most presses that can be saved as a combination. A longer sequence is more likely a text. */
 export const MOST_PRESSES = 20
 
 /** The combinations saved in this browser, sorted by name. */

@@ -7,7 +7,7 @@ const keysOf = (names: readonly string[]) => {
   return [...main, ...pad, ...beside].flatMap(({ keys }) => keys)
 }
 
-test('enables exactly the keys of the definitions, each of them once', () => {
+test('the on-screen keyboard enables exactly the keys in BigV’s definitions, each once', () => {
   const named = keysOf([...SENDKEYS, 'new_key']).filter((key) => key.named)
   expect(named.map(({ name }) => name).toSorted()).toEqual([...SENDKEYS, 'new_key'].toSorted())
   expect(keyboardOf([...SENDKEYS, 'new_key']).beside.at(-1)).toMatchObject({
@@ -16,7 +16,7 @@ test('enables exactly the keys of the definitions, each of them once', () => {
   })
 })
 
-test('keeps the place of a character key that is missing from the definitions', () => {
+test('the on-screen keyboard disables character keys that BigV’s definitions lack', () => {
   expect(keysOf([...SENDKEYS]).flatMap(({ name, named }) => (named ? [] : [name]))).toEqual([
     'grave_accent',
     'bracket_left',

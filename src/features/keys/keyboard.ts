@@ -2,7 +2,7 @@
 export interface KeyboardRow {
   label: string
   keys: readonly KeyCap[]
-  /** Three per row. */
+  /** True if the keys are in rows of three, as on a number pad. */
   inThrees: boolean
 }
 

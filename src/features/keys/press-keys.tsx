@@ -151,7 +151,7 @@ interface KeyRowProps {
   labelHidden?: boolean
 }
 
-/** Buttons with a single Tab stop, as there are a hundred keys. Arrow keys, Home and End move between the buttons. */
+/** A row of buttons. Tab stops only once in the row, because there are a hundred keys. Arrow keys, Home and End move within it. */
 function KeyRow({ label, keys, caps = false, inThrees = false, labelHidden = false }: KeyRowProps) {
   const [stop, setStop] = useState(0)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {

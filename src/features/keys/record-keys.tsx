@@ -8,7 +8,7 @@ interface Props {
   /** The last press: Esc twice in a row ends the recording. */
   last: string | undefined
   onPress: (press: string) => void
-  /** Removes the last press: the first of the two Esc, which was not meant to be sent. */
+  /** Removes the last press. Called at the second Esc, because the first Esc was not meant to be sent either. */
   onUndo: () => void
 }
 

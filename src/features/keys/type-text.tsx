@@ -22,7 +22,7 @@ interface Props {
   onChange: (change: Partial<TextToType>) => void
 }
 
-/** Input for a text that is typed with the guest's keyboard layout. */
+/** Lets the user enter a text, which is then typed with the guest's keyboard layout. */
 export function TypeText({ draft, typed, keymap, onChange }: Props) {
   return (
     <div className="grid gap-4">

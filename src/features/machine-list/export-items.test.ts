@@ -18,7 +18,7 @@ const shown = [
 ]
 
 describe('the export', () => {
-  test('writes CSV with sizes in MiB and without formulas', () => {
+  test('writes CSV with sizes in MiB, and escapes text that looks like a formula', () => {
     expect(exported('csv', shown, [row]).text).toBe(
       "Name,State,Memory (MiB),Discs (MiB),Automatic restart,Head\r\n'@web,Running,1536,,false,\r\n",
     )

@@ -46,12 +46,12 @@ interface Props {
   actions: ReactNode
   view: ListView
   queryKey: QueryKey
-  /** Only fields that stay the same in a refresh without changes, so that such a refresh re-renders nothing here. */
+  /** Only the fields that a refresh without changes leaves alone, so that such a refresh doesn't re-render the list. */
   query: Pick<
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
-  /** In any order; undefined until fetched. Unchanged machines are the same objects. */
+  /** In any order; undefined until fetched. A machine that hasn't changed must be the same object as before. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
   /** A link to show when the list fails to load. */
@@ -82,7 +82,7 @@ export function MachineList(props: Props) {
     if (machines) keepOnly(selection, rows)
   }, [machines, rows, selection])
   const found = useFoundRows(rows, view.search.query)
-  // True from the first letter, before the search settles, so that the terms' code has loaded by then.
+  // True from the first letter, so that the code of the search terms has loaded by the time typing pauses.
   const searching = view.search.query !== '' || view.search.settled !== ''
 
   return (
@@ -128,7 +128,7 @@ export function MachineList(props: Props) {
           everyGroup={everyGroup}
         />
       </div>
-      {/* Always one line high, so that no row moves under the pointer when search terms come and go. */}
+      {/* This line always has the same height, so that no row moves under the pointer when search terms come and go. */}
       <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 scroll-sideways px-1 pointer-coarse:h-11">
         {machines && <Counts machines={machines} shown={found.length} />}
         {searching && <span className="hidden text-xs print:inline">Search: {view.search.query}</span>}

@@ -55,7 +55,8 @@ export function useMachineId(group: GroupRef, named: string): Resolved {
 
 /**
  * Resolves a number in the URL; null for a name. The dashboard's links have ids, so only a number that the user typed or pasted may be a
- * name. BigV can't be asked for the machine with such a name, so the group's list tells. If the list doesn't load, the number is an id.
+ * name. BigV would take the number for an id, so the name is looked up in the group's list. If the list doesn't load, the number counts as
+ * an id.
  */
 function useNumber(group: GroupRef, named: string): Resolved | null {
   const { key, state } = useLocation()
@@ -64,7 +65,7 @@ function useNumber(group: GroupRef, named: string): Resolved | null {
   const asks = number && (key === 'default' || state === TYPED)
   const { data, isPending } = useQuery({
     ...machineQueries.list(group, true),
-    // Once only: an active query would be refetched after every operation.
+    // Fetches the list only once: an active query would be refetched after every operation.
     enabled: (query) => asks && query.state.data === undefined,
     retry: false,
   })
@@ -78,7 +79,7 @@ function useNumber(group: GroupRef, named: string): Resolved | null {
   return byId === undefined ? { is: 'named', id: byName.id } : { is: 'both', byId, byName }
 }
 
-/** Updates the URL after the machine was renamed or moved here. The open tab stays open, and an id in the URL stays an id. */
+/** Updates the URL after this browser has renamed or moved the machine. The open tab stays open, and an id in the URL stays an id. */
 export function useFollowChange(group: GroupRef, id: number, named: string): void {
   const navigate = useNavigate()
   const { search } = useLocation()

@@ -74,7 +74,7 @@ interface MachineProps {
   named: string
 }
 
-/** One machine, fetched by its id, so that the page survives a rename. */
+/** The page of one machine. It fetches the machine by id, so that it also works after a rename. */
 export function Machine({ group, id, named }: MachineProps) {
   const options = machineQueries.detail(group, id)
   const detail = useQuery({ ...options, ...usePolling(options.queryKey) })

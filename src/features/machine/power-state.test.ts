@@ -7,14 +7,14 @@ import { machineData, REF } from '../../api/testing/machines.ts'
 import { operation } from '../../operations/testing/samples.ts'
 import { changedAutoreboot, powerOutcomes } from './power-state.tsx'
 
-describe('the list of outcomes', () => {
+describe('the list of what each power action does', () => {
   test.each([
     [true, true],
     [true, false],
     [false, true],
     [false, false],
   ])(
-    'with power_on %s and autoreboot_on %s, states the effect of what each action sends',
+    'states what each action’s requests change, with power_on %s and autoreboot_on %s',
     (power_on, autoreboot_on) => {
       const machine = machineData({ power_on, autoreboot_on })
       const listed = powerOutcomes({ group: REF, machine })
@@ -22,7 +22,7 @@ describe('the list of outcomes', () => {
         listed.flatMap(({ event, outcome }) => event.split(', ').map((each) => [each, outcome] as const)),
       )
       for (const action of [start, stop, shutDown, restart, reboot, reset]) {
-        // Lists every available action, and no other.
+        // The list must have every available action, and no other.
         expect(outcomes.has(action.label), action.label).toBe(action.disabledReason(machine) === null)
         const outcome = outcomes.get(action.label)
         if (outcome === undefined) continue

@@ -49,8 +49,8 @@ function UndoAutoreboot({ vm }: { vm: Power }) {
 }
 
 /**
- * The machine's last operation, if its change of autoreboot_on still stands. Operations that block nothing, such as key presses, don't
- * count.
+ * The machine's last operation, if it changed autoreboot_on and the machine still has that value. Operations that block nothing, such as
+ * key presses, don't count.
  */
 export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
   const last = operations.findLast(
@@ -94,7 +94,7 @@ function PowerOutcomes(props: MachineInGroup) {
 /** The outcome of each available power action, and of doing nothing (docs/bigv-api.md#power and #signals). */
 export function powerOutcomes({ group, machine }: MachineInGroup): { event: string; outcome: string }[] {
   const { power_on, autoreboot_on, deleted } = machine.vm
-  // Nobody knows what a machine does that isn't there yet.
+  // Nobody knows what a machine does while it is still being created.
   if (deleted || machine.creating) return []
   const labels = new Map<string, string[]>()
   for (const action of Object.values(simpleActions).filter(isPowerAction)) {

@@ -35,7 +35,7 @@ export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFuncti
 
 export function Component() {
   const { account = '', group = '' } = useParams()
-  // Keyed by group, so that each group has its own search.
+  // The key makes React create a new page for each group, so that each group has its own search.
   return <Machines key={`${account}/${group}`} of={{ account, group }} />
 }
 
@@ -47,7 +47,7 @@ function Machines({ of }: { of: GroupRef }) {
   const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, query.data)
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
-  // Memoised, as a new array would be sorted again, which takes 40 ms for ten thousand machines.
+  // This is memoised, because a new array would be sorted again, which takes 40 ms for ten thousand machines.
   const machines = useMemo(
     () =>
       query.data?.map((vm) => ({
@@ -87,7 +87,8 @@ function Machines({ of }: { of: GroupRef }) {
 
 /**
  * A group's addresses and discs by machine id. They are fetched after the list, whenever its set of machines changes, and every five
- * minutes. While a machine's address is missing, also when its state changes, and when the user comes to the page.
+ * minutes. While a machine's address is missing, they are also fetched when that machine is turned on or off, and when the user comes to
+ * the page.
  */
 function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undefined) {
   const options = overviewQueries.byMachine(group)
@@ -105,7 +106,7 @@ function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undef
     ...options,
     enabled: machines !== undefined && machines.length > 0,
     refetchInterval: OVERVIEW_EVERY_MS,
-    // Coming to the page, or back to its tab, fetches old data.
+    // Data older than this is fetched again when the user comes to the page, or back to its browser tab.
     staleTime: ({ state: { data } }) =>
       machines?.some(({ id }) => data?.[id]?.address === undefined) ? MISSING_FOR_MS : OVERVIEW_EVERY_MS,
     refetchOnWindowFocus: true,

@@ -14,6 +14,6 @@ test('addresses are fetched again only when a machine without one is turned on o
   expect(hasChanged(before, listed(false, false, false))).toBe(false)
   expect(hasChanged(before, listed(true, true, false))).toBe(true)
   expect(hasChanged(before, listed(true, false, true))).toBe(true)
-  // A machine that has just appeared is fetched because the list's set of machines has changed.
+  // A machine that has just appeared doesn't count: a new machine in the list causes a fetch anyway.
   expect(hasChanged(new Map(), before)).toBe(false)
 })

@@ -23,7 +23,7 @@ import { NumberField } from '../../ui/fields/text-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
 interface Props extends MachineInGroup {
-  /** The action to run once the machine is off; it must have `guided`. */
+  /** The action to run once the machine is off. It must have a `guided` property. */
   bound: BoundAction
   onBegun?: () => void
   onClose: () => void

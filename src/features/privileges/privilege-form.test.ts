@@ -3,7 +3,7 @@ import { conditionsIn, conditionValues, privilegeProblems } from './privilege-fo
 
 const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
 
-test('sends minutes as seconds, an empty field as null, and an unedited value unchanged', () => {
+test('the privilege form sends minutes as seconds, empty fields as null, unedited ones as is', () => {
   expect(conditionsIn(VALUES)).toEqual({
     yubikey_required: true,
     yubikey_otp_max_age: 300,
@@ -26,6 +26,6 @@ test.each([
   [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
   [{ minutes: 'x', yubikey: false }, { minutes: null }],
   [{ from: 'home' }, { from: expect.stringContaining('“home”') }],
-])('for %j, reports %j', (given, problems) => {
+])('the privilege form, given %j, reports %j', (given, problems) => {
   expect(privilegeProblems({ ...VALUES, ...given })).toMatchObject(problems)
 })

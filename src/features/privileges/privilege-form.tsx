@@ -75,7 +75,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const problem =
     (privilege ? null : none) ??
     wrong ??
-    // Once saved, the form's values are the current ones.
+    // While a change is being saved, BigV may already have the form's values, although there were changes to save.
     (change.requests.length > 0 || change.isPending ? null : 'No changes to save.')
 
   const errorsOf = (field: keyof typeof problems, attribute: string) => {

@@ -63,7 +63,7 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
   const [name, setName] = useState('')
   const [force, setForce] = useState(NOT_FORCED)
   const [done, setDone] = useState<'done' | 'begun' | null>(null)
-  // Decided once, as the machine goes off and on again while the dialog is open.
+  // This is decided once, because the machine goes off and on again while the dialog is open.
   const [planned] = useState(plan !== undefined || vm.power_on)
   const asksForce = planned && plan === undefined
   const { disabledReason, requests, submit, failure, busy, queued } = useReimage(

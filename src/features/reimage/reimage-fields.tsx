@@ -19,7 +19,7 @@ export interface ReimageValues {
   firstboot_script: string
 }
 
-/** The request's image, without empty values. */
+/** The image to send, without empty values. */
 export function imageOf(values: ReimageValues): ImageInstall {
   const { distribution, password_from, generated, root_password, ssh_public_key, firstboot_script } = values
   const lines = sshKeysIn(ssh_public_key)
@@ -33,7 +33,7 @@ export function imageOf(values: ReimageValues): ImageInstall {
   }
 }
 
-/** Problems by BigV's attribute. */
+/** The problem of each field, or null, under BigV's name of the attribute. */
 export function reimageProblems(values: ReimageValues): Readonly<Record<string, string | null>> {
   const { distribution, password_from, root_password, ssh_public_key: keys, firstboot_script } = values
   return {

@@ -40,7 +40,7 @@ export function Component() {
         <h1 className="text-xl font-bold tracking-tight">Sign in to BigV</h1>
         <BrainBadge />
       </div>
-      {/* Remounted when the demo's credentials arrive, to fill them in. */}
+      {/* The key remounts the form when the demo’s credentials arrive, to fill them in. */}
       <SignInForm key={settings?.demo?.username} settings={settings} />
     </main>
   )
@@ -74,7 +74,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       const token = problem && isSameUser(problem, method, typed) ? problem.token : null
       checked = token ? { ...token, account: typed.account } : await fetchCredentials(method, typed)
       await checkCredentials(checked)
-      // Component redirects once there is a session.
+      // Once there is a session, Component redirects the user.
       signIn(checked, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
@@ -136,7 +136,7 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         name="remember"
         hint={`Stores your ${method === 'token' ? 'session token' : 'password'} in this tab until you close it. A reload keeps you signed in.`}
       />
-      {/* The last field, because a Yubikey presses Enter after the OTP. */}
+      {/* This is the last field, because a Yubikey presses Enter after the OTP. */}
       <TextField
         label="Yubikey OTP"
         name="otp"
@@ -186,7 +186,7 @@ const METHODS = [
 
 interface Problem {
   error: ApiError | RangeError
-  /** As sent. */
+  /** The credentials that were sent. */
   typed: BasicCredentials
   method: SignInMethod
   /** After a 404: the accounts that these credentials have access to. */

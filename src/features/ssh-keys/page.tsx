@@ -131,7 +131,7 @@ function AddKeys({ user }: { user: User }) {
     if (problem !== null || isPending || disabledReason !== null) return
     mutate({
       onSuccess() {
-        // Keep what the user entered while the request was being sent.
+        // If the user has entered something while the request was being sent, keep it.
         setTyped((now) => (now === typed ? '' : now))
         setTried(false)
       },

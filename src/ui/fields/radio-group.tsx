@@ -31,7 +31,7 @@ export function RadioCards({
   ...props
 }: CardsProps) {
   const id = useId()
-  // As with the Tab key, the group's focus is on the chosen card, or on the first one.
+  // Focusing the group focuses the chosen card, or the first card if none is chosen, just as the Tab key does.
   const focused = Math.max(
     0,
     options.findIndex((option) => option.value === value),

@@ -10,8 +10,8 @@ const rendered = (type: ElementType, props: object) => renderToStaticMarkup(jsx(
 // Unlike renderToStaticMarkup, renderToString marks where one text node ends and the next begins.
 const html = (type: ElementType, ...children: unknown[]) => renderToString(jsxs(type, { children }))
 
-describe('an element of our code', () => {
-  test('makes invisible and direction-changing characters visible in its text', () => {
+describe('the JSX runtime', () => {
+  test('makes invisible and direction-changing characters visible in texts', () => {
     expect(rendered('p', { children: NAME })).toBe(`<p>${VISIBLE}</p>`)
     expect(renderToStaticMarkup(jsxs('p', { children: ['Stop ', NAME, '?'] }))).toBe(
       `<p>Stop ${VISIBLE}?</p>`,
@@ -20,13 +20,13 @@ describe('an element of our code', () => {
     expect(renderToStaticMarkup(jsxDEV('p', { children: NAME }, undefined, false))).toBe(`<p>${VISIBLE}</p>`)
   })
 
-  test('makes such characters visible in labels, titles and placeholders', () => {
+  test('makes invisible characters visible in labels, titles and placeholders', () => {
     expect(rendered('input', { 'aria-label': NAME, title: NAME, placeholder: NAME })).toBe(
       `<input aria-label="${VISIBLE}" title="${VISIBLE}" placeholder="${VISIBLE}"/>`,
     )
   })
 
-  test('makes such characters visible in the children of a package’s component', () => {
+  test('makes invisible characters visible in the children of a package’s component', () => {
     expect(rendered(PackageComponent, { children: NAME })).toBe(`<b>${VISIBLE}</b>`)
   })
 
@@ -49,15 +49,15 @@ describe('an element of our code', () => {
 })
 
 // A browser's translation replaces text nodes. React can still change the only text of an element, but no text beside other nodes.
-describe('a text that a browser may translate', () => {
+describe('the JSX runtime, for browsers that translate texts,', () => {
   const icon = createElement('i', { key: 'icon' })
 
   test.each([
     ['joins texts and numbers', ['Stop ', 3, ' machines', '?'], '<p>Stop 3 machines?</p>'],
-    ['joins texts around what is not shown', ['Stop', false, null, ' web1'], '<p>Stop web1</p>'],
+    ['joins texts around children that render nothing', ['Stop', false, null, ' web1'], '<p>Stop web1</p>'],
     ['joins nested texts', ['Stop ', [3, ' machines'], '?'], '<p>Stop 3 machines?</p>'],
-    ['gives a text beside an element its own', [icon, 'Stop'], '<p><i></i><span>Stop</span></p>'],
-    ['gives zero its own, too', [icon, 0], '<p><i></i><span>0</span></p>'],
+    ['gives a text beside an element a <span>', [icon, 'Stop'], '<p><i></i><span>Stop</span></p>'],
+    ['gives a zero beside an element a <span>', [icon, 0], '<p><i></i><span>0</span></p>'],
     [
       'joins the texts between elements',
       [icon, 'Stop ', 3, icon],
@@ -66,22 +66,22 @@ describe('a text that a browser may translate', () => {
     ['keeps spaces between elements', [icon, ' ', icon], '<p><i></i> <i></i></p>'],
     ['joins a space with the text after it', [icon, ' ', 'Stop'], '<p><i></i><span> Stop</span></p>'],
     [
-      'finds texts in children of a component',
+      'gives texts in nested children a <span>',
       [icon, ['Stop ', icon]],
       '<p><i></i><span>Stop </span><i></i></p>',
     ],
-    ['shows nothing where there is nothing', [null, false, undefined], '<p></p>'],
+    ['renders an element whose children render nothing', [null, false, undefined], '<p></p>'],
   ])('%s', (_claim, children, expected) => {
     expect(html('p', ...children)).toBe(expected)
   })
 
-  test('has an element in a fragment, which has none', () => {
+  test('gives a text in a fragment a <span>, as the fragment has no element', () => {
     expect(renderToString(jsx(Fragment, { children: 'Stop' }))).toBe('<span>Stop</span>')
     expect(html(Fragment, 'Stop ', 3)).toBe('<span>Stop 3</span>')
     expect(html('p', jsx(Fragment, { children: 'Stop' }), icon)).toBe('<p><span>Stop</span><i></i></p>')
   })
 
-  test('stays text in an option, and single in the children of a package’s component', () => {
+  test('adds no element to an option, and joins the texts of a package’s component', () => {
     expect(html('option', 'Copy of ', 'web', 1)).toBe('<option>Copy of web1</option>')
     expect(html(PackageComponent, 'Stop ', 3)).toBe('<b>Stop 3</b>')
   })

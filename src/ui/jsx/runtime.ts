@@ -10,8 +10,8 @@ import { splitByDirection, shown } from '../../lib/shown.ts'
  *
  * It also gives every text an element of its own. A browser's translation replaces text nodes by elements. React keeps the old nodes: it
  * would change them unseen, and fail when it removes one or inserts something before it. The only text of an element is safe, as
- * React replaces the element's whole content. So adjacent texts become one, and a text beside elements gets a <span>. What this module
- * can't see, a component that returns a text, is an error to the linter (tools/lint/no-bare-text.js). Everything else about JSX is React's.
+ * React replaces the element's whole content. So adjacent texts become one, and a text beside elements gets a <span>. This module
+ * can't see a text that a component returns, so the linter forbids that (tools/lint/no-bare-text.js). Everything else about JSX is React's.
  */
 
 export { Fragment } from 'react/jsx-runtime'
@@ -56,7 +56,7 @@ function readableChild(type: ElementType, child: unknown): unknown {
   if (type === 'title' || type === 'option') return text
   const pieces = splitByDirection(text)
   if (pieces.length === 1) return text
-  // One element around the pieces, as the parent may lay out its children separately.
+  // One element goes around all pieces, because the parent may lay out its children separately.
   return reactJsxs('span', {
     children: apart(
       pieces.map((piece, at) => (at % 2 === 1 ? reactJsx('bdi', { children: piece }, at) : piece)),
@@ -70,7 +70,7 @@ function withoutBareText(type: ElementType, children: unknown): unknown {
   return typeof type === 'symbol' && hasWords(all) ? inElement(all) : all
 }
 
-/** Children that are only texts, as one text. Otherwise the same children, with each run of texts in a <span>. */
+/** If all children are texts, returns them as one text. Otherwise returns the same children, with each run of texts in a <span>. */
 function apart(children: readonly unknown[]): unknown {
   const all = joined(children)
   const shownOnes = all.filter((child) => !isNothing(child))
@@ -78,7 +78,7 @@ function apart(children: readonly unknown[]): unknown {
   return all.map((child, at) => (hasWords(child) ? inElement(child, `text ${at}`) : child))
 }
 
-/** Joins each run of texts at the place of its first. Every other child keeps its place, by which React knows it again. */
+/** Joins each run of texts into the first text of the run. Every other child keeps its index, by which React recognises it. */
 function joined(children: readonly unknown[]): unknown[] {
   const all: unknown[] = []
   let first = -1

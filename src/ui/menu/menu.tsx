@@ -12,7 +12,7 @@ import { lazyComponent, loadOrNotify, preloadLazy } from '../lazy.tsx'
 
 const MenuPopup = lazyComponent(async () => (await import('./menu-popup.tsx')).MenuPopup)
 
-/** Closes the item's menu. */
+/** The function that closes the menu around an item. */
 export const CloseMenu = createContext<() => void>(() => {})
 
 /*

@@ -20,8 +20,8 @@ interface FailureNoticeProps {
 }
 
 /**
- * Says why no machine was created. Messages about a field are shown at that field. The notice gets the focus unless a field gets it, as the
- * pressed button may be far below.
+ * Says why no machine was created. Messages about a field are shown at that field. If no field gets the focus, the notice does, because the
+ * pressed button may be far below it.
  */
 export function FailureNotice(props: FailureNoticeProps) {
   const { attempt } = props
@@ -86,7 +86,7 @@ interface UnclearNoticeProps {
   onSendAgain: () => void
 }
 
-/** After a request without an answer: the machine that a later fetch found, if any, and a button to send again. */
+/** Shown after a request without an answer. Names the machine if a later fetch found it, and offers to send the request again. */
 function UnclearNotice({ group, name, error, found, pending, onSendAgain }: UnclearNoticeProps) {
   const line = traceLine(error.trace)
   return (

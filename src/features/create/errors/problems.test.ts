@@ -8,7 +8,7 @@ const discs = (...changes: Partial<ReturnType<typeof newDisc>>[]) =>
   changes.map((change, index) => Object.assign(newDisc(`disc-${index + 1}`), change))
 
 describe('problemsOf', () => {
-  test('finds nothing in a complete form', () => {
+  test('finds no problem in a complete form', () => {
     expect(problemsOf(GOOD)).toEqual({})
   })
 
@@ -39,13 +39,13 @@ describe('problemsOf', () => {
   })
 
   test.each(['', '0', '0.0001', '-4', '1,5', '4 GiB', 'NaN', 'Infinity', '9'.repeat(400)])(
-    'rejects %j of memory',
+    'rejects the memory size %j',
     (memory) => {
       expect(Object.keys(problems({ memory }))).toEqual(['memory'])
     },
   )
 
-  test.each(['1', '0.5', '.5', '1.', ' 3 ', '1000'])('accepts %j of memory', (memory) => {
+  test.each(['1', '0.5', '.5', '1.', ' 3 ', '1000'])('accepts the memory size %j', (memory) => {
     expect(problems({ memory })).toEqual({})
   })
 
@@ -57,7 +57,7 @@ describe('problemsOf', () => {
     ['3000', 'At most 2 TiB, which is 2048 GiB.'],
     ['', 'Enter the size of the disc.'],
     ['big', 'Enter a number of GiB, such as 25 or 0.5.'],
-  ])('a disc of %j GiB: %j', (size, problem) => {
+  ])('for a disc of %j GiB, reports %j', (size, problem) => {
     expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
   })
 

@@ -67,8 +67,8 @@ function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): str
 }
 
 /**
- * The errors to show: a field's problem once the user has left the field or tried to leave its step; BigV's messages as long as
- * the field has the value that was sent.
+ * Decides which errors to show. A field's problem is shown once the user has left the field, or has tried to leave its step. BigV's
+ * messages are shown as long as the field has the value that was sent.
  */
 export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())

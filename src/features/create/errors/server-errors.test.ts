@@ -41,7 +41,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
   })
 
-  test('shows root password messages at the typed password, or at the choice if none is typed', () => {
+  test('shows messages about the root password at its field, or at the choices if none is typed', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
     expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
@@ -75,7 +75,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
   })
 
-  test('shows address messages at their family, or at the first address sent if about both', () => {
+  test('shows address messages at the IPv4 or IPv6 field; if about both, at the first one sent', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
     expect(byField({ ips }, sent).fields).toEqual({

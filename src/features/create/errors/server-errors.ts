@@ -3,7 +3,7 @@ import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { CreateValues, Field } from '../form/form-values.ts'
 import type { Attempt } from '../form/use-create.ts'
 
-/** BigV's messages by field of the form, and sentences about the rest. */
+/** BigV's messages for each field of the form, and sentences about everything else. */
 export interface ServerErrors {
   fields: Partial<Record<Field, string[]>>
   rest: string[]

@@ -114,8 +114,8 @@ const sendable = fc
   .map(([values, own]) => Object.assign(values, own))
   .filter((values) => Object.keys(problemsOf(values)).length === 0)
 
-describe('any form without problems', () => {
-  test('survives JSON unchanged: nothing is undefined or NaN', () => {
+describe('the bundle of any form without problems', () => {
+  test('can be sent as JSON without loss: nothing in it is undefined or NaN', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const bundle = bundleFromForm(values, GRADES, OWN)

@@ -14,12 +14,12 @@ const disc = z.object({ label: text, size: text, storage_grade: text })
 export const formValues = z.object({
   /** A name, or a pattern for several: web{1..5}. */
   name: text,
-  /** The selected card; only `cores` and `memory` are sent. */
+  /** The selected card of a size. It isn't sent: `cores` and `memory` are. */
   preset: text,
   cores: text,
   /** In GiB, as typed. */
   memory: text,
-  // In the next five, an empty text means that BigV chooses.
+  // If one of the next five fields is empty, BigV chooses the value.
   hardware_profile: text,
   zone_name: text,
   keymap: text,
@@ -45,7 +45,7 @@ export const formValues = z.object({
 export type CreateValues = z.infer<typeof formValues>
 export type DiscValues = z.infer<typeof disc>
 
-/** A field of the form. */
+/** The name of a field, such as `cores` or `discs.0.size`. */
 export type Field = FieldPath<CreateValues>
 
 /** BigV's default (docs/bigv-api.md#8-discs), shown until the definitions are loaded. */
@@ -62,7 +62,7 @@ export const PRESETS = [
 /** The value of `preset` for any other size. */
 export const CUSTOM_SIZE = 'own'
 
-/** An empty form. */
+/** The values of an empty form. */
 export function newValues(): CreateValues {
   return {
     name: '',

@@ -47,19 +47,19 @@ const orNull = (schema: z.ZodMiniType<string>): z.ZodMiniType<string> =>
 
 export const textOrNull = (most: number): z.ZodMiniType<string> => orNull(text(most))
 
-/** Accepts one of these names, or null; any text if `names` is undefined. */
+/** Accepts one of these names, or null. If `names` is undefined, accepts any text. */
 export const oneOf = (names: readonly string[] | undefined): z.ZodMiniType<string> =>
   names === undefined ? textOrNull(255) : orNull(z.enum(['', ...names]))
 
 export const flag: z.ZodMiniType<boolean> = z.boolean()
 
-/** A whole number, as text. */
+/** Converts a whole number to text. */
 export const number: z.ZodMiniType<string> = z.pipe(
   z.int().check(z.minimum(0)),
   z.transform((value: number) => String(value)),
 )
 
-/** MiB, as text in GiB; mibIn converts it back exactly. */
+/** Converts MiB to text in GiB, which mibIn converts back exactly. */
 export const mib: z.ZodMiniType<string> = z.pipe(
   z.int().check(z.minimum(0)),
   z.transform((value: number) => String(mibToGib(value))),

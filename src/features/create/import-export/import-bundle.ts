@@ -50,7 +50,7 @@ const nothing = (reason: string): Imported => ({ values: {}, ignored: [{ field: 
 /**
  * Imports a vm_create body from a file, a link or another machine. The body may be hostile, so each attribute is validated. Unknown
  * attributes, secrets and names that BigV does not offer (if `definitions` are known) are reported instead of imported. With `complete`, a
- * missing part means none, as BigV takes it; otherwise it means the form's default.
+ * missing part counts as empty, as it does for BigV. Without it, a missing part leaves the form's default.
  */
 export function importBundle(
   input: unknown,
@@ -60,7 +60,7 @@ export function importBundle(
   const ignored: Ignored[] = []
   const bundle = hash.safeParse(input)
   if (!bundle.success) return nothing('Not a vm_create body. Expected {"virtual_machine": {…}, …}.')
-  // Own properties only, as the JSON may have a "__proto__".
+  // Reads own properties only, because the JSON may contain a "__proto__".
   const part = (name: string) => (Object.hasOwn(bundle.data, name) ? bundle.data[name] : undefined)
   const values: Partial<CreateValues> = complete
     ? { power_on: false, autoreboot_on: false, discs: [], system: 'none' }

@@ -84,7 +84,7 @@ describe('an import', () => {
     expect(ignored(text)[0]).toMatch(reason)
   })
 
-  test('imports the valid attributes', () => {
+  test('keeps the valid attributes if others are invalid', () => {
     const text =
       '{"virtual_machine": {"name": "web", "cores": "two", "memory": 1331}, "discs": [{"label": "a", "size": 1}]}'
     expect(importText(text, DEFINITIONS).values).toMatchObject({
@@ -97,7 +97,7 @@ describe('an import', () => {
     })
   })
 
-  test('silently ignores names that reach the prototype', () => {
+  test('silently ignores names such as __proto__, which could change an object’s prototype', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
     const { values, ignored } = importText(text, DEFINITIONS)
@@ -133,7 +133,7 @@ describe('an import', () => {
   })
 })
 
-describe('a link', () => {
+describe('a link to the wizard', () => {
   test('fills in the fields that its parameters name', () => {
     const { values, ignored } = fromLink('name=web{1..3}&cores=2&memory=4096&disc=1024:ssd:a:b&step=discs')
     expect(ignored).toEqual([])

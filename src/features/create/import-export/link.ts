@@ -13,7 +13,7 @@ const FLAGS = ['hardware_profile_locked', 'power_on', 'autoreboot_on']
 const IMAGE = ['distribution', 'ssh_public_key']
 const ADDRESSES = ['ipv4', 'ipv6']
 const VALUES = new Set([...TEXTS, ...NUMBERS, ...FLAGS, ...IMAGE, ...ADDRESSES, 'disc'])
-/** Parameters of the wizard itself. */
+/** Parameters that the wizard uses itself: they aren't attributes of the machine. */
 const OWN = new Set(['step', 'run', 'from'])
 const SECRETS = new Set(['root_password', 'password', 'firstboot_script'])
 

@@ -4,8 +4,8 @@ import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import type { CreateValues } from '../form/form-values.ts'
 
-// Controlled fields. react-hook-form reads an uncontrolled field's value from the page: null for cards of which none is chosen, and
-// an empty text for a select whose options aren't loaded yet. Either would replace the form's own value.
+// These fields are controlled. react-hook-form would read an uncontrolled field's value from the page: null if no card is chosen, and an
+// empty text if a select's options aren't loaded yet. Either would overwrite the form's own value.
 
 type CardsProps = Omit<ComponentProps<typeof RadioCards>, 'value' | 'onChange' | 'name' | 'ref'> & {
   name: 'preset' | 'system' | 'distribution' | 'password_from'

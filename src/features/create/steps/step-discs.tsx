@@ -164,7 +164,7 @@ function GradeField({
   definitions,
   errorsOf,
 }: Pick<DiscCardProps, 'index' | 'definitions' | 'errorsOf'>) {
-  // Controlled, because the options may be loaded after the field is registered.
+  // The field is controlled, because its options may be loaded after it is registered.
   const { field } = useController<CreateValues, `discs.${number}.storage_grade`>({
     name: `discs.${index}.storage_grade`,
   })

@@ -109,7 +109,7 @@ function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
             onKeyDown={(event) => {
               if (event.key === 'Escape' && search !== '') setSearch('')
               if (event.key !== 'Enter') return
-              // Otherwise Enter would submit the form and go to the next step.
+              // Without this, Enter would submit the form and go to the next step.
               event.preventDefault()
               const [only, ...more] = found
               if (only === undefined || more.length > 0) return

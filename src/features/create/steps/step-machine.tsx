@@ -14,7 +14,7 @@ import { CUSTOM_SIZE, PRESETS, type CreateValues } from '../form/form-values.ts'
 import type { StepProps } from '../form/steps.ts'
 import { ChoiceCards, ChoiceSelect } from './choices.tsx'
 
-// Autocorrection would change identifiers.
+// Turns autocorrection off, because it would change names and addresses.
 const IDENTIFIER = { mono: true, autoComplete: 'off', autoCapitalize: 'off', spellCheck: false } as const
 
 export function StepMachine(props: StepProps) {
@@ -99,7 +99,10 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
   )
 }
 
-/** The list that shows which names are in use may be this old. createMachine checks again before it sends the request. */
+/**
+ * The list that shows which names are in use is fetched again when it is older than this. createMachine checks again before it sends the
+ * request.
+ */
 const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */

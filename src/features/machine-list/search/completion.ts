@@ -26,7 +26,8 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
 
   const suggest = (text: string, caret: number, explicit = false) => {
     const completion = completionAt(text, caret, vocabulary(), explicit)
-    // A suggested value of a field is preselected. Others are not: the user may mean the plain word, which Enter must not replace.
+    // If the user is completing a field's value, the first suggestion is preselected. Otherwise none is: the user may mean the plain word,
+    // which Enter must not replace.
     setShown(completion && { ...completion, active: completion.ofValue || explicit ? 0 : -1 })
   }
 
@@ -35,7 +36,7 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     if (!shown || !option) return
     const before = text.slice(0, shown.from) + option.insert
     const after = text.slice(shown.to)
-    // A field's value must follow the field directly. After a whole term comes a space.
+    // After a field such as `is:`, the value must follow directly. After a complete term, a space is added.
     const whole = !/[:=<>]$/.test(option.insert)
     const space = whole && !after.startsWith(' ') ? ' ' : ''
     const choice = { text: before + space + after, caret: before.length + (whole ? 1 : 0) }

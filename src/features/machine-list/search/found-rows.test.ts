@@ -14,17 +14,17 @@ const row: MachineRow = {
 }
 const found = (query: string, machine = row) => matcher(parseSearch(query))(searchableOf(machine))
 
-test('finds a machine by each of its addresses', () => {
+test('the search finds a machine by each of its addresses', () => {
   for (const address of ['192.0.2.1', '2001:db8::1', '192.0.2.9', '2001:DB8'])
     expect(found(address)).toBe(true)
   expect(found('192.0.2.3')).toBe(false)
 })
 
-test('searches IPv6 addresses only for words with a colon', () => {
+test('the search looks in IPv6 addresses only for words with a colon', () => {
   for (const word of ['db', '2001', 'db8']) expect(found(word)).toBe(false)
 })
 
-test('reuses the searchable object until the machine’s addresses change', () => {
+test('searchableOf returns the same object until the machine’s addresses change', () => {
   expect(searchableOf({ ...row })).toBe(searchableOf(row))
   const first = searchableOf(row)
   const moved = { ...row, further: '2001:db8::2' }

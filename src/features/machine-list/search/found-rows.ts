@@ -38,7 +38,7 @@ const STATES = {
   moving: ['changing'],
 }
 
-/** A row's searchable values. The same object until the machine or its addresses change. */
+/** A row's searchable values. Returns the same object until the machine or its addresses change. */
 export function searchableOf({ vm, address, further, group }: MachineRow): Searchable {
   const known = prepared.get(vm)
   if (known?.address === address && known?.further === further && known?.group === group.group) return known
@@ -67,13 +67,13 @@ function changingStates(word: string): readonly string[] {
 type Changing = ReadonlyMap<number, string>
 
 const NONE: Changing = new Map()
-// A stand-in for the machine: while an operation runs, only the operation decides the state.
+// Stands in for the machine, because the running operation alone decides the state here.
 const NOT_CHANGING = { power_on: false, autoreboot_on: false, deleted: false }
 let last: Changing = NONE
 
 /**
- * The state words of changing machines by id; none unless `wanted`. The map stays the same object until a word changes, so that other steps
- * of operations don't repeat the search.
+ * The state in words of each machine that is changing, by id; empty unless `wanted`. The map stays the same object until a word changes, so
+ * that other steps of an operation don't repeat the search.
  */
 function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)

@@ -21,7 +21,10 @@ const store = persisted(createStore<readonly SavedSearch[]>([]), {
   schema: z.transform(parseSearches),
 })
 
-/** Parses the stored searches, which may be anything. Each name is kept once, in natural order. */
+/**
+ * Parses the stored searches, which may be anything. If a name occurs twice, the later search counts. The result is in natural order of the
+ * names.
+ */
 export function parseSearches(stored: unknown): SavedSearch[] {
   const byName = new Map<string, SavedSearch>()
   for (const each of Array.isArray(stored) ? (stored as unknown[]) : []) {

@@ -65,7 +65,7 @@ export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
   useAnnouncedCount(settled, found, rows)
   return (
-    // Only the notes themselves take clicks: beside them, the rows below can be pressed.
+    // The notes float above the rows. Only the notes take clicks, so that the rows beside them can be clicked.
     <div
       role="status"
       aria-label="Search notes"
@@ -84,7 +84,7 @@ export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   )
 }
 
-/** Announces how many machines match once the search has settled, but not after a refresh. */
+/** Announces how many machines match once typing pauses, but not after a refresh. */
 function useAnnouncedCount(settled: string, found: number, rows: readonly MachineRow[]): void {
   const announced = useRef(settled)
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ownWrites } from './use-search.ts'
 
-test('recognises a text that it wrote, even if it wrote the next one before this one arrives', () => {
+test('the search box recognises its own texts in the URL, even if they arrive late', () => {
   const own = ownWrites('')
   own.note('web')
   own.note('web is:stopped')
@@ -9,7 +9,7 @@ test('recognises a text that it wrote, even if it wrote the next one before this
   expect(own.arrived('web is:stopped')).toBe(true)
 })
 
-test('stops waiting for a search text once a later one has arrived', () => {
+test('the search box no longer expects a text in the URL once a later one has arrived', () => {
   const own = ownWrites('')
   own.note('we')
   own.note('web')
@@ -17,7 +17,7 @@ test('stops waiting for a search text once a later one has arrived', () => {
   expect(own.arrived('we')).toBe(false)
 })
 
-test('treats Back and Forward as outside changes, and continues from the new text', () => {
+test('the search box follows Back and Forward, and continues from the text in the URL', () => {
   const own = ownWrites('web')
   own.note('db')
   expect(own.arrived('db')).toBe(true)

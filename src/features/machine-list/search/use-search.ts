@@ -36,7 +36,7 @@ export function useSearch(): Search {
     setReplaced(({ turn }) => ({ text, turn: turn + 1 }))
   }
 
-  // Back and Forward change the URL's text, which must then replace the input. Texts that this box wrote must not.
+  // When Back or Forward changes the text in the URL, that text must replace the input. A text that this search box wrote itself must not.
   useEffect(() => {
     if (written.current.arrived(settled)) return
     clearTimeout(timer.current)
@@ -91,7 +91,7 @@ export function useSearch(): Search {
   }
 }
 
-/** The texts that the search box has written to the URL. A text may arrive back only after the next one was written. */
+/** The texts that the search box has written to the URL. React Router may report a text only after the next one was written. */
 export interface OwnWrites {
   note: (text: string) => void
   /** True if the search box wrote the URL's text; otherwise the user went back or forward. */

@@ -11,8 +11,8 @@ import {
 } from './column-settings.ts'
 import { COLUMN_IDS, SHOWN_BY_DEFAULT } from './columns.ts'
 
-describe('stored settings', () => {
-  test('survive a round trip', () => {
+describe('the stored table settings', () => {
+  test('are the same after being saved as JSON and loaded again', () => {
     moveColumn('head', 'state')
     showColumn('id', true)
     showColumn('cores', false)
@@ -32,7 +32,7 @@ describe('stored settings', () => {
     expect(parseSetting(stored)).toEqual(DEFAULTS)
   })
 
-  test('from an older version gain the columns added since, hidden, in their default place', () => {
+  test('gain the columns that a later version adds: hidden, and in their default place', () => {
     const { order, shown } = parseSetting({
       order: ['head', 'state', 'name', 'gone'],
       shown: ['head', 'gone'],

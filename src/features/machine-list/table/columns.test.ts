@@ -66,7 +66,7 @@ describe('sorting', () => {
   })
 })
 
-test('puts the sort in the URL unless it is the default, and reads invalid values as the default', () => {
+test('the URL has the sort order unless it is the default; an invalid one means the default', () => {
   for (const by of COLUMN_IDS) {
     for (const descending of [false, true]) {
       expect(parseSort(printSort({ by, descending }))).toEqual({ by, descending })

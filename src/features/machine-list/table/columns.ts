@@ -34,13 +34,13 @@ export interface Column {
   share: number
 }
 
-// Running first, then restarting, then stopped, then deleted.
+// Sorts running machines first, then restarting, stopped and deleted ones.
 const rank = ({ vm }: MachineRow) => (vm.deleted ? 3 : vm.power_on ? 0 : vm.autoreboot_on ? 1 : 2)
 
 type Definition = Omit<Column, 'id' | 'text' | 'sortBy'> &
   Partial<Pick<Column, 'sortBy'>> & { text: (row: MachineRow) => string | null | undefined }
 
-// In the default order. A column without `sortBy` sorts by its text.
+// The columns in their default order. A column without `sortBy` is sorted by its text.
 const DEFINITIONS = {
   name: { label: 'Name', text: ({ vm }) => vm.name, rem: 6.5, share: 2 },
   state: {
@@ -148,7 +148,7 @@ export interface Sort {
 
 const BY_NAME: Sort = { by: 'name', descending: false }
 
-/** Counts the machines of rows, deleted ones apart. */
+/** Counts the machines in these rows. Deleted machines are counted separately. */
 export const countRows = (rows: readonly MachineRow[]): MachineCounts =>
   countMachines(rows.map(({ vm }) => vm))
 

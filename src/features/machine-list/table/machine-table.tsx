@@ -46,7 +46,7 @@ export function MachineTable(props: Props) {
   if (focused !== undefined && currentIndex < first) shown.unshift({ row: focused, index: currentIndex })
   if (focused !== undefined && currentIndex >= end) shown.push({ row: focused, index: currentIndex })
 
-  // In a ref, so that rows don't re-render when the list changes.
+  // The ids are in a ref, so that rows don't re-render when the list changes.
   const latest = useRef(ids)
   useLayoutEffect(() => {
     latest.current = ids
@@ -112,7 +112,10 @@ export function MachineTable(props: Props) {
 const BOX_REM = 2.75
 const MENU = 'var(--row-actions,2.5rem)'
 
-/** CSS variables for the rows' height, grid tracks and least width, so that rows adapt without a render. `widths` are in px. */
+/**
+ * Returns CSS variables for the height, columns and minimum width of the rows. Changing a variable resizes the rows without a render.
+ * `widths` are in px.
+ */
 function sizes(
   columns: readonly Column[],
   widths: Readonly<Partial<Record<ColumnId, number>>>,
@@ -148,7 +151,9 @@ function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]
   }, [])
 }
 
-/** Opens machines on a click on their names. One delegated handler: a `<Link>` per row costs 10 % of render time. */
+/**
+ * Opens machines on a click on their names. One handler serves the whole table, because a `<Link>` per row costs 10 % of the render time.
+ */
 function useRowLinks(body: RefObject<HTMLElement | null>): void {
   const navigate = useNavigate()
   // Add the handler before the first paint: without it, a click would reload the whole page.

@@ -28,7 +28,7 @@ type Control = (typeof CONTROLS)[number]
  */
 export function useRowKeys(table: Table): void {
   const latest = useRef(table)
-  // The row with the focus and its index, and the row to focus once it is rendered.
+  // `at` is the row with the focus; `wanted` is the row to focus once it is rendered.
   const at = useRef<{ id: number; index: number } | null>(null)
   const wanted = useRef<{ id: number; control: Control } | null>(null)
 
@@ -67,7 +67,7 @@ export function useRowKeys(table: Table): void {
     const onFocusIn = ({ target }: FocusEvent) => {
       const id = rowOf(target)
       if (id === null) return
-      // Focus has arrived or moved on: the next render must not move it back.
+      // The focus has arrived, or the user has moved it elsewhere. Either way, the next render must not move it back.
       wanted.current = null
       at.current = { id, index: latest.current.ids.indexOf(id) }
       latest.current.current.set(id)

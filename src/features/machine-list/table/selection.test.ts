@@ -9,8 +9,8 @@ const fresh = () => selectionOf(`list ${lists++}`)
 const listOf = (...all: number[]) => all.map((id) => ({ vm: { id } }))
 const ids = (selection: ReturnType<typeof fresh>) => [...selection.get().ids].toSorted((a, b) => a - b)
 
-describe('a range', () => {
-  test('spans from the last click to this one in list order, in both directions', () => {
+describe('selecting a range', () => {
+  test('selects the machines from the last click to this one, up or down the list', () => {
     const selection = fresh()
     toggle(selection, 8)
     extend(selection, ORDER, 9)
@@ -19,7 +19,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([3, 5, 8])
   })
 
-  test('keeps the earlier selection', () => {
+  test('keeps the machines that were selected before', () => {
     const selection = fresh()
     toggle(selection, 3)
     toggle(selection, 1)
@@ -40,7 +40,7 @@ describe('a range', () => {
     expect(ids(selection)).toEqual([2, 8])
   })
 
-  test('depends only on its end when extended again from the same click', () => {
+  test('gives the same result wherever the range ended in between', () => {
     const id = fc.constantFrom(...ORDER)
     fc.assert(
       fc.property(fc.array(id), id, fc.array(id), id, (clicks, anchor, detours, end) => {
@@ -57,7 +57,7 @@ describe('a range', () => {
   })
 })
 
-test('drops machines that left the list, including a range’s start, and notifies only then', () => {
+test('the selection drops machines that left the list, and notifies listeners only then', () => {
   const selection = fresh()
   selectAlso(selection, [1, 2])
   toggle(selection, 3)

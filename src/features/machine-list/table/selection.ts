@@ -10,7 +10,7 @@ interface Selected {
   base: ReadonlySet<number>
 }
 
-/** A list's selection. Outside React, so that a row re-renders only for its own machine. */
+/** A list's selection. It is stored outside React, so that a row re-renders only if its own machine is selected or deselected. */
 export type Selection = Store<Selected>
 
 const EMPTY: ReadonlySet<number> = new Set()

@@ -163,7 +163,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
   [['Page Down', 'Page Up'], 'one page down, one page up'],
   [['Home', 'End'], 'first machine, last machine'],
   [['x'], 'select or deselect'],
-  [['Shift'], 'with any of these, or a click: select from the last machine to this one'],
+  [['Shift'], 'with x, a movement key or a click: select all machines in between'],
   [['Enter'], 'open the machine'],
   [['Tab'], 'controls of the row: checkbox, name, actions'],
   [['Ctrl K', '⌘K'], 'go to any machine, group or page'],

@@ -6,7 +6,7 @@ import { moveColumn, resizeColumn } from './column-settings.ts'
 import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
 import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 
-/** A press whose pointer moves less than this is a click. */
+/** A header that is dragged less far than this counts as clicked. */
 const DRAG_FROM_PX = 6
 
 interface HeaderProps {

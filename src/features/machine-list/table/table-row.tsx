@@ -98,7 +98,7 @@ interface CellProps {
   deleted: boolean
 }
 
-/** The menu of a machine's row. Its lazy items render when it opens. */
+/** The menu of a machine's row. Its items are rendered only while the menu is open. */
 function ActionMenu({ row: { group, vm }, tabIndex }: Pick<CellProps, 'row' | 'tabIndex'>) {
   const label = `Actions for ${vm.name}`
   return (
@@ -116,7 +116,7 @@ function ActionMenu({ row: { group, vm }, tabIndex }: Pick<CellProps, 'row' | 't
   )
 }
 
-// Positions of the cells on a card. There, columns without a position are for screen readers only.
+// Positions of the cells on a card. On a card, columns without a position are for screen readers only.
 const ON_CARD: Partial<Record<Column['id'], string>> = {
   name: 'max-md:col-start-2 max-md:row-start-1 max-md:self-end max-md:px-0',
   address: 'max-md:col-start-2 max-md:row-start-2 max-md:self-start max-md:px-0',

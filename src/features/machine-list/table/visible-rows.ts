@@ -17,7 +17,7 @@ const HEIGHTS: Record<Density, { row: number; touched: number; card: number }> =
 }
 const PAGE_BAR_PX = 48
 const HEADER_PX = 35
-/** Room for the selection bar below a row reached by keyboard. */
+/** The space to leave for the selection bar below a row that was reached by keyboard. */
 const SELECTION_BAR_PX = 72
 const FRAMES_UNTIL_SHOWN = 2
 
@@ -75,12 +75,15 @@ function mediaStore(query: string) {
   return store
 }
 
-/** The element's distance from the top of the page, in px. Content above it comes and goes, which changes the page's height, too. */
+/**
+ * The element's distance from the top of the page, in px. Content above the element comes and goes. That also changes the height of the
+ * body, which is observed.
+ */
 function useTop(element: RefObject<HTMLElement | null>): number {
   const [top, setTop] = useState(0)
   useLayoutEffect(() => {
     const measure = () => setTop(Math.round((element.current?.getBoundingClientRect().top ?? 0) + scrollY))
-    // Before any scrolling, the first rows are the visible ones. Rendering then need not wait for a layout, and the observer measures
+    // Until the user scrolls, the first rows are the visible ones. So the first render needn't wait for a layout: the observer measures
     // later.
     if (windowPosition().scrolled > 0) measure()
     const observer = new ResizeObserver(measure)

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { everyText, scheduleOf, scheduleProblems, SUGGESTED } from './backups.tsx'
 
-test('suggests the official client’s schedule: weekly, keeping 1', () => {
+test('the schedule form suggests the official client’s schedule: weekly, keeping 1 backup', () => {
   expect(scheduleOf(SUGGESTED)).toEqual({ start_at: '00:00', interval_seconds: 604_800, capacity: 1 })
   expect(scheduleProblems(SUGGESTED)).toEqual({ hours: null, start: null, capacity: null })
 })
 
-test('sends a custom interval, entered in hours, as seconds', () => {
+test('the schedule form sends an interval entered in hours as seconds', () => {
   expect(scheduleOf({ ...SUGGESTED, interval: 'other', hours: '1.5' }).interval_seconds).toBe(5_400)
 })
 
@@ -18,12 +18,12 @@ test.each([
   [{ start: '2026-02-31x' }, 'start'],
   [{ capacity: '0' }, 'capacity'],
   [{ capacity: '1.5' }, 'capacity'],
-] as const)('%j: shows an error for %s', (given, field) => {
+] as const)('the schedule form, given %j, shows an error for %s', (given, field) => {
   expect(scheduleProblems({ ...SUGGESTED, ...given })[field]).not.toBeNull()
 })
 
 test.each(['02:30', '2026-01-31 02:30:00 UTC', '2017-04-05T14:37:00+02:00'])(
-  'accepts %s as the first backup’s time',
+  'the schedule form accepts %s as the time of the first backup',
   (start) => {
     expect(scheduleProblems({ ...SUGGESTED, start }).start).toBeNull()
   },
@@ -37,6 +37,6 @@ test.each([
   [5_400, 'every 90 minutes'],
   [90, 'every 90 seconds'],
   [1, 'every second'],
-])('words %i seconds as %s', (seconds, text) => {
+])('an interval of %i seconds reads “%s”', (seconds, text) => {
   expect(everyText(seconds)).toBe(text)
 })

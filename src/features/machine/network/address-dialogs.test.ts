@@ -24,7 +24,7 @@ describe('host names', () => {
     [`${'a'.repeat(64)}.com`, 'at most 63'],
     ['a.'.repeat(127), null],
     [`${'a.'.repeat(127)}b`, 'at most 253 characters; this one has 255'],
-  ])('for %s, reports %s', (name, problem) => {
+  ])('checks %s, and reports %j', (name, problem) => {
     if (problem === null) expect(hostNameProblem(name)).toBeNull()
     else expect(hostNameProblem(name)).toContain(problem)
   })

@@ -36,7 +36,7 @@ export function IdentityForm(props: MachineInGroup) {
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
-    // In such a group a machine couldn't be fetched, as the group's name doesn't fit in a path.
+    // A group whose name doesn't fit in a URL path can't be chosen: its machines couldn't be fetched.
     disabled: each !== own && !isValidSegment(each.name),
   }))
   if (own === undefined) options.unshift({ value: ownId, label: props.group.group, disabled: false })
@@ -71,7 +71,7 @@ export function IdentityForm(props: MachineInGroup) {
 }
 
 /**
- * The hostname after a rename or a move, or null if it can't be predicted: only hostnames of the form `name.group.account.cluster` follow
+ * The hostname after a rename or a move, or null if nobody can predict it: only hostnames of the form `name.group.account.cluster` follow
  * renames and moves (docs/bigv-api.md#7-virtual-machines).
  * @param group the target group of a move
  */
@@ -106,7 +106,7 @@ export function HardwareForm(props: MachineInGroup) {
     hardware_profile: draft.changed('hardware_profile'),
     hardware_profile_locked: draft.changed('hardware_profile_locked'),
   })
-  // BigV removes memory from a running guest at once, which goes badly (docs/bigv-api.md#changing-a-vm).
+  // BigV removes memory from a running guest at once, "but badly" (docs/bigv-api.md#changing-a-vm).
   const shrinks =
     vm.power_on && mib < vm.memory
       ? 'Memory can only be reduced while the machine is off: shut it down, change it, start it.'
