@@ -26,6 +26,7 @@ async function queued(action: MachineActionName): Promise<string> {
   return key
 }
 
+const OFF = { power_on: false, autoreboot_on: false }
 const off = () => ['PUT', bigv.path, { autoreboot_on: false }]
 
 describe('an operation that finds no place free', () => {
@@ -112,6 +113,18 @@ describe('an operation that finds no place free', () => {
     expect(await begun).toEqual({ is: 'refused', reason: 'Already running.' })
     expect(await bigv.log()).toEqual(['GET'])
     vi.useRealTimers()
+  })
+
+  test('is sent with its batch’s row if it was queued for 2 s at most', async () => {
+    const release = await fill(4)
+    await bigv.set(OFF)
+    const row = await bigv.vm()
+    const begun = bigv.begin('start', { row, batch: 'b' })
+    await vi.waitFor(() => expect(operations()).toMatchObject([{ phase: 'queued' }]))
+    release()
+    expect(await begun).toMatchObject({ is: 'begun' })
+    await vi.waitFor(async () => expect(await bigv.writes()).toHaveLength(1))
+    expect((await bigv.log())[0]).toEqual(['PUT', bigv.path, { autoreboot_on: true, power_on: true }])
   })
 
   test('also if it creates a machine', async () => {

@@ -152,7 +152,10 @@ export function cancelQueued(key: string, by?: string): void {
   )
 }
 
-/** In a batch, many operations are queued for a moment. Up to this many ms later, the list's fetch is still used for all of them. */
+/**
+ * In a batch, many operations are queued for a moment. Up to this many ms later, the row of the batch's list still stands in for a fetch at
+ * the operation's turn, or 300 starts would be 300 fetches. Lists are at most 5 s old (batch/fetch-machines.ts), so a row is at most 7 s old.
+ */
 const FRESH_MS = 2_000
 
 /** A fetch that first takes the operation's place. `atOnce`: the fetch if the operation wasn't queued for long. */
