@@ -2,6 +2,7 @@ import {
   firefox,
   type BrowserContext,
   type LaunchOptions,
+  type Locator,
   type Page,
   type PlaywrightTestOptions,
   type PlaywrightWorkerOptions,
@@ -70,6 +71,14 @@ function adaptPage(page: Page, downloads: string): void {
     page.evaluate((theme) => {
       if (theme) document.documentElement.dataset['theme'] = theme
     }, colorScheme)
+
+  // Firefox counts the clicks of one BiDi command only, so Playwright's double click is two single ones.
+  const locators = Object.getPrototypeOf(page.locator('*')) as Locator
+  locators.dblclick = async function (options) {
+    await this.click(options)
+    await this.click(options)
+    await this.dispatchEvent('dblclick')
+  }
 
   // Playwright emits no event for a download that is no navigation, as the page's own files are none.
   const wait = page.waitForEvent.bind(page) as (event: string, options?: object) => Promise<unknown>

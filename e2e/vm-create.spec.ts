@@ -138,7 +138,9 @@ test('sends every option, and previews the request with its secrets hidden', asy
   await page.keyboard.type('#!/bin/sh\nif true; then\n  apt-get update\napt-get upgrade\nfi\n')
   // The editor indents each new line like the one before.
   await expect(script).toHaveValue('#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\n  fi\n  ')
-  await script.fill(SCRIPT)
+  // Pasted: by BiDi, `fill` would press Enter, which indents.
+  await script.clear()
+  await script.evaluate((_, text) => document.execCommand('insertText', false, text), SCRIPT)
   await page.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
   await next(page, 'Review')
 
