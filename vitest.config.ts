@@ -29,7 +29,7 @@ export default defineConfig({
           include: ALL,
           exclude: MOCKING,
           isolate: false,
-          setupFiles: 'tools/testing/fresh-start.ts',
+          setupFiles: './tools/testing/fresh-start.ts',
         },
       },
       // A shared worker would keep their mocks for the files after them.
