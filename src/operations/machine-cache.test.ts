@@ -48,6 +48,10 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryState(queryKey)?.dataUpdatedAt).toBe(1_000)
     showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
     expect(queryClient.getQueryData(queryKey)).toBe(now)
+    // What BigV doesn't list stays as it was.
+    showMachine(REF, machineData({ discs }))
+    showMachine(REF, machineData({ network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
+    expect(queryClient.getQueryData(queryKey)).toBe(now)
   })
 
   test('from a list keeps the discs on its page', () => {

@@ -10,7 +10,10 @@ const machine = (id: number, name: string, group = 'default'): AccountMachine =>
 const path = (named: string) => `/accounts/acme/groups/default/virtual_machines/${named}`
 const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
   here: [],
-  pages: pageEntries('acme', ['default', 'staging']),
+  pages: pageEntries('acme', [
+    { id: 1, name: 'default' },
+    { id: 2, name: 'staging' },
+  ]),
   machines: machineEntries('acme', [
     machine(1, 'web1'),
     machine(2, 'web2', 'staging'),
