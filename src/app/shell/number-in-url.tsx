@@ -53,7 +53,7 @@ export function NumberInUrl({ children }: { children: ReactNode }) {
     .filter(([kind]) => asks[kind])
     .map(([kind, segment, query]) => ({ kind, segment, meaning: meaningOf(segment, query) }))
     .find(({ meaning }) => meaning.is !== 'clear')
-  if (found === undefined) return children
+  if (found === undefined) return <>{children}</>
   const { kind, segment, meaning } = found
   const pathOf = ({ id }: Named) => pathname.replace(`/${kind}s/${segment}`, `/${kind}s/${id}`) + search
   if (meaning.is === 'named') return <Navigate replace to={pathOf(meaning.byName)} state={state} />

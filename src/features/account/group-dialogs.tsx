@@ -124,9 +124,9 @@ export function busyGroupReason(
   group: { id: number; name: string },
   operations: readonly Operation[],
 ): string | null {
-  const called = [group.name, segmentOf(group)]
+  const called = new Set([group.name, segmentOf(group)])
   const busy = operations.find(
-    ({ phase, target }) => phase !== 'ended' && target.account === account && called.includes(target.group),
+    ({ phase, target }) => phase !== 'ended' && target.account === account && called.has(target.group),
   )
   return busy === undefined
     ? null

@@ -74,17 +74,19 @@ function correctShownBy(query: Query, begunAt: number | null): void {
 }
 
 /** True if the user has acted again on the same group, keys, privilege or address, so that the data doesn't tell what this did. */
-function isRepeated({ key, begunAt, target, action, expects }: Operation): boolean {
-  const about = (of: Pick<Operation, 'action' | 'target' | 'expects'>) =>
-    JSON.stringify([of.target, actions[of.action].shownIn?.of(of.target, of.expects ?? {})])
+function isRepeated(operation: Operation): boolean {
   return operations().some(
     (other) =>
-      other.key !== key &&
-      other.begunAt >= begunAt &&
+      other.key !== operation.key &&
+      other.begunAt >= operation.begunAt &&
       other.steps.length > 0 &&
-      actions[other.action].shownIn?.resource === actions[action].shownIn?.resource &&
-      about(other) === about({ action, target, expects }),
+      subjectOf(other) === subjectOf(operation),
   )
+}
+
+function subjectOf({ action, target, expects }: Operation): string {
+  const { shownIn } = actions[action]
+  return JSON.stringify([target, shownIn?.resource, shownIn?.of(target, expects ?? {})])
 }
 
 /** A short time off is seen by whichever fetch comes first. */
