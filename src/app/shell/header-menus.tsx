@@ -32,6 +32,7 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
     .map(({ id, name }) => (
       <MenuLink
         key={id}
+        translate="no"
         hint={name === shown ? 'current' : undefined}
         render={<Link to={links.machinesOf(name)} aria-current={name === shown ? 'page' : undefined} />}
       >
@@ -51,6 +52,7 @@ export function PageItems({ account }: { account: string }) {
         {groups.map(({ id, name }) => (
           <MenuLink
             key={id}
+            translate="no"
             hint={name === group ? 'current' : undefined}
             render={
               <Link

@@ -123,7 +123,7 @@ function Sidebar({ account }: { account: string }) {
         </Section>
         <Section title="Groups">
           {groups.map(({ id, name }) => (
-            <PageLink key={id} to={links.machines({ account, group: name })}>
+            <PageLink key={id} to={links.machines({ account, group: name })} translate="no">
               {name}
             </PageLink>
           ))}
@@ -151,16 +151,13 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PageLink({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+function PageLink(props: { to: string; end?: boolean; translate?: 'no'; children: ReactNode }) {
   return (
     <NavLink
-      to={to}
-      end={end ?? false}
+      {...props}
       className={({ isActive }) =>
         `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
       }
-    >
-      {children}
-    </NavLink>
+    />
   )
 }
