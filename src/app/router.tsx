@@ -127,7 +127,7 @@ function Home() {
     return (
       <>
         <PageTitle parts={[account]} failed />
-        <PageHeading>{account}</PageHeading>
+        <PageHeading translate="no">{account}</PageHeading>
         <div className="mt-4">
           <LoadFailure
             what={isNotFound(groups.error) ? `the account ${account}` : `the groups of ${account}`}
@@ -147,7 +147,7 @@ function Home() {
   return (
     <>
       <PageTitle parts={[account]} />
-      <PageHeading>{account}</PageHeading>
+      <PageHeading translate="no">{account}</PageHeading>
       <NoGroups account={account} />
     </>
   )

@@ -52,9 +52,9 @@ export function pageEntries(account: string, groups: readonly Pick<Group, 'id' |
   const sorted = groups.toSorted((a, b) => compareNatural(a.name, b.name))
   const refs = sorted.map((group) => ({ ref: { account, group: segmentOf(group) }, name: group.name }))
   return [
-    page('Overview', account, links.account(account)),
+    page('Overview', `of ${account}`, links.account(account)),
     page('All machines', `of ${account}`, links.allMachines(account)),
-    page('Privileges', account, links.accountPrivileges(account)),
+    page('Privileges', `of ${account}`, links.accountPrivileges(account)),
     page('Privileges', 'yours', links.privileges()),
     page('Activity', 'changes made in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
@@ -106,7 +106,7 @@ export function withIds(paths: readonly string[], machines: readonly MachineEntr
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
-    { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
+    { ...page(`Open ${label}`, `in ${ref.group}`, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name, words]) => page(name, `of ${label}`, links.machineTab(ref, vm.id, tab), words)),
   ]
 }

@@ -41,7 +41,7 @@ describe('the palette', () => {
       ],
     })
     expect(found.slice(0, 3)).toEqual(['web2, staging', 'Start web1, default', 'Shut down web1, default'])
-    expect(found).toContain('Overview, acme')
+    expect(found).toContain('Overview, of acme')
     expect(found).toContain('web1, default')
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })

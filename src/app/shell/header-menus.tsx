@@ -34,6 +34,7 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
       return (
         <MenuLink
           key={account.id}
+          translate="no"
           hint={segment === shown ? 'current' : undefined}
           render={
             <Link to={links.machinesOf(segment)} aria-current={segment === shown ? 'page' : undefined} />
@@ -58,6 +59,7 @@ export function PageItems({ account }: { account: string }) {
           return (
             <MenuLink
               key={each.id}
+              translate="no"
               hint={segment === group ? 'current' : undefined}
               render={
                 <Link

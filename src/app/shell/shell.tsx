@@ -131,7 +131,7 @@ function Sidebar({ account }: { account: string }) {
         </Section>
         <Section title="Groups">
           {groups.map((group) => (
-            <PageLink key={group.id} to={links.machines({ account, group: segmentOf(group) })}>
+            <PageLink key={group.id} to={links.machines({ account, group: segmentOf(group) })} translate="no">
               {group.name}
             </PageLink>
           ))}
@@ -159,16 +159,13 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PageLink({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+function PageLink(props: { to: string; end?: boolean; translate?: 'no'; children: ReactNode }) {
   return (
     <NavLink
-      to={to}
-      end={end ?? false}
+      {...props}
       className={({ isActive }) =>
         `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
       }
-    >
-      {children}
-    </NavLink>
+    />
   )
 }

@@ -74,6 +74,7 @@ export function OtherMachineFields({ choice, pending }: Props) {
         />
         <SelectField
           label="Machine"
+          translate={chosen === '' ? undefined : 'no'}
           placeholder={machines ? nothing : 'Loading…'}
           options={(machines ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
           value={chosen}

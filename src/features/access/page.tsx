@@ -72,7 +72,9 @@ export function OwnPrivileges() {
   return (
     <>
       <PageTitle parts={['Privileges']} failed={own.isError} />
-      <p className="mb-1 text-xs text-muted">{username}</p>
+      <p translate="no" className="mb-1 text-xs text-muted">
+        {username}
+      </p>
       <PageHeading>Your privileges</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
         What BigV allows you to do, and where. A privilege on an account also applies to its groups and

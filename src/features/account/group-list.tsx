@@ -97,7 +97,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
   return (
     <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
       <h3 className="min-w-0 font-semibold wrap-anywhere">
-        <Link to={links.machines(ref)} className="text-accent hover:underline">
+        <Link to={links.machines(ref)} translate="no" className="text-accent hover:underline">
           {name}
         </Link>
       </h3>

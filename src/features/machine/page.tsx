@@ -97,7 +97,11 @@ export function Machine({ group, id, named }: MachineProps) {
     <>
       <PageTitle parts={[vm.name, name]} failed={detail.isError} />
       <div className="mb-0.5 flex min-h-7 items-center gap-x-2">
-        <nav aria-label="Breadcrumb" className="min-w-0 flex-1 text-xs text-muted wrap-anywhere">
+        <nav
+          aria-label="Breadcrumb"
+          translate="no"
+          className="min-w-0 flex-1 text-xs text-muted wrap-anywhere"
+        >
           <Link to={links.account(group.account)} className="hover:underline">
             {group.account}
           </Link>
@@ -109,7 +113,7 @@ export function Machine({ group, id, named }: MachineProps) {
         <PollControl queryKey={options.queryKey} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <PageHeading>{vm.name}</PageHeading>
+        <PageHeading translate="no">{vm.name}</PageHeading>
         <span className="text-lg">
           <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
         </span>

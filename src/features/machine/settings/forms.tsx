@@ -60,6 +60,7 @@ export function IdentityForm(props: MachineInGroup) {
           <TextField label="Name" mono errors={errorsOf('name')} {...draft.text('name')} />
           <SelectField
             label="Group"
+            translate="no"
             options={options}
             errors={errorsOf('group_id')}
             {...draft.text('group', props.group.group)}
