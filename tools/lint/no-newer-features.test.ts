@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { errorLines, markedLines } from '../testing/lint.ts'
 
-// The lines with a mark are errors. All these features came to one browser after 2025, or never.
+// The lines with a mark are errors: one of the oldest browsers lacks the feature.
 const CODE = `
 new Sanitizer() // error
 Promise.try(() => 1) // error
