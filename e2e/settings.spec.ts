@@ -142,9 +142,7 @@ test('keeps the input and overwrites nothing when the machine has changed elsewh
   await saveButton(page, 'Hardware').click()
   await expect(hardware.getByRole('alert')).toContainText('Nothing was sent')
   await expect(hardware.getByLabel('Memory')).toHaveValue('0.5')
-  await expect(hardware.getByLabel('Memory')).toHaveAccessibleDescription(
-    /Now: 4 GiB\. Saving overwrites/,
-  )
+  await expect(hardware.getByLabel('Memory')).toHaveAccessibleDescription(/Now: 4 GiB\. Saving overwrites/)
   await expect(hardware.getByLabel('Cores')).toHaveValue('3')
   await check(page, 'an edit of a field that has changed', 'main')
   await expectNothingSent(page, bigv)
