@@ -48,7 +48,7 @@ export const OTHER_BROWSERS: Project<object, WorkerOptions>[] = [
 
 /** npm test runs only the main jobs in another browser. */
 function mainJobsUnlessWanted(browser: Project<object, WorkerOptions>): Project<object, WorkerOptions> {
-  const { name, use = {} } = browser
+  const { name = '', use = {} } = browser
   const isWanted = process.argv.some((argument) => argument === name || argument === `--project=${name}`)
   return isWanted ? browser : { name, use, grep: /@firefox/ }
 }
