@@ -59,6 +59,8 @@ export default defineConfig<object, WorkerOptions>({
   testIgnore: ['**/long/**', '**/bench/**', '**/webkit/**'],
   // Only npm run test:long runs these.
   grepInvert: LONG,
+  // The same on every system: they are texts.
+  snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   projects: [
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),

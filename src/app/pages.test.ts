@@ -14,6 +14,7 @@ import { endOperation, putOperation } from '../operations/store.ts'
 import { operation, plan } from '../operations/testing/samples.ts'
 import { signIn } from '../session/session.ts'
 import { DIALOGS, fetchDialogData, WITHOUT_NAMES } from '../testing/dialogs.ts'
+import { pagesOf } from '../testing/pages.ts'
 import {
   anyAnswers,
   answerRequests,
@@ -29,26 +30,7 @@ import {
 // text that a browser’s translation would break (`bareTexts`).
 
 const LIST = '/accounts/acme/groups/default/virtual_machines'
-const TABS = ['overview', 'discs', 'network', 'keys', 'privileges', 'settings']
-const STEPS = ['machine', 'discs', 'image', 'review']
-const PAGES = [
-  '/',
-  '/sign-in',
-  '/accounts/acme',
-  '/accounts/acme/virtual_machines',
-  LIST,
-  `${LIST}?sort=-address&q=w&deleted=1`,
-  ...TABS.map((tab) => `${LIST}/7?tab=${tab}`),
-  `${LIST}/www1`,
-  ...STEPS.map((step) => `/accounts/acme/groups/default/vm_create?step=${step}`),
-  '/accounts/acme/privileges',
-  '/accounts/acme/groups/default/privileges',
-  '/privileges',
-  '/activity',
-  '/platform',
-  '/keys',
-  '/nothing-here',
-]
+const PAGES = Object.values(pagesOf('acme', { id: 7, name: 'www1' }))
 
 const EXPECTED_TEXTS = [
   'www1.default.acme.uk0.bigv.io',
