@@ -170,6 +170,6 @@ function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
     await bigv.onAnswer(request)
     return answer
   })
-  // New locks for each test: a request that is never answered would keep its place among the writes.
+  // New locks for each test: a write that is never answered would keep its lock (write-places.ts).
   vi.stubGlobal('navigator', { locks: createTabLocks() })
 }
