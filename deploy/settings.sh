@@ -28,7 +28,7 @@ read_url() {
   authority=${rest%%[/?#]*}
   # The error omits the URL, which may contain a password.
   case $authority in
-    *@*) fail "$1 must not hold a user name or password: they are entered on the sign-in page." ;;
+    *@*) fail "$1 must not contain a username or password. Users enter theirs on the sign-in page." ;;
   esac
   case $text in
     *[?#]*) fail "$1 must not have a query or a fragment; it is $(shown "$text")." ;;

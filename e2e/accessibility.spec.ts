@@ -6,7 +6,7 @@ import { row } from './steps/list.ts'
 import { button } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
-// Each feature's own spec runs axe on its states (`check`). These belong to no feature.
+// Each feature's own spec runs axe on its states (`check`). This file checks pages that belong to no feature.
 
 const LONG = 'a-machine-with-a-rather-long-name.for-testing'
 

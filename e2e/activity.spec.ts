@@ -58,7 +58,7 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await test.step('keeps the toast clear of the drawer’s buttons', async () => {
     const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
     await expect(fullPage).toBeVisible()
-    // Not by role: while the drawer is open, everything else is hidden from the accessibility tree.
+    // Found by selector, because the open drawer hides everything else from the accessibility tree.
     const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
     const [above, below] = [await message.boundingBox(), await fullPage.boundingBox()]
     expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
@@ -119,7 +119,7 @@ test('copies an action with its requests, without the session token', async ({
   await page.context().grantPermissions(['clipboard-write'])
   await stop.getByRole('button', { name: 'Copy for the command-line client' }).click()
   await expect(page.getByText('Copied')).toBeAttached()
-  // The page may not read the clipboard, so paste it.
+  // Pages may not read the clipboard, so paste its text into a text area.
   await page.evaluate(() => document.body.appendChild(document.createElement('textarea')).focus())
   await page.keyboard.press('ControlOrMeta+v')
   await expect(page.locator('body > textarea')).toHaveValue(
@@ -182,7 +182,7 @@ test.describe('with a Yubikey', () => {
     await dialog.getByLabel('First-boot script').fill('#!/bin/sh\necho script-secret')
     await dialog.getByLabel('Type off1 to confirm').fill('off1')
     await dialog.getByRole('button', { name: LABELS.reimage }).click()
-    // Time advanced before BigV has the request would not count.
+    // Wait until BigV has the request: time that passes before doesn't count towards the re-image.
     await waitForWrite(bigv, '/reimage')
     await bigv.advance(120_000)
     await expect(dialog).toBeHidden()

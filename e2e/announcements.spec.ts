@@ -6,15 +6,15 @@ import { advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { forgetSaid, recordSaid, said } from './steps/said.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
-// What screen readers say unasked, sentence by sentence. What they find when reading: screen-reader.spec.ts.
+// Tests, sentence by sentence, what screen readers announce without being asked.
 
 test.use({ frozen: true })
 
-/** The words on the buttons of a notice are a part of it. */
+/** The beginning of the notice about an overdue shutdown. The words on its buttons follow. */
 const OVERDUE =
   /^Shutting down: overdue Waiting for [\d:]+, expected within 2 min\. The guest may ignore the power button/
 
-test('says once that a machine is shutting down, is overdue, and has shut down', async ({
+test('announces once that a machine is shutting down, is overdue, and has shut down', async ({
   page,
   account,
   bigv,
@@ -41,7 +41,7 @@ test('says once that a machine is shutting down, is overdue, and has shut down',
   ])
 })
 
-test('says once that BigV refuses an action, and why', async ({ page, account, bigv }) => {
+test('announces once that BigV refuses an action, and why', async ({ page, account, bigv }) => {
   await recordSaid(page)
   await openMachine(page, account, 'www1')
   await forgetSaid(page)
@@ -54,7 +54,11 @@ test('says once that BigV refuses an action, and why', async ({ page, account, b
   ])
 })
 
-test('says once that a page is not refreshed, however often it tries', async ({ page, account, bigv }) => {
+test('announces once that the page can’t be refreshed, however often it retries', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await recordSaid(page)
   await openMachine(page, account, 'www1')
   await forgetSaid(page)
@@ -82,7 +86,7 @@ test.describe('in a list', () => {
     },
   })
 
-  test('says once that a bulk run begins and ends, and what changes elsewhere', async ({
+  test('announces once that a bulk run begins and ends, and what was changed elsewhere', async ({
     page,
     account,
     bigv,

@@ -10,12 +10,12 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
 })
 
-test('is up to date after sleep and ten minutes without BigV, and repeats no write', async ({
+test('catches up after the computer slept and BigV failed for ten minutes, and repeats no write', async ({
   page,
   account,
   bigv,
 }) => {
-  // The computer's clock is years slow, too.
+  // The computer's clock is also years behind.
   await page.clock.install({ time: '2001-01-01T12:00:00Z' })
   await openMachine(page, account, 'www1')
   const { id } = account.machine('www1')
@@ -50,13 +50,13 @@ test('is up to date after sleep and ten minutes without BigV, and repeats no wri
   expect(readCount).toBeLessThanOrEqual(12)
   await bigv.clearFaults()
   await bigv.setMachine(id, { power_on: true })
-  // The page recovers automatically within the longest pause.
+  // The page refreshes again within a minute, the longest pause between its attempts.
   await page.clock.fastForward('01:01')
   await expect(notRefreshed(page)).toBeHidden()
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expectNothingSent(page, bigv)
 
-  // Asleep for longer than the idle limit, it wakes to the same page under the sign-in dialog.
+  // After the computer has slept for longer than the idle limit, the same page is there, under the sign-in dialog.
   await page.clock.fastForward('01:00:00')
   await expect(signInAgainDialog(page)).toBeVisible()
 })

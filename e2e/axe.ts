@@ -5,7 +5,8 @@ const ALL = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pract
 const COLOURS = ['color-contrast', 'link-in-text-block']
 // Other rules that a narrow window can break.
 const SIZES = ['target-size', 'scrollable-region-focusable', 'page-has-heading-one', 'label', 'button-name']
-// Every rule once, and on a dark phone only those that can fail just there. All four: BIGV_LOOKS=all npm run e2e
+// Only the first two are checked: every rule on a wide light screen, and on a dark phone the rules that can fail only there.
+// BIGV_LOOKS=all npm run e2e checks all four.
 const LOOKS = [
   { width: 1280, colorScheme: 'light', runOnly: ALL },
   { width: 360, colorScheme: 'dark', runOnly: [...COLOURS, ...SIZES] },
@@ -25,7 +26,7 @@ export async function check(page: Page, what: string, include?: string): Promise
     for (const { width, colorScheme, runOnly } of looks) {
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme })
-      // By BiDi, Playwright scrolls to what it clicks, and a header that stays on top would cover the controls below it.
+      // In Firefox, Playwright scrolls to what it clicks. The sticky header would then cover controls.
       await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }))
       await page.evaluate(coloursSettled)
       expect(await violations(page, runOnly, include), `${what}, ${colorScheme}, ${width} px`).toEqual([])
@@ -47,7 +48,7 @@ async function coloursSettled(): Promise<void> {
   } while (moving.length > 0)
 }
 
-/** Axe's findings, one line per element. Loads axe into the page at first. */
+/** Axe's findings, one line per element. Loads axe into the page if it isn't there yet. */
 async function violations(
   page: Page,
   runOnly: readonly string[],

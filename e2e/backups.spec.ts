@@ -59,7 +59,7 @@ test('backs up a disc on a schedule and lists the schedule @long', async ({ page
   await expect(bigv).toHaveReceived([{ method: 'POST', path: `${path}/backup_schedules`, body }])
 })
 
-test('hides backups with an older BigV that has none @long', async ({ page, account, bigv }) => {
+test('hides the Backups section if BigV is too old for backups @long', async ({ page, account, bigv }) => {
   await bigv.addFault({ kind: 'status', status: 404, match: { path: 'backups$' }, times: null })
   const refused = page.waitForResponse(/backups$/)
   await openMachine(page, account, 'www1', { tab: 'discs' })

@@ -305,7 +305,7 @@ test.describe('a rolling reboot', () => {
     await expect(batchPanel(page)).toContainText('2 of 4: 1 done, 1 failed, 2 queued')
     const cycle = 'PUT {"autoreboot_on":true,"power_on":false}'
     await expect.poll(() => received(bigv, account)).toEqual([`web1 ${cycle}`, `web2 ${cycle}`])
-    // Fetched for the dialog and before its PUT, and seen running before the second machine's turn.
+    // The first machine was fetched for the dialog, before its PUT, and once more to see it running before the second one's turn.
     const requests = (await bigv.requests({ account: account.account })).filter(({ path }) =>
       path.endsWith(`/${account.machine(0).id}`),
     )
@@ -316,7 +316,7 @@ test.describe('a rolling reboot', () => {
     await button(batchPanel(page), 'Resume (2 queued)').click()
     await expect.poll(() => received(bigv, account)).toHaveLength(3)
     await bigv.clearRequests()
-    // Longer than the list's interval: the rebooting machine is fetched, the list is not.
+    // After more than the list's interval, the rebooting machine has been fetched, but not the list.
     await page.clock.fastForward(12_000)
     await expect
       .poll(async () => reads(await bigv.requests({ account: account.account })).map(({ path }) => path))
@@ -324,7 +324,7 @@ test.describe('a rolling reboot', () => {
     expect(await listReads(bigv, account)).toEqual([])
     await bigv.setSpeed(50)
     await expect(batchPanel(page)).toContainText('4 of 4: 3 done, 1 failed', { timeout: 30_000 })
-    // Once, by the run, at its end.
+    // The run fetches the list once, at its end.
     await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
     await setHidden(page, false)
     await button(batchPanel(page), 'Close').click()

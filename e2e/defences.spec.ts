@@ -7,7 +7,7 @@ import { row } from './steps/list.ts'
 import { open } from './steps/sign-in.ts'
 
 test(
-  'blocks every attempt of an injected script, and reports each',
+  'blocks everything that an injected script tries, and reports each attempt',
   { tag: '@web-server' },
   async ({ page, account, policyReports, servers }) => {
     await open(page, account)
@@ -19,7 +19,7 @@ test(
 
     const attempts = await page.evaluate(async () => {
       const outcome = async (act: () => unknown) => {
-        // In a separate task: Playwright's own call may evaluate strings.
+        // In a separate task, because code that Playwright runs directly may evaluate strings.
         await new Promise<void>((resolve) => void setTimeout(resolve))
         try {
           return String(await act())

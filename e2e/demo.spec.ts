@@ -19,7 +19,7 @@ test.describe('npm run demo', () => {
   test.afterEach(() => demo.stop())
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    test(`serves the dashboard with the credentials filled in until ${signal}`, async ({ page }) => {
+    test(`serves the dashboard with the credentials filled in, and stops on ${signal}`, async ({ page }) => {
       start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
       const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
       const [, bigvUrl = ''] = await demo.until(/Simulated BigV +(http:\/\/127\.0\.0\.1:\d+)\/\n/)
@@ -36,7 +36,7 @@ test.describe('npm run demo', () => {
     })
   }
 
-  test('takes the next free ports, and says so @long', async () => {
+  test('uses the next free ports if its own are taken, and prints them @long', async () => {
     const holders = await Promise.all([occupy(), occupy()])
     const [appPort, bigvPort] = holders.map(({ port }) => port)
     start({ BIGV_DEMO_PORT: String(appPort), BIGV_SIMULATOR_PORT: String(bigvPort) })
@@ -54,7 +54,7 @@ test.describe('npm run demo', () => {
   })
 
   for (const name of ['BIGV_URL', 'BIGV_AUTH_URL', 'BIGV_DEMO_PORT', 'BIGV_SIMULATOR_PORT']) {
-    test(`stops with a line about ${name} when it is wrong @long`, async () => {
+    test(`exits with a line about ${name} if that variable is wrong @long`, async () => {
       start({ [name]: 'wrong' })
       expect(await demo.ended).toBe(1)
       expect(demo.output).toMatch(new RegExp(`^${name} must be .*\n$`))
@@ -63,7 +63,7 @@ test.describe('npm run demo', () => {
 })
 
 test.describe('the build', () => {
-  test('names the licences of exactly the packages that ship', () => {
+  test('includes the licences of exactly those packages that are in it', () => {
     const text = readFileSync(path.join(DIST, 'licences.txt'), 'utf8')
     const named = new Map(
       [...text.matchAll(/^## (\S+) - \d\S* \((\S+)\)\n\n(?=\S)/gm)].map(([, name, id]) => [name, id]),

@@ -140,7 +140,11 @@ test('shows a refused, ignored or unanswered disc change and keeps the input @lo
   await expect(bigv).toHaveReceived([put, put, put, put])
 })
 
-test('adds no disc to a machine that is deleted or has eight @long', async ({ page, account, bigv }) => {
+test('disables Add disc for a machine that is deleted or has eight discs @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openDiscs(page, account, 'full')
   const add = page.getByRole('button', { name: 'Add disc' })
   await expect(add).toHaveAccessibleDescription('The machine already has 8 of 8 discs.')
@@ -173,7 +177,7 @@ test('moves a disc to another machine while both are off @long', async ({ page, 
   await dialog.getByLabel('Machine').selectOption('spare')
   const spare = account.machine('spare').id
   await expect(dialog).toContainText(`{"virtual_machine_id":${spare}}`)
-  // It is started while the dialog is open: the machine is checked first, and nothing is sent.
+  // The other machine is started while the dialog is open. The page fetches it first, and sends nothing.
   await bigv.setMachine(spare, { power_on: true })
   await move.click()
   await expect(dialog.getByRole('alert')).toContainText('Nothing was sent')

@@ -21,7 +21,7 @@ async function exported(page: Page, format: string): Promise<{ name: string; tex
   return download(page, () => page.getByRole('menuitem', { name: format }).click())
 }
 
-test('exports the list as CSV and JSON, with its order and columns @long', async ({
+test('exports the list as CSV and JSON, in the page’s order and with its columns @long', async ({
   page,
   account,
   bigv,

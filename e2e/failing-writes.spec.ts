@@ -8,7 +8,7 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('shows BigV’s own words when it refuses, and what was changed before that', async ({
+test('quotes BigV when it refuses an action, and says what had been changed before', async ({
   page,
   account,
   bigv,
@@ -27,7 +27,11 @@ test('shows BigV’s own words when it refuses, and what was changed before that
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('checks the machine after a cut connection, and repeats nothing', async ({ page, account, bigv }) => {
+test('fetches the machine after a lost connection, and sends no request twice', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'cut-after-processing' })
   await confirm(page, LABELS.stop, 'www1')

@@ -13,7 +13,7 @@ import { expect, test } from './fixtures.ts'
 import { dialogNamed, expectPage, saveButton } from './steps/page.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Every fault of a request, for a form and for a plan.
+// Tests a form and a plan with every fault that a request can have (faults.ts).
 
 test.use(SETUP)
 

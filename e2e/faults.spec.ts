@@ -17,8 +17,8 @@ import { row } from './steps/list.ts'
 import { button, confirm, toast } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
-// Every fault of a request, for a GET and a write; faults-forms.spec.ts has a form and a plan. src/api/faults.test.ts tests the error
-// of each call. Here the page must show it, keep its data, repeat no write, and offer a way on.
+// Tests a refresh and a write with every fault that a request can have (faults.ts). The page must show the error, keep its data, repeat
+// no write, and offer a way on. faults-forms.spec.ts tests a form and a plan, src/api/faults.test.ts the error of each call.
 
 test.use(SETUP)
 
@@ -94,7 +94,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
     '429 with Retry-After': async (name) => {
       await goesWrong(name)
       await expectMessage(name)
-      // Counting down from the 45 s that BigV asks for, not from the usual 20 s.
+      // The countdown starts at the 45 s that BigV asks for, not at the usual 20 s.
       await expect(notice).toContainText(/Next try in (?:2[2-9]|[34]\d) s\./)
       await tryNow()
     },
@@ -110,7 +110,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request', 
   })
 })
 
-test('shows each error of a start, sends it once, and sends it again on request @long', async ({
+test('shows each error of Start, sends its request once, and again only when the user asks @long', async ({
   page,
   account,
   bigv,
@@ -138,14 +138,14 @@ test('shows each error of a start, sends it once, and sends it again on request 
     await expectMessage(name, 'refused')
     await expectStopped()
   }
-  /** BigV may or may not have done it: the toast shows the machine's state. */
+  /** BigV may or may not have started the machine, so the toast calls the start unclear and shows the machine's state. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await expectMessage(name, 'unclear')
     await expect(outcomeToast('unclear')).toContainText(': Stopped')
     await expect(outcomeToast('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
-  /** BigV reports success without the machine, and did nothing: the machine is fetched before the start counts as done. */
+  /** BigV reports success but did nothing. The page fetches the machine before it calls the start done. */
   const notDone = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
     await expectMessage(name, 'superseded', 'Automatic restart is off, not on')

@@ -34,11 +34,11 @@ export function firefoxOptions(
       // A folder for each worker, as the adapter looks for its files there.
       downloadsPath: path.join(REPORTS, 'downloads', process.env['TEST_WORKER_INDEX'] ?? ''),
       firefoxUserPrefs: {
-        // By BiDi, Playwright can't ask for reduced motion.
+        // Over BiDi, Playwright can't ask for reduced motion.
         'ui.prefersReducedMotion': 1,
         // As in headless Chromium, scrollbars take no room: tests measure the page's width.
         'ui.useOverlayScrollbars': 1,
-        // Its list of downloads would open and take the focus from the page.
+        // Otherwise Firefox's list of downloads opens and takes the focus from the page.
         'browser.download.alwaysOpenPanel': false,
       },
     },
@@ -66,7 +66,7 @@ export function adapt(
 }
 
 function adaptPage(page: Page, downloads: string): void {
-  // Playwright ignores this call. The page's own theme setting has the same effect.
+  // Over BiDi, Playwright's own `emulateMedia` does nothing. The page's theme setting has the same effect.
   page.emulateMedia = ({ colorScheme } = {}) =>
     page.evaluate((theme) => {
       if (theme) document.documentElement.dataset['theme'] = theme
@@ -80,7 +80,7 @@ function adaptPage(page: Page, downloads: string): void {
     await this.dispatchEvent('dblclick')
   }
 
-  // Playwright emits no event for a download that is no navigation, as the page's own files are none.
+  // Over BiDi, Playwright emits no event for files that the page itself creates, such as exports.
   const wait = page.waitForEvent.bind(page) as (event: string, options?: object) => Promise<unknown>
   const waitForEvent = (event: string, options?: object) =>
     event === 'download' ? nextDownload(downloads) : wait(event, options)

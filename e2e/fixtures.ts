@@ -11,7 +11,7 @@ import { adapt } from './firefox.ts'
 
 const DIST = path.join(ROOT, 'dist')
 
-/** The simulator's speed by default: seconds become tens of milliseconds. */
+/** How much faster than a real BigV the simulator is by default: a second takes 20 ms. */
 const SPEED = 50
 
 /** Matches a browser's messages about something a policy blocked, or about a policy it doesn't understand. */
@@ -90,7 +90,7 @@ export const test = base.extend<Fixtures, WorkerOptions & { servers: Servers }>(
       }
       const recordMessage = (message: ConsoleMessage) => record(message.text())
       context.on('console', recordMessage)
-      // Firefox reports them as errors of the page.
+      // Firefox reports what a policy blocked as errors of the page.
       page.on('pageerror', (error) => record(String(error)))
       await use(reports)
       context.off('console', recordMessage)

@@ -11,7 +11,7 @@ import { next } from './wizard.ts'
 // Texts with which BigV, or anyone who names things in it, could run scripts or break the page.
 const MARKUP = '<img src=x onerror="window.owned=1"><script>window.owned=1</script>'
 const BIDI = '\u202Egnp.exe\u2066'
-/** How the dashboard shows it: direction-changing characters by number, the rest in order. */
+/** How the dashboard shows BIDI: characters that change the direction by their number, all others unchanged. */
 const SHOWN = '<U+202E>gnp.exe<U+2066>'
 const REVERSING = '\u202Ewww1'
 const HEBREW = ['אב1', 'גד2']

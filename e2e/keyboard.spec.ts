@@ -141,7 +141,7 @@ test('creates a machine from another machine’s page by keyboard alone @firefox
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('force stops several machines, puts one back and signs out by keyboard alone @firefox', async ({
+test('force stops machines, undoes one change and signs out by keyboard alone @firefox', async ({
   page,
   account,
   bigv,
@@ -159,7 +159,7 @@ test('force stops several machines, puts one back and signs out by keyboard alon
   await page.keyboard.type('2')
   await press(page, 'Force stop 2 machines')
   await expect(toast(page, 'Force stop 2 machines: done')).toBeVisible()
-  // The focus isn't lost with the selection's buttons.
+  // The selection's buttons have disappeared, but the focus isn't lost.
   await expect(page.locator('body')).not.toBeFocused()
 
   await test.step('puts automatic restart back from a toast', async () => {
@@ -195,7 +195,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.start)).toBeFocused()
-  // It is disabled, says why, and does nothing.
+  // Start is disabled: it says why, and does nothing when pressed.
   await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
@@ -224,7 +224,7 @@ test('skips the header and the groups by the first link of the page @long', asyn
 })
 
 test('shows text for copying by hand where the browser can’t copy @long', async ({ page, account }) => {
-  // As on pages outside https and localhost.
+  // On pages outside https and localhost, browsers have no clipboard.
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await openMachine(page, account, 'www1')
   const copy = page.getByRole('button', { name: 'Copy hostname' })

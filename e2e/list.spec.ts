@@ -64,7 +64,7 @@ test('lists each machine with its attributes and units, web2 before web10 @firef
     'Actions',
   ])
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
-  // Four and the header. A long list has only the rows on screen, so aria-rowcount has the total.
+  // Four machines and the header. A long list renders only the rows on screen, so aria-rowcount has the total.
   await expect(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5')
   for (const [at, name] of ['Name', 'Apache', 'db1', 'web2', 'web10'].entries())
     await expect(page.getByRole('row').filter({ hasText: name })).toHaveAttribute(
@@ -135,7 +135,7 @@ test('sorts every column both ways, equal values by name, and keeps the sort in 
     ['Cores', 'cores', ['db1', 'web10', 'web2', 'Apache'], ['Apache', 'web2', 'db1', 'web10']],
     ['Memory', 'memory', ['db1', 'web2', 'web10', 'Apache'], ['Apache', 'web10', 'web2', 'db1']],
     ['Profile', 'hardware_profile', ['web2', 'db1', 'Apache', 'web10'], ['Apache', 'web10', 'db1', 'web2']],
-    // A stopped machine has no head, and comes last either way.
+    // A stopped machine has no head, and comes last in both directions.
     ['Head', 'head', [...heads, 'Apache', 'web2'], [...heads.toReversed(), 'Apache', 'web2']],
     ['Name', 'name', ['Apache', 'db1', 'web2', 'web10'], ['web10', 'web2', 'db1', 'Apache']],
   ]
@@ -221,7 +221,10 @@ test('focuses the search with “/”, clears it with Escape, and adds nothing t
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('drops a search that was left before it was applied @long', async ({ page, account }) => {
+test('doesn’t apply a search if the user opens a machine before it is applied @long', async ({
+  page,
+  account,
+}) => {
   await open(page, account)
   await searchBox(page).fill('web2')
   // By keyboard: the rows move under the pointer while the search is applied.
@@ -311,7 +314,7 @@ test('lists the seven actions in a row’s menu and says why one is disabled @lo
   await check(page, 'a row’s menu', MENU)
 })
 
-test('loads a row’s menu and a machine’s page in advance', async ({ page, account, bigv }) => {
+test('preloads the scripts of a row’s menu and of a machine’s page', async ({ page, account, bigv }) => {
   await bigv.pauseTime()
   const { requested, loaded } = watchScripts(page)
   await open(page, account)

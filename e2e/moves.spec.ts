@@ -45,7 +45,7 @@ test('moves a stopped machine to another group with one request', async ({ page,
   await expect(row(page, 'off1')).toBeHidden()
   await expect(bigv).toHaveReceived([{ method: 'PUT', path, body: { group_id: web } }])
 
-  // As the user's own action, not as one made elsewhere.
+  // The activity lists the move as the user's own action, not as a change made elsewhere.
   const change = operations(await openActivity(page))
   await expect(change).toHaveAccessibleName('Change off1')
   await expect(change).toContainText('Done')

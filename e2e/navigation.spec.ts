@@ -136,7 +136,7 @@ test('follows a machine that is renamed elsewhere while its page is open, and sa
   await expect(page.getByText('You opened this page as www1. It’s the same machine')).toBeVisible()
   await expectPage(page, 'new-name')
   const requests = (await bigv.requests()).map(({ path }) => path)
-  // First by its ID; only then by its old name.
+  // The page looks for the machine by its ID first, and only then by its old name.
   expect(requests[0]).toBe(`${listPath(account)}/${id}`)
 })
 
@@ -162,7 +162,7 @@ test('offers both machines if a pasted number is the ID of one and the name of t
   await expect(page).toHaveURL(one.path)
 })
 
-test('opens the machine that has a pasted number as its name, under its ID @long', async ({
+test('opens a machine whose name is a pasted number, and shows its ID in the URL @long', async ({
   page,
   account,
   bigv,
@@ -175,7 +175,11 @@ test('opens the machine that has a pasted number as its name, under its ID @long
   await expect(page).toHaveURL(`${path}?tab=discs`)
 })
 
-test('says so when the old name now belongs to another machine', async ({ page, account, bigv }) => {
+test('says that a renamed machine’s old name now belongs to another machine', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.setMachine(account.machine('www1').id, { name: 'new-name' })
@@ -209,7 +213,7 @@ test('restores the scroll position of a long list on going back @long', async ({
   await page.mouse.wheel(0, 900)
   await expect(row(page, 'node40')).toBeInViewport()
   const link = row(page, 'node40').getByRole('link')
-  // By BiDi, Playwright scrolls the link to the middle before it clicks it.
+  // In Firefox, Playwright scrolls the link to the middle before it clicks it.
   await link.hover()
   const scrolled = await page.evaluate(() => scrollY)
   await link.click()

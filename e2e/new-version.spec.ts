@@ -82,13 +82,13 @@ test('keeps the input and offers Reload when a new version has replaced a script
     await pressReload(true)
     await expect(name).toHaveValue('www1')
     await expect(notice).toBeHidden()
-    // In this order: by BiDi, Firefox 153 never finishes a reload after one that was dismissed.
+    // The dismissed reload comes second: over BiDi, Firefox 153 never finishes a reload that follows a dismissed one.
     await name.fill('half a nam')
     await pressReload(false)
     await expect(name).toHaveValue('half a nam')
     await name.fill('www1')
 
-    // Opened directly, there is no page to stay on. The error's details contain no secret.
+    // When a broken page is opened directly, the error replaces the page. Its details contain no secret.
     await page.goto(`${web.url}/platform`)
     const error = page.getByRole('alert')
     await expect(error).toContainText('part of it failed to load')

@@ -83,7 +83,7 @@ test('reports changes made elsewhere, with the times between which they happened
   await test.step('lists them on the activity page and in its export', async () => {
     await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
     await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
-    // The choice comes back from the URL, so wait for it: Playwright's check() doesn't.
+    // The radio button is checked only once the URL has changed. Playwright's check() doesn't wait for that.
     await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
     await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')

@@ -73,7 +73,9 @@ test.describe('a shutdown that the guest ignores', () => {
     ])
   })
 
-  test('can stop being watched, and says that BigV may still do it', async ({ page }) => {
+  test('is no longer watched when the user asks, who learns that BigV may still carry it out', async ({
+    page,
+  }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -99,7 +101,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)
     for (let round = 0; round < 3; round++) {
       await bigv.clearRequests()
-      // Longer than the page's own interval.
+      // More than the interval at which the page refreshes.
       await page.clock.fastForward(12_000)
       await expect
         .poll(async () => {
@@ -145,7 +147,7 @@ test('shows an action in the user’s other tabs, and disables it there', async 
 
 const entry = (tab: Page) => tab.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
 
-test('leaves an action to its tab when that tab is duplicated', async ({ page, account }) => {
+test('watches an action only in its own tab when that tab is duplicated', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(entry(page)).toContainText('running')
@@ -254,10 +256,10 @@ test('fetches only a watched machine every two seconds, whatever page is open', 
     .toBe(1)
 })
 
-test.describe('a guest that reacts', () => {
+test.describe('a reboot or restart that the guest obeys', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('completes a reboot that was never seen off after 20 s of running @long', async ({
+  test('counts as done after 20 s of running if the machine was never seen off @long', async ({
     page,
     account,
     bigv,
@@ -273,7 +275,11 @@ test.describe('a guest that reacts', () => {
     await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('completes a restart only after the machine was seen off @long', async ({ page, account, bigv }) => {
+  test('counts as done once the machine has been seen off and running again @long', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')
     await advanceUntilOff(bigv, account)
@@ -283,7 +289,7 @@ test.describe('a guest that reacts', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('lets you confirm a restart whose short time off was missed', async ({ page, account, bigv }) => {
+  test('can be confirmed by the user if nobody saw the machine off', async ({ page, account, bigv }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')

@@ -151,12 +151,12 @@ test('greys out stale states when BigV fails, and doubles the pause up to a minu
   await expect(state).not.toHaveCSS('font-style', 'italic')
   await expect(page).toHaveTitle('default · BigV')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(5)
-  // And back to the usual interval.
+  // The next refresh comes after the usual interval again.
   await page.clock.fastForward(10_000)
   await expect.poll(async () => (await listReads(bigv, account)).length).toBe(6)
 })
 
-test('says on a machine’s page, too, that it is stale @long', async ({ page, account, bigv }) => {
+test('says on a machine’s page that its data is stale @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.addFault({
     kind: 'cut-after-headers',

@@ -19,7 +19,7 @@ async function printedPages(page: Page): Promise<number> {
   return pdf.toString('latin1').split(/\/Type \/Page\b/).length - 1
 }
 
-/** The page as it is on paper: black on white, with whose it is, and without navigation. */
+/** Expects the printed page to be black on white, with the user's name and without navigation. */
 async function expectPaper(page: Page, username: string): Promise<void> {
   await page.emulateMedia({ media: 'print' })
   await expect(page.getByRole('note', { name: 'Printed' })).toContainText(`user ${username}, printed `)

@@ -29,7 +29,7 @@ test.describe('six slow writes from two tabs', () => {
     },
   })
 
-  test('leave reads and Force stop free, and can be cancelled while queued', async ({
+  test('delay neither refreshes nor Force stop, and can be cancelled while queued', async ({
     page,
     account,
     bigv,

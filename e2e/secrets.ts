@@ -17,7 +17,7 @@ export async function expectNoSecret(
   output: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  // Any page has more output than this, so it was recorded.
+  // Every page has more output than this. With less, nothing was recorded.
   expect(output.length).toBeGreaterThan(20)
   const fields = await page
     .locator('input, textarea')

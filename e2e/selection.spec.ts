@@ -56,7 +56,7 @@ test('selects machines one by one, by range, on screen and by search', async ({ 
   await test.step('selects and deselects the machines on screen with the header’s checkbox', async () => {
     // Room for the header and about three machines.
     await page.setViewportSize({ width: 1280, height: 360 })
-    // Not clicked: by BiDi, Playwright would scroll the page first, and other machines would be on screen.
+    // Not clicked: in Firefox, Playwright would scroll the page first, and other machines would be on screen.
     await page.getByRole('checkbox', { name: 'Select the machines on screen' }).press('Space')
     await expect(selected(page)).toHaveText(['db1', 'db2', 'web1'])
     const all = page.getByRole('checkbox', { name: 'Clear selection' })

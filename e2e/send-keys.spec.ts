@@ -12,7 +12,7 @@ test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: t
 const sendButton = (page: Page) => button(page, 'Send')
 const text = (page: Page) => page.getByRole('textbox', { name: 'Text', exact: true })
 
-/** Expects that BigV has received exactly these presses for www1, one request each, in this order. */
+/** Expects that BigV has received exactly these key presses for www1, one request each, in this order. */
 async function expectPresses(bigv: ControlClient, account: Account, presses: readonly string[]) {
   const { id, path } = account.machine('www1')
   await expect(bigv).toHaveReceived(
@@ -119,13 +119,13 @@ test('types text in the layout of the machine’s keymap @long', async ({ page, 
   await expect(operations(page)).toContainText('/signal × 5200')
 })
 
-/** Expects none of the presses in storage: they may be a password. */
+/** Expects none of the key presses in storage, because they may be a password. */
 async function expectNotStored(page: Page, presses: readonly string[]): Promise<void> {
   const { session, elsewhere } = await storedText(page)
   for (const press of presses) expect(session + elsewhere).not.toContain(`"${press}"`)
 }
 
-test('stops sending halfway, says how many presses were sent, and repeats none @long', async ({
+test('stops sending keys halfway, says how many were sent, and repeats none @long', async ({
   page,
   account,
   bigv,

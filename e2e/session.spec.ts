@@ -36,7 +36,10 @@ test('stays signed in over a reload on request, in this tab only', async ({ page
   await expect(signInButton(page)).toBeVisible()
 })
 
-test('stores no secret otherwise, and asks again after a reload', async ({ page, account }) => {
+test('stores no secret unless the user asks to stay signed in, and asks again after a reload', async ({
+  page,
+  account,
+}) => {
   await openBySigningIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   const stored = await storedText(page)
@@ -158,7 +161,7 @@ test(
   },
 )
 
-test('keeps a session token alive in a hidden tab, and asks again once it has expired', async ({
+test('keeps a session token alive in a hidden tab, and asks to sign in once it has expired', async ({
   page,
   account,
   bigv,

@@ -18,7 +18,7 @@ test.use({
   },
 })
 
-test('turns automatic restart on, which starts a stopped machine, and off', async ({
+test('turns automatic restart on, which starts a stopped machine, and off again', async ({
   page,
   account,
   bigv,
@@ -29,7 +29,7 @@ test('turns automatic restart on, which starts a stopped machine, and off', asyn
   await page.getByLabel('Restart automatically').check()
   await expect(card(page, 'Automatic restart')).toContainText('{"autoreboot_on":true}')
   await card(page, 'Automatic restart').getByRole('button', { name: 'Save and start' }).click()
-  // BigV starts it on its own, so only the next refresh shows it.
+  // BigV starts the machine some time after its answer, so only the next refresh shows that.
   await expect(page.getByText('Running', { exact: true })).toBeVisible({ timeout: 15_000 })
   const outlook = page.getByLabel('What each power action does')
   await expect(outlook).toContainText(/Restart, Force reboot:\s*off, then on again/)
@@ -86,7 +86,11 @@ test('renames and moves a machine in one request, and follows it in the URL @fir
   ])
 })
 
-test('shows changes that wait for a restart, here and in the list @long', async ({ page, account, bigv }) => {
+test('shows changes that wait for a restart, on the machine’s page and in the list @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   const hardware = card(page, 'Hardware')
   await hardware.getByLabel('Memory').fill('1')

@@ -163,7 +163,7 @@ test.describe('with a bulk run', () => {
     wanted: { otpRequired: true, machines: names.map((name) => ({ name, power_on: true })) },
   })
 
-  test('says how many machines would be sent to after the OTP expires @long', async ({
+  test('says how many of its requests would be sent after the OTP expires @long', async ({
     page,
     account,
     bigv,
@@ -180,7 +180,7 @@ test.describe('with a bulk run', () => {
     await batchProgress(page).click()
     await expect(batchPanel(page)).toContainText('1 running, 5 queued')
 
-    // At 1:30 each, the fourth begins 15:30 after the sign-in.
+    // The run began 11 min after the sign-in. At 1:30 per machine, the fourth starts after the OTP's 15 min.
     await page.clock.fastForward('01:30')
     await bigv.setMachine(account.machine('web1').id, { power_on: false })
     const forecast = batchPanel(page).getByRole('status').filter({ hasText: 'OTP' })

@@ -224,7 +224,10 @@ test.describe('after signing in', () => {
     expect(navigatedAway).toEqual([])
   })
 
-  test('opens the last group, at first the group default @long', async ({ page, account }) => {
+  test('opens the group that the user opened last, or else the group default @long', async ({
+    page,
+    account,
+  }) => {
     await page.goto('/sign-in')
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))

@@ -26,7 +26,7 @@ test('fetches the list before the page scripts, and offers Reload when they fail
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })
 
-test('says which browsers it needs if a function is missing, and starts nothing', async ({
+test('names the browsers it needs, and starts nothing, if the browser lacks a function', async ({
   page,
   account,
   bigv,

@@ -24,7 +24,11 @@ async function type(field: Locator, text: string): Promise<void> {
   await field.pressSequentially(text)
 }
 
-test('does the main job on a phone by touch alone', async ({ page, account, bigv }) => {
+test('finds, stops, starts and creates machines on a phone by touch alone', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const { path } = account.machine('www1')
   const state = (word: string) => page.getByRole('main').getByText(word, { exact: true }).first()
 

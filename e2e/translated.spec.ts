@@ -59,7 +59,11 @@ async function openAndClose(page: Page, name: string, text: string) {
 
 test.beforeEach(({ page }) => page.addInitScript(translatePage))
 
-test('a translated page runs actions, and its texts stay true', async ({ page, account, bigv }) => {
+test('runs actions on a page translated by the browser, and keeps its texts up to date', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const main = page.getByRole('main')
   const expectState = (text: string) => expect(main.getByText(text, { exact: true }).first()).toBeVisible()
   const running = page.getByRole('banner').getByRole('button', { name: / running$/ })
@@ -92,7 +96,7 @@ test('a translated page runs actions, and its texts stay true', async ({ page, a
   await expect(main.getByText('1 → 3')).toBeVisible()
 })
 
-test('a translated page can be searched, filled in and left for any other @long', async ({
+test('searches, fills in forms and opens every page while the browser translates them @long', async ({
   page,
   account,
   bigv,

@@ -15,7 +15,7 @@ import {
   createRequest,
 } from './wizard.ts'
 
-/** On the review: expects that nothing filled in by `fillToReview` is lost. */
+/** Called on the Review step. Expects that nothing filled in by `fillToReview` is lost. */
 async function expectNothingLost(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: 'Change image' }).click()
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()

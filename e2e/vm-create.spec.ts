@@ -138,7 +138,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
   await page.keyboard.type('#!/bin/sh\nif true; then\n  apt-get update\napt-get upgrade\nfi\n')
   // The editor indents each new line like the one before.
   await expect(script).toHaveValue('#!/bin/sh\nif true; then\n  apt-get update\n  apt-get upgrade\n  fi\n  ')
-  // Pasted: by BiDi, `fill` would press Enter, which indents.
+  // Pasted, because in Firefox `fill` would press Enter, which indents.
   await script.clear()
   await script.evaluate((_, text) => document.execCommand('insertText', false, text), SCRIPT)
   await page.getByLabel('CD image URL').fill('https://me:s3cret@example.com/x.iso')
@@ -382,7 +382,7 @@ test('refuses an invalid image on its field before sending anything @long', asyn
   await nextButton.click()
   await expect(page.getByText('Choose a distribution.')).toBeVisible()
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()
-  // Leaving the cards without a choice isn't a choice.
+  // Moving the focus away from the cards must not choose one.
   for (let again = 0; again < 2; again += 1) {
     await nextButton.click()
     await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeFocused()

@@ -21,7 +21,7 @@ function folder(): string {
   return folder
 }
 
-test('compresses all but small text files, with the same result each time', async () => {
+test('compresses every text file that isn’t small, with the same result each time', async () => {
   const [first, second] = [folder(), folder()]
   await compressFiles(first)
   await compressFiles(second)

@@ -9,7 +9,7 @@ type Lock = {
   packages: Record<string, { integrity?: string; resolved?: string; inBundle?: boolean; link?: boolean }>
 }
 
-test('lists exactly the dependencies in docs/dependencies.md, each with a reason', () => {
+test('docs/dependencies.md lists exactly the dependencies, each with a reason', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Manifest
   const rows = [...read('docs/dependencies.md').matchAll(/^\| (`.*?) +\| (.*?) +\|$/gm)]
   const reasoned = rows.flatMap(([, names = '', why = '']) =>
@@ -18,7 +18,7 @@ test('lists exactly the dependencies in docs/dependencies.md, each with a reason
   expect(reasoned.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
 })
 
-test('pins every package in the lockfile by its hash, and only from the registry', () => {
+test('package-lock.json pins every package by its hash, and only from the registry', () => {
   const { '': _, ...packages } = (JSON.parse(read('package-lock.json')) as Lock).packages
   const inexact = Object.entries(packages).filter(
     ([, { integrity = '', resolved, inBundle, link }]) =>

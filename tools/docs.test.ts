@@ -19,7 +19,7 @@ test.each(PAGES)('%s names and links only existing files', (page) => {
   expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])
 })
 
-test('cites only existing sections of docs/bigv-api.md', () => {
+test('the code cites only existing sections of docs/bigv-api.md', () => {
   const anchors = new Set(
     all(read('docs/bigv-api.md'), /^#+ (.+)$/gm).map((title) =>
       title
@@ -39,7 +39,7 @@ test('cites only existing sections of docs/bigv-api.md', () => {
   expect([...new Set(cited)].filter((anchor) => !anchors.has(anchor))).toEqual([])
 })
 
-test('names a test for every defence in docs/security.md', () => {
+test('docs/security.md names a test for every defence', () => {
   const defences = read('docs/security.md')
     .replaceAll(/\n +/g, ' ') // joins wrapped lines
     .split('\n')

@@ -42,7 +42,7 @@ function source(module: string): string {
   return file.replaceAll('\\', '/')
 }
 
-/** Vite's module with the helper around `import()`, and the module that replaces it and says why. */
+/** Vite's module with the helper around `import()`, and our module in place of it, which explains the reason. */
 const PRELOAD_HELPER = '\0vite/preload-helper.js'
 const LOAD_CHUNK = source('lib/browser/load-chunk.ts')
 const OWN_HELPER = `export { loadChunk as __vitePreload } from ${JSON.stringify(LOAD_CHUNK)}`

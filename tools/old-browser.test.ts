@@ -8,7 +8,7 @@ import { ROOT } from './root.ts'
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const OLDEST = new Map(manifest.browserslist.map((browser) => browser.split(' >= ') as ['chrome', string]))
 
-/** Since when each of the browsers has a function such as URL.canParse, by MDN's data. */
+/** The first version of each browser that has a function such as URL.canParse, according to MDN's data. */
 function firstVersions(owner: string, name: string): (string | undefined)[] {
   const feature = compatibility.api[owner]?.[`${name}_static`] as Identifier
   const { support } = feature.__compat as CompatStatement

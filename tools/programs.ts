@@ -48,7 +48,7 @@ export function findCurl(): string | undefined {
   return findProgram('curl')
 }
 
-/** WebKitGTK: its driver, which knows where its browser is, and the display for it. */
+/** The paths of WebKitGTK's driver, which starts the browser, and of Xvfb, the display on which the browser runs. */
 export interface WebKit {
   driver: string
   xvfb: string

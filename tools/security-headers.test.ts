@@ -41,7 +41,7 @@ async function servedOver(protocol: 'http' | 'https') {
     })
 }
 
-test('sets the security headers on every answer, even a 404', async () => {
+test('the preview server sets the security headers on every answer, even a 404', async () => {
   const headersOf = await servedOver('http')
   for (const target of ['/', '/accounts/acme', '/assets/none.js']) {
     const headers = await headersOf(target)
@@ -50,7 +50,7 @@ test('sets the security headers on every answer, even a 404', async () => {
   }
 })
 
-test("sends Strict-Transport-Security over TLS, and keeps BigV's answers sandboxed", async () => {
+test("the preview server sends Strict-Transport-Security over TLS, and sandboxes BigV's answers", async () => {
   const headersOf = await servedOver('https')
   expect(await headersOf('/')).toMatchObject({ ...expected, ...expectedOverTls })
   expect(await headersOf('/api/x')).toMatchObject({

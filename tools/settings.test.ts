@@ -34,7 +34,7 @@ test.each([
   expect(inspect(caught(read))).not.toContain('\n')
 })
 
-test('names BIGV_AUTH_URL when it is invalid', () => {
+test('an error names BIGV_AUTH_URL when that is invalid', () => {
   const error = caught(() => readAuthUrl({ BIGV_AUTH_URL: 'auth.example' }))
   expect(inspect(error)).toBe(
     'BIGV_AUTH_URL must be an http:// or https:// URL such as https://auth.bytemark.co.uk; it is "auth.example".',
@@ -43,7 +43,7 @@ test('names BIGV_AUTH_URL when it is invalid', () => {
 
 test('refuses credentials in BIGV_URL, and does not print them', () => {
   const error = caught(() => readBigvUrl({ BIGV_URL: 'https://demo:secret@brain.example' }))
-  expect(inspect(error)).toContain('must not hold a user name or password')
+  expect(inspect(error)).toContain('must not contain a username or password')
   expect(inspect(error)).not.toContain('secret')
 })
 

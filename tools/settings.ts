@@ -46,7 +46,7 @@ function readUrl(env: NodeJS.ProcessEnv, name: keyof typeof DEFAULTS): URL {
   // The message omits the value, since it may contain a password.
   if (url.username || url.password) {
     throw new StartError(
-      `${name} must not hold a user name or password: they are entered on the sign-in page.`,
+      `${name} must not contain a username or password. Users enter theirs on the sign-in page.`,
     )
   }
   if (url.search || url.hash) {

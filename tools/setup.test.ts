@@ -19,14 +19,14 @@ function fakeMachine(installs: Record<string, string> = {}) {
   return { present, ran, logged, need, run, log: (line: string) => void logged.push(line) }
 }
 
-test('does not install a program that exists', () => {
+test('npm run setup does not install a program that exists', () => {
   const { present, ran, logged, need, run, log } = fakeMachine()
   present.add('nginx')
   expect(install([need('nginx', 'apt nginx')], run, log)).toEqual([])
   expect([ran, logged]).toEqual([[], []])
 })
 
-test('prints and runs one command after another until the missing program is installed', () => {
+test('npm run setup prints and runs commands until the missing program is installed', () => {
   const { ran, logged, need, run, log } = fakeMachine({ 'apt shell': 'Chromium' })
   const browser = need('Chromium', 'playwright install', 'apt shell', 'apt chromium')
   expect(install([browser], run, log)).toEqual([])
@@ -38,7 +38,7 @@ test('prints and runs one command after another until the missing program is ins
   ])
 })
 
-test('returns the names of required programs that could not be installed', () => {
+test('npm run setup names the required programs that could not be installed', () => {
   const { ran, need, run, log } = fakeMachine()
   const needs = [need('nginx', 'apt nginx'), { ...need('Caddy', 'apt caddy'), optional: true }]
   expect(install(needs, run, log)).toEqual(['nginx'])

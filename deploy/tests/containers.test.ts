@@ -36,12 +36,12 @@ test.each([
     { docker: NO_REGISTRY },
     `docker: docker.io/library/node:22-bookworm-slim is not here and could not be pulled (lookup docker.io: no such host); ${ABSENT.podman}`,
   ],
-])('says what is missing if %s', async (_, scripts, missing) => {
+])('findContainers says what is missing if %s', async (_, scripts, missing) => {
   onlyOnPath(scripts)
   expect(await findContainers()).toBe(missing)
 })
 
-test("uses podman if docker fails, and doesn't pull images that exist locally", async () => {
+test("findContainers uses podman if docker fails, and doesn't pull images that exist locally", async () => {
   onlyOnPath({ docker: NO_DAEMON, podman: BASES_ARE_HERE })
   const containers = await findContainers()
   if (typeof containers === 'string') throw new Error(containers)
@@ -49,7 +49,7 @@ test("uses podman if docker fails, and doesn't pull images that exist locally", 
   expect(await containers.run(['stop', 'x'])).toEqual({ status: 0, output: 'podman stop x\n' })
 })
 
-test('uses locally built base images if no registry can be reached', async () => {
+test('findContainers uses locally built base images if no registry can be reached', async () => {
   const madeHere = `case "$1 $3" in
     "image localhost/bigv-base-"*) exit 0 ;;
     "info "*) exit 0 ;;

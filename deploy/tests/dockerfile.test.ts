@@ -9,7 +9,7 @@ import { SIGNALS } from '../testing/web-server.ts'
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8')
 const dockerfile = read('deploy/Dockerfile')
 
-test('copies only files that exist, and .dockerignore admits no others', () => {
+test('the Dockerfile copies only files that exist, and .dockerignore admits no others', () => {
   const copied = [...dockerfile.matchAll(/^COPY (?!--from=)(.*) \S+$/gm)].flatMap(([, files = '']) =>
     files.split(' '),
   )
@@ -24,6 +24,6 @@ test('copies only files that exist, and .dockerignore admits no others', () => {
   expect(sent.toSorted()).toEqual(copied.toSorted())
 })
 
-test('stops nginx with the signal that lets running writes finish', () => {
+test('the image stops nginx with the signal that lets running writes finish', () => {
   expect(/^STOPSIGNAL (.*)$/m.exec(dockerfile)?.[1]).toBe(SIGNALS.nginx.stop)
 })

@@ -19,7 +19,7 @@ const UNREACHABLE =
 const CLOSED = /^BigV closed the connection before it answered\.$/
 
 type Broken = [what: string, fail: (connection: Wire) => unknown, reason: RegExp]
-/** Only for Vite's proxy. A web server takes the SSH greeting for an answer, and handles the other two itself. */
+/** Tested only with Vite's proxy. A web server takes the SSH greeting for an answer, and handles the other two itself. */
 const NO_HTTP: Broken[] = [
   ['speaks no HTTP', (connection) => connection.send('SSH-2.0-OpenSSH\r\n'), /not HTTP/],
   ['answers with an impossible status', (connection) => connection.send(answerText('000 Zero')), /status 0/],

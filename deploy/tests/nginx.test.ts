@@ -23,7 +23,7 @@ async function serve(bigvUrl: string, env: Record<string, string> = {}): Promise
   return web
 }
 
-test('limits sign-ins per client address, as sent by a trusted proxy', async () => {
+test('nginx limits sign-ins per client address, which a trusted proxy may send', async () => {
   const bigv = await fakeBigv()
   const { url } = await serve(bigv.url, { BIGV_TRUSTED_PROXIES: '127.0.0.1/32 10.0.0.0/8' })
   const signIn = (address: string) =>
@@ -45,7 +45,7 @@ test('limits sign-ins per client address, as sent by a trusted proxy', async () 
   expect((await fetch(`${url}/api/x`, { headers: { 'X-Forwarded-For': '192.0.2.1' } })).status).toBe(200)
 })
 
-test('keeps the Retry-After of a 429 from BigV', async () => {
+test('nginx keeps the Retry-After of a 429 from BigV', async () => {
   const bigv = await fakeBigv()
   bigv.answer = answerWith('429 Too Many Requests', { 'Retry-After': '30' })
   const { url } = await serve(bigv.url)
@@ -55,7 +55,7 @@ test('keeps the Retry-After of a 429 from BigV', async () => {
 })
 
 test.each(['PUT', 'DELETE', 'GET'])(
-  'doesn’t repeat a %s at BigV’s other address after its connection was cut',
+  'nginx doesn’t repeat a %s at BigV’s other address after its connection was cut',
   async (method) => {
     const bigv = await fakeBigv()
     bigv.answer = (connection) => connection.until('\r\n\r\n').then(() => connection.socket.resetAndDestroy())

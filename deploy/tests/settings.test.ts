@@ -57,7 +57,7 @@ describe.each(presentServers())('%s', (server) => {
     [{ BIGV_URL: 'https://x?a=b' }, 'BIGV_URL must not have a query or a fragment; it is "https://x?a=b".'],
     [
       { BIGV_URL: 'https://me:hush@x' },
-      'BIGV_URL must not hold a user name or password: they are entered on the sign-in page.',
+      'BIGV_URL must not contain a username or password. Users enter theirs on the sign-in page.',
     ],
     [
       { BIGV_URL: 'http://uk0.bigv.io' },
@@ -102,7 +102,7 @@ describe.each(presentServers())('%s', (server) => {
     for (const file of files) expect(readFileSync(path.join(run, file), 'utf8'), file).toBe('in use')
   })
 
-  test('ends at once if it is stopped before the server runs', () => {
+  test('ends at once if its start script is stopped before it runs the server', () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'bigv-path-'))
     const stop = SIGNALS[server].stop.slice('SIG'.length)
     const mkdir = path.join(folder, 'mkdir') // both start scripts call mkdir before they run the server

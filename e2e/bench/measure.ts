@@ -19,7 +19,7 @@ export interface Figures {
   keys: number[]
   keyLongTasks: number[]
   frames: number[]
-  /** The main thread's tasks during one refresh. */
+  /** The main thread's tasks during a refresh that brings no change, and during one that brings changes. */
   sameRefresh: number[]
   changedRefresh: number[]
 }
@@ -29,7 +29,7 @@ const VIEWPORT = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false
 const WORDS = ['web1', '198.18', 'db-']
 const KEY_PAUSE_MS = 60
 const SCROLL = { pixels: 160, frames: 90 }
-// Longer than either page works after an answer.
+// Both pages have finished their work on an answer after this pause.
 const SETTLED_MS = 400
 
 /** Visits a fleet's list once with an empty cache and takes all figures. */

@@ -1,5 +1,5 @@
-// Runs in each page before its first script and takes the times that only the page itself can take. Plain JavaScript, because it is
-// injected as it is.
+// Runs in each page before its first script, and measures times that can only be measured inside the page. Plain JavaScript,
+// because it is injected without a build.
 
 const benchPause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const benchResources = () => performance.getEntriesByType('resource')
@@ -119,7 +119,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
   }
 
-  /** Waits until the list has been fetched since then. */
+  /** Waits until the list has been fetched after `setHidden(false)`. */
   probe.answered = () => until(() => lists().length > 0)
 
   /** Requests begun and bytes received until the first row. */
@@ -131,7 +131,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     return {
       requests: entries.length,
       bytes: benchBytes(entries.filter(({ responseEnd }) => responseEnd <= firstRow)),
-      // As the byte budget counts: file contents without headers.
+      // Counts file contents without headers, as the byte budget does.
       scriptBytes: entries
         .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
         .reduce((bytes, { encodedBodySize }) => bytes + encodedBodySize, 0),

@@ -24,7 +24,7 @@ const plain = (value: number) => String(Math.round(value))
 const total = (times: readonly number[]) => times.reduce((sum, time) => sum + time, 0)
 const longest = (times: readonly number[]) => Math.max(0, ...times)
 const each = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) => median(visits.map(pick))
-/** The worst visit, for what must never happen. */
+/** The longest time of all visits, for limits that no visit may exceed. */
 const worst = (pick: (figures: Figures) => number) => (visits: readonly Figures[]) =>
   longest(visits.map(pick))
 

@@ -10,7 +10,7 @@ import { open } from '../steps/sign-in.ts'
 const MACHINES = 10_000
 const PATH = listPath(DEMO)
 const MINUTES = 24 * 60
-// By this minute the machine has changed both ways and V8 has compiled what it will.
+// By this minute the machine has been turned on and off, and V8 has compiled everything that it is going to compile.
 const SETTLED = 180
 const MiB = 2 ** 20
 

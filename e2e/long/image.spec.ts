@@ -9,7 +9,9 @@ import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('refuses a wrong setting, and serves the dashboard from a read-only container', async ({ page }) => {
+test('the container image rejects a wrong setting, and runs with a read-only file system', async ({
+  page,
+}) => {
   const containers = await findContainers()
   if (typeof containers === 'string') {
     test.skip(true, `The image can be neither built nor run here. ${containers}`)

@@ -29,7 +29,7 @@ async function machinesOf(bigvUrl: string): Promise<Machine[]> {
   return (await (await fetch(`${bigvUrl}${PATH}`, { headers })).json()) as Machine[]
 }
 
-/** Expects that each row on screen has the machine and memory of its index, and that index `among` is on screen. */
+/** Expects each row on screen to show the machine of `sorted` at its index, with its memory. `among` is an index on screen. */
 async function expectRowsOnScreen(page: Page, sorted: readonly Machine[], among: number): Promise<void> {
   await expect(async () => {
     const shown = await rows(page).evaluateAll((all) =>
@@ -101,7 +101,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
       await page.mouse.move(600, 400)
       await page.mouse.wheel(0, 190_000)
       await expect(rows(page).nth(12)).toHaveAttribute('aria-rowindex', /^[45]\d\d\d$/)
-      // By its index: a focused row off screen is removed once another gets the focus, so nth() would shift.
+      // Found by index: a focused row off screen is removed once another row gets the focus, so nth() would shift.
       const first = Number(await rows(page).nth(12).getAttribute('aria-rowindex'))
       const at = (index: number) => table(page).locator(`[role=row][aria-rowindex="${index}"]`)
       const middle = at(first)
@@ -120,7 +120,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
       await refresh()
       await expect(updated).not.toHaveText(before ?? '')
       expect(await renderedRows(page)).toEqual({})
-      // Only the button that shows the time of the refresh.
+      // Nothing is rendered except the button that shows the time of the refresh.
       expect(await renderedParts(page)).toEqual(['BUTTON'])
       expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThanOrEqual(2_500)
       expect(await page.evaluate(() => scrollY)).toBe(scrolled)

@@ -3,14 +3,14 @@ import { expect, type Page, test } from '../fixtures.ts'
 import { machineLinks } from '../steps/list.ts'
 import { fillSignIn } from '../steps/sign-in.ts'
 
-// In long/, because a heap snapshot takes long.
+// In long/, because a heap snapshot takes a long time.
 test('holds no password in memory after signing in with a session token', async ({ page, account, bigv }) => {
   await page.goto(listPath(account))
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])
   const token = (await bigv.requests()).at(-1)?.headers['authorization']?.slice('Bearer '.length) ?? ''
-  // The browser collects garbage when it likes.
+  // Polled, because the browser decides when it collects garbage.
   await expect
     .poll(
       async () => {

@@ -23,7 +23,7 @@ const QUERIES = [
 
 declare global {
   interface Window {
-    /** For each key the ms until it was painted, and until its last change to the list was. */
+    /** For each key, the ms until it was painted, and until the last change that it made to the list was painted. */
     keyTimes?: { typed: number; listed: number }[]
   }
 }
@@ -70,7 +70,7 @@ async function timeKeys(page: Page): Promise<void> {
 const percentile = (percent: number, all: readonly number[]) =>
   all.toSorted((a, b) => a - b)[Math.ceil((all.length * percent) / 100) - 1] ?? Infinity
 
-/** The number of keys so far, the 95th percentile of ms until they were painted, and the median until the list was. */
+/** The number of keys so far, and in ms the 95th percentile until a key was painted, and the median until the list was. */
 async function keyTimes(page: Page): Promise<{ keys: number; typed: number; listed: number }> {
   const times = await page.evaluate(() => window.keyTimes ?? [])
   return {

@@ -88,7 +88,7 @@ interface SignInAgainFields {
   otp?: string | null
 }
 
-/** Fills in that dialog and presses Sign in. */
+/** Fills in the “Sign in again” dialog and presses Sign in. */
 export async function fillSignInAgain(
   page: Page,
   { username, password, otp }: SignInAgainFields,

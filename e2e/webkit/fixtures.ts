@@ -24,7 +24,7 @@ export const test = base.extend<Fixtures, { webkit: Browser | Error }>({
     { scope: 'worker', timeout: 90_000 },
   ],
   screen: async ({ webkit, servers: { url } }, use, testInfo) => {
-    // As where it isn't installed: the run goes on, and its summary names what was not run.
+    // Skip the tests, as where WebKit isn't installed. The summary of the run names them.
     if (webkit instanceof Error) return testInfo.skip(true, `(WebKit doesn’t start here: ${webkit.message})`)
     const { driver } = webkit
     const screen = new Screen(driver, url)
@@ -44,7 +44,7 @@ export const test = base.extend<Fixtures, { webkit: Browser | Error }>({
       await screen.open(path)
     })
   },
-  // These two watch Chromium, which is not started here.
+  // These two fixtures watch Chromium, which the WebKit tests don't start.
   policyReports: async ({}, use) => use([]),
   noPageErrors: async ({}, use) => use(),
 })

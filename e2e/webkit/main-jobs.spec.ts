@@ -30,7 +30,7 @@ async function expectWidth(screen: Screen, width: number): Promise<void> {
     .toBe(width)
 }
 
-/** Expects that the middle, and the places near its upper and lower edges, are the element's own. */
+/** Expects that nothing covers the element at its middle or near its upper and lower edges. */
 async function expectClickable(screen: Screen, target: Target): Promise<void> {
   const hits = await screen.driver.executeScript(
     `const { left, top, width, height } = arguments[0].getBoundingClientRect()
@@ -105,7 +105,7 @@ test('starts a machine from the menu of its row, and reports that in a toast', a
   await toast(screen, 'db1 is running').isGone()
 })
 
-test.describe('power', () => {
+test.describe('while BigV’s time stands still', () => {
   test.use({ frozen: true })
 
   test('carries out every power action, after its confirmation', async ({ screen, open, account, bigv }) => {
@@ -276,7 +276,7 @@ test('starts ten machines at once, selected by keyboard', async ({ screen, open,
     await expect.poll(() => screen.focused()).toBe('batch10')
     await screen.press('?')
     await screen.role('dialog', 'Keyboard shortcuts').isShown()
-    // From then on it takes the keys.
+    // The dialog takes keys once its Close button has the focus.
     await expect.poll(() => screen.focused()).toBe('Close')
     await screen.press(Key.ESCAPE)
     await screen.role('dialog', 'Keyboard shortcuts').isGone()
@@ -289,7 +289,7 @@ test('starts ten machines at once, selected by keyboard', async ({ screen, open,
   await expect(bigv).toHaveReceivedCount(10)
 })
 
-test('shows the list, a machine, its dialogs, the palette and the wizard dark, at 390 px', async ({
+test('shows the list, a machine, dialogs, the palette and the wizard in dark mode at 390 px', async ({
   screen,
   open,
   account,

@@ -38,7 +38,7 @@ const CANDIDATES = `
 
 type Name = string | RegExp
 
-/** What to look for: looked up anew at each use, as React may replace elements. */
+/** Describes elements of the page. They are looked up at each use, because React may replace them. */
 export class Target {
   readonly #driver: WebDriver
   readonly #find: () => Promise<WebElement[]>
@@ -66,7 +66,7 @@ export class Target {
     )
   }
 
-  /** Only those that contain the text. */
+  /** Only those of the elements that contain the text. */
   with(text: Name): Target {
     return new Target(this.#driver, `${this.#what} with “${text}”`, async () => {
       const all = await this.#find()
@@ -103,25 +103,25 @@ export class Target {
     })
   }
 
-  /** Those that are on the page now. */
+  /** The matching elements that are on the page now. */
   async all(): Promise<WebElement[]> {
     try {
       return await this.#find()
     } catch (problem) {
-      // React replaced an element meanwhile: the next look finds the new one.
+      // React has replaced an element meanwhile; the next call finds the new one.
       if (isGone(problem)) return []
       throw problem
     }
   }
 
-  /** Waits until there is exactly one. */
+  /** Waits until exactly one element matches. */
   async one(): Promise<WebElement> {
     await expect.poll(async () => (await this.all()).length, { message: this.#what }).toBe(1)
     const [element] = await this.all()
     return element ?? this.one()
   }
 
-  /** Waits until there is exactly one, and does something with it; again if React has replaced it meanwhile. */
+  /** Waits until exactly one element matches, and uses it. Tries again if React has replaced it meanwhile. */
   async #use<T>(use: (element: WebElement) => Promise<T>): Promise<T> {
     for (let tries = 0; ; tries++) {
       const element = await this.one()
@@ -158,12 +158,12 @@ export class Target {
     })
   }
 
-  /** Its place and size in the window. */
+  /** The element's position and size in the window. */
   box(): Promise<{ x: number; y: number; width: number; height: number }> {
     return this.#use((element) => element.getRect())
   }
 
-  /** The texts of all of them, from top to bottom. */
+  /** The texts of all matching elements, from top to bottom. */
   async texts(): Promise<string[]> {
     const all = await this.all()
     return Promise.all(all.map(textOf))
@@ -243,7 +243,7 @@ export class Screen extends Target {
     await this.driver.actions().sendKeys(text).perform()
   }
 
-  /** The accessible name of what has the focus. */
+  /** The accessible name of the focused element. */
   async focused(): Promise<string> {
     return (await this.driver.switchTo().activeElement()).getAccessibleName()
   }

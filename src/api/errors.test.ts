@@ -19,7 +19,7 @@ function error(kind: ErrorKind, status: number, sent: ApiError['sent'] = 'yes') 
   return new ApiError('Oh.', { kind, trace, sent })
 }
 
-describe('knows whether BigV may have carried out a failed write', () => {
+describe('a failed write', () => {
   test.each<[ErrorKind, number, ApiError['sent'], boolean]>([
     ['unreachable', 0, 'no', false],
     ['unreachable', 502, 'no', false],
@@ -35,12 +35,12 @@ describe('knows whether BigV may have carried out a failed write', () => {
     ['failed', 503, 'yes', true],
     ['redirect', 0, 'unknown', true],
     ['malformed', 200, 'yes', true],
-  ])('%s with status %i, sent: %s → %s', (kind, status, sent, unclear) => {
+  ])('%s with status %i, sent: %s → unclear: %s', (kind, status, sent, unclear) => {
     expect(isUnclear(error(kind, status, sent))).toBe(unclear)
   })
 })
 
-describe('knows whether a failed fetch may succeed soon', () => {
+describe('a failed fetch', () => {
   test.each<[ErrorKind, number, boolean]>([
     ['unreachable', 0, true],
     ['unreachable', 502, true],
@@ -54,22 +54,22 @@ describe('knows whether a failed fetch may succeed soon', () => {
     ['refused', 404, false],
     ['redirect', 302, false],
     ['malformed', 200, false],
-  ])('%s with status %i: %s', (kind, status, transient) => {
+  ])('%s with status %i → may succeed soon: %s', (kind, status, transient) => {
     expect(isTransient(error(kind, status))).toBe(transient)
   })
 
-  test('treats errors other than ApiErrors as permanent', () => {
+  test('never counts as likely to succeed soon if its error isn’t an ApiError', () => {
     expect(isTransient(new TypeError('x is undefined'))).toBe(false)
     expect(isTransient(undefined)).toBe(false)
   })
 })
 
-test('formats a trace as one line', () => {
+test('traceLine formats a request and its result as one line', () => {
   expect(traceLine(error('failed', 500).trace)).toBe('PUT /x → 500 after 0.3 s, 14:03:22')
   expect(traceLine(error('unreachable', 0).trace)).toBe('PUT /x → no answer after 0.3 s, 14:03:22')
 })
 
-test('has a message for anything thrown', () => {
+test('messageOf returns a message for anything thrown', () => {
   expect(messageOf(error('failed', 500))).toBe('Oh.')
   expect(messageOf('no')).toBe('no')
 })
@@ -206,7 +206,7 @@ describe('Retry-After', () => {
     ['a date next year', { 'Retry-After': 'Sat, 27 Nov 2027 12:00:00 GMT' }, 300_000],
     ['words', { 'Retry-After': 'soon' }, 0],
     ['a negative number', { 'Retry-After': '-5' }, 0],
-  ])('%s', (_, headers, ms) => {
+  ])('yields the right wait, at most 5 min, for %s', (_, headers, ms) => {
     expect(parseRetryAfter(new Headers(headers), NOW)).toBe(ms)
   })
 })

@@ -1,9 +1,9 @@
 import { formatClock } from '../lib/times.ts'
 
 const LONGEST_TEXT = 500
-/** BigV's messages are never longer. A longer body is cut as text and not parsed. */
+/** The longest error body that is parsed, in characters. BigV's own are never longer; a longer one is cut and shown as text. */
 const LONGEST_HASH = 10_000
-/** Messages nested deeper are ignored. BigV's are at most three deep: discs, the disc, its attribute. */
+/** Messages nested deeper than this are ignored. BigV's are at most three deep: discs, the disc, its attribute. */
 const MAX_DEPTH = 8
 // Keys of messages that belong to no attribute: Rails uses `base`, our proxy `reason`.
 const GENERAL = new Set(['base', 'reason', 'error', 'message', 'errors', ''])
@@ -35,7 +35,7 @@ export type ErrorKind = 'unreachable' | 'timeout' | 'cut' | 'refused' | 'failed'
 interface Details {
   kind: ErrorKind
   trace: RequestTrace
-  /** The status that the failure amounts to, if it isn't the answer's. */
+  /** The status to report instead of the answer's own status. */
   status?: number
   /** Did BigV receive the request? If unknown, a write must not be repeated automatically. */
   sent: 'no' | 'unknown' | 'yes'

@@ -32,7 +32,7 @@ afterEach(async () => {
 const html = (response: ServerResponse, status: number) =>
   response.writeHead(status, { 'Content-Type': 'text/html' }).end('<!doctype html><title>Oops</title>')
 
-describe('reports a failure', () => {
+describe('a failed request', () => {
   const FAILURES: [string, (response: ServerResponse) => unknown, object][] = [
     [
       '400 with messages by attribute',
@@ -157,7 +157,7 @@ describe('reports a failure', () => {
   ]
 
   describe.each(METHODS)('%s', (method) => {
-    test.each(FAILURES)('%s', async (_, answer, expected) => {
+    test.each(FAILURES)('reports %s', async (_, answer, expected) => {
       bigv.answer = (_, response) => answer(response)
       const traces: RequestTrace[] = []
       const error = await failure(method, { onTrace: (trace) => traces.push(trace) })
@@ -168,7 +168,7 @@ describe('reports a failure', () => {
     })
   })
 
-  test('of broken JSON', async () => {
+  test('reports broken JSON', async () => {
     bigv.answer = (_, response) => response.end('{"id": 1')
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'malformed',
@@ -176,7 +176,7 @@ describe('reports a failure', () => {
     })
   })
 
-  test('of a missing attribute, and names the attribute', async () => {
+  test('names an attribute that is missing in the answer', async () => {
     bigv.answer = (_, response) => json(response, 200, { id: 1 })
     expect(await failure('GET', { schema: machine })).toMatchObject({
       kind: 'malformed',
@@ -185,11 +185,11 @@ describe('reports a failure', () => {
     })
   })
 
-  test('of an empty answer instead of data', async () => {
+  test('reports an empty answer instead of data', async () => {
     expect((await failure('GET', { schema: machine })).message).toContain('the whole answer is missing')
   })
 
-  test('of a port without a server', async () => {
+  test('reports that no server listens at the address', async () => {
     await bigv.close()
     const gone = createServer().listen(0, '127.0.0.1')
     await once(gone, 'listening')
@@ -207,7 +207,7 @@ describe('reports a failure', () => {
     expect(await failure('PUT')).toMatchObject({ kind: 'unreachable', sent: 'unknown', status: 0 })
   })
 
-  test('with a hint if the browser says that it is offline', async () => {
+  test('adds a hint if the browser says that it is offline', async () => {
     vi.stubGlobal('navigator', { onLine: false })
     bigv.answer = (_, response) => response.destroy()
     expect(await failure('PUT')).toMatchObject({
@@ -216,7 +216,7 @@ describe('reports a failure', () => {
     })
   })
 
-  test('without showing credentials or passwords', async () => {
+  test('shows no credentials or passwords', async () => {
     signIn({ ...credentials, password: 'hunter2', otp: 'cccjgjgkhcbb' }, false)
     for (const [, answer] of FAILURES) {
       bigv.answer = (_, response) => answer(response)

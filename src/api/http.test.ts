@@ -92,7 +92,7 @@ describe('a good answer', () => {
     expect((await request('POST', '/x', { schema: anything })).status).toBe(200)
   })
 
-  test('reports its trace', async () => {
+  test('reports the method, path, status and duration of its request', async () => {
     const traces: RequestTrace[] = []
     const before = Date.now()
     await request('PUT', '/x?y=1', { schema: anything, onTrace: (trace) => traces.push(trace) })
@@ -110,8 +110,8 @@ describe('a good answer', () => {
   })
 })
 
-describe('sends nothing', () => {
-  test('with an OTP typed on another keyboard layout', async () => {
+describe('an OTP typed on another keyboard layout', () => {
+  test('is reported, and nothing is sent', async () => {
     signIn({ ...credentials, otp: 'сссйгйг' }, false)
     const error = await failure('PUT')
     expect(error).toMatchObject({ kind: 'unreachable', sent: 'no' })

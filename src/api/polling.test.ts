@@ -25,7 +25,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** Query itself stops polling in hidden tabs. The other reasons for a pause are passed as an option. */
+/** Why polling is suspended. Query itself stops polling in hidden tabs; a page passes the other reasons to it as an option. */
 type Rest = PollRest | 'hidden'
 
 /** Behaves like a page: observes a query, updates the options on changes, and polls when polling resumes. */
@@ -100,7 +100,7 @@ const failure = (retryAfter = 0) =>
     trace: { method: 'GET', path: '/x', status: 429, startedAt: 0, duration: 0 },
   })
 
-describe('the pause', () => {
+describe('the pause between polls', () => {
   test('is the interval, doubled for each failure in a row, up to a minute', () => {
     expect([0, 1, 2, 3, 4, 50].map((failures) => pauseAfter(10 * S, failures))).toEqual(
       [10, 20, 40, 60, 60, 60].map((s) => s * S),

@@ -62,13 +62,13 @@ export function pollNow(queryKey: QueryKey): void {
   void queryClient.refetchQueries({ queryKey, exact: true }, { cancelRefetch: false })
 }
 
-/** Fetches a polled query when polling resumes. While BigV asks to wait (Retry-After), the next poll stays when it was due. */
+/** Fetches a polled query when polling resumes. While BigV asks to wait (Retry-After), the next poll keeps its time. */
 export function pollAfterRest(queryKey: QueryKey): void {
   const query = queryClient.getQueryCache().find({ queryKey })
   if (query === undefined || askedToWait(query, Date.now()) === 0) pollNow(queryKey)
 }
 
-/** How long the wait that BigV asked for still lasts, in ms (Retry-After of the last failure). */
+/** How many more ms BigV asks to wait, by the Retry-After of the last failure. */
 function askedToWait({ state: { error, errorUpdatedAt } }: AnyQuery, from: number): number {
   if (!(error instanceof ApiError)) return 0
   return Math.max(0, Math.min(errorUpdatedAt, from) + error.retryAfter - from)

@@ -38,9 +38,7 @@ export const queryClient = new QueryClient({
   },
 })
 
-/**
- * True if this query failed within the last 2 s. Fetched data would count as fresh that long, so the query isn't repeated automatically.
- */
+/** True if this query failed within the last 2 s. It isn't repeated automatically then, just as data that young isn't fetched again. */
 export function failedJustNow(queryKey: QueryKey): boolean {
   const state = queryClient.getQueryState(queryKey)
   return state?.status === 'error' && Date.now() - state.errorUpdatedAt < FRESH_MS

@@ -84,11 +84,11 @@ test.each([
   '{"cdrom_url":"https://example.com?a@b"}',
   '{"cdrom_url":"","name":"https://me:hush@example.com"}',
   '{"cdrom_url":null,"x":"me@x"}',
-])('leaves %s unchanged', (json) => {
+])('leaves JSON without a secret in its CD’s URL unchanged: %s', (json) => {
   expect(withoutCdSecrets(json)).toBe(json)
 })
 
-test('recognises URLs with escaped slashes', () => {
+test('hides the user and password of a CD’s URL whose slashes are escaped', () => {
   const read: unknown = JSON.parse(withoutCdSecrets('{"cdrom_url": "https:\\/\\/me:hush@a.b\\/x"}'))
   expect(read).toEqual({ cdrom_url: 'https://••••••@a.b/x' })
 })

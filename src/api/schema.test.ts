@@ -12,7 +12,7 @@ test('a list keeps its rows’ unknown attributes', () => {
   expect(listOf(row).safeParse([]).data).toEqual([])
 })
 
-test('names the first bad row by its position, at any depth, and skips the rows after it', () => {
+test('a list names its first bad row by position, at any depth, and skips the rows after it', () => {
   let checked = 0
   const counting = z.pipe(
     z.transform((value: unknown) => {
@@ -31,12 +31,12 @@ test('names the first bad row by its position, at any depth, and skips the rows 
   expect(checked).toBe(2)
 })
 
-test.each([null, {}, 'x', 1, undefined])('%j isn’t a list', (value) => {
+test.each([null, {}, 'x', 1, undefined])('a list’s schema rejects %j', (value) => {
   const { error } = listOf(row).safeParse(value)
   expect(schemaProblems(error?.issues ?? [])).toBe('the whole answer is missing or has the wrong type')
 })
 
-test('cuts a name that is very long', () => {
+test('an error message cuts a very long attribute name', () => {
   const schema = z.record(z.string(), z.number())
   const { error } = schema.safeParse({ ['n'.repeat(10_000)]: 'none' })
   expect(schemaProblems(error?.issues ?? [])).toBe(`“${'n'.repeat(120)}…” is missing or has the wrong type`)

@@ -174,7 +174,7 @@ export const machineQueries = {
         return machine
       },
       staleTime: Infinity,
-      // Long enough for the page to use the machine that its loader has fetched.
+      // Kept until the page has rendered, so that it uses the machine that its loader has fetched.
       gcTime: 2_000,
     }),
 }

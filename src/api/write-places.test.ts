@@ -48,7 +48,7 @@ class Tabs {
 type Step =
   | { does: 'begin'; urgent: boolean }
   | { does: 'answer' | 'cancel'; which: number }
-  /** Without this step in between, things happen before the locks have reacted to those before. */
+  /** Waits until the locks have reacted. Without this step, the next step comes before they do. */
   | { does: 'settle' }
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -60,7 +60,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 1, maxLength: 40 },
 )
 
-/** Takes the steps, and checks the places whenever the locks have settled. */
+/** Takes the steps, and checks which writes hold a place whenever the locks have reacted. */
 async function take(tabs: Tabs, all: readonly Step[]): Promise<void> {
   for (const step of all) {
     if (step.does === 'begin') tabs.begin(step.urgent)
@@ -85,12 +85,12 @@ function check(tabs: Tabs): void {
 }
 
 describe('the places for writes', () => {
-  test('hold four writes, one of them urgent, and none stays free while a write waits', async () => {
+  test('allow four writes at once, one of them urgent, and are never free while a write waits', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const tabs = new Tabs()
         await take(tabs, [...all, { does: 'settle' }])
-        // Nothing is left behind: the writes that still wait get places, and afterwards all four are free.
+        // At the end, the writes that still wait get places, and then all four places are free.
         while (tabs.in('sending').length > 0) {
           tabs.answer(0)
           await settled()
@@ -105,7 +105,7 @@ describe('the places for writes', () => {
     )
   })
 
-  test('go to waiting writes in the order in which they came', async () => {
+  test('are given to waiting writes in the order in which they came', async () => {
     const tabs = new Tabs()
     for (const urgent of [false, false, false, true, false, true, false]) {
       tabs.begin(urgent)
@@ -122,7 +122,7 @@ describe('the places for writes', () => {
     expect(states().slice(4)).toEqual(['sending', 'sending', 'waiting'])
   })
 
-  test('only wait for a write that is urgent if all four are taken', async () => {
+  test('make an urgent write wait only if all four are taken', async () => {
     const tabs = new Tabs()
     const waits: string[] = []
     const begin = async (urgent: boolean, name: string) => {

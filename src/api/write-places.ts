@@ -3,9 +3,9 @@ import { createTabLocks, type Locks } from '../lib/browser/tab-locks.ts'
 // On HTTP/1.1, browsers open six connections to an origin, for all tabs together (Chromium, Firefox and Safari alike). Most writes block
 // until BigV is done, for up to 10 minutes (docs/bigv-api.md#3-status-codes-and-error-bodies), so six of them would block every fetch.
 
-/** The places for any write. With the one below, they leave two connections to fetches. */
+/** The names of three locks. A write is sent only while it holds a lock, its “place”. Two connections are left for fetches. */
 const PLACES = ['write-1', 'write-2', 'write-3']
-/** The place for urgent writes alone, so that Force stop never waits behind a re-image. */
+/** The fourth lock is for urgent writes alone, so that Force stop never waits behind a re-image. */
 const URGENT_PLACE = 'write-4'
 
 // Browsers have `navigator.locks` only in a secure context. Over plain HTTP, each tab has its own places.
@@ -55,7 +55,7 @@ function takeFirst(locks: Locks, names: readonly string[], signal: AbortSignal):
     settled.signal.addEventListener('abort', () => reject(settled.signal.reason), { once: true })
     const use = () =>
       new Promise<void>((release) => {
-        // Another place, or the end of the wait, may have come just before this one.
+        // The write may have got another place, or stopped waiting, just before it got this one.
         if (settled.signal.aborted) return release()
         resolve(release)
         settled.abort()

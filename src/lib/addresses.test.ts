@@ -42,7 +42,7 @@ describe('addresses', () => {
     expect(isIpv4(text)).toBe(false)
   })
 
-  test('any IPv4 address is IPv4, and no IPv6 address is', () => {
+  test('isIpv4 accepts every generated IPv4 address, and no IPv6 address', () => {
     fc.assert(fc.property(fc.ipV4(), (ip) => isIpv4(ip)))
     fc.assert(fc.property(fc.ipV6(), (ip) => !isIpv4(ip)))
   })

@@ -23,7 +23,7 @@ test('a field without edits follows the current value', () => {
   expect(isEdited(edits, { ...NOW, name: 'web2' }, 'name')).toBe(false)
 })
 
-test('an edited field keeps its input, and tells that its current value has changed', () => {
+test('an edited field keeps its input, and is marked if its current value changes elsewhere', () => {
   const edits = edit(none, NOW, { cores: '2' })
   expect(isChangedElsewhere(edits, NOW, 'cores')).toBe(false)
   const changed = { ...NOW, cores: '4' }
@@ -54,13 +54,13 @@ describe('after saving', () => {
     expect(editsSince(sent, sent)).toEqual({})
   })
 
-  test('input that was entered while sending is left, compared with the saved value', () => {
+  test('input entered during the request is kept, and compared with the saved value', () => {
     const more = editsSince(edit(edit(sent, NOW, { cores: '3' }), NOW, { name: 'web2' }), sent)
     expect(editedValues(more, saved)).toEqual({ name: 'web2', cores: '3' })
     expect(isChangedElsewhere(more, saved, 'cores')).toBe(false)
   })
 
-  test('a field that was set back while sending counts as edited', () => {
+  test('a field that the user set back during the request counts as edited', () => {
     const back = editsSince(edit(sent, NOW, { cores: '1' }), sent)
     expect(editedValues(back, saved).cores).toBe('1')
     expect(isEdited(back, saved, 'cores')).toBe(true)
@@ -81,7 +81,7 @@ test('however edits and changes interleave, only edits are written, and overwrit
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const current: Fields = { a: '1', b: '1', c: '1' }
       let edits: Edits<Fields> = {}
-      // Of each field: what the user entered last, and the current value that they saw when they began.
+      // For each field, what the user entered last, and the current value that they saw when they began.
       const entered = new Map<string, string>()
       const shownAt = new Map<string, string>()
       for (const { by, field, value } of steps) {

@@ -58,7 +58,7 @@ export function editsSince<T extends object>(edits: Edits<T>, sent: Edits<T>): E
   return left
 }
 
-/** True if the form has input that would be lost with it. */
+/** True if the user would lose input by closing the form. */
 export function hasEdits<T extends object>(edits: Edits<T>): boolean {
   return namesOf(edits).some((name) => edits[name]?.value !== edits[name]?.seen)
 }

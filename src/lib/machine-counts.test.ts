@@ -3,7 +3,7 @@ import { countMachines, machinesInWords } from './machine-counts.ts'
 
 const vm = (power_on: boolean, deleted?: boolean | null) => ({ power_on, deleted })
 
-test('counts deleted machines apart, even one that still reads as running', () => {
+test('counts deleted machines separately, even one that BigV still reports as running', () => {
   const vms = [vm(true), vm(true, null), vm(false), vm(false, true), vm(true, true)]
   expect(countMachines(vms)).toEqual({ machines: 3, running: 2, deleted: 2 })
   expect(countMachines([])).toEqual({ machines: 0, running: 0, deleted: 0 })
@@ -16,6 +16,6 @@ test.each([
   [{ machines: 1, deleted: 1 }, '1 machine plus 1 deleted'],
   [{ machines: 0, deleted: 1 }, '1 deleted machine'],
   [{ machines: 0, deleted: 3 }, '3 deleted machines'],
-])('says what it counts: %j', (counts, words) => {
+])('machinesInWords describes %j', (counts, words) => {
   expect(machinesInWords(counts)).toBe(words)
 })

@@ -14,7 +14,7 @@ describe('the size of a disc in GiB', () => {
     ['2048.1', 0, 'At most 2 TiB, which is 2048 GiB.'],
     ['24.9', 25 * 1024, 'The disc has 25 GiB and can only grow.'],
     ['25', 25 * 1024, null],
-  ])('%j for a disc of %i MiB: %s', (text, now, problem) => {
+  ])('entered as %j for a disc of %i MiB has the problem: %s', (text, now, problem) => {
     expect(discSizeProblem(text, now)).toBe(problem)
   })
 

@@ -189,7 +189,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x demo')).toBe('"newer"')
   })
 
-  test('in a tab belongs to its user, and isn’t overwritten before sign-in', () => {
+  test('in a tab’s storage belongs to its user, and isn’t overwritten before sign-in', () => {
     tab.set('bigv.x', '[1]')
     const store = persisted(createStore<number[]>([]), ofTab)
     store.set([])

@@ -93,7 +93,7 @@ export function persisted<T>(store: Store<T>, options: Persisting<T>): Store<T> 
     const user = currentUser.get()
     const mayWrite = !isPersonal || (user !== undefined && user === owner)
     const written = !due || !mayWrite || record.write(save(store.get()))
-    // If a tab's storage is full, the record is removed: in an outdated one, requests sent later would look unsent.
+    // If a tab's storage is full, the record is removed: an outdated record would show requests as unsent that have been sent since.
     if (!written && where === 'tab') record.write(undefined)
     due = false
   }

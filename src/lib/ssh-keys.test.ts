@@ -19,7 +19,7 @@ const OTHER = ED.replace('ICyA', 'ICyB').replace('me@laptop', 'me@phone')
 
 afterEach(() => vi.unstubAllGlobals())
 
-test('splits a line into type, key and comment, with or without options', () => {
+test('keyLines splits a line into type, key and comment, with or without options', () => {
   expect(keyLines(`${ED}\n\nfrom="10.0.0.0/8",command="a b" ${ED} too\n# ${ED}\n${ED.slice(0, 80)}`)).toEqual(
     [
       { line: ED, type: 'ssh-ed25519', blob: BLOB, comment: 'me@laptop' },
@@ -36,7 +36,7 @@ test('splits a line into type, key and comment, with or without options', () => 
   expect(keyLines(null)).toEqual([])
 })
 
-test('adding and removing keys keeps all other lines', () => {
+test('adding and removing keys keeps all other lines, whatever they contain', () => {
   const line = fc.string({ unit: 'grapheme-ascii', minLength: 1 }).filter((text) => text.trim() === text)
   fc.assert(
     fc.property(
@@ -54,7 +54,7 @@ test('adding and removing keys keeps all other lines', () => {
   )
 })
 
-test('adding and removing keys leaves other lines unchanged', () => {
+test('adding and removing keys trims the keys, and keeps the empty lines between others', () => {
   expect(withKeys(null, `  ${ED}\n\n`)).toBe(ED)
   expect(withKeys('a\n\nb\n', ED)).toBe(`a\n\nb\n${ED}`)
   expect(withoutKey(`a\n\n ${ED}\nb\n`, ED)).toBe('a\n\nb\n')
@@ -62,7 +62,7 @@ test('adding and removing keys leaves other lines unchanged', () => {
   expect(withoutKey('a', 'b')).toBe('a')
 })
 
-test('rejects an empty input, an invalid key, a private key and a duplicate', () => {
+test('newKeysProblem rejects an empty input, an invalid key, a private key and a duplicate', () => {
   expect(newKeysProblem('', ' \n')).toBe('Paste a public key first.')
   expect(newKeysProblem('', 'ssh-rsa nonsense')).toMatch(/isn’t a complete public key/)
   expect(newKeysProblem('', '-----BEGIN OPENSSH PRIVATE KEY-----')).toMatch(/private key/)
@@ -71,14 +71,14 @@ test('rejects an empty input, an invalid key, a private key and a duplicate', ()
   expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key appears twice: me@laptop.')
 })
 
-test('describes changes by the keys’ comments', () => {
+test('keyChanges names added and removed keys by their comments', () => {
   expect(keyChanges(keyLines(ED), keyLines(OTHER))).toEqual([
     '“me@phone” was added.',
     '“me@laptop” was removed.',
   ])
 })
 
-test('returns the fingerprint that ssh-keygen prints, or null without crypto.subtle', async () => {
+test('fingerprint returns what ssh-keygen prints, or null without crypto.subtle', async () => {
   expect(await fingerprint(BLOB)).toBe('SHA256:8F3FIKDoitzKOErEEOL9RtjfKvQfzfxKMJf6p6lbDYk')
   vi.stubGlobal('crypto', {})
   expect(await fingerprint(BLOB)).toBeNull()
@@ -87,13 +87,13 @@ test('returns the fingerprint that ssh-keygen prints, or null without crypto.sub
 const HERE = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ2aQw3xX0yqg9mJm7l7Zq1n5s3n6v0c4h8k2d1f0a9b me@here'
 const RSA = 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAAAgQC7'
 
-test('finds one key per line, ignoring empty lines and spaces around a key', () => {
+test('sshKeysIn finds one key per line, ignoring empty lines and spaces around a key', () => {
   expect(sshKeysIn(`\n ${HERE}\r\n\n${RSA}  \n`)).toEqual([HERE, RSA])
   expect(sshKeysProblem(`\n ${HERE}\r\n\n${RSA}  \n`)).toBeNull()
   expect(sshKeysProblem('  \n')).toBeNull()
 })
 
-test('says which public key is the first incomplete one', () => {
+test('sshKeysProblem says which public key is the first incomplete one', () => {
   expect(sshKeysProblem('hello')).toMatch(/^This isn’t a complete public key/)
   expect(sshKeysProblem(`${HERE}\nssh-rsa AAAA`)).toMatch(/^Key 2 isn’t/)
   // Broken into two lines by a mail program.
@@ -102,7 +102,7 @@ test('says which public key is the first incomplete one', () => {
   expect(sshKeysProblem(HERE.replace('ssh-ed25519', 'ssh-rsa'))).not.toBeNull()
 })
 
-test('rejects a private key', () => {
+test('sshKeysProblem rejects a private key', () => {
   expect(sshKeysProblem('-----BEGIN OPENSSH PRIVATE KEY-----\nabc')).toMatch(/^This is a private key/)
 })
 

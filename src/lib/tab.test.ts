@@ -27,7 +27,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** As the browser's: grants a lock once everyone before has released it. */
+/** Like the browser's own `request`: grants a lock once all earlier holders have released it. */
 function request(name: string, { signal }: { signal?: AbortSignal }, granted: () => Promise<void>) {
   return new Promise<void>((resolve, reject) => {
     const queue = locks.get(name) ?? []
@@ -102,14 +102,14 @@ const hasWork = (stored: Stored) => stored.has('bigv.operations') && stored.has(
 /** The page crashes: its lock is released, but it can store nothing more. */
 const crash = (stored: Stored) => locks.delete(`bigv.tab ${idOf(stored)}`)
 
-describe('what is stored in a tab is its own', () => {
-  test('in a new tab, at once, even if it is from before tabs had ids', async () => {
+describe('what is stored in a tab', () => {
+  test('is kept at once if the tab has no id yet, as after an update from an older version', async () => {
     const stored: Stored = new Map([['bigv.operations', '[1]']])
     const page = await startPage(stored)
     expect([page.isClaimed(), stored.has('bigv.operations'), page.leftBefore()]).toEqual([true, true, null])
   })
 
-  test('after a reload, once the page before it has released its lock', async () => {
+  test('is kept after a reload, once the previous page has released its lock', async () => {
     const { stored, page } = await tabWithWork()
     const id = idOf(stored)
     page.leave()
@@ -127,7 +127,7 @@ describe('what is stored in a tab is its own', () => {
     expect(next.leftBefore()).toBe(1_000_000)
   })
 
-  test('after a crash, as nobody holds the lock', async () => {
+  test('is kept after a crash, because nobody holds the lock', async () => {
     const { stored } = await tabWithWork()
     crash(stored)
     const next = await startPage(stored)
@@ -197,7 +197,7 @@ describe('a page that the browser shows again after Back', () => {
   })
 })
 
-describe('without https, so without locks', () => {
+describe('without https, where browsers have no locks', () => {
   beforeEach(() => {
     hasLocks = false
   })

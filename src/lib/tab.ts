@@ -78,22 +78,22 @@ function hold(id: string, ms?: number): Promise<boolean> {
 function leave(): void {
   own = { ...own, leftAt: Date.now() }
   record.write(own)
-  // At once, as the tab's next page is waiting for it.
+  // Released at once, because the tab's next page is waiting for the lock.
   release()
 }
 
 /** The browser shows this page again instead of loading it, as after Back. */
 function comeBack(): void {
   const stored = record.read()
-  // Meanwhile, another page in this tab has continued what this page remembers.
+  // Another page in this tab has continued the work meanwhile, so this page's own memory of it is out of date.
   if (stored?.id !== own.id || stored.leftAt !== own.leftAt) return location.reload()
   own = { ...own, leftAt: null }
   record.write(own)
   void hold(own.id)
 }
 
-// Without locks, the page of the tab answers its copies. A frozen page doesn't: then two tabs may watch the same operations. Still, only one
-// can send, as batches and plans wait for the user unless their page has closed.
+// Without locks, a tab's page answers the pages of its copies. A page that the browser has frozen doesn't answer, so two tabs may watch the
+// same operations. Only one of them can send, because batches and plans wait for the user unless their page has closed.
 
 const openChannel = () => new BroadcastChannel('bigv.tab')
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { errorLines, markedLines } from '../testing/lint.ts'
 
-// The lines with a mark are errors.
+// The lines that end in “// error” must be reported.
 const CODE = `
 import { cloneElement } from 'react'
 import { createElement } from 'react' // error
@@ -28,6 +28,6 @@ export const Fragment = ({ children }) => <>{children}</>
 export const textOf = (text) => text
 `
 
-test('a component that returns a text, and createElement, are errors', async () => {
+test('no-bare-text reports createElement, and components that return a text', async () => {
   expect(await errorLines('translation/no-bare-text', CODE)).toEqual(markedLines(CODE))
 })

@@ -42,7 +42,7 @@ function lackedBy(feature) {
   return found?.join(' ')
 }
 
-/** The methods' names of two words or more, each with a browser that lacks it if no interface has had it for long enough. */
+/** Each method name of two words or more, with a browser that lacks it. Undefined if some interface has had the method for long enough. */
 const METHODS = new Map()
 for (const [name, members] of INTERFACES)
   for (const [member, feature] of Object.entries(members)) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { errorLines, markedLines } from '../testing/lint.ts'
 
-// The lines with a mark are errors: one of the oldest browsers lacks the feature.
+// The lines that end in “// error” must be reported: one of the oldest browsers lacks the feature.
 const CODE = `
 new Sanitizer() // error
 Promise.try(() => 1) // error
@@ -22,6 +22,6 @@ export const use = (mine) => mine.use()
 '' satisfies Sanitizer
 `
 
-test('features that the oldest supported browsers lack are errors', async () => {
+test('no-newer-features reports features that the oldest supported browsers lack', async () => {
   expect(await errorLines('browsers/no-newer-features', CODE)).toEqual(markedLines(CODE))
 })

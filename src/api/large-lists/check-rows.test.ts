@@ -21,14 +21,14 @@ const value = fc.oneof(
 const fields = Object.keys(virtualMachineSchema.shape)
 const changes = fc.dictionary(fc.constantFrom(...fields, 'further'), value, { maxKeys: 3 })
 
-test('accepts a good machine without asking zod', () => {
+test('the quick check accepts a good machine without zod', () => {
   expect(isSimple(machine)).toBe(true)
   expect(
     isSimple({ ...machine, hostname: 'www1.default.acme.uk0.bigv.io', deleted: false, further: {} }),
   ).toBe(true)
 })
 
-test('never accepts a row that zod would reject', () => {
+test('the quick check never accepts a row that zod would reject', () => {
   fc.assert(
     fc.property(changes, (changed) => {
       const row = { ...machine, ...changed }
@@ -38,13 +38,13 @@ test('never accepts a row that zod would reject', () => {
   )
 })
 
-test('leaves rows with a wrong type in any field, and values that aren’t objects, to zod', () => {
+test('the quick check leaves wrong types, and values that aren’t objects, to zod', () => {
   for (const name of fields) expect(isSimple({ ...machine, [name]: [] })).toBe(false)
   for (const nothing of [null, undefined, 'www1', 7, []]) expect(isSimple(nothing)).toBe(false)
   for (const name of ['id', 'name', 'power_on']) expect(isSimple({ ...machine, [name]: null })).toBe(false)
 })
 
-test('leaves fields with further rules to zod, and fields that can be null or missing, not both', () => {
+test('the quick check leaves fields that are more than a type, or that may be null, to zod', () => {
   expect(simpleCheck(z.object({ a: z.string().check(z.minLength(1)) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.nullable(z.string()) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.optional(z.string()) }))({ a: null })).toBe(false)

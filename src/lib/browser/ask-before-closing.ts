@@ -4,12 +4,12 @@ const LEAVING_MS = 3_000
 let leavingUntil = 0
 
 /**
- * For how long the user may still be leaving, in ms, as the browser has just asked them; otherwise 0. It doesn't say how they answered. A
- * request that begins now could be cut off.
+ * For how many ms the page may still be closing; 0 if the browser hasn't just asked the user whether to leave. The browser doesn't tell
+ * their answer, and a request that begins meanwhile could be cut off.
  */
 export function mayLeaveFor(): number {
   const left = leavingUntil - Date.now()
-  // More is left if the clock was set back.
+  // If the clock was set back, more than LEAVING_MS would be left.
   return left > LEAVING_MS ? 0 : Math.max(0, left)
 }
 
@@ -25,7 +25,7 @@ export function askBeforeClosing(isNeeded: () => boolean): () => void {
     if (!isNeeded()) return
     event.preventDefault()
     noteLeaving()
-    // Again after the answer: while the browser asks, timers wait.
+    // Starts the time again once the user has answered: timers wait while the browser asks.
     setTimeout(noteLeaving)
   }
   // Tests in Node.js have no window.

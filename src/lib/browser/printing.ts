@@ -6,7 +6,7 @@ export const MOST_PRINTED = 2_000
 const printing = createStore(false)
 let listening = false
 
-/** True while the page is printed: lists then render all rows, not only those near the view. Opens what is folded, too. */
+/** True while the page is printed: lists then render all rows, not only those near the view. Also opens folded sections. */
 export function usePrinting(): boolean {
   listen()
   return printing.use()
