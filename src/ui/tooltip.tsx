@@ -59,8 +59,11 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
       },
       onFocus: (event: FocusEvent<never>) => {
         own.onFocus?.(event)
-        // Don't repeat a name when the focus returns to its control from a menu or a dialog.
-        const back = !event.relatedTarget || event.relatedTarget.closest('[popover]')
+        // Don't repeat a name when the focus returns to its control from a menu or a dialog. Nor when a dialog gives its control the
+        // first focus: the user's first Escape would then close the tooltip, not the dialog.
+        const from = event.relatedTarget
+        const dialog = (event.currentTarget as Element).closest('[aria-modal]')
+        const back = !from || from.closest('[popover]') || (dialog && !dialog.contains(from))
         if (!text || (namesOnly && back)) return
         if ((event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
       },
