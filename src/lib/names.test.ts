@@ -62,7 +62,7 @@ test('a number in a path means the object with this ID, or else the one with thi
   expect(findCalled(undefined, '7')).toBeUndefined()
 })
 
-test('rejects an invalid or existing name of a group', () => {
+test('groupNameProblem rejects an invalid or existing name', () => {
   expect(groupNameProblem('staging-2', ['default'])).toBeNull()
   expect(groupNameProblem('', [])).toBe('Enter a name.')
   expect(groupNameProblem('default', ['default'])).toBe('A group with this name already exists.')
