@@ -37,17 +37,21 @@ const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] 
 // WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them.
 const WEBKIT = { name: 'webkit', testDir: 'e2e/webkit', testIgnore: [], fullyParallel: false }
 
+const EVERY_TEST = { testDir: path.join(ROOT, 'e2e'), grepInvert: [] }
+const PLAYWRIGHT_WEBKIT = { browserName: 'webkit', launchOptions: {} } as const
+
 /** Every test in the other browsers: for npm run test:long, and for --project with a browser's name. */
 export const OTHER_BROWSERS: Project<object, WorkerOptions>[] = [
-  ...(firefoxPath ? [{ name: 'firefox', use: firefoxOptions(firefoxPath) }] : []),
-  ...(findPlaywrightWebKit()
-    ? [{ name: 'playwright-webkit', use: { browserName: 'webkit', launchOptions: {} } as const }]
-    : []),
-].map((browser) => ({ ...browser, testDir: path.join(ROOT, 'e2e'), grepInvert: [] }))
+  ...(firefoxPath ? [{ name: 'firefox', use: firefoxOptions(firefoxPath), ...EVERY_TEST }] : []),
+  ...(findPlaywrightWebKit() ? [{ name: 'playwright-webkit', use: PLAYWRIGHT_WEBKIT, ...EVERY_TEST }] : []),
+]
 
-/** True if `--project` names this project. */
-const isWanted = ({ name }: Project): boolean =>
-  process.argv.some((argument) => argument === name || argument === `--project=${name}`)
+/** npm test runs only the main jobs in another browser. */
+function mainJobsUnlessWanted(browser: Project<object, WorkerOptions>): Project<object, WorkerOptions> {
+  const { name = '', use = {} } = browser
+  const isWanted = process.argv.some((argument) => argument === name || argument === `--project=${name}`)
+  return isWanted ? browser : { name, use, grep: /@firefox/ }
+}
 
 export default defineConfig<object, WorkerOptions>({
   testDir: 'e2e',
@@ -55,14 +59,14 @@ export default defineConfig<object, WorkerOptions>({
   testIgnore: ['**/long/**', '**/bench/**', '**/webkit/**'],
   // Only npm run test:long runs these.
   grepInvert: LONG,
+  // The same on every system: they are texts.
+  snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   projects: [
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
     ...(findWebKit() ? [WEBKIT] : []),
     // npm test runs the main jobs in them.
-    ...OTHER_BROWSERS.map((each) =>
-      isWanted(each) ? each : { ...each, grep: /@firefox/, grepInvert: LONG },
-    ),
+    ...OTHER_BROWSERS.map(mainJobsUnlessWanted),
   ],
   // A test mostly waits, so four workers share two cores well.
   workers: 4,

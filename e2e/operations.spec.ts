@@ -305,7 +305,7 @@ test.describe('when the machine obeys', () => {
     await expect(notice).toContainText(/It’s now on head\d+, but no restart was seen\./)
     await check(page, 'an overdue restart')
     await notice.getByRole('button', { name: 'It did restart' }).click()
-    await expect(toast(page, 'www1 restarted and is running')).toContainText('Restarted, you said.')
+    await expect(toast(page, 'www1 restarted and is running')).toContainText('You confirmed the restart.')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(
       page.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.restart }),

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchPanel, machineLinks, selectAll, selectionBar } from './steps/list.ts'
+import { batchPanel, batchProgress, machineLinks, selectAll, selectionBar } from './steps/list.ts'
 import { button, confirm, dialogNamed, expectPage, sessionLink, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -79,6 +79,7 @@ test('prints the results of every machine of a bulk run, even if they are folded
     .getByLabel(/^Type 60/)
     .fill(String(COUNT))
   await button(dialogNamed(page), 'Reset 60 machines').click()
+  await batchProgress(page).click()
   await batchPanel(page).getByText('Results by machine').click()
   const results = batchPanel(page).getByRole('list', { name: 'Results' })
   await expect(results).toBeHidden()

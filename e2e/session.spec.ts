@@ -5,7 +5,7 @@ import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { groupLink, openSettingsMenu, setHidden } from './steps/page.ts'
+import { groupLink, openSettingsMenu, setHidden, toast } from './steps/page.ts'
 import {
   basic,
   fillSignIn,
@@ -199,7 +199,7 @@ test('warns before an idle session ends, hides the page, and continues after sig
   await signInByToken(page, account)
   await searchBox(page).fill('www')
   await page.clock.fastForward('59:30')
-  await expect(page.getByText('Are you still there?')).toBeVisible()
+  await expect(toast(page, 'Are you still there?')).toBeVisible()
   await page.clock.fastForward('00:45')
   const again = signInAgainDialog(page)
   await expect(again).toContainText('You were signed out after 60 minutes without activity')

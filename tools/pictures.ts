@@ -76,7 +76,7 @@ await take('discs', { width: 1280, height: 860 }, 'light', async (page) => {
 await take('swap', { width: 1280, height: 860 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=network`)
   await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('alertdialog')
   await dialog.getByLabel('Machine').selectOption('app2')
   await dialog.getByRole('row', { name: /^app2/ }).waitFor()
 })

@@ -14,8 +14,8 @@ import {
 
 const PLACE = { account: 1, group: 2, vm: 3 }
 
-describe('the level that a user has on a place', () => {
-  test('is the highest on the place, on anything that contains it, or on the cluster', () => {
+describe('a user’s level on an account, group or machine', () => {
+  test('is the highest of those on it, on what contains it, and on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }
     expect(levelOver([console], PLACE)).toBe('vm_console')
@@ -24,7 +24,7 @@ describe('the level that a user has on a place', () => {
     expect(levelOver([{ id: 4, level: 'cluster_admin', account_id: null }], PLACE)).toBe('cluster_admin')
   })
 
-  test('ignores privileges on other places and unknown levels', () => {
+  test('ignores privileges elsewhere and unknown levels', () => {
     const elsewhere = [
       { id: 1, level: 'account_admin', account_id: 9 },
       { id: 2, level: 'group_admin', group_id: 9 },
@@ -44,7 +44,7 @@ test.each([
   [PLACE, 'account_admin', ['vm_admin', 'vm_console']],
   [PLACE, 'vm_console', []],
   [PLACE, null, ['vm_admin', 'vm_console']],
-] as const)('on the place %j, a user who is %s can grant %j', (place, own, levels) => {
+] as const)('on %j, a user who is %s can grant %j', (place, own, levels) => {
   expect(levelsToGive(place, own)).toEqual(levels)
 })
 
@@ -71,7 +71,7 @@ const of = (id: number): { place: typeof place; privilege: Privilege } => ({
   privilege: { id, level: 'vm_admin' },
 })
 
-test('a grant sends the narrowest id, and only the conditions that are set', () => {
+test('a grant sends only the machine’s, group’s or account’s id, and the conditions that are set', () => {
   expect(request('jane', 'vm_admin', { account: 1, group: 2, vm: 3 }, FREE)).toEqual({
     method: 'POST',
     path: '/users/jane/privileges',
@@ -110,7 +110,7 @@ test('a change sends only the conditions that differ, and nothing if none do', (
   ])
 })
 
-test('a grant is recognised by level and username, ignoring case, and isn’t sent twice', () => {
+test('a grant is done if the list has its level and username in any case, and isn’t sent again', () => {
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
   const granted = (params: typeof jane) =>

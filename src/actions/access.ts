@@ -4,7 +4,7 @@ import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
 import type { ShownIn } from './resources.ts'
 
-/** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with its purpose (official client). */
+/** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with the purpose that the official client gives. */
 export const LEVELS = {
   cluster_su: 'everything, in the whole cluster',
   cluster_admin: 'everything, in the whole cluster',
@@ -26,8 +26,8 @@ export interface Scope {
 }
 
 /**
- * The highest level that a user with these privileges has on a place, or null for none. Privileges on everything above the place count,
- * too. Conditions such as a Yubikey or an IP address are ignored.
+ * The highest level that these privileges give a user on an account, group or machine; null for none. Privileges on whatever contains it
+ * count, too. Conditions such as a Yubikey or an IP address are ignored.
  */
 export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
   const over = privileges.filter(
@@ -41,8 +41,9 @@ export function levelOver(privileges: readonly Privilege[], scope: Scope): Level
 }
 
 /**
- * The levels that a user can grant on a place: all below the user's own (docs/bigv-api.md#10-users-and-privileges), except those meant for
- * something larger than the place. Null if the user's own level is unknown.
+ * The levels that a user can grant on an account, group or machine: all below the user's own (docs/bigv-api.md#10-users-and-privileges),
+ * and at most `account_admin` on an account, `group_admin` on a group, `vm_admin` on a machine. `own` is null if the user's level is
+ * unknown.
  */
 export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
   const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
@@ -55,7 +56,7 @@ export function isBelow(level: string, than: string): boolean {
   return a !== -1 && b !== -1 && a > b
 }
 
-/** A place to show and grant privileges on: its URL, its name, and BigV's ids for it. */
+/** An account, group or machine whose privileges are shown and granted: its URL, its name, and BigV's ids for it. */
 export interface Place {
   at: PrivilegePlace
   /** Null while the ids are not known. */
@@ -97,7 +98,7 @@ interface OfPrivilege {
 
 const common = { on: 'privilege', blocksNothing: true } as const
 
-/** A privilege shows in the list of its place. */
+/** The list of privileges on the account, group or machine shows whether a change was made. */
 const inList = <Expected>(
   isDone: (now: readonly Privilege[], expected: Expected) => boolean,
 ): ShownIn<'privileges', Expected> => ({
@@ -175,7 +176,7 @@ export const revokePrivilege = resourceAction({
     privilegeTarget(place, { ...privilege, username: usernameOf(privilege) }),
   requests: ({ privilege }) => [{ method: 'DELETE', path: privilegePath(privilege.id) }],
   disabledReason: changedReason,
-  // Older records lack the id.
+  // Operations stored by earlier versions lack the id.
   shownIn: inList((now, { id }: { id?: number }) => id !== undefined && now.every((each) => each.id !== id)),
   expects: privilegeExpected,
   contradiction: () => 'BigV accepted the request, but the privilege is still there.',

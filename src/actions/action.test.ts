@@ -15,7 +15,7 @@ test('every action is found by its name', () => {
   }
 })
 
-test('the two automatic restart actions write different values', () => {
+test('“Turn on” and “Turn off automatic restart” write different values', () => {
   const vm = { id: 1, autoreboot_on: false }
   const ref = { account: 'a', group: 'g' }
   const written = [true, false].map((on) => bind(autorebootTo(on)).requests(ref, vm)[0]?.body)

@@ -37,18 +37,19 @@ export interface Action<Name extends string = string> {
   /** The action may run while another operation runs on its machine, and blocks no other. */
   blocksNothing?: true
   /**
-   * Its requests may take the place that is kept for urgent ones (api/write-places.ts): PUTs of `power_on`, signals, and DELETE of a
-   * machine.
+   * Its requests may use the one of four parallel writes that is kept for urgent actions (api/write-places.ts): PUTs of `power_on`,
+   * signals, and DELETE of a machine.
    */
   urgent?: true
   /** The request body to record instead, if the real body may spell a secret. `times` requests in a row are recorded as one. */
   recordedBody?: (body: unknown, times: number) => unknown
   /**
-   * The data other than the machine that shows the action done. A page's later fetch of it corrects an operation that ended as unclear. For
-   * an action on a machine, it is also fetched before the write, and compared with what the form showed.
+   * Data other than the machine, such as a list of groups, that shows whether the action was done. A page's later fetch of it corrects an
+   * operation that ended as unclear. For an action on a machine, it is also fetched before the write, and compared with what the form
+   * showed.
    */
   shownIn?: ShownIn<keyof ResourceData, unknown>
-  /** How much was done before the action failed, from its record. `unclear`: the last request got no answer. */
+  /** Says how much was done before the action failed, going by its record. `unclear`: the last request got no answer. */
   progressText?: (record: Recorded, unclear: boolean) => string
 }
 
@@ -128,11 +129,12 @@ export interface MachineAction<
   /** The values that the action's form showed. If they have changed by the time of sending, nothing is sent and the user is asked again. */
   decidedOn?: (vm: VirtualMachine, params: Params, other: VirtualMachine | undefined) => unknown
   /**
-   * True if this machine, fetched alone, shows for certain that the action was done. For an action on two machines, it may be either. This
-   * corrects an operation that ended as unclear. If absent, `watch` decides, and an action without one stays unclear.
+   * True if this machine, fetched alone, shows for certain that the action was done. For an action on two machines, `vm` may be either of
+   * them. This corrects an operation that ended as unclear. If `isShown` is absent, `watch` decides; an action without `watch` stays
+   * unclear.
    */
   isShown?(vm: VirtualMachine, expected: Expected): boolean
-  /** True if this action explains such a change of its machine. Unexplained changes are listed as made elsewhere. */
+  /** True if this action explains a change of this part of its machine. Unexplained changes are listed as made elsewhere. */
   accountsFor: (part: MachinePart, expected: Expectations | null) => boolean
   /** True if the action turns the machine off at some point, which applies changes that wait for a restart. */
   powersOff: boolean
@@ -194,7 +196,7 @@ export interface FormAction<
 export interface OtherMachine<Params> {
   of: (params: Params) => OtherTarget
   disabledReason: (other: MachineData, own: MachineData, params: Params) => string | null
-  /** The situation if no answer came, going by the state of both machines. */
+  /** The sentence to show if no answer came, going by the state of both machines. */
   unansweredText: (found: Finding, other: VirtualMachine) => string
 }
 
@@ -240,7 +242,7 @@ export interface Guided<Params = never> {
   attributes?(stored: Expectations, vm: VirtualMachine): WrittenAttribute[]
   /** The machine's name and group after the action, if it changes them. */
   movesTo?(stored: Expectations): { name?: string; group?: string }
-  /** The action's result, for a plan that is not running. */
+  /** Sentences about the action's result, for a plan that isn't running. */
   made: string
   notMade: string
   unclear: string

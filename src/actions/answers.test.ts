@@ -16,17 +16,17 @@ const sent = (body: unknown, data: unknown) => ({
 })
 const done = (note: string) => ({ is: 'done', note })
 
-describe('the note from an answer', () => {
+describe('the note from BigV’s answer', () => {
   test.each([
     [{ addresses: 2, ips: ['192.0.2.5', '192.0.2.6'] }, 'New: 192.0.2.5, 192.0.2.6.'],
     [{ addresses: 2, ips: [] }, 'BigV didn’t assign any.'],
     [{ addresses: 2 }, 'BigV didn’t say which addresses it assigned.'],
     [undefined, 'BigV didn’t say which addresses it assigned.'],
-  ])('requested addresses: %j', (data, note) => {
+  ])('says which addresses were assigned, as far as the answer %j tells', (data, note) => {
     expect(answerSays('request_ips', sent({}, data))).toEqual(done(note))
   })
 
-  test('reverse DNS: ignores case and a trailing dot', () => {
+  test('is empty if the reverse DNS differs only in case or a trailing dot', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'WWW.example.com.' }, { rdns: 'www.example.com' }))).toEqual(
       done(''),
     )
@@ -34,7 +34,7 @@ describe('the note from an answer', () => {
     expect(answerSays('set_rdns', sent({ rdns: null }, { rdns: '' }))).toEqual(done(''))
   })
 
-  test('reverse DNS: reports a name other than the one written', () => {
+  test('reports reverse DNS that isn’t the name written', () => {
     expect(answerSays('set_rdns', sent({ rdns: 'new.example.com' }, { rdns: 'old.example.com' }))).toEqual({
       is: 'superseded',
       note: 'BigV accepted the request, but the reverse DNS is old.example.com.',
@@ -54,11 +54,11 @@ describe('the note from an answer', () => {
       { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
       'The machine booted from the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
     ],
-  ])('rescue: %j', (vm, said) => {
+  ])('says what a machine booted from if a rescue start is answered %j', (vm, said) => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))
   })
 
-  test('other actions have no note', () => {
+  test('is empty for other actions', () => {
     expect(answerSays('reset', sent({ signal: 'reset' }, { signal: 'reset' }))).toEqual(done(''))
   })
 })

@@ -28,7 +28,7 @@ test('a backup is done once the disc has one backup more', () => {
   expect(check(backup, { discs: [] })).toMatchObject({ is: 'superseded' })
 })
 
-test('if BigV lists no backups or schedules, its answer counts, and the note says so', () => {
+test('an action is done with BigV’s answer, and says so, if BigV lists no backups or schedules', () => {
   const older = { id: 5, label: 'data', size: 2048 }
   const backup = { action: 'backup_disc', expects: backupExpected(older) } as const
   expect(check(backup, { discs: [older] })).toMatchObject({

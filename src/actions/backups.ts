@@ -57,7 +57,10 @@ export const scheduleBackups = formAction({
   requests: ({ path }, { id, schedule }: OfDisc & { schedule: NewSchedule }) => [
     post(discPath(path, id) + apiPath('backup_schedules'), schedule),
   ],
-  /** `alike` counts identical existing schedules: it must grow by one. Older records have no `alike`. */
+  /**
+   * `alike`: how many schedules of this kind the disc should have afterwards, one more than before. Operations stored by earlier versions
+   * lack it.
+   */
   expects: ({ id, schedule }, vm): OfDisc & NewSchedule & { alike?: number } => {
     const disc = discOf(vm, id)
     return { id, ...schedule, alike: countAlike((disc && schedulesOf(disc)) ?? [], schedule) + 1 }

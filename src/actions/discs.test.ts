@@ -37,7 +37,7 @@ describe('an action on a disc', () => {
     expect(check(purge, { ...MACHINE, discs: [] })).toEqual({ is: 'done', note: '' })
   })
 
-  test('a move is done once the disc has left this machine and is at the other machine', () => {
+  test('that moves it is done once the disc has left this machine and is on the other', () => {
     const move = { action: 'move_disc', expects: { id: 5, virtual_machine_id: 8 } } as const
     const left = { ...MACHINE, discs: [] }
     expect(check(move, left, { name: 'db1', discs: [] })).toEqual({ is: 'waiting' })
@@ -56,7 +56,7 @@ describe('an action on a disc', () => {
     })
   })
 
-  test('proves nothing if BigV lists no discs, and ignores other operations', () => {
+  test('is done with BigV’s answer, and says so, if BigV lists no discs', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',
@@ -83,6 +83,9 @@ test.each([
   [{ autoreboot_on: true }, false, 'BigV is turning db1 back on. Force stop it first.'],
   [{ discs: eight }, false, 'db1 already has 8 of 8 discs.'],
   [{ discs: [{ ...DISC, id: 9 }] }, false, 'db1 already has a disc called data. Rename this one first.'],
-])('a disc can’t move to a machine with %j, being created %s: %s', (given, creating, problem) => {
-  expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
-})
+])(
+  'moving a disc to a machine with %j (being created: %s) gives the problem %j',
+  (given, creating, problem) => {
+    expect(targetProblem(DISC, { vm: { ...vm, ...given }, creating })).toBe(problem)
+  },
+)

@@ -197,7 +197,7 @@ function valuesNotIn(disc: Disc, written: DiscAttributes): [string, unknown][] {
   return Object.entries(written).filter(([name, value]) => disc[name] !== value)
 }
 
-/** A moved disc also has to show at the other machine. */
+/** A move is only done once the other machine has the disc. */
 function arrived(id: unknown, other: VirtualMachine | undefined): Finding {
   if (!other?.discs) return done('The disc has left this machine. The other machine’s discs aren’t known.')
   return discOf(other, id) ? done(`The disc is now on ${other.name}.`) : false

@@ -59,8 +59,8 @@ export const deleteGroup = resourceAction({
   done: (name) => `Group ${name} deleted`,
   shownIn: {
     resource: 'contents',
-    of: ({ account }, { id }) => ({ account, id }),
-    isDone: (contents, _: { id: number }) => contents === null,
+    of: ({ account }, { id }: { id: number }) => ({ account, id }),
+    isDone: (contents) => contents === null,
   },
   // A group that was empty in the dialog may have a machine by the time of sending.
   fetchFirst: true,

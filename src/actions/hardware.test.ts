@@ -6,7 +6,7 @@ import { changesInWords, hasSecret, storedChange } from './hardware.ts'
 const WITH_SECRET = 'https://me:s3cret@example.com/x.iso'
 const SHOWN = `https://${HIDDEN}@example.com/x.iso`
 
-test('describes a change in words', () => {
+test('a change is described in words', () => {
   const vm = machine({ cores: 1, memory: 2048, hardware_profile_locked: false })
   const attributes = { cores: 2, memory: 512, hardware_profile_locked: true, cdrom_url: null, group_id: 9 }
   expect(changesInWords(storedChange({ attributes, movesTo: 'web' }, vm))).toBe(
@@ -14,7 +14,7 @@ test('describes a change in words', () => {
   )
 })
 
-test('hides the user:password of a CD’s URL, even before the change is sent', () => {
+test('a change hides the user:password of a CD’s URL, even before it is sent', () => {
   const attributes = { cdrom_url: WITH_SECRET.replace('x.iso', 'y.iso') }
   const stored = storedChange({ attributes }, machine({ cdrom_url: WITH_SECRET }))
   expect(changesInWords(stored)).toBe(`CD ${SHOWN} → ${SHOWN.replace('x.iso', 'y.iso')}`)

@@ -95,7 +95,7 @@ export function nameOf({ name }: Action): ActionName {
   return name
 }
 
-/** The same for an action that needs nothing but the machine. */
+/** Like nameOf, for an action that needs nothing but the machine. */
 export function simpleNameOf({ name }: SimpleAction): SimpleActionName {
   if (!isSimpleActionName(name)) throw new Error(`actions/index.ts has no ${name}.`)
   return name

@@ -12,7 +12,7 @@ export const sendKeys = formAction({
   menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,
-  /** The keys of one press, joined by dashes. */
+  /** `press`: the keys to press together, joined by dashes. */
   requests: ({ path }, press: string) => [signal(path, { signal: 'sendkey', data: press })],
   watch: null,
   accountsFor: nothing,
@@ -23,12 +23,17 @@ export const sendKeys = formAction({
   progressText(record, unclear) {
     const { sent, of } = pressesIn(record) ?? { sent: 0, of: 0 }
     const count = `${sent} of ${of} ${of === 1 ? 'key press was' : 'key presses were'} sent.`
-    return unclear ? `${count} Press ${sent + 1} may or may not have arrived; it isn’t sent again.` : count
+    return unclear
+      ? `${count} Key press ${sent + 1} may or may not have arrived; it isn’t sent again.`
+      : count
   },
   cli: null,
 })
 
-/** How many presses BigV accepted, and of how many, from an operation's record. Null if the operation sends no keys. */
+/**
+ * How many key presses BigV has accepted (`sent`) and how many there are (`of`), from an operation's record. Null if the operation sends no
+ * keys.
+ */
 export function pressesIn({ expects, steps }: Recorded): { sent: number; of: number } | null {
   const of = expects?.['presses']
   return typeof of === 'number' ? { sent: steps.reduce((sum, { times = 0 }) => sum + times, 0), of } : null

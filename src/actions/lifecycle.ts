@@ -56,7 +56,7 @@ export const create = newMachineAction({
     return holder.vm.deleted ? 'A deleted machine keeps this name until you purge it.' : 'That name is taken.'
   },
   requests: (ref, bundle: CreateBundle) => [createRequest(ref, bundle)],
-  /** The expected `power_on`; older records have null. */
+  /** The expected `power_on`; null in operations stored by earlier versions. */
   expects: ({ virtual_machine: { power_on } }): { power_on: boolean } | null => ({ power_on }),
   watch: {
     overdueAfter: minutes(15),

@@ -48,7 +48,7 @@ describe('an address swap', () => {
     expect(check(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
   })
 
-  test('proves nothing if BigV lists no addresses, and ignores other operations', () => {
+  test('is done with BigV’s answer, and says so, if BigV lists no addresses', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
       note: 'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',

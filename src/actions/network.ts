@@ -189,7 +189,7 @@ function same(addresses: readonly string[], expected: readonly string[] | null):
 
 const grantedSchema = z.looseObject({ ips: z.array(z.string()) })
 
-/** BigV's answer is the request, with the new addresses as `ips` (the official client relies on this). */
+/** BigV answers with the request's fields and, as `ips`, the new addresses (the official client relies on this). */
 function granted(answer: unknown): string {
   const read = grantedSchema.safeParse(answer)
   if (!read.success) return 'BigV didn’t say which addresses it assigned.'

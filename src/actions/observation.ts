@@ -1,8 +1,8 @@
 import type { VirtualMachine } from '../api/virtual-machines.ts'
 
-// The facts observed about a machine after an action, and what an action concludes from them.
+// What fetches show about a machine after an action, and what the action concludes from that.
 
-/** The facts observed since the last answer, while an action is watched. Plain JSON, so that they can be stored. */
+/** What fetches have shown since BigV's last answer, while an action is watched. Plain JSON, so that it can be stored. */
 export interface Evidence {
   /** When the last request was answered. A fetch that began earlier is ignored. */
   answeredAt: number
@@ -16,7 +16,7 @@ export interface Evidence {
   said?: string
 }
 
-/** The machine as fetched after the last answer, with the facts observed before. */
+/** The machine as fetched after BigV's last answer, with what earlier fetches have shown (`seen`). */
 export interface Observation<Expected = unknown> {
   /** When the fetch began, ms since 1970. */
   at: number
@@ -56,7 +56,7 @@ export interface Watch<Expected> {
   isDone(observation: Observation<Expected>): Finding
 }
 
-/** In ms, for `overdueAfter`. */
+/** Minutes in ms, for `overdueAfter`. */
 export const minutes = (count: number): number => count * 60_000
 
 export const done = (note = ''): { is: 'done'; note: string } => ({ is: 'done', note })

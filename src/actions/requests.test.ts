@@ -105,18 +105,21 @@ describe('the requests of an action', () => {
         },
       ],
     ],
-  ])('%s, with autoreboot_on %s and %j', (action, autoreboot_on, params, requests) => {
-    const bound = boundBy(action, params)
-    expect(bound.requests(REF, machine({ autoreboot_on }))).toEqual(requests)
-    expect(bound.action.urgent ?? false).toBe(requests.some(isUrgent))
-  })
+  ])(
+    'are as documented for %s with autoreboot_on %s and params %j',
+    (action, autoreboot_on, params, requests) => {
+      const bound = boundBy(action, params)
+      expect(bound.requests(REF, machine({ autoreboot_on }))).toEqual(requests)
+      expect(bound.action.urgent ?? false).toBe(requests.some(isUrgent))
+    },
+  )
 
-  test('throws on an empty disc id, which would become a request for all discs', () => {
+  test('throw on an empty disc id, which would become a request for all discs', () => {
     expect(() => boundBy('purge_disc', { id: '' }).requests(REF, machine())).toThrow(RangeError)
     expect(() => boundBy('set_rdns', { address: '' }).requests(REF, machine())).toThrow(RangeError)
   })
 
-  test('encodes names in paths, and identifies the machine by its id', () => {
+  test('encode names in paths, and identify the machine by its id', () => {
     const [request] = boundBy('reset').requests({ account: 'a/b', group: '7' }, machine({ name: '../x' }))
     expect(request?.path).toBe('/accounts/a%2Fb/groups/7/virtual_machines/7/signal')
   })
@@ -134,7 +137,7 @@ describe('the change of autoreboot_on', () => {
     ['restart', false, { before: false, after: true }],
     ['reset', false, null],
     ['send_keys', true, null],
-  ])('by %s, from %s', (action, autoreboot_on, change) => {
+  ])('is known in advance for %s on a machine with autoreboot_on %s', (action, autoreboot_on, change) => {
     const requests = boundBy(action, action === 'send_keys' ? 'a' : undefined).requests(
       REF,
       machine({ autoreboot_on }),
@@ -150,7 +153,7 @@ describe('the change of autoreboot_on', () => {
     [null, undefined],
     [undefined, undefined],
     ['autoreboot_on', undefined],
-  ])('the body %j writes %s', (body, written) => {
+  ])('is read from the body %j as %s', (body, written) => {
     expect(writtenAutoreboot(body)).toBe(written)
   })
 })

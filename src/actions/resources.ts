@@ -18,8 +18,9 @@ export interface ResourceData {
 }
 
 /**
- * How an action shows in a resource. Both functions need only the operation's record, so that a page's later fetch can tell how an unclear
- * operation ended. Methods, as in `Watch`: a record from another version of the dashboard may lack fields of `expected`.
+ * How a resource shows that an action was done. Both functions need only the stored operation, so that a page's later fetch can tell how an
+ * unclear operation ended. They are methods, so that TypeScript doesn't check `Expected`, as in `Watch`: an operation stored by another
+ * version of the dashboard may lack some of its fields.
  */
 export interface ShownIn<Resource extends keyof ResourceData, Expected> {
   resource: Resource

@@ -1,5 +1,6 @@
 import { queryOptions, type Query } from '@tanstack/react-query'
 import type { GroupRef } from '../lib/links.ts'
+import { segmentOf } from '../lib/names.ts'
 import type { Credentials } from '../session/credentials.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
@@ -44,6 +45,7 @@ export type AccountOverview = z.infer<typeof overviewSchema>
 export type MachineInAccount = z.infer<typeof machineInAccountSchema>
 
 export interface AccountMachine {
+  /** The group as paths name it. */
   group: string
   vm: VirtualMachine
 }
@@ -55,11 +57,11 @@ export function isComplete(vm: MachineInAccount): vm is VirtualMachine {
 
 /** All machines of an overview, for `select`. Throws if one is incomplete, because a list without that machine would be wrong. */
 export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): AccountMachine[] {
-  return groups.flatMap(({ name, virtual_machines }) =>
-    (virtual_machines ?? []).map((vm) => {
+  return groups.flatMap((group) =>
+    (group.virtual_machines ?? []).map((vm) => {
       if (!isComplete(vm))
         throw new Error(`BigV’s overview of machine ${vm.id} lacks “name” or “autoreboot_on”.`)
-      return { group: name, vm }
+      return { group: segmentOf(group), vm }
     }),
   )
 }
@@ -126,9 +128,9 @@ export function fetchedMachines({
   if (root !== 'accounts' || typeof account !== 'string' || data === undefined) return []
   if (kind === 'overview') {
     const list = JSON.stringify([kind, ...rest])
-    return (data as AccountOverview).groups.map(({ name, virtual_machines }) => {
-      const machines = (virtual_machines ?? []).filter(isComplete)
-      return { ref: { account, group: name }, machines, list, creating: false }
+    return (data as AccountOverview).groups.map((group) => {
+      const machines = (group.virtual_machines ?? []).filter(isComplete)
+      return { ref: { account, group: segmentOf(group) }, machines, list, creating: false }
     })
   }
   const [group, what] = rest

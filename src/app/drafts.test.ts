@@ -216,6 +216,11 @@ afterEach(async () => {
   vi.unstubAllGlobals()
 })
 
+async function save(): Promise<void> {
+  await act(async () => document.querySelector<HTMLElement>('[type="submit"]')?.click())
+  await act(() => vi.waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull()))
+}
+
 test('reverse DNS that changes just before it is saved is shown in the form, and nothing is sent', async () => {
   const { group, machine } = machineOf(BEFORE, lastId)
   await show(h(ReverseDns, { group, machine, address: '192.0.2.2', onClose }), BEFORE)
@@ -225,10 +230,6 @@ test('reverse DNS that changes just before it is saved is shown in the form, and
     if (method !== 'GET') writes.push(path)
     return path.startsWith('/ips/') ? { rdns: 'theirs.example' } : machine.vm
   })
-  const save = async () => {
-    await act(async () => document.querySelector<HTMLElement>('[type="submit"]')?.click())
-    await act(() => vi.waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull()))
-  }
   await save()
   expect(descriptionOf('Host name')).toContain('Changed elsewhere meanwhile. Now: theirs.example.')
   expect(document.querySelector('[role="alert"]')?.textContent).toContain('Nothing was sent')

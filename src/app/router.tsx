@@ -15,7 +15,7 @@ import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
 import { destination } from '../lib/browser/destination.ts'
 import { links, MACHINE_PAGE } from '../lib/links.ts'
-import { compareNatural } from '../lib/names.ts'
+import { compareNatural, segmentOf } from '../lib/names.ts'
 import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
@@ -127,7 +127,7 @@ function Home() {
     return (
       <>
         <PageTitle parts={[account]} failed />
-        <PageHeading>{account}</PageHeading>
+        <PageHeading translate="no">{account}</PageHeading>
         <div className="mt-4">
           <LoadFailure
             what={isNotFound(groups.error) ? `the account ${account}` : `the groups of ${account}`}
@@ -140,14 +140,14 @@ function Home() {
   if (groups.data === undefined) {
     return <Loading>Loading the groups of {account}…</Loading>
   }
-  const names = groups.data.map(({ name }) => name).toSorted(compareNatural)
+  const names = groups.data.map(segmentOf).toSorted(compareNatural)
   const last = lastGroup(account)
   const group = names.find((name) => name === last) ?? names.find((name) => name === 'default') ?? names[0]
   if (group !== undefined) return <Navigate replace to={links.machines({ account, group })} />
   return (
     <>
       <PageTitle parts={[account]} />
-      <PageHeading>{account}</PageHeading>
+      <PageHeading translate="no">{account}</PageHeading>
       <NoGroups account={account} />
     </>
   )

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   compareNatural,
   findCalled,
+  segmentOf,
   groupNameProblem,
   hasControlCharacter,
   machineNameProblem,
@@ -135,4 +136,9 @@ describe('the natural order', () => {
       }),
     )
   })
+})
+
+test('segmentOf returns the name of a group or account, or its id if the name is digits only', () => {
+  expect(segmentOf({ id: 7, name: 'web' })).toBe('web')
+  expect(segmentOf({ id: 7, name: '42' })).toBe('7')
 })

@@ -30,6 +30,14 @@ export function isId(segment: string): boolean {
   return /^\d+$/.test(segment)
 }
 
+/**
+ * How links and requests name an account or group: by its name, but by its id if the name is digits only. BigV takes such a segment for an
+ * id, so it could mean another group (docs/bigv-api.md#names-and-ids-in-paths).
+ */
+export function segmentOf({ id, name }: { id: number; name: string }): string {
+  return isId(name) ? String(id) : name
+}
+
 /** The object that a segment of a path means: the one with this id; only if there is none, the one with this name. */
 export function findCalled<Named extends { id: number; name: string }>(
   list: readonly Named[] | undefined,

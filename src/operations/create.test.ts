@@ -54,7 +54,7 @@ describe('the request that creates a machine', () => {
       { virtual_machine, ips: { ipv4: '10.0.0.2' } },
     ],
     ['an empty list of discs', { virtual_machine, discs: [] }, 'virtual_machines', virtual_machine],
-  ])('with %s', async (_, bundle, path, body) => {
+  ])('has the right path and body for a machine with %s', async (_, bundle, path, body) => {
     expect(createRequest(ref, bundle)).toEqual({ method: 'POST', path: `${groupPath()}/${path}`, body })
     expect(await createMachine(ref, bundle)).toMatchObject({ is: 'begun' })
     expect(await bigv.writes()).toEqual([['POST', `${groupPath()}/${path}`, body]])
@@ -157,8 +157,8 @@ describe('creating a machine', () => {
   })
 })
 
-test('a fault of the dashboard after the request leaves it unknown whether BigV made the machine', async () => {
-  // As a fault anywhere after the request was sent: here in what the request's answer does to the record.
+test('a fault of the dashboard after the request leaves it unclear if the machine was created', async () => {
+  // Stands for any fault after the request was sent. This one happens when the answer is recorded.
   const stop = subscribeOperations(() => {
     if (operations().some(({ steps }) => steps.at(-1)?.trace)) throw new Error('A fault.')
   })
@@ -167,8 +167,8 @@ test('a fault of the dashboard after the request leaves it unknown whether BigV 
   expect(await bigv.writes()).toHaveLength(1)
 })
 
-describe('when BigV doesn’t create the machine', () => {
-  test('reports BigV’s messages by field', async () => {
+describe('a machine that BigV may not have created', () => {
+  test('has BigV’s messages by field', async () => {
     const messages = { name: ['is invalid'], discs: [{ size: ['must be greater than or equal to 50'] }] }
     await bigv.answer('POST', status(400, messages))
     expect(await createMachine(ref, BUNDLE)).toMatchObject({
@@ -192,7 +192,7 @@ describe('when BigV doesn’t create the machine', () => {
     ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
     ['unknown, as the fetch fails', cut, status(503), null, 'BigV may or may not have created the machine.'],
   ])(
-    'a cut connection is unclear: sends once, then looks for the machine: %s',
+    'is unclear after a cut connection: the machine is looked up, and is %s',
     async (_, post, look, found, known) => {
       await bigv.answer('POST', post)
       await bigv.answer('GET', fine, look)

@@ -90,7 +90,7 @@ function fetchByName(ref: GroupRef, name: string): Promise<MachineData | null> {
   return nullIfNotFound(fetchMachine(ref, name))
 }
 
-/** Why a machine of this name can't be requested now: an earlier request for it is unanswered. Null if there is none. */
+/** Why a machine of this name can't be requested now: an earlier request for it is still running. Null if there is none. */
 function stillRunningReason({ account, group, name }: Target): string | null {
   const isRunning = operations().some(
     ({ action, phase, target }) =>

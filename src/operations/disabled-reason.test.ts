@@ -131,8 +131,8 @@ const rows = Object.entries(TABLE).flatMap(([action, row]) =>
   ),
 )
 
-describe('why an action is disabled', () => {
-  test.each(rows)('%s on a machine that is %s: %s', (action, state, disabledReason) => {
+describe('the reason why an action is disabled', () => {
+  test.each(rows)('for %s on a machine that is %s is: %s', (action, state, disabledReason) => {
     expect(machineActions[action].disabledReason(STATES[state])).toBe(disabledReason)
     expect(machineDisabledReason(machineActions[action], STATES[state], undefined, false, 0)).toBe(
       disabledReason,
@@ -163,13 +163,13 @@ const LATE = 10_000 + 15 * 60_000
 const allowed = (running: Operation, now: number) =>
   ACTIONS.filter((action) => busyReason(actions[action], running, now) === null)
 
-describe('while an operation is running on the machine', () => {
-  test('every action is allowed if there is no operation', () => {
+describe('busyReason', () => {
+  test('allows every action if no operation is running', () => {
     expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
   test.each(PHASES)(
-    'an operation in the phase “%s” blocks all actions except those that block nothing',
+    'allows only actions that block nothing while an operation is in the phase “%s”',
     (phase) => {
       for (const action of ACTIONS) {
         expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
@@ -178,7 +178,7 @@ describe('while an operation is running on the machine', () => {
     },
   )
 
-  test('a queued operation also allows Force stop and Reset, which cancel it', () => {
+  test('also allows Force stop and Reset while an operation is queued, which they cancel', () => {
     for (const action of ACTIONS) {
       expect(new Set(allowed(operation({ action, phase: 'queued' }), SOON)), action).toEqual(
         new Set(['stop', 'reset', ...BLOCKING_NOTHING]),
@@ -186,12 +186,12 @@ describe('while an operation is running on the machine', () => {
     }
   })
 
-  test('an operation queued in another tab can’t be cancelled from here, so it blocks Force stop, too', () => {
+  test('doesn’t allow Force stop if the operation is queued in another tab', () => {
     const theirs = operation({ action: 'reimage', phase: 'queued', otherTab: true })
     expect(allowed(theirs, SOON)).toEqual(BLOCKING_NOTHING)
   })
 
-  test('a waiting operation allows actions that replace it, and all actions once overdue', () => {
+  test('allows actions that replace a waiting operation, and all actions once it is overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))
@@ -204,7 +204,7 @@ describe('while an operation is running on the machine', () => {
     }
   })
 
-  test('the reason names the running operation', () => {
+  test('names the running operation', () => {
     expect(busyReason(actions.start, operation({ action: 'shut_down' }), SOON)).toBe(
       '“Shut down” is still running.',
     )

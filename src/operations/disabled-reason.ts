@@ -25,7 +25,7 @@ export function useDisabledReason(machine: MachineData): (action: MachineAction)
   return (action) => machineDisabledReason(action, machine, running, readOnly, Date.now(), plan)
 }
 
-/** The same for creating a machine, and for actions on a group, privilege or user. */
+/** Like useDisabledReason, for creating a machine and for actions on a group, privilege or user. */
 export function useResourceDisabledReason(): (action: Action, target: Target) => string | null {
   const readOnly = useReadOnly()
   // Re-renders when an operation ends, because BigV may have answered it with a 403.
@@ -71,7 +71,7 @@ export function busyReason(
   }
   const { label } = actions[running.action]
   if (running.phase !== 'queued') return `“${label}” is still running.`
-  // Only its own tab can keep it from being sent.
+  // Only the tab that queued an operation can cancel it.
   if (running.otherTab) return `“${label}” is queued in another tab.`
   return action.replaces ? null : `“${label}” is queued.`
 }
@@ -85,7 +85,7 @@ const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reas
   schema,
 })
 
-/** The target of a refused action: a machine is identified by its id, anything else by its place and name. */
+/** The target of a refused action: a machine is identified by its id, anything else by its account, group and name. */
 type ForbiddenTarget = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 
 /** Remembers that BigV answered 403 to an action, which disables it for this session. */
@@ -110,8 +110,8 @@ function reasonsOfThisSession(): Record<string, string> {
 }
 
 /**
- * The key for everything that a 403 disables: the whole place if the target doesn't exist yet, otherwise the target alone. The name of a
- * privilege includes its level and user.
+ * The key under which a 403 is stored. A refused creation disables the action for the whole group or account; any other action is disabled
+ * for its target alone. The name of a privilege includes its level and user.
  */
 function keyOf({ name: action, on }: Action, { account, group, id, name }: ForbiddenTarget): string {
   switch (on) {

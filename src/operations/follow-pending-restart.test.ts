@@ -77,7 +77,7 @@ async function start() {
 
 const kept = () => JSON.parse(stored.get(KEY) ?? '{}') as unknown
 
-test('remembers a change for the next page if it was made, not if it was refused', async () => {
+test('a change that waits for a restart is remembered after a reload; a refused one isn’t', async () => {
   const first = await start()
   first.change('refused')
   expect(kept()).toEqual({})
@@ -101,7 +101,7 @@ test('a change without an answer waits for a restart only once a fetch shows it'
   expect(kept()).toEqual({})
 })
 
-test('follows fetches of one or ten thousand machines, without reading the storage', async () => {
+test('waiting changes follow fetches of one or ten thousand machines without reading storage', async () => {
   const { change, read, readList, readAllGroups } = await start()
   change('done')
   reads = 0
@@ -121,7 +121,7 @@ test('follows fetches of one or ten thousand machines, without reading the stora
   expect(reads).toBe(0)
 })
 
-test('keeps users’ changes apart, and forgets all of them on sign-out', async () => {
+test('waiting changes are kept apart by user, and all are forgotten on sign-out', async () => {
   const tab = await start()
   tab.change('done')
   tab.as('colleague')

@@ -44,7 +44,7 @@ describe('an action that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(2)
   })
 
-  test('doesn’t affect other actions, other machines or other answers', async () => {
+  test('leaves other actions and machines enabled, and other refusals don’t disable it', async () => {
     noteForbidden(actions.stop, web(), error)
     expect(forbiddenReason(actions.stop, web(bigv.id + 1))).toBeNull()
     expect(forbiddenReason(actions.reset, web())).toBeNull()
@@ -53,7 +53,7 @@ describe('an action that BigV answers with 403', () => {
     expect(forbiddenReason(actions.reset, web())).toBeNull()
   })
 
-  test('applies to the whole place if its target has no id yet', () => {
+  test('is disabled in the whole group or account if it creates something there', () => {
     noteForbidden(actions.create, { ...REF, id: null, name: 'web1' }, error)
     expect(forbiddenReason(actions.create, { ...REF, id: null, name: 'web2' })).not.toBeNull()
     expect(forbiddenReason(actions.create, { ...REF, group: 'staging', id: null, name: 'web1' })).toBeNull()
@@ -64,7 +64,7 @@ describe('an action that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('can be an action on a group, too', async () => {
+  test('is also disabled if it acts on a group', async () => {
     await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,

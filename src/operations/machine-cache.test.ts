@@ -35,7 +35,7 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
   })
 
-  test('shows its address and discs in the list, whose own age stays', () => {
+  test('shows its address and discs in the list, without making the list look newer', () => {
     const { queryKey } = overviewQueries.byMachine(REF)
     const before = { address: undefined, further: '', discs: undefined }
     const others = { address: '10.0.0.8', further: '', discs: 1024 }
@@ -48,15 +48,19 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryState(queryKey)?.dataUpdatedAt).toBe(1_000)
     showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
     expect(queryClient.getQueryData(queryKey)).toBe(now)
+    // What BigV doesn't list stays as it was.
+    showMachine(REF, machineData({ discs }))
+    showMachine(REF, machineData({ network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
+    expect(queryClient.getQueryData(queryKey)).toBe(now)
   })
 
-  test('from a list keeps the discs on its page', () => {
+  test('keeps the discs on its page if it was fetched in a list', () => {
     queryClient.setQueryData(detail, machineData({ discs }))
     showRow(REF, machine({ power_on: false }))
     expect(queryClient.getQueryData(detail)).toEqual(machineData({ power_on: false, discs }))
   })
 
-  test('from a list adds no data for a page that wasn’t opened', () => {
+  test('adds no data for a page that wasn’t opened if it was fetched in a list', () => {
     showRow(REF, machine())
     expect(queryClient.getQueryData(detail)).toBeUndefined()
   })

@@ -31,7 +31,10 @@ export function showMachine(ref: GroupRef, machine: MachineData): void {
   shareAddresses(ref, machine.vm)
 }
 
-/** A machine fetched alone has its NICs and discs: a new machine's address is shown without fetching those of its whole group. */
+/**
+ * Shows a machine's address and discs in its group's list. A machine fetched alone has its NICs and discs, so the whole group needn't be
+ * fetched for a new one.
+ */
 function shareAddresses(ref: GroupRef, vm: VirtualMachine): void {
   const query = queryClient.getQueryCache().find({ queryKey: overviewQueries.byMachine(ref).queryKey })
   const all = query?.state.data as Record<number, OverviewSummary> | undefined
@@ -62,7 +65,10 @@ interface Gathered {
 
 const ROWS_EVERY_MS = 500
 const REFRESH_EVERY_MS = 5_000
-/** Polling refreshes the list sooner than this, unless the user has chosen a long interval. */
+/**
+ * While a batch runs, a group's data on screen is refreshed at this age. Polling usually comes first, unless the user has chosen a long
+ * interval.
+ */
 const SHOWN_AT_MOST_MS = 15_000
 let gathered: Map<string, Gathered> | null = null
 const timers = new Set<ReturnType<typeof setInterval>>()

@@ -41,7 +41,7 @@ export interface Operation {
   also?: Target
   username: string
   /**
-   * - `queued`: no place for its request is free (api/write-places.ts); nothing has been sent since then
+   * - `queued`: waits until fewer requests are running (api/write-places.ts), and sends nothing meanwhile
    * - `checking`: the machine is being fetched, nothing has been sent
    * - `sending`
    * - `signing in`: BigV rejected the credentials

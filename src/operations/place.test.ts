@@ -11,7 +11,7 @@ import { takePlace } from '../api/write-places.ts'
 
 const bigv = useMachineAtBigv()
 
-/** Takes places, as other tabs would, and returns a function that releases them. */
+/** Takes places for writes, as other tabs would, and returns a function that releases them. */
 async function fill(count: number): Promise<() => void> {
   const taken: (() => void)[] = []
   for (let place = 0; place < count; place++) {
@@ -29,8 +29,8 @@ async function queued(action: MachineActionName): Promise<string> {
 const OFF = { power_on: false, autoreboot_on: false }
 const off = () => ['PUT', bigv.path, { autoreboot_on: false }]
 
-describe('an operation that finds no place free', () => {
-  test('is queued, and fetches the machine only once it has a place', async () => {
+describe('an operation that has to wait for other writes', () => {
+  test('is queued, and fetches the machine only at its turn', async () => {
     const release = await fill(3)
     const key = await queued('autoreboot_off')
     expect(await bigv.log()).toEqual([])
@@ -39,7 +39,7 @@ describe('an operation that finds no place free', () => {
     expect(await bigv.log()).toEqual(['GET', off()])
   })
 
-  test('doesn’t delay Force stop, which has a place of its own', async () => {
+  test('doesn’t delay Force stop, as one of the four writes is kept for urgent actions', async () => {
     await fill(3)
     expect((await bigv.end('stop')).outcome).toBe('done')
   })
@@ -127,7 +127,7 @@ describe('an operation that finds no place free', () => {
     expect((await bigv.log())[0]).toEqual(['PUT', bigv.path, { autoreboot_on: true, power_on: true }])
   })
 
-  test('also if it creates a machine', async () => {
+  test('sends nothing if it creates a machine and the user cancels it', async () => {
     const release = await fill(3)
     const created = createMachine(REF, { virtual_machine: { name: 'new1' } } as never)
     await vi.waitFor(() => expect(operations()).toMatchObject([{ phase: 'queued' }]))
@@ -139,7 +139,7 @@ describe('an operation that finds no place free', () => {
   })
 })
 
-describe('the place of an operation', () => {
+describe('an operation’s place among the four writes that may run at a time', () => {
   test('is held for the signal that follows a PUT', async () => {
     const places: number[] = []
     bigv.onRequest = async () => {
@@ -162,7 +162,7 @@ describe('the place of an operation', () => {
     expect(await countFree()).toBe(4)
   })
 
-  test('is free after nothing was sent', async () => {
+  test('is free after an operation that sent nothing', async () => {
     await bigv.set({ power_on: false, autoreboot_on: false })
     expect((await bigv.begin('shut_down')).is).toBe('refused')
     await bigv.answer('GET', status(403))

@@ -1,10 +1,13 @@
 import { findOperation, subscribeOperations, updateOperation } from './store.ts'
 import { takePlace } from '../api/write-places.ts'
 
-/** An operation's place among the writes that are under way. It is held from before the machine is fetched until BigV's answer. */
+/**
+ * An operation's place among the four writes at most that all tabs together send at a time (api/write-places.ts). It is held from before
+ * the machine is fetched until BigV's answer.
+ */
 export interface Place {
   /**
-   * Takes a place, unless the operation has one. While none is free, the operation is queued. Results in `cancelled` if the operation has
+   * Takes a place, unless the operation has one. While none is free, the operation is queued. Resolves to `cancelled` if the operation has
    * left the queue without a place: it was cancelled, replaced, or dropped because its user signed out.
    */
   take: () => Promise<'at once' | 'waited' | 'cancelled'>

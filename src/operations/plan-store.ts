@@ -94,7 +94,7 @@ export function dismissPlan(key: string): void {
   if (plan !== undefined && plan.phase !== 'running') updatePlan(key, asDismissed(plan))
 }
 
-/** Drops every plan and its secrets: after the user signed out, they are another user's. */
+/** Drops every plan and its secrets, because they belong to the user who was signed in before. */
 export function clearPlans(): void {
   inMemory.clear()
   planStore.set([])

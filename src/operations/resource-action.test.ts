@@ -141,7 +141,7 @@ test('a change that BigV refuses for another reason isn’t sent again', async (
   expect(operations()[0]?.outcome).toBe('refused')
 })
 
-test('is superseded if a fetch doesn’t show the change, but done if the fetch fails', async () => {
+test('a change is superseded if a fetch doesn’t show it, but done if the fetch fails', async () => {
   await bigv.answer('POST', status(200, {}))
   const note = 'BigV accepted the request, but the group staging isn’t there yet.'
   expect(await create()).toEqual({ is: 'superseded', note })
@@ -190,7 +190,7 @@ describe('a change that could undo other users’ work', () => {
     expect(operations()).toEqual([])
   })
 
-  test('a group that is gone or not empty isn’t deleted', async () => {
+  test('isn’t sent if it deletes a group that is gone or not empty', async () => {
     const { groups } = await signInToNewAccount({
       machines: [{ name: 'web', group: 'staging', deleted: true }],
     })

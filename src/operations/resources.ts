@@ -85,11 +85,11 @@ export function isShownBy(query: PageQuery, { action, target, expects }: Operati
 }
 
 function isShownIn<Resource extends keyof ResourceData>(
-  { resource, of, isDone }: ShownIn<Resource, unknown>,
+  shownIn: ShownIn<Resource, unknown>,
   query: PageQuery,
   target: Target,
   expected: unknown,
 ): boolean {
-  const data = SHOWN[resource](of(target, expected), query)
-  return data !== undefined && isDone(data, expected)
+  const data = SHOWN[shownIn.resource](shownIn.of(target, expected), query)
+  return data !== undefined && shownIn.isDone(data, expected)
 }

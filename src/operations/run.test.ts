@@ -17,7 +17,7 @@ const put = (body: object) => ['PUT', bigv.path, body]
 const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
 const other = (key: string, given: object = {}) => operation({ key, target: bigv.target, ...given })
 
-describe('an operation that succeeds', () => {
+describe('an operation', () => {
   test('fetches the machine, sends the request, and is done once the answer shows the result', async () => {
     await bigv.set(STOPPED)
     const operation = await bigv.end('start')
@@ -67,7 +67,7 @@ describe('an operation that succeeds', () => {
     const params = { address, name: 'mine.example.com' }
     await request('PUT', path, { schema: anything, body: { rdns: 'theirs.example.com' } })
     expect(await bigv.begin('set_rdns', { params, decidedOn })).toMatchObject({ is: 'changed' })
-    // The form then shows it.
+    // The form then shows the name that someone else has set.
     const { queryKey } = ipQueries.one(address)
     const resource = queryClient.getQueryData(queryKey)
     expect(resource?.rdns).toBe('theirs.example.com')
@@ -77,7 +77,7 @@ describe('an operation that succeeds', () => {
     expect((await bigv.writes()).at(-1)).toEqual(['PUT', path, { rdns: 'mine.example.com' }])
   })
 
-  test('uses a fresh row instead of fetching the machine, and belongs to its batch', async () => {
+  test('uses its batch’s row of a list instead of fetching the machine', async () => {
     await bigv.set(STOPPED)
     const key = keyOf(await bigv.begin('start', { row: await bigv.vm(), batch: 'r1' }))
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
@@ -229,7 +229,7 @@ describe('an operation that replaces another', () => {
     await until(keyOf(begun), 'ended')
   })
 
-  test('is named in the note by the label of its button', async () => {
+  test('is named in the other’s note by the label of its button', async () => {
     putOperation(other('old', { action: 'start' })) // Overdue since 1970.
     await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')

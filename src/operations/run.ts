@@ -19,7 +19,7 @@ import { machineActionOf } from '../actions/index.ts'
 import { formatClock } from '../lib/times.ts'
 import type { Operation } from './operation.ts'
 
-/** The result of requesting an operation. Only if `begun`, something has been or will be sent. */
+/** The result of requesting an operation. Only an operation that has `begun` has sent or will send something. */
 export type Begun =
   | { is: 'begun'; key: string }
   | { is: 'refused'; reason: string }
@@ -59,7 +59,7 @@ async function beginInTurn(request: OperationRequest, onQueued?: (key: string) =
   const { action, other: also } = bound
   // Looked up before this operation begins: afterwards, the operation running on the machine would be this one.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
-  // At once: after this operation's fetch, a queued one might have got a place.
+  // Cancelled before this operation's fetch, because a queued operation might get its turn during the fetch.
   if (action.replaces) for (const each of replaced) cancelQueued(each.key, action.label)
   const job = machineJob(request)
   // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.
@@ -155,7 +155,10 @@ const formValues = (bound: BoundAction, { machine, other, resource }: Pair): unk
   resource,
 ]
 
-/** A row of a list lacks discs and NICs, so pages that show the machine's details keep those. */
+/**
+ * Fetches everything that the operation depends on. `row` replaces the machine's own fetch; as it lacks discs and NICs, pages keep those
+ * that they show.
+ */
 async function fetchPair({ bound, ref, id }: OperationRequest, row?: VirtualMachine): Promise<Pair> {
   if (row !== undefined) showRow(ref, row)
   const machine = row === undefined ? await fetchAndShow(ref, id) : { vm: row, creating: false }

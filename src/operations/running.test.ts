@@ -5,7 +5,7 @@ import { operation, plan } from './testing/samples.ts'
 const keyOf = (work: RunningWork) => ('plan' in work ? work.plan.key : work.operation.key)
 const ended = { phase: 'ended', outcome: 'done' } as const
 
-test('lists what is running, oldest first, and nothing that has ended', () => {
+test('running operations and plans are listed oldest first, without those that have ended', () => {
   const operations = [
     operation({ key: 'b', begunAt: 2 }),
     operation({ key: 'a', begunAt: 1, phase: 'signing in' }),
@@ -17,7 +17,7 @@ test('lists what is running, oldest first, and nothing that has ended', () => {
   ])
 })
 
-test('counts a plan once, with its operation and between two of them', () => {
+test('a running plan is listed once with its operation, and also between two operations', () => {
   const step = operation({ key: 'step', plan: 'p' })
   expect(runningWork([step], [plan()])).toEqual([{ plan: plan(), operations: [step] }])
   expect(runningWork([operation({ ...step, ...ended })], [plan()])).toEqual([
@@ -26,7 +26,7 @@ test('counts a plan once, with its operation and between two of them', () => {
   expect(runningWork([step], []).map(keyOf)).toEqual(['step'])
 })
 
-test('counts a halted plan while BigV may still do its last request', () => {
+test('a halted plan counts as running while BigV may still do its last request', () => {
   const halted = plan({ phase: 'halted' })
   expect(isPlanRunning(halted, [operation()])).toBe(true)
   expect(isPlanRunning(halted, [operation(ended)])).toBe(false)

@@ -28,7 +28,7 @@ export function useRunningWork(): RunningWork[] {
   return runningWork(useOperations(), usePlans())
 }
 
-/** The number of everything that is running, the same wherever it is shown. Re-renders only when it changes. */
+/** How many operations and plans are running. Re-renders only when the number changes. */
 export function useRunningCount(): number {
   const plans = usePlans()
   return useOperations((all) => runningWork(all, plans).length)

@@ -119,7 +119,7 @@ export async function begin<Data>(
   const drop = (why: string) => {
     place.release()
     if (told) endOperation(key, 'refused', `${why} Nothing was sent.`)
-    // The record of an operation that was cancelled stays.
+    // The record of a cancelled operation stays, because it tells the user so.
     else if (findOperation(key)?.phase !== 'ended') removeOperation(key)
   }
   try {
@@ -244,7 +244,7 @@ export async function send<Data>(key: string, job: Job<Data>, data: Data, place:
       const { error, dropped } = result
       noteFailure(key, error)
       if (!isUnclear(error)) {
-        // A request before this one was sent. `progressText` says how much was.
+        // “Nothing was sent” would be wrong after an earlier request. `progressText` already says how much was sent.
         const isFirst = findOperation(key)?.steps.length === 1
         const nothingSent = error.sent === 'no' && isFirst && job.action.progressText === undefined
         end('refused', error.message, nothingSent && 'Nothing was sent.', dropped?.note)

@@ -55,12 +55,12 @@ describe('the state of a machine', () => {
     },
   )
 
-  test('is Queued before the request is sent', () => {
+  test('is “Queued” while the operation is queued', () => {
     expect(seen('running', operation({ action: 'reimage', phase: 'queued' }))).toBe('moving: Queued')
     expect(seen('running', operation({ action: 'autoreboot_on', phase: 'queued' }))).toBe('running: Running')
   })
 
-  test.each<ActionName>(['send_keys', 'autoreboot_on'])('is not changed by %s', (action) => {
+  test.each<ActionName>(['send_keys', 'autoreboot_on'])('doesn’t show a running %s', (action) => {
     expect(seen('running', operation({ action }))).toBe('running: Running')
   })
 
@@ -70,8 +70,8 @@ describe('the state of a machine', () => {
   })
 })
 
-describe('an operation becomes overdue', () => {
-  test('after its action’s own time', () => {
+describe('an operation', () => {
+  test('becomes overdue after the time that its action sets', () => {
     const minute = 60_000
     const overdueAfter = Object.fromEntries(
       Object.entries(actions).map(([name, each]) => [name, each.watch?.overdueAfter ?? null]),
@@ -112,14 +112,14 @@ describe('an operation becomes overdue', () => {
     })
   })
 
-  test('counting from the last answer, or from “Keep waiting”', () => {
+  test('becomes overdue counting from the last answer or from “Keep waiting”', () => {
     const shutDown = operation({ action: 'shut_down', begunAt: 0, patienceFrom: 10_000 })
     expect(isOverdue(shutDown, 129_999)).toBe(false)
     expect(isOverdue(shutDown, 130_000)).toBe(true)
     expect(isOverdue({ ...shutDown, patienceFrom: 130_000 }, 249_999)).toBe(false)
   })
 
-  test('only while it waits', () => {
+  test('becomes overdue only while it waits', () => {
     for (const phase of ['checking', 'sending', 'signing in', 'asking', 'ended'] as const) {
       expect(isOverdue(operation({ phase }), 1e9)).toBe(false)
     }

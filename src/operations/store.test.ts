@@ -87,7 +87,7 @@ describe('the store of operations', () => {
     expect(notified).toBe(3)
   })
 
-  test('finds a machine’s operation, except keys; one that is checking blocks, but isn’t shown', () => {
+  test('finds a machine’s operation, unless it sends keys; one still checking blocks unseen', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))

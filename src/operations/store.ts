@@ -82,7 +82,7 @@ export function findOperation(key: string): Operation | undefined {
   return operations().findLast((operation) => operation.key === key)
 }
 
-/** Drops every operation: after the user signed out, they are another user's. */
+/** Drops every operation, because they belong to the user who was signed in before. */
 export function clearOperations(): void {
   if (endedEarly !== null) endedEarly = []
   operationStore.set([])
@@ -161,7 +161,8 @@ export function operationEnd(key: string, signal: AbortSignal): Promise<Ended | 
 
 /**
  * All plans of this tab and the others, oldest first: one for each machine, and the dismissed ones. stored-plans.ts stores them over a
- * reload and shows them in other tabs. Here and not in plan-store.ts, which loads the actions' code, because the first view counts what is running.
+ * reload and shows them in other tabs. The store isn't in plan-store.ts, because that file loads the actions' code, and the first view only
+ * counts what is running.
  */
 export const planStore = createStore<readonly Plan[]>([])
 

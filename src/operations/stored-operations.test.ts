@@ -80,7 +80,7 @@ describe('after a reload', () => {
     },
   )
 
-  test('drops operations that were only checking, and ignores those of other tabs', async () => {
+  test('operations that were only checking are dropped, as are those of other tabs', async () => {
     expect(
       await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
@@ -107,7 +107,7 @@ describe('after a reload', () => {
   })
 
   test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
-    'ignores invalid storage: %j',
+    'invalid stored operations are ignored: %j',
     async (text) => {
       entries.set('bigv.operations', text)
       expect((await loadPage()).operations()).toEqual([])
@@ -119,7 +119,7 @@ describe('after a reload', () => {
     [
       [presses, unanswered],
       'unclear',
-      'The page was reloaded. 3 of 9 key presses were sent. Press 4 may or may not have arrived; it isn’t sent again.',
+      'The page was reloaded. 3 of 9 key presses were sent. Key press 4 may or may not have arrived; it isn’t sent again.',
     ],
   ] as const)('interrupted key presses say how many were sent (%#)', async (steps, outcome, note) => {
     const sending = operation({
@@ -155,7 +155,7 @@ async function read(...records: object[]) {
   return (await loadPage()).operations()
 }
 
-describe('a record of an earlier version', () => {
+describe('an operation stored by an earlier version', () => {
   test('may have the number of presses under “progress”', async () => {
     const record = operation({ action: 'send_keys', phase: 'sending', steps: [presses] })
     expect(await read({ ...record, progress: { sent: 3, of: 9 } })).toMatchObject([
@@ -285,8 +285,8 @@ describe('many operations', () => {
   })
 })
 
-describe('when the user changes', () => {
-  test('signing out drops all operations', async () => {
+describe('the operations of a user', () => {
+  test('are all dropped when the user signs out', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signOut()
@@ -296,14 +296,14 @@ describe('when the user changes', () => {
     expect(page.operations()).toEqual([])
   })
 
-  test('the operations stay if the same user signs in again', async () => {
+  test('stay if the same user signs in again', async () => {
     const page = await loadPage()
     page.putOperation(operation())
     page.signIn('demo')
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('an operation that waits for its user is dropped if another signs in, with a note', async () => {
+  test('are dropped if another user signs in; one that waits for its user ends with a note', async () => {
     const page = await loadPage()
     const notified: unknown[] = []
     page.onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))

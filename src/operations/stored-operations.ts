@@ -50,7 +50,7 @@ export function shareOperations(): void {
   })
 }
 
-// Before they are dropped, operations that wait for a place, or for their user to sign in again, end with a note.
+// Before they are dropped, operations that are queued, or wait for their user to sign in again, end with a note.
 function endDropped(): void {
   for (const { key, phase, otherTab } of operations()) {
     if (!otherTab && (phase === 'queued' || phase === 'signing in' || phase === 'asking')) {
@@ -59,7 +59,7 @@ function endDropped(): void {
   }
 }
 
-// An operation that had sent nothing yet begins again if it belongs to a plan or batch.
+// An operation that had sent nothing is dropped if it belongs to a plan or batch, which begins it again.
 const isOwn = ({ username, phase, steps, plan, batch }: Operation) =>
   username === currentUser.get() &&
   phase !== 'checking' &&

@@ -106,17 +106,20 @@ describe('the watch', () => {
     expect(await round()).toMatchObject({ outcome: 'superseded' })
   })
 
-  test.each([status(500), status(403), cut])('learns nothing from a failed fetch (%#)', async (fault) => {
-    await bigv.answer('GET', fault)
-    watch()
-    await turnOn()
-    await vi.advanceTimersByTimeAsync(2_000)
-    expect(await bigv.received()).toHaveLength(1)
-    expect(findOperation('k')?.phase).toBe('waiting')
-    await vi.advanceTimersByTimeAsync(6_000)
-    expect(await bigv.received()).toHaveLength(2)
-    expect(findOperation('k')).toMatchObject({ outcome: 'done' })
-  })
+  test.each([status(500), status(403), cut])(
+    'continues after a failed fetch, which shows nothing (%#)',
+    async (fault) => {
+      await bigv.answer('GET', fault)
+      watch()
+      await turnOn()
+      await vi.advanceTimersByTimeAsync(2_000)
+      expect(await bigv.received()).toHaveLength(1)
+      expect(findOperation('k')?.phase).toBe('waiting')
+      await vi.advanceTimersByTimeAsync(6_000)
+      expect(await bigv.received()).toHaveLength(2)
+      expect(findOperation('k')).toMatchObject({ outcome: 'done' })
+    },
+  )
 
   test('waits as long as Retry-After says', async () => {
     await bigv.answer('GET', { ...status(429), headers: { 'Retry-After': '30' } })
@@ -206,7 +209,7 @@ describe('the watch', () => {
       expect(await pass(10)).toBe(5)
     })
 
-    test('is seen off among many: five machines a second take turns, beside one list every 5 s', async () => {
+    test('among many is still seen off: five a second take turns, beside one list every 5 s', async () => {
       const ids = await addMachines(10, { power_on: true })
       for (const [at, id] of ids.entries()) restart({ key: `k${at}`, target: target(id, `web${at + 1}`) })
       expect(await pass(10)).toBe(52)
@@ -234,7 +237,7 @@ describe('the watch', () => {
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('fetches machines that a list can’t settle in parallel, and shows no older row', async () => {
+  test('fetches machines for which a list isn’t enough in parallel, and shows no older row', async () => {
     const ids = await addMachines(6, { power_on: true })
     for (const [at, id] of ids.entries())
       watch({ key: `k${at + 1}`, action: 'create', target: target(id, `web${at + 1}`) })
@@ -304,7 +307,7 @@ async function handled(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Advances the time to the next round, and waits until it has updated the operation. */
+/** Advances the time to the next fetch of the watch, and waits until that has updated the operation. */
 async function round(key = 'k', ms = 2_000): Promise<Operation> {
   const before = findOperation(key)
   await vi.advanceTimersByTimeAsync(ms)

@@ -14,11 +14,11 @@ const ALONE_MS = 2_000
 /** How often a machine is fetched while a short moment at which it is off must not be missed. */
 const MOMENT_MS = 1_000
 const TOGETHER_MS = 5_000
-/** Up to this many machines are all fetched alone. Beyond that, they take turns, so many of them each second. */
+/** Up to this many machines are each fetched alone. If there are more, they take turns, at this many fetches a second. */
 const ALONE_AT_MOST = 5
-/** A large list takes at most a tenth of the time, as in polling. */
+/** A list is fetched again at the earliest after ten times as long as its last fetch took, as in polling. */
 const LIST_TIMES = 10
-/** How long a 429 slows the watch down, unless it ends before. */
+/** How long a 429 slows the fetches down, or until no operation is waiting. */
 const SLOW_MS = 60_000
 
 let timer: ReturnType<typeof setTimeout> | null = null
@@ -44,7 +44,7 @@ export function startWatch(): void {
   schedule()
 }
 
-/** Fetches the machine of a waiting operation now instead of in the next round. */
+/** Fetches the machine of a waiting operation at once, without waiting for the timer. */
 export function fetchNow(key: string): void {
   const operation = findOperation(key)
   if (operation?.phase === 'waiting') void once(key, ALONE_MS, () => fetchAlone(operation))
@@ -114,14 +114,14 @@ function awaitsOffMoment(operation: Operation): boolean {
 
 const paceOf = (operation: Operation): number => (awaitsOffMoment(operation) ? MOMENT_MS : ALONE_MS)
 
-/** When the last fetch of an operation's machine began. The last answer was the first fetch. */
+/** When the last fetch of an operation's machine began. Before the first fetch, the time of BigV's answer to the last request. */
 function lastSeen(operation: Operation): number {
   return fetched.get(operation.key)?.at ?? answeredAt(operation)
 }
 
 const answeredAt = ({ evidence }: Operation): number => evidence?.answeredAt ?? 0
 
-/** True in the round that is nearest to the end of the pause. */
+/** True at the tick of the timer that is nearest to `everyMs` after the last fetch. */
 function isDue(key: string, lastAt: number, everyMs: number): boolean {
   const sinceMs = Date.now() - lastAt
   // If the clock was set back, the last fetch lies in the future.

@@ -47,29 +47,29 @@ const OFF = { power_on: false, autoreboot_on: false }
 const OFF_FOR_NOW = { power_on: false, autoreboot_on: true }
 const done = (note = '') => ({ is: 'done', note })
 
-describe('an operation is done', () => {
-  test('start: once the machine is on', () => {
+describe('when an operation is done', () => {
+  test('a start is done once the machine is on', () => {
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('start'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test.each(['stop', 'shut_down'] as const)('%s: only when the machine is off', (action) => {
+  test.each(['stop', 'shut_down'] as const)('a %s is done only when the machine is off', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, autoreboot_on: false })]).is).toBe('waiting')
     expect(checked(sent(action), [observation(1, OFF)])).toEqual(done())
   })
 
-  test('restart: only after the machine was seen off, then on', () => {
+  test('a restart is done only after the machine was seen off, then on', () => {
     expect(checked(sent('restart'), [observation(1, ON)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, ON), observation(2, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('restart: but not because the machine is on for long, or on another head', () => {
+  test('a restart isn’t done because the machine is on for long, or on another head', () => {
     const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
     expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
-  test('restart: ends as unclear in a bulk run if no restart was seen within three minutes', () => {
+  test('a restart in a bulk run ends as unclear if none was seen within three minutes', () => {
     const inBatch = sent('restart', { batch: 'b' })
     const note = 'No restart was seen within 3 min. A guest that ignores the power button looks the same.'
     expect(checked(inBatch, [observation(179_999, ON)]).is).toBe('waiting')
@@ -85,17 +85,17 @@ describe('an operation is done', () => {
     ).toBe('waiting')
   })
 
-  test('reboot: once the machine was seen off, then on', () => {
+  test('a reboot is done once the machine was seen off, then on', () => {
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW)]).is).toBe('waiting')
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('reboot: once the machine is on another head', () => {
+  test('a reboot is done once the machine is on another head', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
     expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
   })
 
-  test('reboot: but not because of a head that isn’t known', () => {
+  test('a reboot isn’t done if the head before or after isn’t known', () => {
     const unknown = sent('reboot', {
       evidence: { answeredAt: ANSWERED, headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 },
     })
@@ -103,7 +103,7 @@ describe('an operation is done', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
   })
 
-  test('reboot: after 20 seconds, if all fetches (at least two) show the machine on', () => {
+  test('a reboot is done after 20 s if at least two fetches, and no others, show the machine on', () => {
     const note = 'The machine wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
@@ -112,17 +112,20 @@ describe('an operation is done', () => {
     expect(checked(reboot, [observation(3_600_000, ON), observation(3_602_000, ON)])).toEqual(done(note))
   })
 
-  test.each(['reset', 'send_keys'] as const)('%s: with BigV’s answer, whatever a fetch shows', (action) => {
-    expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
-    expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
-  })
+  test.each(['reset', 'send_keys'] as const)(
+    'a %s is done with BigV’s answer, whatever a fetch shows',
+    (action) => {
+      expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
+      expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
+    },
+  )
 
-  test('automatic restart: once a fetch shows the value', () => {
+  test('a change of automatic restart is done once a fetch shows the value', () => {
     expect(checked(sent('autoreboot_on'), [observation(0, ON)])).toEqual(done())
     expect(checked(sent('autoreboot_on'), [observation(0, OFF)]).is).toBe('superseded')
   })
 
-  test('delete and undelete: once the machine shows as deleted, or as not deleted', () => {
+  test('a delete is done once the machine shows as deleted, an undelete once it no longer does', () => {
     const remove = sent('delete', { expects: { deleted: true } })
     expect(checked(remove, [observation(1, {})]).is).toBe('waiting')
     expect(checked(remove, [observation(1, {}), observation(2, { deleted: true })]).is).toBe('done')
@@ -131,12 +134,12 @@ describe('an operation is done', () => {
     expect(checked(restore, [observation(1, { deleted: false })]).is).toBe('done')
   })
 
-  test('purge: only once the machine is not found', () => {
+  test('a purge is done only once the machine is not found', () => {
     expect(checked(sent('purge'), [observation(1, { deleted: true }), observation(2, {})]).is).toBe('waiting')
     expect(checked(sent('purge'), [observation(1, null)]).is).toBe('done')
   })
 
-  test('re-image: once the machine is on again', () => {
+  test('a re-image is done once the machine is on again', () => {
     expect(checked(sent('reimage'), [observation(1, { power_on: false })]).is).toBe('waiting')
     expect(checked(sent('reimage'), [observation(1, { power_on: true, autoreboot_on: false })])).toEqual({
       is: 'done',
@@ -148,7 +151,7 @@ describe('an operation is done', () => {
     })
   })
 
-  test('change: once a fetch shows the values; other values supersede the change', () => {
+  test('a change is done once a fetch shows its values, and superseded if it shows others', () => {
     const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
@@ -161,7 +164,7 @@ describe('an operation is done', () => {
     })
   })
 
-  test('change: ignoring the user and password in a URL, which aren’t shown either', () => {
+  test('a change is done whatever the user and password in a URL, which aren’t shown either', () => {
     const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
@@ -170,7 +173,7 @@ describe('an operation is done', () => {
     })
   })
 
-  describe('create', () => {
+  describe('the creation of a machine', () => {
     const create = operation({
       action: 'create',
       target: { ...REF, id: null, name: 'web' },
@@ -216,22 +219,22 @@ describe('an operation is done', () => {
 
 const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
 
-describe('an operation is superseded', () => {
-  test.each(WATCHED)('%s: if the machine was deleted', (action) => {
+describe('when an operation is superseded', () => {
+  test.each(WATCHED)('a %s is superseded if the machine was deleted', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
       is: 'superseded',
       note: 'The machine was deleted in the meantime.',
     })
   })
 
-  test.each(WATCHED)('%s: if the machine is gone', (action) => {
+  test.each(WATCHED)('a %s is superseded if the machine is gone', (action) => {
     expect(checked(sent(action), [observation(1, null)])).toEqual({
       is: 'superseded',
       note: 'The machine was not found, or you don’t have access.',
     })
   })
 
-  test('change: if a machine that was to move isn’t found in its old group', () => {
+  test('a move to another group is superseded if the machine isn’t found in the old one', () => {
     expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
       is: 'superseded',
       note: 'The machine has left this group, but hasn’t appeared in the other.',
@@ -244,14 +247,14 @@ describe('an operation is superseded', () => {
     ['restart', { power_on: true, autoreboot_on: false }, 'off', 'on'],
     ['stop', { power_on: false, autoreboot_on: true }, 'on', 'off'],
     ['shut_down', { power_on: true, autoreboot_on: true }, 'on', 'off'],
-  ] as const)('%s: if autoreboot_on isn’t the value written', (action, vm, reads, written) => {
+  ] as const)('a %s is superseded if autoreboot_on isn’t the value written', (action, vm, reads, written) => {
     expect(checked(sent(action), [observation(1, vm)])).toEqual({
       is: 'superseded',
       note: `Automatic restart is ${reads}, not ${written}: someone else changed it, or BigV ignored the request.`,
     })
   })
 
-  test('but not because of a value that it didn’t write', () => {
+  test('an operation isn’t superseded because of a value that it didn’t write', () => {
     const steps = boundBy('shut_down')
       .requests(REF, machine({ autoreboot_on: false }))
       .map(({ method, path, body }) => ({ method, path, body, trace: null }))
@@ -259,7 +262,7 @@ describe('an operation is superseded', () => {
   })
 })
 
-describe('whatever a fetch shows', () => {
+describe('the check of any observation', () => {
   const vm = fc.record({
     power_on: fc.boolean(),
     autoreboot_on: fc.boolean(),
@@ -279,7 +282,7 @@ describe('whatever a fetch shows', () => {
     timesSeenOn: fc.nat(5),
   })
 
-  test('a start, reboot or restart is never done by an observation that shows the machine off', () => {
+  test('never finds a start, reboot or restart done if the machine is shown off', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('start', 'reboot', 'restart'),
@@ -293,7 +296,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('a stop or shutdown is never done by an observation that shows the machine on', () => {
+  test('never finds a stop or shutdown done if the machine is shown on', () => {
     fc.assert(
       fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)
@@ -302,7 +305,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('the time of an observation only matters for a reboot or a create', () => {
+  test('depends on the observation’s time only for a reboot or a create', () => {
     const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
     fc.assert(
       fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
@@ -312,7 +315,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('one observation isn’t enough for a reboot or restart whose machine wasn’t seen off', () => {
+  test('needs more than one for a reboot or restart whose machine wasn’t seen off', () => {
     const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
     fc.assert(
       fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
@@ -321,7 +324,7 @@ describe('whatever a fetch shows', () => {
     )
   })
 
-  test('facts observed earlier are kept while an operation waits', () => {
+  test('keeps what earlier observations have shown while an operation waits', () => {
     fc.assert(
       fc.property(action, evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)

@@ -27,7 +27,7 @@ export type CheckResult =
 
 export const GONE = 'was not found, or you don’t have access.'
 
-/** The facts about a machine that hasn't been fetched since the answer. */
+/** The evidence about a machine that hasn't been fetched since BigV's answer. */
 export const UNSEEN = { headBefore: null, offSeen: false, headMoved: false, timesSeenOn: 0 } as const
 
 /**
@@ -69,7 +69,7 @@ export function confirmRestart(key: string): void {
   endOperation(key, 'done', RESTARTED)
 }
 
-export const RESTARTED = 'Restarted, you said.'
+export const RESTARTED = 'You confirmed the restart.'
 
 /** Checks a waiting operation against a fetch of its machine. Ignores a fetch that began before the answer. */
 export function observe(key: string, observation: FetchedMachine): void {
@@ -89,8 +89,8 @@ export function observe(key: string, observation: FetchedMachine): void {
 }
 
 /**
- * Returns the state of a waiting operation after an observation that began after its last answer. The rules that apply to all actions are
- * here; each action has its own rules in addition. Pure. Elapsed time alone proves nothing.
+ * Returns the state of a waiting operation after an observation that began after its last answer. This function has the rules that apply to
+ * all actions; each action adds its own (`isDone`). Pure. Elapsed time alone proves nothing.
  */
 export function check(operation: Operation, observation: FetchedMachine): CheckResult {
   const { evidence } = operation
@@ -132,7 +132,7 @@ export function findingOf(
   return action.watch?.isDone({ ...observation, expected: expects }) ?? true
 }
 
-/** Adds the facts that this fetch shows. */
+/** Adds what this fetch shows to the evidence. */
 export function seenIn(evidence: Evidence, { power_on, head }: VirtualMachine): Evidence {
   const { headBefore } = evidence
   const moved = headBefore !== null && typeof head === 'string' && head !== headBefore

@@ -45,11 +45,18 @@ export function DefinitionList({ className = '', ...props }: ComponentProps<'dl'
   return <dl {...props} className={`@container divide-y divide-line ${className}`} />
 }
 
-export function Item({ term, children }: { term: ReactNode; children: ReactNode }) {
+export function Item({
+  term,
+  ...value
+}: {
+  term: ReactNode
+  translate?: 'no' | undefined
+  children: ReactNode
+}) {
   return (
     <div className="grid gap-x-4 px-3.5 py-2 @xs:grid-cols-[minmax(7rem,28%)_minmax(0,1fr)]">
       <dt className="text-muted">{term}</dt>
-      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+      <dd {...value} className="min-w-0 wrap-anywhere" />
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { brainSettings, loadBrainSettings } from '../brain.ts'
 import { definitionQueries } from '../definitions.ts'
 import { fetchGroupContents, fetchGroups, groupQueries } from '../groups.ts'
 import { request, type Method } from '../http.ts'
-import { ipQueries } from '../ips.ts'
+import { fetchIp, ipQueries } from '../ips.ts'
 import { prefetch } from '../prefetch.ts'
 import { fetchPrivileges, privilegeQueries } from '../privileges.ts'
 import { queryClient } from '../query-client.ts'
@@ -145,6 +145,12 @@ export const CALLS: readonly Call[] = [
   },
   { of: 'fetchGroups', makes: () => fetchGroups('acme'), sends: 'GET /accounts/acme/groups', good: [group] },
   queryCall('groupQueries.list', groupQueries.list('acme'), 'GET /accounts/acme/groups', [group]),
+  {
+    of: 'fetchIp',
+    makes: () => fetchIp('192.0.2.2'),
+    sends: 'GET /ips/192.0.2.2',
+    good: { rdns: null },
+  },
   queryCall('ipQueries.one', ipQueries.one('192.0.2.2'), 'GET /ips/192.0.2.2', { rdns: null }),
   {
     of: 'fetchPrivileges',

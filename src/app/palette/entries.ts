@@ -1,10 +1,11 @@
 import { bind } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
+import type { Group } from '../../api/groups.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { compareNatural, isId } from '../../lib/names.ts'
+import { compareNatural, isId, segmentOf } from '../../lib/names.ts'
 
 /** An entry of the palette: a page, group, machine or action. The query is matched against `text`, which is in lower case. */
 export type Entry = { key: string; label: string; hint: string; text: string } & (
@@ -47,30 +48,29 @@ const TABS = [
   ['settings', 'Settings', 'rename move group cores memory cd keymap'],
 ] as const
 
-export function pageEntries(account: string, groups: readonly string[]): Entry[] {
-  const sorted = groups.toSorted(compareNatural)
+export function pageEntries(account: string, groups: readonly Pick<Group, 'id' | 'name'>[]): Entry[] {
+  const sorted = groups.toSorted((a, b) => compareNatural(a.name, b.name))
+  const refs = sorted.map((group) => ({ ref: { account, group: segmentOf(group) }, name: group.name }))
   return [
-    page('Overview', account, links.account(account)),
+    page('Overview', `of ${account}`, links.account(account)),
     page('All machines', `of ${account}`, links.allMachines(account)),
-    page('Privileges', account, links.accountPrivileges(account)),
+    page('Privileges', `of ${account}`, links.accountPrivileges(account)),
     page('Privileges', 'yours', links.privileges()),
     page('Activity', 'changes made in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
     page('SSH keys', 'yours', links.keys()),
-    ...sorted.map((group): Entry => ({
+    ...refs.map(({ ref, name }): Entry => ({
       kind: 'group',
       // The key is made from the link, because it becomes an HTML id, and a group's name may contain spaces.
-      key: `group/${links.machines({ account, group })}`,
-      label: group,
+      key: `group/${links.machines(ref)}`,
+      label: name,
       hint: `group of ${account}`,
-      text: `${group} group`.toLowerCase(),
-      to: links.machines({ account, group }),
+      text: `${name} group`.toLowerCase(),
+      to: links.machines(ref),
     })),
-    ...sorted.map((group) => page('Privileges', `of ${group}`, links.groupPrivileges({ account, group }))),
-    ...sorted.map((group) => page('Create machine', `in ${group}`, links.create({ account, group }))),
-    ...sorted.map((group) =>
-      page('Deleted machines', `of ${group}`, links.deletedMachines({ account, group })),
-    ),
+    ...refs.map(({ ref, name }) => page('Privileges', `of ${name}`, links.groupPrivileges(ref))),
+    ...refs.map(({ ref, name }) => page('Create machine', `in ${name}`, links.create(ref))),
+    ...refs.map(({ ref, name }) => page('Deleted machines', `of ${name}`, links.deletedMachines(ref))),
   ]
 }
 
@@ -106,7 +106,7 @@ export function withIds(paths: readonly string[], machines: readonly MachineEntr
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
-    { ...page(`Open ${label}`, ref.group, to), key: `open/${vm.id}` },
+    { ...page(`Open ${label}`, `in ${ref.group}`, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name, words]) => page(name, `of ${label}`, links.machineTab(ref, vm.id, tab), words)),
   ]
 }

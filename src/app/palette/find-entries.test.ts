@@ -10,7 +10,10 @@ const machine = (id: number, name: string, group = 'default'): AccountMachine =>
 const path = (named: string) => `/accounts/acme/groups/default/virtual_machines/${named}`
 const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
   here: [],
-  pages: pageEntries('acme', ['default', 'staging']),
+  pages: pageEntries('acme', [
+    { id: 1, name: 'default' },
+    { id: 2, name: 'staging' },
+  ]),
   machines: machineEntries('acme', [
     machine(1, 'web1'),
     machine(2, 'web2', 'staging'),
@@ -38,7 +41,7 @@ describe('the palette', () => {
       ],
     })
     expect(found.slice(0, 3)).toEqual(['web2, staging', 'Start web1, default', 'Shut down web1, default'])
-    expect(found).toContain('Overview, acme')
+    expect(found).toContain('Overview, of acme')
     expect(found).toContain('web1, default')
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })

@@ -249,8 +249,18 @@ function Option({ id, entry, active, onChoose, small, end, disabled = false }: O
     >
       <Icon size={15} aria-hidden className="shrink-0 text-muted" />
       <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2.5">
-        <span className={`block truncate font-medium ${disabled ? 'text-muted' : ''}`}>{entry.label}</span>
-        <span className="block min-w-0 truncate text-xs text-muted">{small}</span>
+        <span
+          translate={entry.kind === 'machine' || entry.kind === 'group' ? 'no' : undefined}
+          className={`block truncate font-medium ${disabled ? 'text-muted' : ''}`}
+        >
+          {entry.label}
+        </span>
+        <span
+          translate={entry.kind === 'machine' ? 'no' : undefined}
+          className="block min-w-0 truncate text-xs text-muted"
+        >
+          {small}
+        </span>
       </span>
       {end && <span className="shrink-0 text-xs">{end}</span>}
     </div>

@@ -33,10 +33,7 @@ export function useEntries(account: string): {
   // This is memoised, because creating the entries of 10,000 machines takes 13 ms, and would be repeated at each key press.
   const machines = useMemo(() => machineEntries(account, known), [account, known])
   const recent = useMemo(() => withIds(visited, machines), [visited, machines])
-  const pages = pageEntries(
-    account,
-    groups.map(({ name }) => name),
-  )
+  const pages = pageEntries(account, groups)
   return {
     all: { here, pages, machines, recent },
     isFetching: fleet.isPending,

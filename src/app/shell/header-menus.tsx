@@ -5,7 +5,7 @@ import type { Account } from '../../api/accounts.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { links } from '../../lib/links.ts'
-import { compareNatural } from '../../lib/names.ts'
+import { compareNatural, segmentOf } from '../../lib/names.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
@@ -29,15 +29,21 @@ import {
 export function AccountItems({ accounts, shown }: { accounts: readonly Account[]; shown: string }) {
   return accounts
     .toSorted((a, b) => compareNatural(a.name, b.name))
-    .map(({ id, name }) => (
-      <MenuLink
-        key={id}
-        hint={name === shown ? 'current' : undefined}
-        render={<Link to={links.machinesOf(name)} aria-current={name === shown ? 'page' : undefined} />}
-      >
-        {name}
-      </MenuLink>
-    ))
+    .map((account) => {
+      const segment = segmentOf(account)
+      return (
+        <MenuLink
+          key={account.id}
+          translate="no"
+          hint={segment === shown ? 'current' : undefined}
+          render={
+            <Link to={links.machinesOf(segment)} aria-current={segment === shown ? 'page' : undefined} />
+          }
+        >
+          {account.name}
+        </MenuLink>
+      )
+    })
 }
 
 export function PageItems({ account }: { account: string }) {
@@ -48,20 +54,24 @@ export function PageItems({ account }: { account: string }) {
       <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
       <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
       <MenuGroup label={`Groups of ${account}`}>
-        {groups.map(({ id, name }) => (
-          <MenuLink
-            key={id}
-            hint={name === group ? 'current' : undefined}
-            render={
-              <Link
-                to={links.machines({ account, group: name })}
-                aria-current={name === group ? 'page' : undefined}
-              />
-            }
-          >
-            {name}
-          </MenuLink>
-        ))}
+        {groups.map((each) => {
+          const segment = segmentOf(each)
+          return (
+            <MenuLink
+              key={each.id}
+              translate="no"
+              hint={segment === group ? 'current' : undefined}
+              render={
+                <Link
+                  to={links.machines({ account, group: segment })}
+                  aria-current={segment === group ? 'page' : undefined}
+                />
+              }
+            >
+              {each.name}
+            </MenuLink>
+          )
+        })}
       </MenuGroup>
       <MenuGroup label="Session">
         <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>

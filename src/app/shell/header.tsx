@@ -85,13 +85,19 @@ function PageMenu({ account }: { account: string }) {
 function AccountMenu({ account }: { account: string }) {
   const { data: accounts = [] } = useQuery(accountQueries.list())
   if (accounts.length < 2)
-    return <span className="max-w-28 min-w-10 truncate px-2 text-muted sm:max-w-56">{account}</span>
+    return (
+      <span translate="no" className="max-w-28 min-w-10 truncate px-2 text-muted sm:max-w-56">
+        {account}
+      </span>
+    )
   return (
     <Menu
       label="Accounts"
       trigger={
         <Button variant="quiet" aria-label={`Account ${account}, switch`} className="min-w-20 shrink!">
-          <span className="max-w-28 truncate sm:max-w-56">{account}</span>
+          <span translate="no" className="max-w-28 truncate sm:max-w-56">
+            {account}
+          </span>
           <ChevronDown size={14} aria-hidden />
         </Button>
       }
@@ -141,7 +147,9 @@ function UserMenu({ username, onSignOut }: { username: string; onSignOut: () => 
       trigger={
         <Button variant="quiet" aria-label={`Settings of ${username}`}>
           <CircleUserRound size={18} aria-hidden className="sm:hidden" />
-          <span className="max-w-40 truncate max-sm:hidden">{username}</span>
+          <span translate="no" className="max-w-40 truncate max-sm:hidden">
+            {username}
+          </span>
           <ChevronDown size={14} aria-hidden className="max-sm:hidden" />
         </Button>
       }

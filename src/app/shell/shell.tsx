@@ -6,7 +6,7 @@ import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { links } from '../../lib/links.ts'
-import { findCalled } from '../../lib/names.ts'
+import { findCalled, segmentOf } from '../../lib/names.ts'
 import { useRunningCount } from '../../operations/running.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
@@ -16,6 +16,7 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
 import { Header } from './header.tsx'
+import { NumberInUrl } from './number-in-url.tsx'
 import { PrintHeader } from './print-header.tsx'
 
 /** The frame of every page behind the sign-in. */
@@ -52,7 +53,9 @@ export function Shell() {
         >
           <SignInState onSignOut={signOut} />
           {account !== undefined && <SuspendedBanner account={account} />}
-          <Outlet />
+          <NumberInUrl>
+            <Outlet />
+          </NumberInUrl>
         </main>
       </div>
       <Confirmations />
@@ -127,9 +130,9 @@ function Sidebar({ account }: { account: string }) {
           <PageLink to={links.allMachines(account)}>All machines</PageLink>
         </Section>
         <Section title="Groups">
-          {groups.map(({ id, name }) => (
-            <PageLink key={id} to={links.machines({ account, group: name })}>
-              {name}
+          {groups.map((group) => (
+            <PageLink key={group.id} to={links.machines({ account, group: segmentOf(group) })} translate="no">
+              {group.name}
             </PageLink>
           ))}
         </Section>
@@ -156,16 +159,13 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PageLink({ to, end, children }: { to: string; end?: boolean; children: ReactNode }) {
+function PageLink(props: { to: string; end?: boolean; translate?: 'no'; children: ReactNode }) {
   return (
     <NavLink
-      to={to}
-      end={end ?? false}
+      {...props}
       className={({ isActive }) =>
         `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
       }
-    >
-      {children}
-    </NavLink>
+    />
   )
 }

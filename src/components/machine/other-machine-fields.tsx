@@ -4,6 +4,7 @@ import type { OtherTarget } from '../../actions/requests.ts'
 import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
 import { useGroups } from '../groups.tsx'
 import type { GroupRef } from '../../lib/links.ts'
+import { segmentOf } from '../../lib/names.ts'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { FormError } from '../../ui/notice.tsx'
 
@@ -60,19 +61,20 @@ interface Props {
 
 export function OtherMachineFields({ choice, pending }: Props) {
   const { ref, chosen, machines, error, problemOfChosen } = choice
-  const groups = useGroups(ref.account).map(({ name }) => name)
+  const groups = useGroups(ref.account).map((group) => ({ value: segmentOf(group), label: group.name }))
   const nothing = machines?.length === 0 ? 'No other machine' : 'Choose one'
   return (
     <>
       <div className="grid gap-3.5 sm:grid-cols-2">
         <SelectField
           label="Group"
-          options={groups.includes(ref.group) ? groups : [ref.group]}
+          options={groups.some(({ value }) => value === ref.group) ? groups : [ref.group]}
           value={ref.group}
           onChange={(event) => choice.chooseGroup(event.currentTarget.value)}
         />
         <SelectField
           label="Machine"
+          translate={chosen === '' ? undefined : 'no'}
           placeholder={machines ? nothing : 'Loading…'}
           options={(machines ?? []).map(({ id, name }) => ({ value: String(id), label: name }))}
           value={chosen}

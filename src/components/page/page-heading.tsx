@@ -4,7 +4,7 @@ import { useRunningCount } from '../../operations/running.ts'
 let pagesShown = 0
 
 /** The page's heading. It gets the focus after each navigation, but not on the first page, so that screen readers announce the new page. */
-export function PageHeading({ children }: { children: ReactNode }) {
+export function PageHeading({ translate, children }: { translate?: 'no' | undefined; children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (pagesShown > 0) heading.current?.focus({ preventScroll: true })
@@ -13,6 +13,7 @@ export function PageHeading({ children }: { children: ReactNode }) {
   return (
     <h1
       ref={heading}
+      translate={translate}
       tabIndex={-1}
       className="text-xl font-semibold tracking-tight wrap-anywhere outline-none"
     >

@@ -4,10 +4,11 @@ import { Link, useParams } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { groupQueries } from '../../api/groups.ts'
 import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
+import { useGroupName } from '../../components/groups.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links } from '../../lib/links.ts'
-import { findCalled } from '../../lib/names.ts'
+import { findCalled, segmentOf } from '../../lib/names.ts'
 import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -23,7 +24,8 @@ export function PlacePrivileges() {
   const accountId = findCalled(accounts.data, account)?.id
   const groupId = group === undefined ? undefined : findCalled(groups.data, group)?.id
   const known = accountId !== undefined && (group === undefined || groupId !== undefined)
-  const name = group ?? account
+  const inGroup = useGroupName({ account, group: group ?? '' })
+  const name = group === undefined ? account : inGroup
   return (
     <>
       <PageTitle parts={['Privileges', name]} />
@@ -70,7 +72,9 @@ export function OwnPrivileges() {
   return (
     <>
       <PageTitle parts={['Privileges']} failed={own.isError} />
-      <p className="mb-1 text-xs text-muted">{username}</p>
+      <p translate="no" className="mb-1 text-xs text-muted">
+        {username}
+      </p>
       <PageHeading>Your privileges</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
         What BigV allows you to do, and where. A privilege on an account also applies to its groups and
@@ -103,11 +107,16 @@ export function OwnPrivileges() {
 
 /** The privilege's account, group or machine. An account is a link if BigV names it. */
 function On({ privilege }: { privilege: Privilege }) {
-  const { account_name, group_id, virtual_machine_id } = privilege
+  const { account_id, account_name, group_id, virtual_machine_id } = privilege
   const text = onText(privilege)
   if (!account_name || group_id != null || virtual_machine_id != null) return <>{text}</>
   return (
-    <Link to={links.account(account_name)} className="text-accent hover:underline">
+    <Link
+      to={links.account(
+        account_id == null ? account_name : segmentOf({ id: account_id, name: account_name }),
+      )}
+      className="text-accent hover:underline"
+    >
       {text}
     </Link>
   )

@@ -7,7 +7,7 @@ import { ResourceDialog } from '../../components/form-dialog.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { useDraft } from '../../components/use-draft.ts'
-import { groupNameProblem } from '../../lib/names.ts'
+import { groupNameProblem, segmentOf } from '../../lib/names.ts'
 import { isTyped } from '../../lib/shown.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { bindResourceAction } from '../../operations/resource-action.ts'
@@ -36,7 +36,7 @@ export function NameDialog({ account, group, names, onClose }: NameProps) {
       : bindResourceAction(renameGroup, { account, id: group.id, name: group.name, to: name }),
     () => refreshGroups(account),
   )
-  const busy = group && !change.isPending ? busyGroupReason(account, group.name, operations) : null
+  const busy = group && !change.isPending ? busyGroupReason(account, group, operations) : null
 
   return (
     <ResourceDialog
@@ -94,7 +94,7 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
     ? 'Couldn’t check whether the group is empty.'
     : 'Checking whether the group is empty…'
   const problem =
-    (remove.isPending ? null : busyGroupReason(account, group.name, operations)) ??
+    (remove.isPending ? null : busyGroupReason(account, group, operations)) ??
     (contents.data ? notEmptyReason(contents.data) : unchecked) ??
     (isTyped(typed, name) ? null : `Type the group’s name, ${name}, to confirm.`)
 
@@ -121,11 +121,12 @@ export function DeleteDialog({ account, group, onClose }: DeleteProps) {
  */
 export function busyGroupReason(
   account: string,
-  name: string,
+  group: { id: number; name: string },
   operations: readonly Operation[],
 ): string | null {
+  const called = new Set([group.name, segmentOf(group)])
   const busy = operations.find(
-    ({ phase, target }) => phase !== 'ended' && target.account === account && target.group === name,
+    ({ phase, target }) => phase !== 'ended' && target.account === account && called.has(target.group),
   )
   return busy === undefined
     ? null

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { createGroup, deleteGroup, notEmptyReason, renameGroup } from '../../actions/groups.ts'
 import { NoGroups } from '../../components/groups.tsx'
 import { links } from '../../lib/links.ts'
+import { segmentOf } from '../../lib/names.ts'
 import { formatMib } from '../../lib/units.ts'
 import { useResourceDisabledReason } from '../../operations/disabled-reason.ts'
 import { useOperations } from '../../operations/store.ts'
@@ -90,12 +91,13 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
     { term: 'Memory', value: memory, max: all.memory, format: formatMib },
     { term: 'Discs', value: disc, max: all.disc, format: formatMib, shown: inGrades.join(', ') || '–' },
   ]
-  const busy = busyGroupReason(account, name, operations)
+  const ref = { account, group: segmentOf(group) }
+  const busy = busyGroupReason(account, group, operations)
   const target = deleteGroup.target({ account, id: group.id, name })
   return (
     <li className="relative grid gap-x-5 gap-y-2 py-3 pr-14 pl-3.5 @3xl:grid-cols-[minmax(8rem,1fr)_minmax(0,2.4fr)] @3xl:items-center">
       <h3 className="min-w-0 font-semibold wrap-anywhere">
-        <Link to={links.machines({ account, group: name })} className="text-accent hover:underline">
+        <Link to={links.machines(ref)} translate="no" className="text-accent hover:underline">
           {name}
         </Link>
       </h3>
@@ -126,9 +128,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
           align="end"
           trigger={<IconButton label={`Actions for ${name}`} icon={Ellipsis} />}
         >
-          <MenuLink render={<Link to={links.groupPrivileges({ account, group: name })} />}>
-            Privileges
-          </MenuLink>
+          <MenuLink render={<Link to={links.groupPrivileges(ref)} />}>Privileges</MenuLink>
           <MenuItem disabledReason={disabledReasonOf(renameGroup, target) ?? busy} onSelect={onRename}>
             Rename
           </MenuItem>

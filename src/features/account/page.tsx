@@ -41,7 +41,7 @@ function Overview({ account }: { account: string }) {
       <PageTitle parts={[account]} failed={overview.isError} />
       <p className="mb-1 text-xs text-muted">Account</p>
       <div className="mb-4 flex flex-wrap items-baseline gap-x-3">
-        <PageHeading>{account}</PageHeading>
+        <PageHeading translate="no">{account}</PageHeading>
         {stale && <span className="text-muted">as of {formatClock(overview.dataUpdatedAt)}</span>}
         <span className="flex-1" />
         <Link to={links.allMachines(account)} className={buttonClass({ size: 'small' })}>
@@ -99,7 +99,7 @@ export function TotalsBar({ totals }: { totals: Totals }) {
         {Object.entries(grades).map(([grade, size]) => (
           <div key={grade}>
             <p className="mb-1 flex justify-between gap-x-2">
-              <span>{grade}</span>
+              <span translate="no">{grade}</span>
               {formatMib(size)}
             </p>
             <Meter

@@ -208,6 +208,7 @@ function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: 
         <Link
           to={links.machine(ref, id)}
           onClick={onFollow}
+          translate="no"
           className="min-w-0 flex-[1_1_10rem] py-0.5 font-semibold wrap-anywhere hover:underline"
         >
           {name}

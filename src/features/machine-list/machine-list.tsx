@@ -90,9 +90,13 @@ export function MachineList(props: Props) {
       <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={query.isError} />
       <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
-          <p className="mb-1 text-xs text-muted">{account}</p>
+          <p translate="no" className="mb-1 text-xs text-muted">
+            {account}
+          </p>
           <div className="flex flex-wrap items-baseline gap-x-3">
-            <PageHeading>{onlyDeleted ? `Deleted in ${heading}` : heading}</PageHeading>
+            <PageHeading translate={heading === what && !onlyDeleted ? 'no' : undefined}>
+              {onlyDeleted ? `Deleted in ${heading}` : heading}
+            </PageHeading>
             {stale && (
               <UpdatedAt queryKey={queryKey}>
                 {(at) => <span className="text-muted">as of {formatClock(at)}</span>}

@@ -6,7 +6,7 @@ import { groupQueries } from '../../api/groups.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, TYPED, type GroupRef } from '../../lib/links.ts'
-import { isId } from '../../lib/names.ts'
+import { isId, segmentOf } from '../../lib/names.ts'
 import { refreshGroup } from '../../operations/machine-cache.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { onOperationEnd, useOperations } from '../../operations/store.ts'
@@ -108,7 +108,7 @@ export function useFollowChange(group: GroupRef, id: number, named: string): voi
 function groupWithId({ account }: GroupRef, id: unknown): GroupRef | null {
   const groups = queryClient.getQueryData(groupQueries.list(account).queryKey)
   const group = groups?.find((each) => each.id === id)
-  return group === undefined ? null : { account, group: group.name }
+  return group === undefined ? null : { account, group: segmentOf(group) }
 }
 
 interface Props {

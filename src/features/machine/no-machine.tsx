@@ -28,7 +28,7 @@ function Frame({ name, group, failed = false, children }: FrameProps) {
   return (
     <>
       <PageTitle parts={group ? [name, group.group] : [name]} failed={failed} />
-      <PageHeading>{name}</PageHeading>
+      <PageHeading translate="no">{name}</PageHeading>
       {children}
     </>
   )

@@ -148,7 +148,9 @@ function Attributes({ vm }: { vm: VirtualMachine }) {
         <Item term="CD">
           <Copied value={vm.cdrom_url && withoutCredentials(vm.cdrom_url)} label="Copy the CD's URL" />
         </Item>
-        <Item term="Keymap">{vm.keymap ?? <Quiet>default</Quiet>}</Item>
+        <Item term="Keymap" translate={vm.keymap == null ? undefined : 'no'}>
+          {vm.keymap ?? <Quiet>default</Quiet>}
+        </Item>
         <Item term="Head">{vm.head ? <code>{vm.head}</code> : <Quiet>none while off</Quiet>}</Item>
         <Item term="Management address">
           <Copied value={vm.management_address} label="Copy management address" />
@@ -156,8 +158,16 @@ function Attributes({ vm }: { vm: VirtualMachine }) {
         <Item term="power_on">{yesNo(vm.power_on)}</Item>
         <Item term="autoreboot_on">{yesNo(vm.autoreboot_on)}</Item>
         <Item term="Deleted">{yesNo(vm.deleted ?? false)}</Item>
-        {vm.zone_name && <Item term="Zone">{vm.zone_name}</Item>}
-        {vm.last_imaged_with && <Item term="Last imaged with">{vm.last_imaged_with}</Item>}
+        {vm.zone_name && (
+          <Item term="Zone" translate="no">
+            {vm.zone_name}
+          </Item>
+        )}
+        {vm.last_imaged_with && (
+          <Item term="Last imaged with" translate="no">
+            {vm.last_imaged_with}
+          </Item>
+        )}
         {vm.group_id != null && (
           <Item term="Group id">
             <code>{vm.group_id}</code>
@@ -198,9 +208,16 @@ function Discs({ discs }: { discs: readonly Disc[] | null | undefined }) {
           {discs.map(({ id, label, size, storage_grade }, index) => (
             <tr key={id}>
               <th scope="row" className={`${CELL} font-mono text-xs font-normal wrap-anywhere`}>
-                {label} {index === 0 && <span className="font-sans text-muted">boot</span>}
+                {label}{' '}
+                {index === 0 && (
+                  <span translate="yes" className="font-sans text-muted">
+                    boot
+                  </span>
+                )}
               </th>
-              <td className={CELL}>{storage_grade ?? <span className="text-muted">unknown</span>}</td>
+              <td className={CELL} translate={storage_grade == null ? undefined : 'no'}>
+                {storage_grade ?? <span className="text-muted">unknown</span>}
+              </td>
               <td className={`${CELL} text-right! whitespace-nowrap`}>{formatMib(size)}</td>
             </tr>
           ))}

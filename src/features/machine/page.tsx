@@ -5,6 +5,7 @@ import { simpleActionOf } from '../../actions/index.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
+import { useGroupName } from '../../components/groups.tsx'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
 import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
@@ -83,6 +84,7 @@ export function Machine({ group, id, named }: MachineProps) {
   const shownByPlan =
     plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
   const tab = useTab()
+  const name = useGroupName(group)
   const navigate = useNavigate()
   useFollowChange(group, id, named)
   const stale = useStale(options.queryKey, detail.isRefetchError)
@@ -93,21 +95,25 @@ export function Machine({ group, id, named }: MachineProps) {
   const { vm, creating } = detail.data
   return (
     <>
-      <PageTitle parts={[vm.name, group.group]} failed={detail.isError} />
+      <PageTitle parts={[vm.name, name]} failed={detail.isError} />
       <div className="mb-0.5 flex min-h-7 items-center gap-x-2">
-        <nav aria-label="Breadcrumb" className="min-w-0 flex-1 text-xs text-muted wrap-anywhere">
+        <nav
+          aria-label="Breadcrumb"
+          translate="no"
+          className="min-w-0 flex-1 text-xs text-muted wrap-anywhere"
+        >
           <Link to={links.account(group.account)} className="hover:underline">
             {group.account}
           </Link>
           {' / '}
           <Link to={links.machines(group)} className="hover:underline">
-            {group.group}
+            {name}
           </Link>
         </nav>
         <PollControl queryKey={options.queryKey} />
       </div>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <PageHeading>{vm.name}</PageHeading>
+        <PageHeading translate="no">{vm.name}</PageHeading>
         <span className="text-lg">
           <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
         </span>
@@ -125,7 +131,7 @@ export function Machine({ group, id, named }: MachineProps) {
         {detail.isRefetchError && isNotFound(detail.error) && (
           <Notice
             role="status"
-            title={`Not found in ${group.group}: moved, purged, or you don’t have access`}
+            title={`Not found in ${name}: moved, purged, or you don’t have access`}
             actions={<SearchAllGroups group={group} name={vm.name} />}
           />
         )}

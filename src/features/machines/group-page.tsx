@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
 import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
+import { useGroupName } from '../../components/groups.tsx'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { rememberGroup } from '../../session/last-used.ts'
@@ -42,6 +43,7 @@ export function Component() {
 function Machines({ of }: { of: GroupRef }) {
   // The same object for the life of the page: a new object would re-render every row.
   const [group] = useState(of)
+  const name = useGroupName(group)
   const view = useListView()
   const options = machineQueries.list(group, view.includeDeleted)
   const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
@@ -63,8 +65,8 @@ function Machines({ of }: { of: GroupRef }) {
     <MachineList
       list={`${group.account}/${group.group}`}
       account={group.account}
-      heading={group.group}
-      what={group.group}
+      heading={name}
+      what={name}
       actions={
         <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
           <Plus size={16} aria-hidden />
@@ -80,7 +82,7 @@ function Machines({ of }: { of: GroupRef }) {
           Other groups
         </Link>
       }
-      empty={<EmptyGroup group={group} includeDeleted={view.includeDeleted} />}
+      empty={<EmptyGroup group={group} name={name} includeDeleted={view.includeDeleted} />}
     />
   )
 }
@@ -122,7 +124,13 @@ function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undef
   return data
 }
 
-function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted: boolean }) {
+interface EmptyGroupProps {
+  group: GroupRef
+  name: string
+  includeDeleted: boolean
+}
+
+function EmptyGroup({ group, name, includeDeleted }: EmptyGroupProps) {
   return (
     <EmptyState
       icon={<Server size={32} />}
@@ -134,8 +142,8 @@ function EmptyGroup({ group, includeDeleted }: { group: GroupRef; includeDeleted
       }
     >
       {includeDeleted
-        ? `The group ${group.group} has no machines, and no deleted ones.`
-        : `The group ${group.group} has no machines. Any deleted ones are hidden.`}
+        ? `The group ${name} has no machines, and no deleted ones.`
+        : `The group ${name} has no machines. Any deleted ones are hidden.`}
     </EmptyState>
   )
 }

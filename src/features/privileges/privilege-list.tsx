@@ -89,7 +89,7 @@ export function PrivilegeList({ place }: { place: Place }) {
                   privilege={privilege}
                   title={
                     <>
-                      {holder} {holder === username && <Tag>you</Tag>}
+                      <span translate="no">{holder}</span> {holder === username && <Tag>you</Tag>}
                     </>
                   }
                 >
@@ -147,7 +147,7 @@ export function RevokePrivilege({ place, privilege, onClose }: RevokeProps) {
       onClose={onClose}
     >
       <ul className="rounded-lg border border-line">
-        <PrivilegeItem privilege={privilege} title={holder} />
+        <PrivilegeItem privilege={privilege} title={<span translate="no">{holder}</span>} />
       </ul>
       {privilege.username === self && (
         <Notice tone="warn" title="This is your own privilege">

@@ -47,7 +47,9 @@ export function Component() {
   return (
     <>
       <PageTitle parts={['SSH keys']} failed={user.isError} />
-      <p className="mb-1 text-xs text-muted">{username}</p>
+      <p translate="no" className="mb-1 text-xs text-muted">
+        {username}
+      </p>
       <PageHeading>SSH keys</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
         Public keys for the out-of-band console (<code>ssh {username}@…</code>). They aren’t installed on your

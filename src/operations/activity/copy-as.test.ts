@@ -25,20 +25,20 @@ test.each([
   ['reboot', null],
   ['send_keys', null],
   ['reimage', null],
-] as const)('%s is %s', (action, line) => {
+] as const)('the action %s is copied as the command “%s”', (action, line) => {
   expect(clientLine(operation({ action, target }))).toBe(line)
 })
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('quotes unusual names, but gives no command if the client would misread the name', () => {
+test('a command quotes unusual names; there is none if the client would misread the name', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
   expect(named('')).toBeNull()
 })
 
-test('gives no command for a name of digits, which the client or BigV would take for an id', () => {
+test('there is no command for a name of digits, which the client or BigV would take for an id', () => {
   expect(named('77')).toBeNull()
   expect(named('+77')).toBeNull()
   expect(named('77a')).toBe('bytemark start server 77a.default.acme')
@@ -86,7 +86,7 @@ test.each([
     { ...sent('/ips/swap_virtual_machine_ips', { move_additional_ips: true }), also },
     'update server --server web.default.acme --swap-ips-with db.default.acme --swap-extra-ips',
   ],
-] as const)('%s with the requests %j is %s', (action, more, line) => {
+] as const)('the action %s with %j is copied as %s', (action, more, line) => {
   expect(clientLine({ action, target, ...more })).toBe(line && `bytemark ${line}`)
 })
 
@@ -120,34 +120,34 @@ const curlOf = (
 
 const start = { method: 'PUT', path: PATH, body: { power_on: true } } as const
 
-test('has the method, the user and the body, and makes curl ask for the password', () => {
+test('a curl line has the method, user and body, and makes curl ask for the password', () => {
   expect(curlOf([start])).toBe(
     `curl -X PUT -u demo -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"power_on":true}' https://uk0.bigv.io${PATH}`,
   )
 })
 
 test.each(['http://127.0.0.1:4100', 'https://[2001:db8::1]:8443', 'https://uk0.bigv.io/a/brain'])(
-  'has the scheme, host, port and path of %s, for which the dashboard was started',
+  'a curl line has the scheme, host, port and path of BigV’s URL, %s',
   (url) => {
     expect(argumentsOf(curlOf([start], { ...SENDER, url })).at(-1)).toBe(url + PATH)
   },
 )
 
-test('has no body for a DELETE, and placeholders for an unknown host and an OTP', () => {
+test('a curl line has no body for a DELETE, and placeholders for an unknown host and an OTP', () => {
   const purge = { method: 'DELETE', path: `${PATH}?purge=true` } as const
   expect(curlOf([purge], { ...SENDER, url: undefined, otp: true })).toBe(
     `curl -X DELETE -u demo -H 'Accept: application/json' -H 'X-Yubikey-OTP: YOUR_OTP' 'https://BIGV_HOST${PATH}?purge=true'`,
   )
 })
 
-test('joins several requests so that a refused one is the last', () => {
+test('curl lines for several requests stop at the first that BigV refuses', () => {
   expect(curlOf([start, start])?.split('\n')).toEqual([
     expect.stringMatching(/^curl -f .* &&$/),
     expect.stringMatching(/^curl -f .*7$/),
   ])
 })
 
-test('has no line for key presses, which aren’t recorded, or for an action that sent nothing', () => {
+test('there is no curl line for key presses, which aren’t recorded, or if nothing was sent', () => {
   expect(curlOf([start], SENDER, 'send_keys')).toBeNull()
   expect(curlOf([])).toBeNull()
 })
@@ -158,7 +158,7 @@ function argumentsOf(lines: string | null): string[] {
   return execFileSync('bash', ['-c', script], { encoding: 'utf8' }).split('\0').slice(0, -1)
 }
 
-test('passes exactly the user, body and path to curl, whatever they contain', () => {
+test('a curl line passes exactly the user, body and path to curl, whatever they contain', () => {
   const name = fc.oneof(
     anyText().map((text) => text.replaceAll('\0', '')),
     fc.string({
@@ -195,7 +195,7 @@ test('passes exactly the user, body and path to curl, whatever they contain', ()
   )
 })
 
-test('leaves out secrets in the body', () => {
+test('a curl line leaves out secrets in the body', () => {
   const command = curlOf([
     {
       method: 'POST',

@@ -27,7 +27,7 @@ const canRun =
   spawnSync('curl', ['--version']).status === 0 &&
   spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0
 
-/** No single quote survives a wrong quoting, nor does anything else in this text. */
+/** Wrong quoting would change each of these characters. */
 const AWKWARD = `it's "$HOME" \`id\` \\ !! %s\n{a,b} 日本 …`
 const SECRET = 'correct-horse'
 
@@ -123,7 +123,7 @@ async function privilege() {
   return { id: 0, level: 'vm_admin', username, grant }
 }
 
-/** For each action: the machine that it needs, and its requests. Null: its requests aren't recorded as they were sent. */
+/** For each action: the machine that it needs, and its requests. Null if its requests aren't recorded as they were sent. */
 const KINDS: Record<ActionName, [Partial<WantedMachine>, Requests] | null> = {
   start: [{ power_on: false }, on('start')],
   shut_down: [{ autoreboot_on: true }, on('shut_down')],
@@ -238,7 +238,7 @@ test.runIf(canRun)('every kind of copied curl line runs as it is, and asks for t
     await control.clearRequests()
     const line = curlLines({ action, steps: asSteps(requests) }, withPassword()) ?? ''
     expect(line, action).not.toContain(SECRET)
-    // The page says to replace the dots.
+    // The page tells the user to replace the dots with the secrets.
     const status = await run(line.replaceAll(`${HIDDEN}@`, `u:${SECRET}@`).replaceAll(HIDDEN, SECRET))
     const expected = requests.map(({ method, path: at, body }) => [method, at, body, account.username, true])
     expect(await received(), action).toEqual(expected)

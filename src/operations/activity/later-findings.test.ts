@@ -33,7 +33,7 @@ const SEEN_ON = expect.stringMatching(
 )
 
 const CHANGED = expect.stringMatching(/^Unclear at first\. Checked at \d\d:\d\d:\d\d: the change is there\.$/)
-/** Nothing that the tests fetch. */
+/** A target that no test fetches. */
 const AWAY = { account: 'elsewhere', group: '', id: null, name: 'x' }
 const ELSEWHERE = { id: 99, address: '192.0.2.99' }
 
@@ -82,7 +82,7 @@ describe('an unclear operation', () => {
     expect(findOperation('k')).toMatchObject({ outcome: 'done', note: SEEN_ON })
   })
 
-  test('learns nothing from a fetch that began before it ended', async () => {
+  test('stays unclear after a fetch that began before it ended', async () => {
     put({ endedAt: NOW + 1 })
     await fetchList([machine(ON)], { tookMs: 2 })
     expect(outcome()).toBe('unclear')
@@ -113,7 +113,7 @@ describe('an unclear operation', () => {
     })
   })
 
-  test('purge is done once a list with the deleted machines lacks the machine', async () => {
+  test('is done, if it is a purge, once a list that includes deleted machines lacks the machine', async () => {
     put({ action: 'purge' })
     await fetchList([])
     expect(outcome()).toBe('unclear')
@@ -257,7 +257,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
     expect(findOperation('k')).toMatchObject({ outcome: 'done', note: CHANGED })
   })
 
-  test('learns nothing from an earlier fetch, from other data, or after the same action was repeated', async () => {
+  test('stays unclear after an earlier fetch, one of other data, or if the action was repeated', async () => {
     put({ action, ...record, endedAt: NOW + 1 })
     await fetchAs(done, 2)
     expect(outcome()).toBe('unclear')
@@ -272,7 +272,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
   })
 })
 
-test('a record of an earlier version, which doesn’t say what to look for, stays unclear', async () => {
+test('an unclear operation stays so if an earlier version stored it without the expected data', async () => {
   put({
     action: 'revoke_privilege',
     target: place,
@@ -287,7 +287,7 @@ test('a record of an earlier version, which doesn’t say what to look for, stay
   expect([outcome(), findOperation('keys')?.outcome]).toEqual(['unclear', 'unclear'])
 })
 
-test('a restart sees the machine off in the fetch of any page', async () => {
+test('a restart counts the machine as seen off when any page’s fetch shows it off', async () => {
   putOperation(operation({ action: 'restart' }))
   await fetchList([machine({ power_on: false, autoreboot_on: true })])
   expect(findOperation('k')?.evidence?.offSeen).toBe(true)
@@ -295,7 +295,7 @@ test('a restart sees the machine off in the fetch of any page', async () => {
   expect(outcome()).toBe('done')
 })
 
-test('a batch’s report is corrected, and its end is notified again', async () => {
+test('a batch’s unclear result is corrected by a later fetch, and its end is notified again', async () => {
   const decidedOn = { name: 'web', ...OFF }
   const ended = {
     phase: 'ended',
@@ -331,7 +331,7 @@ test('a batch’s report is corrected, and its end is notified again', async () 
     autoreboot: { before: false, after: true },
   })
   expect(tally(now?.items ?? [])).toMatchObject({ done: 1, unclear: 1, failed: 0 })
-  expect(now?.why).toBe('Stopped at the first failure, web: unclear. It’s known to be done by now.')
+  expect(now?.why).toBe('Stopped at the first failure, web: unclear. It has since turned out to be done.')
   expect(notified.mock.calls).toEqual([[now]])
 })
 

@@ -15,7 +15,7 @@ import { findingOf, observe, UNSEEN } from '../watch.ts'
 /** Machines of one group as just fetched. */
 export interface GroupFetch {
   ref: GroupRef
-  /** When the fetch began, ms since 1970. Null if it was an operation's, which has observed it already. */
+  /** When the fetch began, ms since 1970. Null for an operation's own fetch, which the operation has checked already. */
   begunAt: number | null
   machines: readonly VirtualMachine[]
   /** True for a machine fetched alone, with its discs and NICs. */
@@ -30,10 +30,7 @@ const fetched = createEmitter<[GroupFetch]>()
 /** Calls the listener with the machines of each fetch. Returns a function that unsubscribes it. */
 export const onGroupFetched = fetched.on
 
-/**
- * Has every page's fetches tell how operations end: those that are waited for, and those that ended as unclear, whose outcome is corrected.
- * Call once.
- */
+/** Uses every page's fetches to end waiting operations, and to correct the outcome of operations that ended as unclear. Call once. */
 export function followFetches(): void {
   const begun = new WeakMap<Query, number>()
   queryClient.getQueryCache().subscribe((event) => {
@@ -62,7 +59,7 @@ function settleOperations(group: GroupFetch): void {
   }
 }
 
-/** Groups, keys, privileges and addresses: unlike machines, they are watched by nobody once their operation has ended. */
+/** Corrects unclear changes of groups, keys, privileges and addresses, going by what a page has just fetched. */
 function correctShownBy(query: Query, begunAt: number | null): void {
   for (const operation of operations()) {
     const { key, phase, outcome, endedAt } = operation
@@ -73,21 +70,27 @@ function correctShownBy(query: Query, begunAt: number | null): void {
   }
 }
 
-/** True if the user has acted again on the same group, keys, privilege or address, so that the data doesn't tell what this did. */
-function isRepeated({ key, begunAt, target, action, expects }: Operation): boolean {
-  const about = (of: Pick<Operation, 'action' | 'target' | 'expects'>) =>
-    JSON.stringify([of.target, actions[of.action].shownIn?.of(of.target, of.expects ?? {})])
+/**
+ * True if the user has acted again on the same group, keys, privilege or address, so that the data doesn't tell what this operation did.
+ */
+function isRepeated(operation: Operation): boolean {
   return operations().some(
     (other) =>
-      other.key !== key &&
-      other.begunAt >= begunAt &&
+      other.key !== operation.key &&
+      other.begunAt >= operation.begunAt &&
       other.steps.length > 0 &&
-      actions[other.action].shownIn?.resource === actions[action].shownIn?.resource &&
-      about(other) === about({ action, target, expects }),
+      subjectOf(other) === subjectOf(operation),
   )
 }
 
-/** A short time off is seen by whichever fetch comes first. */
+function subjectOf({ action, target, expects }: Operation): string {
+  const { shownIn } = actions[action]
+  return JSON.stringify([target, shownIn?.resource, shownIn?.of(target, expects ?? {})])
+}
+
+/**
+ * Checks a waiting operation against a page's fetch, which may be the only one to catch the moment at which a restarting machine is off.
+ */
 function observeIn({ machines, begunAt, alone, creating }: GroupFetch, operation: Operation): void {
   const { key, target, also, action } = operation
   const needsMore = watchedActionOf(action)?.needsDetail === true && !alone
@@ -113,7 +116,7 @@ function laterFinding(group: GroupFetch, operation: Operation): string | null {
   if (action.watch === null) return null
   const seen = { ...UNSEEN, answeredAt: endedAt ?? 0 }
   const at = Date.now()
-  // A note says that the action can't be seen for certain.
+  // A finding with a note is less than certain, so only `true` counts.
   const isDone =
     findingOf(action, { expects }, { at, vm, creating: group.creating, other: undefined, seen }) === true
   return isDone ? noteOf(THERE) : null

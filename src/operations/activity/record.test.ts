@@ -72,7 +72,7 @@ test('a plan is recorded with its steps, and its operations refer to the plan', 
   })
 })
 
-test('leaves out unknown fields, and secrets even if an operation has some', () => {
+test('a record leaves out unknown fields, and any secrets', () => {
   const text = recordText(
     operation({
       note: ': http://user:hunter2@example.com/ is not to be reached.',

@@ -76,7 +76,7 @@ const SENDERS: Record<string, { begin: () => void; change: () => void; end: () =
 }
 
 test.each(Object.keys(SENDERS))(
-  'keeps the screen awake and asks before the tab is closed only during %s',
+  'the tab keeps the screen awake and asks before it is closed only during %s',
   async (name) => {
     request.mockClear()
     release.mockClear()

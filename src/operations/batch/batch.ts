@@ -6,8 +6,8 @@ import type { Operation, Outcome, SentRequest } from '../operation.ts'
 import type { DecidedOn } from '../state.ts'
 
 /**
- * How the batch ended for a machine: as its operation did; `not sent` if the machine had changed or was busy at its turn; `skipped` as
- * forecast.
+ * How the batch ended for a machine: as its operation did; `not sent` if the machine had changed or was busy at its turn; `skipped` as the
+ * confirm dialog had said.
  */
 export type ItemOutcome = Outcome | 'not sent' | 'skipped'
 
@@ -25,12 +25,12 @@ export interface BatchItem {
   overdue: boolean
   result: ItemOutcome | null
   note: string
-  /** The number of turns that the machine has had. */
+  /** How often the batch has begun an operation on the machine. */
   attempts: number
   autoreboot: Operation['autoreboot']
   /** The requests of all attempts. */
   steps: readonly SentRequest[]
-  /** When the machine's last turn began. */
+  /** When the batch last began an operation on the machine. */
   begunAt: number | null
   endedAt: number | null
 }
@@ -59,7 +59,7 @@ export type Tally = Record<
   number
 >
 
-/** The results that aren't known to be done or failed. Counted by the words that the machines' rows have. */
+/** The results that are neither done nor failed. Each is counted under the word that the machine's row shows. */
 const OPEN = ['unclear', 'not sent', 'cancelled', 'no longer watching'] as const
 type Open = (typeof OPEN)[number]
 
@@ -83,7 +83,7 @@ export function batchTitle(action: SimpleAction, count: number): string {
   return `${batchLabel(action)} ${count === 1 ? '1 machine' : `${count} machines`}`
 }
 
-/** The state of a machine before its turn. */
+/** The state of a machine whose operation hasn't begun. */
 export const NEW_ITEM = {
   phase: 'queued',
   operation: null,
@@ -101,7 +101,10 @@ export function newItem(ref: GroupRef, id: number, name: string, decidedOn: Deci
   return { ref, id, name, decidedOn, ...NEW_ITEM }
 }
 
-/** True until the machine's operation begins. One whose turn has come may still wait for a place among the writes. */
+/**
+ * True until the machine's operation begins. Once the batch has chosen the machine (`begun`), it may still wait until fewer requests are
+ * running (api/write-places.ts).
+ */
 export function isQueued({ phase, operation }: BatchItem): boolean {
   return phase === 'queued' || (phase === 'begun' && operation === null)
 }

@@ -61,7 +61,7 @@ describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, skip
   test('sends each machine its requests once and skips the others', async () => {
     const action = simpleActions[name]
     world = await fleet([...as(state), ...as(other)])
-    // Purge skips no machine, so the others are not chosen.
+    // A purge skips no machine, so only those to purge are selected.
     const chosen = world.candidates.slice(0, skippedNote === '' ? EACH : 2 * EACH)
     const batch = await passUntil(beginBatch(action, forecastNow(action, chosen), PACE), isOver)
 
@@ -112,7 +112,7 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(({ no }) => no)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
-  test('after a lost answer, takes a missing machine as done, and retries only one still there', async () => {
+  test('counts a machine as done if the answer is lost but the machine gone, and retries others', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
@@ -133,7 +133,7 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
-  test('counts a machine as done, without a retry, if someone else has purged it meanwhile', async () => {
+  test('counts a machine as done, without a retry, if someone else has purged it in the meantime', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)

@@ -56,7 +56,7 @@ export function advanceBatch(key: string): void {
   tickWhileNeeded()
 }
 
-/** Pauses or stops a batch. Machines that still wait for a place among the writes return to the batch's queue. */
+/** Pauses or stops a batch. Machines that only wait for other requests to finish return to the batch's queue. */
 export function haltBatch(key: string, state: 'paused' | 'stopped', why: string): void {
   updateBatch(key, { state, why })
   for (const operation of operations()) {
@@ -68,7 +68,7 @@ export function haltBatch(key: string, state: 'paused' | 'stopped', why: string)
   }
 }
 
-/** How many machines have had their turn and aren't done or overdue. Those that wait for a place among the writes count, too. */
+/** How many machines have begun and aren't done or overdue. Those that still wait for other requests to finish count, too. */
 function begunOf({ items }: Batch): number {
   return items.filter(({ phase, overdue }) => phase === 'begun' && !overdue).length
 }
@@ -102,7 +102,7 @@ async function beginItems(key: string, items: readonly BatchItem[]): Promise<voi
     return
   }
   if (rows.size > 0) forgetFailedFetches(key)
-  // The runner fetches again if the user stays.
+  // The browser is asking whether to leave the page. If the user stays, the runner begins these machines again, with a new fetch.
   if (mayLeaveFor() > 0) return
   // During the fetch, the batch may have been paused or stopped, or the user may have signed out.
   const still = new Set(nextItems(workOf(key)).map(({ id }) => id))
@@ -206,7 +206,7 @@ function stoppedAt(name: string, what: string): string {
   return `Stopped at the first failure, ${name}: ${what}`
 }
 
-/** Corrects the result of an unclear machine: it is known to be done by now. */
+/** Corrects the result of an unclear machine that has turned out to be done. */
 export function correctItem(
   key: string,
   id: number,
@@ -217,7 +217,7 @@ export function correctItem(
   if (batch === undefined || item?.result !== 'unclear') return
   updateItem(key, id, { ...change, result: 'done' })
   const why = stoppedAt(item.name, 'unclear.')
-  if (batch.why === why) updateBatch(key, { why: `${why} It’s known to be done by now.` })
+  if (batch.why === why) updateBatch(key, { why: `${why} It has since turned out to be done.` })
 }
 
 /** Notifies the user again of the end of a batch whose results were corrected. */
@@ -243,8 +243,8 @@ function markOverdue(key: string, { id, operation }: BatchItem): void {
 }
 
 /**
- * Checks every second for overdue operations and finished waits, as long as a batch is active. Until then, changed rows of lists are
- * collected.
+ * Checks every second for overdue operations and finished waits, as long as a batch is active. Meanwhile, changed rows of lists are
+ * collected and shown together.
  */
 function tickWhileNeeded(): void {
   const needed = batches.get().some(isActive)

@@ -41,9 +41,9 @@ describe('a batch that the user controls', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('returns machines that wait for a place to its queue when paused', async () => {
+  test('puts machines whose requests wait for others back in its queue when paused', async () => {
     world = await fleet(off(6))
-    // Four starts are on their way; the other two wait for a place.
+    // Four starts are being sent; the other two wait, as no more than four run at a time.
     for (const no of [1, 2, 3, 4]) world.fates.set(no, ['hang'])
     const key = begin(world, 'start', { atOnce: 6 })
     await vi.advanceTimersByTimeAsync(3_000)
@@ -120,8 +120,8 @@ describe('a batch that the user controls', () => {
   })
 })
 
-describe('a 401 during a batch', () => {
-  test('to a write pauses the batch until a new sign-in, then sends that write once more', async () => {
+describe('a 401 that a batch gets', () => {
+  test('for a write pauses the batch until a new sign-in, then the write is sent once more', async () => {
     world = await fleet(off(20))
     world.fates.set(3, [401])
     const key = begin(world, 'start', { atOnce: 2 })
@@ -138,7 +138,7 @@ describe('a 401 during a batch', () => {
     expect(await world.writes()).toHaveLength(21)
   })
 
-  test('to a list’s fetch puts the machines back in the queue, and counts no failure', async () => {
+  test('for a list puts the machines back in the queue, and counts as no failure', async () => {
     world = await fleet(off(10))
     world.readFates = [401]
     const key = begin(world, 'start')
@@ -148,7 +148,7 @@ describe('a 401 during a batch', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('to a single machine’s fetch counts no attempt', async () => {
+  test('for a single machine’s fetch doesn’t count as an attempt', async () => {
     world = await fleet(off(2))
     world.readFates = [401]
     const key = begin(world, 'start', { atOnce: 1 })
@@ -160,7 +160,7 @@ describe('a 401 during a batch', () => {
     ])
   })
 
-  test('without a new sign-in resends nothing, and the rest waits for one', async () => {
+  test('makes the rest wait if the user doesn’t sign in again, and nothing is resent', async () => {
     world = await fleet(off(10))
     world.fates.set(1, [401])
     const key = begin(world, 'start', { atOnce: 1 })
@@ -176,7 +176,7 @@ describe('a 401 during a batch', () => {
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 9, failed: 1 })
   })
 
-  test('and a sign-in after more than a minute ask one question for all refused machines', async () => {
+  test('leads to one question for all refused machines if the sign-in took over a minute', async () => {
     world = await fleet(off(8))
     world.fates.set(1, [401])
     world.fates.set(2, [401])
@@ -195,7 +195,7 @@ describe('a 401 during a batch', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(8)
   })
 
-  test('sends nothing more if another user signs in', async () => {
+  test('is followed by no more requests if another user signs in', async () => {
     world = await fleet(off(10))
     world.fates.set(1, [401])
     begin(world, 'start', { atOnce: 1 })
@@ -205,7 +205,7 @@ describe('a 401 during a batch', () => {
     expect(await world.writes()).toHaveLength(1)
   })
 
-  test('sends nothing more if the user signs out', async () => {
+  test('is followed by no more requests if the user signs out', async () => {
     world = await fleet(off(10))
     begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(3_500)
@@ -216,7 +216,7 @@ describe('a 401 during a batch', () => {
   })
 })
 
-// Last, as the wait would also delay a test after it.
+// Comes last, because its wait would delay the next test, too.
 test('a batch begins no machine if the browser asks whether to leave during its fetch', async () => {
   world = await fleet(off(3))
   const page = new EventTarget()

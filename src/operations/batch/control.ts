@@ -102,7 +102,7 @@ export function stopWatchingOverdue(key: string): void {
   }
 }
 
-/** Records that the user says that a machine did restart. */
+/** Marks an unclear machine as done because the user says that it restarted. */
 export function confirmItemRestart(key: string, id: number): void {
   const operation = findItem(key, id)?.operation
   correctItem(key, id, { note: RESTARTED })

@@ -16,7 +16,7 @@ const item = z.lazy(() =>
     operation: z.nullable(z.string()),
     /** The id of the machine that has the name already, if any. */
     holder: z.nullable(z.number()),
-    /** When the machine's last turn began and ended. Earlier versions didn't store this. */
+    /** When the machine's last request began and was answered. Earlier versions didn't store these times. */
     begunAt: z.optional(z.number()),
     endedAt: z.optional(z.number()),
   }),

@@ -63,7 +63,7 @@ describe('several new machines', () => {
     expect(times.every((at) => at > 0)).toBe(true)
   })
 
-  test('continue after a failure; a retry includes only the failed ones', async () => {
+  test('are requested after one has failed, too; a retry includes only the failed ones', async () => {
     const web2 = await bigv.control.createMachine(account, { name: 'web2' })
     await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
     const key = createSeveral(ref, WEBS)
@@ -78,7 +78,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('unclear ones are looked up before they are requested again', async () => {
+  test('are looked up before a retry if they are unclear', async () => {
     await bigv.answer('POST', cut)
     const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
@@ -94,7 +94,7 @@ describe('several new machines', () => {
     })
   })
 
-  test('stop after the current request', async () => {
+  test('are no longer requested once the user stops the batch', async () => {
     let key = ''
     bigv.onAnswer = ({ method }) => method === 'POST' && stopCreating(key)
     key = createSeveral(ref, WEBS)
@@ -103,7 +103,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
-  test('end early if the others would fail too', async () => {
+  test('are no longer requested if they would fail, too', async () => {
     await bigv.answer('POST', status(403))
     const key = createSeveral(ref, WEBS)
     await ended(key)
@@ -111,7 +111,7 @@ describe('several new machines', () => {
     expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
-  test('wait once for a new sign-in, and continue with the refused one', async () => {
+  test('wait for a new sign-in after a 401, then continue with the refused one', async () => {
     await bigv.answer('POST', fine, status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -122,7 +122,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('end if the sign-in is cancelled or takes more than a minute; what was not sent can be sent later', async () => {
+  test('aren’t sent if the sign-in is cancelled or takes over a minute, but can be sent later', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -155,7 +155,7 @@ describe('several new machines', () => {
   })
 })
 
-test('the state of each machine comes from its item and its operation', async () => {
+test('a new machine’s state comes from its batch and its operation', async () => {
   await bigv.answer('POST', status(500))
   const key = createSeveral(ref, WEBS)
   await ended(key)
@@ -168,7 +168,7 @@ test('the state of each machine comes from its item and its operation', async ()
   expect(statesInWords(states())).toBe('1 created, 1 unclear, 1 failed')
 })
 
-test('keeps the results over a reload, marks the current one unclear, and resends nothing', async () => {
+test('a reload keeps the results, makes the current machine unclear, and resends nothing', async () => {
   const entries = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => entries.get(key) ?? null,
@@ -196,7 +196,7 @@ test('keeps the results over a reload, marks the current one unclear, and resend
   }
 })
 
-test('loads an earlier version’s record, if it is this user’s and valid', async () => {
+test('a batch stored by an earlier version is loaded if it is valid and this user’s', async () => {
   const item = { name: 'web1', is: 'begun', note: '', operation: 'o', holder: null }
   const old = { key: 'k', ...REF, username: 'demo', begunAt: 1, going: true, stopping: false, why: '' }
   const entries = [

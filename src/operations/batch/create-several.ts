@@ -66,7 +66,7 @@ export function canRetry(key: string): boolean {
   return wanted.has(key)
 }
 
-/** The error why a machine of a batch was refused or is unclear. Not known after a reload. */
+/** The error that left a machine of a batch refused or unclear. Not known after a reload. */
 export function errorOf(key: string, name: string): ApiError | undefined {
   return errors.get(`${key}/${name}`)
 }

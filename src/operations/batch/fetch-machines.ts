@@ -20,7 +20,7 @@ const ALONE_AT_MOST = 5
 /** A list older than this is fetched again before anything is sent to its machines. */
 const FRESH_MS = 5_000
 
-/** For each group, when its machines had their recent turns. */
+/** For each group, the times at which its machines were due during the last five seconds. */
 const recentTurns = new Map<string, readonly number[]>()
 const lists = new Map<string, List>()
 const pending = new Map<string, Promise<List>>()
@@ -43,8 +43,8 @@ export async function fetchCandidates(machines: readonly MachineKey[]): Promise<
 }
 
 /**
- * The rows of the machines whose turn it is, by id, for groups where a list is cheaper; null for a machine that the list no longer has.
- * Fetch the other machines one by one. Throws an ApiError.
+ * The rows of the machines that are due, by id, for groups where a list is cheaper than single fetches; null for a machine that the list no
+ * longer has. Fetch the other machines one by one. Throws an ApiError.
  * @param queued all queued items of the batch, including those in `due`
  */
 export async function fetchRows(
@@ -95,8 +95,8 @@ async function freshList(ref: GroupRef): Promise<List> {
 }
 
 /**
- * True if fetching a group's list for `count` due machines pays off: the first time, and when more than five machines have their turns
- * within five seconds. For fewer machines, thousands of rows cost more than single fetches.
+ * True if fetching a group's list for `count` due machines pays off: the first time, and when more than five machines are due within five
+ * seconds. For fewer machines, thousands of rows cost more than single fetches.
  */
 function isListWorthIt(ref: GroupRef, count: number): boolean {
   const key = keyOf(ref)
@@ -114,7 +114,7 @@ function isFresh(at: number): boolean {
   return Math.abs(Date.now() - at) <= FRESH_MS
 }
 
-/** True if one of our operations ran on the machine after the list was requested. The machine's row may then be outdated. */
+/** True if an operation of this browser ran on the machine after the list was requested. The machine's row may then be outdated. */
 function isOutdated({ requestedAt }: List, id: number): boolean {
   return operations().some(({ target, endedAt }) => target.id === id && (endedAt ?? Infinity) >= requestedAt)
 }

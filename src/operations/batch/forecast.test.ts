@@ -41,11 +41,11 @@ describe('the forecast of an action', () => {
     ['purge', 'Purge 5.'],
     ['autoreboot_on', 'Turn on automatic restart for 2; skipped: 2 already on, 1 deleted.'],
     ['autoreboot_off', 'Turn off automatic restart for 2; skipped: 2 already off, 1 deleted.'],
-  ] as const)('%s: counts machines by state', (action, sentence) => {
+  ] as const)('counts the machines that %s acts on or skips: “%s”', (action, sentence) => {
     expect(forecastSentence(simpleActions[action], of(action, FIVE))).toBe(sentence)
   })
 
-  test('skips machines that are gone or have another action running', () => {
+  test('skips machines that are gone or busy with another action', () => {
     const candidates = all('stopped', 'gone', 'stopped')
     const now = forecast(simpleActions.start, candidates, busy, 10_000)
     expect(forecastSentence(simpleActions.start, now)).toBe(
@@ -89,11 +89,11 @@ describe('the forecast of an action', () => {
     [2, 'web1, web2 changed while this dialog was open.'],
     [5, 'web1, web2, web3, web4, web5 changed while this dialog was open.'],
     [6, 'web1, web2, web3, web4, web5 and 1 more changed while this dialog was open.'],
-  ])('names at most five changed machines: %i changed', (count, sentence) => {
+  ])('names at most five machines if %i have changed', (count, sentence) => {
     expect(changedSentence(all(...Array<'running'>(count).fill('running')))).toBe(sentence)
   })
 
-  test('lists every machine once, and acts on none with a disabled action', () => {
+  test('lists every machine once, and acts on none for which the action is disabled', () => {
     const actions: SimpleActionName[] = [
       'start',
       'stop',
@@ -136,10 +136,13 @@ test.each([
   ['delete', [false, false, false, true, false]],
   ['undelete', [true, true, true, false, false]],
   ['purge', [false, false, false, false, true]],
-] as const)('%s: recognises its final state (on, off, restarting, deleted, gone)', (name, wanted) => {
+] as const)('a machine that is on, off, restarting, deleted or gone needs no %s: %j', (name, wanted) => {
   expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
 })
 
-test.each(['restart', 'reboot', 'reset'] as const)('%s: no state shows that it was done', (name) => {
-  expect(AS.map((vm) => simpleActions[name].isAchieved?.(vm) ?? null)).toEqual([null, null, null, null])
-})
+test.each(['restart', 'reboot', 'reset'] as const)(
+  'no state of a machine shows that a %s was done',
+  (name) => {
+    expect(AS.map((vm) => simpleActions[name].isAchieved?.(vm) ?? null)).toEqual([null, null, null, null])
+  },
+)

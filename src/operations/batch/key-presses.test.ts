@@ -28,7 +28,7 @@ function atPress(number: number, act: () => void): void {
   }
 }
 
-test('sends one request per press, in order, and records only their number', async () => {
+test('key presses are sent one per request, in order, and only their number is recorded', async () => {
   const key = keyOf(await begin())
   const ended = await until(key, 'ended')
   expect(await bigv.log()).toEqual(['GET', ...PRESSES.map(press)])
@@ -47,13 +47,13 @@ test('sends one request per press, in order, and records only their number', asy
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 
-test('keeps the interval between presses', async () => {
+test('key presses keep the interval between them', async () => {
   const started = Date.now()
   await until(keyOf(await begin(40)), 'ended')
   expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)
 })
 
-test('sends no more than the current press after a stop', async () => {
+test('key presses end after the current one when the user stops them', async () => {
   let key = ''
   atPress(1, () => stopPresses(key))
   key = keyOf(await begin(20))
@@ -67,7 +67,7 @@ test('sends no more than the current press after a stop', async () => {
   expect(canStopPresses(key)).toBe(false)
 })
 
-test('ends at once if stopped in a pause', async () => {
+test('key presses end at once if the user stops them between two presses', async () => {
   const key = keyOf(await begin(60_000))
   await until(key, (operation) => pressesIn(operation)?.sent === 1)
   stopPresses(key)
@@ -78,26 +78,29 @@ test.each([
   [
     status(500),
     'unclear',
-    'BigV failed (500). 2 of 5 key presses were sent. Press 3 may or may not have arrived; it isn’t sent again.',
+    'BigV failed (500). 2 of 5 key presses were sent. Key press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
   [status(400), 'refused', 'BigV refused this (400). 2 of 5 key presses were sent.', 400],
   [
     cut,
     'unclear',
-    expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
+    expect.stringMatching(/2 of 5 key presses were sent\. Key press 3 may or may not have arrived/),
     expect.anything(),
   ],
-] as const)('ends at a failed press, and doesn’t send it again (%#)', async (answer, outcome, note, code) => {
-  await bigv.answer('POST', fine, fine, answer)
-  const ended = await until(keyOf(await begin()), 'ended')
-  expect(ended).toMatchObject({ outcome, note })
-  expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
-    [2, 200],
-    [undefined, code],
-  ])
-  expect(await sent()).toEqual(PRESSES.slice(0, 3).map(press))
-})
+] as const)(
+  'key presses end at one that fails, which isn’t sent again (%#)',
+  async (answer, outcome, note, code) => {
+    await bigv.answer('POST', fine, fine, answer)
+    const ended = await until(keyOf(await begin()), 'ended')
+    expect(ended).toMatchObject({ outcome, note })
+    expect(ended.steps.map(({ times, trace }) => [times, trace?.status])).toEqual([
+      [2, 200],
+      [undefined, code],
+    ])
+    expect(await sent()).toEqual(PRESSES.slice(0, 3).map(press))
+  },
+)
 
 const signInAgain = () => signIn({ ...DEMO }, false)
 
@@ -110,8 +113,8 @@ async function refused(): Promise<string> {
   return key
 }
 
-describe('a 401 to a press', () => {
-  test('waits for a new sign-in, then sends that press and the rest', async () => {
+describe('a key press that BigV answers with 401', () => {
+  test('is sent again with the rest after a new sign-in', async () => {
     const key = await refused()
     signInAgain()
     const ended = await until(key, 'ended')
@@ -132,7 +135,7 @@ describe('a 401 to a press', () => {
     signInAgain()
     expect(await until(key, 'ended')).toMatchObject({
       outcome: 'unclear',
-      note: expect.stringMatching(/2 of 5 key presses were sent\. Press 3 may or may not have arrived/),
+      note: expect.stringMatching(/2 of 5 key presses were sent\. Key press 3 may or may not have arrived/),
     })
     expect(await bigv.log()).toHaveLength(6)
   })
@@ -167,7 +170,7 @@ describe('a 401 to a press', () => {
     expect(await bigv.log()).toHaveLength(4 + reads)
   })
 
-  test('ends the operation after more than a minute', async () => {
+  test('ends the operation if the sign-in takes more than a minute', async () => {
     const key = await refused()
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime(Date.now() + 60_001)
@@ -178,7 +181,7 @@ describe('a 401 to a press', () => {
     expect(await bigv.log()).toHaveLength(4)
   })
 
-  test('sends no more if it was stopped in the meantime', async () => {
+  test('isn’t sent again if the user has stopped the presses in the meantime', async () => {
     const key = await refused()
     stopPresses(key)
     signInAgain()
@@ -207,26 +210,26 @@ test.each([
     () => signIn({ ...DEMO, username: 'other' }, false),
     'Another user signed in, so the request was cancelled.',
   ],
-])('sends no more once %s', async (_, act, why) => {
+])('no more key presses are sent once %s', async (_, act, why) => {
   atPress(1, act)
   const ended = await until(keyOf(await begin(1)), 'ended')
   expect(ended.note).toBe(`${why} 2 of 5 key presses were sent.`)
   expect(await sent()).toEqual(PRESSES.slice(0, 2).map(press))
 })
 
-test('continues during a restart that was already running', async () => {
+test('key presses continue during a restart that was already running', async () => {
   putOperation(operation({ action: 'restart', target: bigv.target, phase: 'waiting', begunAt: 1 }))
   expect(await until(keyOf(await begin()), 'ended')).toMatchObject({ outcome: 'done' })
 })
 
-test('refuses a second text while the first is being sent', async () => {
+test('a second text is refused while the first is being sent', async () => {
   const key = keyOf(await begin(20))
   expect(await begin()).toEqual({ is: 'refused', reason: 'Keys are already being sent to this machine.' })
   await until(key, 'ended')
   expect(await sent()).toEqual(PRESSES.map(press))
 })
 
-test('sends nothing to a machine that is off or can’t be fetched', async () => {
+test('no keys are sent to a machine that is off or can’t be fetched', async () => {
   await bigv.answer('GET', status(500))
   expect(await begin()).toMatchObject({ is: 'fetch failed' })
   await bigv.set({ power_on: false, autoreboot_on: false })

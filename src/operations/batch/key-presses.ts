@@ -95,7 +95,7 @@ function workOf(key: string, job: Presses, machine: MachineData, place: Place): 
     free: () => 1,
     everyMs,
     begin: async ([press]) => {
-      // Between presses, other operations may have the place. The user may stop the presses while they wait for it.
+      // Between two presses, other operations may send instead. The user may stop the presses while they wait.
       if (press === undefined || (await place.take()) === 'cancelled' || !mayContinue()) return
       await send(key, pressJob(key, job, press), machine, place)
     },
@@ -119,7 +119,7 @@ function workOf(key: string, job: Presses, machine: MachineData, place: Place): 
 function pressJob(key: string, job: Presses, press: string): Job<MachineData> {
   return {
     ...beginning(job),
-    // Called after the user has signed in again, who may have stopped the presses by then.
+    // Called once the user has signed in again. They may have stopped the presses by then.
     disabledReason: () => stopReason(key, job),
     requests: ({ vm }) => bind(sendKeys, press).requests(job.ref, vm),
     finish: () => {

@@ -10,7 +10,7 @@ const kept = (name: string) => newPasswordOf(newPasswords(), REF, name)
 beforeEach(() => signIn(DEMO, false))
 afterEach(() => signOut())
 
-test('keeps a password until it is copied or replaced', () => {
+test('a new machine’s password is kept until it is copied or replaced', () => {
   keep('web1', 'one')
   keep('web2', 'two')
   keep('web1', 'three')
@@ -20,7 +20,7 @@ test('keeps a password until it is copied or replaced', () => {
   expect([kept('web1'), kept('web2')]).toEqual([null, 'two'])
 })
 
-test('keeps passwords when the user signs in again, drops them at sign-out or for another user', () => {
+test('passwords are kept if the user signs in again, and dropped at sign-out or for another', () => {
   keep('web1', 'one')
   signIn({ ...DEMO, otp: 'another' }, false)
   expect(kept('web1')).toBe('one')
@@ -32,7 +32,7 @@ test('keeps passwords when the user signs in again, drops them at sign-out or fo
   expect(newPasswords()).toEqual([])
 })
 
-test('stores no password if another user has signed in before the answer', () => {
+test('a password isn’t kept if another user has signed in before the answer', () => {
   signIn({ ...DEMO, username: 'colleague' }, false)
   keep('web1', 'one')
   expect(newPasswords()).toEqual([])

@@ -30,7 +30,7 @@ afterEach(() => {
 
 const turn = (begunAt: number, endedAt: number) => ({ begunAt, endedAt })
 
-describe('the usual time of a turn', () => {
+describe('the usual time that an item takes', () => {
   test('is unknown before the first has ended', () => {
     expect(usualTime([])).toBeNull()
     expect(usualTime([{ begunAt: 5, endedAt: null }, { begunAt: 5 }])).toBeNull()
@@ -40,7 +40,7 @@ describe('the usual time of a turn', () => {
     expect(usualTime([turn(0, 20), turn(0, 10), turn(0, 600_000)])).toBe(20)
   })
 
-  test('follows the latest turns, and ignores those across a clock change', () => {
+  test('follows the latest items, and ignores those during which the clock was set back', () => {
     const slow = Array.from({ length: 60 }, () => turn(0, 900))
     const fast = Array.from({ length: 50 }, () => turn(0, 10))
     expect(usualTime([...slow, ...fast])).toBe(10)
@@ -48,7 +48,7 @@ describe('the usual time of a turn', () => {
   })
 })
 
-describe('how many begin too late', () => {
+describe('the number of items that begin after the OTP has expired', () => {
   test.each([
     ['14 at once one by one, 10 s each', { queued: 14, atOnce: 1, running: [], took: 10 }, 2],
     ['four in parallel', { queued: 60, atOnce: 4, running: [], took: 10 }, 12],
@@ -64,18 +64,18 @@ describe('how many begin too late', () => {
       3,
     ],
     ['no time at all', { queued: 1_000, atOnce: 1, running: [], took: 0 }, 880],
-  ])('%s', (_, queue, late) => {
+  ])('is right in the case “%s”', (_, queue, late) => {
     expect(countAfter(120, 0, queue)).toBe(late)
   })
 
-  test('is all of them once the time is over, and none before it is near', () => {
+  test('is all of them once the OTP has expired, and none long before', () => {
     const queue = { queued: 14, atOnce: 4, running: [], took: 10 }
     expect(countAfter(-1, 0, queue)).toBe(14)
     expect(countAfter(0, 0, queue)).toBe(14)
     expect(countAfter(1_000, 0, queue)).toBe(0)
   })
 
-  test('is what happens if every turn takes the usual time', () => {
+  test('equals that of a simulated queue in which every item takes the usual time', () => {
     fc.assert(
       fc.property(
         fc.nat(40),
@@ -139,15 +139,15 @@ const batch = (items: BatchItem[], change: Partial<Batch> = {}): Batch => ({
   ...change,
 })
 
-describe('a bulk run', () => {
-  test('counts its queued machines by the pace of those that have ended', () => {
+describe('the OTP forecast of a bulk run', () => {
+  test('uses the pace of its machines that have ended', () => {
     const run = batch([done(1, 10), item(2, { phase: 'begun', begunAt: 10 }), item(3), item(4), item(5)])
     addBatch(run)
     expect(batchAfter(run, 40, 10)).toBe(1)
     expect(allAfter(40, 10)).toBe(1)
   })
 
-  test('says nothing before the first machine has ended', () => {
+  test('is unknown before the first machine has ended', () => {
     const run = batch([
       item(1, { phase: 'begun', begunAt: 0 }),
       item(2, { phase: 'ended', result: 'skipped', begunAt: 0, endedAt: 0 }),
@@ -159,14 +159,14 @@ describe('a bulk run', () => {
     expect(allAfter(1, 0)).toBe(0)
   })
 
-  test('knows its pace in advance from an earlier run of the same action', () => {
+  test('uses the pace of an earlier run of the same action', () => {
     addBatch(batch([done(1, 10)], { state: 'over' }))
     expect(bulkAfter('start', { count: 14, atOnce: 1 }, 120, 0)).toBe(2)
     expect(bulkAfter('start', { count: 14, atOnce: 4 }, 120, 0)).toBe(0)
     expect(bulkAfter('stop', { count: 14, atOnce: 1 }, 120, 0)).toBeNull()
   })
 
-  test('does not count while it is paused', () => {
+  test('is left out of the total while the run is paused', () => {
     addBatch(batch([done(1, 10), item(2)], { state: 'paused' }))
     expect(allAfter(0, 100)).toBe(0)
   })
@@ -186,8 +186,8 @@ const add = (items: CreateItem[]) => {
   return run
 }
 
-describe('several new machines', () => {
-  test('count by the pace of those that BigV has answered', () => {
+describe('the OTP forecast of several new machines', () => {
+  test('uses the pace of those that BigV has answered', () => {
     const run = add([
       created('web1', { is: 'begun', begunAt: 0, endedAt: 10 }),
       created('web2', { is: 'taken', begunAt: 10, endedAt: 500 }),
@@ -200,7 +200,7 @@ describe('several new machines', () => {
     expect(createAfter(14, 120, 0)).toBe(2)
   })
 
-  test('say nothing before the first answer', () => {
+  test('is unknown before the first answer', () => {
     const run = add([created('web1', { is: 'sending', begunAt: 0 }), created('web2')])
     expect(createBatchAfter(run, 0, 10)).toBeNull()
     expect(createAfter(14, 0, 10)).toBeNull()
@@ -210,7 +210,7 @@ describe('several new machines', () => {
 const ended = (action: Operation['action'], ms: number) =>
   putOperation(operation({ key: action, action, phase: 'ended', outcome: 'done', begunAt: 0, endedAt: ms }))
 
-describe('a plan', () => {
+describe('the OTP forecast of a plan', () => {
   const PLAN = plan()
   const [first, main, last] = PLAN.steps as [PlanStep, PlanStep, PlanStep]
   const sent = { method: 'POST', path: '/x', body: {}, trace: null }
@@ -220,7 +220,7 @@ describe('a plan', () => {
     return plan({ steps: [{ ...first, operation: 'now' }, main, last] })
   }
 
-  test('counts its steps by the time that the same actions took before', () => {
+  test('uses the time that the same actions took before', () => {
     ended('shut_down', 60)
     ended('change', 10)
     expect(planAfter(PLAN, 0, 0)).toBe(3)
@@ -230,20 +230,20 @@ describe('a plan', () => {
     expect(planAfter(PLAN, 71, 0)).toBe(0)
   })
 
-  test('says nothing while the pace of a step is unknown', () => {
+  test('is unknown while the usual time of a step is', () => {
     expect(planAfter(PLAN, 60, 0)).toBeNull()
     ended('shut_down', 60)
     expect(planAfter(PLAN, 61, 0)).toBeNull()
     expect(planAfter(PLAN, 60, 0)).toBe(2)
   })
 
-  test('waits for the guest no longer than it is told to', () => {
+  test('reckons with a force stop if the guest takes longer than the plan waits', () => {
     ended('shut_down', 60)
     ended('change', 10)
     expect(planAfter({ ...PLAN, forceAfter: 30 }, 35, 0)).toBe(1)
   })
 
-  test('no longer counts a step that was sent', () => {
+  test('leaves out a step that was sent', () => {
     ended('shut_down', 60)
     ended('change', 10)
     const running = shuttingDown()
@@ -254,14 +254,14 @@ describe('a plan', () => {
     expect(planAfter(running, 9_500, 9_499)).toBe(1)
   })
 
-  test('no longer counts a step that is done', () => {
+  test('leaves out a step that is done', () => {
     ended('change', 10)
     const changing = plan({ steps: [{ ...first, done: true }, main, last] })
     expect(planAfter(changing, 10, 0)).toBe(1)
     expect(planAfter(changing, 11, 0)).toBe(0)
   })
 
-  test('counts among the queued changes while it runs in this tab', () => {
+  test('is part of the total while the plan runs in this tab', () => {
     putPlan(PLAN)
     expect(allAfter(0, 0)).toBe(3)
     putPlan({ ...PLAN, otherTab: true })
@@ -285,22 +285,22 @@ const presses = (duration: number, times: number, given: Partial<Operation> = {}
   return sending
 }
 
-describe('key presses', () => {
-  test('count by the chosen pace, or by BigV’s answers if those are slower', () => {
+describe('the OTP forecast of key presses', () => {
+  test('uses the chosen pace, or that of BigV’s answers if they are slower', () => {
     expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(40)
     presses(20_000, 10, { phase: 'ended', outcome: 'done' })
     expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(70)
     expect(newPressesAfter(100, 4_000, 60_000, 0)).toBe(85)
   })
 
-  test('count those that are left once they are being sent', () => {
+  test('counts only those that are left to send', () => {
     const fast = presses(500, 50)
     expect(pressesAfter(fast, 3_000, 0)).toBe(20)
     expect(allAfter(3_000, 0)).toBe(20)
     expect(pressesAfter(presses(50_000, 50), 3_000, 0)).toBe(47)
   })
 
-  test('don’t count in other tabs, or once they have ended', () => {
+  test('leaves out those in other tabs, and those that have ended', () => {
     presses(500, 50, { otherTab: true })
     expect(allAfter(0, 0)).toBe(0)
     presses(500, 50, { phase: 'ended', outcome: 'no longer watching' })

@@ -10,7 +10,7 @@ import { createBatches, type CreateBatch } from './create-batches.ts'
 // How many of the queued items, plan steps or key presses would be sent after the one-time password has expired, from the time that earlier
 // ones took.
 
-/** The times of an item's turn, in ms since 1970. */
+/** When an item was begun and when it ended, in ms since 1970. */
 interface Turn {
   begunAt?: number | null | undefined
   endedAt?: number | null | undefined
@@ -21,14 +21,17 @@ interface Queue {
   /** How many may run in parallel. */
   atOnce: number
   running: readonly Turn[]
-  /** How long a turn takes, in ms. */
+  /** How long an item takes, in ms. */
   took: number
 }
 
 /** Only the latest are measured, because BigV may be slower or faster than an hour ago. */
 const MEASURED = 50
 
-/** The median time of the latest turns, in ms; null if there are none. An item that waited for its user doesn't change a median. */
+/**
+ * The median time that the latest items took, in ms; null if there are none. Unlike a mean, it hardly changes if one item waited for the
+ * user.
+ */
 export function usualTime(turns: readonly Turn[]): number | null {
   const times = turns
     .slice(-MEASURED)
@@ -45,7 +48,7 @@ export function usualTime(turns: readonly Turn[]): number | null {
 export function countAfter(end: number, now: number, { queued, atOnce, running, took }: Queue): number {
   const ends = running.map(({ begunAt }) => Math.max(now, (begunAt ?? now) + took))
   const idle = Array<number>(Math.max(0, atOnce - ends.length)).fill(now)
-  // If the user has lowered the number, only the last running items make room.
+  // If the user has lowered `atOnce`, only the running items that end last make room for queued ones.
   const free = [...idle, ...ends.toSorted((a, b) => a - b)].slice(-atOnce)
   const inTime = free.map((at) => (at < end ? Math.ceil((end - at) / Math.max(1, took)) : 0))
   return Math.max(0, queued - inTime.reduce((sum, each) => sum + each, 0))
@@ -132,7 +135,7 @@ export function allAfter(end: number, now: number): number {
   return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0)
 }
 
-/** The turns of this action in all batches that ended with an answer, oldest batch first. */
+/** The items of all batches of this action that were sent and have ended, oldest batch first. */
 function turnsOf(action: SimpleActionName): BatchItem[] {
   return batches
     .get()

@@ -79,7 +79,7 @@ function failsAlike(key: string, { outcome, steps }: Operation): boolean {
 }
 
 function causeOf(outcome: Operation['outcome'], status: number | undefined): string | null {
-  // BigV answered, but no restart was seen: that depends on the guest.
+  // BigV answered, but no restart was seen, which depends on the guest.
   if (outcome === 'unclear' && status !== undefined && status >= 200 && status < 300) return null
   if (outcome === 'unclear') return `unclear ${status ?? 0}`
   return outcome === 'refused' && status === 403 ? 'refused 403' : null

@@ -51,7 +51,7 @@ function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
   return self
 }
 
-describe('items', () => {
+describe('items that a runner begins', () => {
   test('begin in order, up to the parallel limit, the next as soon as one ends', async () => {
     queue('a', 'b', 'c', 'd', 'e')
     void advance('k', work(2, 100))
@@ -65,7 +65,7 @@ describe('items', () => {
     ])
   })
 
-  test('keep their interval, without a burst after a slow one', async () => {
+  test('keep their interval, without catching up in a burst after a slow one', async () => {
     queue('a', 'b', 'c')
     void advance('k', work(1, 10, 50))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -104,7 +104,7 @@ describe('items', () => {
     expect(idle).toBe(1)
   })
 
-  test('are chosen up to the parallel limit; one by one with an interval', () => {
+  test('begin up to the parallel limit, or one by one if there is an interval', () => {
     queue('a', 'b', 'c')
     expect(names(nextItems(work(2, 0)))).toEqual(['a', 'b'])
     expect(names(nextItems(work(9, 0)))).toEqual(['a', 'b', 'c'])
@@ -125,7 +125,7 @@ describe('a runner', () => {
     expect([begun.length, idle]).toEqual([1, 1])
   })
 
-  test('keeps its interval if it is woken without a reason', async () => {
+  test('keeps its interval even if it is woken early', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 100))
     await vi.advanceTimersByTimeAsync(50)
@@ -148,7 +148,7 @@ describe('a runner', () => {
   })
 })
 
-test('begins nothing more until 3 s after the browser’s question whether to leave', async () => {
+test('a runner begins nothing until 3 s after the browser has asked whether to leave the page', async () => {
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   askBeforeClosing(() => true)

@@ -1,8 +1,9 @@
 import { mayLeaveFor } from '../../lib/browser/ask-before-closing.ts'
 
 /**
- * Supplies the items to begin next. The runner has no queue: its callers (bulk.ts, create-several.ts and key-presses.ts) each have one. A
- * caller stops the runner by returning no items, for example after a failure, when the user stops the work, or while no one is signed in.
+ * Supplies the items to begin next, in turns: each call of `begin` is a turn. The runner has no queue: its callers (bulk.ts,
+ * create-several.ts and key-presses.ts) each have one. A caller stops the runner by returning no items, for example after a failure, when
+ * the user stops the work, or while no one is signed in.
  */
 export interface Work<Item> {
   /** The waiting items, in order. Empty while nothing may begin. */
@@ -20,9 +21,9 @@ export interface Work<Item> {
 interface Loop {
   /** The earliest time of the next turn, in ms since 1970. */
   nextAt: number
-  /** True if something may have changed since the last look at the queue. */
+  /** True if something may have changed since the queue was last checked. */
   again: boolean
-  /** Ends its pause. */
+  /** Ends the loop's pause. */
   wake: () => void
 }
 
@@ -50,7 +51,7 @@ export async function advance<Item>(key: string, work: Work<Item>): Promise<void
   work.onIdle()
 }
 
-/** Ends the pause between two turns, so that the loop looks at the queue at once. */
+/** Ends the pause between two turns, so that the loop checks the queue at once. */
 export function wake(key: string): void {
   const loop = loops.get(key)
   if (loop === undefined) return

@@ -22,7 +22,7 @@ let world: Fleet
 const forecastNow = (chosen: readonly Candidate[]) =>
   forecast(start, chosen, (id) => runningOn(operations(), id), Date.now())
 
-test('reports BigV’s actual state of 1,000 machines despite failed writes, fetches and a 401', async () => {
+test('a batch reports the real state of 1,000 machines despite failed requests and a 401', async () => {
   world = await fleet(off(COUNT), { startMs: 100 })
   const failing = new Map<number, Fate>()
   for (let no = 7; no <= COUNT; no += 20) failing.set(no, FATES[failing.size % FATES.length] ?? 400)

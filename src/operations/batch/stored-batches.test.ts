@@ -108,7 +108,7 @@ describe('batches after a reload', () => {
       if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
-  test('check requests that were being sent: done if the machine shows it, else unclear', async () => {
+  test('are checked for requests that were being sent: done if a fetch shows it, else unclear', async () => {
     world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
     world.fates.set(2, ['hang'])
@@ -179,7 +179,7 @@ describe('batches after a reload', () => {
   })
 })
 
-test('stores nothing of a batch if the storage is full', async () => {
+test('a batch isn’t stored at all if the storage is full', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   full = true
@@ -190,7 +190,7 @@ test('stores nothing of a batch if the storage is full', async () => {
   expect(batches.get()).toEqual([])
 })
 
-test('removes the stored batch if the storage becomes full', async () => {
+test('a stored batch is removed if the storage becomes full', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   const key = beginStart(1)
@@ -212,7 +212,7 @@ const loaded = async (value: unknown) => {
   return batches.get()
 }
 
-describe('a stored record', () => {
+describe('a stored batch', () => {
   const BATCH = {
     key: 'k',
     username: 'demo',
@@ -283,7 +283,7 @@ describe('a stored record', () => {
   })
 })
 
-test('removes all batches from memory and storage at sign-out', async () => {
+test('signing out removes all batches from memory and storage', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)
@@ -295,7 +295,7 @@ test('removes all batches from memory and storage at sign-out', async () => {
   expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toEqual([])
 })
 
-test('drops a user’s batches when another signs in', async () => {
+test('a user’s batches are dropped when another user signs in', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)

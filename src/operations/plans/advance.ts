@@ -69,7 +69,8 @@ async function beginStep(plan: Plan, step: PlanStep): Promise<void> {
   if (move.is === 'halt') return haltPlan(key, move.note)
   const { name, power_on, autoreboot_on } = machine.vm
   const begun = await begin(plan, move.bound, { name, power_on, autoreboot_on })
-  // If the machine has changed or the fetch failed, the next round fetches again, and halts the plan if necessary.
+  // If the machine has changed or the fetch failed, advanceToEnd begins the step again, which fetches again and halts the plan if
+  // necessary.
   if (begun.is === 'fetch failed') await pause(pauseAfterFailure(AGAIN_MS, 0, begun.error))
   if (begun.is === 'refused') haltPlan(key, `${actionOf(plan, step).label}: ${begun.reason}`)
 }

@@ -46,7 +46,7 @@ describe('the dialog shows the requests that the plan sends', () => {
     ),
   )
   test.each(cases)(
-    '%s, autoreboot_on %s, force stop after %s ms',
+    'for %s with autoreboot_on %s and a force stop after %s ms',
     async (kind, autoreboot_on, forceAfter) => {
       await bigv.set({ autoreboot_on })
       // In the cases with a force stop, the guest ignores the shutdown.
@@ -217,7 +217,7 @@ test('another action on the machine dismisses a plan that is done', async () => 
   expect(planOn(plans(), bigv.id)).toBeUndefined()
 })
 
-test('keeps fifty dismissed plans for the activity page, and drops the oldest first', () => {
+test('fifty dismissed plans are kept for the activity page; the oldest are dropped first', () => {
   for (let id = 1; id <= 53; id++) {
     putPlan(plan({ key: `p${id}`, phase: 'done', target: { ...REF, id, name: 'web' } }))
     dismissPlan(`p${id}`)
@@ -245,12 +245,12 @@ describe('the options for a plan', () => {
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
-  ])('%s, a secret missing: %s, on a machine with %j', async (kind, missing, vm, options) => {
+  ])('for %s (a secret is missing: %s) on a machine with %j are %j', async (kind, missing, vm, options) => {
     await waiting(kind)
     expect(planOptions(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(options)
   })
 
-  test('if the plan is done: restore autoreboot_on', async () => {
+  test('are only to restore autoreboot_on, if it differs, once the plan is done', async () => {
     await waiting('reimage')
     expect(
       planOptions(halted({ phase: 'done' }), false, machineData({ ...on, autoreboot_on: false })),

@@ -3,12 +3,12 @@ import { findPlan, putPlan } from '../plan-store.ts'
 import { plan } from '../testing/samples.ts'
 import { advanceLater } from './control.ts'
 
-// As after an update of the dashboard: the file with the old code no longer exists.
+// After an update of the dashboard on the server, the file with the old code no longer exists.
 vi.mock('./advance.ts', () => {
   throw new Error('404')
 })
 
-test('halts a plan if the code to advance it fails to load, and says why', async () => {
+test('a plan is halted, with the reason, if the code to advance it fails to load', async () => {
   const { key } = plan()
   putPlan(plan())
   advanceLater(key)

@@ -40,7 +40,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     return begunPlan(bigv, kind)
   }
 
-  test.each(cases)('%s: the write “%s”, answered %s', async (kind, role, how) => {
+  test.each(cases)('in a %s plan, for the write “%s” that is answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
     // A dropped signal or re-image looks like a slow one, so the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
@@ -63,7 +63,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     await resumesToEnd(bigv, plan, kind)
   })
 
-  test('a force stop', async () => {
+  test('for a force stop', async () => {
     await bigv.set({ ignores_acpi: true })
     failWhen(bigv, isStop, async () =>
       status(200, { ...(await bigv.vm()), power_on: false, autoreboot_on: false }),
@@ -75,7 +75,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     expect(await expectTruth(bigv, plan)).toMatch(/^On\. .*The change was not made\./)
   })
 
-  test('a move, after which the plan finds the machine in its old group', async () => {
+  test('for a move, after which the plan finds the machine in its old group', async () => {
     failOnce(bigv, 'action', async () => status(200, { ...(await bigv.vm()), group_id: 9 }))
     const plan = await untilPlan(
       await begunPlan(bigv, 'change', {
@@ -90,11 +90,11 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
   })
 })
 
-test('reports a change that was seen and then reverted by someone else', async () => {
+test('a plan reports that someone else has changed a value again that the plan had changed', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
   expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(
-    'The change was made, but changed again since: cores is 4.',
+    'The change was made, but the machine was changed again since: cores is 4.',
   )
 })
 

@@ -15,14 +15,14 @@ import { stopWatching } from '../watch.ts'
 import { begunPlan, untilPlan } from './testing/plan-at-bigv.ts'
 import { ended, expectTruth, resumesToEnd } from './testing/plan-truth.ts'
 
-// The guest ignores the shutdown, and the force stop follows at once. It is the same for every main action.
+// The guest ignores the shutdown, and the force stop follows at once. All plans force stop in the same way, so one kind is enough.
 const bigv = useMachineAtBigv()
 afterEach(clearPlans)
 
 const stopsByForce = ({ body }: Received) =>
   typeof body === 'object' && body !== null && 'power_on' in body && body.power_on === false
 
-/** Makes the first force stop end this way, and begins a plan that needs it. */
+/** Makes the first force stop end with `fault`, and begins a plan that needs a force stop. */
 function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
   failWhen(bigv, stopsByForce, fault)
   return begunPlan(bigv, 'change', { forceAfter: 0 })
@@ -31,7 +31,7 @@ function begun(fault: Parameters<typeof failWhen>[2]): Promise<string> {
 const failed = async (fault: Fault) => untilPlan(await begun(fault), ended)
 
 describe('a plan’s force stop', () => {
-  test.each([400, 403, 404, 409, 422, 429])('is refused with %i', async (code) => {
+  test.each([400, 403, 404, 409, 422, 429])('halts the plan if BigV refuses it with %i', async (code) => {
     const plan = await failed(status(code))
     expect(plan.note).toMatch(/^Force stop: refused\. /)
     expect(await expectTruth(bigv, plan)).toMatch(/^On\./)
@@ -43,7 +43,7 @@ describe('a plan’s force stop', () => {
     ['503', status(503)],
     ['a cut', cut],
     ['a web page', { kind: 'html' } satisfies Fault],
-  ])('gets no answer except %s, and isn’t done', async (_, answer) => {
+  ])('is unclear and halts the plan if BigV answers with %s and doesn’t do it', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,

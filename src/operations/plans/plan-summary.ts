@@ -41,7 +41,7 @@ function mainSentence(
   if (step.done) {
     // A fetch showed the result, but the values may have changed again since.
     const others = differing(attributes, 'wanted')
-    return others === '' ? made : `The change was made, but changed again since: ${others}.`
+    return others === '' ? made : `The change was made, but the machine was changed again since: ${others}.`
   }
   const outcome = outcomeOf(step, operations)
   if (outcome === 'running') return `${unclear} The dashboard keeps watching.`

@@ -64,7 +64,7 @@ const OFF = { power_on: false, autoreboot_on: false }
 const again = () => signIn({ ...DEMO }, false)
 
 describe('a plan that succeeds', () => {
-  test.each(KINDS)('%s: ticks each step once the step is done', async (kind) => {
+  test.each(KINDS)('ticks each step of a %s once that step is done', async (kind) => {
     const plan = await untilPlan(await begunPlan(bigv, kind), 'done')
     expect(plan.steps.map(({ done }) => done)).toEqual(rolesOf(kind).map(() => true))
     expect(await bigv.writes()).toEqual([keepOff(), powerdown(), ...written(kind)])
@@ -102,10 +102,10 @@ describe('a plan that succeeds', () => {
   })
 })
 
-describe('if a write fails, the plan halts, reports the real state, and can be resumed', () => {
-  describe.each(FAILING)('%s: the write “%s”', (kind, role) => {
+describe('a plan tells the real state after a failed write', () => {
+  describe.each(FAILING)('in a %s plan, when the write “%s”', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
-      'refused with %i',
+      'is refused with %i',
       async (code) => {
         const plan = await failed(kind, role, status(code))
         expect(plan.note).toMatch(
@@ -117,7 +117,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       },
     )
 
-    test.each(kind === 'change' ? [500, 503] : [500])('answered with %i, and not done', async (code) => {
+    test.each(kind === 'change' ? [500, 503] : [500])('is answered with %i and not done', async (code) => {
       const plan = await failed(kind, role, status(code))
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
@@ -125,7 +125,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('cut before it was done', async () => {
+    test('is cut off before BigV does it', async () => {
       const plan = await failed(kind, role, cut)
       expect(plan.note).toMatch(
         /The connection failed before BigV answered\. BigV may or may not have carried out the request/,
@@ -135,7 +135,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('answered with a web page', async () => {
+    test('is answered with a web page', async () => {
       const plan = await failed(kind, role, { kind: 'html' })
       expect(plan.note).toContain('may or may not have')
       await expectTruth(bigv, plan)
@@ -143,7 +143,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('done but cut: the step is ticked if the machine shows it done', async () => {
+    test('is done but gets no answer; the step is ticked if the machine shows it done', async () => {
       const plan = await failed(kind, role, cutAfter)
       const seen = kind === 'change' && role !== 'keep off'
       expect(plan.phase).toBe(seen ? 'done' : 'halted')
@@ -151,7 +151,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await expectSentOnce(bigv)
     })
 
-    test('never sent, because the proxy couldn’t reach BigV', async () => {
+    test('is never sent, because the proxy can’t reach BigV', async () => {
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       // The signal that shuts down follows a request that turns automatic restart off.
       const truth =
@@ -161,7 +161,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await resumesToEnd(bigv, plan, kind)
     })
 
-    test('401: continues automatically once the user has signed in again', async () => {
+    test('is answered with 401; the plan continues once the user has signed in again', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -169,7 +169,7 @@ describe('if a write fails, the plan halts, reports the real state, and can be r
       await expectTruth(bigv, await untilPlan(key, 'done'))
     })
 
-    test('401: halts if the user cancels the sign-in', async () => {
+    test('is answered with 401 and the user cancels the sign-in', async () => {
       failOnce(bigv, role, status(401))
       const key = await begunPlan(bigv, kind)
       await signingIn()
@@ -190,15 +190,15 @@ const STEPS: readonly (readonly [Kind, Role])[] = [
   ['rescue', 'action'],
 ]
 
-describe('an event before a step', () => {
-  describe.each(STEPS)('%s, before %s', (kind, role) => {
-    test('someone deletes the machine', async () => {
+describe('a plan before a step', () => {
+  describe.each(STEPS)('%s plan, before “%s”', (kind, role) => {
+    test('halts if someone has deleted the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ deleted: true, ...OFF }))
       expect(plan.note).toBe('The machine was deleted in the meantime.')
       await expectTruth(bigv, plan)
     })
 
-    test('someone purges the machine', async () => {
+    test('halts if someone has purged the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.control.removeMachine(bigv.id))
       expect(plan.note).toMatch(/^Couldn’t load the machine first: /)
       expect(planSummary(plan, undefined, operations())[0]).toBe(
@@ -206,7 +206,7 @@ describe('an event before a step', () => {
       )
     })
 
-    test('someone turns the machine on', async () => {
+    test('halts before its main action if someone has turned the machine on', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
@@ -217,7 +217,7 @@ describe('an event before a step', () => {
       }
     })
 
-    test('someone turns on automatic restart', async () => {
+    test('halts, unless only the start is left, if someone has turned on automatic restart', async () => {
       const plan = await meanwhile(kind, role, async () => {
         // Before the start step, the machine is already on again. Before the other steps, it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
@@ -233,7 +233,7 @@ describe('an event before a step', () => {
       }
     })
 
-    test('someone turns the machine off', async () => {
+    test('continues if someone has turned the machine off', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set(OFF))
       expect(plan.phase).toBe('done')
       await expectTruth(bigv, plan)
@@ -241,7 +241,7 @@ describe('an event before a step', () => {
   })
 
   // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
-  describe.each(rolesOf('change'))('change, before %s', (role) => {
+  describe.each(rolesOf('change'))('change plan, before “%s”', (role) => {
     const kind = 'change'
 
     test.each([503, 403])('halts if the fetch keeps failing with %i', async (code) => {
@@ -340,11 +340,11 @@ describe('an event before a step', () => {
   })
 })
 
-describe('while the guest is shutting down', () => {
+describe('a plan whose guest is shutting down', () => {
   beforeEach(() => bigv.set({ ignores_acpi: true }))
 
   test.each(KINDS)(
-    '%s: if the user cancels the plan, the shutdown is still watched and no more is sent',
+    '(%s) still watches the shutdown and sends no more once the user cancels the plan',
     async (kind) => {
       const key = await waiting(kind)
       const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
@@ -361,7 +361,7 @@ describe('while the guest is shutting down', () => {
     },
   )
 
-  test.each(KINDS)('%s: if the user stops watching, the plan halts', async (kind) => {
+  test.each(KINDS)('(%s) halts if the user stops watching', async (kind) => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
@@ -371,7 +371,7 @@ describe('while the guest is shutting down', () => {
     await expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('%s: if the user signs out, the plan is dropped, and no more is sent', async (kind) => {
+  test.each(KINDS)('(%s) is dropped and sends no more if the user signs out', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()

@@ -129,7 +129,7 @@ describe('after a reload while a request is being sent, a fetch shows the result
       (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
     ),
   )
-  test.each(cases)('%s: the write “%s”, %s', async (kind, role, done) => {
+  test.each(cases)('in a %s plan, for the write “%s” that BigV has %s', async (kind, role, done) => {
     const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
     const vm = await bigv.vm()
@@ -196,7 +196,7 @@ describe('after a reload while the guest is shutting down', () => {
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('without a reload, sends a CD URL’s password as entered, but stores it as dots', async () => {
+  test('a plan stores a CD URL’s password as dots; it is sent only if there was no reload', async () => {
     await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }

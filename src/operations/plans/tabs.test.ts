@@ -124,7 +124,7 @@ describe('a plan of another tab', () => {
     expect(notified).toEqual([])
   })
 
-  test('can only be resumed in its tab, but this tab can start the machine', async () => {
+  test('can only be resumed in its own tab, but this tab can start the machine', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)

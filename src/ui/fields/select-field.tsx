@@ -5,6 +5,7 @@ type Option = { value: string; label: string; disabled?: boolean | undefined }
 
 type Props = ComponentProps<'select'> &
   FieldProps & {
+    /** An option that is only its value is a name or one of BigV's own words, so browsers don't translate it. */
     options: readonly (string | Option)[] | undefined
     /** The text of a first, empty option. */
     placeholder?: string | undefined
@@ -18,11 +19,16 @@ export function SelectField({ options, placeholder, ...props }: Props) {
           {placeholder !== undefined && <option value="">{placeholder}</option>}
           {options?.map((option) =>
             typeof option === 'string' ? (
-              <option key={option} value={option}>
+              <option key={option} value={option} translate="no">
                 {option}
               </option>
             ) : (
-              <option key={option.value} value={option.value} disabled={option.disabled}>
+              <option
+                key={option.value}
+                value={option.value}
+                disabled={option.disabled}
+                translate={option.label === option.value ? 'no' : undefined}
+              >
                 {option.label}
               </option>
             ),

@@ -41,11 +41,20 @@ const TEXTS = ['aria-label', 'title', 'placeholder']
 function readable(type: ElementType, props: Props): Props {
   if (props.children !== undefined)
     props.children = withoutBareText(type, readableChild(type, props.children))
+  if (props.translate === undefined && isCode(type, props.className)) props.translate = 'no'
   for (const name of TEXTS) {
     const text = props[name]
     if (typeof text === 'string' && !PLAIN.test(text)) props[name] = shown(text)
   }
   return props
+}
+
+/**
+ * True for elements in code font: names, addresses and commands, which a browser's translation must leave alone. Checking an element takes
+ * 0.2 µs. A name in another font has its own translate="no" (src/app/pages.test.ts).
+ */
+function isCode(type: ElementType, className: unknown): boolean {
+  return type === 'code' || (typeof className === 'string' && className.includes('font-mono'))
 }
 
 function readableChild(type: ElementType, child: unknown): unknown {

@@ -13,12 +13,17 @@ type ItemProps = {
   danger?: boolean | undefined
   /** Small print below the label. */
   hint?: ReactNode
+  /** "no" if the label is a name. */
+  translate?: 'no'
   children: ReactNode
 }
 
-type BodyProps = Pick<ItemProps, 'hint' | 'disabledReason' | 'children'> & { id: string; icon?: ReactNode }
+type BodyProps = Pick<ItemProps, 'hint' | 'disabledReason' | 'translate' | 'children'> & {
+  id: string
+  icon?: ReactNode
+}
 
-function ItemBody({ id, icon, hint, disabledReason, children }: BodyProps) {
+function ItemBody({ id, icon, hint, disabledReason, translate, children }: BodyProps) {
   return (
     <>
       {icon !== undefined && (
@@ -27,7 +32,11 @@ function ItemBody({ id, icon, hint, disabledReason, children }: BodyProps) {
         </span>
       )}
       <span className="min-w-0">
-        <span id={`${id}-label`} className={`block font-medium ${disabledReason ? 'text-muted' : ''}`}>
+        <span
+          id={`${id}-label`}
+          translate={translate}
+          className={`block font-medium ${disabledReason ? 'text-muted' : ''}`}
+        >
           {children}
         </span>
         {(disabledReason || hint) && (
@@ -71,12 +80,12 @@ export function MenuItem({ onSelect, disabledReason, danger = false, hint, child
   )
 }
 
-type LinkProps = Pick<ItemProps, 'hint' | 'children'> & {
+type LinkProps = Pick<ItemProps, 'hint' | 'translate' | 'children'> & {
   /** The link element: the router's Link or a plain <a>. */
   render: ReactElement<{ onClick?: ((event: MouseEvent<HTMLAnchorElement>) => void) | undefined }>
 }
 
-export function MenuLink({ render, hint, children }: LinkProps) {
+export function MenuLink({ render, hint, translate, children }: LinkProps) {
   const id = useId()
   const close = use(CloseMenu)
   const props = {
@@ -89,7 +98,7 @@ export function MenuLink({ render, hint, children }: LinkProps) {
       close()
     },
     children: (
-      <ItemBody id={id} hint={hint}>
+      <ItemBody id={id} hint={hint} {...(translate && { translate })}>
         {children}
       </ItemBody>
     ),

@@ -22,15 +22,26 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
         <Item term={names.length > 1 ? 'Names' : 'Name'}>
           <span className="font-mono text-xs">{names.join(', ')}</span>
         </Item>
-        <Item term="Group">
+        <Item term="Group" translate="no">
           {group.account} / {group.group}
         </Item>
         <Item term="Size">
           {countOf(numberIn(values.cores), 'core')}, {formatMib(mibIn(values.memory))} of memory
         </Item>
-        <Item term="Hardware profile">{profileInWords(values)}</Item>
-        <Item term="Zone">{values.zone_name || 'Automatic'}</Item>
-        {values.keymap !== '' && <Item term="Keymap">{values.keymap}</Item>}
+        <Item
+          term="Hardware profile"
+          translate={values.hardware_profile === '' || values.hardware_profile_locked ? undefined : 'no'}
+        >
+          {profileInWords(values)}
+        </Item>
+        <Item term="Zone" translate={values.zone_name === '' ? undefined : 'no'}>
+          {values.zone_name || 'Automatic'}
+        </Item>
+        {values.keymap !== '' && (
+          <Item term="Keymap" translate="no">
+            {values.keymap}
+          </Item>
+        )}
         {addresses.length > 0 && (
           <Item term={addresses.length > 1 ? 'Addresses' : 'Address'}>
             <span className="font-mono text-xs">{addresses.join(', ')}</span>

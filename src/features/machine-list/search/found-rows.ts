@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { groupName } from '../../../components/groups.tsx'
 import type { Searchable } from '../../../lib/search/fields.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
@@ -41,7 +42,8 @@ const STATES = {
 /** A row's searchable values. Returns the same object until the machine or its addresses change. */
 export function searchableOf({ vm, address, further, group }: MachineRow): Searchable {
   const known = prepared.get(vm)
-  if (known?.address === address && known?.further === further && known?.group === group.group) return known
+  if (known?.address === address && known?.further === further && known?.group === groupName(group))
+    return known
   const searchable: Prepared = {
     id: vm.id,
     name: vm.name,
@@ -50,7 +52,7 @@ export function searchableOf({ vm, address, further, group }: MachineRow): Searc
     further,
     addresses: [address ?? '', ...(further ?? '').split(' ')].filter(Boolean),
     states: STATES[stateOf(vm, false, undefined).kind],
-    group: group.group,
+    group: groupName(group),
     cores: vm.cores,
     memory: vm.memory,
     attributes: vm,

@@ -1,4 +1,5 @@
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import { groupName } from '../../../components/groups.tsx'
 import { addressSortKey } from '../../../lib/addresses.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import { countMachines, type MachineCounts } from '../../../lib/machine-counts.ts'
@@ -50,7 +51,7 @@ const DEFINITIONS = {
     rem: 7.5,
     share: 2,
   },
-  group: { label: 'Group', text: ({ group }) => group.group, rem: 5.5, share: 1 },
+  group: { label: 'Group', text: ({ group }) => groupName(group), rem: 5.5, share: 1 },
   address: {
     label: 'Address',
     text: ({ address }) => address,

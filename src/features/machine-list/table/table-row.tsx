@@ -135,6 +135,7 @@ function TableCell({ column, row, stale, tabIndex, deleted }: CellProps) {
     <span
       role="cell"
       title={numeric ? undefined : text}
+      translate={text === '' || id === 'autoreboot_on' ? undefined : 'no'}
       className={`truncate px-3 md:px-2 ${mono ? 'font-mono text-xs' : ''} ${id === 'address' || numeric ? 'max-md:text-muted' : 'text-muted'} ${layout}`}
     >
       {text || <Nothing />}
@@ -159,6 +160,7 @@ function NameCell({
       <a
         href={links.machine(group, vm.id)}
         title={vm.hostname ?? vm.name}
+        translate="no"
         tabIndex={tabIndex}
         data-control="name"
         className="min-w-0 truncate font-semibold hover:underline max-md:min-h-6"

@@ -148,7 +148,7 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
           <span className="whitespace-nowrap">
             id {id} <CopyButton value={String(id)} label={`Copy ID of ${label}`} />
           </span>
-          <span className="block md:hidden">
+          <span translate={storage_grade && !description ? 'no' : undefined} className="block md:hidden">
             {storage_grade ?? 'grade unknown'}
             {description && ` – ${description}`}
           </span>
@@ -156,7 +156,11 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
         </div>
       </th>
       <td className={`${CELL} max-md:hidden`}>
-        {storage_grade ?? <span className="text-muted">unknown</span>}
+        {storage_grade ? (
+          <span translate="no">{storage_grade}</span>
+        ) : (
+          <span className="text-muted">unknown</span>
+        )}
         {description && <p className="text-xs text-muted">{description}</p>}
       </td>
       <td className={`${CELL} font-mono text-xs wrap-anywhere max-lg:hidden`}>{storage_pool ?? '–'}</td>

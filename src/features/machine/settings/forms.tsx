@@ -10,7 +10,7 @@ import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machin
 import { useGroups } from '../../../components/groups.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
-import { machineNameProblem } from '../../../lib/names.ts'
+import { machineNameProblem, segmentOf } from '../../../lib/names.ts'
 import { formatMib, mibIn, mibToGib, numberIn } from '../../../lib/units.ts'
 import { appliesAtRestart } from '../../../operations/pending-restart.ts'
 import { SwitchField } from '../../../ui/fields/checkbox.tsx'
@@ -31,8 +31,8 @@ export function IdentityForm(props: MachineInGroup) {
     group_id: draft.differs('group') ? Number(group) : undefined,
   })
   const newGroup = groups.find(({ id }) => String(id) === group)
-  const movesTo = draft.differs('group') ? (newGroup?.name ?? null) : null
-  const hostname = hostnameAfter(vm, name, movesTo ?? undefined)
+  const movesTo = draft.differs('group') && newGroup !== undefined ? segmentOf(newGroup) : null
+  const hostname = hostnameAfter(vm, name, draft.differs('group') ? newGroup?.name : undefined)
   const options = groups.map((each) => ({
     value: String(each.id),
     label: each.name,
@@ -60,6 +60,7 @@ export function IdentityForm(props: MachineInGroup) {
           <TextField label="Name" mono errors={errorsOf('name')} {...draft.text('name')} />
           <SelectField
             label="Group"
+            translate="no"
             options={options}
             errors={errorsOf('group_id')}
             {...draft.text('group', props.group.group)}

@@ -57,7 +57,7 @@ test.each([
   [{ last_imaged_with: 'wheezy' }, []],
   [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
   [{ cdrom_url: null }, []],
-] as [Partial<VirtualMachine>, string[]][])('%j', (change, words) => {
+] as [Partial<VirtualMachine>, string[]][])('a change to %j is listed as %j', (change, words) => {
   const before = machine({
     cdrom_url: null,
     keymap: null,
@@ -68,14 +68,14 @@ test.each([
   expect(differencesOf(before, { ...before, ...change }).map(changeInWords)).toEqual(words)
 })
 
-describe('lists', () => {
+describe('the change detector', () => {
   const [a, b, c] = [
     machine({ id: 1, name: 'a' }),
     machine({ id: 2, name: 'b' }),
     machine({ id: 3, name: 'c' }),
   ]
 
-  test('show what has changed since the last fetch, and which machines are new or gone', () => {
+  test('shows what has changed in a list since its last fetch, and which machines are new or gone', () => {
     const detector = new ChangeDetector()
     expect(detector.list(REF, 'x', [a, b], 10)).toEqual([])
     expect(detector.list(REF, 'x', [a, b], 20)).toEqual([])
@@ -87,7 +87,7 @@ describe('lists', () => {
     expect(detector.list(REF, 'y', [c], 40)).toEqual([])
   })
 
-  test('don’t compare ten thousand rows if none has changed', () => {
+  test('doesn’t compare ten thousand rows if none has changed', () => {
     const looks = { count: 0 }
     const watched = (vm: VirtualMachine) =>
       new Proxy(vm, {
@@ -103,7 +103,7 @@ describe('lists', () => {
     expect(looks.count).toBe(0)
     const one = rows.with(5_000, machine({ id: 5_000, name: 'm5000', power_on: false }))
     expect(inWords(detector.list(REF, 'x', one, 30))).toEqual(['20 m5000 was turned off'])
-    // Only the attributes of the changed row are read.
+    // Attributes are only read of the row that has changed.
     expect(looks.count).toBeLessThan(30)
   })
 
@@ -152,7 +152,7 @@ describe('lists', () => {
     })
   })
 
-  test('a machine that is fetched alone is compared with the last time it was fetched alone', () => {
+  test('compares a machine fetched alone with the last time it was fetched alone', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
@@ -162,7 +162,7 @@ describe('lists', () => {
   })
 })
 
-describe('changes made by this browser aren’t shown as made elsewhere', () => {
+describe('a change that an operation of this browser may explain', () => {
   const seen = {
     what: 'power_on',
     account: 'acme',
@@ -195,7 +195,7 @@ describe('changes made by this browser aren’t shown as made elsewhere', () => 
       ended({ action: 'create', target: { account: 'acme', group: 'default', id: null, name: 'web' } }),
       true,
     ],
-  ])('%s', (_, own, is) => {
+  ])('is or isn’t explained by an operation that is: %s', (_, own, is) => {
     expect(ownChanges([own])(seen)).toBe(is)
   })
 
@@ -216,7 +216,7 @@ describe('changes made by this browser aren’t shown as made elsewhere', () => 
   })
 })
 
-describe('the store', () => {
+describe('the list of changes made elsewhere', () => {
   test('shows a change once even if two fetches show it, and again if it happens again', () => {
     clearChangesElsewhere()
     addChangesElsewhere([change({}), change({ after_ms: 50, before_ms: 300 })])

@@ -28,7 +28,7 @@ const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
-test('compares lists and machines with earlier fetches, including those before the start', () => {
+test('fetches are compared with earlier ones, including those before the detector’s start', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
@@ -36,13 +36,13 @@ test('compares lists and machines with earlier fetches, including those before t
   expect(found()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
-test('starts again for another user, without comparing with the previous user’s fetches', () => {
+test('the detector starts again for another user, without the previous user’s fetches', () => {
   expect(found()).toEqual([])
   readList([machine({ power_on: true })], 20_000)
   expect(found()).toEqual([])
 })
 
-test('doesn’t show the changes of a bulk run as made elsewhere, however large the run was', () => {
+test('a bulk run’s changes aren’t shown as made elsewhere, however large the run was', () => {
   const many = Array.from({ length: 1_000 }, (_, id) => machine({ id, name: `m${id}` }))
   readList(many, 30_000)
   for (const { id, name } of many) {
@@ -56,13 +56,13 @@ test('doesn’t show the changes of a bulk run as made elsewhere, however large 
   expect(found()).toEqual(['m3 cores 1 → 9'])
 })
 
-test('ignores a machine that is still being created', () => {
+test('changes of a machine that is still being created aren’t shown', () => {
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }, true), { updatedAt: 40_000 })
   queryClient.setQueryData(DETAIL, machineData({ power_on: true }, true), { updatedAt: 41_000 })
   expect(found()).toEqual([])
 })
 
-test('shows each change in a fetch of all groups once, and a move as a move', () => {
+test('a fetch of all groups shows each change once, and a move to another group as such', () => {
   const key = accountQueries.overview('acme').queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(

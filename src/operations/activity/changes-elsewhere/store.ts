@@ -34,7 +34,7 @@ function explains(move: ChangeElsewhere, { what, after, account, id, before_ms }
   return isGone && account === move.account && id === move.id && before_ms > move.after_ms
 }
 
-/** Drops all changes, because they are another user's. */
+/** Drops all changes, because they belong to the user who was signed in before. */
 export function clearChangesElsewhere(): void {
   store.set([])
 }

@@ -202,11 +202,15 @@ async function candidatesIn(groups: ReadonlySet<string>): Promise<FoundCandidate
   return found.sort((a, b) => a.id - b.id)
 }
 
-/** Advances the time until the batch meets the condition, by an hour at most. */
+/**
+ * Advances the time until the batch meets the condition, by an hour at most. Throws once the batch is gone: a test that has timed out must
+ * not advance the clock of the next.
+ */
 export async function passUntil(key: string, meets: (batch: Batch) => boolean): Promise<Batch> {
   for (let waited = 0; waited < 3_600_000; waited += 500) {
     const batch = findBatch(key)
-    if (batch !== undefined && meets(batch)) return batch
+    if (batch === undefined) throw new Error('The batch is gone.')
+    if (meets(batch)) return batch
     await vi.advanceTimersByTimeAsync(500)
   }
   throw new Error(`The batch never met the condition: ${JSON.stringify(findBatch(key), null, 1)}`)

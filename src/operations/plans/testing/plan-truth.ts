@@ -49,7 +49,7 @@ export async function expectSentOnce(bigv: MachineAtBigv): Promise<void> {
   expect(sent).toEqual([...new Set(sent)])
 }
 
-/** Makes the first write for a step end this way. */
+/** Makes the first write for this step end with `fault`. */
 export const failOnce = (bigv: MachineAtBigv, action: Written, fault: Parameters<typeof failWhen>[2]): void =>
   failWhen(bigv, (received) => writtenFor(received) === action, fault)
 

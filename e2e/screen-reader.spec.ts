@@ -1,0 +1,213 @@
+import type { Locator } from '@playwright/test'
+import { pagesOf } from '../src/testing/pages.ts'
+import { listPath, withLookUps } from './account.ts'
+import { test as base, expect, type Page } from './fixtures.ts'
+import { LABELS } from './labels.ts'
+import { openRowMenu, row, selectAll, selectionBar } from './steps/list.ts'
+import { button, dialogNamed, openActivity, openSettingsMenu, pageHeading } from './steps/page.ts'
+import { openPalette } from './steps/palette.ts'
+import { open } from './steps/sign-in.ts'
+import { fillToReview, next, PUBLIC_KEY } from './wizard.ts'
+
+// Tests what screen readers find when they read: the accessibility tree of every page and dialog, in screen-reader.spec.ts-snapshots.
+// After a change, run with --update-snapshots and read the difference aloud. announcements.spec.ts tests what they say unasked.
+
+/** The same account, with the same ids and times, in every run. */
+const test = base.extend({
+  account: async ({ bigv, page }, use) => {
+    await bigv.reset({ machines: 0 })
+    await bigv.pauseTime()
+    await page.clock.setFixedTime('2026-03-01T14:03:22Z')
+    const account = await bigv.createAccount({
+      name: 'example',
+      groups: ['staging'],
+      machines: [
+        {
+          name: 'web1',
+          power_on: true,
+          autoreboot_on: true,
+          cores: 2,
+          memory: 2048,
+        },
+        {
+          name: 'web2',
+          discs: [
+            { label: 'root', size: 25600 },
+            { label: 'store', size: 51200, storage_grade: 'archive' },
+          ],
+        },
+        { name: 'web3', power_on: true, autoreboot_on: false, hardware_profile_locked: true },
+        { name: 'old1', deleted: true },
+      ],
+    })
+    await use(withLookUps(account))
+  },
+})
+
+/**
+ * Compares a tree with its snapshot, until they are equal. Not with `toMatchAriaSnapshot`: it writes patterns in place of numbers, leaves
+ * out some texts, and by default ignores what a snapshot lacks.
+ */
+async function expectTree(of: Locator, name: string): Promise<void> {
+  await test.step(name, () =>
+    expect(async () => {
+      const tree = (await of.ariaSnapshot())
+        .replaceAll(/(127\.0\.0\.1|localhost):\d+/g, '$1:PORT')
+        .replaceAll(/\b\w{4}(-\w{4}){4}\b/g, 'GENERATED PASSWORD')
+      expect(`${tree}\n`).toMatchSnapshot(`${name.replaceAll(' ', '-').toLowerCase()}.yml`)
+    }).toPass({ timeout: 15_000 }),
+  )
+}
+
+/** Opens a page by its name, and waits until it is loaded. */
+async function goTo(page: Page, path: string): Promise<void> {
+  // Waits until everything has loaded, or --update-snapshots would write the tree of a page that is still loading.
+  await page.goto(path, { waitUntil: 'networkidle' })
+  await expect(pageHeading(page)).toBeVisible()
+}
+
+/** How to open a dialog on a page. */
+type Dialogs = Record<string, (page: Page) => Promise<unknown>>
+
+/** Opens each dialog of a page, compares it, and closes it. */
+async function expectDialogs(page: Page, dialogs: Dialogs): Promise<void> {
+  for (const [name, openDialog] of Object.entries(dialogs)) {
+    await openDialog(page)
+    await expectTree(dialogNamed(page), `dialog ${name}`)
+    await expect(async () => {
+      // The first Escape may only close the tooltip of the focused button.
+      await page.keyboard.press('Escape')
+      await expect(dialogNamed(page)).toBeHidden({ timeout: 1_000 })
+    }).toPass()
+  }
+}
+
+const press = (name: string | RegExp) => (page: Page) => button(page, name).first().click()
+
+test('screen readers find every page outside a machine', async ({ page, account }) => {
+  const pages = pagesOf(account.account, account.machine('web1'))
+  await goTo(page, pages['sign in'])
+  await expectTree(page.locator('body'), 'page sign in')
+  await open(page, account)
+  await expect(row(page, 'web1')).toBeVisible()
+  await expectTree(page.locator('body'), 'page machines')
+  for (const name of [
+    'account',
+    'all machines',
+    'machines sorted',
+    'deleted machines',
+    'account privileges',
+    'group privileges',
+    'own privileges',
+    'activity',
+    'platform',
+    'SSH keys',
+    'not found',
+  ] as const) {
+    await goTo(page, pages[name])
+    await expectTree(page.getByRole('main'), `page ${name}`)
+  }
+})
+
+test('screen readers find every tab of a machine and every step of the wizard', async ({ page, account }) => {
+  const pages = pagesOf(account.account, account.machine('web1'))
+  await open(page, account)
+  for (const name of [
+    'machine overview',
+    'machine discs',
+    'machine network',
+    'machine keys',
+    'machine privileges',
+    'machine settings',
+  ] as const) {
+    await goTo(page, pages[name])
+    await expectTree(page.getByRole('main'), `page ${name}`)
+  }
+  await goTo(page, pages['wizard machine'])
+  await page.getByLabel('Name').fill('web4')
+  await expectTree(page.getByRole('main'), 'page wizard machine')
+  await next(page, 'Discs')
+  await expectTree(page.getByRole('main'), 'page wizard discs')
+  await next(page, 'Image')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await expectTree(page.getByRole('main'), 'page wizard image')
+  await next(page, 'Review')
+  await expectTree(page.getByRole('main'), 'page wizard review')
+})
+
+test('screen readers find every dialog and menu over a list of machines', async ({ page, account }) => {
+  await open(page, account, `${listPath(account)}?q=web`)
+  await expect(row(page, 'web1')).toBeVisible()
+  await expectDialogs(page, {
+    columns: press('Columns'),
+    'keyboard shortcuts': () => page.keyboard.press('?'),
+    'how to search': press('How to search'),
+    'saved searches': async () => {
+      await button(page, 'Saved searches').click()
+      await page.getByRole('menuitem', { name: 'Save as…' }).click()
+    },
+    activity: openActivity,
+    'go to': openPalette,
+  })
+  await expectTree(await openRowMenu(page, 'web1'), 'menu machine')
+  await page.keyboard.press('Escape')
+  await openSettingsMenu(page)
+  await expectTree(page.getByRole('menu'), 'menu settings')
+  await page.keyboard.press('Escape')
+  await selectAll(page)
+  await expectTree(selectionBar(page), 'selected machines')
+  await expectDialogs(page, { 'bulk start': press('Start…') })
+})
+
+test('screen readers find every dialog over a machine', async ({ page, account }) => {
+  const pages = pagesOf(account.account, account.machine('web1'))
+  const stopped = pagesOf(account.account, account.machine('web2'))
+  await open(page, account)
+  await goTo(page, stopped['machine discs'])
+  await expectDialogs(page, {
+    'add disc': press('Add disc'),
+    'change disc': press('Change store'),
+    'move disc': press('Move store'),
+    'purge disc': press('Purge store'),
+    'back up disc': press('Back up store'),
+    'schedule backups': press('Schedule backups of store'),
+  })
+  await goTo(page, pages['machine network'])
+  await expectDialogs(page, {
+    'request addresses': press('Request addresses'),
+    'reverse DNS': press(/^Change reverse DNS of/),
+    'swap addresses': press('Swap addresses…'),
+  })
+  await goTo(page, pages['machine settings'])
+  await expectDialogs(page, { 'shut down': press(LABELS.shutDown), delete: press(LABELS.delete) })
+  await page.getByLabel('Cores').fill('4')
+  await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
+})
+
+test('screen readers find every dialog over the other pages', async ({ page, account, bigv }) => {
+  const pages = pagesOf(account.account, account.machine('web1'))
+  await bigv.createUser({ account: account.account, level: 'vm_admin' })
+  await open(page, account)
+  await goTo(page, pages.account)
+  const inMenu = (item: string) => async () => {
+    await button(page, 'Actions for staging').click()
+    await page.getByRole('menuitem', { name: item }).click()
+  }
+  await expectDialogs(page, {
+    'create group': press('Create group'),
+    'rename group': inMenu('Rename'),
+    'delete group': inMenu('Delete'),
+  })
+  await goTo(page, pages['account privileges'])
+  await expectDialogs(page, {
+    'grant privilege': press('Grant privilege'),
+    'revoke privilege': press('Revoke vm_admin of user6'),
+  })
+  await goTo(page, pages['SSH keys'])
+  await page.getByLabel('Public keys').fill(PUBLIC_KEY)
+  await button(page, 'Add keys').click()
+  await expectDialogs(page, { 'remove key': press('Remove me@laptop') })
+  await goTo(page, pages['wizard machine'])
+  await fillToReview(page, 'web4')
+  await expectDialogs(page, { share: press('Share…'), import: press('Import JSON') })
+})
