@@ -170,8 +170,8 @@ function replaceGlobals(bigv: SimulatedBigv, send: typeof fetch): void {
     await bigv.onAnswer(request)
     return answer
   })
-  // As in a browser that has `scheduler`. The real pause before a list's rows are checked (check-rows.ts) takes turns of the event loop: on a
-  // busy computer, fake time would pass meanwhile.
+  // As in a browser that has it. The real pause before a list's rows are checked (check-rows.ts) takes turns of the event loop: on a busy
+  // computer, fake time would pass meanwhile.
   vi.stubGlobal('scheduler', { yield: () => Promise.resolve() })
   // New locks for each test: a write that is never answered would keep its lock (write-places.ts).
   vi.stubGlobal('navigator', { locks: createTabLocks() })

@@ -38,22 +38,19 @@ test.each([
   ['no answer', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['an error', async () => new Response('', { status: 502 })],
   ['a web page', async () => new Response('<p>Log in', { headers: { 'Content-Type': 'text/html' } })],
-])(
-  'loadChunk does not import after %s, and requests the file again at the next try',
-  async (name, answer) => {
-    const file = `assets/${name}.js`
-    fetched.mockImplementationOnce(answer)
-    const importChunk = vi.fn<() => Promise<string>>().mockResolvedValue('chunk')
-    await expect(loadChunk(importChunk, [file])).rejects.toThrow(`/${file} failed to load.`)
-    expect(importChunk).not.toHaveBeenCalled()
-    expect(failures).toEqual([
-      'vite:preloadError',
-      expect.objectContaining({ message: `/${file} failed to load.` }),
-    ])
-    expect(await loadChunk(importChunk, [file])).toBe('chunk')
-    expect(fetched).toHaveBeenCalledTimes(2)
-  },
-)
+])('loadChunk does not import after %s, and fetches the file again next time', async (name, answer) => {
+  const file = `assets/${name}.js`
+  fetched.mockImplementationOnce(answer)
+  const importChunk = vi.fn<() => Promise<string>>().mockResolvedValue('chunk')
+  await expect(loadChunk(importChunk, [file])).rejects.toThrow(`/${file} failed to load.`)
+  expect(importChunk).not.toHaveBeenCalled()
+  expect(failures).toEqual([
+    'vite:preloadError',
+    expect.objectContaining({ message: `/${file} failed to load.` }),
+  ])
+  expect(await loadChunk(importChunk, [file])).toBe('chunk')
+  expect(fetched).toHaveBeenCalledTimes(2)
+})
 
 test('loadChunk requests no file twice, nor one that index.html loads', async () => {
   inPage = ['/assets/first-view.js']
