@@ -6,7 +6,8 @@ import { advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { forgetSaid, recordSaid, said } from './steps/said.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
-// Tests, sentence by sentence, what screen readers announce without being asked.
+// Tests, sentence by sentence, what screen readers announce without being asked. screen-reader.spec.ts tests what they find when they
+// read a page.
 
 test.use({ frozen: true })
 

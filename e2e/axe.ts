@@ -26,7 +26,7 @@ export async function check(page: Page, what: string, include?: string): Promise
     for (const { width, colorScheme, runOnly } of looks) {
       await page.setViewportSize({ width, height: 800 })
       await page.emulateMedia({ colorScheme })
-      // In Firefox, Playwright scrolls to what it clicks. The sticky header would then cover controls.
+      // In Firefox, Playwright scrolls what it clicks to the middle of the window. The sticky header would then cover controls.
       await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }))
       await page.evaluate(coloursSettled)
       expect(await violations(page, runOnly, include), `${what}, ${colorScheme}, ${width} px`).toEqual([])

@@ -162,7 +162,7 @@ test('force stops machines, undoes one change and signs out by keyboard alone @f
   // The selection's buttons have disappeared, but the focus isn't lost.
   await expect(page.locator('body')).not.toBeFocused()
 
-  await test.step('puts automatic restart back from a toast', async () => {
+  await test.step('undoes the change of automatic restart from a toast', async () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await press(page, LABELS.start)

@@ -116,7 +116,7 @@ test('shows where a machine went that was moved elsewhere @long', async ({ page,
     await expect(changedElsewhere(page)).toContainText('was moved from group default to web')
   })
 
-  await test.step('says so for an old link, too', async () => {
+  await test.step('says the same when an old link is opened', async () => {
     await page.goto(`${listPath(account)}/theirs`)
     await expect(page.getByRole('alert')).toContainText('Couldn’t load the machine “theirs” in default')
     await page.getByRole('link', { name: 'Search all groups' }).click()

@@ -256,10 +256,10 @@ test('fetches only a watched machine every two seconds, whatever page is open', 
     .toBe(1)
 })
 
-test.describe('a reboot or restart that the guest obeys', () => {
+test.describe('when the machine obeys', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('counts as done after 20 s of running if the machine was never seen off @long', async ({
+  test('a force reboot is done after 20 s of running if the machine was never seen off @long', async ({
     page,
     account,
     bigv,
@@ -275,7 +275,7 @@ test.describe('a reboot or restart that the guest obeys', () => {
     await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('counts as done once the machine has been seen off and running again @long', async ({
+  test('a restart is done once the machine has been seen off and running again @long', async ({
     page,
     account,
     bigv,
@@ -289,7 +289,11 @@ test.describe('a reboot or restart that the guest obeys', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('can be confirmed by the user if nobody saw the machine off', async ({ page, account, bigv }) => {
+  test('a restart can be confirmed by the user if the machine was never seen off', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await page.clock.install()
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.restart, 'www1')

@@ -42,7 +42,7 @@ test('prints all rows of a list, on several pages, without controls', async ({ p
   await expect(page.getByRole('button')).toHaveText(/^Updated /)
   expect(await printedPages(page)).toBe(2)
 
-  await test.step('and shows the list again afterwards', async () => {
+  await test.step('shows the list again after printing', async () => {
     await page.emulateMedia({ media: 'screen' })
     await expect(table.getByRole('cell', { name: /^web/ })).toHaveCount(await machineLinks(page).count())
     await expect(page.getByRole('note', { name: 'Printed' })).toBeHidden()

@@ -71,14 +71,14 @@ test.describe('six slow writes from two tabs', () => {
       await button(dialogNamed(other), 'Cancel').click()
     })
 
-    await test.step('Force stop doesn’t wait behind them', async () => {
+    await test.step('Force stop doesn’t wait behind the slow writes', async () => {
       const menu = await openRowMenu(page, 'spare')
       await menu.getByRole('menuitem', { name: LABELS.stop, exact: true }).click()
       await button(dialogNamed(page), LABELS.stop).click()
       await expect(bigv).toHaveReceivedCount(4)
     })
 
-    await test.step('the others are sent once places are free', async () => {
+    await test.step('the queued writes are sent once earlier ones have ended', async () => {
       await bigv.clearFaults()
       await expect
         .poll(async () => {

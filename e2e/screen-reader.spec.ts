@@ -9,8 +9,8 @@ import { openPalette } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
 import { fillToReview, next, PUBLIC_KEY } from './wizard.ts'
 
-// What screen readers find when reading: the accessibility tree of every page and dialog, in screen-reader.spec.ts-snapshots.
-// After a change, run with --update-snapshots and read the difference aloud. What they say unasked: announcements.spec.ts.
+// Tests what screen readers find when they read: the accessibility tree of every page and dialog, in screen-reader.spec.ts-snapshots.
+// After a change, run with --update-snapshots and read the difference aloud. announcements.spec.ts tests what they say unasked.
 
 /** The same account, with the same ids and times, in every run. */
 const test = base.extend({
@@ -61,7 +61,7 @@ async function expectTree(of: Locator, name: string): Promise<void> {
 
 /** Opens a page by its name, and waits until it is loaded. */
 async function goTo(page: Page, path: string): Promise<void> {
-  // All of it, or --update-snapshots would write the tree of a page that is still loading.
+  // Waits until everything has loaded, or --update-snapshots would write the tree of a page that is still loading.
   await page.goto(path, { waitUntil: 'networkidle' })
   await expect(pageHeading(page)).toBeVisible()
 }

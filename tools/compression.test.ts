@@ -21,7 +21,7 @@ function folder(): string {
   return folder
 }
 
-test('compresses every text file that isn’t small, with the same result each time', async () => {
+test('compressFiles compresses all text files but small ones, with the same result each time', async () => {
   const [first, second] = [folder(), folder()]
   await compressFiles(first)
   await compressFiles(second)

@@ -69,7 +69,7 @@ test.each([
   'HTTPS://me:hush@example.com',
   'http://me:h@u"s\\h@example.com/a@b?c@d',
   'ftp://me@[2001:db8::1]/x',
-])('hides the user and password of a CD’s URL: %s', (cdrom_url) => {
+])('withoutCdSecrets hides the user and password of a CD’s URL: %s', (cdrom_url) => {
   const rows = [
     { name: 'a@b', cdrom_url: null },
     { cdrom_url, hostname: 'x@y' },
@@ -84,11 +84,11 @@ test.each([
   '{"cdrom_url":"https://example.com?a@b"}',
   '{"cdrom_url":"","name":"https://me:hush@example.com"}',
   '{"cdrom_url":null,"x":"me@x"}',
-])('leaves JSON without a secret in its CD’s URL unchanged: %s', (json) => {
+])('withoutCdSecrets leaves JSON without a secret in a CD’s URL unchanged: %s', (json) => {
   expect(withoutCdSecrets(json)).toBe(json)
 })
 
-test('hides the user and password of a CD’s URL whose slashes are escaped', () => {
+test('withoutCdSecrets hides secrets in a CD’s URL whose slashes are escaped', () => {
   const read: unknown = JSON.parse(withoutCdSecrets('{"cdrom_url": "https:\\/\\/me:hush@a.b\\/x"}'))
   expect(read).toEqual({ cdrom_url: 'https://••••••@a.b/x' })
 })

@@ -110,7 +110,7 @@ describe('a session token', () => {
   })
 })
 
-test('signs in again in the same way as before, and checks the credentials with BigV', async () => {
+test('renewCredentials signs in in the same way as before, and checks that BigV agrees', async () => {
   bigv.answer = ({ path }, response) =>
     path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
   expect(await renewCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
@@ -124,7 +124,7 @@ test('signs in again in the same way as before, and checks the credentials with 
   expect((await failure(renewCredentials(TYPED, TYPED))).status).toBe(401)
 })
 
-test('signs in again although the account has been renamed', async () => {
+test('renewCredentials works although the account has been renamed', async () => {
   bigv.answer = ({ path }, response) => json(response, path === '/accounts' ? 200 : 404, [])
   const renewed = { ...TYPED, otp: 'new' }
   expect(await renewCredentials(TYPED, renewed)).toEqual(renewed)

@@ -89,7 +89,7 @@ describe('a machine in an answer', () => {
   })
 })
 
-test('lists the addresses of NICs in BigV’s order', () => {
+test('addressesOf lists the addresses of NICs in BigV’s order', () => {
   expect(
     addressesOf([
       { id: 1, ips: ['192.0.2.2', '2001:db8::2'] },

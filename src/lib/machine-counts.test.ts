@@ -3,7 +3,7 @@ import { countMachines, machinesInWords } from './machine-counts.ts'
 
 const vm = (power_on: boolean, deleted?: boolean | null) => ({ power_on, deleted })
 
-test('counts deleted machines separately, even one that BigV still reports as running', () => {
+test('countMachines counts deleted machines separately, even one that BigV reports as running', () => {
   const vms = [vm(true), vm(true, null), vm(false), vm(false, true), vm(true, true)]
   expect(countMachines(vms)).toEqual({ machines: 3, running: 2, deleted: 2 })
   expect(countMachines([])).toEqual({ machines: 0, running: 0, deleted: 0 })

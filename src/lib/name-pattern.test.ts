@@ -36,7 +36,7 @@ describe('a name pattern', () => {
   })
 })
 
-describe('any input', () => {
+describe('any name pattern', () => {
   const anything = fc.oneof(
     fc.string(),
     fc.stringMatching(/^[a-z{}.,0-9]{0,24}$/),

@@ -63,7 +63,7 @@ test('a number in a path means the object with this ID, or else the one with thi
   expect(findCalled(undefined, '7')).toBeUndefined()
 })
 
-test('rejects an invalid or existing name of a group', () => {
+test('groupNameProblem rejects an invalid or existing name', () => {
   expect(groupNameProblem('staging-2', ['default'])).toBeNull()
   expect(groupNameProblem('', [])).toBe('Enter a name.')
   expect(groupNameProblem('default', ['default'])).toBe('A group with this name already exists.')
@@ -138,7 +138,7 @@ describe('the natural order', () => {
   })
 })
 
-test('a group or account is in paths by its name, but by its id if its name is digits only', () => {
+test('segmentOf returns the name of a group or account, or its id if the name is digits only', () => {
   expect(segmentOf({ id: 7, name: 'web' })).toBe('web')
   expect(segmentOf({ id: 7, name: '42' })).toBe('7')
 })

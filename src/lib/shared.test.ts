@@ -71,7 +71,7 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
   }
 }
 
-describe('the entries of other tabs', () => {
+describe('list entries that other tabs share', () => {
   test('are updated on each change, including their end', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry())

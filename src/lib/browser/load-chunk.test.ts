@@ -21,7 +21,7 @@ beforeEach(() => {
   })
 })
 
-test('imports a chunk once all its files are loaded', async () => {
+test('loadChunk imports a chunk once all its files are loaded', async () => {
   const answers = new Map<string, (response: Response) => void>()
   fetched.mockImplementation((file) => new Promise((resolve) => answers.set(file, resolve)))
   const importChunk = vi.fn<() => Promise<string>>().mockResolvedValue('chunk')
@@ -38,7 +38,7 @@ test.each([
   ['no answer', () => Promise.reject(new TypeError('Failed to fetch'))],
   ['an error', async () => new Response('', { status: 502 })],
   ['a web page', async () => new Response('<p>Log in', { headers: { 'Content-Type': 'text/html' } })],
-])('does not import after %s, and requests the file again at the next try', async (name, answer) => {
+])('loadChunk does not import after %s, and fetches the file again next time', async (name, answer) => {
   const file = `assets/${name}.js`
   fetched.mockImplementationOnce(answer)
   const importChunk = vi.fn<() => Promise<string>>().mockResolvedValue('chunk')
@@ -52,7 +52,7 @@ test.each([
   expect(fetched).toHaveBeenCalledTimes(2)
 })
 
-test('requests no file twice, nor one that index.html loads', async () => {
+test('loadChunk requests no file twice, nor one that index.html loads', async () => {
   inPage = ['/assets/first-view.js']
   const files = ['assets/first-view.js', 'assets/both.js']
   await Promise.all([loadChunk(async () => {}, files), loadChunk(async () => {}, files)])

@@ -39,11 +39,11 @@ test.each([
   // On Windows, AltGr also sends a left Ctrl.
   ['+ControlLeft@100 +AltRight/AltGraph@100 +KeyQ -KeyQ -ControlLeft -AltRight', ['alt_r-q']],
   ['+ControlLeft@100 +AltRight/AltGraph@900 +KeyQ', ['ctrl-alt_r-q']],
-])('records %s as %j', (events, presses) => {
+])('a recording of %s is %j', (events, presses) => {
   expect(after(events)).toMatchObject({ presses, problems: [] })
 })
 
-test('records a held key once', () => {
+test('a recording contains a held key once', () => {
   const held = { ...event('+KeyA'), repeat: true }
   expect(recorded([event('+KeyA'), held, held]).presses).toEqual(['a'])
 })
@@ -53,15 +53,15 @@ test.each([
   ['+MetaLeft -MetaLeft', 'BigV can’t send the Windows or Command key.'],
   ['+', 'Your browser didn’t report which key that was.'],
   ['+F24', 'BigV can’t send the key f24.'],
-])('reports a problem with %s: %s', (events, problem) => {
+])('a recording reports a problem with %s: %s', (events, problem) => {
   expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
 })
 
-test('doesn’t record modifiers alone if they were held with a key without a name', () => {
+test('a recording lacks modifiers that were held only with a key that BigV has no name for', () => {
   expect(after('+ShiftLeft +Semicolon -Semicolon -ShiftLeft').presses).toEqual([])
 })
 
-test('never throws, and uses only key names from the definitions', () => {
+test('a recording never throws, and uses only key names from the definitions', () => {
   const code = fc.oneof(
     fc.constantFrom(
       'ShiftLeft',

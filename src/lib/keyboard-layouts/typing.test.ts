@@ -97,7 +97,7 @@ test.each([
   expect(typed.map(({ presses }) => presses?.join(' ') ?? null)).toEqual(presses)
 })
 
-test('presses a dead key before its letter', () => {
+test('typeText presses a dead key before its letter', () => {
   expect(pressesOf(typeText('éÀ`', layoutNamed('de'), SENDKEYS))).toEqual([
     'equal',
     'e',
@@ -110,7 +110,7 @@ test('presses a dead key before its letter', () => {
   expect(pressesOf(typeText('e\u0301', layoutNamed('de'), SENDKEYS))).toEqual(['equal', 'e'])
 })
 
-test('presses Enter once for each line break, even for CRLF, and Tab for a tab', () => {
+test('typeText presses Enter once for each line break, even for CRLF, and Tab for a tab', () => {
   expect(pressesOf(typeText('a\r\nb\rc\n\t', layoutNamed('en-gb'), SENDKEYS))).toEqual([
     'a',
     'ret',
@@ -133,11 +133,11 @@ test.each([
   ['fr', 'm', 'needs the key right of L (semicolon on a US keyboard), which BigV can’t send'],
   ['en-gb', 'ł', 'is not on the keyboard “English (UK)”'],
   ['en-gb', '\u0007', 'is a control character that no key types'],
-])('%s can’t type %j, which %s', (name, character, problem) => {
+])('the layout %s can’t type %j, which %s', (name, character, problem) => {
   expect(typeText(character, layoutNamed(name), SENDKEYS)).toEqual([{ character, presses: null, problem }])
 })
 
-test('reports a key missing from the definitions, unless another key types the same', () => {
+test('typeText reports a key missing from the definitions, unless another types the same', () => {
   expect(typeText('b', layoutNamed('en-gb'), without('b'))[0]).toMatchObject({
     problem: 'needs the key b, which BigV can’t send',
   })
@@ -146,7 +146,7 @@ test('reports a key missing from the definitions, unless another key types the s
   expect(typeText('-', layoutNamed('en-gb'), without('minus'))[0]?.presses).toEqual(['kp_subtract'])
 })
 
-test('shows invisible characters as a symbol or a code point', () => {
+test('an invisible character is shown as a symbol or a code point', () => {
   expect([' ', '\n', '\t', 'x', '\u0007', '\u202e', '\u0301', '\ud800'].map(visible)).toEqual([
     '␣',
     '⏎',
@@ -159,7 +159,7 @@ test('shows invisible characters as a symbol or a code point', () => {
   ])
 })
 
-test('uses the UK layout if the keymap is unknown', () => {
+test('layoutFor returns the UK layout if the keymap is unknown', () => {
   expect(layoutFor('de')).toMatchObject({ layout: { name: 'de' }, known: true })
   for (const keymap of [null, undefined, 'sv', '__proto__']) {
     expect(layoutFor(keymap)).toMatchObject({ layout: { name: 'en-gb' }, known: false })
