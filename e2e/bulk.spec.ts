@@ -205,10 +205,10 @@ test.describe('a long bulk run', () => {
     await test.step('changes how many requests run in parallel, at least one', async () => {
       const pace = batchPanel(page).getByRole('group', { name: 'In parallel' })
       await expect(pace).toContainText('1 in parallel')
-      await expect(button(pace, 'Fewer in parallel')).toHaveAccessibleDescription('The minimum is 1.')
-      await button(pace, 'More in parallel').click()
+      await expect(button(pace, 'Run fewer in parallel')).toHaveAccessibleDescription('The minimum is 1.')
+      await button(pace, 'Run more in parallel').click()
       await expect(pace).toContainText('2 in parallel')
-      await button(pace, 'Fewer in parallel').click()
+      await button(pace, 'Run fewer in parallel').click()
       await expect(pace).toContainText('1 in parallel')
     })
 

@@ -79,7 +79,7 @@ test('requests additional addresses with a reason and shows them', async ({ page
   const dialog = dialogNamed(page, 'Request addresses for www1')
   const request = dialog.getByRole('button', { name: 'Request', exact: true })
   await expect(dialog).toContainText(
-    'You can’t give addresses back here, and older versions of BigV may never take them back.',
+    'Addresses can’t be released here, and older versions of BigV may not release them at all.',
   )
   await expect(request).toHaveAccessibleDescription(/BigV requires one/)
   await dialog.getByLabel('How many').fill('0')

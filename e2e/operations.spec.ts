@@ -304,7 +304,7 @@ test.describe('when the machine obeys', () => {
     const notice = page.getByRole('alert').filter({ hasText: 'Restarting: overdue' })
     await expect(notice).toContainText(/It’s now on head\d+, but no restart was seen\./)
     await check(page, 'an overdue restart')
-    await notice.getByRole('button', { name: 'It did restart' }).click()
+    await notice.getByRole('button', { name: 'Mark as restarted' }).click()
     await expect(toast(page, 'www1 restarted and is running')).toContainText('You confirmed the restart.')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
     await expect(

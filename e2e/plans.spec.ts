@@ -309,7 +309,7 @@ test('shows a plan in other tabs, where it can be cancelled but not resumed @lon
     await expect(list.getByRole('list', { name: 'Steps' })).toHaveText(
       'Shut down, doneStart the rescue system, done',
     )
-    await expect(list.getByRole('list', { name: 'Actions of the plan' })).toContainText('/signal')
+    await expect(list.getByRole('list', { name: 'Actions in the plan' })).toContainText('/signal')
     await check(page, 'a plan in the activity', DIALOG)
     await page.keyboard.press('Escape')
   })

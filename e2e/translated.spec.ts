@@ -136,7 +136,7 @@ test('searches, fills in forms and opens every page while the browser translates
     await expect(main.getByRole('group', { name: 'How to enter keys' })).toBeVisible()
   })
 
-  await test.step('every other page', async () => {
+  await test.step('every other page still works after a translation', async () => {
     for (const [address, heading] of [
       [path, account.account],
       [`${path}/virtual_machines`, 'All machines'],

@@ -169,7 +169,9 @@ test('duplicates a machine from its page and from its menu', async ({ page, acco
   await page.getByRole('link', { name: 'web09' }).click()
   await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
   await expect(page.getByText('Copied from web09.')).toBeVisible()
-  await expect(page.getByText('Copied as disc-1: a new disc can’t have the label “vda”.')).toBeVisible()
+  await expect(
+    page.getByText('A new disc can’t have the label “vda”, so the copy’s disc is called disc-1.'),
+  ).toBeVisible()
   await expect(page.getByLabel('Name')).toHaveValue('web11')
   await goToReview(page)
   await createButton(page).click()

@@ -13,7 +13,7 @@ const root = document.querySelector('#root')
 if (root !== null) await start(root)
 
 async function start(root: Element): Promise<void> {
-  // First, as the app's code reads the tab's storage. index.html preloads that code, so nothing loads later.
+  // Before importing the app, whose modules read the tab's storage. This delays no download: index.html preloads the app.
   await claimTab()
   const app = import('./app/app.tsx')
   joinTabs()

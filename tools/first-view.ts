@@ -75,8 +75,8 @@ const OF_OTHER_PAGES = /\/(?:queriesObserver|useQueries|infiniteQueryObserver|us
 const firstViewChunks = { name: chunkOf, debugName: 'first view', priority: 1 }
 
 /**
- * The chunk of the first view that a module belongs to, or null.
- * @throws for a page's module, because every user would load it with the list
+ * The name of the first view's chunk for this module; null if the module isn't in the first view.
+ * @throws if the first view statically imports a module of a page: every user would load it with the list
  */
 export function chunkOf(id: string, graph: Graph): string | null {
   if ([START, APP, SIGN_IN].includes(id) || OF_OTHER_PAGES.test(id)) return null

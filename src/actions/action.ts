@@ -28,8 +28,8 @@ export interface Action<Name extends string = string> {
   /** The toast when the action is done: "web1 is stopped". */
   done: (name: string) => string
   /**
-   * How to watch the action until it is done, and after how many ms it is overdue. If null, the action is done with BigV's answer; one on a
-   * group, key or privilege once that has been fetched again.
+   * After how many ms the action is overdue, while its effect is watched. Null if there is nothing to watch: the action is done as soon as
+   * BigV answers or, on a group, key or privilege, once that has been fetched again.
    */
   watch: { overdueAfter: number } | null
   /** The official client's command for this action, for "Copy as…"; null if there is none. */

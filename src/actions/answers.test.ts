@@ -48,11 +48,11 @@ describe('the note from BigV’s answer', () => {
     [{ appliance: null }, /^This BigV server doesn’t have the rescue system/],
     [
       { appliance: { name: 'rescue', permanent: false } },
-      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
+      'BigV booted the machine into this system: {"name":"rescue","permanent":false}.',
     ],
     [
       { appliance: { name: 'rescue', password: 'x', url: 'http://me:secret@x/y' } },
-      'The machine booted from the appliance {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
+      'BigV booted the machine into this system: {"name":"rescue","password":"••••••","url":"http://••••••@x/y"}.',
     ],
   ])('says what a machine booted from if a rescue start is answered %j', (vm, said) => {
     expect(applianceSays(vm)).toEqual(typeof said === 'string' ? said : expect.stringMatching(said))

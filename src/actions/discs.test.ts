@@ -56,7 +56,7 @@ describe('an action on a disc', () => {
     })
   })
 
-  test('is done with BigV’s answer, and says so, if BigV lists no discs', () => {
+  test('is done as soon as BigV accepts it, and has a note about that, if BigV lists no discs', () => {
     const purge = { action: 'purge_disc', expects: { id: 5 } } as const
     expect(check(purge, { power_on: true })).toEqual({
       is: 'done',

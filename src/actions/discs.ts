@@ -119,7 +119,7 @@ export const moveDisc = pairAction({
       return disc ? (sourceProblem(vm) ?? targetProblem(disc, other)) : 'The machine no longer has this disc.'
     },
     unansweredText(found, other) {
-      if (found === false) return 'The disc is on neither machine.'
+      if (found === false) return 'The disc wasn’t found on either machine.'
       return found === true || found.is === 'done'
         ? `Done: the disc is now on ${other.name}.`
         : 'The disc is still on this machine.'

@@ -80,7 +80,7 @@ export const restart = simpleAction({
     isDone: ({ vm, seen }) => seen.offSeen && vm.power_on,
     needsOffMoment: true,
     unseenNote: ({ vm, seen }) =>
-      `No restart was seen within 3 min. A guest that ignores the power button looks the same.${seen.headMoved ? ` It’s now on ${vm.head}.` : ''}`,
+      `No restart was seen within 3 min: the guest may have ignored the power button, or restarted unseen.${seen.headMoved ? ` It’s now on ${vm.head}.` : ''}`,
   },
   isAchieved: null,
   accountsFor: power,

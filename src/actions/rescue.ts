@@ -59,5 +59,5 @@ function applianceIn(vm: VirtualMachine | undefined): string {
   const appliance = vm['appliance'] ?? null
   return appliance === null
     ? 'This BigV server doesn’t have the rescue system, so the machine booted normally.'
-    : `The machine booted from the appliance ${JSON.stringify(redacted(appliance))}.`
+    : `BigV booted the machine into this system: ${JSON.stringify(redacted(appliance))}.`
 }

@@ -4,7 +4,7 @@ import { anything, z } from './schema.ts'
 import { failure } from './testing/failure.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
 
-// Answers with many rows, which are checked separately, and answers to repeated requests.
+// Tests of long lists, whose rows are checked one by one, and of requests that get the same answer again.
 
 type Rows = { id: number }[]
 const row = z.looseObject({ id: z.number() })

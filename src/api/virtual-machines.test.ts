@@ -40,7 +40,7 @@ describe('fetching machines', () => {
     expect(isNotFound(failure)).toBe(true)
     expect(failure).toHaveProperty(
       'message',
-      'No machine has the ID 7. BigV answered with the machine called 7.',
+      'No machine has the ID 7. BigV took it for a name, and answered with the machine called “7”.',
     )
     expect((await fetchMachine(ref, '7')).vm.id).toBe(8)
   })

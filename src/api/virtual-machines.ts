@@ -116,7 +116,7 @@ const listSchema = z.array(z.unknown()) as unknown as Schema<readonly VirtualMac
 
 function otherMachine(id: number, name: string, trace: RequestTrace): ApiError {
   return new ApiError(
-    `No machine has the ID ${id}. BigV answered with the machine called ${name.slice(0, 63)}.`,
+    `No machine has the ID ${id}. BigV took it for a name, and answered with the machine called “${name.slice(0, 63)}”.`,
     {
       kind: 'refused',
       status: 404,

@@ -138,7 +138,7 @@ describe('an operation', () => {
     await bigv.set(STOPPED)
     await bigv.answer('PUT', status(200, on))
     expect((await bigv.end('rescue')).note).toBe(
-      'The machine booted from the appliance {"name":"rescue","permanent":false}.',
+      'BigV booted the machine into this system: {"name":"rescue","permanent":false}.',
     )
     expect(await bigv.log()).toEqual(['GET', put(body), 'GET', put(body)])
   })
@@ -229,7 +229,7 @@ describe('an operation that replaces another', () => {
     await until(keyOf(begun), 'ended')
   })
 
-  test('is named in the other’s note by the label of its button', async () => {
+  test('is named in the note of the replaced operation, as on its button: “Replaced by Force stop”', async () => {
     putOperation(other('old', { action: 'start' })) // Overdue since 1970.
     await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')

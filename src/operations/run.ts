@@ -59,7 +59,7 @@ async function beginInTurn(request: OperationRequest, onQueued?: (key: string) =
   const { action, other: also } = bound
   // Looked up before this operation begins: afterwards, the operation running on the machine would be this one.
   const replaced = [id, ...(also ? [also.id] : [])].flatMap((each) => runningOn(operations(), each) ?? [])
-  // Cancelled before this operation's fetch, because a queued operation might get its turn during the fetch.
+  // Cancel a queued operation before this operation's fetch: it might get its turn during the fetch.
   if (action.replaces) for (const each of replaced) cancelQueued(each.key, action.label)
   const job = machineJob(request)
   // The list's row only replaces the first fetch: by the time the user has signed in again, the machine may have changed.

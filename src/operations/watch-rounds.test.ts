@@ -252,7 +252,7 @@ describe('the watch', () => {
     await vi.waitFor(() => expect(ids.map(shownCores)).toEqual([2, 2, 2, 2, 2, 2]))
   })
 
-  test('shows no row that was requested before the page fetched the machine', async () => {
+  test('ignores a list’s row that was requested before the page’s newer fetch of the machine', async () => {
     const ids = await addMachines(6, { power_on: false })
     const [first = 0, ...others] = ids
     const show = async (id: number, cores: number) =>

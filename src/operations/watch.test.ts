@@ -71,7 +71,8 @@ describe('when an operation is done', () => {
 
   test('a restart in a bulk run ends as unclear if none was seen within three minutes', () => {
     const inBatch = sent('restart', { batch: 'b' })
-    const note = 'No restart was seen within 3 min. A guest that ignores the power button looks the same.'
+    const note =
+      'No restart was seen within 3 min: the guest may have ignored the power button, or restarted unseen.'
     expect(checked(inBatch, [observation(179_999, ON)]).is).toBe('waiting')
     expect(checked(inBatch, [observation(180_000, ON)])).toEqual({ is: 'unclear', note })
     expect(checked(inBatch, [observation(180_000, { ...ON, head: 'head8' })])).toEqual({
@@ -90,7 +91,7 @@ describe('when an operation is done', () => {
     expect(checked(sent('reboot'), [observation(0, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('a reboot is done once the machine is on another head', () => {
+  test('a reboot is done once the machine runs on another head (physical host)', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: 'head2' })])).toEqual(done())
     expect(checked(sent('reboot'), [observation(1, ON)]).is).toBe('waiting')
   })
@@ -205,7 +206,7 @@ describe('when an operation is done', () => {
       expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
     })
 
-    test('isn’t superseded if the machine isn’t found in the first minute', () => {
+    test('is still watched if BigV doesn’t find the machine in the first minute', () => {
       expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
       expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
     })

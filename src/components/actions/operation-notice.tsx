@@ -88,7 +88,7 @@ export function OperationNotice({ operation, ...machine }: MachineInGroup & { op
               {instead.overdue().label}…
             </ActionButton>
           )}
-          {wasMissed && <Button onClick={() => confirmRestart(key)}>It did restart</Button>}
+          {wasMissed && <Button onClick={() => confirmRestart(key)}>Mark as restarted</Button>}
           <Button variant="quiet" onClick={() => stopWatching(key)}>
             Stop watching
           </Button>

@@ -107,7 +107,7 @@ function GroupRow({ account, group, all, onRename, onDelete }: RowProps) {
             value={running}
             max={machines}
             tone="ok"
-            label={`Machines on in ${name}`}
+            label={`Running machines in ${name}`}
             text={`${running} of ${machines}`}
           />
         </Share>

@@ -59,7 +59,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
       </EntryHead>
       {operations.length > 0 && (
         <ol
-          aria-label="Actions of the plan"
+          aria-label="Actions in the plan"
           className="divide-y divide-line border-t border-line pl-3 [&>li]:border-l [&>li]:border-line"
         >
           {operations.map((operation) => (

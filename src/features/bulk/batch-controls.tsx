@@ -169,7 +169,7 @@ function AtOnce({ batch }: { batch: Batch }) {
     <fieldset aria-label="In parallel" className="flex items-center gap-1 text-xs text-muted">
       <Button
         size="small"
-        aria-label="Fewer in parallel"
+        aria-label="Run fewer in parallel"
         disabledReason={batch.atOnce <= 1 ? 'The minimum is 1.' : null}
         onClick={() => set(batch.atOnce - 1)}
       >
@@ -178,7 +178,7 @@ function AtOnce({ batch }: { batch: Batch }) {
       <span className="whitespace-nowrap tabular-nums">{batch.atOnce} in parallel</span>
       <Button
         size="small"
-        aria-label="More in parallel"
+        aria-label="Run more in parallel"
         disabledReason={batch.atOnce >= MOST_AT_ONCE ? `The maximum is ${MOST_AT_ONCE}.` : null}
         onClick={() => set(batch.atOnce + 1)}
       >

@@ -225,7 +225,7 @@ function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: 
       {note && <p className="mt-0.5 text-xs wrap-anywhere">{note}</p>}
       {item.result === 'unclear' && simpleActions[batch.action].watch?.unseenNote && (
         <Button size="small" className="mt-1" onClick={() => confirmItemRestart(batch.key, id)}>
-          It did restart
+          Mark as restarted
         </Button>
       )}
       {canRetry(item) && steps.length > 0 && (

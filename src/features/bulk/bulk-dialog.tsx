@@ -103,7 +103,7 @@ export function BulkDialog({ request, onClose }: Props) {
         {error && (
           <FormError
             title="Nothing was sent"
-            text={`Couldn’t load the machines to check them first. ${error.message}`}
+            text={`Couldn’t load the machines’ current state. ${error.message}`}
             details={traceLine(error.trace)}
           />
         )}

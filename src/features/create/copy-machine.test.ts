@@ -70,7 +70,7 @@ describe('copyMachine', () => {
     expect(values.discs?.map(({ label }) => label)).toEqual(['disc-2', 'disc-1', 'disc-3', 'disc-4'])
     expect(ignored[0]).toEqual({
       field: 'discs.0.label',
-      reason: 'Copied as disc-2: a new disc can’t have the label “vda”.',
+      reason: 'A new disc can’t have the label “vda”, so the copy’s disc is called disc-2.',
     })
   })
 

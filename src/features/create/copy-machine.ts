@@ -78,7 +78,7 @@ function labelsOfCopy(originals: readonly string[]): { labels: string[]; renamed
     used.push(label)
     renamed.push({
       field: `discs.${at}.label`,
-      reason: `Copied as ${label}: a new disc can’t have the label “${original}”.`,
+      reason: `A new disc can’t have the label “${original}”, so the copy’s disc is called ${label}.`,
     })
     return label
   })

@@ -12,7 +12,6 @@ export function KeysTab(props: MachineInGroup) {
   if (definitions.isPending) return <Loading>Loading the key names…</Loading>
   if (definitions.isError) return <LoadFailure what="the key names" query={definitions} />
   const names = definitions.data.sendkeys
-  if (names.length === 0)
-    return <Notice tone="warn">This BigV server supports no keys that can be sent.</Notice>
+  if (names.length === 0) return <Notice tone="warn">Keys can’t be sent on this BigV server.</Notice>
   return <KeyComposer {...props} names={names} />
 }

@@ -145,7 +145,7 @@ function parseState(operator: Operator, value: string): Parsed {
       ? wrong(`States can’t be compared. Write is:${known ? state : 'running'}.`)
       : known
         ? { is: 'state', state }
-        : wrong(value === '' ? `Add a state, such as ${states}.` : `No state “${value}”. Try ${states}.`),
+        : wrong(value === '' ? `Name a state, such as ${states}.` : `No state “${value}”. Try ${states}.`),
   }
 }
 

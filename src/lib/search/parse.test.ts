@@ -53,7 +53,7 @@ describe('a search', () => {
   test.each([
     ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
     ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
-    ['is:', /Add a state, such as running, stopped, restarting, deleted or changing/],
+    ['is:', /Name a state, such as running, stopped, restarting, deleted or changing/],
     ['is>running', /can’t be compared\. Write is:running/],
     ['head>head1', /“head” can’t be compared\. Write head:head1/],
     ['group:', /Add a value, such as group:/],

@@ -47,7 +47,7 @@ test('key presses are sent one per request, in order, and only their number is r
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 
-test('key presses keep the interval between them', async () => {
+test('a run of key presses waits the chosen interval between two presses', async () => {
   const started = Date.now()
   await until(keyOf(await begin(40)), 'ended')
   expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)

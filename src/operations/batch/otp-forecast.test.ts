@@ -48,7 +48,7 @@ describe('the usual time that an item takes', () => {
   })
 })
 
-describe('the number of items that begin after the OTP has expired', () => {
+describe('the forecast of items that begin after the OTP expires', () => {
   test.each([
     ['14 at once one by one, 10 s each', { queued: 14, atOnce: 1, running: [], took: 10 }, 2],
     ['four in parallel', { queued: 60, atOnce: 4, running: [], took: 10 }, 12],
@@ -68,7 +68,7 @@ describe('the number of items that begin after the OTP has expired', () => {
     expect(countAfter(120, 0, queue)).toBe(late)
   })
 
-  test('is all of them once the OTP has expired, and none long before', () => {
+  test('counts every item if the OTP has expired already, and none if it expires much later', () => {
     const queue = { queued: 14, atOnce: 4, running: [], took: 10 }
     expect(countAfter(-1, 0, queue)).toBe(14)
     expect(countAfter(0, 0, queue)).toBe(14)
@@ -261,7 +261,7 @@ describe('the OTP forecast of a plan', () => {
     expect(planAfter(changing, 11, 0)).toBe(0)
   })
 
-  test('is part of the total while the plan runs in this tab', () => {
+  test('counts in the forecast of all changes while the plan runs in this tab', () => {
     putPlan(PLAN)
     expect(allAfter(0, 0)).toBe(3)
     putPlan({ ...PLAN, otherTab: true })

@@ -81,7 +81,7 @@ describe('the JSX runtime, for browsers that translate texts,', () => {
     expect(html('p', jsx(Fragment, { children: 'Stop' }), icon)).toBe('<p><span>Stop</span><i></i></p>')
   })
 
-  test('adds no element to an option, and joins the texts of a package’s component', () => {
+  test('adds no element inside an option, and joins neighbouring texts in a component of a library', () => {
     expect(html('option', 'Copy of ', 'web', 1)).toBe('<option>Copy of web1</option>')
     expect(html(PackageComponent, 'Stop ', 3)).toBe('<b>Stop 3</b>')
   })

@@ -79,7 +79,7 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
 
   const errorsOf: ErrorsOf = (field) => {
     const problem = problems[field]
-    // The problem of a missing disc shows at once, as users add discs on another step.
+    // `system` says that an image needs a disc. It shows at once, because users add discs on another step.
     const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
     if (problem !== undefined) return shown ? [problem] : undefined
     return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined

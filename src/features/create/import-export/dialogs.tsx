@@ -141,7 +141,7 @@ function ImportDialog({ definitions, onImport, onClose }: ImportProps & { onClos
       title="Import JSON"
       description={
         <>
-          Paste JSON exported here, or a <code>vm_create</code> body. It replaces the form.
+          Paste JSON that this dashboard exported, or a <code>vm_create</code> body. It replaces the form.
         </>
       }
       footer={

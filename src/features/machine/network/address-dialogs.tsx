@@ -74,8 +74,8 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
       {(errorsOf) => (
         <>
           <Notice tone="warn">
-            You can’t give addresses back here, and older versions of BigV may never take them back. A network
-            interface can have up to 4 additional addresses, says Bytemark’s documentation.
+            Addresses can’t be released here, and older versions of BigV may not release them at all. A
+            network interface can have up to 4 additional addresses, says Bytemark’s documentation.
           </Notice>
           <NumberField
             label="How many"
