@@ -259,7 +259,7 @@ test('shows hostile names as text in dialogs and the wizard, and takes them type
   await goTo(page, `${list}/${reversing.id}`)
   await main.getByRole('button', { name: LABELS.delete, exact: true }).click()
   await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
-  await expectWordOrder(page.getByText('deleted; you can undelete it'), shownName)
+  await expectWordOrder(toast(page, 'deleted; you can undelete it'), shownName)
   await main.getByRole('button', { name: LABELS.purge }).click()
   await expectWordOrder(page.getByText(/^Type .* to confirm$/), shownName)
   const purge = dialog.getByRole('button', { name: LABELS.purge })

@@ -6,6 +6,7 @@ import { listPath } from './account.ts'
 import { builtFile } from './built-files.ts'
 import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
+import { toast } from './steps/page.ts'
 import { openPalette } from './steps/palette.ts'
 import { basic, open } from './steps/sign-in.ts'
 
@@ -38,7 +39,7 @@ test('keeps the input and offers Reload when a new version has replaced a script
     await open(page, account, settings)
     const name = page.getByLabel('Name', { exact: true })
     await name.fill('half a nam')
-    const notice = page.getByText('Part of the page failed to load')
+    const notice = toast(page, 'Part of the page failed to load')
     const reload = page.getByRole('button', { name: 'Reload' })
     const expectPageKept = async () => {
       await expect(notice).toBeVisible()

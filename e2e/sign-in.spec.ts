@@ -4,7 +4,7 @@ import { check } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
-import { dialogNamed, expectPage } from './steps/page.ts'
+import { dialogNamed, expectPage, toast } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
@@ -77,7 +77,7 @@ test.describe('with a Yubikey', () => {
     await page.getByRole('button', { name: 'Actions for www1' }).click()
     await page.getByRole('menuitem', { name: LABELS.reset }).click()
     await dialogNamed(page).getByRole('button', { name: LABELS.reset }).click()
-    await expect(page.getByText('www1 was reset')).toBeVisible()
+    await expect(toast(page, 'www1 was reset')).toBeVisible()
 
     const requests = await bigv.requests()
     expect(requests.map(({ method }) => method)).toContain('POST')

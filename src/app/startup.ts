@@ -22,6 +22,7 @@ import { emitEarlyEnds, operations, subscribeOperations } from '../operations/st
 import { keepOperations, shareOperations } from '../operations/stored-operations.ts'
 import { startWatch } from '../operations/watch-rounds.ts'
 import { loadOrNotify } from '../ui/lazy.tsx'
+import { clearAnnounced } from '../ui/live-region.tsx'
 import { dismissToast, dismissToasts, toast } from '../ui/toast.ts'
 import { isEndingSoon, startSessionExpiry, subscribeEndingSoon } from './session-expiry.ts'
 
@@ -92,11 +93,12 @@ function startBulkOnceUsed(): void {
   bulkRequest.subscribe((request) => request !== null && void start())
 }
 
-/** When the user changes, closes toasts and dialogs, as they name the previous user's machines. */
+/** When the user changes, closes toasts and dialogs, and drops announcements, as they name the previous user's machines. */
 function clearOnUserChange(): void {
   currentUser.subscribe((_, before) => {
     if (before === undefined) return
     dismissToasts()
+    clearAnnounced()
     closeConfirmation()
     confirmBulk(null)
     batchesPanel.set(false)

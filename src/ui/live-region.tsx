@@ -15,6 +15,9 @@ export function announce(text: string) {
   setTimeout(() => announced.set((all) => all.filter((each) => each.key !== key)), KEPT_MS)
 }
 
+/** Drops the texts that are still on the page: they may name the previous user's machines. */
+export const clearAnnounced = (): void => announced.set([])
+
 /** Holds the texts of `announce`, an element for each, so that none replaces another that hasn't been read out yet. Mount it once. */
 export function LiveRegion() {
   return (
