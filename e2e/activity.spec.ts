@@ -103,6 +103,7 @@ test('copies an action with its requests, without the session token', async ({
   await sessionLink(page, 'Activity').click()
   await page.getByRole('radio', { name: 'Done' }).click()
   const stop = operations(page)
+  await expect(stop).toHaveCount(1)
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
     `PUT ${account.machine('www1').path}`,
   )

@@ -152,6 +152,7 @@ test('force stops machines, undoes one change and signs out by keyboard alone @f
   await page.keyboard.press('x')
   await page.keyboard.press('Shift+ArrowDown')
   await press(page, 'Actions')
+  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
   await page.keyboard.type('force')
   await expect(page.getByRole('menuitem', { name: 'Force stop…' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -200,6 +201,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
   await page.keyboard.press('Enter')
   await expect(item(LABELS.start)).toBeFocused()
+  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
   await page.keyboard.type('force')
   await expect(item(LABELS.stop)).toBeFocused()
   await page.keyboard.press('Escape')
@@ -207,6 +209,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
   // A dialog opened from the menu returns the focus there, too.
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
   await page.keyboard.type('force')
   await page.keyboard.press('Enter')
   await expect(dialogNamed(page, `${LABELS.stop} www1?`)).toBeVisible()

@@ -44,7 +44,7 @@ test('prints all rows of a list, on several pages, without controls', async ({ p
 
   await test.step('shows the list again after printing', async () => {
     await page.emulateMedia({ media: 'screen' })
-    await expect(table.getByRole('cell', { name: /^web/ })).toHaveCount(await machineLinks(page).count())
+    await expect(table.getByRole('rowheader', { name: /^web/ })).toHaveCount(await machineLinks(page).count())
     await expect(page.getByRole('note', { name: 'Printed' })).toBeHidden()
   })
 })
