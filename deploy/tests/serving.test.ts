@@ -192,7 +192,7 @@ describe.each(presentServers())('the dashboard behind %s', (server) => {
     await get('/auth/session/secret-token?secret')
     await get('/secret.js?secret=query')
     await expect.poll(() => web.log()).toContain('/secret.js')
-    expect(web.log()).toContain('/api/accounts/acme')
+    await expect.poll(() => web.log()).toContain('/api/accounts/acme')
     expect(web.log().replaceAll('/secret.js', '')).not.toMatch(/secret|c2VjcmV0/)
   })
 })
