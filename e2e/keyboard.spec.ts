@@ -106,11 +106,7 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone @fir
   ])
 })
 
-test('creates a machine from another machine’s page by keyboard alone @firefox', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('creates a machine from another machine’s page by keyboard alone', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
   await tabUntilFocused(page, inBreadcrumb, 'Shift+Tab')
@@ -141,7 +137,7 @@ test('creates a machine from another machine’s page by keyboard alone @firefox
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('force stops machines, undoes one change and signs out by keyboard alone @firefox', async ({
+test('force stops machines, undoes one change and signs out by keyboard alone', async ({
   page,
   account,
   bigv,

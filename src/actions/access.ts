@@ -2,7 +2,7 @@ import { privilegePath, userPrivilegesPath, type Privilege, type PrivilegePlace 
 import { dotted, nameWord, word, type CommandWords, type SentCommand } from './cli.ts'
 import { post, put, type Target } from './requests.ts'
 import { resourceAction } from './resource-action.ts'
-import type { ShownIn } from './resources.ts'
+import type { ShownIn } from './observation.ts'
 
 /** The privilege levels, high to low (docs/bigv-api.md#10-users-and-privileges), each with the purpose that the official client gives. */
 export const LEVELS = {

@@ -1,9 +1,16 @@
 import { machinePath, type MachineData, type VirtualMachine } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import type { CommandWords, SentCommand } from './cli.ts'
-import type { Expectations, Finding, Settled, MachinePart, Watch } from './observation.ts'
+import type {
+  Expectations,
+  Finding,
+  MachinePart,
+  ResourceData,
+  Settled,
+  ShownIn,
+  Watch,
+} from './observation.ts'
 import type { OtherTarget, PlannedRequest, RequestTarget } from './requests.ts'
-import type { ResourceData, ShownIn } from './resources.ts'
 
 /** The part of an operation's record that its action uses: the expected data, and the requests sent. */
 export interface Recorded {

@@ -1,6 +1,11 @@
+import type { Group, GroupContents } from '../api/groups.ts'
+import type { Ip } from '../api/ips.ts'
+import type { Privilege, PrivilegePlace } from '../api/privileges.ts'
+import type { User } from '../api/users.ts'
 import type { VirtualMachine } from '../api/virtual-machines.ts'
+import type { Target } from './requests.ts'
 
-// What fetches show about a machine after an action, and what the action concludes from that.
+// What fetches show after an action, and what the action concludes from that.
 
 /** What fetches have shown since BigV's last answer, while an action is watched. Plain JSON, so that it can be stored. */
 export interface Evidence {
@@ -97,3 +102,28 @@ export const power = (part: MachinePart): boolean =>
 export const discs = (part: MachinePart): boolean => part === 'discs'
 export const everything = (): boolean => true
 export const nothing = (): boolean => false
+
+/**
+ * The kinds of data other than a machine that an action is about; `of` identifies one. operations/resource-action.ts fetches them, and
+ * operations/activity/shown-in-pages.ts finds them in the pages' data.
+ */
+export interface ResourceData {
+  groups: { of: { account: string }; is: readonly Group[] }
+  /** Null if the group is gone. */
+  contents: { of: { account: string; id: number }; is: GroupContents | null }
+  user: { of: { id: number }; is: User }
+  privileges: { of: PrivilegePlace; is: readonly Privilege[] }
+  ip: { of: { address: string }; is: Ip }
+}
+
+/**
+ * How a resource shows that an action was done. Both functions need only the stored operation, so that a page's later fetch can tell how an
+ * unclear operation ended. They are methods, so that TypeScript doesn't check `Expected`, as in `Watch`: an operation stored by another
+ * version of the dashboard may lack some of its fields.
+ */
+export interface ShownIn<Resource extends keyof ResourceData, Expected> {
+  resource: Resource
+  of(target: Target, expected: Expected): ResourceData[Resource]['of']
+  /** True if the resource shows that the action was done. */
+  isDone(data: ResourceData[Resource]['is'], expected: Expected): boolean
+}

@@ -1,6 +1,6 @@
 import type { Action } from './action.ts'
 import type { PlannedRequest, Target } from './requests.ts'
-import type { ResourceData, ShownIn } from './resources.ts'
+import type { ResourceData, ShownIn } from './observation.ts'
 
 /** An action on a group, a privilege or a user. It sends one request, and is done once the resource shows the change. */
 export interface ResourceAction<

@@ -1,11 +1,14 @@
 import type { Action } from '../actions/action.ts'
-import type { Expectations } from '../actions/observation.ts'
+import type { Expectations, ResourceData, ShownIn } from '../actions/observation.ts'
 import type { PlannedRequest, Target } from '../actions/requests.ts'
 import type { ResourceAction } from '../actions/resource-action.ts'
-import type { ResourceData } from '../actions/resources.ts'
 import { ApiError } from '../api/errors.ts'
+import { fetchGroupContents, fetchGroups } from '../api/groups.ts'
+import { fetchIp, ipQueries } from '../api/ips.ts'
+import { fetchPrivileges, privilegesOnPath } from '../api/privileges.ts'
+import { nullIfNotFound, queryClient } from '../api/query-client.ts'
+import { fetchUser, userQueries } from '../api/users.ts'
 import { forbiddenReason } from './disabled-reason.ts'
-import { fetchResource } from './resources.ts'
 import { begin, send, type Finished } from './send.ts'
 import { endOperation } from './store.ts'
 
@@ -85,4 +88,36 @@ async function confirmByFetch(key: string, contradiction: () => Promise<string |
     endOperation(key, 'done', `BigV accepted the request, but checking the result failed: ${error.message}`)
     return { is: 'done' }
   }
+}
+
+/** How each resource is fetched. */
+const FETCH: {
+  [Resource in keyof ResourceData]: (
+    of: ResourceData[Resource]['of'],
+  ) => Promise<ResourceData[Resource]['is']>
+} = {
+  groups: ({ account }) => fetchGroups(account),
+  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
+  async user({ id }) {
+    const user = await fetchUser(id)
+    // Also updates the page that shows the user's keys.
+    queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
+    return user
+  },
+  privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
+  async ip({ address }) {
+    const ip = await fetchIp(address)
+    // Also updates the open form, which says that the name has changed.
+    queryClient.setQueryData(ipQueries.one(address).queryKey, ip)
+    return ip
+  },
+}
+
+/** Fetches a resource for an operation. Throws an ApiError. */
+export function fetchResource<Resource extends keyof ResourceData>(
+  { resource, of }: Pick<ShownIn<Resource, unknown>, 'resource' | 'of'>,
+  target: Target,
+  expected: unknown,
+): Promise<ResourceData[Resource]['is']> {
+  return FETCH[resource](of(target, expected))
 }

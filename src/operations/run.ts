@@ -10,7 +10,7 @@ import { fetchAndShow, refreshGroup, showRow, fetchIfThere } from './machine-cac
 import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from './plan-store.ts'
 import { planReason } from './plan.ts'
 import { begin, cancelQueued, machineIn, send, type Job } from './send.ts'
-import { fetchResource } from './resources.ts'
+import { fetchResource } from './resource-action.ts'
 import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
 import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'

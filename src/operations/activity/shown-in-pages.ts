@@ -1,36 +1,12 @@
 import { hashKey, type Query, type QueryKey } from '@tanstack/react-query'
-import type { ResourceData, ShownIn } from '../actions/resources.ts'
-import { actions } from '../actions/index.ts'
-import { accountQueries, type AccountOverview } from '../api/accounts.ts'
-import { fetchGroupContents, fetchGroups, groupQueries, type Group } from '../api/groups.ts'
-import { fetchIp, ipQueries, type Ip } from '../api/ips.ts'
-import { fetchPrivileges, privilegeQueries, privilegesOnPath, type Privilege } from '../api/privileges.ts'
-import { nullIfNotFound, queryClient } from '../api/query-client.ts'
-import { fetchUser, userQueries, type User } from '../api/users.ts'
-import type { Operation, Target } from './operation.ts'
-
-/** How each resource is fetched. */
-const FETCH: {
-  [Resource in keyof ResourceData]: (
-    of: ResourceData[Resource]['of'],
-  ) => Promise<ResourceData[Resource]['is']>
-} = {
-  groups: ({ account }) => fetchGroups(account),
-  contents: ({ account, id }) => nullIfNotFound(fetchGroupContents(account, id)),
-  async user({ id }) {
-    const user = await fetchUser(id)
-    // Also updates the page that shows the user's keys.
-    queryClient.setQueryData(userQueries.one(user.username).queryKey, user)
-    return user
-  },
-  privileges: (place) => fetchPrivileges(privilegesOnPath(place)),
-  async ip({ address }) {
-    const ip = await fetchIp(address)
-    // Also updates the open form, which says that the name has changed.
-    queryClient.setQueryData(ipQueries.one(address).queryKey, ip)
-    return ip
-  },
-}
+import { actions } from '../../actions/index.ts'
+import type { ResourceData, ShownIn } from '../../actions/observation.ts'
+import { accountQueries, type AccountOverview } from '../../api/accounts.ts'
+import { groupQueries, type Group } from '../../api/groups.ts'
+import { ipQueries, type Ip } from '../../api/ips.ts'
+import { privilegeQueries, type Privilege } from '../../api/privileges.ts'
+import { userQueries, type User } from '../../api/users.ts'
+import type { Operation, Target } from '../operation.ts'
 
 type PageQuery = Pick<Query, 'queryKey' | 'queryHash' | 'state'>
 
@@ -67,15 +43,6 @@ function groupsIn(account: string, query: PageQuery): readonly Group[] | undefin
 
 function isAt({ queryHash }: PageQuery, key: QueryKey): boolean {
   return queryHash === hashKey(key)
-}
-
-/** Fetches a resource for an operation. Throws an ApiError. */
-export function fetchResource<Resource extends keyof ResourceData>(
-  { resource, of }: Pick<ShownIn<Resource, unknown>, 'resource' | 'of'>,
-  target: Target,
-  expected: unknown,
-): Promise<ResourceData[Resource]['is']> {
-  return FETCH[resource](of(target, expected))
 }
 
 /** True if the data that a page has just fetched shows that the operation was done. */
