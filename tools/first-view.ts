@@ -144,6 +144,11 @@ function preloadApp(html: string, bundle: Rolldown.OutputBundle): HtmlTagDescrip
   const isLoadChunk = (id: string) => id.replaceAll('\\', '/') === LOAD_CHUNK
   if (!chunks.some(({ moduleIds }) => moduleIds.some(isLoadChunk)))
     throw new Error(`Vite's helper is no longer ${PRELOAD_HELPER.slice(1)}, so ${LOAD_CHUNK} was not built.`)
+  const styles = Object.keys(bundle).filter((file) => file.endsWith('.css'))
+  if (styles.length > 1)
+    throw new Error(
+      `${LOAD_CHUNK} can't load the CSS of a lazy part: ${styles.join(', ')}. Move it to src/styles.css.`,
+    )
   const files = new Set([app.fileName])
   // The loop also visits the files added during the loop.
   for (const file of files) {

@@ -26,7 +26,7 @@ if (runs.has('unit')) {
   notRun.push(...skipped.map(({ fullName }) => fullName))
   if (!findCaddy()) notRun.push('all tests behind Caddy, which is not installed (npm run setup installs it)')
   notRun.push(
-    `${countLong()} browser tests of rarer cases, huge fleets and the image (npm run test:long runs them)`,
+    `${countLong()} browser tests: rarer cases, all tests in Firefox, huge fleets, the image (npm run test:long)`,
   )
 }
 if (runs.has('e2e')) {

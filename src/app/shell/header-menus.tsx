@@ -32,18 +32,25 @@ export function AccountItems({ accounts, shown }: { accounts: readonly Account[]
     .map((account) => {
       const segment = segmentOf(account)
       return (
-        <MenuLink
-          key={account.id}
-          translate="no"
-          hint={segment === shown ? 'current' : undefined}
-          render={
-            <Link to={links.machinesOf(segment)} aria-current={segment === shown ? 'page' : undefined} />
-          }
-        >
+        <NameLink key={account.id} to={links.machinesOf(segment)} isCurrent={segment === shown}>
           {account.name}
-        </MenuLink>
+        </NameLink>
       )
     })
+}
+
+/** A link to an account or a group. */
+function NameLink(props: { to: string; isCurrent: boolean; children: string }) {
+  const { to, isCurrent, children } = props
+  return (
+    <MenuLink
+      translate="no"
+      hint={isCurrent ? 'current' : undefined}
+      render={<Link to={to} aria-current={isCurrent ? 'page' : undefined} />}
+    >
+      {children}
+    </MenuLink>
+  )
 }
 
 export function PageItems({ account }: { account: string }) {
@@ -57,19 +64,13 @@ export function PageItems({ account }: { account: string }) {
         {groups.map((each) => {
           const segment = segmentOf(each)
           return (
-            <MenuLink
+            <NameLink
               key={each.id}
-              translate="no"
-              hint={segment === group ? 'current' : undefined}
-              render={
-                <Link
-                  to={links.machines({ account, group: segment })}
-                  aria-current={segment === group ? 'page' : undefined}
-                />
-              }
+              to={links.machines({ account, group: segment })}
+              isCurrent={segment === group}
             >
               {each.name}
-            </MenuLink>
+            </NameLink>
           )
         })}
       </MenuGroup>
