@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { GroupRef } from '../lib/links.ts'
+import { findCalled, isId } from '../lib/names.ts'
 import { accountQueries } from './accounts.ts'
 import { request } from './http.ts'
 import { apiPath, withQuery } from './path.ts'
@@ -59,4 +61,14 @@ export const groupQueries = {
       queryFn: ({ signal }) => fetchGroups(account, signal),
       staleTime: 60_000,
     }),
+}
+
+/** A group's name, where a path may have its id instead; the id itself if these groups don't have it. */
+export function groupNameIn(groups: readonly Group[] | undefined, segment: string): string {
+  return isId(segment) ? (findCalled(groups, segment)?.name ?? segment) : segment
+}
+
+/** The same from the groups loaded so far. Components use useGroupName, which loads them. */
+export function groupName({ account, group }: GroupRef): string {
+  return groupNameIn(queryClient.getQueryData(groupQueries.list(account).queryKey), group)
 }

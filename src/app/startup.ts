@@ -1,4 +1,5 @@
 import type { DataRouter } from 'react-router'
+import { groupName } from '../api/groups.ts'
 import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
@@ -141,7 +142,7 @@ function notifyCreateEnds(): void {
         toast({
           id: batch.key,
           tone: states.some(({ is }) => is === 'failed' || is === 'unclear') ? 'warn' : 'ok',
-          title: `${countOf(batch.items.length, 'machine')} of ${batch.group}`,
+          title: `${countOf(batch.items.length, 'machine')} of ${groupName(batch)}`,
           text: `${statesInWords(states)}.`,
         })
       }

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import FolderOpen from 'lucide-react/icons/folder-open'
-import { groupQueries, type Group } from '../api/groups.ts'
-import { queryClient } from '../api/query-client.ts'
+import { groupNameIn, groupQueries, type Group } from '../api/groups.ts'
 import type { GroupRef } from '../lib/links.ts'
-import { compareNatural, findCalled, isId } from '../lib/names.ts'
+import { compareNatural, isId } from '../lib/names.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 
 /** The groups of an account, in natural order; empty until they are loaded. */
@@ -15,16 +14,7 @@ export function useGroups(account: string): Group[] {
 /** The group's name to show. Paths have the id of a group whose name is digits only; until the groups are loaded, that id is shown. */
 export function useGroupName({ account, group }: GroupRef): string {
   const groups = useQuery({ ...groupQueries.list(account), enabled: isId(group) })
-  return nameIn(groups.data, group)
-}
-
-/** The same outside components, from the groups loaded so far. */
-export function groupName({ account, group }: GroupRef): string {
-  return nameIn(queryClient.getQueryData(groupQueries.list(account).queryKey), group)
-}
-
-function nameIn(groups: readonly Group[] | undefined, segment: string): string {
-  return isId(segment) ? (findCalled(groups, segment)?.name ?? segment) : segment
+  return groupNameIn(groups.data, group)
 }
 
 export function NoGroups({ account }: { account: string }) {

@@ -1,7 +1,7 @@
 import { bind } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
-import type { Group } from '../../api/groups.ts'
+import { groupName, type Group } from '../../api/groups.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
 import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
@@ -77,12 +77,13 @@ export function pageEntries(account: string, groups: readonly Pick<Group, 'id' |
 export function machineEntries(account: string, fleet: readonly AccountMachine[]): MachineEntry[] {
   return fleet.map(({ group, vm }) => {
     const ref = { account, group }
+    const inGroup = groupName(ref)
     return {
       kind: 'machine',
       key: `machine/${vm.id}`,
       label: vm.name,
-      hint: group,
-      text: `${vm.name} ${group} ${vm.id}`.toLowerCase(),
+      hint: inGroup,
+      text: `${vm.name} ${inGroup} ${vm.id}`.toLowerCase(),
       to: links.machine(ref, vm.id),
       ref,
       vm,
@@ -106,7 +107,7 @@ export function withIds(paths: readonly string[], machines: readonly MachineEntr
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
     ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
-    { ...page(`Open ${label}`, `in ${ref.group}`, to), key: `open/${vm.id}` },
+    { ...page(`Open ${label}`, `in ${groupName(ref)}`, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name, words]) => page(name, `of ${label}`, links.machineTab(ref, vm.id, tab), words)),
   ]
 }
@@ -128,7 +129,7 @@ export function actionEntries(
       kind: 'action',
       key: `${verb}/${vm.id}`,
       label,
-      hint: besides ? `${ref.group} · ${besides}` : ref.group,
+      hint: besides ? `${groupName(ref)} · ${besides}` : groupName(ref),
       // Also finds the action by its name in BigV's API: "autoreboot off".
       text: `${label} ${action.name.replaceAll('_', ' ')}`.toLowerCase(),
       action,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountMachine } from '../../api/accounts.ts'
+import { groupQueries } from '../../api/groups.ts'
+import { queryClient } from '../../api/query-client.ts'
 import { entriesOfMachine, machineEntries, pageEntries, withIds } from './entries.ts'
 import { findEntries, type PaletteEntries } from './find-entries.ts'
 
@@ -108,6 +110,15 @@ describe('the palette', () => {
       : []
     expect(links).toContain('/accounts/acme/groups/default/virtual_machines/5?tab=discs')
     expect(links.filter((link) => !link.includes('virtual_machines/5'))).toEqual([])
+  })
+
+  test('shows and finds a group with a number as its name by that name, not by its ID', () => {
+    queryClient.setQueryData(groupQueries.list('acme').queryKey, [{ id: 17, name: '2024' }])
+    const [web] = machineEntries('acme', [machine(5, 'web', '17')])
+    expect(web).toMatchObject({ hint: '2024', text: 'web 2024 5' })
+    const hints = web && entriesOfMachine(web).map(({ hint }) => hint)
+    expect(hints?.slice(0, 2)).toEqual(['2024', '2024'])
+    expect(hints).toContain('in 2024')
   })
 
   test('returns the best 40 matches and counts all of them', () => {

@@ -1,3 +1,4 @@
+import { groupName } from '../../api/groups.ts'
 import { useId, useState } from 'react'
 import { Link } from 'react-router'
 import { simpleActions } from '../../actions/index.ts'
@@ -212,7 +213,7 @@ function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: 
           className="min-w-0 flex-[1_1_10rem] py-0.5 font-semibold wrap-anywhere hover:underline"
         >
           {name}
-          <span className="ml-2 text-xs font-normal text-muted">{ref.group}</span>
+          <span className="ml-2 text-xs font-normal text-muted">{groupName(ref)}</span>
         </Link>
         {autoreboot && (
           <span className="text-xs text-muted">

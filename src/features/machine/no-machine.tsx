@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { isNotFound } from '../../api/query-client.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
+import { useGroupName } from '../../components/groups.tsx'
 import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { LoadFailure, type FailedQuery } from '../../components/page/freshness.tsx'
@@ -27,17 +28,22 @@ interface FrameProps {
 function Frame({ name, group, failed = false, children }: FrameProps) {
   return (
     <>
-      <PageTitle parts={group ? [name, group.group] : [name]} failed={failed} />
+      {group ? <MachineTitle name={name} group={group} failed={failed} /> : <PageTitle parts={[name]} />}
       <PageHeading translate="no">{name}</PageHeading>
       {children}
     </>
   )
 }
 
+function MachineTitle({ name, group, failed }: { name: string; group: GroupRef; failed: boolean }) {
+  return <PageTitle parts={[name, useGroupName(group)]} failed={failed} />
+}
+
 function AllMachines({ group }: { group: GroupRef }) {
+  const name = useGroupName(group)
   return (
     <Link to={links.machines(group)} className={buttonClass()}>
-      <span className="truncate">All machines of {group.group}</span>
+      <span className="truncate">All machines of {name}</span>
     </Link>
   )
 }
@@ -134,11 +140,12 @@ interface NoMachineProps {
 /** Shown if the machine can't be loaded: not found, no access, or no answer from BigV. */
 export function NoMachine({ group, named, query }: NoMachineProps) {
   const notFound = isNotFound(query.error)
+  const inGroup = useGroupName(group)
   return (
     <Frame name={named} group={group} failed>
       <div className="mt-4">
         <LoadFailure
-          what={notFound ? `the machine “${named}” in ${group.group}` : `the machine ${named}`}
+          what={notFound ? `the machine “${named}” in ${inGroup}` : `the machine ${named}`}
           query={query}
           actions={
             <>

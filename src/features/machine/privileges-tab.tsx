@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
+import { useGroupName } from '../../components/groups.tsx'
 import { accountQueries } from '../../api/accounts.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { links } from '../../lib/links.ts'
@@ -9,6 +10,7 @@ import { PrivilegeList } from '../privileges/privilege-list.tsx'
 export function PrivilegesTab({ group, machine }: MachineInGroup) {
   const { id, name, group_id } = machine.vm
   const { account } = group
+  const inGroup = useGroupName(group)
   const accounts = useQuery(accountQueries.list())
   const found = findCalled(accounts.data, account)
   return (
@@ -23,7 +25,7 @@ export function PrivilegesTab({ group, machine }: MachineInGroup) {
       <p className="mt-3 max-w-prose text-xs text-muted">
         The machine also inherits{' '}
         <Link to={links.groupPrivileges(group)} className="underline">
-          privileges on {group.group}
+          privileges on {inGroup}
         </Link>{' '}
         and{' '}
         <Link to={links.accountPrivileges(account)} className="underline">

@@ -1,3 +1,4 @@
+import { useGroupName } from '../../../components/groups.tsx'
 import { useState, type ReactNode } from 'react'
 import { redacted, withoutCredentials } from '../../../api/redact.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
@@ -11,6 +12,7 @@ import { gradeOf, type CreateValues } from '../form/form-values.ts'
 import { STEP_TITLES, type Step, type StepProps } from '../form/steps.ts'
 
 export function StepReview({ group, values, definitions, goTo }: StepProps) {
+  const inGroup = useGroupName(group)
   const grades = definitions?.storage_grades ?? []
   const { names } = expandNames(values.name)
   const addresses = [values.ipv4.trim(), values.ipv6.trim()].filter((address) => address !== '')
@@ -23,7 +25,7 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
           <span className="font-mono text-xs">{names.join(', ')}</span>
         </Item>
         <Item term="Group" translate="no">
-          {group.account} / {group.group}
+          {group.account} / {inGroup}
         </Item>
         <Item term="Size">
           {countOf(numberIn(values.cores), 'core')}, {formatMib(mibIn(values.memory))} of memory

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { groupName } from '../../../components/groups.tsx'
+import { groupName } from '../../../api/groups.ts'
 import type { Searchable } from '../../../lib/search/fields.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'

@@ -1,5 +1,5 @@
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { groupName } from '../../../components/groups.tsx'
+import { groupName } from '../../../api/groups.ts'
 import { addressSortKey } from '../../../lib/addresses.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import { countMachines, type MachineCounts } from '../../../lib/machine-counts.ts'

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { accountQueries } from '../../../api/accounts.ts'
+import { groupQueries } from '../../../api/groups.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import { machine, machineData, REF } from '../../../api/testing/machines.ts'
 import { machineQueries, type VirtualMachine } from '../../../api/virtual-machines.ts'
@@ -87,4 +88,15 @@ test('a fetch of all groups shows each change once, and a move to another group 
     'db is no longer there: deleted, moved or purged',
   ])
   expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
+})
+
+test('a move to a group with a number as its name shows that name, not its ID', () => {
+  queryClient.setQueryData(groupQueries.list('acme').queryKey, [{ id: 17, name: '2024' }])
+  const inGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
+    queryClient.setQueryData(machineQueries.list({ account: 'acme', group }, false).queryKey, [vm], {
+      updatedAt,
+    })
+  inGroup('default', machine({ group_id: 1 }), 80_000)
+  inGroup('17', machine({ group_id: 17 }), 90_000)
+  expect(found()).toEqual(['web was moved from group default to 2024'])
 })

@@ -1,4 +1,5 @@
 import type { Query, QueryCacheNotifyEvent } from '@tanstack/react-query'
+import { groupName } from '../../../api/groups.ts'
 import { actions, machineActionOf } from '../../../actions/index.ts'
 import { fetchedMachines } from '../../../api/accounts.ts'
 import { queryClient } from '../../../api/query-client.ts'
@@ -86,7 +87,7 @@ export class ChangeDetector {
     const { account, group, at } = last
     const elsewhere = this.#lastSeen(vm)
     if (elsewhere !== null && elsewhere.at > at && isElsewhere(elsewhere, vm)) {
-      return detected(elsewhere.vm, movedBetween(group, elsewhere.group), at)
+      return detected(elsewhere.vm, movedBetween({ account, group }, elsewhere), at)
     }
     this.#gone.set(vm.id, { account, group, vm, at })
     return detected(vm, GONE, at)
@@ -97,7 +98,7 @@ export class ChangeDetector {
     const last = this.#lastSeen(vm)
     this.#gone.delete(vm.id)
     if (last === null || last.at > at || !isElsewhere(last, vm)) return null
-    return detected(vm, movedBetween(last.group, group.group), last.at)
+    return detected(vm, movedBetween(last, group), last.at)
   }
 
   /** The last fetch of any kind that shows this machine. */
@@ -117,7 +118,9 @@ export class ChangeDetector {
 const APPEARED: Difference = { what: 'there', before: false, after: true }
 const GONE: Difference = { what: 'there', before: true, after: false }
 
-const movedBetween = (before: string, after: string): Difference => ({ what: 'group', before, after })
+function movedBetween(before: GroupRef, after: GroupRef): Difference {
+  return { what: 'group', before: groupName(before), after: groupName(after) }
+}
 
 /** Compares the groups' ids, because a URL may have a group's name or its id. */
 function isElsewhere({ vm }: LastSeen, { group_id }: VirtualMachine): boolean {
