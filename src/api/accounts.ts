@@ -72,14 +72,14 @@ export async function checkCredentials(credentials: Credentials): Promise<Accoun
   return (await request('GET', path, { schema: accountSchema, credentials })).data
 }
 
-/** The names of the accounts that these credentials have access to. An empty list if the accounts can't be fetched. */
-export async function visibleAccounts(credentials: Credentials): Promise<string[]> {
+/** The accounts that these credentials have access to. An empty list if the accounts can't be fetched. */
+export async function visibleAccounts(credentials: Credentials): Promise<Account[]> {
   try {
     const { data } = await request('GET', apiPath('accounts'), {
       schema: listOf(accountSchema),
       credentials,
     })
-    return data.map(({ name }) => name)
+    return data
   } catch {
     return []
   }

@@ -1,6 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react'
 import { Navigate, useSearchParams } from 'react-router'
-import { checkCredentials, visibleAccounts } from '../../api/accounts.ts'
+import { checkCredentials, visibleAccounts, type Account } from '../../api/accounts.ts'
 import { useBrainSettings, type BrainSettings } from '../../api/brain.ts'
 import { ApiError, traceLine } from '../../api/errors.ts'
 import { fetchCredentials, isOfAuthService } from '../../api/sessions.ts'
@@ -8,6 +8,7 @@ import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-heading.tsx'
 import { asksForOtp, SignInError } from '../../components/sign-in-problem.tsx'
 import { safeNext, TYPED } from '../../lib/links.ts'
+import { isId, segmentOf } from '../../lib/names.ts'
 import { formText } from '../../lib/text.ts'
 import {
   isToken,
@@ -73,9 +74,18 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       // A token is reused, because the auth service might not accept the same OTP twice.
       const token = problem && isSameUser(problem, method, typed) ? problem.token : null
       checked = token ? { ...token, account: typed.account } : await fetchCredentials(method, typed)
-      await checkCredentials(checked)
+      const account = await checkCredentials(checked)
+      // A number that the user typed may be another account's name.
+      const others = found === undefined && isId(typed.account) ? await visibleAccounts(checked) : []
+      const namesakes = others.filter(({ id, name }) => name === typed.account && id !== account.id)
+      if (namesakes.length > 0) {
+        const token = isToken(checked) ? checked : null
+        setProblem({ error: null, typed, method, accounts: [account, ...namesakes], token })
+        return
+      }
       // Once there is a session, Component redirects the user.
-      signIn(checked, data.has('remember'))
+      const named = isId(typed.account) ? segmentOf(account) : typed.account
+      signIn({ ...checked, account: named }, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
       const notFound = error instanceof ApiError && error.status === 404
@@ -185,13 +195,14 @@ const METHODS = [
 ] as const
 
 interface Problem {
-  error: ApiError | RangeError
+  /** Null if the credentials are right, but the account is a number that means two accounts. */
+  error: ApiError | RangeError | null
   /** The credentials that were sent. */
   typed: BasicCredentials
   method: SignInMethod
-  /** After a 404: the accounts that these credentials have access to. */
-  accounts: readonly string[]
-  /** After a 404: the session token, which is good for another account. */
+  /** After a 404: the accounts that these credentials have access to. Without an error: the two that the number means. */
+  accounts: readonly Account[]
+  /** After a 404 or without an error: the session token, which is good for another account. */
   token: TokenCredentials | null
 }
 
@@ -205,8 +216,22 @@ function isSameUser({ typed, method }: Problem, methodNow: SignInMethod, now: Ba
   )
 }
 
-function ProblemNotice({ problem, onAccount }: { problem: Problem; onAccount: (name: string) => void }) {
+function ProblemNotice({ problem, onAccount }: { problem: Problem; onAccount: (named: string) => void }) {
   const { error, typed, method, accounts } = problem
+  if (error === null) {
+    return (
+      <FormError
+        title={`${typed.account} is the ID of the account ${accounts[0]?.name}, and also the name of another`}
+        text="Which one do you want?"
+      >
+        {accounts.map((account) => (
+          <Button key={account.id} size="small" onClick={() => onAccount(String(account.id))}>
+            Sign in to {account.name} (ID {account.id})
+          </Button>
+        ))}
+      </FormError>
+    )
+  }
   if (error instanceof RangeError) return <FormError title="Not a valid account name" text={error.message} />
   if (error.status === 404 && !isOfAuthService(error)) {
     return (
@@ -215,9 +240,9 @@ function ProblemNotice({ problem, onAccount }: { problem: Problem; onAccount: (n
         text="Your username and password are correct."
         details={traceLine(error.trace)}
       >
-        {accounts.map((name) => (
-          <Button key={name} size="small" onClick={() => onAccount(name)}>
-            Sign in to {name}
+        {accounts.map((account) => (
+          <Button key={account.id} size="small" onClick={() => onAccount(segmentOf(account))}>
+            Sign in to {account.name}
           </Button>
         ))}
       </FormError>
