@@ -50,7 +50,8 @@ export const OTHER_BROWSERS: Project<object, WorkerOptions>[] = [
 function mainJobsUnlessWanted(browser: Project<object, WorkerOptions>): Project<object, WorkerOptions> {
   const { name = '', use = {} } = browser
   const isWanted = process.argv.some((argument) => argument === name || argument === `--project=${name}`)
-  return isWanted ? browser : { name, use, grep: /@firefox/ }
+  // Starting Firefox takes longer than a test, so a single worker runs these.
+  return isWanted ? browser : { name, use, grep: /@firefox/, workers: 1 }
 }
 
 export default defineConfig<object, WorkerOptions>({
@@ -62,11 +63,11 @@ export default defineConfig<object, WorkerOptions>({
   // The same on every system: they are texts.
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   projects: [
+    // First, as each of them runs on a single worker.
+    ...(findWebKit() ? [WEBKIT] : []),
+    ...OTHER_BROWSERS.map(mainJobsUnlessWanted),
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),
-    ...(findWebKit() ? [WEBKIT] : []),
-    // npm test runs the main jobs in them.
-    ...OTHER_BROWSERS.map(mainJobsUnlessWanted),
   ],
   // A test mostly waits, so four workers share two cores well.
   workers: 4,
