@@ -22,7 +22,7 @@ test('quotes BigV when it refuses an action, and says what had been changed befo
   await confirm(page, LABELS.shutDown, 'www1')
   const message = toast(page, 'Shut down www1: refused')
   await expect(message).toContainText('signal is not for this machine')
-  await expect(message).toContainText('Automatic restart was already turned off before that.')
+  await expect(message).toContainText('Before that, automatic restart was turned off.')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceivedCount(2)
 })

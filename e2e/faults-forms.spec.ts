@@ -17,6 +17,9 @@ import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 test.use(SETUP)
 
+// Each test goes through 21 faults, which takes over 90 s beside seven busy workers.
+test.describe.configure({ timeout: 4 * 60_000 })
+
 test.beforeEach(({ page }) => installClock(page))
 
 test('shows each error on the form, keeps the input, and sends again only on request @long', async ({

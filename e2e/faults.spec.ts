@@ -30,6 +30,9 @@ async function watchUntilShown(page: Page, text: string) {
   }).toPass({ timeout: 15_000 })
 }
 
+// Each test goes through 21 faults, which takes over 90 s beside seven busy workers.
+test.describe.configure({ timeout: 4 * 60_000 })
+
 test.beforeEach(({ page }) => installClock(page))
 
 test('shows each error of a refresh, keeps the list, and refreshes on request', async ({

@@ -148,7 +148,7 @@ test('swaps the addresses of two machines, and disables actions on both meanwhil
   // No answer: both machines are fetched, and nothing is sent automatically.
   await bigv.failNext(account, 'POST', { kind: 'cut-before' }, '^/ips/')
   await swap.click()
-  await expect(dialog.getByRole('alert')).toContainText('Both machines still have their old addresses.')
+  await expect(dialog.getByRole('alert')).toContainText('They still have their old addresses.')
   await bigv.failNext(account, 'POST', { kind: 'slow', delayMs: 3_000 }, '^/ips/')
   await swap.click()
   // During the request the other machine's actions are disabled, too.

@@ -4,7 +4,15 @@ import { listReads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, row, searchBox } from './steps/list.ts'
-import { chooseInterval, notRefreshed, refresh, setHidden, toast, updated } from './steps/page.ts'
+import {
+  chooseInterval,
+  notRefreshed,
+  pauseRefreshes,
+  refresh,
+  setHidden,
+  toast,
+  updated,
+} from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 const LIST = 'virtual_machines$'
@@ -59,6 +67,7 @@ test('fetches only the open page, once per interval', async ({ page, account, bi
 test('sends no request when searching and sorting @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(row(page, 'www1').getByRole('cell').nth(2)).toHaveText(/\d\.\d/)
+  await pauseRefreshes(page)
   await page.clock.fastForward(4_000)
   await bigv.clearRequests()
   await searchBox(page).fill('www')
@@ -244,13 +253,7 @@ test('pauses refreshes on request, and refreshes at once after the pause @long',
 }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
-  const pause = async () => {
-    await updated(page).click()
-    await page.getByRole('menuitemcheckbox', { name: 'Paused' }).click()
-    await page.keyboard.press('Escape')
-  }
-  await pause()
-  await expect(updated(page)).toHaveText(/paused$/)
+  await pauseRefreshes(page)
   await bigv.clearRequests()
   await page.clock.fastForward('02:00')
   await expect(page.getByText(/^as of/)).toBeVisible()
@@ -260,7 +263,8 @@ test('pauses refreshes on request, and refreshes at once after the pause @long',
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
   await page.clock.fastForward('00:20')
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
-  await pause()
+  await updated(page).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Paused' }).click()
   await expect(updated(page)).toHaveText(/every 10 s$/)
   await expect.poll(async () => (await listReads(bigv, account)).length).toBe(2)
 })

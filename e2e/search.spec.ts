@@ -4,6 +4,7 @@ import { listReads } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
+import { pauseRefreshes } from './steps/page.ts'
 import { waitForWrite } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -27,6 +28,7 @@ test.use({
 test('finds machines by fields, comparisons, minus and quotes @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
+  await pauseRefreshes(page)
   const { head, nics } = await bigv.machine(account.machine('web1').id)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)

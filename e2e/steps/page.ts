@@ -88,6 +88,14 @@ export async function chooseInterval(page: Page, interval: string): Promise<void
   await page.getByRole('menuitemradio', { name: interval, exact: true }).click()
 }
 
+/** Pauses all refreshes, so that a test can count requests however long it takes. */
+export async function pauseRefreshes(page: Page): Promise<void> {
+  await updated(page).click()
+  await page.getByRole('menuitemcheckbox', { name: 'Paused' }).click()
+  await page.keyboard.press('Escape')
+  await expect(updated(page)).toHaveText(/paused$/)
+}
+
 /** The notice that the last refresh failed. */
 export function notRefreshed(page: Page): Locator {
   return page.getByRole('status').filter({ hasText: 'Not refreshed' })
