@@ -139,5 +139,5 @@ test('a privilege that has changed since it was shown isn’t revoked', () => {
   )
   expect(
     revokePrivilege.disabledReason([{ ...privilege, yubikey_required: false }], { place, privilege }),
-  ).toBe('The conditions of this privilege changed in the meantime.')
+  ).toBe('This privilege was changed elsewhere in the meantime.')
 })

@@ -139,7 +139,7 @@ export const grantPrivilege = resourceAction({
     isGranted(now, username, level),
   ),
   expects: ({ place, level, username }) => ({ level, username, on: place.name }),
-  contradiction: () => 'BigV accepted the request, but the privilege isn’t there yet.',
+  contradiction: () => 'BigV accepted the request, but doesn’t list the privilege.',
   cli: privilegeWords('grant', 'to'),
 })
 
@@ -217,7 +217,7 @@ function changedReason(privileges: readonly Privilege[], { privilege }: OfPrivil
   if (now === undefined) return 'This privilege was revoked in the meantime.'
   return isSame(conditionsOf(now), conditionsOf(privilege))
     ? null
-    : 'The conditions of this privilege changed in the meantime.'
+    : 'This privilege was changed elsewhere in the meantime.'
 }
 
 function isSame(a: Conditions, b: Conditions): boolean {

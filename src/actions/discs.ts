@@ -121,7 +121,7 @@ export const moveDisc = pairAction({
     unansweredText(found, other) {
       if (found === false) return 'The disc wasn’t found on either machine.'
       return found === true || found.is === 'done'
-        ? `Done: the disc is now on ${other.name}.`
+        ? `The disc is now on ${other.name}.`
         : 'The disc is still on this machine.'
     },
   },

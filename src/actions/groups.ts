@@ -100,7 +100,7 @@ function groupTarget({ account, name }: Pick<OfGroup, 'account' | 'name'>): Targ
 }
 
 function notCalled(name: string): string {
-  return `BigV accepted the request, but the group ${name} isn’t there yet.`
+  return `BigV accepted the request, but doesn’t list the group ${name}.`
 }
 
 function onGroup(command: string) {

@@ -88,7 +88,7 @@ export const remove = simpleAction({
   loses: 'data',
   alsoStarts: false,
   explains:
-    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it later (28 days, says Bytemark’s help). It keeps its name and addresses until purged.',
+    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it for 28 days, according to Bytemark’s help. It keeps its name and addresses until purged.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
@@ -193,7 +193,7 @@ export const reimage = formAction({
         'The page was reloaded, and secrets aren’t stored. After the shutdown, the plan waits until you re-enter the password, keys and script.',
       halted:
         'The page was reloaded, and secrets aren’t stored. Re-enter the password, keys and script to continue.',
-      reenter: 'Change what is installed',
+      reenter: 'Choose another image',
     },
   },
 })

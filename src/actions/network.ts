@@ -144,9 +144,9 @@ export const swapAddresses = pairAction({
       if (typeof found === 'boolean') {
         return found
           ? 'The addresses were swapped.'
-          : 'The machines have neither their old addresses nor each other’s.'
+          : 'Their addresses are neither the old ones nor the swapped ones.'
       }
-      return found.is === 'done' ? `Done: ${found.note}` : 'Both machines still have their old addresses.'
+      return found.is === 'done' ? found.note : 'They still have their old addresses.'
     },
   },
   cli({ server, other, body }) {

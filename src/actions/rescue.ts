@@ -47,7 +47,7 @@ export const rescue = simpleAction({
     serialize: () => ({}),
     restore: (): BoundAction => bind(rescue),
     step: () => 'Start the rescue system',
-    made: 'The rescue system was requested.',
+    made: 'BigV was asked to boot the rescue system.',
     notMade: 'The rescue system was not started.',
     unclear: 'BigV may or may not have started the rescue system.',
   },

@@ -60,7 +60,9 @@ export function machinesOf({ groups }: Pick<AccountOverview, 'groups'>): Account
   return groups.flatMap((group) =>
     (group.virtual_machines ?? []).map((vm) => {
       if (!isComplete(vm))
-        throw new Error(`BigV’s overview of machine ${vm.id} lacks “name” or “autoreboot_on”.`)
+        throw new Error(
+          `BigV’s data for machine ${vm.id} is incomplete: “name” or “autoreboot_on” is missing.`,
+        )
       return { group: segmentOf(group), vm }
     }),
   )

@@ -132,7 +132,7 @@ describe('SSH keys in an input', () => {
   test('may not appear twice, even with different comments', () => {
     const text = `${LAPTOP}\n${LAPTOP.replace('me@laptop', 'again')}`
     expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'appears twice' })
-    expect(typedKeysProblem(text)).toBe('Key 2 appears twice.')
+    expect(typedKeysProblem(text)).toBe('Key 2 is the same as a key above it.')
   })
 
   test('may not be private', () => {

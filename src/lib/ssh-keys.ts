@@ -149,7 +149,7 @@ export function typedKeys(text: string): TypedKey[] {
 /** A sentence about the first key with a problem; null if all are fine. */
 export function typedKeysProblem(text: string): string | null {
   const wrong = typedKeys(text).findIndex(({ problem }) => problem !== null)
-  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} appears twice.`)
+  return wrong === -1 ? null : (sshKeysProblem(text) ?? `Key ${wrong + 1} is the same as a key above it.`)
 }
 
 function beginning(line: string): string {

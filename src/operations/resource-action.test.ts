@@ -143,7 +143,7 @@ test('a change that BigV refuses for another reason isn’t sent again', async (
 
 test('a change is superseded if a fetch doesn’t show it, but done if the fetch fails', async () => {
   await bigv.answer('POST', status(200, {}))
-  const note = 'BigV accepted the request, but the group staging isn’t there yet.'
+  const note = 'BigV accepted the request, but doesn’t list the group staging.'
   expect(await create()).toEqual({ is: 'superseded', note })
   expect(operations()[0]).toMatchObject({ outcome: 'superseded', note })
   await bigv.answer('GET', status(503))

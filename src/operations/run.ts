@@ -125,7 +125,7 @@ export function machineJob(request: OperationRequest): Job<Pair> {
       if (!same) return changedText(now.machine)
       return JSON.stringify(formValues(bound, was)) === JSON.stringify(formValues(bound, now))
         ? null
-        : 'A value that the form showed has changed in the meantime.'
+        : 'A value in the form has changed elsewhere in the meantime.'
     },
     requests: ({ machine: { vm } }) => bound.requests(ref, vm),
     readAnswer(key, answered, { machine }, isLast) {
@@ -206,7 +206,7 @@ async function currentState(operation: Operation): Promise<string | null> {
     if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
     const other = await fetchIfThere(also, also.id ?? also.name)
     const text = pairText(operation, machine.vm, other?.vm ?? null)
-    return `Both checked at ${formatClock(Date.now())}: ${text}`
+    return `Both machines were checked at ${formatClock(Date.now())}. ${text}`
   } catch (error) {
     return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
   }

@@ -93,7 +93,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
-    expect(note).toBe('BigV refused this (400). Automatic restart was already turned off before that.')
+    expect(note).toBe('BigV refused this (400). Before that, automatic restart was turned off.')
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
@@ -101,7 +101,7 @@ describe('an operation that fails', () => {
     await bigv.answer('POST', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('shut_down')).toMatchObject({
       outcome: 'refused',
-      note: 'Couldn’t reach BigV: no such host. Automatic restart was already turned off before that.',
+      note: 'Couldn’t reach BigV: no such host. Before that, automatic restart was turned off.',
     })
   })
 
@@ -110,7 +110,7 @@ describe('an operation that fails', () => {
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
     expect(note).toContain('BigV may or may not have carried out the request. Checked at')
-    expect(note).toMatch(/Automatic restart was already turned off before that\.$/)
+    expect(note).toMatch(/Before that, automatic restart was turned off\.$/)
   })
 
   test.each([status(400), status(500), cut])(
@@ -169,7 +169,7 @@ describe('an operation that ends before all its requests were sent', () => {
     expect(operations()).toMatchObject([
       {
         outcome: 'refused',
-        note: 'Another user signed in, so the request was cancelled. Automatic restart was already turned off before that.',
+        note: 'Another user signed in, so the request was cancelled. Before that, automatic restart was turned off.',
       },
     ])
   })

@@ -31,9 +31,7 @@ export function doneSoFar(operation: Operation, unclear: boolean): string {
   const { action, autoreboot } = operation
   const said = actions[action].progressText?.(operation, unclear)
   if (said !== undefined) return ` ${said}`
-  return autoreboot === null
-    ? ''
-    : ` Automatic restart was already turned ${onOff(autoreboot.after)} before that.`
+  return autoreboot === null ? '' : ` Before that, automatic restart was turned ${onOff(autoreboot.after)}.`
 }
 
 /** A request with its successful answer. */

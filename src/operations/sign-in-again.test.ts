@@ -151,7 +151,7 @@ describe('a write that BigV answered with 401 is dropped, with a note', () => {
     const key = await signingIn('shut_down')
     cancelSignInAgain()
     expect((await until(key, 'ended')).note).toBe(
-      `${REFUSED} Not sent again. Automatic restart was already turned off before that.`,
+      `${REFUSED} Not sent again. Before that, automatic restart was turned off.`,
     )
   })
 })
@@ -194,7 +194,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     await bigv.set({ cores: 4 })
     again()
     expect((await until(key, 'asking')).note).toBe(
-      'A value that the form showed has changed in the meantime. Send it anyway?',
+      'A value in the form has changed elsewhere in the meantime. Send it anyway?',
     )
     answerQuestion(key, false)
     await until(key, 'ended')

@@ -165,7 +165,8 @@ export function answerQuestion(key: string, yes: boolean): void {
 export function cancelReason(key: string): string | null {
   const operation = findOperation(key)
   if (operation?.outcome === 'cancelled') return 'You cancelled this while it was queued.'
-  if (operation === undefined || operation.phase === 'ended') return 'This action has already ended.'
+  if (operation === undefined || operation.phase === 'ended')
+    return 'This was already finished or cancelled, so nothing more was sent.'
   return otherUser(operation.username)
 }
 

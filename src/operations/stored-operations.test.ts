@@ -64,7 +64,7 @@ describe('after a reload', () => {
     const [after] = await afterReload(sending)
     expect(after).toMatchObject({ phase: 'ended', outcome: 'unclear', endedAt: expect.any(Number) })
     expect(after?.note).toContain('BigV may or may not have carried out the request')
-    expect(after?.note).toMatch(/Automatic restart was already turned off before that\.$/)
+    expect(after?.note).toMatch(/Before that, automatic restart was turned off\.$/)
   })
 
   test.each(['signing in', 'asking'] as const)(
@@ -74,7 +74,7 @@ describe('after a reload', () => {
         {
           phase: 'ended',
           outcome: 'refused',
-          note: 'The page was reloaded before the request could be sent again.',
+          note: 'BigV refused the request. It was to be sent again, but the page was reloaded first.',
         },
       ])
     },

@@ -79,7 +79,7 @@ function afterReload(operation: Operation): Operation {
   }
   const note = unclear
     ? 'The page was reloaded while the request was being sent. BigV may or may not have carried out the request; check the machine’s state.'
-    : 'The page was reloaded before the request could be sent again.'
+    : 'BigV refused the request. It was to be sent again, but the page was reloaded first.'
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 

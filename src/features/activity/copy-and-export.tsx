@@ -41,7 +41,7 @@ function curlHint({ url, otp, token }: Parameters<typeof curlLines>[1]): string 
     otp && 'YOUR_OTP with a new one-time password',
   ].filter((each) => each !== false && each !== undefined)
   const asks = token ? '' : 'Asks for your password. '
-  return `${asks}Replace ${[...replaced, 'any dots with the secrets they hide'].join(', and ')}.`
+  return `${asks}Replace ${[...replaced, 'any •••••• with the secret that it stands for'].join(', and ')}.`
 }
 
 function Copy({ title, hint, label, code }: { title: string; hint?: string; label: string; code: string }) {

@@ -140,7 +140,7 @@ export function MachineList(props: Props) {
       </div>
       {onlyDeleted && rows.length > 0 && (
         <p className="mb-2.5 max-w-prose text-muted">
-          You can undelete them later (28 days, says Bytemark’s help). They keep their names and addresses
+          You can undelete them for 28 days, according to Bytemark’s help. They keep their names and addresses
           until purged.
         </p>
       )}

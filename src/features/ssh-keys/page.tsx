@@ -175,7 +175,7 @@ export function RemoveKey({ user, remove, onClose }: { user: User; remove: KeyLi
   return (
     <ResourceDialog
       title={`Remove ${remove.comment || remove.type || 'this line'}?`}
-      description={`This key can no longer be used to sign in as ${user.username}. The other keys aren’t affected.`}
+      description={`Once the key is removed, it can’t be used to sign in as ${user.username}. The other keys aren’t affected.`}
       label="Remove"
       danger
       change={change}
@@ -220,8 +220,8 @@ function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(user.authorized_keys))
   return (
     <Notice tone="warn" role="alert" title="Your keys were changed elsewhere">
-      {changes.join(' ') || 'Only their order or spacing changed.'} Nothing was sent. The request below now
-      includes this. Do you still want to send it?
+      {changes.join(' ') || 'Only their order or spacing changed.'} So nothing was sent yet. The request below
+      now includes the change. Do you still want to send it?
     </Notice>
   )
 }

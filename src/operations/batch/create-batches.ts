@@ -145,7 +145,7 @@ function acceptedState(operation: Operation | undefined, known: string): ItemSta
   const { phase, outcome, note } = operation
   if (phase !== 'ended') return { is: 'running', word: 'Creating…', note: '' }
   if (outcome === 'done') return { is: 'created', word: 'Created', note }
-  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, no longer watching', note }
+  if (outcome === 'no longer watching') return { is: 'created', word: 'Accepted, not checked further', note }
   return { is: 'failed', word: 'Accepted, but not created', note }
 }
 

@@ -155,7 +155,7 @@ describe('a plan tells the real state after a failed write', () => {
       const plan = await failed(kind, role, status(502, { reason: 'no such host', sent: false }))
       // The signal that shuts down follows a request that turns automatic restart off.
       const truth =
-        role === 'shut down' ? 'Automatic restart was already turned off before that.' : 'Nothing was sent.'
+        role === 'shut down' ? 'Before that, automatic restart was turned off.' : 'Nothing was sent.'
       expect(plan.note).toContain(truth)
       await expectTruth(bigv, plan)
       await resumesToEnd(bigv, plan, kind)

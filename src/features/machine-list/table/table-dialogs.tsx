@@ -175,7 +175,7 @@ export function KeysDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       onClose={onClose}
       title="Keyboard shortcuts"
-      description="The arrow keys, Page Up, Page Down, Home and End scroll the page until a row has focus."
+      description="While no row has focus, the arrow keys, Page Up, Page Down, Home and End scroll the page."
       width="small"
     >
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2">

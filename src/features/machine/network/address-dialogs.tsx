@@ -75,7 +75,7 @@ export function RequestAddresses({ group, machine, nic, onClose }: Props & { nic
         <>
           <Notice tone="warn">
             Addresses can’t be released here, and older versions of BigV may not release them at all. A
-            network interface can have up to 4 additional addresses, says Bytemark’s documentation.
+            network interface can have up to 4 additional addresses, according to Bytemark’s documentation.
           </Notice>
           <NumberField
             label="How many"
