@@ -88,7 +88,7 @@ describe('an unclear operation', () => {
     expect(outcome()).toBe('unclear')
   })
 
-  test('stays unclear if no state shows its result, or the user has acted again since', async () => {
+  test('stays unclear if no state can show its result, or if the user has acted again since', async () => {
     put({ action: 'restart' })
     put({ key: 'reset', action: 'reset' })
     put({ key: 'reimage', action: 'reimage' })
@@ -113,7 +113,7 @@ describe('an unclear operation', () => {
     })
   })
 
-  test('is done, if it is a purge, once a list that includes deleted machines lacks the machine', async () => {
+  test('is done, if a purge, once a list with deleted machines lacks the machine', async () => {
     put({ action: 'purge' })
     await fetchList([])
     expect(outcome()).toBe('unclear')
@@ -257,7 +257,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
     expect(findOperation('k')).toMatchObject({ outcome: 'done', note: CHANGED })
   })
 
-  test('stays unclear after an earlier fetch, one of other data, or if the action was repeated', async () => {
+  test('stays unclear after an older fetch, a fetch of other data, or the same action again', async () => {
     put({ action, ...record, endedAt: NOW + 1 })
     await fetchAs(done, 2)
     expect(outcome()).toBe('unclear')
@@ -272,7 +272,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
   })
 })
 
-test('an unclear operation stays so if an earlier version stored it without the expected data', async () => {
+test('an unclear operation that an earlier version stored without expected data stays unclear', async () => {
   put({
     action: 'revoke_privilege',
     target: place,
@@ -337,7 +337,7 @@ test('a batch’s unclear result is corrected by a later fetch, and its end is n
 
 const states = () => itemStates(createBatches.get()[0]!, [])
 
-test('a new machine whose request had no answer counts as created once a list shows it', async () => {
+test('a new machine whose request got no answer counts as created once a list shows it', async () => {
   const item = { note: '', operation: null, holder: null }
   createBatches.set([
     {
