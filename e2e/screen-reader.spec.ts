@@ -84,7 +84,7 @@ async function expectDialogs(page: Page, dialogs: Dialogs): Promise<void> {
 
 const press = (name: string | RegExp) => (page: Page) => button(page, name).first().click()
 
-test('gives screen readers the recorded tree of every page outside a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree on every page outside a machine', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await goTo(page, pages['sign in'])
   await expectTree(page.locator('body'), 'page sign in')
@@ -109,7 +109,7 @@ test('gives screen readers the recorded tree of every page outside a machine', a
   }
 })
 
-test('gives screen readers the recorded tree of every machine tab and wizard step', async ({
+test('has the recorded accessibility tree on every machine tab and wizard step', async ({
   page,
   account,
 }) => {
@@ -138,7 +138,7 @@ test('gives screen readers the recorded tree of every machine tab and wizard ste
   await expectTree(page.getByRole('main'), 'page wizard review')
 })
 
-test('gives screen readers the recorded tree of every dialog and menu over a list', async ({
+test('has the recorded accessibility tree in every dialog and menu over a list', async ({
   page,
   account,
 }) => {
@@ -165,7 +165,7 @@ test('gives screen readers the recorded tree of every dialog and menu over a lis
   await expectDialogs(page, { 'bulk start': press('Start…') })
 })
 
-test('gives screen readers the recorded tree of every dialog over a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree in every dialog over a machine', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   const stopped = pagesOf(account.account, account.machine('web2'))
   await open(page, account)
@@ -190,7 +190,7 @@ test('gives screen readers the recorded tree of every dialog over a machine', as
   await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
 })
 
-test('gives screen readers the recorded tree of every dialog over the other pages', async ({
+test('has the recorded accessibility tree in every dialog over the other pages', async ({
   page,
   account,
   bigv,

@@ -51,7 +51,7 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
   })
 
-  test('answer errors with the messages that the clients look for', async () => {
+  test('are refused with the messages that the clients look for', async () => {
     expect(await open({ ...demo, password: 'x' })).toMatchObject({
       status: 401,
       text: 'Bad login credentials',

@@ -58,7 +58,7 @@ describe('an answer with 401', () => {
     expect(currentSession().expired).toBe(false)
   })
 
-  test('expires the session, which answers with 403, 404 and 500 don’t', async () => {
+  test('expires the session, and 403, 404 and 500 don’t', async () => {
     for (const status of [403, 404, 500]) {
       bigv.answer = (_, response) => response.writeHead(status).end()
       await failure()

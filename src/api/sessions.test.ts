@@ -63,7 +63,7 @@ describe('a session token', () => {
     })
   })
 
-  test('is not obtained if the auth service refuses, which the error quotes by name', async () => {
+  test('can be refused by the auth service, which the error names and quotes', async () => {
     bigv.answer = text(401, 'Bad login credentials')
     const error = await failure(fetchCredentials('token', TYPED))
     expect(error).toMatchObject({

@@ -195,7 +195,7 @@ describe('a request to create a machine that BigV doesn’t accept or answer', (
     ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
     ['unknown, as the fetch fails', cut, status(503), null, 'BigV may or may not have created the machine.'],
   ])(
-    'is unclear if the connection is cut and the machine, when looked up, is %s',
+    'ends as unclear after a cut connection, if the machine, when looked up, is %s',
     async (_, post, look, found, known) => {
       await bigv.answer('POST', post)
       await bigv.answer('GET', fine, look)

@@ -3,7 +3,7 @@ import { takePlace } from '../api/write-places.ts'
 
 /**
  * All tabs together send at most four writes at a time (api/write-places.ts). An operation holds one of these four places from before its
- * machine is fetched until BigV has answered its write. While all are taken, it is queued.
+ * machine is fetched until BigV has answered its write. While none is free for it, it is queued.
  */
 export interface Place {
   /**

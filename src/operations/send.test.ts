@@ -47,7 +47,7 @@ describe('an operation that fails', () => {
     ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
   ])(
-    'is unclear if the write is %s, and the note says what state the machine is in',
+    'ends as unclear if the write is %s, and the note says what state the machine is in',
     async (_, answer, lead) => {
       await bigv.answer('PUT', answer)
       const { outcome, note } = await bigv.end('stop')
@@ -60,7 +60,7 @@ describe('an operation that fails', () => {
     },
   )
 
-  test('is unclear if the dashboard itself fails, and then no longer blocks the machine', async () => {
+  test('ends as unclear if the dashboard itself fails, and then no longer blocks the machine', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
     const place = placeFor('k', false, () => {})
     const sending = send('k', { ...faulty, refresh: () => {} } as never, null, place)

@@ -55,7 +55,7 @@ describe('after a reload', () => {
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
   })
 
-  test('an operation that was being sent is unclear, and is never sent again', async () => {
+  test('an operation that was being sent ends as unclear, and is never sent again', async () => {
     const sending = operation({
       phase: 'sending',
       steps: [answered, unanswered],

@@ -73,7 +73,7 @@ const fetchPage = (vm: VirtualMachine) =>
 const outcome = () => findOperation('k')?.outcome
 const put = (given: Partial<Operation> = {}) => putOperation(operation({ ...UNCLEAR, ...given }))
 
-describe('an unclear operation', () => {
+describe('an operation with an unclear outcome', () => {
   test('is done once a later fetch shows its result', async () => {
     put()
     await fetchList([machine(OFF)])
@@ -169,7 +169,7 @@ const PARTS: [MachineActionName, Partial<Operation>, Partial<VirtualMachine>, Pa
 ]
 
 test.each(PARTS)(
-  'an unclear %s is done once the machine’s page shows it',
+  '%s with an unclear outcome is done once the machine’s page shows it',
   async (action, record, not, done) => {
     put({ action, ...record })
     // A machine that is on: its guest may not see the change yet, but BigV has made it.
@@ -182,7 +182,7 @@ test.each(PARTS)(
   },
 )
 
-test('an unclear move is done once the machine’s page in its new group shows it', async () => {
+test('a move with an unclear outcome is done once the machine’s page in its new group shows it', async () => {
   put({ action: 'change', expects: { group_id: 3 } })
   const { queryKey } = machineQueries.detail({ ...REF, group: 'other' }, 7)
   await queryClient.fetchQuery({
@@ -238,7 +238,7 @@ const RESOURCES: [ActionName, Pick<Operation, 'target' | 'expects'>, QueryKey, u
   ],
 ]
 
-describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) => {
+describe.each(RESOURCES)('%s with an unclear outcome', (action, record, queryKey, not, done) => {
   const fetchAs = (data: unknown, tookMs = 0) =>
     queryClient.fetchQuery({
       queryKey,
@@ -272,7 +272,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
   })
 })
 
-test('an unclear operation that an earlier version stored without expected data stays unclear', async () => {
+test('an outcome stays unclear if an earlier version stored the operation without expected data', async () => {
   put({
     action: 'revoke_privilege',
     target: place,

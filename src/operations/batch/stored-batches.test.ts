@@ -108,7 +108,7 @@ describe('batches after a reload', () => {
       if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
-  test('fetch machines whose requests got no answer, which are done if that shows it, or unclear', async () => {
+  test('fetch machines whose requests got no answer: done if the fetch shows it, else unclear', async () => {
     world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
     world.fates.set(2, ['hang'])

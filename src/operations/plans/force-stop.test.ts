@@ -43,7 +43,7 @@ describe('a plan’s force stop', () => {
     ['503', status(503)],
     ['a cut', cut],
     ['a web page', { kind: 'html' } satisfies Fault],
-  ])('is unclear and halts the plan if BigV answers with %s and leaves the machine on', async (_, answer) => {
+  ])('ends as unclear and halts the plan if BigV answers with %s without doing it', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,
