@@ -106,7 +106,7 @@ test('shows an account’s usage by group from one request, and refreshes it @lo
   await expect(page).toHaveURL(`${path}/groups/staging/virtual_machines`)
 })
 
-test('shows on each page of a suspended account that it is suspended @long', async ({
+test('says on each page of a suspended account that the account is suspended @long', async ({
   page,
   account,
   bigv,
@@ -204,7 +204,7 @@ test('renames a group with the request shown in the preview @long', async ({ pag
   await expect(bigv).toHaveReceived([renamed, renamed])
 })
 
-test('deletes a group once it has no machines, deleted ones included, and its name is typed', async ({
+test('deletes a group that has no machines, not even deleted ones, once its name is typed', async ({
   page,
   account,
   bigv,

@@ -146,7 +146,7 @@ test('copies an action with its requests, without the session token', async ({
   await expectNoSecret(page, [token, account.password], output, { shown, exported })
 })
 
-test.describe('with a Yubikey', () => {
+test.describe('for a user with a Yubikey', () => {
   test.use({
     wanted: {
       otpRequired: true,
@@ -157,7 +157,7 @@ test.describe('with a Yubikey', () => {
     },
   })
 
-  test('shows, exports, stores and logs no secret, and puts none into a URL', async ({
+  test('shows, exports, stores and logs no secret, and puts none into URLs', async ({
     page,
     account,
     bigv,

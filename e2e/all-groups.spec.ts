@@ -22,7 +22,7 @@ test.use({
 const inGroup = (page: Page, name: string, group: string) =>
   row(page, name).filter({ has: page.getByRole('cell', { name: group, exact: true }) })
 
-test('lists the machines of all groups, and acts on each in its own group', async ({
+test('lists the machines of all groups, and sends each action to the machine’s own group', async ({
   page,
   account,
   bigv,

@@ -15,7 +15,7 @@ test.use({ frozen: true })
 const OVERDUE =
   /^Shutting down: overdue Waiting for [\d:]+, expected within 2 min\. The guest may ignore the power button/
 
-test('announces once that a machine is shutting down, is overdue, and has shut down', async ({
+test('announces once each that a shutdown begins, is overdue and is done', async ({
   page,
   account,
   bigv,
@@ -42,7 +42,7 @@ test('announces once that a machine is shutting down, is overdue, and has shut d
   ])
 })
 
-test('announces once that BigV refuses an action, and why', async ({ page, account, bigv }) => {
+test('announces BigV’s refusal of an action once, with the reason', async ({ page, account, bigv }) => {
   await recordSaid(page)
   await openMachine(page, account, 'www1')
   await forgetSaid(page)
@@ -55,7 +55,7 @@ test('announces once that BigV refuses an action, and why', async ({ page, accou
   ])
 })
 
-test('announces once that the page can’t be refreshed, however often it retries', async ({
+test('announces once, and not at each retry, that the page can’t be refreshed', async ({
   page,
   account,
   bigv,
@@ -80,14 +80,14 @@ test('announces once that the page can’t be refreshed, however often it retrie
   ])
 })
 
-test.describe('in a list', () => {
+test.describe('on a list', () => {
   test.use({
     wanted: {
       machines: [{ name: 'web1' }, { name: 'web2' }, { name: 'web3' }, { name: 'db1', power_on: true }],
     },
   })
 
-  test('announces once that a bulk run begins and ends, and what was changed elsewhere', async ({
+  test('announces the begin and the end of a bulk run once each, and changes made elsewhere', async ({
     page,
     account,
     bigv,

@@ -10,7 +10,7 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true, ignores_acpi: true }] },
 })
 
-test('catches up after the computer slept and BigV failed for ten minutes, and repeats no write', async ({
+test('refreshes after the computer has slept and BigV has failed, and repeats no write', async ({
   page,
   account,
   bigv,
@@ -61,7 +61,7 @@ test('catches up after the computer slept and BigV failed for ten minutes, and r
   await expect(signInAgainDialog(page)).toBeVisible()
 })
 
-test.describe('with a Yubikey', () => {
+test.describe('for a user with a Yubikey', () => {
   test.use({
     wanted: {
       otpRequired: true,

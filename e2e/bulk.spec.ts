@@ -170,7 +170,7 @@ test.describe('a long bulk run', () => {
   const NAMES = Array.from({ length: 12 }, (_, at) => `web${at + 1}`)
   test.use({ frozen: true, wanted: { machines: running(NAMES) } })
 
-  test('pauses, survives page changes and a 401, and waits for the user after a reload', async ({
+  test('continues on other pages and after a new sign-in, and waits for the user after a reload', async ({
     page,
     account,
     bigv,
@@ -280,7 +280,7 @@ test.describe('a long bulk run', () => {
 test.describe('a rolling reboot', () => {
   test.use({ wanted: { machines: running(['web1', 'web2', 'web3', 'web4']) } })
 
-  test('waits for each machine, stops at the first failure, and continues in a hidden tab @long', async ({
+  test('waits for each machine, also in a hidden tab, and stops at the first failure @long', async ({
     page,
     account,
     bigv,
@@ -335,7 +335,7 @@ test.describe('a rolling reboot', () => {
 test.describe('a bulk reset', () => {
   test.use({ wanted: { machines: running(['web1', 'web2']) } })
 
-  test('sends nothing when cancelled, and warns that a retry may reset twice @long', async ({
+  test('sends nothing if the user cancels it, and warns that a retry may reset twice @long', async ({
     page,
     account,
     bigv,

@@ -36,7 +36,7 @@ test.describe('npm run demo', () => {
     })
   }
 
-  test('uses the next free ports if its own are taken, and prints them @long', async () => {
+  test('uses and prints the next free ports if its own are in use @long', async () => {
     const holders = await Promise.all([occupy(), occupy()])
     const [appPort, bigvPort] = holders.map(({ port }) => port)
     start({ BIGV_DEMO_PORT: String(appPort), BIGV_SIMULATOR_PORT: String(bigvPort) })
@@ -54,7 +54,7 @@ test.describe('npm run demo', () => {
   })
 
   for (const name of ['BIGV_URL', 'BIGV_AUTH_URL', 'BIGV_DEMO_PORT', 'BIGV_SIMULATOR_PORT']) {
-    test(`exits with a line about ${name} if that variable is wrong @long`, async () => {
+    test(`stops with a one-line error if ${name} is wrong @long`, async () => {
       start({ [name]: 'wrong' })
       expect(await demo.ended).toBe(1)
       expect(demo.output).toMatch(new RegExp(`^${name} must be .*\n$`))
@@ -63,7 +63,7 @@ test.describe('npm run demo', () => {
 })
 
 test.describe('the build', () => {
-  test('includes the licences of exactly those packages that are in it', () => {
+  test('includes the licences of exactly the packages in it', () => {
     const text = readFileSync(path.join(DIST, 'licences.txt'), 'utf8')
     const named = new Map(
       [...text.matchAll(/^## (\S+) - \d\S* \((\S+)\)\n\n(?=\S)/gm)].map(([, name, id]) => [name, id]),
@@ -78,7 +78,7 @@ test.describe('the build', () => {
       if (!helpers.includes(name)) expect([...named.keys()]).not.toContain(name)
   })
 
-  test('has its files compressed with gzip and Brotli', () => {
+  test('has a gzip and a Brotli copy of its files', () => {
     const files = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).filter(
       (file) => /\.(?:html|js|css|txt)$/.test(file) && statSync(path.join(DIST, file)).size >= 1000,
     )

@@ -105,7 +105,7 @@ test('renames and grows a disc, and purges it once its label is typed', async ({
   ])
 })
 
-test('shows a refused, ignored or unanswered disc change and keeps the input @long', async ({
+test('keeps the input if BigV refuses, ignores or doesn’t answer a disc change @long', async ({
   page,
   account,
   bigv,

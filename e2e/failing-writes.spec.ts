@@ -8,7 +8,7 @@ test.use({
   wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('quotes BigV when it refuses an action, and says what had been changed before', async ({
+test('quotes BigV’s refusal of an action, and says what the action had already changed', async ({
   page,
   account,
   bigv,
@@ -27,7 +27,7 @@ test('quotes BigV when it refuses an action, and says what had been changed befo
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('fetches the machine after a lost connection, and sends no request twice', async ({
+test('fetches the machine after a lost connection, and sends no request again', async ({
   page,
   account,
   bigv,
@@ -46,7 +46,7 @@ test('fetches the machine after a lost connection, and sends no request twice', 
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('calls an action unclear after a 500, and leaves sending again to the user', async ({
+test('calls an action’s outcome unclear after a 500, and sends it again only on request', async ({
   page,
   account,
   bigv,
@@ -73,7 +73,7 @@ test('refreshes and sends even if the browser says that it is offline', async ({
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test.describe('with stopped machines', () => {
+test.describe('for stopped machines', () => {
   test.use({
     wanted: {
       machines: [

@@ -213,7 +213,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
-test('skips the header and the groups by the first link of the page @long', async ({ page, account }) => {
+test('begins each page with a link that skips the header and the groups @long', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()
   await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')

@@ -32,7 +32,7 @@ async function keysOf({ username, password }: Account, request: APIRequestContex
   }
 }
 
-test('checks public keys and adds several at once @firefox', async ({
+test('checks SSH keys and adds several at once @firefox', async ({
   page,
   account,
   bigv,
@@ -59,7 +59,7 @@ test('checks public keys and adds several at once @firefox', async ({
   await check(page, 'the keys', 'main')
 })
 
-test('shows and keeps a key that somebody else added while the form was open', async ({
+test('shows and keeps an SSH key that somebody else added while the form was open', async ({
   page,
   account,
   bigv,
@@ -89,7 +89,7 @@ test('shows and keeps a key that somebody else added while the form was open', a
   await expect(bigv).toHaveReceived([put(LAPTOP, THEIRS, DESK), put(LAPTOP, THEIRS, DESK)])
 })
 
-test('removes a key without losing others, and warns before the last one', async ({
+test('removes an SSH key without losing others, and warns before the last is removed', async ({
   page,
   account,
   bigv,
@@ -120,7 +120,7 @@ test('removes a key without losing others, and warns before the last one', async
   await expect(bigv).toHaveReceived([put(LAPTOP), put('')])
 })
 
-test('fetches the keys again when they are opened from the activity @long', async ({
+test('fetches the SSH keys again when they are opened from the activity @long', async ({
   page,
   account,
   servers,

@@ -165,7 +165,7 @@ test('undeletes and purges from the list of deleted machines, also by keyboard @
   ])
 })
 
-test('calls an unanswered purge unclear, and sends it again only on request', async ({
+test('calls the outcome of an unanswered purge unclear, and sends it again only on request', async ({
   page,
   account,
   bigv,

@@ -51,7 +51,7 @@ test('tries four times while BigV is unavailable, then shows the error', async (
   await expect(page).toHaveTitle('default · BigV')
 })
 
-test('asks only once for a group that isn’t found or isn’t allowed @long', async ({
+test('tries only once to fetch a group that isn’t found or isn’t allowed @long', async ({
   page,
   account,
   bigv,

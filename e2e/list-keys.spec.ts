@@ -91,7 +91,7 @@ test('moves through the list, selects and opens machines by keyboard @long', asy
   })
 })
 
-test('keeps the focus on a machine’s row during refreshes, and moves it on when that is deleted', async ({
+test('keeps the focus on a row during refreshes, and moves it on if the machine is deleted', async ({
   page,
   account,
   bigv,

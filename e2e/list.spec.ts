@@ -99,7 +99,10 @@ test('lists each machine with its attributes and units, web2 before web10 @firef
   await expect(cells('db1').nth(2)).toHaveText(ipv4(db1))
 })
 
-test('shows how many machines there are, how many are running, and as of when', async ({ page, account }) => {
+test('shows the number of machines, how many are running, and the time of the fetch', async ({
+  page,
+  account,
+}) => {
   await page.clock.setFixedTime('2026-03-01T14:03:22Z')
   await open(page, account)
   await expect(page.getByText('4 machines, 2 running', { exact: true })).toBeVisible()
@@ -221,7 +224,7 @@ test('focuses the search with “/”, clears it with Escape, and adds nothing t
   await expect(page).toHaveURL(listPath(account))
 })
 
-test('doesn’t apply a search if the user opens a machine before it is applied @long', async ({
+test('drops a search that isn’t in the URL yet when the user opens a machine @long', async ({
   page,
   account,
 }) => {

@@ -85,7 +85,11 @@ test('moves a running machine with a plan, which continues in the new group', as
   ])
 })
 
-test('shows where a machine went that was moved elsewhere @long', async ({ page, account, bigv }) => {
+test('shows the new group of a machine that someone else has moved @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const { id } = account.machine('theirs')
   const servicesLoaded = page.waitForResponse(/\/startup-[^/]+\.js$/)
   await open(page, account, listPath(account, 'web'))

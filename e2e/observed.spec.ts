@@ -31,7 +31,7 @@ test.use({
 const TIMES = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
 const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
 
-test('reports changes made elsewhere, with the times between which they happened', async ({
+test('lists changes made elsewhere, with the times between which they happened', async ({
   page,
   account,
   bigv,
@@ -97,11 +97,7 @@ test('reports changes made elsewhere, with the times between which they happened
   })
 })
 
-test('notifies the user when a long action is done, whatever page is open @long', async ({
-  page,
-  account,
-  bigv,
-}) => {
+test('notifies the user on any page when a long action is done @long', async ({ page, account, bigv }) => {
   // A headless browser shows no notifications, so record them.
   await page.addInitScript(() => {
     const shown: string[] = []

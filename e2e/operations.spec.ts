@@ -50,7 +50,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ])
   })
 
-  test('can be waited for longer', async ({ page, account, bigv }) => {
+  test('is watched for longer if the user keeps waiting', async ({ page, account, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Keep waiting').click()
     await expect(page.getByRole('alert')).toBeHidden()
@@ -61,7 +61,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   })
 
-  test('can be sent again without the PUT, as automatic restart is off already', async ({ page, bigv }) => {
+  test('can be sent again, without a second PUT to turn automatic restart off', async ({ page, bigv }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Press again').click()
     await dialogNamed(page).getByRole('button', { name: LABELS.shutDown }).click()
@@ -73,9 +73,7 @@ test.describe('a shutdown that the guest ignores', () => {
     ])
   })
 
-  test('is no longer watched when the user asks, who learns that BigV may still carry it out', async ({
-    page,
-  }) => {
+  test('is no longer watched on request, and may still be carried out, as a note says', async ({ page }) => {
     await page.clock.fastForward('02:01')
     await button(page, 'Stop watching').click()
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -92,7 +90,7 @@ test.describe('a shutdown that the guest ignores', () => {
       await expect(button(page, name)).toBeEnabled()
   })
 
-  test('is watched from every page, and in a hidden tab', async ({ page, account, bigv }) => {
+  test('is watched on every page, and in a hidden tab', async ({ page, account, bigv }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
     await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
@@ -147,7 +145,7 @@ test('shows an action in the user’s other tabs, and disables it there', async 
 
 const entry = (tab: Page) => tab.getByRole('main').getByRole('listitem').filter({ hasText: LABELS.shutDown })
 
-test('watches an action only in its own tab when that tab is duplicated', async ({ page, account }) => {
+test('watches an action only in the original tab if the tab is duplicated', async ({ page, account }) => {
   await openMachine(page, account, 'www1')
   await confirm(page, LABELS.shutDown, 'www1')
   await expect(entry(page)).toContainText('running')
@@ -158,7 +156,7 @@ test('watches an action only in its own tab when that tab is duplicated', async 
   await expect(entry(page)).toContainText('running')
 })
 
-test.describe('a shutdown of a machine that changes meanwhile', () => {
+test.describe('a shutdown of a machine that someone else changes', () => {
   test('is refused if it is no longer possible, and sends nothing', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
@@ -170,7 +168,7 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expectNothingSent(page, bigv)
   })
 
-  test('asks again if the dialog is out of date', async ({ page, account, bigv }) => {
+  test('needs a second confirmation if the dialog is out of date', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await button(page, LABELS.shutDown).click()
     const { id } = account.machine('www1')
@@ -185,7 +183,7 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expect(bigv).toHaveReceived([{ body: { signal: 'powerdown' } }])
   })
 
-  test('is superseded when someone else turns automatic restart back on @long', async ({
+  test('ends as superseded if someone else turns automatic restart back on @long', async ({
     page,
     account,
     bigv,
@@ -201,7 +199,7 @@ test.describe('a shutdown of a machine that changes meanwhile', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('is superseded when someone else purges the machine @long', async ({ page, account, bigv }) => {
+  test('ends as superseded if someone else purges the machine @long', async ({ page, account, bigv }) => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await expect(page.getByText('overdue after 2 min')).toBeVisible()
@@ -233,7 +231,7 @@ test('disables every action in read-only mode and says why', async ({ page, acco
   await expectNothingSent(page, bigv)
 })
 
-test('fetches only a watched machine every two seconds, whatever page is open', async ({
+test('fetches a watched machine every two seconds on every page, and no other machine', async ({
   page,
   account,
   bigv,
@@ -256,10 +254,10 @@ test('fetches only a watched machine every two seconds, whatever page is open', 
     .toBe(1)
 })
 
-test.describe('when the machine obeys', () => {
+test.describe('when the guest reacts', () => {
   test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] } })
 
-  test('a force reboot is done after 20 s of running if the machine was never seen off @long', async ({
+  test('calls a force reboot done after 20 s of running if the machine wasn’t seen off @long', async ({
     page,
     account,
     bigv,
@@ -275,7 +273,7 @@ test.describe('when the machine obeys', () => {
     await expect(toast(page, 'www1 rebooted')).toContainText('The machine wasn’t seen off in between.')
   })
 
-  test('a restart is done once the machine has been seen off and running again @long', async ({
+  test('calls a restart done once the machine was seen off and is running again @long', async ({
     page,
     account,
     bigv,
@@ -289,7 +287,7 @@ test.describe('when the machine obeys', () => {
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
   })
 
-  test('a restart can be confirmed by the user if the machine was never seen off', async ({
+  test('lets the user confirm a restart if the machine was never seen off', async ({
     page,
     account,
     bigv,

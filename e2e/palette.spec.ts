@@ -103,7 +103,7 @@ test('runs actions, says why one is disabled, and asks before dangerous ones @fi
   await expect(bigv).toHaveReceived([start, { method: 'PUT', body: { autoreboot_on: false } }])
 })
 
-test('renames a stopped machine by way of its settings @long', async ({ page, account, bigv }) => {
+test('opens the settings to rename a stopped machine @long', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(2)
   await chooseInPalette(page, 'web2', 'Settings')

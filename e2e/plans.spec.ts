@@ -141,7 +141,7 @@ test('continues a plan after a reload, halts at a failed step, and resumes', asy
   await expect(panel(page)).toBeHidden()
 })
 
-test('changes the profile, its lock, the CD and the keymap by a plan @long', async ({
+test('changes the hardware profile, its lock, the CD and the keymap with one plan @long', async ({
   page,
   account,
   bigv,
@@ -189,7 +189,7 @@ test('changes the profile, its lock, the CD and the keymap by a plan @long', asy
   })
 })
 
-test('asks for the password of a planned re-image again after a reload @long', async ({
+test('asks for the new root password of a planned re-image again after a reload @long', async ({
   page,
   account,
   bigv,

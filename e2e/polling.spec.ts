@@ -41,7 +41,7 @@ test('shows a machine stopped elsewhere within one interval on its own page @lon
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('fetches only the open page, once per interval', async ({ page, account, bigv }) => {
+test('fetches only the data of the open page, once per interval', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
   await expect(row(page, 'www1').getByRole('cell').nth(2)).toHaveText(/\d\.\d/)
@@ -122,7 +122,7 @@ test('says that it may be offline when a refresh fails, and refreshes once onlin
   await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
 })
 
-test('greys out stale states when BigV fails, and doubles the pause up to a minute', async ({
+test('greys out stale states when BigV fails, and doubles the time between fetches', async ({
   page,
   account,
   bigv,
@@ -185,7 +185,7 @@ test('says on a machine’s page that its data is stale @long', async ({ page, a
 test.describe('while an action on a machine is watched', () => {
   test.use({ wanted: { machines: [{ name: 'off1' }] } })
 
-  test('still shows a list as stale that can’t be refreshed @long', async ({ page, account, bigv }) => {
+  test('marks a list that can’t be refreshed as stale @long', async ({ page, account, bigv }) => {
     await bigv.pauseTime()
     await open(page, account)
     await page.getByRole('button', { name: 'Actions for off1' }).click()
@@ -208,7 +208,7 @@ test.describe('while an action on a machine is watched', () => {
   })
 })
 
-test('greys out states older than three intervals even if no request has failed', async ({
+test('greys out states older than three intervals, even if no request has failed', async ({
   page,
   account,
   bigv,
@@ -246,7 +246,7 @@ test('saves the chosen interval @long', async ({ page, account, bigv }) => {
   await expect(updated(page)).toHaveText(/every 2 s$/)
 })
 
-test('pauses refreshes on request, and refreshes at once after the pause @long', async ({
+test('pauses refreshes on request, and refreshes at once when resumed @long', async ({
   page,
   account,
   bigv,

@@ -69,7 +69,7 @@ test('asks before Force stop, and reports that automatic restart is now off @fir
   ])
 })
 
-test('force reboots by cutting the power, and is done when the machine is running again', async ({
+test('force reboots by cutting the power, and is done once the machine runs again', async ({
   page,
   account,
   bigv,
@@ -138,7 +138,7 @@ test('restarts without a PUT if automatic restart is on already @long', async ({
   ])
 })
 
-test('warns that Reset doesn’t apply waiting changes, and is done with BigV’s answer', async ({
+test('warns that Reset doesn’t apply waiting changes, and calls it done when BigV answers', async ({
   page,
   account,
   bigv,

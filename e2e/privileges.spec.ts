@@ -170,7 +170,7 @@ test('lists the user’s own privileges, and says why they can grant none @long'
   )
 })
 
-test('disables only the action that BigV refused a viewer with 403', async ({ page, account, bigv }) => {
+test('disables only the action that BigV refused with 403 to a viewer', async ({ page, account, bigv }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, { ...account, ...viewer }, 'www1')
   const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
@@ -184,7 +184,7 @@ test('disables only the action that BigV refused a viewer with 403', async ({ pa
   await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
 })
 
-test('links back to the machines with an older BigV that lists no privileges @long', async ({
+test('links back to the machines if BigV is too old to list privileges @long', async ({
   page,
   account,
   bigv,

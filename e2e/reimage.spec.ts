@@ -18,7 +18,7 @@ test.use({
   },
 })
 
-test('re-images only after a distribution, a way to sign in and the name are given, and stores no secret', async ({
+test('asks for distribution, sign-in and name before a re-image, and stores no secret', async ({
   page,
   account,
   bigv,

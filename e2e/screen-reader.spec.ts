@@ -84,7 +84,7 @@ async function expectDialogs(page: Page, dialogs: Dialogs): Promise<void> {
 
 const press = (name: string | RegExp) => (page: Page) => button(page, name).first().click()
 
-test('screen readers find every page outside a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree on every page outside a machine', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await goTo(page, pages['sign in'])
   await expectTree(page.locator('body'), 'page sign in')
@@ -109,7 +109,10 @@ test('screen readers find every page outside a machine', async ({ page, account 
   }
 })
 
-test('screen readers find every tab of a machine and every step of the wizard', async ({ page, account }) => {
+test('has the recorded accessibility tree on every machine tab and wizard step', async ({
+  page,
+  account,
+}) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await open(page, account)
   for (const name of [
@@ -135,7 +138,10 @@ test('screen readers find every tab of a machine and every step of the wizard', 
   await expectTree(page.getByRole('main'), 'page wizard review')
 })
 
-test('screen readers find every dialog and menu over a list of machines', async ({ page, account }) => {
+test('has the recorded accessibility tree in every dialog and menu over a list', async ({
+  page,
+  account,
+}) => {
   await open(page, account, `${listPath(account)}?q=web`)
   await expect(row(page, 'web1')).toBeVisible()
   await expectDialogs(page, {
@@ -159,7 +165,7 @@ test('screen readers find every dialog and menu over a list of machines', async 
   await expectDialogs(page, { 'bulk start': press('Start…') })
 })
 
-test('screen readers find every dialog over a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree in every dialog over a machine', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   const stopped = pagesOf(account.account, account.machine('web2'))
   await open(page, account)
@@ -184,7 +190,11 @@ test('screen readers find every dialog over a machine', async ({ page, account }
   await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
 })
 
-test('screen readers find every dialog over the other pages', async ({ page, account, bigv }) => {
+test('has the recorded accessibility tree in every dialog over the other pages', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await bigv.createUser({ account: account.account, level: 'vm_admin' })
   await open(page, account)

@@ -130,7 +130,7 @@ test('suggests fields and values, and shows active terms as chips', async ({ pag
   expect(await page.evaluate(() => history.length)).toBe(historyLength)
 })
 
-test('moves no row while search terms and notes come and go', async ({ page, account }) => {
+test('moves no row when search terms or notes appear or disappear', async ({ page, account }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(4)
   const top = async () => (await machineLinks(page).first().boundingBox())?.y
@@ -159,7 +159,7 @@ test('leaves the rows beside a floating search note clickable @long', async ({ p
   expect(beside).toMatch(/db|web/)
 })
 
-test('saves searches by name, and shows help @long', async ({ page, account }) => {
+test('saves searches by name, and shows the search help @long', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=profile:virtio2013`)
   await expect(machineLinks(page)).toHaveText(['db1', 'web1'])
   await page.getByRole('button', { name: 'Saved searches' }).click()

@@ -9,7 +9,11 @@ test.use({
   wanted: { machines: NAMES.map((name) => ({ name, power_on: name !== 'db2' })) },
 })
 
-test('selects machines one by one, by range, on screen and by search', async ({ page, account, bigv }) => {
+test('selects machines one by one, by range, all on screen, or all that a search finds', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(NAMES)

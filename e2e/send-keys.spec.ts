@@ -59,7 +59,7 @@ test('sends keys from the on-screen keyboard, and saves combinations in the brow
   expect((await storedText(page)).elsewhere).toContain('Rescue')
 })
 
-test('records real key presses by their position until Esc is pressed twice', async ({
+test('records key presses by the keys’ positions until Esc is pressed twice', async ({
   page,
   account,
   bigv,
@@ -170,7 +170,7 @@ test('stops sending keys halfway, says how many were sent, and repeats none @lon
   })
 })
 
-test('opens the keys of a running machine from the list’s menu @long', async ({ page, account }) => {
+test('opens Send keys from the row’s menu of a running machine @long', async ({ page, account }) => {
   await open(page, account)
   await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
   const item = page.getByRole('menuitem', { name: LABELS.sendKeys })

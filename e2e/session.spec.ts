@@ -16,7 +16,11 @@ import {
   signInButton,
 } from './steps/sign-in.ts'
 
-test('stays signed in over a reload on request, in this tab only', async ({ page, account, context }) => {
+test('keeps the user signed in over a reload, on request and in this tab only', async ({
+  page,
+  account,
+  context,
+}) => {
   await page.goto('/sign-in')
   await page.getByLabel('Stay signed in on this tab').check()
   await fillSignIn(page, account)
@@ -36,7 +40,7 @@ test('stays signed in over a reload on request, in this tab only', async ({ page
   await expect(signInButton(page)).toBeVisible()
 })
 
-test('stores no secret unless the user asks to stay signed in, and asks again after a reload', async ({
+test('stores no secret by default, and asks the user to sign in after a reload', async ({
   page,
   account,
 }) => {
@@ -51,7 +55,11 @@ test('stores no secret unless the user asks to stay signed in, and asks again af
   await expect(passwordField(page)).toHaveValue('')
 })
 
-test('forgets everything on signing out but the user’s saved searches', async ({ page, account, bigv }) => {
+test('forgets everything but the user’s saved searches when they sign out', async ({
+  page,
+  account,
+  bigv,
+}) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   const saved = page.getByRole('menuitem', { name: 'Big ones' })
   const openSaved = async () => {
@@ -96,7 +104,7 @@ test('forgets everything on signing out but the user’s saved searches', async 
   await expect(saved).toBeVisible()
 })
 
-test('shows the next user nothing of the one before, even while BigV is slow', async ({
+test('shows the next user nothing of the previous one, even while BigV is slow', async ({
   page,
   account,
   bigv,
@@ -191,7 +199,7 @@ test('keeps a session token alive in a hidden tab, and asks to sign in once it h
   await expect(searchBox(page)).toHaveValue('www')
 })
 
-test('warns before an idle session ends, hides the page, and continues after signing in', async ({
+test('warns before an idle session ends, then hides the page until the user signs in', async ({
   page,
   account,
 }) => {

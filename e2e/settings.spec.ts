@@ -44,7 +44,7 @@ test('turns automatic restart on, which starts a stopped machine, and off again'
   ])
 })
 
-test('renames and moves a machine in one request, and follows it in the URL @firefox', async ({
+test('renames and moves a machine in one request, and updates the URL @firefox', async ({
   page,
   account,
   bigv,
@@ -162,7 +162,7 @@ test('keeps the input and overwrites nothing when the machine has changed elsewh
   ])
 })
 
-test('changes and clears the CD and the keymap, and shows and stores no credentials @long', async ({
+test('changes and clears the CD and the keymap, and hides credentials in the CD’s URL @long', async ({
   page,
   account,
   bigv,

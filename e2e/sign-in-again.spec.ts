@@ -17,7 +17,11 @@ test.use({
   wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true, autoreboot_on: true }] },
 })
 
-test('asks for a new OTP alone over the page, then continues refreshing', async ({ page, account, bigv }) => {
+test('asks only for a new OTP, over the open page, then continues refreshing', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
 
@@ -35,7 +39,11 @@ test('asks for a new OTP alone over the page, then continues refreshing', async 
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('asks for everything when a new OTP alone is refused @long', async ({ page, account, bigv }) => {
+test('asks for username, password and OTP if BigV refuses a new OTP alone @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await page.clock.install()
   await openMachine(page, account, 'www1')
   await bigv.expireOtp()
@@ -74,7 +82,7 @@ test('accepts a new OTP before the current one expires @long', async ({ page, ac
   await expect(otp).toBeHidden()
 })
 
-test('keeps the page readable but marked as stale when the user declines @long', async ({
+test('keeps the page, marked as stale, if the user declines to sign in again @long', async ({
   page,
   account,
   bigv,
@@ -94,7 +102,11 @@ test('keeps the page readable but marked as stale when the user declines @long',
   await expect(page.getByText(/^as of/)).toBeHidden()
 })
 
-test('sends a refused write once more when the same user signs in again', async ({ page, account, bigv }) => {
+test('sends a write that got a 401 once more when the same user signs in again', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
@@ -105,7 +117,7 @@ test('sends a refused write once more when the same user signs in again', async 
   expect(sent.filter(({ method }) => method === 'PUT').map(({ status }) => status)).toEqual([401, 200])
 })
 
-test('asks before sending a refused write that has waited for over a minute', async ({
+test('asks before sending a write again if signing in again took over a minute', async ({
   page,
   account,
   bigv,
@@ -125,7 +137,7 @@ test('asks before sending a refused write that has waited for over a minute', as
   await expect(bigv).toHaveReceivedCount(2)
 })
 
-test('asks before sending a refused write if the machine has changed', async ({ page, account, bigv }) => {
+test('asks before sending a write again if the machine has changed', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
   await confirm(page, LABELS.stop, 'www1')
@@ -142,7 +154,7 @@ test('asks before sending a refused write if the machine has changed', async ({ 
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('drops a refused write when another user signs in', async ({ page, account, bigv }) => {
+test('drops a write that got a 401 if another user signs in', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'www1')
   const other = await bigv.createUser({ account: account.account, level: 'account_admin' })
   await bigv.failNext(account, 'PUT', { kind: 'status', status: 401 })
@@ -156,14 +168,14 @@ test('drops a refused write when another user signs in', async ({ page, account,
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test.describe('with a bulk run', () => {
+test.describe('for a bulk run', () => {
   const names = ['web1', 'web2', 'web3', 'web4', 'web5', 'web6']
   test.use({
     frozen: true,
     wanted: { otpRequired: true, machines: names.map((name) => ({ name, power_on: true })) },
   })
 
-  test('says how many of its requests would be sent after the OTP expires @long', async ({
+  test('says how many requests would be sent after the OTP expires @long', async ({
     page,
     account,
     bigv,

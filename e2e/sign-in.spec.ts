@@ -8,7 +8,7 @@ import { dialogNamed, expectPage, toast } from './steps/page.ts'
 import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
 
 test(
-  'sends the credentials by HTTP Basic and opens the machines @firefox',
+  'sends the credentials by HTTP Basic and opens the list of machines @firefox',
   { tag: '@web-server' },
   async ({ page, account, bigv }) => {
     await page.goto('/')
@@ -58,7 +58,7 @@ test('marks its fields for password managers', async ({ page }) => {
   await expect(passwordField(page)).toHaveValue('hush')
 })
 
-test.describe('with a Yubikey', () => {
+test.describe('for a user with a Yubikey', () => {
   test.use({ wanted: { otpRequired: true, machines: [{ name: 'www1', power_on: true }] } })
 
   test('signs in with Enter in the OTP field, and sends the OTP with every request', async ({
@@ -128,7 +128,7 @@ test('names the possible causes of a 401, quotes BigV, and keeps the input', asy
   await expect(machineLinks(page)).toHaveText(['www1'])
 })
 
-test('signs in at once to an account that is offered instead of an unknown one @long', async ({
+test('offers the user’s own account instead of an unknown one, and signs in to it @long', async ({
   page,
   account,
   bigv,
@@ -161,7 +161,7 @@ test('refuses, without asking BigV, an account name that isn’t valid in a URL 
   expect(await bigv.requests()).toEqual([])
 })
 
-test('does not blame the credentials when BigV can’t be reached', async ({ page, account }) => {
+test('doesn’t blame the credentials if BigV can’t be reached', async ({ page, account }) => {
   const app = await startApp({ bigvUrl: 'http://127.0.0.1:1' })
   try {
     await page.goto(`${app.url}/sign-in`)
@@ -176,7 +176,7 @@ test('does not blame the credentials when BigV can’t be reached', async ({ pag
   }
 })
 
-test('says that BigV failed or answered with a web page @long', async ({ page, account, bigv }) => {
+test('says that BigV failed, or that it answered with a web page @long', async ({ page, account, bigv }) => {
   await page.goto('/sign-in')
   await bigv.failNext(account, 'GET', { kind: 'status', status: 500 })
   await fillSignIn(page, account)
@@ -188,7 +188,7 @@ test('says that BigV failed or answered with a web page @long', async ({ page, a
   expect(await bigv.requests()).toHaveLength(2)
 })
 
-test.describe('after signing in', () => {
+test.describe('once the user has signed in', () => {
   test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1' }] } })
 
   test('opens the requested page with its query', async ({ page, account }) => {
@@ -224,7 +224,7 @@ test.describe('after signing in', () => {
     expect(navigatedAway).toEqual([])
   })
 
-  test('opens the group that the user opened last, or else the group default @long', async ({
+  test('opens the group that they opened last, or else the group default @long', async ({
     page,
     account,
   }) => {
@@ -241,7 +241,7 @@ test.describe('after signing in', () => {
     await expect(page).toHaveURL(listPath(account, 'staging'))
   })
 
-  test.describe('without a group default', () => {
+  test.describe('if there is no group default', () => {
     test.use({ wanted: { groups: ['team10', 'team2'], machines: [] } })
 
     test('opens the first group @long', async ({ page, account, request }) => {

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures.ts'
 import { machineLinks } from './steps/list.ts'
 import { rememberIn } from './steps/sign-in.ts'
 
-test('fetches the list before the page scripts, and offers Reload when they fail to load', async ({
+test('fetches the list before the page’s scripts, and offers Reload if they fail to load', async ({
   page,
   account,
   bigv,
@@ -26,7 +26,7 @@ test('fetches the list before the page scripts, and offers Reload when they fail
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
 })
 
-test('names the browsers it needs, and starts nothing, if the browser lacks a function', async ({
+test('names the browsers it needs, and doesn’t start, if the browser lacks a function', async ({
   page,
   account,
   bigv,

@@ -101,7 +101,7 @@ test('exports the form as JSON and as a link, without secrets @long', async ({ p
   expect(file.name).toBe('web-1..2.json')
 })
 
-test('fills in the form from a link without secrets, and can go back to the draft', async ({
+test('fills in the form from a link without secrets, and can restore the draft', async ({
   page,
   account,
 }) => {

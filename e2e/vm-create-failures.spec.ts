@@ -26,7 +26,7 @@ async function expectNothingLost(page: Page, name: string): Promise<void> {
   await expectStep(page, 'Review')
 }
 
-test('shows BigV’s refusal on the field and step it is about, until the field is changed', async ({
+test('shows BigV’s refusal at its field and step until the field is changed', async ({
   page,
   account,
   bigv,
@@ -52,7 +52,7 @@ test('shows BigV’s refusal on the field and step it is about, until the field 
   ])
 })
 
-test('shows each field’s error on the field, and others above the form @long', async ({
+test('shows each field’s error at the field, and others above the form @long', async ({
   page,
   account,
   bigv,
@@ -93,7 +93,7 @@ test('shows each field’s error on the field, and others above the form @long',
   await expect(bigv).toHaveReceivedCount(4)
 })
 
-test('keeps the input after a connection cut before BigV acted, and sends on request @long', async ({
+test('keeps the input if the connection is cut before BigV acts, and resends on request @long', async ({
   page,
   account,
   bigv,
@@ -115,7 +115,7 @@ test('keeps the input after a connection cut before BigV acted, and sends on req
   await expect(bigv).toHaveReceived([createRequest(account, 'web4'), createRequest(account, 'web4')])
 })
 
-test('finds the machine after a connection cut, and does not create it twice', async ({
+test('finds the machine after the connection is cut, and doesn’t create it twice', async ({
   page,
   account,
   bigv,
@@ -139,7 +139,7 @@ test('finds the machine after a connection cut, and does not create it twice', a
 test.describe('a taken name', () => {
   test.use({ wanted: { machines: [{ name: 'www1' }, { name: 'gone', deleted: true }] } })
 
-  test('is reported while typing, with a link to its machine, and nothing is sent @long', async ({
+  test('is reported while the user types, with a link to its machine, and nothing is sent @long', async ({
     page,
     account,
     bigv,
@@ -171,7 +171,10 @@ test.describe('a taken name', () => {
   })
 })
 
-test('asks before leaving loses a secret, and keeps the rest as a draft @long', async ({ page, account }) => {
+test('asks before the user leaves and loses a secret, and keeps the rest as a draft @long', async ({
+  page,
+  account,
+}) => {
   await open(page, account)
   await page.getByRole('link', { name: 'Create machine' }).click()
   await page.getByLabel('Name').fill('web4')
@@ -205,7 +208,7 @@ test('asks before leaving loses a secret, and keeps the rest as a draft @long', 
   await expect(page.getByLabel('Name')).toHaveValue('')
 })
 
-test('asks before leaving during the request, and reports a refusal on any page @long', async ({
+test('asks before the user leaves during the request, and reports a refusal on any page @long', async ({
   page,
   account,
   bigv,
@@ -226,7 +229,7 @@ test('asks before leaving during the request, and reports a refusal on any page 
   await expect(bigv).toHaveReceivedCount(1)
 })
 
-test('asks before a half-filled wizard is closed or reloaded, but not on signing out', async ({
+test('asks before a half-filled wizard is closed or reloaded, but not when signing out', async ({
   page,
   account,
 }) => {
@@ -277,10 +280,14 @@ test('disables Create in read-only mode and says why @long', async ({ page, acco
   await expectNothingSent(page, bigv)
 })
 
-test.describe('with a one-time password', () => {
+test.describe('for a user with a one-time password', () => {
   test.use({ wanted: { otpRequired: true } })
 
-  test('asks for a new one when it has expired, then sends once @long', async ({ page, account, bigv }) => {
+  test('asks for a new OTP if it has expired, then sends the request once @long', async ({
+    page,
+    account,
+    bigv,
+  }) => {
     await openWizard(page, account)
     await fillToReview(page, 'web4')
     await bigv.expireOtp()

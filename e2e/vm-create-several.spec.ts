@@ -123,7 +123,7 @@ test('creates several machines with one request each, and retries only failed on
   })
 })
 
-test('asks before the tab is closed, and stops after the current request @long', async ({
+test('asks before the tab is closed, and on request creates no more machines @long', async ({
   page,
   account,
   bigv,

@@ -211,10 +211,10 @@ async function createWithoutDiscs(page: Page): Promise<void> {
   await createButton(page).click()
 }
 
-test.describe('addresses', () => {
+test.describe('the addresses of a new machine', () => {
   test.use({ wanted: { groups: ['private'], vlans: { private: 210 }, machines: [] } })
 
-  test('are accepted in a private VLAN, and refused on their field elsewhere @long', async ({
+  test('are accepted in a private VLAN, and elsewhere refused at their field @long', async ({
     page,
     account,
     bigv,
@@ -258,7 +258,7 @@ test.describe('addresses', () => {
   })
 })
 
-test('creates a machine without discs and distribution, booting from a CD @long', async ({
+test('creates a machine without discs and distribution that boots from a CD @long', async ({
   page,
   account,
   bigv,
@@ -312,7 +312,11 @@ const INVALID_DISCS = [
   { field: 'Size', typed: 'big', message: 'such as 25 or 0.5' },
 ]
 
-test('refuses an invalid name, cores or memory on its field @long', async ({ page, account, bigv }) => {
+test('refuses an invalid name, number of cores or memory size at its field @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await check(page, 'Machine')
@@ -333,7 +337,7 @@ test('refuses an invalid name, cores or memory on its field @long', async ({ pag
   await expectNothingSent(page, bigv)
 })
 
-test('refuses an invalid disc on its field, and more than eight discs @long', async ({ page, account }) => {
+test('refuses an invalid disc at its field, and more than eight discs @long', async ({ page, account }) => {
   await openWizard(page, account)
   await page.getByLabel('Name').fill('web4')
   await next(page, 'Discs')
@@ -363,7 +367,7 @@ test('refuses an invalid disc on its field, and more than eight discs @long', as
   await expect(add).toBeFocused()
 })
 
-test('refuses an invalid image on its field before sending anything @long', async ({
+test('refuses an invalid image at its field before anything is sent @long', async ({
   page,
   account,
   bigv,

@@ -35,7 +35,7 @@ describe('chunkOf', () => {
     expect(chunkOf('/r/node_modules/react/index.js', graph)).toBe('vendor')
   })
 
-  test('stops the build if the first view imports a module of a page statically', () => {
+  test('stops the build if the first view imports a page’s module statically', () => {
     const stray = src('features/machine/overview.tsx')
     const withStray = graphOf({ [src('app/app.tsx')]: [stray] })
     expect(() => chunkOf(stray, withStray)).toThrow('is part of a page, but the first view imports it')

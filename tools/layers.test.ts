@@ -35,7 +35,7 @@ function importsOf(file: string): string[] {
 }
 
 describe('the folders of src', () => {
-  test('each have a place in the order and a lint rule', () => {
+  test('each have a place in the import order, and a lint rule', () => {
     expect(
       foldersIn(SRC)
         .filter((name) => name !== 'testing')
@@ -44,7 +44,7 @@ describe('the folders of src', () => {
     for (const layer of LAYERS) expect(filesWithRules).toContain(`src/${layer}/**`)
   })
 
-  test('have a lint rule for each page, so that none imports another', () => {
+  test('have a lint rule for each page, so that no page imports another', () => {
     const pages = foldersIn(path.join(SRC, 'features')).filter((name) =>
       [...graph.keys()].some(
         (file) => file.startsWith(path.join(SRC, 'features', name, path.sep)) && file.endsWith('page.tsx'),
@@ -67,7 +67,7 @@ describe('the folders of src', () => {
     expect(importCircle(graph)).toEqual([])
   })
 
-  test('would be reported if they had an import circle', () => {
+  test('are reported if they have an import circle', () => {
     expect(
       importCircle(
         new Map([

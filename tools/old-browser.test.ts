@@ -30,7 +30,7 @@ test.each([
   ['README.md', 'Chrome or Edge X, Firefox X, and Safari X'],
   ['docs/operations.md', 'Chrome or Edge X, Firefox X, and Safari X'],
   ['index.html', 'Chrome or Edge X, Firefox X, Safari X'],
-])('%s names the oldest browsers of package.json', (file, words) => {
+])('%s names the same oldest browsers as package.json', (file, words) => {
   const sentence = [...OLDEST.values()].reduce((text, version) => text.replace('X', version), words)
   expect(read(file).replaceAll(/\s+/g, ' ')).toContain(sentence)
 })

@@ -7,7 +7,7 @@ test.each([
   ['', 'https://uk0.bigv.io/'],
   ['http://localhost:4100', 'http://localhost:4100/'],
   ['https://brain.example/below', 'https://brain.example/below'],
-])('reads BIGV_URL %j as %s', (text, url) => {
+])('the settings read BIGV_URL %j as %s', (text, url) => {
   expect(readBigvUrl({ BIGV_URL: text }).href).toBe(url)
 })
 
@@ -15,7 +15,7 @@ test.each([
   [undefined, 'https://auth.bytemark.co.uk/'],
   ['', 'https://auth.bytemark.co.uk/'],
   ['http://localhost:4100', 'http://localhost:4100/'],
-])('reads BIGV_AUTH_URL %j as %s', (text, url) => {
+])('the settings read BIGV_AUTH_URL %j as %s', (text, url) => {
   expect(readAuthUrl({ BIGV_AUTH_URL: text, BIGV_URL: 'http://elsewhere' }).href).toBe(url)
 })
 
@@ -26,7 +26,7 @@ test.each([
   ['https://', 'must be an http:// or https:// URL'],
   ['https://brain.example/?x=1', 'must not have a query'],
   ['https://brain.example/#x', 'must not have a query'],
-])('refuses BIGV_URL %j in one line', (text, reason) => {
+])('the settings refuse BIGV_URL %j in one line', (text, reason) => {
   const read = () => readBigvUrl({ BIGV_URL: text })
   expect(read).toThrow(StartError)
   expect(read).toThrow(reason)
@@ -34,14 +34,14 @@ test.each([
   expect(inspect(caught(read))).not.toContain('\n')
 })
 
-test('an error names BIGV_AUTH_URL when that is invalid', () => {
+test('the settings name BIGV_AUTH_URL in the error if it is invalid', () => {
   const error = caught(() => readAuthUrl({ BIGV_AUTH_URL: 'auth.example' }))
   expect(inspect(error)).toBe(
     'BIGV_AUTH_URL must be an http:// or https:// URL such as https://auth.bytemark.co.uk; it is "auth.example".',
   )
 })
 
-test('refuses credentials in BIGV_URL, and does not print them', () => {
+test('the settings refuse credentials in BIGV_URL, and do not print them', () => {
   const error = caught(() => readBigvUrl({ BIGV_URL: 'https://demo:secret@brain.example' }))
   expect(inspect(error)).toContain('must not contain a username or password')
   expect(inspect(error)).not.toContain('secret')

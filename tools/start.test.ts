@@ -67,7 +67,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
 
-  test('preview connects over TLS only if the certificate is trusted and has the right name', async () => {
+  test('preview connects over TLS only if BigV’s certificate is trusted and has the right name', async () => {
     const bigv = await startFakeBigv({ secure: true })
     const auth = await startFakeBigv({ secure: true, certificate: CERTIFICATE_OF_ANOTHER_NAME })
     cleanups.push(bigv.close, auth.close)
@@ -90,7 +90,7 @@ describe('starting Vite', { timeout: TIME_LIMIT }, () => {
     expect(auth.connections.map((connection) => connection.received).join('')).toBe('')
   })
 
-  test('preview prints in one line why a request failed', async () => {
+  test('preview prints in one line why a request to BigV failed', async () => {
     const { child, url } = await previewOf({ BIGV_URL: `http://127.0.0.1:${await unusedPort()}` })
     expect((await fetch(`${url}/api/x`)).status).toBe(502)
     await child.until(/http proxy error: \/x\nBigV \(127.0.0.1:\d+\) refused the connection\.\n/)

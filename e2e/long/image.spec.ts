@@ -9,7 +9,7 @@ import { fillSignIn } from '../steps/sign-in.ts'
 
 const IMAGE = 'bigv-dashboard-test'
 
-test('the container image rejects a wrong setting, and runs with a read-only file system', async ({
+test('the container image refuses a wrong setting, and runs with a read-only file system', async ({
   page,
 }) => {
   const containers = await findContainers()

@@ -108,7 +108,12 @@ test('starts a machine from the menu of its row, and reports that in a toast', a
 test.describe('while BigV’s time stands still', () => {
   test.use({ frozen: true })
 
-  test('carries out every power action, after its confirmation', async ({ screen, open, account, bigv }) => {
+  test('carries out every power action once the user has confirmed it', async ({
+    screen,
+    open,
+    account,
+    bigv,
+  }) => {
     await open(`${listPath(account)}/www1`)
     const { path } = account.machine('www1')
     const press = async (label: string, explained: string) => {

@@ -36,7 +36,7 @@ describe.runIf(isWritable && isOwnSimulator)('bigv-api.md, section 13: API keys'
     expect((await listed()).map((key) => key.id)).not.toContain(id)
   })
 
-  test('gives an API key its own privileges, but not those of its user', async () => {
+  test('gives an API key only its own privileges, not those of its user', async () => {
     const { id, api_key, username } = await newKey()
     const as = bearer(api_key)
     expect((await askWith(as, 'GET', group.path)).status).toBe(404)
@@ -80,11 +80,11 @@ describe.runIf(isWritable && isOwnSimulator)('bigv-api.md, section 13: API keys'
   })
 
   test.each([
-    [{ label: '' }, 'label'],
-    [{ user_id: 999_999_999 }, 'user_id'],
-    [{ expires_at: 'soon' }, 'expires_at'],
-    [{ expires_at: 17 }, 'expires_at'],
-  ])('refuses an API key with %j', async (bad, field) => {
+    ['an empty label', { label: '' }, 'label'],
+    ['an unknown user', { user_id: 999_999_999 }, 'user_id'],
+    ['a word as its end', { expires_at: 'soon' }, 'expires_at'],
+    ['a number as its end', { expires_at: 17 }, 'expires_at'],
+  ])('refuses an API key with %s', async (_, bad, field) => {
     expect(await ask('POST', '/api_keys', { label: 'key', ...bad })).toMatchObject({
       status: 400,
       json: { [field]: [expect.any(String)] },

@@ -59,7 +59,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
     ['power_on alone', { power_on: true }, { power_on: true, autoreboot_on: false }],
     ['neither flag', {}, { power_on: false, autoreboot_on: false }],
   ])(
-    'creates a machine with %s and no system, and starts it only if a flag is set',
+    'creates a machine without a system, and starts it only if a flag is set (%s)',
     async (_name, flags, outcome) => {
       const machine = await group.bareMachine([25_600], flags)
       expect(machine).toMatchObject(outcome)
@@ -71,7 +71,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
     ['power_on false', { power_on: false }, false],
     ['autoreboot_on false', { autoreboot_on: false }, false],
   ])(
-    'creates a machine with a system and %s, and starts it unless a flag is false',
+    'creates a machine with a system, and starts it unless a flag is false (%s)',
     async (_name, flags, power_on) => {
       const name = uniqueName('docker')
       const virtual_machine = { name, ...flags }
@@ -95,7 +95,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
     expect(machine.discs?.[0]?.storage_grade).toBe('sata')
   })
 
-  test('treats null as absent, and a string of digits as a number', async () => {
+  test('treats null as a missing value, and a string of digits as a number', async () => {
     const virtual_machine = {
       name: uniqueName('old-client'),
       cores: '2',
@@ -134,11 +134,11 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
   })
 
   test.each([
-    { backup_schedules: 'weekly' },
-    { backup_schedules: [7] },
-    { backup_schedules: [{ start_at: '00:00' }] },
-    { backup_schedules: [{ interval_seconds: 'an hour' }] },
-  ])('refuses a disc with %j', async ({ backup_schedules }) => {
+    ['a word as its backup schedules', { backup_schedules: 'weekly' }],
+    ['a number as a backup schedule', { backup_schedules: [7] }],
+    ['a backup schedule without an interval', { backup_schedules: [{ start_at: '00:00' }] }],
+    ['a backup schedule with an interval in words', { backup_schedules: [{ interval_seconds: 'an hour' }] }],
+  ])('refuses a disc with %s', async (_, { backup_schedules }) => {
     const name = uniqueName('unscheduled')
     const reply = await create({ virtual_machine: { name }, discs: [{ size: 1024, backup_schedules }] })
     expect(reply).toMatchObject({
@@ -148,7 +148,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
     await expectNoMachine(name)
   })
 
-  test('reports errors by attribute, and in one object per disc', async () => {
+  test('reports a machine’s errors by attribute, and those of each disc in an object', async () => {
     const name = uniqueName('bad')
     const reply = await create({
       virtual_machine: { name, cores: 0, keymap: 'xx' },
@@ -191,29 +191,29 @@ describe.runIf(isWritable)('bigv-api.md, section 7: creation', () => {
   })
 
   test.each([
-    [{}, 'name'],
-    [{ name: '' }, 'name'],
-    [{ name: 'two words' }, 'name'],
-    [{ name: 'dotted.name' }, 'name'],
-    [{ name: '-dash' }, 'name'],
-    [{ name: 'ok', cores: 'two' }, 'cores'],
-    [{ name: 'ok', cores: '65536' }, 'cores'],
-    [{ name: null }, 'name'],
-    [{ name: 'ok', cores: 1.5 }, 'cores'],
-    [{ name: 'ok', memory: -1 }, 'memory'],
-    [{ name: 'ok', power_on: 'yes' }, 'power_on'],
-    [{ name: 'ok', autoreboot_on: 1 }, 'autoreboot_on'],
-    [{ name: 'ok', hardware_profile: 'virtio1999' }, 'hardware_profile'],
-    [{ name: 'ok', cdrom_url: 'not a url' }, 'cdrom_url'],
-    [{ name: 'ok', zone_name: 'atlantis' }, 'zone_name'],
-  ])('refuses a machine with %j', async (attributes, field) => {
+    ['no name', {}, 'name'],
+    ['an empty name', { name: '' }, 'name'],
+    ['a space in its name', { name: 'two words' }, 'name'],
+    ['a dot in its name', { name: 'dotted.name' }, 'name'],
+    ['a name that begins with a hyphen', { name: '-dash' }, 'name'],
+    ['a word as the number of cores', { name: 'ok', cores: 'two' }, 'cores'],
+    ['65536 cores', { name: 'ok', cores: '65536' }, 'cores'],
+    ['null as its name', { name: null }, 'name'],
+    ['1.5 cores', { name: 'ok', cores: 1.5 }, 'cores'],
+    ['-1 MiB of memory', { name: 'ok', memory: -1 }, 'memory'],
+    ['a word as power_on', { name: 'ok', power_on: 'yes' }, 'power_on'],
+    ['a number as autoreboot_on', { name: 'ok', autoreboot_on: 1 }, 'autoreboot_on'],
+    ['an unknown hardware profile', { name: 'ok', hardware_profile: 'virtio1999' }, 'hardware_profile'],
+    ['a CD that isn’t a URL', { name: 'ok', cdrom_url: 'not a url' }, 'cdrom_url'],
+    ['an unknown zone', { name: 'ok', zone_name: 'atlantis' }, 'zone_name'],
+  ])('refuses a machine with %s', async (_, attributes, field) => {
     const bare = await ask('POST', `${group.path}/virtual_machines`, attributes)
     expect(bare).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
     const bundle = await create({ virtual_machine: attributes })
     expect(bundle).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })
   })
 
-  test('refuses a body without a machine, or with parts of the wrong type', async () => {
+  test('refuses a body without a machine, and parts of the wrong type', async () => {
     for (const body of [{}, { virtual_machine: 'web' }, { virtual_machine: { name: 'ok' }, discs: 'two' }])
       expect((await create(body)).status).toBe(400)
   })

@@ -35,14 +35,14 @@ describe.runIf(isWritable)('bigv-api.md, section 8: discs', () => {
   })
 
   test.each([
-    [{}, 'size'],
-    [{ size: 49 }, 'size'],
-    [{ size: 2_097_153 }, 'size'],
-    [{ size: '25600' }, 'size'],
-    [{ size: 1024, storage_grade: 'floppy' }, 'storage_grade'],
-    [{ size: 1024, label: 'vda' }, 'label'],
-    [{ size: 1024, label: 9 }, 'label'],
-  ])('refuses a disc with %j', async (wanted, field) => {
+    ['no size', {}, 'size'],
+    ['49 MiB', { size: 49 }, 'size'],
+    ['more than 2 TiB', { size: 2_097_153 }, 'size'],
+    ['a text as its size', { size: '25600' }, 'size'],
+    ['an unknown storage grade', { size: 1024, storage_grade: 'floppy' }, 'storage_grade'],
+    ['a label that another disc has', { size: 1024, label: 'vda' }, 'label'],
+    ['a number as its label', { size: 1024, label: 9 }, 'label'],
+  ])('refuses a disc with %s', async (_, wanted, field) => {
     const { path } = await machineWith([25_600])
     expect(await ask('POST', path, wanted)).toMatchObject({
       status: 400,
@@ -129,7 +129,7 @@ describe.runIf(isWritable)('bigv-api.md, section 8: discs', () => {
     return there.json as Backup
   }
 
-  test('creates a backup on the disc’s storage grade, and moves it to iceberg', async () => {
+  test('creates a backup in the disc’s storage grade, then moves it to the grade iceberg', async () => {
     const { path, discs } = await machineWith([1024])
     const made = await ask('POST', `${path}/vda/backups`)
     expect(made).toMatchObject({

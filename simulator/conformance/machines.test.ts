@@ -8,21 +8,21 @@ describe.runIf(isWritable)('bigv-api.md, section 7: changing a machine', () => {
   const group = useScratchGroup()
 
   test.each([
-    { memory: 2048 },
-    { cores: 2 },
-    { hardware_profile: 'compatibility2013' },
-    { hardware_profile_locked: true },
-    { keymap: 'en-gb' },
-    { cdrom_url: 'http://example.com/x.iso' },
-    { autoreboot_on: false, cores: 4, memory: 8192 },
-  ])('sets %j', async (attributes) => {
+    ['the memory', { memory: 2048 }],
+    ['the cores', { cores: 2 }],
+    ['the hardware profile', { hardware_profile: 'compatibility2013' }],
+    ['the lock of the hardware profile', { hardware_profile_locked: true }],
+    ['the keymap', { keymap: 'en-gb' }],
+    ['the CD', { cdrom_url: 'http://example.com/x.iso' }],
+    ['three attributes at once', { autoreboot_on: false, cores: 4, memory: 8192 }],
+  ])('changes %s', async (_, attributes) => {
     const machine = await group.bareMachine()
     const path = group.machinePath(machine.id)
     expect(await ask('PUT', path, attributes)).toMatchObject({ status: 200, json: attributes })
     expect((await ask('GET', path)).json).toMatchObject(attributes)
   })
 
-  test.each([null, ''])('removes a CD with %j', async (cdrom_url) => {
+  test.each([null, ''])('removes a CD if cdrom_url is %j', async (cdrom_url) => {
     const machine = await group.bareMachine([], { cdrom_url: 'http://example.com/x.iso' })
     const reply = await ask('PUT', group.machinePath(machine.id), { cdrom_url })
     expect(reply).toMatchObject({ status: 200, json: { cdrom_url: null } })
@@ -143,7 +143,10 @@ describe.runIf(isWritable)('bigv-api.md, section 7: delete, undelete, purge', ()
     expect((await ask('POST', `${path}/nics/${nic}/ip_create`, ips)).status).toBe(400)
   })
 
-  test.each([true, false])('purges a machine (already deleted: %s)', async (before) => {
+  test.each([
+    ['was deleted before', true],
+    ['was not deleted before', false],
+  ])('purges a machine that %s', async (_, before) => {
     const { id } = await group.bareMachine([1024])
     const path = group.machinePath(id)
     if (before) await ask('DELETE', path)

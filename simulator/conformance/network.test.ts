@@ -44,12 +44,12 @@ describe.runIf(isWritable)('bigv-api.md, section 9: NICs and addresses', () => {
   })
 
   test.each([
-    [{ family: 'ipv6' }, 'family'],
-    [{ addresses: 0 }, 'addresses'],
-    [{ addresses: 'two' }, 'addresses'],
-    [{ addresses: 100_000 }, 'addresses'],
-    [{ reason: '' }, 'reason'],
-  ])('refuses ip_create with %j', async (bad, field) => {
+    ['the family ipv6', { family: 'ipv6' }, 'family'],
+    ['0 addresses', { addresses: 0 }, 'addresses'],
+    ['a word as the number of addresses', { addresses: 'two' }, 'addresses'],
+    ['100,000 addresses', { addresses: 100_000 }, 'addresses'],
+    ['an empty reason', { reason: '' }, 'reason'],
+  ])('refuses ip_create with %s', async (_, bad, field) => {
     const { path, nic } = await machineWithNic()
     const reply = await ask('POST', `${path}/${nic.id}/ip_create`, { ...wanted, ...bad })
     expect(reply).toMatchObject({ status: 400, json: { [field]: [expect.any(String)] } })

@@ -31,7 +31,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: power', () => {
     await until(path, isOn)
   })
 
-  test('changes autoreboot_on or power_on without the other', async () => {
+  test('changes autoreboot_on without power_on, and power_on without autoreboot_on', async () => {
     const { id } = await group.bareMachine([], { power_on: true, autoreboot_on: true })
     const path = group.machinePath(id)
     const autoreboot = await ask('PUT', path, { autoreboot_on: false })
@@ -69,7 +69,7 @@ describe.runIf(isWritable)('bigv-api.md, section 7: signals', () => {
   })
 
   test.each(['a-b-c-ctrl-alt-del', 'ctrl-alt-delete', 'f12', 'no_such_key'])(
-    'accepts sendkey %s',
+    'accepts sendkey with %s',
     async (data) => {
       const { id } = await group.bareMachine([], { power_on: true })
       const reply = await ask('POST', `${group.machinePath(id)}/signal`, { signal: 'sendkey', data })

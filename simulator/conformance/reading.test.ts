@@ -49,7 +49,7 @@ describe('bigv-api.md, section 1: basics', () => {
     }
   })
 
-  test('answers the same on flat and nested paths', async () => {
+  test('answers a flat path like the nested path of the same record', async () => {
     const { group, machine } = await anyMachine()
     const nested = `/accounts/${account}/groups/${group.id}`
     await expectSame(`/groups/${group.id}`, nested)
@@ -87,7 +87,7 @@ describe('bigv-api.md, section 2: authentication', () => {
     expect((await askWith({}, 'GET', '/definitions')).status).toBe(200)
   })
 
-  test("answers 404 if a record doesn't exist, or the user has no access to it", async () => {
+  test('answers 404 if a record doesn’t exist, or if the user has no access to it', async () => {
     for (const method of ['GET', 'PUT', 'DELETE'])
       expect((await ask(method, '/accounts/no-such-account', method === 'PUT' ? {} : undefined)).status).toBe(
         404,
@@ -96,7 +96,7 @@ describe('bigv-api.md, section 2: authentication', () => {
     expect((await ask('GET', '/no/such/resource')).status).toBe(404)
   })
 
-  test.runIf(isOwnSimulator)('accepts a token with the prefix apikey. unchanged', async () => {
+  test.runIf(isOwnSimulator)('accepts an API key, prefix apikey. included, as a Bearer token', async () => {
     expect((await askWith({ Authorization: 'Bearer apikey.suite' }, 'GET', '/accounts')).status).toBe(200)
   })
 })

@@ -56,11 +56,11 @@ describe.runIf(isWritable)('bigv-api.md, section 10: users', () => {
   })
 
   test.each([
-    [{ username: 'ab' }, 'username', 'is too short (minimum is 3 characters)'],
-    [{ username: '' }, 'username', "can't be blank"],
-    [{ username: 'two words' }, 'username', 'is invalid'],
-    [{ password: '' }, 'password', "can't be blank"],
-  ])('refuses a user with %j', async (bad, field, message) => {
+    ['a username of two letters', { username: 'ab' }, 'username', 'is too short (minimum is 3 characters)'],
+    ['an empty username', { username: '' }, 'username', "can't be blank"],
+    ['a space in the username', { username: 'two words' }, 'username', 'is invalid'],
+    ['an empty password', { password: '' }, 'password', "can't be blank"],
+  ])('refuses a user with %s', async (_, bad, field, message) => {
     const body = { username: uniqueName('user').replaceAll('-', ''), password: 'secret', ...bad }
     expect(await askWith({}, 'POST', '/users', body)).toMatchObject({
       status: 400,

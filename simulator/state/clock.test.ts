@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { Agenda, Clock } from './clock.ts'
 
 describe('the agenda of the clock', () => {
-  test('returns due entries in order, each at the due time that was set last', () => {
+  test('returns due entries in order of their due times, which may be set again', () => {
     const entry = fc.record({ id: fc.nat(20), due: fc.option(fc.nat(1000), { nil: undefined }) })
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 100 }), fc.nat(1000), (entries, until) => {
@@ -45,7 +45,7 @@ describe('the clock', () => {
     expect(clock.now()).toBe(150)
   })
 
-  test('runs a newly scheduled entry in the same pass if it is already due', () => {
+  test('runs a new entry in the same pass if the entry is already due', () => {
     const done: number[] = []
     const clock = new Clock<number>({
       speed: 0,

@@ -33,7 +33,7 @@ test.each<[keyof Records, (keyof Records)[]]>([
   ['machines', ['accounts', 'groups', 'users', 'apiKeys']],
   ['groups', ['accounts', 'users', 'apiKeys']],
   ['accounts', ['users', 'apiKeys']],
-])('removing a record of %s leaves records only in %s', (table, left) => {
+])('removing the only record of %s leaves records only in the tables %j', (table, left) => {
   const store = filled()
   store.remove(table, 1)
   expect(tablesOf(store, false)).toEqual(left)
@@ -44,7 +44,7 @@ test.each<[keyof Records, (keyof Records)[]]>([
   ['nics', ['nics', 'ips']],
   ['users', ['users', 'privileges', 'apiKeys']],
   ['apiKeys', ['privileges', 'apiKeys']],
-])('removing a record of %s empties %s', (table, gone) => {
+])('removing the only record of %s empties the tables %j, and no others', (table, gone) => {
   const store = filled()
   store.remove(table, 1)
   expect(tablesOf(store, true)).toEqual(gone)

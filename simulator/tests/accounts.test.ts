@@ -7,7 +7,7 @@ const bigv = useBigV()
 type Named = { id: number; name: string }
 
 describe('accounts', () => {
-  test('get their creator as admin, and a first group', async () => {
+  test('begin with their creator as admin, and with one group', async () => {
     const ask = bigv.owner(await bigv.control.createAccount())
     const made = await ask('POST', '/accounts', { name: 'elm' })
     expect(made).toMatchObject({ status: 200, json: { name: 'elm', suspended: false } })
@@ -28,7 +28,7 @@ describe('accounts', () => {
     expect((await bigv.owner(account)('GET', path)).json).toMatchObject({ suspended: true })
   })
 
-  test('take their groups and privileges with them when they are deleted', async () => {
+  test('take their groups and privileges with them if they are deleted', async () => {
     const account = await bigv.control.createAccount()
     expect((await bigv.as('staff')('DELETE', `/accounts/${account.account}`)).status).toBe(204)
     expect((await bigv.as('staff')('GET', `/groups/${account.groups[0]?.id}`)).status).toBe(404)

@@ -7,7 +7,7 @@ const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1', power_on: true }] })
 
 describe('faults', () => {
-  test('answer once with a given status', async () => {
+  test('answer one request with a given status', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     await bigv.control.addFault({
@@ -62,7 +62,7 @@ describe('faults', () => {
     await expect(ask('GET', path)).rejects.toThrow(SyntaxError)
   })
 
-  test('let a request hang until they are cleared', async () => {
+  test('leave a request unanswered until they are cleared', async () => {
     const account = await newAccount()
     await bigv.control.addFault({ kind: 'hang' })
     const answer = bigv.owner(account)('GET', groupPath(account))
@@ -85,7 +85,7 @@ describe('faults', () => {
   })
 })
 
-describe('the log', () => {
+describe('the log of requests', () => {
   test('shows the requests of an account as they were received', async () => {
     const account = await newAccount()
     await bigv.owner(account)('PUT', `${machinePath(account, 'www%31')}?view=overview`, { cores: 2 })

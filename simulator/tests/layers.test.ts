@@ -47,12 +47,12 @@ const filesInCircles = (imports: ReadonlyMap<string, readonly string[]>): string
   return [...left.keys()]
 }
 
-test('every file of the simulator has a place in the order of imports', () => {
+test('every file of the simulator has a place in the import order', () => {
   expect(files.length).toBeGreaterThan(30)
   expect(files.filter((file) => layerOf(file) < 0)).toEqual([])
 })
 
-test('no file of the simulator imports one that comes later in the order', () => {
+test('no file of the simulator imports one that comes later in the import order', () => {
   const upward = files.flatMap((file) =>
     importsOf(file).flatMap((to) => (layerOf(to) > layerOf(file) ? [`${file} → ${to}`] : [])),
   )

@@ -46,7 +46,7 @@ describe('changes that need a restart', () => {
     })
   })
 
-  test('upgrade virtio2011 to virtio2013 unless the profile is locked', async () => {
+  test('include an upgrade from virtio2011 to virtio2013, unless the profile is locked', async () => {
     for (const [locked, profile] of [
       [false, 'virtio2013'],
       [true, 'virtio2011'],
@@ -72,7 +72,7 @@ describe('a reset', () => {
   })
 })
 
-describe('sendkey', () => {
+describe('the signal sendkey', () => {
   test('records the keys in order', async () => {
     const { ask, path, machineState } = await machineWith({ power_on: true })
     for (const data of ['ctrl-alt-del', 'a', 'ret'])
@@ -81,7 +81,7 @@ describe('sendkey', () => {
   })
 })
 
-describe('re-image', () => {
+describe('a re-image', () => {
   const image = {
     distribution: 'precise',
     root_password: 'correct horse',
@@ -107,7 +107,7 @@ describe('re-image', () => {
     })
   })
 
-  test('turns autoreboot_on off, and cancels a planned start', async () => {
+  test('turns autoreboot_on off, and cancels a planned start of the machine', async () => {
     const { ask, path, machineState } = await machineWith(on)
     await ask('PUT', path, { power_on: false })
     expect((await ask('POST', `${path}/reimage`, image)).status).toBe(200)
@@ -132,7 +132,7 @@ describe('re-image', () => {
   })
 })
 
-describe('creation', () => {
+describe('the creation of a machine', () => {
   const bundle = {
     virtual_machine: { name: 'new', power_on: true, autoreboot_on: true },
     discs: [{ size: 25_600 }],
@@ -155,7 +155,7 @@ describe('creation', () => {
     }
   }
 
-  test('goes through its phases, and answers 202 until the last one ends', async () => {
+  test('goes through its phases, and each GET gets 202 until the last one has ended', async () => {
     const { ask, path, machineState } = await create()
     for (const phase of ['reserving', 'discs', 'imaging', 'starting'] as const) {
       expect(await machineState()).toMatchObject({
@@ -184,7 +184,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { task: null } })
   })
 
-  test('leaves the machine off if it is turned off during its first start', async () => {
+  test('leaves the machine off if somebody turns it off during its first start', async () => {
     const { ask, path, machineState } = await create({ ...bundle, reimage: null })
     await bigv.control.advance(times.creation.reserving + times.creation.discs)
     expect(await machineState()).toMatchObject({ internal: { task: { phase: 'starting' } } })
@@ -204,14 +204,14 @@ describe('creation', () => {
     expect((await ask('GET', path)).json).toMatchObject({ power_on: true })
   })
 
-  test('lets the machine be deleted before it is ready', async () => {
+  test('lets users delete the machine before it is ready', async () => {
     const { ask, path, machineState } = await create()
     expect((await ask('DELETE', path)).status).toBe(204)
     await bigv.control.advance(60_000)
     expect(await machineState()).toMatchObject({ deleted: true, power_on: false })
   })
 
-  test('accepts changes to the unfinished machine, and applies the power flags at the end', async () => {
+  test('lets users change the unfinished machine, and applies the power flags at the end', async () => {
     const { ask, path, machineState } = await create({
       ...bundle,
       virtual_machine: { name: 'new', power_on: false },
@@ -224,7 +224,7 @@ describe('creation', () => {
     expect(await machineState()).toMatchObject({ power_on: true, internal: { running: { cores: 3 } } })
   })
 
-  test('accepts requested addresses in a private VLAN', async () => {
+  test('accepts requested addresses if the machine is in a private VLAN', async () => {
     const ask = bigv.as('demo')
     const group = '/accounts/acme/groups/default'
     const body = { ...bundle, ips: { ipv4: '10.1.2.3', ipv6: 'fd00::3' } }

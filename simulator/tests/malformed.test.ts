@@ -93,13 +93,13 @@ describe('request methods', () => {
     expect(reply.headers.get('allow')).toBe('GET, PUT, DELETE')
   })
 
-  test("get 405 if the path doesn't support them", async () => {
+  test('get 405 if the path doesn’t support them', async () => {
     expect((await bigv.as('demo')('DELETE', '/definitions')).status).toBe(405)
     expect((await bigv.as('demo')('PUT', '/accounts', {})).status).toBe(405)
     expect((await bigv.as('demo')('GET', '/accounts/acme/groups/default/vm_create')).status).toBe(405)
   })
 
-  test('treat HEAD as a GET, and send no body', async () => {
+  test('HEAD gets the answer of a GET, but without a body', async () => {
     expect(await bigv.as('demo')('HEAD', '/accounts')).toMatchObject({ status: 200, text: '' })
   })
 
@@ -134,7 +134,7 @@ describe('request paths', () => {
     expect(statusIn(await rawRequest(target))).toBe(status)
   })
 
-  test('treat a plus as a space, and %2B as a plus', async () => {
+  test('a plus means a space, and %2B means a plus', async () => {
     const account = await newAccount()
     const ask = bigv.owner(account)
     const discs = `${machinePath(account, 'www1')}/discs`
@@ -150,7 +150,7 @@ describe('request paths', () => {
   })
 
   test.each(['GET /accounts', 'nonsense', 'GET /accounts HTTP/9.9', '\u0000\u0001'])(
-    'never get 5xx for invalid HTTP: %j',
+    'an invalid request line never gets 5xx: %j',
     async (line) => {
       const answer = await sendRaw(`${line}\r\n\r\n`)
       expect(answer === '' || statusIn(answer) < 500).toBe(true)
@@ -191,7 +191,7 @@ const allWrites = async (account: NewAccount): Promise<(readonly ['POST' | 'PUT'
   )
 }
 
-test('allWrites lists every POST and PUT of the API, with paths that a handler answers', async () => {
+test('allWrites lists every POST and PUT of the API, with a path that exists', async () => {
   const statuses = new Map<string, number>()
   for (const [method, path] of await allWrites(await newAccount()))
     statuses.set(`${method} ${path}`, (await bigv.as('staff')(method, path, {})).status)

@@ -12,7 +12,7 @@ const untilStatus = async (ask: Ask, path: string, status: number): Promise<Repl
   }
 }
 
-test('fog can send its credentials in the URL-safe base64 alphabet', async () => {
+test('the client fog can send its credentials in the URL-safe base64 alphabet', async () => {
   const account = await bigv.control.createAccount()
   // The base64 text has both characters that differ between the two alphabets
   const password = 'ÿ~ÿ?ÿ>'
@@ -27,7 +27,7 @@ test('fog can send its credentials in the URL-safe base64 alphabet', async () =>
   }
 })
 
-test('fog gets the statuses that it needs if BIGV_SIMULATOR_FOG is set', async () => {
+test('the client fog gets the statuses that it needs if BIGV_SIMULATOR_FOG is set', async () => {
   const forFog = await startSimulator({ machines: 0, fog: true })
   try {
     const ask = askAs(forFog.url, basic('demo', 'demo'))
@@ -64,7 +64,7 @@ test('a POST that creates something gets 201 if BIGV_SIMULATOR_CREATED is set', 
   }
 })
 
-test('fog can create a machine, read the overview until it is on, and rename it', async () => {
+test('the client fog can create a machine, wait in the overview until it is on, and rename it', async () => {
   const account = await bigv.control.createAccount()
   const ask = bigv.owner(account)
   const made = await ask('POST', `${groupPath(account)}/vm_create`, {

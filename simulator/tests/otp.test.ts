@@ -7,7 +7,7 @@ const otpOf = (letter: string): string => letter.repeat(44)
 const withOtp = (otp: string) => bigv.as('yubi', 'yubi', { 'X-Yubikey-Otp': otp })
 
 describe('Yubikey OTPs', () => {
-  test('are required: a request without a valid OTP gets 401', async () => {
+  test('are required, as a request without a valid OTP gets 401', async () => {
     for (const path of ['/accounts', '/accounts/acme'])
       expect((await bigv.as('yubi')('GET', path)).status).toBe(401)
     expect((await withOtp('123456')('GET', '/accounts')).status).toBe(401)
@@ -31,7 +31,7 @@ describe('Yubikey OTPs', () => {
     expect((await ask('GET', '/accounts')).status).toBe(401)
   })
 
-  test('stay valid for as long as the privilege allows', async () => {
+  test('stay valid for as long as the user’s privilege says', async () => {
     const account = await bigv.control.createAccount()
     const guest = await bigv.control.createAccount()
     const owner = bigv.owner(account)

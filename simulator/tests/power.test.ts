@@ -43,7 +43,7 @@ const powerTable: Row[] = [
 ]
 
 // docs/bigv-api.md#power
-describe('PUT of the power flags', () => {
+describe('a PUT of the power flags', () => {
   test.each(powerTable)('follows the truth table: %s', async (_what, before, put, atOnce, afterwards) => {
     const { ask, path, now } = await machineWith(before)
     const answer = await ask('PUT', path, put)
@@ -101,7 +101,7 @@ test('a machine with keeps_head restarts on the same head', async () => {
   expect(await bigv.control.machine(id)).toMatchObject({ power_on: true, head })
 })
 
-test('a test can move a running machine to another head; its pending changes stay', async () => {
+test('a running machine keeps its pending changes if a test moves it to another head', async () => {
   const { ask, path, id } = await machineWith(onAutoreboot)
   await ask('PUT', path, { cores: 7 })
   await bigv.control.setMachine(id, { head: 'head77' })
@@ -112,7 +112,7 @@ test('a test can move a running machine to another head; its pending changes sta
   expect((await ask('GET', path)).json).toMatchObject({ head: null })
 })
 
-describe('powerdown', () => {
+describe('a powerdown signal', () => {
   const signal = { signal: 'powerdown' }
 
   test('shuts the guest down after some time', async () => {
@@ -147,7 +147,7 @@ describe('powerdown', () => {
   })
 })
 
-test('a PUT that starts a machine answers only once the machine is on', async () => {
+test('a PUT that starts a machine gets its answer only once the machine is on', async () => {
   const { ask, path } = await machineWith(off)
   await bigv.control.setSpeed(100)
   const answer = await ask('PUT', path, { power_on: true, autoreboot_on: true })

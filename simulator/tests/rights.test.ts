@@ -4,13 +4,13 @@ import { groupPath, machinePath, request, useBigV } from './bigv.ts'
 const bigv = useBigV()
 const newAccount = () => bigv.control.createAccount({ machines: [{ name: 'www1' }], groups: ['other'] })
 
-describe('users without a right get 403, or 404 if they have no read access', () => {
+describe('a user without a right gets 403, or 404 if they have no read access,', () => {
   test.each([
     ['account_admin', { read: 200, write: 200, group: 200, away: 204 }],
     ['group_admin', { read: 200, write: 200, group: 403, away: 403 }],
     ['vm_admin', { read: 200, write: 200, group: 403, away: 403 }],
     ['vm_console', { read: 200, write: 403, group: 403, away: 403 }],
-  ] as const)('with %s on the account', async (level, expected) => {
+  ] as const)('if their level on the account is %s', async (level, expected) => {
     const account = await newAccount()
     const { username, password } = await bigv.control.createUser({ account: account.account, level })
     const ask = bigv.as(username, password)
@@ -24,7 +24,7 @@ describe('users without a right get 403, or 404 if they have no read access', ()
     expect((await ask('DELETE', groupPath(account, 'other'))).status).toBe(expected.away)
   })
 
-  test('with vm_admin on one machine, which they see within its group and account', async () => {
+  test('if they have only vm_admin on one machine, which they see in its group and account', async () => {
     const account = await bigv.control.createAccount({ machines: [{ name: 'mine' }, { name: 'not-mine' }] })
     const owner = bigv.owner(account)
     const [mine] = account.machines
@@ -49,7 +49,7 @@ describe('users without a right get 403, or 404 if they have no read access', ()
     expect((await ask('GET', `/virtual_machines?account_name=${account.account}`)).json).toHaveLength(1)
   })
 
-  test('without any privilege, on every path of an account', async () => {
+  test('on every path of an account, if they have no privilege on it', async () => {
     const account = await newAccount()
     const otherUser = bigv.owner(await bigv.control.createAccount())
     const id = account.machines[0]?.id
@@ -76,7 +76,7 @@ describe('users without a right get 403, or 404 if they have no read access', ()
     expect((await bigv.owner(own)('PUT', machinePath(own, 'spy'), move)).status).toBe(404)
   })
 
-  test('except staff, who can delete an empty account', async () => {
+  test('if they delete their own account, which only staff can do', async () => {
     const account = await newAccount()
     const staff = bigv.as('staff')
     const path = `/accounts/${account.account}`
@@ -88,13 +88,13 @@ describe('users without a right get 403, or 404 if they have no read access', ()
   })
 })
 
-describe('IP restrictions', () => {
+describe('the IP restrictions of a privilege', () => {
   test.each([
     ['127.0.0.1', 200],
     ['192.0.2.0/24, 127.0.0.0/8', 200],
     ['192.0.2.1', 404],
     ['2001:db8::/32', 404],
-  ])('to %s give a client at 127.0.0.1 the status %d', async (ip_restrictions, status) => {
+  ])('“%s” give a client at 127.0.0.1 the status %d', async (ip_restrictions, status) => {
     const account = await newAccount()
     const guest = await bigv.control.createAccount()
     const wanted = { group_id: account.groups[0]?.id, level: 'group_admin', ip_restrictions }
@@ -112,7 +112,7 @@ test('the simulator decodes credentials as UTF-8', async () => {
   expect((await bigv.as(account.username, account.password)('GET', '/accounts')).status).toBe(401)
 })
 
-test('a 401 asks for Basic credentials in its WWW-Authenticate header', async () => {
+test('an answer with 401 asks for Basic credentials in WWW-Authenticate', async () => {
   const reply = await request(`${bigv.url}/accounts`, 'GET', {})
   expect(reply.headers.get('www-authenticate')).toMatch(/^Basic /)
 })

@@ -51,7 +51,7 @@ describe('sessions', () => {
     expect((await bearer(token)('GET', '/accounts')).status).toBe(401)
   })
 
-  test('get the error messages that the clients look for', async () => {
+  test('are refused with the messages that the clients look for', async () => {
     expect(await open({ ...demo, password: 'x' })).toMatchObject({
       status: 401,
       text: 'Bad login credentials',
@@ -63,7 +63,7 @@ describe('sessions', () => {
     })
   })
 
-  test('need no further OTP if they were opened with one', async () => {
+  test('need no further OTP if they were opened with an OTP', async () => {
     const body = {
       username: 'yubi',
       password: 'yubi',
@@ -78,7 +78,7 @@ describe('sessions', () => {
     expect((await bearer(without)('GET', '/accounts/acme')).status).toBe(401)
   })
 
-  test('can be opened as another user by staff', async () => {
+  test('can be opened by staff as another user', async () => {
     const { text: staff } = await open({ username: 'staff', password: 'staff' })
     const { text: token } = await request(
       `${bigv.url}/session/${staff}`,
@@ -91,7 +91,7 @@ describe('sessions', () => {
     expect((await request(`${bigv.url}/session/${own}`, 'POST', {}, { username: 'staff' })).status).toBe(403)
   })
 
-  test("aren't needed with a token from BIGV_SIMULATOR_TOKENS, which signs in as demo", async () => {
+  test('can be replaced by a token from BIGV_SIMULATOR_TOKENS, which signs in as demo', async () => {
     for (const token of ['apikey.one', 'plain-two']) {
       expect((await bearer(token)('GET', '/accounts/acme')).status).toBe(200)
       expect((await bearer(token)('GET', `/session/${token}`)).json).toMatchObject({ username: 'demo' })

@@ -72,7 +72,7 @@ describe('settings', () => {
     ['BIGV_SIMULATOR_SPEED', '-2'],
     ['BIGV_SIMULATOR_CONTROL', 'yes'],
     ['BIGV_SIMULATOR_CLUSTER', 'not a host'],
-  ])('are refused if invalid, with name and value in the error: %s=%s', (name, value) => {
+  ])('are refused if invalid, with an error that names them: %s=%s', (name, value) => {
     expect(() => readSettings({ [name]: value })).toThrow(SettingError)
     expect(() => readSettings({ [name]: value })).toThrow(name)
     expect(() => readSettings({ [name]: value })).toThrow(`"${value}"`)
@@ -86,7 +86,7 @@ describe('settings', () => {
   })
 })
 
-describe('the command', () => {
+describe('the simulator’s command', () => {
   test('prints its help with --help', async () => {
     const { output, ended } = run(['--help'], {})
     expect((await ended)[0]).toBe(0)

@@ -78,7 +78,7 @@ describe('a state file', () => {
     expect(await wholeState(askWithNewPassword(second.simulator.url))).toBe(before)
   })
 
-  test('continues tasks after a restart', async () => {
+  test('lets tasks continue after a restart', async () => {
     const { ask, simulator } = await start()
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: false, autoreboot_on: false })
     await ask('PUT', `${group}/virtual_machines/stubborn`, { power_on: true })
@@ -88,7 +88,7 @@ describe('a state file', () => {
     expect(on.json).toMatchObject({ power_on: true })
   })
 
-  test('never uses an id twice', async () => {
+  test('makes sure that no id is used twice', async () => {
     const { ask, simulator } = await start()
     const first = await makeAndPurge(ask)
     await simulator.close()
@@ -198,7 +198,7 @@ describe('a state file is written', () => {
   })
 })
 
-describe('a state file that cannot be used is reported, and not changed,', () => {
+describe('a state file that cannot be used is reported and left unchanged', () => {
   test('if it is truncated', async () => {
     const { simulator } = await start()
     await simulator.close()

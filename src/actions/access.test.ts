@@ -15,7 +15,7 @@ import {
 const PLACE = { account: 1, group: 2, vm: 3 }
 
 describe('a user’s level on an account, group or machine', () => {
-  test('is the highest of those on it, on what contains it, and on the cluster', () => {
+  test('is the highest that they have on it, on its group or account, or on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }
     expect(levelOver([console], PLACE)).toBe('vm_console')
@@ -24,7 +24,7 @@ describe('a user’s level on an account, group or machine', () => {
     expect(levelOver([{ id: 4, level: 'cluster_admin', account_id: null }], PLACE)).toBe('cluster_admin')
   })
 
-  test('ignores privileges elsewhere and unknown levels', () => {
+  test('doesn’t depend on privileges for other things, or on unknown levels', () => {
     const elsewhere = [
       { id: 1, level: 'account_admin', account_id: 9 },
       { id: 2, level: 'group_admin', group_id: 9 },
@@ -37,14 +37,44 @@ describe('a user’s level on an account, group or machine', () => {
 })
 
 test.each([
-  [{ account: 1 }, 'account_admin', ['group_admin', 'vm_admin', 'vm_console']],
-  [{ account: 1 }, 'cluster_admin', ['account_admin', 'group_admin', 'vm_admin', 'vm_console']],
-  [{ account: 1, group: 2 }, 'account_admin', ['group_admin', 'vm_admin', 'vm_console']],
-  [{ account: 1, group: 2 }, 'group_admin', ['vm_admin', 'vm_console']],
-  [PLACE, 'account_admin', ['vm_admin', 'vm_console']],
-  [PLACE, 'vm_console', []],
-  [PLACE, null, ['vm_admin', 'vm_console']],
-] as const)('on %j, a user who is %s can grant %j', (place, own, levels) => {
+  [
+    'an account_admin can grant group_admin and below on an account',
+    { account: 1 },
+    'account_admin',
+    ['group_admin', 'vm_admin', 'vm_console'],
+  ],
+  [
+    'a cluster_admin can grant account_admin and below on an account',
+    { account: 1 },
+    'cluster_admin',
+    ['account_admin', 'group_admin', 'vm_admin', 'vm_console'],
+  ],
+  [
+    'an account_admin can grant group_admin and below on a group',
+    { account: 1, group: 2 },
+    'account_admin',
+    ['group_admin', 'vm_admin', 'vm_console'],
+  ],
+  [
+    'a group_admin can grant vm_admin and below on a group',
+    { account: 1, group: 2 },
+    'group_admin',
+    ['vm_admin', 'vm_console'],
+  ],
+  [
+    'an account_admin can grant vm_admin and below on a machine',
+    PLACE,
+    'account_admin',
+    ['vm_admin', 'vm_console'],
+  ],
+  ['a user with vm_console can grant nothing on a machine', PLACE, 'vm_console', []],
+  [
+    'a user of unknown level can grant vm_admin and below on a machine',
+    PLACE,
+    null,
+    ['vm_admin', 'vm_console'],
+  ],
+] as const)('%s', (_, place, own, levels) => {
   expect(levelsToGive(place, own)).toEqual(levels)
 })
 
@@ -71,7 +101,7 @@ const of = (id: number): { place: typeof place; privilege: Privilege } => ({
   privilege: { id, level: 'vm_admin' },
 })
 
-test('a grant sends only the machine’s, group’s or account’s id, and the conditions that are set', () => {
+test('a grant sends the id of its target, and of the conditions only those that are set', () => {
   expect(request('jane', 'vm_admin', { account: 1, group: 2, vm: 3 }, FREE)).toEqual({
     method: 'POST',
     path: '/users/jane/privileges',
@@ -90,7 +120,7 @@ test('a grant sends only the machine’s, group’s or account’s id, and the c
   })
 })
 
-test('a change sends only the conditions that differ, and nothing if none do', () => {
+test('a change of a privilege sends only the conditions that differ, if any', () => {
   const privilege = {
     id: 5,
     level: 'vm_admin',
@@ -110,7 +140,7 @@ test('a change sends only the conditions that differ, and nothing if none do', (
   ])
 })
 
-test('a grant is done if the list has its level and username in any case, and isn’t sent again', () => {
+test('a grant is done, and isn’t sent again, if the user already has a privilege of this level', () => {
   const there = [{ id: 1, level: 'vm_admin', username: 'Jane' }]
   const jane = grant('jane', 'vm_admin', { account: 1 }, FREE)
   const granted = (params: typeof jane) =>
@@ -121,7 +151,7 @@ test('a grant is done if the list has its level and username in any case, and is
   expect(grantPrivilege.disabledReason([], jane)).toBeNull()
 })
 
-test('a change is done once the conditions match, a revocation once the privilege is gone', () => {
+test('a change of a privilege is done once its conditions match, a revocation once it is gone', () => {
   const there = [{ id: 5, level: 'vm_admin', yubikey_required: true }]
   const conditions = { yubikey_required: true, yubikey_otp_max_age: null, ip_restrictions: null }
   const changed = (id: number, wanted: Conditions) =>
@@ -131,7 +161,7 @@ test('a change is done once the conditions match, a revocation once the privileg
   expect([revoked(5), revoked(6)]).toEqual([false, true])
 })
 
-test('a privilege that has changed since it was shown isn’t revoked', () => {
+test('a privilege isn’t revoked if it has changed since it was shown', () => {
   const privilege = { id: 5, level: 'vm_admin', yubikey_required: true }
   expect(revokePrivilege.disabledReason([privilege], { place, privilege })).toBeNull()
   expect(revokePrivilege.disabledReason([], { place, privilege })).toBe(

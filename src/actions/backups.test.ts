@@ -21,14 +21,14 @@ const scheduled = (...capacities: number[]) => ({
   ],
 })
 
-test('a backup is done once the disc has one backup more', () => {
+test('a backup is done once the disc has one more backup than before', () => {
   const backup = { action: 'backup_disc', expects: backupExpected(DISC) } as const
   expect(check(backup, { discs })).toEqual({ is: 'waiting' })
   expect(check(backup, { discs: [{ ...DISC, backup_count: 3 }] })).toEqual({ is: 'done', note: '' })
   expect(check(backup, { discs: [] })).toMatchObject({ is: 'superseded' })
 })
 
-test('an action is done with BigV’s answer, and says so, if BigV lists no backups or schedules', () => {
+test('an action is done with BigV’s answer if BigV lists no backups or schedules', () => {
   const older = { id: 5, label: 'data', size: 2048 }
   const backup = { action: 'backup_disc', expects: backupExpected(older) } as const
   expect(check(backup, { discs: [older] })).toMatchObject({
@@ -46,7 +46,7 @@ test('an action is done with BigV’s answer, and says so, if BigV lists no back
   expect(check(backup, {})).toMatchObject({ is: 'done' })
 })
 
-test('a schedule is done once the disc has a schedule with its interval and capacity', () => {
+test('a new schedule is done once the disc has a schedule with its interval and capacity', () => {
   const expects = { id: 5, start_at: '00:00', interval_seconds: 3600, capacity: 2 }
   const schedule = { action: 'schedule_backups', expects } as const
   expect(check(schedule, having({ start_at: '2026-01-01 00:00:00 UTC' }))).toEqual({
@@ -56,7 +56,7 @@ test('a schedule is done once the disc has a schedule with its interval and capa
   expect(check(schedule, having({ capacity: 1 }))).toEqual({ is: 'waiting' })
 })
 
-test('a second schedule of the same kind is done once there is one more', () => {
+test('a second schedule of the same kind is done once the disc has one more', () => {
   const schedule = { start_at: '00:00', interval_seconds: 3600, capacity: 2 }
   const before = { ...machine(), ...scheduled(2, 1) }
   const expects = machineActions.schedule_backups.expects?.({ id: 5, schedule } as never, before, undefined)

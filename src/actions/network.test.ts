@@ -22,7 +22,7 @@ const at = (ips: string[], extra: string[] = []) => ({
 const swap = (additional = false, own = at(A), other = at(B)) =>
   ({ action: 'swap_ips', expects: swapExpected(own, other, additional) }) as const
 
-test('a swap covers the first NIC’s addresses and, on request, additional ones', () => {
+test('an address swap covers the first NIC’s addresses and, on request, additional ones', () => {
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), false)).toEqual(A)
   expect(primaryAddresses(at(A, ['192.0.2.9', '192.0.2.8']), true)).toEqual([...A, '192.0.2.8', '192.0.2.9'])
   expect(primaryAddresses({}, false)).toBeNull()
@@ -37,18 +37,18 @@ describe('an address swap', () => {
     })
   })
 
-  test('waits while one machine has the new addresses, and is superseded if neither has', () => {
+  test('waits while only one machine has new addresses, and ends as superseded if neither has', () => {
     expect(check(swap(), at(B), at(B))).toEqual({ is: 'waiting' })
     expect(check(swap(), at(A), at(B))).toMatchObject({ is: 'superseded' })
   })
 
-  test('also waits for additional addresses if they are included', () => {
+  test('is done, if it includes additional addresses, once these are swapped as well', () => {
     const all = swap(true, at(A, ['192.0.2.9']), at(B))
     expect(check(all, at(B, ['192.0.2.9']), at(A))).toEqual({ is: 'waiting' })
     expect(check(all, at(B), at(A, ['192.0.2.9']))).toMatchObject({ is: 'done' })
   })
 
-  test('is done with BigV’s answer, and says so, if BigV lists no addresses', () => {
+  test('is done with BigV’s answer, as its note says, if BigV lists no addresses', () => {
     expect(check(swap(), {}, at(A))).toEqual({
       is: 'done',
       note: 'BigV accepted the request, but its answer doesn’t list the addresses, so the change couldn’t be confirmed.',

@@ -105,16 +105,13 @@ describe('the requests of an action', () => {
         },
       ],
     ],
-  ])(
-    'are as documented for %s with autoreboot_on %s and params %j',
-    (action, autoreboot_on, params, requests) => {
-      const bound = boundBy(action, params)
-      expect(bound.requests(REF, machine({ autoreboot_on }))).toEqual(requests)
-      expect(bound.action.urgent ?? false).toBe(requests.some(isUrgent))
-    },
-  )
+  ])('are as documented for %s if autoreboot_on is %s', (action, autoreboot_on, params, requests) => {
+    const bound = boundBy(action, params)
+    expect(bound.requests(REF, machine({ autoreboot_on }))).toEqual(requests)
+    expect(bound.action.urgent ?? false).toBe(requests.some(isUrgent))
+  })
 
-  test('throw on an empty disc id, which would become a request for all discs', () => {
+  test('are never made for an empty disc id, which would mean all discs', () => {
     expect(() => boundBy('purge_disc', { id: '' }).requests(REF, machine())).toThrow(RangeError)
     expect(() => boundBy('set_rdns', { address: '' }).requests(REF, machine())).toThrow(RangeError)
   })
@@ -125,7 +122,7 @@ describe('the requests of an action', () => {
   })
 })
 
-describe('the change of autoreboot_on', () => {
+describe('the change of autoreboot_on by an action', () => {
   test.each<[MachineAction, boolean, object | null]>([
     ['start', false, { before: false, after: true }],
     ['start', true, null],
@@ -137,7 +134,7 @@ describe('the change of autoreboot_on', () => {
     ['restart', false, { before: false, after: true }],
     ['reset', false, null],
     ['send_keys', true, null],
-  ])('is known in advance for %s on a machine with autoreboot_on %s', (action, autoreboot_on, change) => {
+  ])('is known before %s is sent to a machine with autoreboot_on %s', (action, autoreboot_on, change) => {
     const requests = boundBy(action, action === 'send_keys' ? 'a' : undefined).requests(
       REF,
       machine({ autoreboot_on }),
@@ -146,14 +143,14 @@ describe('the change of autoreboot_on', () => {
   })
 
   test.each([
-    [{ autoreboot_on: false }, false],
-    [{ autoreboot_on: true, power_on: false }, true],
-    [{ power_on: true }, undefined],
-    [{ autoreboot_on: 'yes' }, undefined],
-    [null, undefined],
-    [undefined, undefined],
-    ['autoreboot_on', undefined],
-  ])('is read from the body %j as %s', (body, written) => {
+    ['as off from a body that turns it off', { autoreboot_on: false }, false],
+    ['as on from a body that turns it on', { autoreboot_on: true, power_on: false }, true],
+    ['as unknown from a body without it', { power_on: true }, undefined],
+    ['as unknown from a body with a word for it', { autoreboot_on: 'yes' }, undefined],
+    ['as unknown from null', null, undefined],
+    ['as unknown from no body', undefined, undefined],
+    ['as unknown from a text', 'autoreboot_on', undefined],
+  ])('is read %s', (_, body, written) => {
     expect(writtenAutoreboot(body)).toBe(written)
   })
 })

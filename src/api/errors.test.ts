@@ -35,7 +35,7 @@ describe('a failed write', () => {
     ['failed', 503, 'yes', true],
     ['redirect', 0, 'unknown', true],
     ['malformed', 200, 'yes', true],
-  ])('%s with status %i, sent: %s → unclear: %s', (kind, status, sent, unclear) => {
+  ])('%s, status %i, whether sent: %s → its outcome is unclear: %s', (kind, status, sent, unclear) => {
     expect(isUnclear(error(kind, status, sent))).toBe(unclear)
   })
 })
@@ -54,11 +54,11 @@ describe('a failed fetch', () => {
     ['refused', 404, false],
     ['redirect', 302, false],
     ['malformed', 200, false],
-  ])('%s with status %i → may succeed soon: %s', (kind, status, transient) => {
+  ])('%s, status %i → a retry may soon succeed: %s', (kind, status, transient) => {
     expect(isTransient(error(kind, status))).toBe(transient)
   })
 
-  test('never counts as likely to succeed soon if its error isn’t an ApiError', () => {
+  test('isn’t expected to succeed soon if its error isn’t an ApiError', () => {
     expect(isTransient(new TypeError('x is undefined'))).toBe(false)
     expect(isTransient(undefined)).toBe(false)
   })
@@ -146,7 +146,7 @@ describe('the parser of error bodies', () => {
     expect(parseErrorBody('x'.repeat(10_000)).text).toBe(`${'x'.repeat(500)}…`)
   })
 
-  test('cuts JSON that is too long for messages, without parsing it', () => {
+  test('cuts very long JSON without parsing it', () => {
     const { fields, text } = parseErrorBody(JSON.stringify({ name: Array(2_000).fill('is odd') }))
     expect(fields).toEqual({})
     expect(text).toHaveLength(501)
@@ -206,7 +206,7 @@ describe('Retry-After', () => {
     ['a date next year', { 'Retry-After': 'Sat, 27 Nov 2027 12:00:00 GMT' }, 300_000],
     ['words', { 'Retry-After': 'soon' }, 0],
     ['a negative number', { 'Retry-After': '-5' }, 0],
-  ])('yields the right wait, at most 5 min, for %s', (_, headers, ms) => {
+  ])('leads to the right wait, at most 5 min, for %s', (_, headers, ms) => {
     expect(parseRetryAfter(new Headers(headers), NOW)).toBe(ms)
   })
 })

@@ -43,7 +43,7 @@ afterEach(async () => {
   await bigv.close()
 })
 
-test('the list of calls has every export that sends requests', () => {
+test('the tests’ list of API calls has every export that sends requests', () => {
   const modules = import.meta.glob<object>(['./*.ts', './large-lists/*.ts', '!./**/*.test.ts'], {
     eager: true,
   })
@@ -59,19 +59,23 @@ test('the list of calls has every export that sends requests', () => {
   expect(quiet.filter(({ act }) => /\b(?:request|fetch)\)?\(/.test(String(act)))).toEqual([])
 })
 
-test.each(FAULTS)('every call reports $name, and repeats no request', { timeout: 60_000 }, async (fault) => {
-  bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
-  const timeUp = fault.neverEnds && holdLimits()
-  if (fault.large) for (const call of CALLS) await tryOne(call, fault)
-  else {
-    const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
-    await timeUp?.(fault.status !== 0)
-    await tried
-  }
-  const again = fault.status === 404 ? CALLS.filter(({ fallsBack }) => fallsBack) : []
-  expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => FALLBACK)].sort())
-  expect(elsewhere.received).toEqual([])
-})
+test.each(FAULTS)(
+  'every API call reports $name, and repeats no request',
+  { timeout: 60_000 },
+  async (fault) => {
+    bigv.answer = (_, response) => fault.answer(response, elsewhere.url)
+    const timeUp = fault.neverEnds && holdLimits()
+    if (fault.large) for (const call of CALLS) await tryOne(call, fault)
+    else {
+      const tried = Promise.all(CALLS.map((call) => tryOne(call, fault)))
+      await timeUp?.(fault.status !== 0)
+      await tried
+    }
+    const again = fault.status === 404 ? CALLS.filter(({ fallsBack }) => fallsBack) : []
+    expect(sent().sort()).toEqual([...CALLS.map(({ sends }) => sends), ...again.map(() => FALLBACK)].sort())
+    expect(elsewhere.received).toEqual([])
+  },
+)
 
 // Runs after the faults, because some calls keep their last good answer.
 test.each(CALLS)('$of accepts a valid answer to $sends', async (call) => {

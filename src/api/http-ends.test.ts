@@ -29,12 +29,12 @@ describe('an answer with 401', () => {
     bigv.answer = (_, response) => response.writeHead(401).end()
   })
 
-  test('asks the user to sign in again', async () => {
+  test('makes the dashboard ask the user to sign in again', async () => {
     await failure()
     expect(currentSession()).toMatchObject({ expired: true, credentials })
   })
 
-  test('expires the session only once, even for two requests', async () => {
+  test('expires the session only once, even if two requests get it', async () => {
     const refused: boolean[] = []
     const end = subscribeSession(() => refused.push(currentSession().expired))
     await Promise.all([failure(), failure('PUT')])
@@ -51,14 +51,14 @@ describe('an answer with 401', () => {
     expect(currentSession().expired).toBe(false)
   })
 
-  test('doesn’t expire the session if other credentials were tried', async () => {
+  test('doesn’t expire the session if the request was sent with other credentials', async () => {
     await failure('GET', { credentials: { ...credentials, password: 'wrong' } })
     await failure('GET', { credentials })
     await failure('GET', { credentials: null })
     expect(currentSession().expired).toBe(false)
   })
 
-  test('expires the session, unlike 403, 404 and 500', async () => {
+  test('expires the session, and 403, 404 and 500 don’t', async () => {
     for (const status of [403, 404, 500]) {
       bigv.answer = (_, response) => response.writeHead(status).end()
       await failure()
@@ -68,14 +68,14 @@ describe('an answer with 401', () => {
 })
 
 describe('a cancelled GET', () => {
-  test('throws its signal’s reason', async () => {
+  test('throws the reason of its AbortSignal', async () => {
     const controller = new AbortController()
     const reason = new Error('The page was left.')
     bigv.answer = () => controller.abort(reason)
     await expect(request('GET', '/x', { schema: anything, signal: controller.signal })).rejects.toBe(reason)
   })
 
-  test('throws its signal’s reason even in the middle of the body', async () => {
+  test('throws the reason of its AbortSignal even if half of the body has arrived', async () => {
     const controller = new AbortController()
     const reason = new Error('The page was left.')
     onBody(() => controller.abort(reason))
@@ -98,7 +98,7 @@ describe('a time-out', () => {
     })
   })
 
-  test('comes after 20 s for GETs and 10 min for writes', async () => {
+  test('is 20 s for GETs and 10 min for writes', async () => {
     for (const method of METHODS) await request(method, '/x', { schema: anything })
     expect(limits).toEqual([20_000, 600_000, 600_000, 600_000])
   })
@@ -120,7 +120,7 @@ describe('a time-out', () => {
     expect(await failure(method)).toMatchObject({ kind: 'timeout', status: 200 })
   })
 
-  test('also applies to requests with a signal of their own', async () => {
+  test('applies to requests with an AbortSignal of their own as well', async () => {
     onBody(timeUp)
     bigv.answer = halfAnswer
     expect(await failure('GET', { signal: new AbortController().signal })).toMatchObject({ kind: 'timeout' })

@@ -185,7 +185,7 @@ describe('a failed request', () => {
     })
   })
 
-  test('reports an empty answer instead of data', async () => {
+  test('reports an empty answer where data was expected', async () => {
     expect((await failure('GET', { schema: machine })).message).toContain('the whole answer is missing')
   })
 
@@ -229,8 +229,8 @@ describe('a failed request', () => {
   })
 })
 
-describe('if a keep-alive connection is cut without an answer', () => {
-  test.each(METHODS)('%s is sent once', async (method) => {
+describe('on a keep-alive connection that is cut without an answer,', () => {
+  test.each(METHODS)('a %s is sent only once', async (method) => {
     const sockets = new Set<unknown>()
     bigv.answer = (_, response) => {
       sockets.add(response.socket)

@@ -36,7 +36,7 @@ describe('the rows of an answer', () => {
     expect((await request('GET', '/x', { schema: anything, rows })).data).toEqual([])
   })
 
-  test('make the whole answer malformed if a row is bad, which is named by its position', async () => {
+  test('are all rejected if one is bad, and the error names the position of the bad row', async () => {
     answers('[{"id": 1}, {"id": "two"}, {}]')
     expect(await failure('GET', { rows })).toMatchObject({
       kind: 'malformed',
@@ -58,15 +58,15 @@ describe('the rows of an answer', () => {
   })
 })
 
-describe('the last answer', () => {
-  test('is returned again, as the same object, if the text is the same', async () => {
+describe('the data of the last answer', () => {
+  test('is returned again, as the same object, if a new answer has the same text', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     expect(await read(first)).toBe(first)
     expect(await read(first)).toBe(first)
   })
 
-  test('isn’t returned for a different text of the same length', async () => {
+  test('isn’t returned for a new answer with another text of the same length', async () => {
     answers('[{"id": 1}]')
     const first = await read(undefined)
     answers('[{"id": 2}]')
@@ -76,7 +76,7 @@ describe('the last answer', () => {
     expect(await read(second)).toBe(second)
   })
 
-  test('isn’t returned if the previous data didn’t come from BigV', async () => {
+  test('isn’t returned if the previous data in the cache didn’t come from BigV', async () => {
     answers('[{"id": 1}]')
     const ours = [{ id: 1 }]
     expect(await read(ours)).not.toBe(ours)

@@ -56,11 +56,16 @@ describe('a request', () => {
   })
 
   test.each([
-    ['POST', { signal: 'reset' }, { signal: 'reset' }],
-    ['POST', undefined, {}],
-    ['PUT', { power_on: false, cdrom_url: null }, { power_on: false, cdrom_url: null }],
-    ['DELETE', undefined, undefined],
-  ] as const)('%s with the body %j sends %j', async (method, body, sent) => {
+    ['sends its body if it is a POST', 'POST', { signal: 'reset' }, { signal: 'reset' }],
+    ['sends an empty object if it is a POST without a body', 'POST', undefined, {}],
+    [
+      'sends false and null if it is a PUT with them',
+      'PUT',
+      { power_on: false, cdrom_url: null },
+      { power_on: false, cdrom_url: null },
+    ],
+    ['sends no body if it is a DELETE', 'DELETE', undefined, undefined],
+  ] as const)('%s', async (_, method, body, sent) => {
     await request(method, '/x', { schema: anything, body })
     expect(bigv.received.map(({ body }) => body)).toEqual([sent])
     if (method !== 'DELETE') expect(bigv.received[0]?.headers['content-type']).toBe('application/json')
@@ -92,7 +97,7 @@ describe('a good answer', () => {
     expect((await request('POST', '/x', { schema: anything })).status).toBe(200)
   })
 
-  test('reports the method, path, status and duration of its request', async () => {
+  test('reports its request’s method and path, and its own status and duration', async () => {
     const traces: RequestTrace[] = []
     const before = Date.now()
     await request('PUT', '/x?y=1', { schema: anything, onTrace: (trace) => traces.push(trace) })

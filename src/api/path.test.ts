@@ -12,7 +12,7 @@ const anything = fc.oneof(
 )
 const allowed = anything.filter((text) => !['', '.', '..'].includes(text) && !hasControlCharacter(text))
 
-describe('a path', () => {
+describe('a path of BigV’s API', () => {
   test('encodes every segment', () => {
     expect(apiPath('accounts', 'acme', 'groups', 'my group', 'virtual_machines', 12)).toBe(
       '/accounts/acme/groups/my%20group/virtual_machines/12',
@@ -22,7 +22,7 @@ describe('a path', () => {
   })
 
   test.each(['', '.', '..', 'a\u0000', '\t', 'a\nb', '\u007f', '\u009f', '\ud800', 'a\udc00'])(
-    'throws on %j',
+    'can’t have %j as a segment',
     (segment) => {
       expect(() => apiPath('accounts', segment)).toThrow(RangeError)
       expect(() => machinePath({ account: 'acme', group: 'default' }, segment)).toThrow(RangeError)
@@ -61,7 +61,7 @@ describe('a path', () => {
   })
 })
 
-describe('a query', () => {
+describe('a query of BigV’s API', () => {
   test('omits undefined parameters', () => {
     expect(withQuery('/x', { view: 'overview', include_deleted: true, purge: undefined })).toBe(
       '/x?view=overview&include_deleted=true',

@@ -127,7 +127,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10, 55])
   })
 
-  test('pauses longer after each failure, and normally again after a success', async () => {
+  test('pauses longer after each failure, and as long as usual after a success', async () => {
     const { pass, end, times, nextIn } = openPage()
     await end()
     for (const pause of [10, 20, 40, 60, 60]) {
@@ -167,7 +167,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 0.5, 1.5, 11.5])
   })
 
-  test('polls on time, however often operations write into its data', async () => {
+  test('polls on time, however often operations write into the page’s data', async () => {
     const { pass, end, times, writeRow } = openPage()
     await end()
     for (let second = 0; second < 10; second++) {
@@ -206,7 +206,7 @@ describe('a page', () => {
     },
   )
 
-  test('that opens in a hidden tab fetches once, and polls once the tab is shown', async () => {
+  test('fetches once if it opens in a hidden tab, and polls once the tab is shown', async () => {
     const { pass, end, times, rest } = openPage({ rest: 'hidden' })
     await end()
     await pass(60)
@@ -215,7 +215,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 60])
   })
 
-  test('stays paused after a request has ended, but can be refreshed', async () => {
+  test('stays paused after a request has ended, but can be refreshed by the user', async () => {
     const { pass, end, times, rest } = openPage()
     await end()
     await pass(10)
@@ -229,7 +229,7 @@ describe('a page', () => {
     expect(times()).toEqual([0, 10, 70])
   })
 
-  test('starts a new interval when the user chooses it', async () => {
+  test('starts a new pause when the user chooses another interval', async () => {
     const { pass, end, times, choose } = openPage({ ms: 60 * S })
     await end()
     await pass(45)
@@ -271,7 +271,7 @@ async function askedToWait(seconds: number) {
 }
 
 describe('Retry-After', () => {
-  test('delays the next poll', async () => {
+  test('delays the next fetch', async () => {
     const { pass, end, times, nextIn } = await askedToWait(45)
     expect(nextIn()).toBe(45)
     await pass(44)
@@ -296,7 +296,7 @@ describe('Retry-After', () => {
     expect(nextIn()).toBe(40)
   })
 
-  test('still applies when the tab is shown again or the interval changes', async () => {
+  test('still applies if the tab is shown again or the interval changes', async () => {
     const { pass, times, rest, choose, nextIn } = await askedToWait(45)
     rest('hidden')
     await pass(20)

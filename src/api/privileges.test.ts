@@ -18,6 +18,6 @@ test.each([
     [privilege(true, 3600), privilege(true, 120), privilege(false, 5)],
     120_000,
   ],
-])('otpWindow returns how long BigV accepts an OTP with %s', (_, privileges, ms) => {
+])('otpWindow returns how long BigV accepts an OTP of a user with %s', (_, privileges, ms) => {
   expect(otpWindow(privileges)).toBe(ms)
 })

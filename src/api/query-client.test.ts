@@ -50,7 +50,7 @@ describe('the cache', () => {
     expect(queryClient.getDefaultOptions().mutations).toMatchObject({ retry: 0, networkMode: 'always' })
   })
 
-  test('recognises BigV’s 404', () => {
+  test('recognises a 404 as BigV’s', () => {
     expect([error('refused', 404), error('refused', 403), new Error('404')].map(isNotFound)).toEqual([
       true,
       false,
@@ -87,7 +87,7 @@ describe('the cache', () => {
     expect(queryClient.getQueryData(['machines'])).toBeUndefined()
   })
 
-  test('refetches failed queries on screen once the same user has signed in again', async () => {
+  test('refetches failed queries of the open page once the same user has signed in again', async () => {
     signIn(demo, false)
     const fetches: string[] = []
     const watch = (name: string, enabled: boolean) =>

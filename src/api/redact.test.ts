@@ -35,12 +35,12 @@ describe('a redacted body', () => {
     ['http://example.com/?a=b@c', 'http://example.com/?a=b@c'],
     ['me@example.com', 'me@example.com'],
     ['web', 'web'],
-  ])('shows %j as %j', (text, shown) => {
+  ])('shows the text %j as %j', (text, shown) => {
     expect(redacted({ cdrom_url: text })).toEqual({ cdrom_url: shown })
     expect(redacted([text])).toEqual([shown])
   })
 
-  test('hides every URL’s password, at any depth', () => {
+  test('hides the password of every URL, at any depth', () => {
     const password = fc.stringMatching(/^[A-Za-z0-9@:!$&*+,;=._~-]{1,12}$/)
     fc.assert(
       fc.property(password, fc.constantFrom('http', 'https', 'ftp'), (secret, scheme) => {
@@ -52,7 +52,7 @@ describe('a redacted body', () => {
     )
   })
 
-  test('is unchanged without secrets', () => {
+  test('is the original body if that has no secrets', () => {
     fc.assert(
       fc.property(
         fc.jsonValue().filter((value) => !JSON.stringify(value).includes('://')),

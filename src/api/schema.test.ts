@@ -3,7 +3,7 @@ import { listOf, schemaProblems, z } from './schema.ts'
 
 const row = z.looseObject({ id: z.number(), name: z.optional(z.string()) })
 
-test('a list keeps its rows’ unknown attributes', () => {
+test('a list’s schema keeps the unknown attributes of rows', () => {
   const rows = [
     { id: 1, colour: 'red' },
     { id: 2, name: 'x' },
@@ -12,7 +12,7 @@ test('a list keeps its rows’ unknown attributes', () => {
   expect(listOf(row).safeParse([]).data).toEqual([])
 })
 
-test('a list names its first bad row by position, at any depth, and skips the rows after it', () => {
+test('a list’s schema names the first bad row by position, and skips the rows after it', () => {
   let checked = 0
   const counting = z.pipe(
     z.transform((value: unknown) => {

@@ -39,26 +39,31 @@ describe('a session token', () => {
     expect(bigv.received[0]?.body).not.toHaveProperty('yubikey')
   })
 
-  test('is requested with the OTP, and stays text even if it looks like JSON', async () => {
+  test('is requested with the OTP, and stays a text even if it looks like JSON', async () => {
     bigv.answer = text(200, '12345678901234567890')
     const credentials = await fetchCredentials('token', { ...TYPED, otp: 'cccc' })
     expect(credentials).toMatchObject({ token: '12345678901234567890' })
     expect(bigv.received[0]?.body).toEqual({ username: 'demo', password: 's3cret', yubikey: 'cccc' })
   })
 
-  test.each(['', '<html>Hello</html>', 'two words', 'a\nb', 'ü', '{"token":"x"}', 'x'.repeat(9_000)])(
-    'is rejected if a header can’t carry it: %j',
-    async (body) => {
-      bigv.answer = text(200, body)
-      const error = await failure(fetchCredentials('token', TYPED))
-      expect(error).toMatchObject({
-        kind: 'malformed',
-        message: 'The auth service’s answer isn’t a session token.',
-      })
-    },
-  )
+  test.each([
+    ['an empty text', ''],
+    ['HTML', '<html>Hello</html>'],
+    ['two words', 'two words'],
+    ['two lines', 'a\nb'],
+    ['a non-ASCII letter', 'ü'],
+    ['JSON', '{"token":"x"}'],
+    ['9,000 characters', 'x'.repeat(9_000)],
+  ])('is rejected if the auth service answers with %s, which no header can carry', async (_, body) => {
+    bigv.answer = text(200, body)
+    const error = await failure(fetchCredentials('token', TYPED))
+    expect(error).toMatchObject({
+      kind: 'malformed',
+      message: 'The auth service’s answer isn’t a session token.',
+    })
+  })
 
-  test('reports the auth service by name, with its words, if the service refuses', async () => {
+  test('can be refused by the auth service, which the error names and quotes', async () => {
     bigv.answer = text(401, 'Bad login credentials')
     const error = await failure(fetchCredentials('token', TYPED))
     expect(error).toMatchObject({
@@ -101,7 +106,7 @@ describe('a session token', () => {
     expect(lastGoodAnswer()).toBeGreaterThan(1_000)
   })
 
-  test('expires the session once BigV rejects the token', async () => {
+  test('expires the session if BigV rejects the token', async () => {
     signIn(TOKEN, false)
     bigv.answer = text(401, 'Authentication failed')
     await failure(keepSessionAlive('acme'))
@@ -110,7 +115,7 @@ describe('a session token', () => {
   })
 })
 
-test('renewCredentials signs in in the same way as before, and checks that BigV agrees', async () => {
+test('renewCredentials signs in as before, and checks that BigV accepts the user', async () => {
   bigv.answer = ({ path }, response) =>
     path === '/auth/session' ? response.end('newer') : json(response, 200, { id: 1, name: 'acme' })
   expect(await renewCredentials(TOKEN, TYPED)).toEqual({ ...TOKEN, token: 'newer' })
@@ -124,7 +129,7 @@ test('renewCredentials signs in in the same way as before, and checks that BigV 
   expect((await failure(renewCredentials(TYPED, TYPED))).status).toBe(401)
 })
 
-test('renewCredentials works although the account has been renamed', async () => {
+test('renewCredentials works even if the account has been renamed', async () => {
   bigv.answer = ({ path }, response) => json(response, path === '/accounts' ? 200 : 404, [])
   const renewed = { ...TYPED, otp: 'new' }
   expect(await renewCredentials(TYPED, renewed)).toEqual(renewed)

@@ -51,8 +51,8 @@ function problems(answer: unknown): string | null {
 
 describe('a machine in an answer', () => {
   test.each([
-    ['whole', whole],
-    ['bare', bare],
+    ['with all attributes', whole],
+    ['with the required attributes only', bare],
     ['with unknown attributes', { ...whole, colour: 'red', discs: [{ ...whole.discs[0], iops: 9 }] }],
     [
       'with null for optional attributes',
@@ -71,20 +71,29 @@ describe('a machine in an answer', () => {
   })
 
   test.each([
-    [{ ...bare, id: '1234' }, '“id” is missing or has the wrong type'],
-    [{ ...bare, power_on: 'yes' }, '“power_on” is missing or has the wrong type'],
-    [{ ...whole, discs: [{ id: 5, label: 'vda' }] }, '“discs.0.size” is missing or has the wrong type'],
+    ['has a text as its id', { ...bare, id: '1234' }, '“id” is missing or has the wrong type'],
+    ['has a word as power_on', { ...bare, power_on: 'yes' }, '“power_on” is missing or has the wrong type'],
     [
+      'has a disc without a size',
+      { ...whole, discs: [{ id: 5, label: 'vda' }] },
+      '“discs.0.size” is missing or has the wrong type',
+    ],
+    [
+      'has only its id and name',
       { id: 1, name: 'web' },
       '“power_on”, “autoreboot_on”, “cores”, “memory” are missing or have the wrong type',
     ],
-    [{}, '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or have the wrong type'],
-    [[], 'the whole answer is missing or has the wrong type'],
-    [[bare, bare], 'the whole answer is missing or has the wrong type'],
-    [undefined, 'the whole answer is missing or has the wrong type'],
-    [null, 'the whole answer is missing or has the wrong type'],
-    ['web', 'the whole answer is missing or has the wrong type'],
-  ])('is rejected if it is %j: %s', (answer, said) => {
+    [
+      'is empty',
+      {},
+      '“id”, “name”, “power_on”, “autoreboot_on”, “cores” and 1 more are missing or have the wrong type',
+    ],
+    ['comes as an empty list', [], 'the whole answer is missing or has the wrong type'],
+    ['comes as a list of two', [bare, bare], 'the whole answer is missing or has the wrong type'],
+    ['is missing', undefined, 'the whole answer is missing or has the wrong type'],
+    ['is null', null, 'the whole answer is missing or has the wrong type'],
+    ['is a text', 'web', 'the whole answer is missing or has the wrong type'],
+  ])('is rejected if it %s', (_, answer, said) => {
     expect(problems(answer)).toBe(said)
   })
 })

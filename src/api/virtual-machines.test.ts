@@ -25,16 +25,16 @@ const discs = (...sizes: number[]) => sizes.map((size, id) => ({ id, label: `dis
 
 describe('fetching machines', () => {
   test.each([
-    [200, vm, false],
-    [202, vm, true],
-    [200, [vm], false],
-  ])('returns one machine, answered with %i', async (status, answer, creating) => {
+    ['200', 200, vm, false],
+    ['202', 202, vm, true],
+    ['200 with a list of one', 200, [vm], false],
+  ])('returns one machine if BigV answers %s', async (_, status, answer, creating) => {
     bigv.answer = (_, response) => json(response, status, answer)
     expect(await fetchMachine(ref, 7)).toEqual({ vm, creating })
     expect(bigv.received[0]?.path).toBe(`${GROUP}/virtual_machines/7?view=overview&include_deleted=true`)
   })
 
-  test('does not find an ID if BigV answers with the machine that has these digits as its name', async () => {
+  test('finds no machine by ID if BigV answers with one that has the ID as its name', async () => {
     bigv.answer = (_, response) => json(response, 200, { ...vm, id: 8, name: '7' })
     const failure: unknown = await fetchMachine(ref, 7).catch((error: unknown) => error)
     expect(isNotFound(failure)).toBe(true)
@@ -55,7 +55,7 @@ describe('fetching machines', () => {
     ])
   })
 
-  test('summarises each machine: first IPv4, other addresses, and total size of the discs', async () => {
+  test('reduces each machine to a row: first IPv4, other addresses, total size of the discs', async () => {
     const machines = [
       { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']), discs: discs(25600, 51200) },
       { ...vm, id: 2, ...nics(['2001:db8::2'], ['192.0.2.2']) },
@@ -74,7 +74,7 @@ describe('fetching machines', () => {
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })
 
-  test('reuses the objects of unchanged machines, and the whole list if nothing changed', async () => {
+  test('reuses the objects of unchanged machines, or the whole list if nothing changed', async () => {
     const options = machineQueries.list(ref, false)
     const list = async () => {
       await queryClient.query({ ...options, staleTime: 0 })

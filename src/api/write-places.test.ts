@@ -85,7 +85,7 @@ function check(tabs: Tabs): void {
 }
 
 describe('the places for writes', () => {
-  test('allow four writes at once, one of them urgent, and are never free while a write waits', async () => {
+  test('allow four writes at once, the fourth if urgent, and aren’t free while one waits', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const tabs = new Tabs()
@@ -105,7 +105,7 @@ describe('the places for writes', () => {
     )
   })
 
-  test('are given to waiting writes in the order in which they came', async () => {
+  test('are given to waiting writes in order of arrival', async () => {
     const tabs = new Tabs()
     for (const urgent of [false, false, false, true, false, true, false]) {
       tabs.begin(urgent)

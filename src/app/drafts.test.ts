@@ -221,7 +221,7 @@ async function save(): Promise<void> {
   await act(() => vi.waitFor(() => expect(document.querySelector('[aria-busy="true"]')).toBeNull()))
 }
 
-test('reverse DNS that changes just before it is saved is shown in the form, and nothing is sent', async () => {
+test('a form shows reverse DNS that changes just before it is saved, and sends nothing', async () => {
   const { group, machine } = machineOf(BEFORE, lastId)
   await show(h(ReverseDns, { group, machine, address: '192.0.2.2', onClose }), BEFORE)
   await enter('Host name', 'typed.example')

@@ -56,7 +56,7 @@ test('a plan’s dialog and panel say how many steps would be sent after the OTP
   expect(await panel()).toMatch(/2 of 3 steps would be sent after your OTP expires at \d\d:15\./)
 })
 
-test('key presses say how many would be sent after the OTP expires, before and while they are sent', async () => {
+test('the key presses’ dialog says how many would be sent after the OTP expires', async () => {
   const presses = Array.from({ length: 1_000 }, () => 'a')
   const page = () =>
     render(

@@ -54,7 +54,7 @@ test.each([
   ['signing in', 'waits until you sign in again'],
   ['asking', 'waits for your decision'],
   ['waiting', 'sent, result not seen yet'],
-] as const)('an error page says what was sent of an action in the phase “%s”', async (phase, words) => {
+] as const)('an error page says what was sent by an action in the phase “%s”', async (phase, words) => {
   putOperation(operation({ ...on('web1'), phase: 'ended', outcome: 'done', endedAt: 1 }))
   putOperation(operation({ ...on('web2'), phase }))
   expect(await errorPage()).toContain(`Still running:Start web2: ${words}All activity`)

@@ -154,7 +154,7 @@ test('a machine cannot be moved to a group whose name does not fit in a URL', as
   expect(settings).toContain('<option value="4">web</option>')
 })
 
-test('the keys tab shows the failed request when the key names could not be loaded', async () => {
+test('the keys tab shows the failed request if the key names can’t be loaded', async () => {
   await fetchAll({ ...goodAnswers, 'GET /definitions': 'no list' })
   const keys = await renderPage(routes, `${LIST}/7?tab=keys`)
   expect(keys).toContain('Couldn’t load the key names')

@@ -62,7 +62,7 @@ describe('a session token', () => {
     expect(bigv.received[0]?.headers).toMatchObject({ authorization: 'Bearer a-token' })
   })
 
-  test('is renewed after a clock that was ahead is corrected', async () => {
+  test('is renewed after a fast clock was set right', async () => {
     signIn(TOKEN, false)
     sleep(-24 * 60 * MINUTE)
     pass(15_000)
@@ -74,7 +74,7 @@ describe('a session token', () => {
     await vi.waitFor(() => expect(requests()).toHaveLength(2))
   })
 
-  test('is not renewed while other requests keep it alive, or for a user with a password', async () => {
+  test('is not renewed if other requests keep it alive, or if the user has a password', async () => {
     signIn(BASIC, false)
     pass(10 * MINUTE)
     signIn(TOKEN, false)
@@ -104,7 +104,7 @@ describe('a session token', () => {
     expect(isEndingSoon()).toBe(false)
   })
 
-  test('is renewed again after a failure, but not while a renewal is pending', async () => {
+  test('is renewed again after a failure, but not during another renewal', async () => {
     let answered = 0
     bigv.answer = (_, response) => {
       answered += 1
@@ -121,7 +121,7 @@ describe('a session token', () => {
     expect(answered).toBe(2)
   })
 
-  test('asks the user to sign in again when the computer wakes after more than five minutes', async () => {
+  test('has expired when the computer wakes after five minutes, so the user is asked to sign in', async () => {
     bigv.answer = (_, response) => response.writeHead(401).end()
     signIn(TOKEN, true)
     sleep(6 * MINUTE)
@@ -134,7 +134,7 @@ describe('a session token', () => {
 })
 
 describe('an idle session', () => {
-  test('ends an hour after the last input, and warns a minute before', () => {
+  test('ends an hour after the last input, and warns the user a minute before', () => {
     signIn(BASIC, true)
     pass(59 * MINUTE - 15_000)
     expect(isEndingSoon()).toBe(false)
@@ -151,7 +151,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(false)
   })
 
-  test('is extended by any input in any tab, but not when the page moves under the pointer', () => {
+  test('is extended by any input in any tab, but not by a page that moves under the pointer', () => {
     signIn(BASIC, false)
     pass(59.5 * MINUTE)
     touch({ isTrusted: false, type: 'keydown' })
@@ -169,7 +169,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('ends an hour after a clock that was ahead is corrected', () => {
+  test('ends an hour after a fast clock was set right', () => {
     signIn(BASIC, false)
     sleep(-24 * 60 * MINUTE)
     pass(59 * MINUTE + 30_000)
@@ -185,7 +185,7 @@ describe('an idle session', () => {
     expect(currentSession().locked).toBe(true)
   })
 
-  test('lasts while an operation runs here, unless the operation is overdue or waits for the user', () => {
+  test('lasts while an operation runs here, unless that is overdue or waits for the user', () => {
     signIn(BASIC, false)
     const operation = newOperation(actions.stop, { account: 'acme', group: 'default', id: 7, name: 'web' })
     sleep(59 * MINUTE)

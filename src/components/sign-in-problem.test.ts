@@ -84,14 +84,30 @@ test('a failed sign-in doesn’t blame the password if BigV rejects the session 
 })
 
 test.each([
-  [{ by: 'BigV', status: 0, kind: 'timeout' }, 'No answer from BigV'],
-  [{ by: 'BigV', status: 502, kind: 'unreachable', sent: 'no' }, 'No answer from BigV'],
-  [{ by: 'BigV', status: 0, kind: 'unreachable', sent: 'no' }, 'Nothing was sent'],
-  [{ by: 'the auth service', status: 502, kind: 'unreachable' }, 'No answer from the auth service'],
-  [{ by: 'BigV', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
-  [{ by: 'the auth service', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
-  [{ by: 'the auth service', status: 401 }, 'Sign-in failed'],
-  [{ by: 'BigV', status: 403, says: 'Suspended' }, 'Sign-in failed'],
-] as const)('a failed sign-in that is not about credentials says what happened: %j', (of, title) => {
+  ['a time-out of BigV', { by: 'BigV', status: 0, kind: 'timeout' }, 'No answer from BigV'],
+  [
+    'the proxy’s 502 for BigV',
+    { by: 'BigV', status: 502, kind: 'unreachable', sent: 'no' },
+    'No answer from BigV',
+  ],
+  [
+    'a lost connection to BigV',
+    { by: 'BigV', status: 0, kind: 'unreachable', sent: 'no' },
+    'Nothing was sent',
+  ],
+  [
+    'the proxy’s 502 for the auth service',
+    { by: 'the auth service', status: 502, kind: 'unreachable' },
+    'No answer from the auth service',
+  ],
+  ['BigV’s 500', { by: 'BigV', status: 500, kind: 'failed', says: 'Oops' }, 'Sign-in failed'],
+  [
+    'the auth service’s 500',
+    { by: 'the auth service', status: 500, kind: 'failed', says: 'Oops' },
+    'Sign-in failed',
+  ],
+  ['the auth service’s 401 without a reason', { by: 'the auth service', status: 401 }, 'Sign-in failed'],
+  ['BigV’s 403', { by: 'BigV', status: 403, says: 'Suspended' }, 'Sign-in failed'],
+] as const)('a failed sign-in with correct credentials says what happened: %s', (_, of, title) => {
   expect(explained(of, { method: 'token' })).toEqual([title, 'The message.'])
 })

@@ -66,7 +66,7 @@ describe('addresses', () => {
 })
 
 test.each(['', '192.0.2.1', '192.0.2.0/24, 2001:db8::/32', ' 198.51.100.7 ::1 '])(
-  'accepts the IP restrictions “%s”',
+  'ipRestrictionsProblem accepts “%s”',
   (text) => {
     expect(ipRestrictionsProblem(text)).toBeNull()
   },
@@ -79,7 +79,7 @@ test.each([
   ['2001:db8::/129', '2001:db8::/129'],
   ['192.0.2.0/24/8', '192.0.2.0/24/8'],
   ['::1/x', '::1/x'],
-])('rejects the IP restrictions “%s” because of %s', (text, wrong) => {
+])('ipRestrictionsProblem rejects “%s” because of %s', (text, wrong) => {
   expect(ipRestrictionsProblem(text)).toBe(
     `“${wrong}” is neither an address nor a network such as 192.0.2.0/24.`,
   )

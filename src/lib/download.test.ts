@@ -29,7 +29,7 @@ describe('CSV', () => {
     },
   )
 
-  test('keeps any text apart from a leading apostrophe, and no cell starts a formula', () => {
+  test('keeps any text, apart from a leading apostrophe, and no cell starts a formula', () => {
     fc.assert(
       fc.property(fc.array(fc.array(anyText(), { minLength: 2, maxLength: 2 })), (rows) => {
         const back = parsed(csvText(['a', 'b'], rows)).slice(1)

@@ -32,13 +32,13 @@ test('an edited field keeps its input, and is marked if its current value change
   expect(isChangedElsewhere(edit(edits, changed, { cores: '23' }), changed, 'cores')).toBe(true)
 })
 
-test('a field that was set back follows later changes, and is not written back', () => {
+test('a field that the user set back follows later changes, and is not written', () => {
   const back = edit(edit(none, NOW, { cores: '2' }), NOW, { cores: '1' })
   expect(hasEdits(back)).toBe(false)
   expect(editedValues(back, { ...NOW, cores: '4' }).cores).toBe('4')
 })
 
-test('entering the new current value accepts it', () => {
+test('a field edited to the new current value counts as unedited', () => {
   const changed = { ...NOW, cores: '4' }
   const accepted = edit(edit(none, NOW, { cores: '2' }), changed, { cores: '4' })
   expect(editedValues(accepted, { ...NOW, cores: '8' }).cores).toBe('8')
@@ -76,7 +76,7 @@ const step = fc.record({
   value: fc.constantFrom('1', '2', '3', '4'),
 })
 
-test('however edits and changes interleave, only edits are written, and overwriting ones are marked', () => {
+test('only edits are written, and those that overwrite a change elsewhere are marked', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
       const current: Fields = { a: '1', b: '1', c: '1' }

@@ -5,7 +5,7 @@ import { anyText } from './testing/any-text.ts'
 
 const ORIGIN = 'http://localhost:5173'
 
-describe('links', () => {
+describe('the dashboard’s links', () => {
   const ref = { account: 'acme', group: 'default' }
 
   test('have the paths of BigV’s API', () => {
@@ -33,7 +33,7 @@ describe('links', () => {
     expect(links.account('a\ud800')).toBe(`/accounts/a${encodeURIComponent('\ufffd')}`)
   })
 
-  test('include the page to return to after signing in', () => {
+  test('include the page to return to after the user has signed in', () => {
     expect(links.signIn()).toBe('/sign-in')
     const next = '/accounts/acme?sort=name&q=a#b'
     const url = new URL(links.signIn(next), ORIGIN)
@@ -42,7 +42,7 @@ describe('links', () => {
   })
 })
 
-describe('the page after signing in', () => {
+describe('the page shown after signing in', () => {
   test.each([
     '/',
     '/accounts/acme/groups/default/virtual_machines',
@@ -84,12 +84,12 @@ describe('the page after signing in', () => {
     expect(safeNext(next, ORIGIN)).toBeNull()
   })
 
-  test('stays within the origin despite dots', () => {
+  test('stays within the dashboard’s origin despite dots', () => {
     expect(safeNext('/%2F../../x', ORIGIN)).toBe('/x')
     expect(safeNext('/%2F..', ORIGIN)).toBe('/%2F..')
   })
 
-  test('never goes to another origin, as a link or relative to any page', () => {
+  test('is never of another origin, as a link or relative to any page', () => {
     const piece = fc.constantFrom(
       '/',
       '\\',
@@ -136,7 +136,7 @@ describe('the page after signing in', () => {
   })
 })
 
-describe('the group of a list’s path', () => {
+describe('the group in the path of a list', () => {
   test('is found in every link to a list', () => {
     fc.assert(
       fc.property(

@@ -16,6 +16,6 @@ test.each([
   [{ machines: 1, deleted: 1 }, '1 machine plus 1 deleted'],
   [{ machines: 0, deleted: 1 }, '1 deleted machine'],
   [{ machines: 0, deleted: 3 }, '3 deleted machines'],
-])('machinesInWords describes %j', (counts, words) => {
+])('machinesInWords returns $1', (counts, words) => {
   expect(machinesInWords(counts)).toBe(words)
 })

@@ -14,7 +14,7 @@ describe('the size of a disc in GiB', () => {
     ['2048.1', 0, 'At most 2 TiB, which is 2048 GiB.'],
     ['24.9', 25 * 1024, 'The disc has 25 GiB and can only grow.'],
     ['25', 25 * 1024, null],
-  ])('entered as %j for a disc of %i MiB has the problem: %s', (text, now, problem) => {
+  ])('entered as %j for a disc of %i MiB has the problem %j', (text, now, problem) => {
     expect(discSizeProblem(text, now)).toBe(problem)
   })
 
@@ -52,7 +52,7 @@ describe('a disc’s label', () => {
     [['logs', 'data'], 'disc-3'],
     [['logs', 'disc-1'], 'disc-3'],
     [['disc-x', 'mydisc-9', 'disc-9b'], 'disc-4'],
-  ])('after %j is %s by default', (labels, next) => {
+  ])('defaults to $1 after the labels $0', (labels, next) => {
     expect(nextDiscLabel(labels)).toBe(next)
   })
 

@@ -70,7 +70,7 @@ describe('any name pattern', () => {
     )
   })
 
-  test('built from names expands to those names', () => {
+  test('that consists of names expands to those names', () => {
     const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9-]{0,9}$/), { minLength: 1, maxLength: 9 })
     fc.assert(
       fc.property(names, (list) => {

@@ -51,7 +51,7 @@ describe('a machine’s name', () => {
   })
 })
 
-test('a number in a path means the object with this ID, or else the one with this name', () => {
+test('a number in a path means the record with this ID, or else the one with this name', () => {
   const [named, numbered] = [
     { id: 5, name: '7' },
     { id: 7, name: 'web' },

@@ -58,7 +58,7 @@ describe('a stored value', () => {
     expect(value.read()).toEqual([1, 3])
   })
 
-  test('can belong to a user, and is then neither read nor written while signed out', () => {
+  test('can belong to a user, and is neither read nor written while they are signed out', () => {
     const value = storedValue(ofUser)
     expect([value.write('signed out'), value.read(), browser.size]).toEqual([false, undefined, 0])
     currentUser.set('demo')
@@ -71,7 +71,7 @@ describe('a stored value', () => {
     expect([...browser.keys()]).toEqual(['bigv.x demo', 'bigv.x colleague'])
   })
 
-  test('is removed by a prefix of its key', () => {
+  test('can be removed by the prefix of its key', () => {
     for (const key of ['bigv.a', 'bigv.b', 'other']) tab.set(key, '1')
     removeStored('tab', 'bigv.')
     expect([...tab.keys()]).toEqual(['other'])
@@ -117,7 +117,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x')).toBe('7')
   })
 
-  test('reads an earlier version’s value, and writes the current form', () => {
+  test('reads an earlier version’s value, and writes it in the current form', () => {
     const schema = z.pipe(
       z.transform((stored) => (stored === 'old' ? 'new' : stored)),
       z.enum(['new', 'first']),
@@ -143,9 +143,9 @@ describe('a persisted store', () => {
   })
 
   test.each([
-    ['tab', undefined],
-    ['browser', '[1]'],
-  ] as const)('removes an outdated record if the storage is full, but only in a tab: %s', (where, left) => {
+    ['removes a tab’s outdated record', 'tab', undefined],
+    ['keeps the browser’s outdated record', 'browser', '[1]'],
+  ] as const)('%s if the storage is full', (_, where, left) => {
     currentUser.set('demo')
     const entries = where === 'tab' ? tab : browser
     const store = persisted(createStore<number[]>([]), { ...ofTab, where })
@@ -189,7 +189,7 @@ describe('a persisted store', () => {
     expect(browser.get('bigv.x demo')).toBe('"newer"')
   })
 
-  test('in a tab’s storage belongs to its user, and isn’t overwritten before sign-in', () => {
+  test('belongs to its user if it is in a tab, and isn’t overwritten before they sign in', () => {
     tab.set('bigv.x', '[1]')
     const store = persisted(createStore<number[]>([]), ofTab)
     store.set([])
@@ -203,7 +203,7 @@ describe('a persisted store', () => {
   })
 })
 
-test('a change made just as another user signs in is stored for neither of them', () => {
+test('a change made just when another user signs in is stored for neither of them', () => {
   const store = createStore<number[]>([])
   const end = currentUser.subscribe(() => store.set([7]))
   persisted(store, ofTab)
@@ -218,7 +218,7 @@ test('a change made just as another user signs in is stored for neither of them'
 const delayed = () =>
   persisted(createStore<number[]>([]), { ...ofTab, writeAfterMs: ({ length }) => (length < 3 ? 0 : 200) })
 
-describe('delayed writes', () => {
+describe('delayed writes to the storage', () => {
   beforeEach(() => {
     vi.useFakeTimers()
     currentUser.set('demo')

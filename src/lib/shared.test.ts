@@ -72,7 +72,7 @@ async function tab(username = 'demo', own: readonly Entry[] = []) {
 }
 
 describe('list entries that other tabs share', () => {
-  test('are updated on each change, including their end', async () => {
+  test('are updated on each change, and when the entry ends', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry())
     expect(await second.until((all) => all.length === 1)).toEqual([theirs()])
@@ -108,7 +108,7 @@ describe('list entries that other tabs share', () => {
     expect(first.all().map(({ otherTab }) => otherTab)).toEqual([false, false])
   })
 
-  test('are only shown to the same user', async () => {
+  test('are shown to the same user only', async () => {
     const first = await tab('demo')
     const colleague = await tab('colleague')
     const second = await tab('demo')
@@ -117,14 +117,14 @@ describe('list entries that other tabs share', () => {
     expect(colleague.all()).toEqual([])
   })
 
-  test('are skipped if this tab can’t show them', async () => {
+  test('are left out if this tab can’t show them', async () => {
     const [first, second] = [await tab(), await tab()]
     first.put(entry({ key: 'new', note: 'from a later version' }))
     first.put(entry())
     expect(await second.until((all) => all.length > 0)).toEqual([theirs()])
   })
 
-  test('can be controlled from another tab: the tab that owns them gets the request', async () => {
+  test('can be controlled from another tab, which asks the tab that owns them', async () => {
     const first = await tab('demo', [entry()])
     const [second, third] = [await tab('demo', [entry({ key: 'own' })]), await tab()]
     await third.until((all) => all.length === 2)
@@ -134,7 +134,7 @@ describe('list entries that other tabs share', () => {
     expect([first.asked, second.asked]).toEqual([[['k', 'stop']], []])
   })
 
-  test('disappear when their tab has crashed and is silent', async () => {
+  test('disappear when their tab has crashed and no longer answers', async () => {
     await tab('demo', [entry()])
     const second = await tab()
     await second.until((all) => all.length === 1)

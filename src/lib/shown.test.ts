@@ -27,7 +27,7 @@ describe('a displayed text', () => {
     '',
   ])('leaves %j unchanged', (text) => expect(shown(text)).toBe(text))
 
-  test('is unchanged when escaped again', () => {
+  test('stays the same when it is escaped again', () => {
     const twice = fc.property(anyText(), (text) => {
       expect(shown(shown(text))).toBe(shown(text))
     })
@@ -51,11 +51,9 @@ describe('right-to-left text', () => {
     ['Move אבג, דהו to web', ['Move ', 'אבג', ', ', 'דהו', ' to web'], 'two separate names'],
     ['Purge خادم الويب of web1?', ['Purge ', 'خادم الويب', ' of web1?'], 'one label of two words'],
     ['web-אבג.acme', ['', 'web-אבג.acme', ''], 'part of a hostname'],
-  ])('in %j is every second piece of %j: %s', (text, pieces) =>
-    expect(splitByDirection(text)).toEqual(pieces),
-  )
+  ])('in $0 is $2', (text, pieces) => expect(splitByDirection(text)).toEqual(pieces))
 
-  test('is only in every second piece, and the pieces together are the text', () => {
+  test('is in every second piece only, and all pieces together are the text', () => {
     const parts = fc.constantFrom('אב', 'خا', 'web', '1', ' ', '  ', '.', '?', '”', 'ٌ', 'é')
     const texts = fc.array(fc.oneof(parts, anyText({ maxLength: 3 }))).map((some) => shown(some.join('')))
     const property = fc.property(texts, (text) => {

@@ -119,7 +119,7 @@ describe('SSH keys in an input', () => {
     expect([typedKeys(' \n'), typedKeysProblem('')]).toEqual([[], null])
   })
 
-  test('are marked if incomplete, and the first incomplete key is named', () => {
+  test('are marked if incomplete, and the error names the first incomplete one', () => {
     const text = `${LAPTOP}\nssh-ed25519 AAAAC3NzaC1 cut\nhello, this is no key at all`
     expect(typedKeys(text)).toMatchObject([
       { name: 'me@laptop', problem: null },
@@ -129,13 +129,13 @@ describe('SSH keys in an input', () => {
     expect(typedKeysProblem(text)).toMatch(/^Key 2 isn’t a complete public key/)
   })
 
-  test('may not appear twice, even with different comments', () => {
+  test('may not contain the same key twice, even with different comments', () => {
     const text = `${LAPTOP}\n${LAPTOP.replace('me@laptop', 'again')}`
     expect(typedKeys(text)[1]).toMatchObject({ name: 'again', problem: 'appears twice' })
     expect(typedKeysProblem(text)).toBe('Key 2 is the same as a key above it.')
   })
 
-  test('may not be private', () => {
+  test('may not contain a private key', () => {
     const text = '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk\n-----END OPENSSH PRIVATE KEY-----'
     expect(typedKeys(text)).toMatchObject([{ name: 'A private key', problem: 'keep it secret' }])
     expect(JSON.stringify(typedKeys(text))).not.toContain('b3Blbn')

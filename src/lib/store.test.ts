@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { createEmitter, createStore } from './store.ts'
 
-test('a store notifies its current listeners, and only of changes', () => {
+test('a store notifies its current listeners when its value changes, and only then', () => {
   const store = createStore('a')
   const calls: string[] = []
   const end = store.subscribe((now, before) => calls.push(before + now + store.get()))
@@ -14,7 +14,7 @@ test('a store notifies its current listeners, and only of changes', () => {
   expect(store.get()).toBe('d')
 })
 
-test('a component gets the value or a part of it, which stays the same if others change', async () => {
+test('a component gets a store’s value or a part, which stays the same if other parts change', async () => {
   let read: (() => unknown) | undefined
   vi.resetModules()
   vi.doMock('react', () => ({

@@ -103,7 +103,7 @@ const hasWork = (stored: Stored) => stored.has('bigv.operations') && stored.has(
 const crash = (stored: Stored) => locks.delete(`bigv.tab ${idOf(stored)}`)
 
 describe('what is stored in a tab', () => {
-  test('is kept at once if the tab has no id yet, as after an update from an older version', async () => {
+  test('is kept at once if the tab has no id yet, as after an update of the dashboard', async () => {
     const stored: Stored = new Map([['bigv.operations', '[1]']])
     const page = await startPage(stored)
     expect([page.isClaimed(), stored.has('bigv.operations'), page.leftBefore()]).toEqual([true, true, null])
@@ -162,7 +162,7 @@ describe('a copy of a tab', () => {
     expect([second.isClaimed(), hasWork(stored), hasWork(copy)]).toEqual([true, true, false])
   })
 
-  test('restored twice after a crash keeps the work in the first of the two', async () => {
+  test('that the browser restores twice after a crash gets the work only once', async () => {
     const { stored } = await tabWithWork()
     crash(stored)
     const copies = [copyOf(stored), copyOf(stored)]
@@ -173,7 +173,7 @@ describe('a copy of a tab', () => {
 })
 
 describe('a page that the browser shows again after Back', () => {
-  test('holds its lock again, so that a copy is still recognised', async () => {
+  test('takes its lock again, so that a copy of the tab is still recognised', async () => {
     const { stored, page } = await tabWithWork()
     page.leave()
     await settled()
@@ -202,7 +202,7 @@ describe('without https, where browsers have no locks', () => {
     hasLocks = false
   })
 
-  test('a copy is recognised by its open original, which answers', async () => {
+  test('a copy is recognised because its open original answers', async () => {
     const { stored } = await tabWithWork()
     const copy = copyOf(stored)
     const page = await startPage(copy)
@@ -218,7 +218,7 @@ describe('without https, where browsers have no locks', () => {
     expect([next.isClaimed(), hasWork(stored)]).toEqual([true, true])
   })
 
-  test('a page keeps its work after a crash, as nobody answers', async () => {
+  test('a page keeps its work after a crash because nobody answers', async () => {
     const { stored } = await tabWithWork()
     for (const channel of channels) channel.close()
     const next = await startPage(stored)

@@ -4,8 +4,8 @@ import { formatClock, formatElapsed, formatSpan } from './times.ts'
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-describe('times', () => {
-  test('shows a time of day with hours, minutes and seconds, and midnight as 00', () => {
+describe('the formatting of times', () => {
+  test('shows a time of day with hours, minutes and seconds, midnight as 00', () => {
     expect(formatClock(new Date(2026, 10, 23, 14, 3, 22).getTime())).toBe('14:03:22')
     expect(formatClock(new Date(2026, 10, 23, 0, 0, 5).getTime())).toBe('00:00:05')
   })

@@ -24,7 +24,7 @@ describe('sizes', () => {
     expect(formatMib(mib)).toBe(text)
   })
 
-  test('a size is never shown as another one', () => {
+  test('two different sizes are never shown as the same text', () => {
     const size = { MiB: 1, GiB: 1024, TiB: 1024 ** 2 }
     fc.assert(
       fc.property(fc.integer({ min: -(2 ** 40), max: 2 ** 40 }), (mib) => {
@@ -42,7 +42,7 @@ describe('sizes', () => {
     )
   })
 
-  test('rounds GiB to whole MiB', () => {
+  test('are rounded from GiB to whole MiB', () => {
     expect(gibToMib(0.1)).toBe(102)
     expect(gibToMib(1.5)).toBe(1536)
     fc.assert(

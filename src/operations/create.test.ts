@@ -63,7 +63,7 @@ describe('the request that creates a machine', () => {
 })
 
 describe('creating a machine', () => {
-  test('checks that no machine has the name, even a deleted one, then watches the machine', async () => {
+  test('checks that no machine has the name, even a deleted one, then watches the new machine', async () => {
     expect(await createMachine(ref, BUNDLE)).toEqual({ is: 'begun', key: operations()[0]?.key })
     expect((await bigv.received())[0]).toMatchObject({
       path: `${groupPath()}/virtual_machines/web`,
@@ -86,16 +86,19 @@ describe('creating a machine', () => {
     expect(JSON.stringify(operations())).toContain('root_password')
   })
 
-  test('expects the machine to stay off if it shouldn’t start', async () => {
+  test('expects the machine to stay off if the form says so', async () => {
     await createMachine(ref, { virtual_machine: { ...virtual_machine, power_on: false } })
     expect(operations()[0]?.expects).toEqual({ power_on: false })
   })
 
-  test.each([false, true])('sends nothing if another machine has the name (deleted: %s)', async (deleted) => {
-    const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
-    expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
-    expect([await bigv.writes(), operations()]).toEqual([[], []])
-  })
+  test.each([false, true])(
+    'sends nothing if another machine has the name (which is deleted: %s)',
+    async (deleted) => {
+      const { id } = await bigv.control.createMachine(account, { name: 'web', deleted })
+      expect(await createMachine(ref, BUNDLE)).toMatchObject({ is: 'taken', by: { vm: { id, deleted } } })
+      expect([await bigv.writes(), operations()]).toEqual([[], []])
+    },
+  )
 
   test.each([403, 503])('sends nothing if the name check fails with %i', async (code) => {
     await bigv.answer('GET', status(code))
@@ -106,7 +109,7 @@ describe('creating a machine', () => {
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('repeats the name check after a new sign-in, and sends nothing if there is none', async () => {
+  test('repeats the name check after a new sign-in, and sends nothing without one', async () => {
     await bigv.answer('GET', status(401))
     const declined = createMachine(ref, BUNDLE)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true), 10_000)
@@ -134,7 +137,7 @@ describe('creating a machine', () => {
     expect([await bigv.writes(), operations()]).toEqual([[], []])
   })
 
-  test('sends a single request for two clicks', async () => {
+  test('sends one request for two clicks', async () => {
     const [first, second] = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, BUNDLE)])
     expect([first, second]).toMatchObject([
       { is: 'begun' },
@@ -143,13 +146,13 @@ describe('creating a machine', () => {
     expect(await bigv.writes()).toHaveLength(1)
   })
 
-  test('allows a machine with another name at the same time', async () => {
+  test('is allowed while a machine with another name is being created', async () => {
     const other = { virtual_machine: { ...virtual_machine, name: 'db' } }
     const created = await Promise.all([createMachine(ref, BUNDLE), createMachine(ref, other)])
     expect(created).toMatchObject([{ is: 'begun' }, { is: 'begun' }])
   })
 
-  test('leaves no record if the name isn’t valid in a path', async () => {
+  test('leaves no record if the machine’s name isn’t valid in a path', async () => {
     await expect(createMachine(ref, { virtual_machine: { ...virtual_machine, name: '..' } })).rejects.toThrow(
       RangeError,
     )
@@ -157,7 +160,7 @@ describe('creating a machine', () => {
   })
 })
 
-test('a fault of the dashboard after the request leaves it unclear if the machine was created', async () => {
+test('if the dashboard fails after the request, it is unclear whether the machine was created', async () => {
   // Stands for any fault after the request was sent. This one happens when the answer is recorded.
   const stop = subscribeOperations(() => {
     if (operations().some(({ steps }) => steps.at(-1)?.trace)) throw new Error('A fault.')
@@ -167,8 +170,8 @@ test('a fault of the dashboard after the request leaves it unclear if the machin
   expect(await bigv.writes()).toHaveLength(1)
 })
 
-describe('a machine that BigV may not have created', () => {
-  test('has BigV’s messages by field', async () => {
+describe('a request to create a machine that BigV doesn’t accept or answer', () => {
+  test('is refused, with BigV’s messages by field', async () => {
     const messages = { name: ['is invalid'], discs: [{ size: ['must be greater than or equal to 50'] }] }
     await bigv.answer('POST', status(400, messages))
     expect(await createMachine(ref, BUNDLE)).toMatchObject({
@@ -192,7 +195,7 @@ describe('a machine that BigV may not have created', () => {
     ['not there', cut, fine, null, 'No machine with that name was found. BigV may still create it.'],
     ['unknown, as the fetch fails', cut, status(503), null, 'BigV may or may not have created the machine.'],
   ])(
-    'is unclear after a cut connection: the machine is looked up, and is %s',
+    'ends as unclear after a cut connection, if the machine, when looked up, is %s',
     async (_, post, look, found, known) => {
       await bigv.answer('POST', post)
       await bigv.answer('GET', fine, look)

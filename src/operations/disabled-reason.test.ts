@@ -168,17 +168,14 @@ describe('busyReason', () => {
     expect(ACTIONS.every((action) => busyReason(actions[action], undefined, SOON) === null)).toBe(true)
   })
 
-  test.each(PHASES)(
-    'allows only actions that block nothing while an operation is in the phase “%s”',
-    (phase) => {
-      for (const action of ACTIONS) {
-        expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
-        expect(allowed(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
-      }
-    },
-  )
+  test.each(PHASES)('allows only actions that block nothing while another is in the phase “%s”', (phase) => {
+    for (const action of ACTIONS) {
+      expect(allowed(operation({ action, phase }), SOON), action).toEqual(BLOCKING_NOTHING)
+      expect(allowed(operation({ action, phase }), LATE), action).toEqual(BLOCKING_NOTHING)
+    }
+  })
 
-  test('also allows Force stop and Reset while an operation is queued, which they cancel', () => {
+  test('allows Force stop and Reset as well while another action is queued, and cancels that', () => {
     for (const action of ACTIONS) {
       expect(new Set(allowed(operation({ action, phase: 'queued' }), SOON)), action).toEqual(
         new Set(['stop', 'reset', ...BLOCKING_NOTHING]),
@@ -186,12 +183,12 @@ describe('busyReason', () => {
     }
   })
 
-  test('doesn’t allow Force stop if the operation is queued in another tab', () => {
+  test('doesn’t allow Force stop if another action is queued in another tab', () => {
     const theirs = operation({ action: 'reimage', phase: 'queued', otherTab: true })
     expect(allowed(theirs, SOON)).toEqual(BLOCKING_NOTHING)
   })
 
-  test('allows actions that replace a waiting operation, and all actions once it is overdue', () => {
+  test('allows what replaces a waiting operation, and every action once it is overdue', () => {
     for (const action of ACTIONS) {
       const replaceable = ['start', 'shut_down', 'restart', 'reboot'].includes(action)
       const through = ACTIONS.filter((each) => replaceable && (each === 'stop' || each === 'reset'))

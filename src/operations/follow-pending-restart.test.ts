@@ -77,7 +77,7 @@ async function start() {
 
 const kept = () => JSON.parse(stored.get(KEY) ?? '{}') as unknown
 
-test('a change that waits for a restart is remembered after a reload; a refused one isn’t', async () => {
+test('a change that waits for a restart is remembered after a reload, but no refused change', async () => {
   const first = await start()
   first.change('refused')
   expect(kept()).toEqual({})
@@ -92,7 +92,7 @@ test('a change that waits for a restart is remembered after a reload; a refused 
   expect(kept()).toEqual({})
 })
 
-test('a change without an answer waits for a restart only once a fetch shows it', async () => {
+test('a change that got no answer waits for a restart only once a fetch shows it', async () => {
   const { change, read } = await start()
   change('unclear')
   read({ ...ON, cores: 2 })
@@ -101,7 +101,7 @@ test('a change without an answer waits for a restart only once a fetch shows it'
   expect(kept()).toEqual({})
 })
 
-test('waiting changes follow fetches of one or ten thousand machines without reading storage', async () => {
+test('changes that wait for a restart follow large fetches without reading the storage', async () => {
   const { change, read, readList, readAllGroups } = await start()
   change('done')
   reads = 0
@@ -121,7 +121,7 @@ test('waiting changes follow fetches of one or ten thousand machines without rea
   expect(reads).toBe(0)
 })
 
-test('waiting changes are kept apart by user, and all are forgotten on sign-out', async () => {
+test('changes that wait for a restart are kept for each user, and forgotten on sign-out', async () => {
   const tab = await start()
   tab.change('done')
   tab.as('colleague')

@@ -30,7 +30,7 @@ beforeEach(() => {
 })
 
 describe('an action that BigV answers with 403', () => {
-  test('is disabled for the session, on buttons and before sending, with BigV’s words', async () => {
+  test('is disabled for the session, on buttons and before sending, with BigV’s reason', async () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
@@ -44,7 +44,7 @@ describe('an action that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(2)
   })
 
-  test('leaves other actions and machines enabled, and other refusals don’t disable it', async () => {
+  test('disables no other action and no other machine, and a 400 disables nothing', async () => {
     noteForbidden(actions.stop, web(), error)
     expect(forbiddenReason(actions.stop, web(bigv.id + 1))).toBeNull()
     expect(forbiddenReason(actions.reset, web())).toBeNull()
@@ -64,7 +64,7 @@ describe('an action that BigV answers with 403', () => {
     expect(forbiddenReason(actions.revoke_privilege, { ...web(), name: 'vm_admin on web for b' })).toBeNull()
   })
 
-  test('is also disabled if it acts on a group', async () => {
+  test('is disabled on a group if it acts on a group', async () => {
     await bigv.answer('PUT', status(403))
     const rename = bindResourceAction(renameGroup, {
       account: REF.account,
@@ -80,7 +80,7 @@ describe('an action that BigV answers with 403', () => {
     expect(await bigv.log()).toHaveLength(1)
   })
 
-  test('is enabled again after signing in, as the user may have other rights', () => {
+  test('is enabled after the user signs in again, as they may have other rights', () => {
     noteForbidden(actions.stop, web(), error)
     signIn({ ...DEMO, otp: 'new' }, true, 2_000)
     expect(forbiddenReason(actions.stop, web())).toBeNull()

@@ -22,20 +22,20 @@ const showList = () =>
 
 const shown = () => queryClient.getQueryData(list)?.map(({ power_on }) => power_on)
 
-describe('a machine that an operation fetched', () => {
+describe('storing a machine that an operation fetched', () => {
   beforeEach(() => {
     queryClient.setQueryData(list, [other, row])
   })
   afterEach(() => queryClient.clear())
 
-  test('is shown on its page and in its row, which gets no additional attributes', () => {
+  test('updates its page and its row, and adds no attributes to the row', () => {
     const now = machineData({ power_on: false, discs })
     showMachine(REF, now)
     expect(queryClient.getQueryData(detail)).toEqual(now)
     expect(queryClient.getQueryData(list)).toEqual([other, { ...row, power_on: false }])
   })
 
-  test('shows its address and discs in the list, without making the list look newer', () => {
+  test('updates its address and discs in the list, but not the age of the list', () => {
     const { queryKey } = overviewQueries.byMachine(REF)
     const before = { address: undefined, further: '', discs: undefined }
     const others = { address: '10.0.0.8', further: '', discs: 1024 }
@@ -65,7 +65,7 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryData(detail)).toBeUndefined()
   })
 
-  test('re-renders only its row, and nothing if nothing has changed', () => {
+  test('re-renders only its row, and no row if nothing has changed', () => {
     const before = queryClient.getQueryData(list)
     showMachine(REF, machineData())
     expect(queryClient.getQueryData(list)).toBe(before)
@@ -73,12 +73,12 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryData(list)?.[0]).toBe(before?.[0])
   })
 
-  test('isn’t added to a list without it', () => {
+  test('doesn’t add it to a list that lacks it', () => {
     showMachine(REF, machineData({ id: 9 }))
     expect(queryClient.getQueryData(list)?.map(({ id }) => id)).toEqual([8, 7])
   })
 
-  test('is also shown in the list of all groups, where only its group and row change', () => {
+  test('updates the list of all groups as well, where only its group and row change', () => {
     const all = accountQueries.overview(REF.account).queryKey
     const groups = [
       { id: 1, name: 'default', virtual_machines: [other, row] },
@@ -94,7 +94,7 @@ describe('a machine that an operation fetched', () => {
     expect(queryClient.getQueryState(all)?.isInvalidated).toBe(true)
   })
 
-  test('leaves other groups unchanged', () => {
+  test('doesn’t change other groups’ data', () => {
     const elsewhere = machineQueries.list({ ...REF, group: 'staging' }, false).queryKey
     queryClient.setQueryData(elsewhere, [row])
     showMachine(REF, machineData({ power_on: false }))
@@ -102,7 +102,7 @@ describe('a machine that an operation fetched', () => {
   })
 })
 
-describe('rows collected during a batch', () => {
+describe('machines collected during a batch', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: 1_000_000 })
     vi.stubGlobal('document', { hidden: false })
@@ -140,7 +140,7 @@ describe('rows collected during a batch', () => {
     expect(shown()).toEqual([true, true])
   })
 
-  test('don’t refresh their group in a hidden tab until it is shown or the batch ends', () => {
+  test('don’t refresh their group in a hidden tab until the tab is shown or the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     vi.stubGlobal('document', { hidden: true })
@@ -158,7 +158,7 @@ describe('rows collected during a batch', () => {
     again.mockRestore()
   })
 
-  test('refresh their group when its data is 15 seconds old, and when the batch ends', () => {
+  test('refresh their group if its data is 15 seconds old, and when the batch ends', () => {
     const leave = showList()
     const again = vi.spyOn(queryClient, 'invalidateQueries')
     for (let i = 0; i < 50; i++) refreshGroup(REF)

@@ -16,7 +16,7 @@ describe('changes that wait for a restart', () => {
     expect(['name', 'keymap', 'cdrom_url', 'hardware_profile_locked'].some(appliesAtRestart)).toBe(false)
   })
 
-  test('start from the value that the machine runs with, even after several changes', () => {
+  test('are compared with the value that the machine runs with, even after several changes', () => {
     const twice = afterWrite(grown, { ...before, cores: 2, memory: 2048 }, { cores: 4 }, 9)
     expect(twice).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
@@ -27,7 +27,7 @@ describe('changes that wait for a restart', () => {
     )
   })
 
-  test('are gone once the machine was seen off', () => {
+  test('are gone once a fetch shows the machine off', () => {
     expect(afterFetch(grown, { ...before, cores: 2, memory: 2048, power_on: false })).toEqual([])
   })
 
@@ -36,7 +36,7 @@ describe('changes that wait for a restart', () => {
     expect(afterFetch([], before)).toEqual([])
   })
 
-  test('no longer wait if their value is reset, and follow other users’ changes', () => {
+  test('no longer wait once the old value is written back, and follow other users’ changes', () => {
     expect(afterFetch(grown, { ...before, memory: 2048 })).toEqual([
       { attribute: 'memory', from: 1024, to: 2048, at: 5 },
     ])

@@ -29,8 +29,8 @@ async function queued(action: MachineActionName): Promise<string> {
 const OFF = { power_on: false, autoreboot_on: false }
 const off = () => ['PUT', bigv.path, { autoreboot_on: false }]
 
-describe('an operation that has to wait for other writes', () => {
-  test('is queued, and fetches the machine only at its turn', async () => {
+describe('an operation that waits because four writes are running', () => {
+  test('is queued, and fetches the machine only when its turn comes', async () => {
     const release = await fill(3)
     const key = await queued('autoreboot_off')
     expect(await bigv.log()).toEqual([])
@@ -39,7 +39,7 @@ describe('an operation that has to wait for other writes', () => {
     expect(await bigv.log()).toEqual(['GET', off()])
   })
 
-  test('doesn’t delay Force stop, as one of the four writes is kept for urgent actions', async () => {
+  test('doesn’t delay Force stop, as one of the four is kept for urgent actions', async () => {
     await fill(3)
     expect((await bigv.end('stop')).outcome).toBe('done')
   })
@@ -103,7 +103,7 @@ describe('an operation that has to wait for other writes', () => {
     expect(await bigv.writes()).toEqual([])
   })
 
-  test('isn’t sent with a row of a list that was fetched before it was queued', async () => {
+  test('fetches the machine instead of using a list that was fetched over 2 s ago', async () => {
     const release = await fill(4)
     const row = await bigv.vm()
     const begun = bigv.begin('start', { row, batch: 'b' })
@@ -115,7 +115,7 @@ describe('an operation that has to wait for other writes', () => {
     vi.useRealTimers()
   })
 
-  test('is sent with its batch’s row if it was queued for 2 s at most', async () => {
+  test('uses its batch’s list instead of a fetch if it was queued for 2 s at most', async () => {
     const release = await fill(4)
     await bigv.set(OFF)
     const row = await bigv.vm()
@@ -140,7 +140,7 @@ describe('an operation that has to wait for other writes', () => {
 })
 
 describe('an operation’s place among the four writes that may run at a time', () => {
-  test('is held for the signal that follows a PUT', async () => {
+  test('is kept for the signal that follows a PUT', async () => {
     const places: number[] = []
     bigv.onRequest = async () => {
       if (places.length < 3) places.push(await countFree())
@@ -151,7 +151,7 @@ describe('an operation’s place among the four writes that may run at a time', 
     expect(await countFree()).toBe(4)
   })
 
-  test('is free while the user is asked to sign in again, or whether to send', async () => {
+  test('is free while the user is asked to sign in again, or whether to send the request', async () => {
     await bigv.answer('PUT', status(401))
     const key = keyOf(await bigv.begin('stop'))
     await until(key, 'signing in')

@@ -2,8 +2,8 @@ import { findOperation, subscribeOperations, updateOperation } from './store.ts'
 import { takePlace } from '../api/write-places.ts'
 
 /**
- * An operation's place among the four writes at most that all tabs together send at a time (api/write-places.ts). It is held from before
- * the machine is fetched until BigV's answer.
+ * All tabs together send at most four writes at a time (api/write-places.ts). An operation holds one of these four places from before its
+ * machine is fetched until BigV has answered its write. While none is free for it, it is queued.
  */
 export interface Place {
   /**
@@ -16,7 +16,7 @@ export interface Place {
 }
 
 /**
- * The place of an operation, not yet taken.
+ * A place for an operation, which `take` waits for.
  * @param onQueued called each time the operation is queued
  */
 export function placeFor(key: string, urgent: boolean, onQueued: () => void): Place {

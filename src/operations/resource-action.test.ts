@@ -62,7 +62,7 @@ describe('a change of a group, privilege or user that is answered with 401', () 
     expect(operations()[0]?.steps.map(({ trace }) => trace?.status)).toEqual([401, 200])
   })
 
-  test('waits together with others for one sign-in, and each is sent once', async () => {
+  test('waits for the same sign-in as others, and each is sent once', async () => {
     await bigv.answer('POST', status(401), status(401))
     const heard: boolean[] = []
     const changes = ['a', 'b', 'c'].map((name) => create(name))
@@ -134,14 +134,14 @@ describe('a change of a group, privilege or user that is answered with 401', () 
   })
 })
 
-test('a change that BigV refuses for another reason isn’t sent again', async () => {
+test('a change of a group, privilege or user that BigV refuses otherwise isn’t sent again', async () => {
   await bigv.answer('POST', status(403))
   expect(await create()).toMatchObject({ is: 'refused' })
   expect(await methods()).toEqual(['POST'])
   expect(operations()[0]?.outcome).toBe('refused')
 })
 
-test('a change is superseded if a fetch doesn’t show it, but done if the fetch fails', async () => {
+test('a change of a resource ends as superseded if a fetch doesn’t show it, or done if none can', async () => {
   await bigv.answer('POST', status(200, {}))
   const note = 'BigV accepted the request, but doesn’t list the group staging.'
   expect(await create()).toEqual({ is: 'superseded', note })
@@ -172,7 +172,7 @@ describe('a change that could undo other users’ work', () => {
     expect(await methods()).toEqual(['GET', 'PUT', 'GET'])
   })
 
-  test('isn’t sent if the data has changed, and leaves no record', async () => {
+  test('isn’t sent and leaves no record if the data has changed', async () => {
     await write('ssh-rsa C')
     await bigv.control.clearRequests()
     expect(await setThem()).toEqual({
@@ -190,7 +190,7 @@ describe('a change that could undo other users’ work', () => {
     expect(operations()).toEqual([])
   })
 
-  test('isn’t sent if it deletes a group that is gone or not empty', async () => {
+  test('isn’t sent if it deletes a group that is gone or isn’t empty', async () => {
     const { groups } = await signInToNewAccount({
       machines: [{ name: 'web', group: 'staging', deleted: true }],
     })

@@ -18,7 +18,7 @@ const powerdown = () => ['POST', `${bigv.path}/signal`, { signal: 'powerdown' }]
 const other = (key: string, given: object = {}) => operation({ key, target: bigv.target, ...given })
 
 describe('an operation', () => {
-  test('fetches the machine, sends the request, and is done once the answer shows the result', async () => {
+  test('fetches the machine, sends the request, and is done if the answer shows the result', async () => {
     await bigv.set(STOPPED)
     const operation = await bigv.end('start')
     expect(operation).toMatchObject({
@@ -49,7 +49,7 @@ describe('an operation', () => {
     expect((await bigv.log()).at(-1)).toEqual(put({ cdrom_url: 'http://me:secret@x/y.iso' }))
   })
 
-  test('asks the user again if an attribute has changed since the form showed it', async () => {
+  test('asks the user to confirm if an attribute has changed since the form showed it', async () => {
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     const params = { attributes: { cores: 2 } }
     const begun = await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [8] } })
@@ -58,7 +58,7 @@ describe('an operation', () => {
     keyOf(await bigv.begin('change', { params, decidedOn: { ...decidedOn, decidedOn: [1] } }))
   })
 
-  test('asks the user again if the reverse DNS has changed since the form showed it', async () => {
+  test('asks the user to confirm if the reverse DNS has changed since the form showed it', async () => {
     const { vm } = await fetchMachine(REF, bigv.id)
     const address = vm.network_interfaces?.[0]?.ips?.[0] ?? ''
     const path = `/ips/${address}`
@@ -77,7 +77,7 @@ describe('an operation', () => {
     expect((await bigv.writes()).at(-1)).toEqual(['PUT', path, { rdns: 'mine.example.com' }])
   })
 
-  test('uses its batch’s row of a list instead of fetching the machine', async () => {
+  test('uses a row of its batch’s list instead of fetching the machine', async () => {
     await bigv.set(STOPPED)
     const key = keyOf(await bigv.begin('start', { row: await bigv.vm(), batch: 'r1' }))
     expect(await until(key, 'ended')).toMatchObject({ outcome: 'done', batch: 'r1' })
@@ -98,7 +98,7 @@ describe('an operation', () => {
     await until(keyOf(await bigv.begin('start')), 'waiting')
   })
 
-  test('counts a reboot’s machine as seen off if the answer shows it off', async () => {
+  test('counts the machine of a reboot as seen off if the answer shows it off', async () => {
     const { head } = await bigv.vm()
     const waiting = await until(
       keyOf(await bigv.begin('reboot')),
@@ -125,7 +125,7 @@ describe('an operation', () => {
     expect(waiting.autoreboot).toBeNull()
   })
 
-  test('reports which system BigV booted for a rescue start', async () => {
+  test('reports which system BigV booted, if it is a rescue start', async () => {
     await bigv.set(STOPPED)
     const body = { appliance: { name: 'rescue', permanent: false }, autoreboot_on: true, power_on: true }
     // The simulator imitates an older BigV, which ignores the appliance.
@@ -147,7 +147,7 @@ describe('an operation', () => {
     expect(await bigv.end('reset')).toMatchObject({ outcome: 'done', note: '' })
   })
 
-  test('sends keys during another operation, doesn’t record them, and is done with the answer', async () => {
+  test('sends keys during another operation, and doesn’t record which', async () => {
     putOperation(other('other'))
     const key = keyOf(await bigv.begin('send_keys', { params: 'h-u-n-t-e-r-2' }))
     const { outcome, steps } = await until(key, 'ended')
@@ -180,7 +180,7 @@ describe('an operation sends nothing', () => {
     })
   })
 
-  test('if the action isn’t allowed in the state just fetched', async () => {
+  test('if the state just fetched doesn’t allow the action', async () => {
     await bigv.set(STOPPED)
     const decidedOn = { name: 'web', power_on: true, autoreboot_on: true }
     expect(await bigv.begin('shut_down', { decidedOn })).toEqual({
@@ -194,7 +194,7 @@ describe('an operation sends nothing', () => {
     expect(await bigv.begin('stop')).toMatchObject({ is: 'fetch failed', error: { trace: { status: code } } })
   })
 
-  test('in read-only mode, and fetches nothing either', async () => {
+  test('in read-only mode, in which it doesn’t fetch either', async () => {
     setReadOnly(true)
     expect(await bigv.begin('stop')).toEqual({
       is: 'refused',
@@ -209,7 +209,7 @@ describe('an operation sends nothing', () => {
   })
 })
 
-test('a second click while the machine is being fetched is refused', async () => {
+test('a second click while the first one’s fetch is running is refused', async () => {
   const [first, second] = await Promise.all([bigv.begin('stop'), bigv.begin('stop')])
   expect(second).toEqual({ is: 'refused', reason: '“Force stop” is still running.' })
   await until(keyOf(first), 'ended')
@@ -217,7 +217,7 @@ test('a second click while the machine is being fetched is refused', async () =>
 })
 
 describe('an operation that replaces another', () => {
-  test('ends the other, whose note names the new operation', async () => {
+  test('ends the other operation, whose note names the new one', async () => {
     putOperation(other('old', { action: 'shut_down' }))
     vi.spyOn(Date, 'now').mockReturnValue(11_000)
     const begun = await bigv.begin('stop')
@@ -229,13 +229,13 @@ describe('an operation that replaces another', () => {
     await until(keyOf(begun), 'ended')
   })
 
-  test('is named in the note of the replaced operation, as on its button: “Replaced by Force stop”', async () => {
+  test('appears in the other’s note under its button’s name: “Replaced by Force stop”', async () => {
     putOperation(other('old', { action: 'start' })) // Overdue since 1970.
     await until(keyOf(await bigv.begin('shut_down')), 'waiting')
     expect(findOperation('old')?.note).toBe('Replaced by “Shut down”.')
   })
 
-  test('doesn’t end the other if it isn’t sent itself', async () => {
+  test('doesn’t end the other operation if nothing is sent', async () => {
     putOperation(other('old', { action: 'start' }))
     await bigv.answer('GET', status(503))
     await bigv.begin('stop')

@@ -5,7 +5,7 @@ import { operation, plan } from './testing/samples.ts'
 const keyOf = (work: RunningWork) => ('plan' in work ? work.plan.key : work.operation.key)
 const ended = { phase: 'ended', outcome: 'done' } as const
 
-test('running operations and plans are listed oldest first, without those that have ended', () => {
+test('the list of running operations and plans has the oldest first, and none that have ended', () => {
   const operations = [
     operation({ key: 'b', begunAt: 2 }),
     operation({ key: 'a', begunAt: 1, phase: 'signing in' }),
@@ -17,7 +17,7 @@ test('running operations and plans are listed oldest first, without those that h
   ])
 })
 
-test('a running plan is listed once with its operation, and also between two operations', () => {
+test('a running plan is listed once, with its operation and also between two operations', () => {
   const step = operation({ key: 'step', plan: 'p' })
   expect(runningWork([step], [plan()])).toEqual([{ plan: plan(), operations: [step] }])
   expect(runningWork([operation({ ...step, ...ended })], [plan()])).toEqual([

@@ -35,7 +35,7 @@ describe('an operation that fails', () => {
     expect(await bigv.log()).toEqual(['GET', put({ autoreboot_on: false, power_on: false })])
   })
 
-  test('is refused if it couldn’t be sent, and says only once that nothing was sent', async () => {
+  test('is refused if it couldn’t be sent, and says once only that nothing was sent', async () => {
     await bigv.answer('PUT', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('stop')).toMatchObject({
       outcome: 'refused',
@@ -47,7 +47,7 @@ describe('an operation that fails', () => {
     ['cut', cut, 'The connection failed before BigV answered.'],
     ['answered with 500', status(500), 'BigV failed (500).'],
   ])(
-    'is unclear if the write is %s, then fetches the machine and reports its state',
+    'ends as unclear if the write is %s, and the note says what state the machine is in',
     async (_, answer, lead) => {
       await bigv.answer('PUT', answer)
       const { outcome, note } = await bigv.end('stop')
@@ -60,7 +60,7 @@ describe('an operation that fails', () => {
     },
   )
 
-  test('is unclear if the dashboard itself fails, and no longer blocks the machine', async () => {
+  test('ends as unclear if the dashboard itself fails, and then no longer blocks the machine', async () => {
     putOperation(operation({ key: 'k', phase: 'checking' }))
     const place = placeFor('k', false, () => {})
     const sending = send('k', { ...faulty, refresh: () => {} } as never, null, place)
@@ -81,7 +81,7 @@ describe('an operation that fails', () => {
     expect(findOperation('k')).toMatchObject({ phase: 'ended', outcome: 'unclear' })
   })
 
-  test('says so if the fetch after an unclear write also fails', async () => {
+  test('says that the fetch after an unclear write failed, too', async () => {
     await bigv.answer('GET', fine, status(503))
     await bigv.answer('PUT', cut)
     expect((await bigv.end('stop')).note).toBe(
@@ -89,7 +89,7 @@ describe('an operation that fails', () => {
     )
   })
 
-  test('says what was already changed if only the second request fails', async () => {
+  test('says what the first request changed if only the second one fails', async () => {
     await bigv.answer('POST', status(400))
     const { outcome, note, steps } = await bigv.end('shut_down')
     expect(outcome).toBe('refused')
@@ -97,7 +97,7 @@ describe('an operation that fails', () => {
     expect(steps.map(({ trace }) => trace?.status)).toEqual([200, 400])
   })
 
-  test('doesn’t say that nothing was sent if only the second request wasn’t', async () => {
+  test('doesn’t claim that nothing was sent if only the second request couldn’t be sent', async () => {
     await bigv.answer('POST', status(502, { reason: 'no such host', sent: false }))
     expect(await bigv.end('shut_down')).toMatchObject({
       outcome: 'refused',
@@ -105,7 +105,7 @@ describe('an operation that fails', () => {
     })
   })
 
-  test('says what was changed and what is unclear if the second request is cut', async () => {
+  test('says what was changed and what is unclear if the second request is cut off', async () => {
     await bigv.answer('POST', cut)
     const { outcome, note } = await bigv.end('shut_down')
     expect(outcome).toBe('unclear')
@@ -113,17 +113,18 @@ describe('an operation that fails', () => {
     expect(note).toMatch(/Before that, automatic restart was turned off\.$/)
   })
 
-  test.each([status(400), status(500), cut])(
-    'sends no second request after the first has failed',
-    async (answer) => {
-      await bigv.answer('PUT', answer)
-      const { note } = await bigv.end('shut_down')
-      expect(note).not.toContain('stays so')
-      expect(await bigv.writes()).toEqual([put({ autoreboot_on: false })])
-    },
-  )
+  test.each([
+    ['is refused', status(400)],
+    ['gets a 500', status(500)],
+    ['is cut off', cut],
+  ])('sends no second request if the first %s', async (_, answer) => {
+    await bigv.answer('PUT', answer)
+    const { note } = await bigv.end('shut_down')
+    expect(note).not.toContain('stays so')
+    expect(await bigv.writes()).toEqual([put({ autoreboot_on: false })])
+  })
 
-  test('hides a URL’s user:password in BigV’s reply', async () => {
+  test('hides the user:password of a URL in BigV’s answer', async () => {
     const said = {
       cdrom_url: ['https://me:s3cret@example.com/x.iso cannot be read'],
       root_password: ['is too short'],
@@ -140,13 +141,13 @@ describe('an operation that fails', () => {
     expect(JSON.stringify([end, end?.error?.message])).not.toContain('s3cret')
   })
 
-  test('stores how long BigV asks to wait', async () => {
+  test('stores how long BigV asks to wait before the next request', async () => {
     await bigv.answer('PUT', { ...status(429), headers: { 'Retry-After': '7' } })
     const key = keyOf(await bigv.begin('stop'))
     expect((await operationEnd(key, new AbortController().signal))?.error?.retryAfter).toBe(7_000)
   })
 
-  test('sends no second request if BigV accepted the first but ignored it', async () => {
+  test('sends no second request if BigV accepted the first one but ignored it', async () => {
     await bigv.answer('PUT', status(200, await bigv.vm()))
     const { outcome, note, autoreboot } = await bigv.end('shut_down')
     expect(outcome).toBe('superseded')
@@ -174,12 +175,12 @@ describe('an operation that ends before all its requests were sent', () => {
     ])
   })
 
-  test('because the user signed out says so', async () => {
+  test('because the user signed out says that it was cancelled', async () => {
     await whileSending(signOut)
     expect(operations()[0]?.note).toContain('You signed out, so the request was cancelled.')
   })
 
-  test('because it was dropped doesn’t come back', async () => {
+  test('because all operations were dropped doesn’t come back', async () => {
     await whileSending(clearOperations)
     expect(operations()).toEqual([])
   })

@@ -156,7 +156,7 @@ export function cancelQueued(key: string, by?: string): void {
  */
 const FRESH_MS = 2_000
 
-/** A fetch that first takes the operation's place. `atOnce`: the fetch if the operation wasn't queued for long. */
+/** A fetch that first waits for one of the four places for writes. `atOnce` replaces it if the operation was queued for 2 s at most. */
 function inPlace<Data>(
   key: string,
   place: Place,

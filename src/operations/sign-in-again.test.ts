@@ -61,7 +61,7 @@ describe('a write that BigV answers with 401', () => {
     expect(await bigv.writes()).toEqual([stop(), stop(), stop()])
   })
 
-  test('waits again if the fetch before the repeat also gets a 401', async () => {
+  test('waits for a second sign-in if the fetch before the repeat gets a 401, too', async () => {
     const key = await refusedAt('stop')
     await bigv.answer('GET', status(401))
     again()
@@ -82,7 +82,7 @@ describe('a write that BigV answers with 401', () => {
     expect(note).toBe('')
   })
 
-  test('is repeated at once if the session already has newer credentials', async () => {
+  test('is repeated at once if the session has newer credentials already', async () => {
     await bigv.answer('PUT', status(401))
     let refused = false
     bigv.onAnswer = ({ method }) => {
@@ -112,7 +112,7 @@ describe('a write that BigV answered with 401 is dropped, with a note', () => {
     expect(await bigv.log()).toEqual(['GET', stop()])
   })
 
-  test('and isn’t sent if the user signs in later', async () => {
+  test('and isn’t sent even if the user signs in later', async () => {
     const key = await refusedAt('stop')
     cancelSignInAgain()
     await until(key, 'ended')
@@ -146,7 +146,7 @@ describe('a write that BigV answered with 401 is dropped, with a note', () => {
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('that says what its operation had already changed', async () => {
+  test('which says what the operation had already changed', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     cancelSignInAgain()
@@ -156,7 +156,7 @@ describe('a write that BigV answered with 401 is dropped, with a note', () => {
   })
 })
 
-describe('after signing in again, the user is asked before anything is sent', () => {
+describe('after a new sign-in, the user is asked before a write is sent again', () => {
   test('if more than a minute has passed', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
@@ -172,7 +172,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     ['name', { name: 'db' }, 'Running, automatic restart on'],
     ['power_on', { power_on: false }, 'Restarting, automatic restart on'],
     ['autoreboot_on', { autoreboot_on: false }, 'Running, automatic restart off'],
-  ])('if %s has changed, and the question shows the change; No sends nothing', async (_, change, shown) => {
+  ])('if %s has changed: the dialog shows the change, and No sends nothing', async (_, change, shown) => {
     const key = await refusedAt('stop')
     // Time is paused: with autoreboot_on, BigV would turn the machine on again at once.
     await bigv.control.pauseTime()
@@ -189,7 +189,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     expect(await bigv.writes()).toEqual([stop()])
   })
 
-  test('if a value that its form showed has changed', async () => {
+  test('if a value that the write’s form showed has changed', async () => {
     const key = await refusedAt('change', { attributes: { cores: 2 } })
     await bigv.set({ cores: 4 })
     again()
@@ -201,7 +201,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     expect((await bigv.vm()).cores).toBe(4)
   })
 
-  test('but not because of the operation’s own changes', async () => {
+  test('but not because of what the operation itself has changed', async () => {
     await bigv.answer('POST', status(401))
     const key = await signingIn('shut_down')
     again()
@@ -223,7 +223,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     expect(autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('and again if the machine changes before the answer', async () => {
+  test('and asked again if the machine changes before they answer', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -237,7 +237,7 @@ describe('after signing in again, the user is asked before anything is sent', ()
     expect((await until(key, 'ended')).outcome).toBe('done')
   })
 
-  test('only once, because an answer is final', async () => {
+  test('only once, because their answer is final', async () => {
     const key = await refusedAt('stop')
     pass(60_001)
     again()
@@ -250,8 +250,8 @@ describe('after signing in again, the user is asked before anything is sent', ()
   })
 })
 
-describe('a fetch before a write that BigV answers with 401', () => {
-  test('is repeated once the same user has signed in again, and the operation begins', async () => {
+describe('the fetch before a write, answered with 401,', () => {
+  test('is repeated once the same user has signed in again, then the operation begins', async () => {
     await bigv.answer('GET', status(401))
     const begun = beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -286,7 +286,7 @@ describe('a fetch before a write that BigV answers with 401', () => {
   })
 })
 
-test('several operations wait for one sign-in, and each is sent once more', async () => {
+test('several operations wait for one sign-in, and each is then sent once more', async () => {
   await bigv.answer('PUT', status(401), status(401))
   const db = await bigv.add({ name: 'db', power_on: true, autoreboot_on: true })
   const heard: boolean[] = []

@@ -5,7 +5,7 @@ import { findOperation, updateOperation } from './store.ts'
 
 // How a change continues after BigV has answered 401: wait until the same user has signed in again, check again, send once more.
 
-/** If more than this many ms have passed, nothing is sent without asking the user. */
+/** If the user signs in again more than this many ms after BigV's 401, nothing is sent without asking them. */
 const ASK_AFTER_MS = 60_000
 
 /** The note of an operation or a plan while it waits for its user. */

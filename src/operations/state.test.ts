@@ -21,7 +21,7 @@ describe('the state of a machine', () => {
     ['deleted', 'deleted: Deleted'],
     ['deleted, but on', 'deleted: Deleted'],
     ['creating', 'moving: Creating…'],
-  ] as const)('%s is shown as %s', (state, expected) => {
+  ] as const)('of a machine that is “%s” is shown as “%s”', (state, expected) => {
     expect(seen(state)).toBe(expected)
   })
 
@@ -33,7 +33,7 @@ describe('the state of a machine', () => {
     ['restart', 'Restarting…'],
     ['reset', 'Resetting…'],
     ['create', 'Creating…'],
-  ])('during a running %s is %s', (action, word) => {
+  ])('is shown during a running %s as “%s”', (action, word) => {
     for (const phase of ['sending', 'waiting'] as const) {
       for (const state of ['running', 'restarting', 'stopped', 'creating'] as const) {
         expect(seen(state, operation({ action, phase }))).toBe(`moving: ${word}`)
@@ -42,36 +42,39 @@ describe('the state of a machine', () => {
     }
   })
 
-  test('says when the running change began', () => {
+  test('has the time since which it has been changing', () => {
     const { vm, creating } = STATES.stopped
     expect(stateOf(vm, creating, operation({ begunAt: 42 })).since).toBe(42)
     expect(stateOf(vm, creating, undefined).since).toBeNull()
   })
 
   test.each(['checking', 'signing in', 'asking', 'ended'] as const)(
-    'shows no change while the operation is %s',
+    'isn’t shown as changing while an operation is in the phase “%s”',
     (phase) => {
       expect(seen('stopped', operation({ phase }))).toBe('stopped: Stopped')
     },
   )
 
-  test('is “Queued” while the operation is queued', () => {
+  test('is shown as “Queued” while an operation is queued', () => {
     expect(seen('running', operation({ action: 'reimage', phase: 'queued' }))).toBe('moving: Queued')
     expect(seen('running', operation({ action: 'autoreboot_on', phase: 'queued' }))).toBe('running: Running')
   })
 
-  test.each<ActionName>(['send_keys', 'autoreboot_on'])('doesn’t show a running %s', (action) => {
-    expect(seen('running', operation({ action }))).toBe('running: Running')
-  })
+  test.each<ActionName>(['send_keys', 'autoreboot_on'])(
+    'isn’t shown as changing during a running %s',
+    (action) => {
+      expect(seen('running', operation({ action }))).toBe('running: Running')
+    },
+  )
 
-  test('is described in words for a sentence', () => {
+  test('is described by words that fit into a sentence', () => {
     expect(inWords(machineData({ autoreboot_on: false }))).toBe('Running, automatic restart off')
     expect(inWords(STATES.creating)).toBe('Creating…, automatic restart on')
   })
 })
 
 describe('an operation', () => {
-  test('becomes overdue after the time that its action sets', () => {
+  test('becomes overdue after the time that its action allows', () => {
     const minute = 60_000
     const overdueAfter = Object.fromEntries(
       Object.entries(actions).map(([name, each]) => [name, each.watch?.overdueAfter ?? null]),
@@ -112,14 +115,14 @@ describe('an operation', () => {
     })
   })
 
-  test('becomes overdue counting from the last answer or from “Keep waiting”', () => {
+  test('becomes overdue that long after the last answer or after “Keep waiting”', () => {
     const shutDown = operation({ action: 'shut_down', begunAt: 0, patienceFrom: 10_000 })
     expect(isOverdue(shutDown, 129_999)).toBe(false)
     expect(isOverdue(shutDown, 130_000)).toBe(true)
     expect(isOverdue({ ...shutDown, patienceFrom: 130_000 }, 249_999)).toBe(false)
   })
 
-  test('becomes overdue only while it waits', () => {
+  test('becomes overdue only while it waits for its result', () => {
     for (const phase of ['checking', 'sending', 'signing in', 'asking', 'ended'] as const) {
       expect(isOverdue(operation({ phase }), 1e9)).toBe(false)
     }
@@ -127,7 +130,7 @@ describe('an operation', () => {
   })
 })
 
-describe('the power sentence', () => {
+describe('the sentence about a machine’s power', () => {
   const off = { power_on: false, autoreboot_on: true }
 
   test('says that a machine is being created, not that BigV turns it back on', () => {

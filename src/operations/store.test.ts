@@ -22,7 +22,7 @@ const keys = () => operations().map(({ key }) => key)
 describe('the store of operations', () => {
   afterEach(clearOperations)
 
-  test('keeps operations in order, oldest first, even when one changes', () => {
+  test('keeps operations in order, oldest first, even if one changes', () => {
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))
     putOperation(operation({ key: 'a', note: 'new' }))
@@ -87,7 +87,7 @@ describe('the store of operations', () => {
     expect(notified).toBe(3)
   })
 
-  test('finds a machine’s operation, unless it sends keys; one still checking blocks unseen', () => {
+  test('finds the operation that is shown for a machine, and the one that blocks it', () => {
     putOperation(operation({ key: 'old', target: target(1) }))
     putOperation(operation({ key: 'new', target: target(1), phase: 'checking' }))
     putOperation(operation({ key: 'keys', target: target(1), action: 'send_keys' }))
@@ -104,7 +104,7 @@ describe('the store of operations', () => {
     expect(runningOn(operations(), 2)?.key).toBe('other')
   })
 
-  test('stops waiting for an operation when it is dropped', async () => {
+  test('stops waiting for the end of an operation that is dropped', async () => {
     const { signal } = new AbortController()
     putOperation(operation({ key: 'a' }))
     putOperation(operation({ key: 'b' }))

@@ -45,7 +45,7 @@ async function afterReload(...kept: Operation[]) {
 }
 
 describe('after a reload', () => {
-  test('a waiting operation still waits, unchanged', async () => {
+  test('a waiting operation waits as before', async () => {
     const waiting = operation({ steps: [answered], autoreboot: { before: true, after: false } })
     expect(await afterReload(waiting)).toEqual([waiting])
   })
@@ -55,7 +55,7 @@ describe('after a reload', () => {
     expect(await afterReload(ended, operation({ key: 'b' }))).toEqual([ended, operation({ key: 'b' })])
   })
 
-  test('an operation that was sending is unclear, and is never sent again', async () => {
+  test('an operation that was being sent ends as unclear, and is never sent again', async () => {
     const sending = operation({
       phase: 'sending',
       steps: [answered, unanswered],
@@ -68,7 +68,7 @@ describe('after a reload', () => {
   })
 
   test.each(['signing in', 'asking'] as const)(
-    'an operation that was %s has ended without being sent',
+    'an operation that was in the phase “%s” has ended without being sent',
     async (phase) => {
       expect(await afterReload(operation({ phase, steps: [answered] }))).toMatchObject([
         {
@@ -80,13 +80,13 @@ describe('after a reload', () => {
     },
   )
 
-  test('operations that were only checking are dropped, as are those of other tabs', async () => {
+  test('operations that were only checking, or of other tabs, are dropped', async () => {
     expect(
       await afterReload(operation({ phase: 'checking' }), operation({ key: 'f', otherTab: true })),
     ).toEqual([])
   })
 
-  test('an operation without credentials waits for its user to sign in', async () => {
+  test('an operation waits for its user to sign in if the tab has no credentials', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     const page = await loadPage(null)
@@ -95,7 +95,7 @@ describe('after a reload', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('operations of another user aren’t shown', async () => {
+  test('the operations of another user aren’t shown', async () => {
     const before = await loadPage()
     before.putOperation(operation())
     expect((await loadPage('colleague')).operations()).toEqual([])
@@ -107,7 +107,7 @@ describe('after a reload', () => {
   })
 
   test.each(['null', '{}', '[1, null, "x", {"key": "a"}]', '[{"key":', ''])(
-    'invalid stored operations are ignored: %j',
+    'stored operations are ignored if they are invalid: %s',
     async (text) => {
       entries.set('bigv.operations', text)
       expect((await loadPage()).operations()).toEqual([])
@@ -115,13 +115,19 @@ describe('after a reload', () => {
   )
 
   test.each([
-    [[presses], 'no longer watching', 'The page was reloaded. 3 of 9 key presses were sent.'],
     [
+      'all of these were answered',
+      [presses],
+      'no longer watching',
+      'The page was reloaded. 3 of 9 key presses were sent.',
+    ],
+    [
+      'the last one got no answer',
       [presses, unanswered],
       'unclear',
       'The page was reloaded. 3 of 9 key presses were sent. Key press 4 may or may not have arrived; it isn’t sent again.',
     ],
-  ] as const)('interrupted key presses say how many were sent (%#)', async (steps, outcome, note) => {
+  ] as const)('interrupted key presses say how many were sent if %s', async (_, steps, outcome, note) => {
     const sending = operation({
       action: 'send_keys',
       phase: 'sending',
@@ -133,13 +139,13 @@ describe('after a reload', () => {
 })
 
 describe('an operation that was queued when the page was reloaded', () => {
-  test('is cancelled', async () => {
+  test('is cancelled after the reload', async () => {
     expect(await afterReload(operation({ phase: 'queued' }))).toMatchObject([
       { phase: 'ended', outcome: 'cancelled', note: 'The page was reloaded before this was sent.' },
     ])
   })
 
-  test('is dropped if its plan or batch begins it again', async () => {
+  test('is dropped if its plan or batch is going to begin it again', async () => {
     expect(
       await afterReload(
         operation({ phase: 'queued', plan: 'p' }),
@@ -198,7 +204,7 @@ describe('an operation stored by an earlier version', () => {
     expectsPower: true,
     foreign: false,
   }
-  test('is loaded with its old names, and stored with the current ones', async () => {
+  test('is loaded in spite of its old names, and stored with the current ones', async () => {
     const [after] = await read(V1)
     expect(after).toMatchObject({
       action: 'restart',
@@ -219,32 +225,42 @@ describe('an operation stored by an earlier version', () => {
   })
 
   test.each([
-    [{ outcome: 'given up' }, { outcome: 'no longer watching' }],
-    [{ outcome: 'done' }, { outcome: 'done' }],
-    [{ action: 'set_autoreboot' }, { action: 'autoreboot_off', label: 'Turn off automatic restart' }],
+    ['the outcome “given up”', { outcome: 'given up' }, { outcome: 'no longer watching' }],
+    ['a current outcome', { outcome: 'done' }, { outcome: 'done' }],
     [
+      'the action set_autoreboot, which turned it off',
+      { action: 'set_autoreboot' },
+      { action: 'autoreboot_off', label: 'Turn off automatic restart' },
+    ],
+    [
+      'the action set_autoreboot, which turned it on',
       { action: 'set_autoreboot', autoreboot: { before: false, after: true } },
       { action: 'autoreboot_on', label: 'Turn on automatic restart' },
     ],
-    [{ action: 'send_keys' }, { blocksNothing: true }],
-    [{ action: 'create', expectsPower: false }, { expects: { power_on: false } }],
-    [{ action: 'create' }, { expects: { power_on: true } }],
+    ['the action send_keys', { action: 'send_keys' }, { blocksNothing: true }],
     [
+      'a new machine that should stay off',
+      { action: 'create', expectsPower: false },
+      { expects: { power_on: false } },
+    ],
+    ['a new machine that should start', { action: 'create' }, { expects: { power_on: true } }],
+    [
+      'no outcome yet',
       { phase: 'waiting', outcome: null, endedAt: null },
       { phase: 'waiting', outcome: null },
     ],
-  ])('is converted from %j', async (given, now) => {
+  ])('is converted if it has %s', async (_, given, now) => {
     expect(await read({ ...V1, ...given })).toMatchObject([now])
   })
 
   test.each([
-    { action: 'no such thing' },
-    { phase: 'hovering' },
-    { outcome: 'sunk' },
-    { target: { id: 7 } },
-    { steps: 'none' },
-    { evidence: { answeredAt: '10' } },
-  ])('is dropped if it is invalid: %j', async (given) => {
+    ['an unknown action', { action: 'no such thing' }],
+    ['an unknown phase', { phase: 'hovering' }],
+    ['an unknown outcome', { outcome: 'sunk' }],
+    ['an incomplete target', { target: { id: 7 } }],
+    ['a text as its steps', { steps: 'none' }],
+    ['a text as a time', { evidence: { answeredAt: '10' } }],
+  ])('is dropped if it has %s', async (_, given) => {
     expect(await read({ ...V1, ...given }, { ...V1, key: 'whole' })).toMatchObject([{ key: 'whole' }])
     const { foreign, ...now } = V1
     expect(await read({ ...now, otherTab: foreign, ...given })).toEqual([])
@@ -270,7 +286,7 @@ describe('many operations', () => {
     expect((await loadPage()).operations()).toHaveLength(MANY)
   })
 
-  test('are stored when the page is closed, and when the user changes', async () => {
+  test('are stored at once when the page is closed, and when the user changes', async () => {
     vi.useFakeTimers()
     const events = new EventTarget()
     vi.stubGlobal('addEventListener', events.addEventListener.bind(events))
@@ -303,7 +319,7 @@ describe('the operations of a user', () => {
     expect(page.operations()).toEqual([operation()])
   })
 
-  test('are dropped if another user signs in; one that waits for its user ends with a note', async () => {
+  test('are dropped if another user signs in; those waiting for their user get a note first', async () => {
     const page = await loadPage()
     const notified: unknown[] = []
     page.onOperationEnd(({ key, outcome, note }) => notified.push([key, outcome, note]))
@@ -342,7 +358,7 @@ describe('an operation of another tab', () => {
     vi.useRealTimers()
   })
 
-  test('is shown until it ends, but this tab neither announces nor stores it', async () => {
+  test('is shown until it ends, but neither announced nor stored by this tab', async () => {
     const [first, second] = [await tab(), await tab()]
     const ends: unknown[] = []
     second.onOperationEnd((ended) => ends.push(ended))

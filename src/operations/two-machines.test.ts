@@ -34,7 +34,7 @@ const log = async () =>
   (await bigv.received()).map(({ method, path }) => `${method} ${path.slice(path.lastIndexOf('/') + 1)}`)
 
 describe('an operation on two machines', () => {
-  test('fetches both before and after sending once, and is done once both show the result', async () => {
+  test('fetches both before and after its request, and is done once both show the result', async () => {
     const ended = await until(keyOf(await swap()), 'ended')
     expect(ended).toMatchObject({ outcome: 'done', also: { id: db } })
     expect(ended.note).toContain(
@@ -44,7 +44,7 @@ describe('an operation on two machines', () => {
     expect(await log()).toEqual([...both, 'POST swap_virtual_machine_ips', ...both])
   })
 
-  test('blocks both machines, and is blocked by an operation on either', async () => {
+  test('blocks both machines, and is blocked by an operation on one of them', async () => {
     await bigv.answer('POST', { kind: 'hang' })
     keyOf(await swap())
     await vi.waitFor(async () => expect(await bigv.writes()).toHaveLength(1))
@@ -75,7 +75,7 @@ describe('an operation on two machines', () => {
     )
   })
 
-  test('that moves a disc is done once the other machine has the disc', async () => {
+  test('is done, if it moves a disc, once the other machine has the disc', async () => {
     // As with a slow BigV, the other machine doesn't have the disc at first.
     const at = { match: { path: `/${db}$` } }
     await bigv.answer('GET', { ...status(200, other), ...at }, { ...status(200, other), ...at })

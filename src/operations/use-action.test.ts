@@ -6,7 +6,7 @@ import { endOf } from './use-action.ts'
 
 afterEach(clearOperations)
 
-test('closing a form says that its action continues, unless the action was dropped', async () => {
+test('a form that is closed says that its action continues, unless the action was dropped', async () => {
   const closed = new AbortController()
   putOperation(operation({ key: 'a' }))
   const goesOn = endOf(start, 'a', closed.signal).catch((error: unknown) => error)

@@ -61,7 +61,7 @@ function holdAnswers(): () => void {
   }
 }
 
-describe('the watch', () => {
+describe('the watch over operations that wait', () => {
   startWatch()
 
   test('fetches a machine by its id every two seconds until it is done', async () => {
@@ -76,7 +76,7 @@ describe('the watch', () => {
     expect(await paths()).toEqual([web(), web()])
   })
 
-  test('still ends, or becomes overdue, after a clock that was ahead is corrected', async () => {
+  test('ends an operation, or calls it overdue, even if a fast clock was set right', async () => {
     const ahead = START + 86_400_000
     watch({ begunAt: ahead, patienceFrom: ahead, evidence: { ...ANSWERED, answeredAt: ahead } })
     await turnOn()
@@ -93,7 +93,7 @@ describe('the watch', () => {
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('fetches a new machine by its name, then by its id once that is known', async () => {
+  test('fetches a new machine by its name, then by its id once the id is known', async () => {
     watch({ action: 'create', target: target(null) })
     await round()
     await round()
@@ -106,22 +106,23 @@ describe('the watch', () => {
     expect(await round()).toMatchObject({ outcome: 'superseded' })
   })
 
-  test.each([status(500), status(403), cut])(
-    'continues after a failed fetch, which shows nothing (%#)',
-    async (fault) => {
-      await bigv.answer('GET', fault)
-      watch()
-      await turnOn()
-      await vi.advanceTimersByTimeAsync(2_000)
-      expect(await bigv.received()).toHaveLength(1)
-      expect(findOperation('k')?.phase).toBe('waiting')
-      await vi.advanceTimersByTimeAsync(6_000)
-      expect(await bigv.received()).toHaveLength(2)
-      expect(findOperation('k')).toMatchObject({ outcome: 'done' })
-    },
-  )
+  test.each([
+    ['gets a 500', status(500)],
+    ['gets a 403', status(403)],
+    ['is cut off', cut],
+  ])('continues after a fetch that %s, which shows nothing', async (_, fault) => {
+    await bigv.answer('GET', fault)
+    watch()
+    await turnOn()
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await bigv.received()).toHaveLength(1)
+    expect(findOperation('k')?.phase).toBe('waiting')
+    await vi.advanceTimersByTimeAsync(6_000)
+    expect(await bigv.received()).toHaveLength(2)
+    expect(findOperation('k')).toMatchObject({ outcome: 'done' })
+  })
 
-  test('waits as long as Retry-After says', async () => {
+  test('waits as long as BigV’s Retry-After says', async () => {
     await bigv.answer('GET', { ...status(429), headers: { 'Retry-After': '30' } })
     watch()
     await turnOn()
@@ -141,7 +142,7 @@ describe('the watch', () => {
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('waits for a hanging fetch before the next one of that machine', async () => {
+  test('waits for a slow fetch before the next fetch of the same machine', async () => {
     await turnOn()
     const release = holdAnswers()
     watch()
@@ -151,7 +152,7 @@ describe('the watch', () => {
     expect(await until('k', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('continues while another machine’s fetch hangs', async () => {
+  test('continues for one machine while the fetch of another hangs', async () => {
     const id = await bigv.add({ ...OFF, name: 'slow' })
     await bigv.answer('GET', { kind: 'hang', match: { path: `/${id}$` } })
     watch({ key: 'slow', target: target(id, 'slow') })
@@ -209,7 +210,7 @@ describe('the watch', () => {
       expect(await pass(10)).toBe(5)
     })
 
-    test('among many is still seen off: five a second take turns, beside one list every 5 s', async () => {
+    test('among many is seen off as well, as five machines a second take turns', async () => {
       const ids = await addMachines(10, { power_on: true })
       for (const [at, id] of ids.entries()) restart({ key: `k${at}`, target: target(id, `web${at + 1}`) })
       expect(await pass(10)).toBe(52)
@@ -228,7 +229,7 @@ describe('the watch', () => {
     })
   })
 
-  test('takes a machine missing from its group’s list to be gone', async () => {
+  test('takes a machine that its group’s list lacks to be gone', async () => {
     const ids = await addMachines(6, { power_on: true })
     await bigv.control.removeMachine(ids[5] ?? 0)
     for (const [at, id] of ids.entries()) watch({ key: `k${at + 1}`, target: target(id, `web${at + 1}`) })
@@ -237,7 +238,7 @@ describe('the watch', () => {
     expect(await until('k5', 'ended')).toMatchObject({ outcome: 'done' })
   })
 
-  test('fetches machines for which a list isn’t enough in parallel, and shows no older row', async () => {
+  test('fetches machines in parallel if a list isn’t enough, and doesn’t show older rows', async () => {
     const ids = await addMachines(6, { power_on: true })
     for (const [at, id] of ids.entries())
       watch({ key: `k${at + 1}`, action: 'create', target: target(id, `web${at + 1}`) })
@@ -252,7 +253,7 @@ describe('the watch', () => {
     await vi.waitFor(() => expect(ids.map(shownCores)).toEqual([2, 2, 2, 2, 2, 2]))
   })
 
-  test('ignores a list’s row that was requested before the page’s newer fetch of the machine', async () => {
+  test('ignores a row that was requested before the page’s newer fetch of the same machine', async () => {
     const ids = await addMachines(6, { power_on: false })
     const [first = 0, ...others] = ids
     const show = async (id: number, cores: number) =>

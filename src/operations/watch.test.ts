@@ -64,12 +64,12 @@ describe('when an operation is done', () => {
     expect(checked(sent('restart'), [observation(1, OFF_FOR_NOW), observation(2, ON)])).toEqual(done())
   })
 
-  test('a restart isn’t done because the machine is on for long, or on another head', () => {
+  test('a restart isn’t done because the machine has been on for long, or is on another head', () => {
     const long = Array.from({ length: 200 }, (_, i) => observation(i * 2_000, { ...ON, head: 'head2' }))
     expect(checked(sent('restart'), long).is).toBe('waiting')
   })
 
-  test('a restart in a bulk run ends as unclear if none was seen within three minutes', () => {
+  test('a restart in a bulk run ends as unclear if it isn’t seen within three minutes', () => {
     const inBatch = sent('restart', { batch: 'b' })
     const note =
       'No restart was seen within 3 min: the guest may have ignored the power button, or restarted unseen.'
@@ -104,7 +104,7 @@ describe('when an operation is done', () => {
     expect(checked(sent('reboot'), [observation(1, { ...ON, head: null })]).is).toBe('waiting')
   })
 
-  test('a reboot is done after 20 s if at least two fetches, and no others, show the machine on', () => {
+  test('a reboot is done after 20 s if at least two fetches show the machine on, and none off', () => {
     const note = 'The machine wasn’t seen off in between.'
     const reboot = sent('reboot')
     expect(checked(reboot, [observation(0, ON), observation(19_999, ON)]).is).toBe('waiting')
@@ -114,7 +114,7 @@ describe('when an operation is done', () => {
   })
 
   test.each(['reset', 'send_keys'] as const)(
-    'a %s is done with BigV’s answer, whatever a fetch shows',
+    'a %s is done when BigV answers, whatever a fetch shows',
     (action) => {
       expect(checked(sent(action), [observation(0, ON)])).toEqual(done())
       expect(checked(sent(action), [observation(0, OFF)])).toEqual(done())
@@ -152,7 +152,7 @@ describe('when an operation is done', () => {
     })
   })
 
-  test('a change is done once a fetch shows its values, and superseded if it shows others', () => {
+  test('a change is done once a fetch shows its values, or superseded if it shows others', () => {
     const change = sent('change', { expects: { cores: 4, cdrom_url: null } })
     expect(checked(change, [observation(1, { cores: 4 })]).is).toBe('done')
     expect(checked(change, [observation(1, { cores: 1, cdrom_url: 'http://x/y.iso' })])).toEqual({
@@ -165,7 +165,7 @@ describe('when an operation is done', () => {
     })
   })
 
-  test('a change is done whatever the user and password in a URL, which aren’t shown either', () => {
+  test('a change is done if a fetch shows the CD’s URL with any user and password', () => {
     const change = sent('change', { expects: { cdrom_url: 'http://••••••@x/y.iso' } })
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@x/y.iso' })]).is).toBe('done')
     expect(checked(change, [observation(1, { cdrom_url: 'http://me:secret@z/' })])).toEqual({
@@ -206,12 +206,12 @@ describe('when an operation is done', () => {
       expect(checked(bundle, [observation(1, { ...ON, autoreboot_on: false })])).toEqual(done())
     })
 
-    test('is still watched if BigV doesn’t find the machine in the first minute', () => {
+    test('is watched even if BigV doesn’t find the machine in the first minute', () => {
       expect(checked(create, [observation(0, null), observation(59_999, null)]).is).toBe('waiting')
       expect(checked(create, [observation(60_000, null)]).is).toBe('superseded')
     })
 
-    test('is superseded if the machine existed and is gone', () => {
+    test('ends as superseded if the machine existed and is gone', () => {
       const known = { ...create, target: { ...create.target, id: 7 } }
       expect(checked(known, [observation(1, null)]).is).toBe('superseded')
     })
@@ -220,22 +220,22 @@ describe('when an operation is done', () => {
 
 const WATCHED = ['start', 'stop', 'reboot', 'shut_down', 'restart', 'autoreboot_on'] as const
 
-describe('when an operation is superseded', () => {
-  test.each(WATCHED)('a %s is superseded if the machine was deleted', (action) => {
+describe('when an operation ends as superseded', () => {
+  test.each(WATCHED)('a %s ends as superseded if the machine was deleted', (action) => {
     expect(checked(sent(action), [observation(1, { ...ON, deleted: true })])).toEqual({
       is: 'superseded',
       note: 'The machine was deleted in the meantime.',
     })
   })
 
-  test.each(WATCHED)('a %s is superseded if the machine is gone', (action) => {
+  test.each(WATCHED)('a %s ends as superseded if the machine is gone', (action) => {
     expect(checked(sent(action), [observation(1, null)])).toEqual({
       is: 'superseded',
       note: 'The machine was not found, or you don’t have access.',
     })
   })
 
-  test('a move to another group is superseded if the machine isn’t found in the old one', () => {
+  test('a move to another group ends as superseded if the machine isn’t in its old one', () => {
     expect(checked(sent('change', { expects: { group_id: 2 } }), [observation(1, null)])).toEqual({
       is: 'superseded',
       note: 'The machine has left this group, but hasn’t appeared in the other.',
@@ -248,14 +248,17 @@ describe('when an operation is superseded', () => {
     ['restart', { power_on: true, autoreboot_on: false }, 'off', 'on'],
     ['stop', { power_on: false, autoreboot_on: true }, 'on', 'off'],
     ['shut_down', { power_on: true, autoreboot_on: true }, 'on', 'off'],
-  ] as const)('a %s is superseded if autoreboot_on isn’t the value written', (action, vm, reads, written) => {
-    expect(checked(sent(action), [observation(1, vm)])).toEqual({
-      is: 'superseded',
-      note: `Automatic restart is ${reads}, not ${written}: someone else changed it, or BigV ignored the request.`,
-    })
-  })
+  ] as const)(
+    'a %s ends as superseded if autoreboot_on isn’t the value written',
+    (action, vm, reads, written) => {
+      expect(checked(sent(action), [observation(1, vm)])).toEqual({
+        is: 'superseded',
+        note: `Automatic restart is ${reads}, not ${written}: someone else changed it, or BigV ignored the request.`,
+      })
+    },
+  )
 
-  test('an operation isn’t superseded because of a value that it didn’t write', () => {
+  test('an operation doesn’t end as superseded because of a value that it didn’t write', () => {
     const steps = boundBy('shut_down')
       .requests(REF, machine({ autoreboot_on: false }))
       .map(({ method, path, body }) => ({ method, path, body, trace: null }))
@@ -263,7 +266,7 @@ describe('when an operation is superseded', () => {
   })
 })
 
-describe('the check of any observation', () => {
+describe('the check of what fetches have shown', () => {
   const vm = fc.record({
     power_on: fc.boolean(),
     autoreboot_on: fc.boolean(),
@@ -283,7 +286,7 @@ describe('the check of any observation', () => {
     timesSeenOn: fc.nat(5),
   })
 
-  test('never finds a start, reboot or restart done if the machine is shown off', () => {
+  test('never takes a start, reboot or restart for done if the machine is shown off', () => {
     fc.assert(
       fc.property(
         fc.constantFrom('start', 'reboot', 'restart'),
@@ -297,7 +300,7 @@ describe('the check of any observation', () => {
     )
   })
 
-  test('never finds a stop or shutdown done if the machine is shown on', () => {
+  test('never takes a stop or shutdown for done if the machine is shown on', () => {
     fc.assert(
       fc.property(fc.constantFrom('stop', 'shut_down'), evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)
@@ -306,7 +309,7 @@ describe('the check of any observation', () => {
     )
   })
 
-  test('depends on the observation’s time only for a reboot or a create', () => {
+  test('depends on the time of a fetch only for a reboot or a create', () => {
     const timeless = fc.constantFrom(...WATCHED.filter((one) => one !== 'reboot'))
     fc.assert(
       fc.property(timeless, observations, fc.integer({ min: 0, max: 1e10 }), (action, list, shift) => {
@@ -316,7 +319,7 @@ describe('the check of any observation', () => {
     )
   })
 
-  test('needs more than one for a reboot or restart whose machine wasn’t seen off', () => {
+  test('needs more than one fetch for a reboot or restart if the machine wasn’t seen off', () => {
     const on = fc.integer({ min: 0, max: 1e10 }).map((after) => observation(after, ON))
     fc.assert(
       fc.property(fc.constantFrom('reboot', 'restart'), on, (action, one) => {
@@ -325,7 +328,7 @@ describe('the check of any observation', () => {
     )
   })
 
-  test('keeps what earlier observations have shown while an operation waits', () => {
+  test('remembers what earlier fetches have shown while an operation waits', () => {
     fc.assert(
       fc.property(action, evidence, anyObservation, (action, evidence, one) => {
         const result = check(sent(action, { evidence }), one)
@@ -344,10 +347,10 @@ test('an operation without answers can’t be checked', () => {
 
 const NEW = operation({ action: 'create', target: { ...REF, id: null, name: 'web' } })
 
-describe('an observation of the machine', () => {
+describe('a fetch of the machine', () => {
   afterEach(clearOperations)
 
-  test('counts only if it began after the answer', () => {
+  test('counts only if it began after BigV’s answer', () => {
     putOperation(operation())
     observe('k', { at: 9_999, vm: machine(), creating: false })
     expect(findOperation('k')).toEqual(operation())
@@ -364,7 +367,7 @@ describe('an observation of the machine', () => {
     expect(operations()).toBe(before)
   })
 
-  test('gives the operation on a new machine the machine’s id, even if it ends the operation', () => {
+  test('gives a new machine’s operation the machine’s id, even if that ends the operation', () => {
     putOperation(NEW)
     observe('k', { at: 11_000, vm: machine(OFF_FOR_NOW), creating: true })
     expect(findOperation('k')?.target.id).toBe(7)

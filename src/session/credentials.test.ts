@@ -7,7 +7,7 @@ const demo = { account: 'acme', username: 'demo', password: 's3cret', otp: '' }
 const token = { account: 'acme', username: 'demo', token: 'a-token' }
 const read = (value: unknown) => credentialsSchema.safeParse(value).data
 
-test('the schema accepts only values shaped like credentials, and drops other attributes', () => {
+test('the schema accepts only values with the form of credentials, without other attributes', () => {
   expect(read({ ...demo, more: 1 })).toEqual(demo)
   expect(read({ ...token, password: 'x' })).toEqual(token)
   for (const wrong of [{ ...demo, otp: undefined }, { ...token, token: 1 }, { token: 'x' }, null, 'x', []]) {

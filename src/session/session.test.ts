@@ -62,7 +62,7 @@ describe('the session', () => {
     expect([...entries]).toEqual([])
   })
 
-  test('is restored in the tab that remembers it', () => {
+  test('is restored by a reload in the tab that remembers it', () => {
     expect(restoreSession()).toBe(false)
     signIn(demo, true)
     const stored = new Map(entries)
@@ -113,7 +113,7 @@ describe('the session', () => {
   })
 })
 
-describe('each wait for the user to sign in again', () => {
+describe('each wait for a new sign-in', () => {
   beforeEach(() => {
     signIn(demo, false)
     refuseCredentials(demo)
@@ -130,29 +130,30 @@ describe('each wait for the user to sign in again', () => {
     expect(await Promise.all(waits)).toEqual([how, how])
   })
 
-  test('leaves the session expired if the user cancels the sign-in', () => {
+  test('leaves the session expired if the user cancels', () => {
     cancelSignInAgain()
     expect(currentSession().expired).toBe(true)
   })
 })
 
 describe('an idle session', () => {
-  test.each([demo, { ...demo, otp: 'ccc' }, token])(
-    'is locked without its secrets, and continues after signing in again',
-    (credentials) => {
-      signIn(credentials, true)
-      const wait = signedInAgain()
-      lockSession()
-      const { credentials: left, ...state } = currentSession()
-      expect(state).toMatchObject({ expired: true, locked: true, remembered: true })
-      expect(left).toMatchObject({ account: 'acme', username: 'demo' })
-      expect(JSON.stringify([currentSession(), ...entries])).not.toMatch(/s3cret|ccc|a-token/)
-      expect(authHeaders(left)).toEqual({})
-      signIn(credentials, true)
-      expect(currentSession()).toMatchObject({ credentials, expired: false, locked: false })
-      return expect(wait).resolves.toBe('same user')
-    },
-  )
+  test.each([
+    ['a password', demo],
+    ['a password and an OTP', { ...demo, otp: 'ccc' }],
+    ['a session token', token],
+  ])('of a user with %s is locked without secrets, and continues after a new sign-in', (_, credentials) => {
+    signIn(credentials, true)
+    const wait = signedInAgain()
+    lockSession()
+    const { credentials: left, ...state } = currentSession()
+    expect(state).toMatchObject({ expired: true, locked: true, remembered: true })
+    expect(left).toMatchObject({ account: 'acme', username: 'demo' })
+    expect(JSON.stringify([currentSession(), ...entries])).not.toMatch(/s3cret|ccc|a-token/)
+    expect(authHeaders(left)).toEqual({})
+    signIn(credentials, true)
+    expect(currentSession()).toMatchObject({ credentials, expired: false, locked: false })
+    return expect(wait).resolves.toBe('same user')
+  })
 
   test('isn’t restored once it has ended, even by a tab that remembers it', () => {
     signIn(demo, true)
@@ -166,7 +167,7 @@ describe('an idle session', () => {
     expect([...entries.values()].join('')).not.toContain('s3cret')
   })
 
-  test('lasts as long as the user chose, or forever', () => {
+  test('lasts for as long as the user chose, which may be for ever', () => {
     const begun = Date.now()
     noteActive(begun)
     expect(idleLeft(begun)).toBe(60 * 60_000)
@@ -180,7 +181,7 @@ describe('an idle session', () => {
 })
 
 describe('signing out', () => {
-  test('removes all records of this tab and the user’s history, but keeps its id and settings', () => {
+  test('removes this tab’s records and the user’s history, but keeps the tab’s id and settings', () => {
     signIn(demo, true)
     entries.set('bigv.create-draft', 'web1')
     entries.set('bigv-tab', '{"id":"a","leftAt":null}')
@@ -196,7 +197,7 @@ describe('signing out', () => {
   test.each([
     ['sign-out', signOut],
     ['another user’s sign-in', () => signIn({ ...demo, username: 'colleague' }, false)],
-  ])('aborts the user’s fetches at %s', (_, act) => {
+  ])('cancels the user’s fetches at %s', (_, act) => {
     signIn(demo, false)
     const signal = currentUserSignal()
     signIn({ ...demo, otp: 'new' }, false)
@@ -205,7 +206,7 @@ describe('signing out', () => {
     expect([signal.aborted, currentUserSignal().aborted]).toEqual([true, false])
   })
 
-  test('also ends the remembered session of a tab that was asleep', () => {
+  test('ends the remembered session of a tab that was asleep as well', () => {
     signIn(demo, true)
     const stored = new Map(entries)
     vi.setSystemTime(Date.now() + 1)
@@ -216,7 +217,7 @@ describe('signing out', () => {
   })
 })
 
-test('a sign-out ends sessions from before a fast clock was corrected, but no later ones', () => {
+test('a sign-out ends earlier sessions even if a fast clock was set right, but no later ones', () => {
   const now = Date.now()
   vi.setSystemTime(now + 86_400_000)
   signIn(demo, true)
@@ -232,7 +233,7 @@ test('a sign-out ends sessions from before a fast clock was corrected, but no la
   expect(restoreSession()).toBe(true)
 })
 
-test('the session knows when BigV last accepted the credentials in use', () => {
+test('the session has the time at which BigV last accepted its credentials', () => {
   signIn(demo, false, 1_000)
   expect(lastGoodAnswer()).toBe(1_000)
   const { credentials } = currentSession()

@@ -38,7 +38,7 @@ const changed = ({ subscribeSession }: { subscribeSession: (listener: () => void
     })
   })
 
-describe('the tabs of one origin', () => {
+describe('between the tabs of a browser,', () => {
   test('a new tab takes over the session of an open tab, in memory only', async () => {
     await tab('demo')
     const second = await tab()
@@ -64,7 +64,7 @@ describe('the tabs of one origin', () => {
     expect(second.user()).toBeNull()
   })
 
-  test('no session is shared if sharing is off', async () => {
+  test('no session is shared if the user has turned sharing off', async () => {
     const first = await tab('demo')
     first.setSharesSession(false)
     const second = await tab()
@@ -86,7 +86,7 @@ describe('the tabs of one origin', () => {
     expect(browser.has('bigv.signed-out')).toBe(true)
   })
 
-  test('signing out reaches tabs by the storage event, too', async () => {
+  test('signing out reaches the other tabs by the storage event, too', async () => {
     const listeners: ((event: { key: string }) => void)[] = []
     vi.stubGlobal('addEventListener', (type: string, listener: (typeof listeners)[number]) => {
       if (type === 'storage') listeners.push(listener)
@@ -99,7 +99,7 @@ describe('the tabs of one origin', () => {
     expect(only.user()).toBeNull()
   })
 
-  test('a signed-out tab ignores an answer to another tab', async () => {
+  test('a tab that has signed out ignores an answer meant for another tab', async () => {
     const signedOut = await tab('demo')
     signedOut.signOut()
     await tab('demo')
@@ -109,7 +109,7 @@ describe('the tabs of one origin', () => {
     expect(signedOut.user()).toBeNull()
   })
 
-  test('a tab on the sign-in page ignores an answer to another tab', async () => {
+  test('a tab on the sign-in page ignores an answer meant for another tab', async () => {
     const waiting = await tab()
     await tab('demo')
     const third = await tab()
@@ -117,7 +117,7 @@ describe('the tabs of one origin', () => {
     expect([waiting.user(), third.user()]).toEqual([null, 'demo'])
   })
 
-  test('credentials are shared with their age', async () => {
+  test('credentials are shared together with their age', async () => {
     const first = await tab()
     first.signIn(demo, false, 1_000)
     const second = await tab()
@@ -125,7 +125,7 @@ describe('the tabs of one origin', () => {
     expect(second.currentSession().since).toBe(1_000)
   })
 
-  test('renewed credentials reach the same user’s other tabs, even locked ones, but no others', async () => {
+  test('renewed credentials reach the same user’s other tabs, even locked ones, and no others', async () => {
     const [first, second, colleague] = [await tab('demo'), await tab('demo'), await tab('colleague')]
     second.lockSession()
     const change = second.change()
@@ -146,7 +146,7 @@ describe('the tabs of one origin', () => {
     expect(second.currentSession().credentials).toMatchObject({ otp: 'new' })
   })
 
-  test('an answer without valid credentials is ignored', async () => {
+  test('an answer that has no valid credentials is ignored', async () => {
     const first = await tab()
     const otherChannel = new BroadcastChannel('bigv.session')
     otherChannel.addEventListener('message', ({ data }: MessageEvent<{ id: string }>) =>

@@ -6,7 +6,7 @@ import { announce, LiveRegion } from './live-region.tsx'
 const texts = () =>
   [...renderToStaticMarkup(createElement(LiveRegion)).matchAll(/<p>(.*?)<\/p>/g)].map(([, text]) => text)
 
-test('announces each of several texts at once, even the same text twice, and drops them later', () => {
+test('the live region announces each text at once, even the same text twice, then drops it', () => {
   vi.useFakeTimers()
   announce('web1: Stopped.')
   announce('web1: Stopped.')

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { createStore } from '../lib/store.ts'
 
-/** Long enough for screen readers to notice a text, and too short to find old texts when reading the page. */
+/**
+ * How long a text stays on the page: long enough for screen readers to notice it, and so short that a user who reads through the page later
+ * doesn't come across old texts.
+ */
 const KEPT_MS = 5_000
 
 const announced = createStore<readonly { key: number; text: string }[]>([])

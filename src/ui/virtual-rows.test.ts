@@ -35,7 +35,7 @@ test('a list renders only the rows in view and a few more, however long it is', 
   )
 })
 
-test('rows of one height have the same positions as measured rows', () => {
+test('rows of the same height have the same positions as rows that are measured', () => {
   fc.assert(
     fc.property(fc.nat(200), fc.integer({ min: 1, max: 60 }), fc.nat(12_000), (count, height, px) => {
       const [even, measured] = [evenLayout(count, height), measuredLayout(Array<number>(count).fill(height))]
@@ -46,15 +46,15 @@ test('rows of one height have the same positions as measured rows', () => {
   )
 })
 
-describe('rows of one height', () => {
-  test('fill only the view in the first render, unless the page is scrolled', () => {
+describe('rows of the same height', () => {
+  test('fill only the view at first, unless the page has been scrolled', () => {
     const layout = evenLayout(1000, 40)
     expect(visibleRows(layout, 0, 810, true)).toEqual({ first: 0, end: 21 })
     expect(visibleRows(evenLayout(5, 40), 0, 810, true)).toEqual({ first: 0, end: 5 })
     expect(visibleRows(layout, 9, 810, true)).toEqual(visibleRows(layout, 9, 810))
   })
 
-  test('are the last ones if the list became shorter than the scroll position', () => {
+  test('are the last ones if the list is now shorter than the page is scrolled', () => {
     expect(visibleRows(evenLayout(5, 40), 100, 800)).toEqual({ first: 0, end: 5 })
     const { first, end } = visibleRows(evenLayout(100, 40), 100, 800)
     expect(end).toBe(100)

@@ -32,7 +32,8 @@ export function useWindowPosition(select: (position: Position) => number): numbe
   return position.use(() => select(windowPosition()))
 }
 
-// Renders only the rows near the view. @tanstack/react-virtual would add 10.2 kB gzipped, and also renders at each scrolled row.
+// Renders only the rows near the view. @tanstack/react-virtual would add 10.2 kB gzipped, and would re-render the list for each row that is
+// scrolled past.
 
 /** The number of extra rows on either side of the view. */
 const OVERSCAN = 6

@@ -38,13 +38,13 @@ test('the quick check never accepts a row that zod would reject', () => {
   )
 })
 
-test('the quick check leaves wrong types, and values that aren’t objects, to zod', () => {
+test('the quick check leaves values of wrong types, or that aren’t objects, to zod', () => {
   for (const name of fields) expect(isSimple({ ...machine, [name]: [] })).toBe(false)
   for (const nothing of [null, undefined, 'www1', 7, []]) expect(isSimple(nothing)).toBe(false)
   for (const name of ['id', 'name', 'power_on']) expect(isSimple({ ...machine, [name]: null })).toBe(false)
 })
 
-test('the quick check leaves fields that are more than a type, or that may be null, to zod', () => {
+test('the quick check leaves fields that may be null, or have more rules than a type, to zod', () => {
   expect(simpleCheck(z.object({ a: z.string().check(z.minLength(1)) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.nullable(z.string()) }))({ a: 'x' })).toBe(false)
   expect(simpleCheck(z.object({ a: z.optional(z.string()) }))({ a: null })).toBe(false)

@@ -16,7 +16,7 @@ describe('reused rows', () => {
     )
   })
 
-  test('are the previous objects exactly where nothing changed', () => {
+  test('are the previous objects wherever nothing changed, and only there', () => {
     fc.assert(
       fc.property(rows, rows, (before, changed) => {
         const known = again(before)
@@ -53,12 +53,12 @@ describe('reused rows', () => {
   })
 
   test.each([
-    [{ a: undefined }, {}],
-    [{ a: [] }, { a: {} }],
-    [{ a: null }, { a: {} }],
-    [{ a: 0 }, { a: '0' }],
-    [{ toString: 1 }, {}],
-  ])('distinguish %j from %j', (old, fresh) => {
+    ['an undefined attribute from a missing one', { a: undefined }, {}],
+    ['a list from an object', { a: [] }, { a: {} }],
+    ['null from an object', { a: null }, { a: {} }],
+    ['a number from a text', { a: 0 }, { a: '0' }],
+    ['a missing toString from the inherited one', { toString: 1 }, {}],
+  ])('distinguish %s', (_, old, fresh) => {
     const now = { id: 1, ...fresh }
     expect(reuseRows([{ id: 1, ...old } as { id: number }], [now])[0]).toBe(now)
   })

@@ -6,7 +6,7 @@ import { signIn, signOut } from '../../session/session.ts'
 
 const bigv = useSimulatedBigv()
 
-test('a list arrives without a turn of the event loop, so that fake time decides when', async () => {
+test('the simulated BigV answers a list without a turn of the event loop, for fake timers', async () => {
   const { id } = await bigv.control.createMachine(bigv.acme, { name: 'web' })
   signIn({ account: 'acme', username: 'demo', password: 'demo', otp: '' }, false)
   const arrived = vi.fn()

@@ -33,7 +33,7 @@ const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {
-  test('lists recent visits, then the open machine’s actions, then pages until a query is typed', () => {
+  test('lists recent visits, then the open machine’s actions, then pages if nothing is typed', () => {
     const [web1] = machineEntries('acme', [machine(1, 'web1')])
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
@@ -48,7 +48,7 @@ describe('the palette', () => {
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
   })
 
-  test('offers only the switch of automatic restart that changes it, and names a side effect', () => {
+  test('offers automatic restart on or off, whichever the machine isn’t, and any side effect', () => {
     const off = machine(4, 'off1')
     off.vm = { ...off.vm, power_on: false, autoreboot_on: false }
     const machines = machineEntries('acme', [machine(1, 'web1'), off])
@@ -86,7 +86,7 @@ describe('the palette', () => {
     expect(labels('shut down ')).not.toContain('Shut down web1, default')
   })
 
-  test('recognises machines that were visited by name, but takes a number in a path for an ID', () => {
+  test('recognises visits to machines by name, and takes a number in a path for an ID', () => {
     const machines = machineEntries('acme', [machine(5, '7'), machine(7, 'web')])
     expect(withIds([path('web'), path('gone'), path('7')], machines)).toEqual([path('7'), path('gone')])
   })
@@ -136,7 +136,7 @@ describe('the palette', () => {
     ['zzz', 1],
     // Read once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
-  ])('reads each machine’s text once, or twice for an action and a name: “%s”', (typed, looks) => {
+  ])('reads each machine’s text once, or twice if an action is typed as well: “%s”', (typed, looks) => {
     let read = 0
     const machines = tenThousand()
     for (const entry of machines) {

@@ -10,7 +10,7 @@ const best = (query: string, texts: readonly string[]) =>
     .map(({ text }) => text)
 
 describe('the fuzzy score', () => {
-  test('ranks whole text, then beginning, word’s beginning, part of a word, scattered letters', () => {
+  test('ranks the whole text, then its beginning, a word’s beginning, a part, scattered letters', () => {
     expect(best('web', ['cobweb1', 'w-e-b', 'my-web', 'webmail', 'web', 'db'])).toEqual([
       'web',
       'webmail',

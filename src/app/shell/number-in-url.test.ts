@@ -48,7 +48,7 @@ async function open(path: string) {
 const text = () => document.body.textContent
 const at = ({ state }: Awaited<ReturnType<typeof open>>) => state.location.pathname + state.location.search
 
-test('a typed number that is one group’s ID and another’s name offers both', async () => {
+test('a number in the URL that is one group’s ID and another’s name leads to a choice', async () => {
   const router = await open('/accounts/acme/groups/42/virtual_machines?q=web')
   expect(text()).toContain('42 is the ID of the group default, and also the name of another.')
   const links = [...document.querySelectorAll('a')].map((link) => link.getAttribute('href'))
@@ -57,21 +57,21 @@ test('a typed number that is one group’s ID and another’s name offers both',
   expect([text(), at(router)]).toEqual(['The page', links[0]])
 })
 
-test('the same goes for accounts', async () => {
+test('a number in the URL that is one account’s ID and another’s name leads to a choice', async () => {
   await open('/accounts/7')
   expect(text()).toContain('7 is the ID of the account acme, and also the name of another.')
 })
 
 test.each([
-  ['an ID', '/accounts/acme/groups/43/virtual_machines', '/accounts/acme/groups/43/virtual_machines'],
+  ['only an ID', '/accounts/acme/groups/43/virtual_machines', '/accounts/acme/groups/43/virtual_machines'],
   [
-    'a group’s name',
+    'only a group’s name',
     '/accounts/acme/groups/99/virtual_machines',
     '/accounts/acme/groups/44/virtual_machines',
   ],
-  ['an account’s name', '/accounts/55', '/accounts/9'],
-  ['neither', '/accounts/1', '/accounts/1'],
-])('a typed number that is only %s opens the page under its ID', async (_, path, then) => {
+  ['only an account’s name', '/accounts/55', '/accounts/9'],
+  ['neither an ID nor a name', '/accounts/1', '/accounts/1'],
+])('a number in the URL opens the page of the record’s ID if the number is %s', async (_, path, then) => {
   const router = await open(path)
   expect([text(), at(router)]).toEqual(['The page', then])
 })

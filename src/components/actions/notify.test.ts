@@ -37,7 +37,7 @@ describe('permission for notifications', () => {
     expect(Shown.requestPermission).toHaveBeenCalledTimes(1)
   })
 
-  test('is unavailable without https or the Notification API, and gives that reason', async () => {
+  test('is unavailable without https or the Notification API, with that as its reason', async () => {
     const { whyNoNotifications } = await load()
     vi.stubGlobal('Notification', undefined)
     expect(await whyNoNotifications()).toContain('support notifications')
@@ -47,7 +47,7 @@ describe('permission for notifications', () => {
 })
 
 describe('the end of an operation', () => {
-  test('notifies once if the user asked for it', async () => {
+  test('notifies the user once if they asked for it', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation, notifyKeys } = await load()
     notifyOfEnds()
     for (const key of ['a', 'b', 'c']) putOperation(operation({ key, action: 'shut_down' }))
@@ -59,7 +59,7 @@ describe('the end of an operation', () => {
     expect(notifyKeys.get()).toEqual([])
   })
 
-  test('notifies of outcomes other than done, too', async () => {
+  test('notifies the user whatever the outcome', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     putOperation(operation({ key: 'a', action: 'reimage' }))
@@ -70,7 +70,7 @@ describe('the end of an operation', () => {
     ])
   })
 
-  test('does not throw if the browser cannot show notifications', async () => {
+  test('throws nothing if the browser cannot show notifications', async () => {
     const { notifyOfEnds, setNotify, putOperation, endOperation } = await load()
     notifyOfEnds()
     vi.stubGlobal(

@@ -28,7 +28,7 @@ test.each(['grant_privilege', 'send_keys'] as const)(
   },
 )
 
-test('the toast of a machine’s next action replaces the one before', () => {
+test('the toast of a machine’s next action replaces the toast of the last one', () => {
   end({ key: 'a', action: 'stop', autoreboot: { before: true, after: false } })
   end({ key: 'b', action: 'start' })
   expect([offers(), shown.size]).toEqual([[], 1])

@@ -4,7 +4,7 @@ import { busyGroupReason } from './group-dialogs.tsx'
 
 const group = (name: string) => ({ id: 3, name })
 
-test('a running operation prevents renaming or deleting its own group, but no other', () => {
+test('a running operation prevents renaming or deleting the group it is in, and no other', () => {
   const running = [operation()]
   expect(busyGroupReason('acme', group('default'), running)).toBe(
     '“Start web” is still running in this group.',

@@ -30,7 +30,7 @@ test('the activity lists operations and changes made elsewhere by time, newest f
   expect(line.map(({ kind }) => kind)).toEqual(['running', 'running', 'seen', 'running'])
 })
 
-test('the activity lists operations under their plan, or on their own if the plan is unknown', () => {
+test('the activity lists operations under their plan, or alone if the plan isn’t known', () => {
   const line = timelineOf(
     [
       operation({ key: 'first', plan: 'p', begunAt: 1_000 }),

@@ -27,7 +27,7 @@ const WEB = {
 }
 
 describe('copyMachine', () => {
-  test('copies size, ordered discs and image under the next name, without secrets', () => {
+  test('copies size, discs in order and image under the next name, without secrets', () => {
     const { values, ignored } = copyMachine(WEB, [WEB], DEFINITIONS)
     expect(values).toEqual({
       name: 'web10',
@@ -59,7 +59,7 @@ describe('copyMachine', () => {
     expect(copyMachine({ ...WEB, last_imaged_with: 'gone' }, [], DEFINITIONS).values.system).toBe('none')
   })
 
-  test('renames discs whose label a new disc can’t have, and says so', () => {
+  test('renames discs whose label a new disc can’t have, and says that', () => {
     const discs = ['vda', 'disc-1', 'vdc', 'disc-1'].map((label, id) => ({
       id,
       label,
@@ -106,6 +106,6 @@ test.each([
   ['w{1..2}', [], 'w1..3'],
   ['x99999999999999999999', [], 'x100000000000000000000'],
   ['a'.repeat(63), [], `${'a'.repeat(62)}2`],
-])('a copy of %s, where %j are also taken, is named %s', (name, taken, next) => {
+])('a copy of %s, if the names %j are also taken, is named %s', (name, taken, next) => {
   expect(freeName(name, [name, ...taken])).toBe(next)
 })

@@ -258,7 +258,7 @@ afterEach(async () => {
   vi.unstubAllGlobals()
 })
 
-test('the wizard stays on the image step, with its draft, until a distribution is chosen', async () => {
+test('the wizard stays on the image step, and keeps its draft, until a distribution is chosen', async () => {
   await begin({ late: false, cut: 0 })
   for (let presses = 0; presses < 5; presses += 1) await perform(on('next'))
   expect(heading()).toMatch(/^Image/)
@@ -319,7 +319,7 @@ const pressed: fc.Arbitrary<Press> = fc.record({
 const presses = fc.array(fc.array(pressed, { maxLength: 2 }), { minLength: 7, maxLength: 7 })
 
 test(
-  'the wizard only sends what BigV’s rules allow, and loses only secrets in a reload',
+  'the wizard sends only what BigV’s rules allow, and a reload loses only secrets',
   { timeout: 120_000 },
   async () => {
     let requests = 0

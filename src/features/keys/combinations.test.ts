@@ -34,23 +34,26 @@ function loadedFrom(value: unknown) {
   return savedCombinations.get()
 }
 
-test('the common combinations use only key names in BigV’s definitions', () => {
+test('the common combinations use only keys in BigV’s definitions', () => {
   for (const { presses } of COMMON) {
     for (const key of presses.flatMap((press) => press.split('-'))) expect(SENDKEYS).toContain(key)
   }
 })
 
 test.each([
-  null,
-  'text',
-  {},
-  [null],
-  [{ name: 'a' }],
-  [{ name: '', presses: ['a'] }],
-  [{ name: 'a', presses: [] }],
-  [{ name: 'a', presses: [1] }],
-  [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
-])('savedCombinations ignores a stored value that is not a list of combinations: %j', (value) => {
+  ['null', null],
+  ['a text', 'text'],
+  ['an object', {}],
+  ['a list with null', [null]],
+  ['a combination without presses', [{ name: 'a' }]],
+  ['a combination with an empty name', [{ name: '', presses: ['a'] }]],
+  ['a combination with an empty list of presses', [{ name: 'a', presses: [] }]],
+  ['a combination with a number as a press', [{ name: 'a', presses: [1] }]],
+  [
+    'a combination with too many presses',
+    [{ name: 'a', presses: Array.from({ length: MOST_PRESSES + 1 }, () => 'a') }],
+  ],
+])('savedCombinations ignores %s in the browser’s storage', (_, value) => {
   expect(loadedFrom(value)).toEqual([])
 })
 
@@ -77,16 +80,17 @@ test('saveCombination keeps one combination per name, for each user separately',
   expect(JSON.parse(stored.get('bigv.key-combinations demo') ?? '')).toEqual(own.slice(1))
 })
 
-test('withPresses gives presses of the same keys different ids', () => {
+test('withPresses gives each press its own id, even presses of the same key', () => {
   const two = withPresses(withPresses([], ['a', 'a'], false), ['a'], true)
   expect(two.map(({ id }) => id)).toEqual([0, 1, 2])
 })
 
 test.each([
-  [withPresses([], ['ctrl-c'], false), 'Stop', null],
-  [withPresses([], ['ctrl-c'], false), ' ', 'Enter a name first.'],
-  [[], 'Stop', 'Choose keys first.'],
+  ['lets the user save presses with a name', withPresses([], ['ctrl-c'], false), 'Stop', null],
+  ['asks for a name', withPresses([], ['ctrl-c'], false), ' ', 'Enter a name first.'],
+  ['asks for keys', [], 'Stop', 'Choose keys first.'],
   [
+    'allows at most 20 presses',
     withPresses(
       [],
       Array.from({ length: 21 }, () => 'a'),
@@ -96,11 +100,12 @@ test.each([
     'You can save up to 20 presses.',
   ],
   [
+    'refuses recorded presses',
     withPresses(withPresses([], ['a'], false), ['b'], true),
     'Mixed',
     'Recorded key presses aren’t stored. To save a combination, use the on-screen keyboard.',
   ],
-] as const)('savingReason says why presses cannot be saved (%#)', (chosen, name, disabledReason) => {
+] as const)('savingReason %s', (_, chosen, name, disabledReason) => {
   expect(savingReason(chosen, name)).toBe(disabledReason)
 })
 

@@ -17,7 +17,7 @@ const shown = [
   columns.head,
 ]
 
-describe('the export', () => {
+describe('the export of a list', () => {
   test('writes CSV with sizes in MiB, and escapes text that looks like a formula', () => {
     expect(exported('csv', shown, [row]).text).toBe(
       "Name,State,Memory (MiB),Discs (MiB),Automatic restart,Head\r\n'@web,Running,1536,,false,\r\n",

@@ -14,7 +14,7 @@ describe('the list of what each power action does', () => {
     [false, true],
     [false, false],
   ])(
-    'states what each action’s requests change, with power_on %s and autoreboot_on %s',
+    'matches the requests of each action for power_on %s and autoreboot_on %s',
     (power_on, autoreboot_on) => {
       const machine = machineData({ power_on, autoreboot_on })
       const listed = powerOutcomes({ group: REF, machine })
@@ -36,7 +36,7 @@ describe('the list of what each power action does', () => {
     },
   )
 
-  test('groups actions with the same outcome', () => {
+  test('groups actions that have the same outcome', () => {
     const machine = machineData({ power_on: true, autoreboot_on: true })
     expect(powerOutcomes({ group: REF, machine })).toEqual([
       {
@@ -65,13 +65,13 @@ describe('the offer to undo a change of automatic restart', () => {
     expect(changedAutoreboot([stopped, keys, privilege], vm)).toBe(stopped)
   })
 
-  test('disappears after another operation, a change back, or a deletion', () => {
+  test('disappears after another operation, a change back, or a deletion of the machine', () => {
     expect(changedAutoreboot([stopped, operation({ action: 'start', target })], vm)).toBeUndefined()
     expect(changedAutoreboot([stopped], { ...vm, autoreboot_on: true })).toBeUndefined()
     expect(changedAutoreboot([stopped], { ...vm, deleted: true })).toBeUndefined()
   })
 
-  test('is not shown for actions that only turn automatic restart on or off', () => {
+  test('is not shown for actions that do nothing else than turn automatic restart on or off', () => {
     const set = { target, autoreboot: { before: true, after: false } }
     expect(changedAutoreboot([operation({ ...set, action: 'autoreboot_off' })], vm)).toBeUndefined()
   })

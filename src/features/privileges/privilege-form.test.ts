@@ -3,7 +3,7 @@ import { conditionsIn, conditionValues, privilegeProblems } from './privilege-fo
 
 const VALUES = { user: 'jane', level: 'vm_admin', yubikey: true, minutes: '5', from: '' }
 
-test('the privilege form sends minutes as seconds, empty fields as null, unedited ones as is', () => {
+test('the privilege form sends minutes as seconds, empty fields as null, the rest unchanged', () => {
   expect(conditionsIn(VALUES)).toEqual({
     yubikey_required: true,
     yubikey_otp_max_age: 300,
@@ -18,14 +18,14 @@ test('the privilege form sends minutes as seconds, empty fields as null, unedite
 })
 
 test.each([
-  [{}, { user: null, level: null, minutes: null, from: null }],
-  [{ user: '' }, { user: 'Enter a username.' }],
-  [{ user: 'a/b' }, { user: 'Use letters and digits only.' }],
-  [{ level: '' }, { level: 'Choose a level.' }],
-  [{ minutes: '0' }, { minutes: expect.stringContaining('minutes') }],
-  [{ minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
-  [{ minutes: 'x', yubikey: false }, { minutes: null }],
-  [{ from: 'home' }, { from: expect.stringContaining('“home”') }],
-])('the privilege form, given %j, reports %j', (given, problems) => {
+  ['accepts its initial values', {}, { user: null, level: null, minutes: null, from: null }],
+  ['requires a username', { user: '' }, { user: 'Enter a username.' }],
+  ['rejects a slash in the username', { user: 'a/b' }, { user: 'Use letters and digits only.' }],
+  ['requires a level', { level: '' }, { level: 'Choose a level.' }],
+  ['rejects 0 minutes', { minutes: '0' }, { minutes: expect.stringContaining('minutes') }],
+  ['rejects a word as the minutes', { minutes: 'x' }, { minutes: expect.stringContaining('minutes') }],
+  ['ignores the minutes if no Yubikey is needed', { minutes: 'x', yubikey: false }, { minutes: null }],
+  ['rejects a word as an IP address', { from: 'home' }, { from: expect.stringContaining('“home”') }],
+])('the privilege form %s', (_, given, problems) => {
   expect(privilegeProblems({ ...VALUES, ...given })).toMatchObject(problems)
 })

@@ -30,7 +30,7 @@ describe('a random password', () => {
     expect(new Set(many).size).toBe(many.length)
   })
 
-  test('has the stated strength of more than 112 bits, as every character occurs', () => {
+  test('has the stated strength of more than 112 bits, as any character can occur', () => {
     const used = new Set(Array.from({ length: 500 }, randomPassword).join('').replaceAll('-', ''))
     expect(RANDOM_PASSWORD_BITS).toBe(Math.floor(20 * Math.log2(used.size)))
     expect(RANDOM_PASSWORD_BITS).toBeGreaterThan(112)

@@ -39,11 +39,11 @@ test.each([
   // On Windows, AltGr also sends a left Ctrl.
   ['+ControlLeft@100 +AltRight/AltGraph@100 +KeyQ -KeyQ -ControlLeft -AltRight', ['alt_r-q']],
   ['+ControlLeft@100 +AltRight/AltGraph@900 +KeyQ', ['ctrl-alt_r-q']],
-])('a recording of %s is %j', (events, presses) => {
+])('a recording of the key events %s is %j', (events, presses) => {
   expect(after(events)).toMatchObject({ presses, problems: [] })
 })
 
-test('a recording contains a held key once', () => {
+test('a recording contains a key that is held down only once', () => {
   const held = { ...event('+KeyA'), repeat: true }
   expect(recorded([event('+KeyA'), held, held]).presses).toEqual(['a'])
 })
@@ -57,7 +57,7 @@ test.each([
   expect(after(events)).toEqual({ presses: [], problems: [problem], held: [] })
 })
 
-test('a recording lacks modifiers that were held only with a key that BigV has no name for', () => {
+test('a recording leaves out modifiers that were held only with a key unknown to BigV', () => {
   expect(after('+ShiftLeft +Semicolon -Semicolon -ShiftLeft').presses).toEqual([])
 })
 

@@ -19,8 +19,8 @@ const characters = new Set(
     .replaceAll(DEAD, ''),
 )
 
-describe.each(LAYOUTS)('$name', (layout) => {
-  test('types every character with its presses', () => {
+describe.each(LAYOUTS)('the layout $name', (layout) => {
+  test('types every character by its key presses', () => {
     const typed = typeText([...characters].join(''), layout, SENDKEYS)
     const able = typed.filter(({ presses }) => presses !== null)
     expect(able.length).toBeGreaterThan(70)
@@ -39,7 +39,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     }
   })
 
-  test('never throws or loses a character, and uses only key names from the definitions', () => {
+  test('never throws and loses no character, and uses only keys in the definitions', () => {
     const names = fc.subarray([...SENDKEYS]).map((some) => new Set(some))
     fc.assert(
       fc.property(anyText, fc.oneof(names, fc.constant(SENDKEYS)), (text, names) => {
@@ -53,7 +53,7 @@ describe.each(LAYOUTS)('$name', (layout) => {
     )
   })
 
-  test('types any text made of its characters', () => {
+  test('types any text that consists of its characters', () => {
     const able = [...characters].filter((each) => typeText(each, layout, SENDKEYS)[0]?.presses)
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...able)), (chosen) => {
@@ -92,7 +92,7 @@ test.each([
   ['fr', 'aqwz1&', ['q', 'a', 'z', 'w', 'shift-1', '1']],
   ['fr', '@#{}|\\', ['alt_r-0', 'alt_r-3', 'alt_r-4', 'alt_r-equal', 'alt_r-6', 'alt_r-8']],
   ['fr', ',;:!?./', ['m', 'comma', 'dot', 'slash', 'shift-m', 'shift-comma', 'shift-dot']],
-] as const)('%s types %s', (name, text, presses) => {
+] as const)('the layout %s types %s', (name, text, presses) => {
   const typed = typeText(text, layoutNamed(name), SENDKEYS)
   expect(typed.map(({ presses }) => presses?.join(' ') ?? null)).toEqual(presses)
 })
@@ -137,7 +137,7 @@ test.each([
   expect(typeText(character, layoutNamed(name), SENDKEYS)).toEqual([{ character, presses: null, problem }])
 })
 
-test('typeText reports a key missing from the definitions, unless another types the same', () => {
+test('typeText reports a key missing from the definitions, unless another key does the same', () => {
   expect(typeText('b', layoutNamed('en-gb'), without('b'))[0]).toMatchObject({
     problem: 'needs the key b, which BigV can’t send',
   })
@@ -146,7 +146,7 @@ test('typeText reports a key missing from the definitions, unless another types 
   expect(typeText('-', layoutNamed('en-gb'), without('minus'))[0]?.presses).toEqual(['kp_subtract'])
 })
 
-test('an invisible character is shown as a symbol or a code point', () => {
+test('an invisible character is described by a symbol or a code point', () => {
   expect([' ', '\n', '\t', 'x', '\u0007', '\u202e', '\u0301', '\ud800'].map(visible)).toEqual([
     '␣',
     '⏎',

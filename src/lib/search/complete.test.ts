@@ -38,7 +38,7 @@ describe('the completion', () => {
     expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
   })
 
-  test('suggests existing values, those that start with the input first', () => {
+  test('suggests existing values, first those that start with the input', () => {
     expect(inserts('head:')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('head:1')).toEqual(['head:head1', 'head:head10', 'head:tail1'])
     expect(inserts('HEAD:t')).toEqual(['head:tail1'])
@@ -63,7 +63,7 @@ describe('the completion', () => {
     expect(inserts('is:running')).toBeUndefined()
   })
 
-  test('replaces the term at the caret, but keeps its minus', () => {
+  test('replaces the term at the caret, and keeps the minus in front of it', () => {
     const text = 'web -is:ru db'
     expect(completionAt(text, 10, vocabulary)).toMatchObject({ from: 5, to: 10, ofValue: true })
     expect(completionAt(text, 3, vocabulary)).toBeNull()

@@ -53,7 +53,7 @@ describe('a machine', () => {
     'foo:bar web',
     'memory<x is:running',
     '',
-  ])('matches %s', (text) => {
+  ])('matches the search %s', (text) => {
     expect(fits(text)).toBe(true)
   })
 
@@ -77,18 +77,18 @@ describe('a machine', () => {
     'foo:bar sql',
     // The words must not match across the end of the name and the start of the host name.
     '"web-1 web-1"',
-  ])('does not match %s', (text) => {
+  ])('does not match the search %s', (text) => {
     expect(fits(text)).toBe(false)
   })
 
-  test('without a head doesn’t match a head search, and is changing during an operation', () => {
+  test('matches no head search while it has no head, and is:changing during an operation', () => {
     expect(fits('head:*', off)).toBe(false)
     expect(fits('-head:*', off)).toBe(true)
     expect(fits('is:changing is:starting', off)).toBe(true)
     expect(fits('is:running', off)).toBe(false)
   })
 
-  test('matches either a term or the term’s negation', () => {
+  test('matches each term or its negation, and never both', () => {
     fc.assert(
       fc.property(anySearch, anyMachine, (text, machine) => {
         for (const term of parseSearch(text)) {
@@ -100,7 +100,7 @@ describe('a machine', () => {
     )
   })
 
-  test('matches a search if it matches all valid terms, in any order', () => {
+  test('matches a search exactly if it matches all of the valid terms', () => {
     fc.assert(
       fc.property(anySearch, anyMachine, (text, machine) => {
         const terms = parseSearch(text)

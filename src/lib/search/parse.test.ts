@@ -39,7 +39,7 @@ describe('a search', () => {
     ['2001:db8::1 fe80:1 fd00::', '2001:db8::1 fe80:1 fd00::'],
     ['web-1.example', 'web-1.example'],
     ['', ''],
-  ])('prints %s as %s', (text, expected) => {
+  ])('is printed as $1 if typed as $0', (text, expected) => {
     expect(printed(text)).toBe(expected)
   })
 
@@ -69,7 +69,7 @@ describe('a search', () => {
     expect(second).toBeNull()
   })
 
-  test('asks for deleted machines, unless it excludes them', () => {
+  test('includes deleted machines if one of its terms asks for them and none excludes them', () => {
     expect(asksForDeleted(parseSearch('web is:deleted'))).toBe(true)
     expect(asksForDeleted(parseSearch('web -is:deleted deleted'))).toBe(false)
   })
@@ -86,12 +86,12 @@ describe('a search', () => {
     )
   })
 
-  test('keeps a quoted operator apart from a field name in front', () => {
+  test('takes a quoted operator after a field name for a word of its own', () => {
     expect(printSearch(parseSearch('memory "<"'))).toBe('memory "<"')
     expect(printSearch(parseSearch('group ":web" -":"'))).toBe('group ":web" -:')
   })
 
-  test('stays the same when printed and parsed again', () => {
+  test('stays the same when it is printed and parsed again', () => {
     fc.assert(
       fc.property(fc.oneof(anySearch, anyText()), (text) => {
         const terms = parseSearch(text)
@@ -101,7 +101,7 @@ describe('a search', () => {
     )
   })
 
-  test('printed from any terms is parsed as the same terms', () => {
+  test('that is printed from any terms is parsed as the same terms', () => {
     const value = fc.string({
       unit: fc.constantFrom('a', '1', '"', '\\', '-', ':', '>', '=', ' ', '*', '“', '.'),
     })

@@ -31,14 +31,14 @@ test.each([
 
 const named = (name: string) => clientLine({ action: 'start', target: { ...target, name } })
 
-test('a command quotes unusual names; there is none if the client would misread the name', () => {
+test('a command quotes unusual names, and is missing if the client would misread the name', () => {
   expect(named("a b'c")).toBe(`bytemark start server 'a b'\\''c.default.acme'`)
   expect(named('db.prod')).toBeNull()
   expect(named('--help')).toBeNull()
   expect(named('')).toBeNull()
 })
 
-test('there is no command for a name of digits, which the client or BigV would take for an id', () => {
+test('no command is offered for a name of digits, which the client or BigV would take for an id', () => {
   expect(named('77')).toBeNull()
   expect(named('+77')).toBeNull()
   expect(named('77a')).toBe('bytemark start server 77a.default.acme')
@@ -86,7 +86,7 @@ test.each([
     { ...sent('/ips/swap_virtual_machine_ips', { move_additional_ips: true }), also },
     'update server --server web.default.acme --swap-ips-with db.default.acme --swap-extra-ips',
   ],
-] as const)('the action %s with %j is copied as %s', (action, more, line) => {
+] as const)('the action $0 gives the command $2', (action, more, line) => {
   expect(clientLine({ action, target, ...more })).toBe(line && `bytemark ${line}`)
 })
 
@@ -147,7 +147,7 @@ test('curl lines for several requests stop at the first that BigV refuses', () =
   ])
 })
 
-test('there is no curl line for key presses, which aren’t recorded, or if nothing was sent', () => {
+test('there is no curl line for key presses, which aren’t recorded, or for no requests', () => {
   expect(curlOf([start], SENDER, 'send_keys')).toBeNull()
   expect(curlOf([])).toBeNull()
 })

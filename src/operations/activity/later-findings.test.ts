@@ -73,7 +73,7 @@ const fetchPage = (vm: VirtualMachine) =>
 const outcome = () => findOperation('k')?.outcome
 const put = (given: Partial<Operation> = {}) => putOperation(operation({ ...UNCLEAR, ...given }))
 
-describe('an unclear operation', () => {
+describe('an operation with an unclear outcome', () => {
   test('is done once a later fetch shows its result', async () => {
     put()
     await fetchList([machine(OFF)])
@@ -88,7 +88,7 @@ describe('an unclear operation', () => {
     expect(outcome()).toBe('unclear')
   })
 
-  test('stays unclear if no state shows its result, or the user has acted again since', async () => {
+  test('stays unclear if no state can show its result, or if the user has acted again since', async () => {
     put({ action: 'restart' })
     put({ key: 'reset', action: 'reset' })
     put({ key: 'reimage', action: 'reimage' })
@@ -113,7 +113,7 @@ describe('an unclear operation', () => {
     })
   })
 
-  test('is done, if it is a purge, once a list that includes deleted machines lacks the machine', async () => {
+  test('is done, if a purge, once a list with deleted machines lacks the machine', async () => {
     put({ action: 'purge' })
     await fetchList([])
     expect(outcome()).toBe('unclear')
@@ -169,7 +169,7 @@ const PARTS: [MachineActionName, Partial<Operation>, Partial<VirtualMachine>, Pa
 ]
 
 test.each(PARTS)(
-  'an unclear %s is done once the machine’s page shows it',
+  '%s with an unclear outcome is done once the machine’s page shows it',
   async (action, record, not, done) => {
     put({ action, ...record })
     // A machine that is on: its guest may not see the change yet, but BigV has made it.
@@ -182,7 +182,7 @@ test.each(PARTS)(
   },
 )
 
-test('an unclear move is done once the machine’s page in its new group shows it', async () => {
+test('a move with an unclear outcome is done once the machine’s page in its new group shows it', async () => {
   put({ action: 'change', expects: { group_id: 3 } })
   const { queryKey } = machineQueries.detail({ ...REF, group: 'other' }, 7)
   await queryClient.fetchQuery({
@@ -238,7 +238,7 @@ const RESOURCES: [ActionName, Pick<Operation, 'target' | 'expects'>, QueryKey, u
   ],
 ]
 
-describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) => {
+describe.each(RESOURCES)('%s with an unclear outcome', (action, record, queryKey, not, done) => {
   const fetchAs = (data: unknown, tookMs = 0) =>
     queryClient.fetchQuery({
       queryKey,
@@ -257,7 +257,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
     expect(findOperation('k')).toMatchObject({ outcome: 'done', note: CHANGED })
   })
 
-  test('stays unclear after an earlier fetch, one of other data, or if the action was repeated', async () => {
+  test('stays unclear after an older fetch, a fetch of other data, or the same action again', async () => {
     put({ action, ...record, endedAt: NOW + 1 })
     await fetchAs(done, 2)
     expect(outcome()).toBe('unclear')
@@ -272,7 +272,7 @@ describe.each(RESOURCES)('an unclear %s', (action, record, queryKey, not, done) 
   })
 })
 
-test('an unclear operation stays so if an earlier version stored it without the expected data', async () => {
+test('an outcome stays unclear if an earlier version stored the operation without expected data', async () => {
   put({
     action: 'revoke_privilege',
     target: place,
@@ -337,7 +337,7 @@ test('a batch’s unclear result is corrected by a later fetch, and its end is n
 
 const states = () => itemStates(createBatches.get()[0]!, [])
 
-test('a new machine whose request had no answer counts as created once a list shows it', async () => {
+test('a new machine whose request got no answer counts as created once a list shows it', async () => {
   const item = { note: '', operation: null, holder: null }
   createBatches.set([
     {

@@ -44,7 +44,7 @@ test('a record has the action, its times and the answers', () => {
   expect(JSON.parse(recordText(ended))).toEqual(recordOf(ended))
 })
 
-test('a plan is recorded with its steps, and its operations refer to the plan', () => {
+test('a plan’s record has its steps, and the records of its operations refer to it', () => {
   const [first, ...rest] = plan().steps as [PlanStep, PlanStep, PlanStep]
   const steps = [{ ...first, done: true }, ...rest]
   const attributes = { cores: 2, cdrom_url: 'http://user:hunter2@example.com/' }

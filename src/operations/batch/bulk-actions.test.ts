@@ -58,7 +58,7 @@ const ACTIONS: readonly [
 ]
 
 describe.each(ACTIONS)('a batch of %s', (name, state, sent, becomes, other, skippedNote) => {
-  test('sends each machine its requests once and skips the others', async () => {
+  test('sends each suitable machine its requests once, and skips the others', async () => {
     const action = simpleActions[name]
     world = await fleet([...as(state), ...as(other)])
     // A purge skips no machine, so only those to purge are selected.
@@ -96,7 +96,7 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(requestText)).toEqual(batch.items.map(() => 'DELETE purge=true'))
   })
 
-  test('sends nothing to a machine that is gone before its turn, and counts it as not sent', async () => {
+  test('sends nothing to a machine that is gone before its turn, and calls it not sent', async () => {
     world = await fleet(as(DELETED))
     const chosen = forecastNow(purge)
     await world.remove(2)
@@ -112,7 +112,7 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(({ no }) => no)).toEqual([1, 3, 4, 5, 6, 7, 8])
   })
 
-  test('counts a machine as done if the answer is lost but the machine gone, and retries others', async () => {
+  test('calls a machine done if it is gone without an answer, and retries the others', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(3, ['cut after'])
     world.fates.set(5, ['cut before'])
@@ -133,7 +133,7 @@ describe('a batch of purge', () => {
     expect((await world.writes()).map(({ no }) => no)).toEqual([5])
   })
 
-  test('counts a machine as done, without a retry, if someone else has purged it in the meantime', async () => {
+  test('calls a machine done, without a retry, if someone else has purged it in the meantime', async () => {
     world = await fleet(as(DELETED))
     world.fates.set(5, ['cut before'])
     const key = beginBatch(purge, forecastNow(purge), PACE)

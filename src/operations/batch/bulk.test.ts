@@ -28,7 +28,7 @@ let world: Fleet
 afterEach(() => setReadOnly(false))
 
 describe('a batch', () => {
-  test('acts on each machine once, never on too many at a time, and fetches one list instead', async () => {
+  test('acts on each machine once, at most four at a time, and fetches one list for most', async () => {
     world = await fleet([...off(30), {}], { startMs: 100 })
     const ended: string[] = []
     const end = onBatchEnd((batch) => ended.push(batch.key))
@@ -83,7 +83,7 @@ describe('a batch', () => {
 
   // Twenty seconds weren't enough for 300 machines on a busy computer.
   test(
-    'keeps each machine’s requests even when the machine’s operation is no longer stored',
+    'keeps each machine’s requests even if the machine’s operation is no longer stored',
     { timeout: 60_000 },
     async () => {
       world = await fleet(off(300))
@@ -96,7 +96,7 @@ describe('a batch', () => {
     },
   )
 
-  test('runs more machines in parallel when told to, but sends at most four requests at a time', async () => {
+  test('runs more machines in parallel on request, but sends at most four requests at a time', async () => {
     world = await fleet(off(80))
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -123,7 +123,7 @@ describe('a batch', () => {
     expect(batch.items[0]?.autoreboot).toEqual({ before: true, after: false })
   })
 
-  test('continues despite overdue machines, and still records their results', async () => {
+  test('continues despite overdue machines, and records their results later', async () => {
     world = await fleet([STUBBORN, STUBBORN, ...running(4)])
     const key = begin(world, 'shut_down', { atOnce: 2 })
     const batch = await passUntil(key, settled)
@@ -135,7 +135,7 @@ describe('a batch', () => {
     expect(findBatch(key)?.items[1]?.result).toBe('no longer watching')
   })
 
-  test('ends restarts that no fetch has shown as unclear after 3 min, without a pause', async () => {
+  test('doesn’t pause if restarts aren’t seen within 3 min, and calls them unclear', async () => {
     world = await fleet([...Array.from({ length: 6 }, () => STUBBORN), ...running(2)])
     const key = begin(world, 'restart', { atOnce: 8 })
     const batch = await passUntil(key, ({ items }) => items.every(({ result }) => result !== null))
@@ -158,7 +158,7 @@ describe('a batch', () => {
     [503, 'unclear', /^BigV is unavailable \(503\)/],
     ['cut before', 'unclear', /: Stopped, automatic restart off\.$/],
     ['cut after', 'unclear', /: Running, automatic restart on\.$/],
-  ] as const)('reports a machine whose request ends with “%s” as %s', async (fate, result, note) => {
+  ] as const)('reports a machine whose request gets “%s” as %s', async (fate, result, note) => {
     world = await fleet(off(7))
     world.fates.set(3, [fate])
     const batch = await passUntil(begin(world, 'start'), settled)
@@ -212,7 +212,7 @@ describe('a batch', () => {
     ['one of them succeeds', 'unclear', [500, 500, 500, 500, 'ok', 500, 500]],
     ['they fail for different reasons', 'unclear', [500, 503, 500, 503, 500, 503, 500]],
     ['BigV refuses the individual machines', 'failed', [400, 400, 400, 409, 409, 409, 409, 409]],
-  ] as const)('does not pause if %s', async (_, counted, fates) => {
+  ] as const)('doesn’t pause if %s', async (_, counted, fates) => {
     world = await fleet(off(12))
     fates.forEach((fate, at) => world.fates.set(at + 1, [fate]))
     const batch = await passUntil(begin(world, 'start', { atOnce: 1 }), ({ state }) => state !== 'running')
@@ -220,7 +220,7 @@ describe('a batch', () => {
     expect(tally(batch.items)[counted]).toBe(fates.filter((fate) => fate !== 'ok').length)
   })
 
-  test('sends nothing to a machine that has changed or gone before its turn', async () => {
+  test('sends nothing to a machine that has changed or is gone before its turn', async () => {
     world = await fleet(off(12), { startMs: 6_000 })
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)
@@ -273,7 +273,7 @@ describe('a batch whose fetch fails', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('pauses after three failures also if machines are fetched one by one', async () => {
+  test('pauses after three failures even if it fetches machines one by one', async () => {
     world = await fleet(off(2))
     world.readFates = [503, 503, 503]
     const batch = await passUntil(begin(world, 'start', { atOnce: 1 }), ({ state }) => state === 'paused')
@@ -284,7 +284,7 @@ describe('a batch whose fetch fails', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('or is old, because the computer was asleep, fetches again before it sends anything', async () => {
+  test('or whose list is old after sleep fetches again before it sends anything', async () => {
     world = await fleet(off(12), { startMs: 1_000 })
     begin(world, 'start', { atOnce: 2 })
     await vi.advanceTimersByTimeAsync(1_500)
@@ -301,7 +301,7 @@ describe('a batch whose fetch fails', () => {
 
 describe('a rolling batch', () => {
   test.each(['restart', 'reboot'] as const)(
-    'waits until each machine is back on after its %s before it begins the next',
+    'waits until a machine is back on after its %s before it begins the next',
     async (action) => {
       world = await fleet(running(6))
       const seenOff: number[] = []
@@ -345,7 +345,7 @@ describe('a rolling batch', () => {
   })
 })
 
-test('two batches run in parallel, each on its own machines', async () => {
+test('two batches run in parallel, each on machines of its own', async () => {
   world = await fleet([...off(8), ...running(8)])
   const start = begin(world, 'start', { atOnce: 3 })
   const stop = begin(world, 'stop', { atOnce: 3 })
@@ -354,7 +354,7 @@ test('two batches run in parallel, each on its own machines', async () => {
   expect(await world.writes()).toHaveLength(16)
 })
 
-test('any mix of faults gives each machine one result and at most one write per attempt', async () => {
+test('in any mix of faults, each machine gets one result, and one write per attempt at most', async () => {
   const fates: Fate[] = ['ok', 'ok', 'ok', 'ignored', 'cut before', 'cut after', 400, 403, 429, 500, 503]
   await fc.assert(
     fc.asyncProperty(

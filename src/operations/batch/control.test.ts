@@ -41,7 +41,7 @@ describe('a batch that the user controls', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('puts machines whose requests wait for others back in its queue when paused', async () => {
+  test('puts machines whose requests haven’t been sent back in its queue when paused', async () => {
     world = await fleet(off(6))
     // Four starts are being sent; the other two wait, as no more than four run at a time.
     for (const no of [1, 2, 3, 4]) world.fates.set(no, ['hang'])
@@ -67,7 +67,7 @@ describe('a batch that the user controls', () => {
     expect(tally((await passUntil(key, ({ state }) => state === 'over')).items).done).toBe(20)
   })
 
-  test('retries only the failed machines', async () => {
+  test('retries only the failed machines on request', async () => {
     world = await fleet(off(9))
     world.fates.set(2, [400])
     world.fates.set(5, ['cut before'])
@@ -103,7 +103,7 @@ describe('a batch that the user controls', () => {
     })
   })
 
-  test('waits while read-only mode is on', async () => {
+  test('waits while the user has read-only mode on', async () => {
     world = await fleet(off(10))
     setReadOnly(true)
     const key = begin(world, 'start')
@@ -120,8 +120,8 @@ describe('a batch that the user controls', () => {
   })
 })
 
-describe('a 401 that a batch gets', () => {
-  test('for a write pauses the batch until a new sign-in, then the write is sent once more', async () => {
+describe('a 401 to one of a batch’s requests', () => {
+  test('pauses the batch if it was a write, which is sent once more after a new sign-in', async () => {
     world = await fleet(off(20))
     world.fates.set(3, [401])
     const key = begin(world, 'start', { atOnce: 2 })
@@ -138,7 +138,7 @@ describe('a 401 that a batch gets', () => {
     expect(await world.writes()).toHaveLength(21)
   })
 
-  test('for a list puts the machines back in the queue, and counts as no failure', async () => {
+  test('puts the machines back in the queue if it was for the list, and isn’t a failure', async () => {
     world = await fleet(off(10))
     world.readFates = [401]
     const key = begin(world, 'start')
@@ -148,7 +148,7 @@ describe('a 401 that a batch gets', () => {
     expect(tally((await passUntil(key, settled)).items).done).toBe(10)
   })
 
-  test('for a single machine’s fetch doesn’t count as an attempt', async () => {
+  test('isn’t counted as an attempt if it was for a machine’s fetch', async () => {
     world = await fleet(off(2))
     world.readFates = [401]
     const key = begin(world, 'start', { atOnce: 1 })
@@ -160,7 +160,7 @@ describe('a 401 that a batch gets', () => {
     ])
   })
 
-  test('makes the rest wait if the user doesn’t sign in again, and nothing is resent', async () => {
+  test('makes the other machines wait if the user doesn’t sign in again, and sends nothing', async () => {
     world = await fleet(off(10))
     world.fates.set(1, [401])
     const key = begin(world, 'start', { atOnce: 1 })
@@ -176,7 +176,7 @@ describe('a 401 that a batch gets', () => {
     expect(tally((await passUntil(key, settled)).items)).toMatchObject({ done: 9, failed: 1 })
   })
 
-  test('leads to one question for all refused machines if the sign-in took over a minute', async () => {
+  test('leads to one dialog for all machines if signing in again took over a minute', async () => {
     world = await fleet(off(8))
     world.fates.set(1, [401])
     world.fates.set(2, [401])
@@ -217,7 +217,7 @@ describe('a 401 that a batch gets', () => {
 })
 
 // Comes last, because its wait would delay the next test, too.
-test('a batch begins no machine if the browser asks whether to leave during its fetch', async () => {
+test('a batch begins no machine if the browser asks whether to leave while the batch fetches', async () => {
   world = await fleet(off(3))
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))

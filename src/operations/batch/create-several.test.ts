@@ -63,7 +63,7 @@ describe('several new machines', () => {
     expect(times.every((at) => at > 0)).toBe(true)
   })
 
-  test('are requested after one has failed, too; a retry includes only the failed ones', async () => {
+  test('are requested even after one has failed, and a retry includes only failed ones', async () => {
     const web2 = await bigv.control.createMachine(account, { name: 'web2' })
     await bigv.answer('POST', status(400, { name: ['is unlucky'] }))
     const key = createSeveral(ref, WEBS)
@@ -78,7 +78,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('are looked up before a retry if they are unclear', async () => {
+  test('are looked up before a retry if they may exist already', async () => {
     await bigv.answer('POST', cut)
     const key = createSeveral(ref, WEBS.slice(0, 1))
     await ended(key)
@@ -103,7 +103,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 queued', 'web3 queued'])
   })
 
-  test('are no longer requested if they would fail, too', async () => {
+  test('are no longer requested if one fails for a reason that applies to all', async () => {
     await bigv.answer('POST', status(403))
     const key = createSeveral(ref, WEBS)
     await ended(key)
@@ -111,7 +111,7 @@ describe('several new machines', () => {
     expect(findCreateBatch(key)?.why).toMatch(/Not allowed \(403\)/)
   })
 
-  test('wait for a new sign-in after a 401, then continue with the refused one', async () => {
+  test('wait for a new sign-in after a 401, then continue with the machine that got it', async () => {
     await bigv.answer('POST', fine, status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -122,7 +122,7 @@ describe('several new machines', () => {
     expect(itemsOf(key)).toEqual(['web1 begun', 'web2 begun', 'web3 begun'])
   })
 
-  test('aren’t sent if the sign-in is cancelled or takes over a minute, but can be sent later', async () => {
+  test('aren’t requested if signing in again is cancelled or late, but can be retried', async () => {
     await bigv.answer('POST', status(401))
     const key = createSeveral(ref, WEBS)
     await vi.waitFor(() => expect(currentSession().expired).toBe(true))
@@ -155,7 +155,7 @@ describe('several new machines', () => {
   })
 })
 
-test('a new machine’s state comes from its batch and its operation', async () => {
+test('a new machine’s state is told by its batch and its operation together', async () => {
   await bigv.answer('POST', status(500))
   const key = createSeveral(ref, WEBS)
   await ended(key)
@@ -168,7 +168,7 @@ test('a new machine’s state comes from its batch and its operation', async () 
   expect(statesInWords(states())).toBe('1 created, 1 unclear, 1 failed')
 })
 
-test('a reload keeps the results, makes the current machine unclear, and resends nothing', async () => {
+test('after a reload the results are there, the current machine is unclear, nothing is resent', async () => {
   const entries = new Map<string, string>()
   vi.stubGlobal('sessionStorage', {
     getItem: (key: string) => entries.get(key) ?? null,

@@ -33,7 +33,7 @@ async function refused<T>(count: number, fetch: (items: BatchItem[]) => Promise<
 
 const signInAgain = () => signIn({ ...DEMO }, false)
 
-test.each(COUNTS)('machines for a dialog (%i) are fetched again after a new sign-in', async (count) => {
+test.each(COUNTS)('%i machines for a dialog are fetched again after a new sign-in', async (count) => {
   const [fetched] = await refused(count, fetchCandidates)
   // A late sign-in is fine here: the user confirms before anything is sent.
   await vi.advanceTimersByTimeAsync(120_000)
@@ -54,7 +54,7 @@ test('a list for a batch is fetched again after a new sign-in', async () => {
 test.each([
   ['the user doesn’t sign in', cancelSignInAgain],
   ['another user signs in', () => signIn({ ...DEMO, username: 'colleague' }, false)],
-])('a fetch for a dialog fails with the 401 if %s', async (_, act) => {
+])('a fetch for a dialog fails with its 401 if %s', async (_, act) => {
   const [fetched] = await refused(1, fetchCandidates)
   act()
   await expect(fetched).rejects.toMatchObject({ status: 401 })

@@ -53,7 +53,7 @@ describe('the forecast of an action', () => {
     )
   })
 
-  test('groups the requests by method, path and body, and counts each group', () => {
+  test('groups the requests that have the same method, path and body, and counts them', () => {
     const path = '/accounts/acme/groups/default/virtual_machines/ID'
     expect(of('shut_down', FIVE).patterns).toEqual([
       { method: 'PUT', path, body: { autoreboot_on: false }, count: 1 },
@@ -66,7 +66,7 @@ describe('the forecast of an action', () => {
     expect(of('start', [...FIVE, staging]).patterns.map(({ count }) => count)).toEqual([2, 1])
   })
 
-  test('shows how many autoreboot_on would change, and the machines’ states', () => {
+  test('counts the changes of autoreboot_on, and the machines in each state', () => {
     expect(of('start', FIVE)).toMatchObject({
       autoreboot: { to: true, count: 1 },
       states: [
@@ -77,7 +77,7 @@ describe('the forecast of an action', () => {
     expect(of('reset', FIVE).autoreboot).toBeNull()
   })
 
-  test('reports machines whose state, name, autoreboot_on or reason has changed', () => {
+  test('names machines whose state, name, autoreboot_on or disabled reason has changed', () => {
     const before = of('start', all('stopped', 'stopped', 'running', 'stopped'))
     expect(differences(before, of('start', all('stopped', 'stopped', 'running', 'stopped')))).toEqual([])
     const now = all('stopped', 'restarting', 'deleted', 'running')
@@ -136,7 +136,7 @@ test.each([
   ['delete', [false, false, false, true, false]],
   ['undelete', [true, true, true, false, false]],
   ['purge', [false, false, false, false, true]],
-] as const)('a machine that is on, off, restarting, deleted or gone needs no %s: %j', (name, wanted) => {
+] as const)('a %s is needed only in those states of a machine that it changes', (name, wanted) => {
   expect([...AS, null].map((vm) => simpleActions[name].isAchieved?.(vm))).toEqual(wanted)
 })
 

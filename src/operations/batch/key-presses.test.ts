@@ -47,7 +47,7 @@ test('key presses are sent one per request, in order, and only their number is r
   expect(JSON.parse(recordText(ended))).toMatchObject({ requests: [{ times: 5, status: 200 }] })
 })
 
-test('a run of key presses waits the chosen interval between two presses', async () => {
+test('a run of key presses waits for the chosen interval between two presses', async () => {
   const started = Date.now()
   await until(keyOf(await begin(40)), 'ended')
   expect(Date.now() - started).toBeGreaterThanOrEqual(4 * 40)
@@ -76,21 +76,23 @@ test('key presses end at once if the user stops them between two presses', async
 
 test.each([
   [
+    'gets a 500',
     status(500),
     'unclear',
     'BigV failed (500). 2 of 5 key presses were sent. Key press 3 may or may not have arrived; it isn’t sent again.',
     500,
   ],
-  [status(400), 'refused', 'BigV refused this (400). 2 of 5 key presses were sent.', 400],
+  ['is refused', status(400), 'refused', 'BigV refused this (400). 2 of 5 key presses were sent.', 400],
   [
+    'gets no answer',
     cut,
     'unclear',
     expect.stringMatching(/2 of 5 key presses were sent\. Key press 3 may or may not have arrived/),
     expect.anything(),
   ],
 ] as const)(
-  'key presses end at one that fails, which isn’t sent again (%#)',
-  async (answer, outcome, note, code) => {
+  'key presses end at one that %s, which isn’t sent again',
+  async (_, answer, outcome, note, code) => {
     await bigv.answer('POST', fine, fine, answer)
     const ended = await until(keyOf(await begin()), 'ended')
     expect(ended).toMatchObject({ outcome, note })
@@ -114,7 +116,7 @@ async function refused(): Promise<string> {
 }
 
 describe('a key press that BigV answers with 401', () => {
-  test('is sent again with the rest after a new sign-in', async () => {
+  test('is sent again, and the rest after it, once the user has signed in again', async () => {
     const key = await refused()
     signInAgain()
     const ended = await until(key, 'ended')
@@ -129,7 +131,7 @@ describe('a key press that BigV answers with 401', () => {
     ])
   })
 
-  test('isn’t sent a third time if the repeat gets no answer', async () => {
+  test('isn’t sent a third time if it gets no answer the second time', async () => {
     const key = await refused()
     await bigv.answer('POST', cut)
     signInAgain()
@@ -142,13 +144,13 @@ describe('a key press that BigV answers with 401', () => {
 
   test.each([
     [
-      'declines',
+      'declines to sign in',
       () => cancelSignInAgain(),
       /^BigV rejected your sign-in \(401\).* Not sent again\. 2 of 5 key presses were sent\.$/,
       0,
     ],
     [
-      'finds the machine off',
+      'signs in after the machine went off',
       async () => {
         await bigv.set({ power_on: false, autoreboot_on: false })
         signInAgain()
@@ -157,7 +159,7 @@ describe('a key press that BigV answers with 401', () => {
       1,
     ],
     [
-      'is another user',
+      'is replaced by another user',
       () => signIn({ ...DEMO, username: 'other' }, false),
       /Another user signed in, so the request was cancelled\. 2 of 5 key presses were sent\.$/,
       0,
@@ -170,7 +172,7 @@ describe('a key press that BigV answers with 401', () => {
     expect(await bigv.log()).toHaveLength(4 + reads)
   })
 
-  test('ends the operation if the sign-in takes more than a minute', async () => {
+  test('ends the operation if the user takes more than a minute to sign in again', async () => {
     const key = await refused()
     vi.useFakeTimers({ toFake: ['Date'] })
     vi.setSystemTime(Date.now() + 60_001)
@@ -181,7 +183,7 @@ describe('a key press that BigV answers with 401', () => {
     expect(await bigv.log()).toHaveLength(4)
   })
 
-  test('isn’t sent again if the user has stopped the presses in the meantime', async () => {
+  test('isn’t sent again if the user has stopped the key presses in the meantime', async () => {
     const key = await refused()
     stopPresses(key)
     signInAgain()

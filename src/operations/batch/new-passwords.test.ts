@@ -20,7 +20,7 @@ test('a new machine’s password is kept until it is copied or replaced', () => 
   expect([kept('web1'), kept('web2')]).toEqual([null, 'two'])
 })
 
-test('passwords are kept if the user signs in again, and dropped at sign-out or for another', () => {
+test('passwords are kept if the user signs in again, and dropped for another user or none', () => {
   keep('web1', 'one')
   signIn({ ...DEMO, otp: 'another' }, false)
   expect(kept('web1')).toBe('one')

@@ -30,17 +30,17 @@ afterEach(() => {
 
 const turn = (begunAt: number, endedAt: number) => ({ begunAt, endedAt })
 
-describe('the usual time that an item takes', () => {
-  test('is unknown before the first has ended', () => {
+describe('the usual time that one item of a queue takes', () => {
+  test('is unknown before the first item has ended', () => {
     expect(usualTime([])).toBeNull()
     expect(usualTime([{ begunAt: 5, endedAt: null }, { begunAt: 5 }])).toBeNull()
   })
 
-  test('is the median, so that one long wait for the user counts little', () => {
+  test('is the median, so that one long wait for the user changes little', () => {
     expect(usualTime([turn(0, 20), turn(0, 10), turn(0, 600_000)])).toBe(20)
   })
 
-  test('follows the latest items, and ignores those during which the clock was set back', () => {
+  test('follows the latest items, and leaves out those during which the clock was set back', () => {
     const slow = Array.from({ length: 60 }, () => turn(0, 900))
     const fast = Array.from({ length: 50 }, () => turn(0, 10))
     expect(usualTime([...slow, ...fast])).toBe(10)
@@ -48,7 +48,7 @@ describe('the usual time that an item takes', () => {
   })
 })
 
-describe('the forecast of items that begin after the OTP expires', () => {
+describe('the forecast of how many queued items begin after the OTP expires', () => {
   test.each([
     ['14 at once one by one, 10 s each', { queued: 14, atOnce: 1, running: [], took: 10 }, 2],
     ['four in parallel', { queued: 60, atOnce: 4, running: [], took: 10 }, 12],
@@ -68,7 +68,7 @@ describe('the forecast of items that begin after the OTP expires', () => {
     expect(countAfter(120, 0, queue)).toBe(late)
   })
 
-  test('counts every item if the OTP has expired already, and none if it expires much later', () => {
+  test('counts every item if the OTP has expired, and none if it expires much later', () => {
     const queue = { queued: 14, atOnce: 4, running: [], took: 10 }
     expect(countAfter(-1, 0, queue)).toBe(14)
     expect(countAfter(0, 0, queue)).toBe(14)
@@ -140,7 +140,7 @@ const batch = (items: BatchItem[], change: Partial<Batch> = {}): Batch => ({
 })
 
 describe('the OTP forecast of a bulk run', () => {
-  test('uses the pace of its machines that have ended', () => {
+  test('uses the pace of the machines that have ended', () => {
     const run = batch([done(1, 10), item(2, { phase: 'begun', begunAt: 10 }), item(3), item(4), item(5)])
     addBatch(run)
     expect(batchAfter(run, 40, 10)).toBe(1)
@@ -166,7 +166,7 @@ describe('the OTP forecast of a bulk run', () => {
     expect(bulkAfter('stop', { count: 14, atOnce: 1 }, 120, 0)).toBeNull()
   })
 
-  test('is left out of the total while the run is paused', () => {
+  test('is left out of the forecast of all changes while the run is paused', () => {
     addBatch(batch([done(1, 10), item(2)], { state: 'paused' }))
     expect(allAfter(0, 100)).toBe(0)
   })
@@ -187,7 +187,7 @@ const add = (items: CreateItem[]) => {
 }
 
 describe('the OTP forecast of several new machines', () => {
-  test('uses the pace of those that BigV has answered', () => {
+  test('uses the pace of those machines that BigV has answered', () => {
     const run = add([
       created('web1', { is: 'begun', begunAt: 0, endedAt: 10 }),
       created('web2', { is: 'taken', begunAt: 10, endedAt: 500 }),
@@ -200,7 +200,7 @@ describe('the OTP forecast of several new machines', () => {
     expect(createAfter(14, 120, 0)).toBe(2)
   })
 
-  test('is unknown before the first answer', () => {
+  test('is unknown before BigV’s first answer', () => {
     const run = add([created('web1', { is: 'sending', begunAt: 0 }), created('web2')])
     expect(createBatchAfter(run, 0, 10)).toBeNull()
     expect(createAfter(14, 0, 10)).toBeNull()
@@ -230,20 +230,20 @@ describe('the OTP forecast of a plan', () => {
     expect(planAfter(PLAN, 71, 0)).toBe(0)
   })
 
-  test('is unknown while the usual time of a step is', () => {
+  test('is unknown as long as the usual time of one of its steps is unknown', () => {
     expect(planAfter(PLAN, 60, 0)).toBeNull()
     ended('shut_down', 60)
     expect(planAfter(PLAN, 61, 0)).toBeNull()
     expect(planAfter(PLAN, 60, 0)).toBe(2)
   })
 
-  test('reckons with a force stop if the guest takes longer than the plan waits', () => {
+  test('includes the force stop if the guest usually takes longer than the plan waits', () => {
     ended('shut_down', 60)
     ended('change', 10)
     expect(planAfter({ ...PLAN, forceAfter: 30 }, 35, 0)).toBe(1)
   })
 
-  test('leaves out a step that was sent', () => {
+  test('leaves out a step whose request was sent', () => {
     ended('shut_down', 60)
     ended('change', 10)
     const running = shuttingDown()
@@ -261,7 +261,7 @@ describe('the OTP forecast of a plan', () => {
     expect(planAfter(changing, 11, 0)).toBe(0)
   })
 
-  test('counts in the forecast of all changes while the plan runs in this tab', () => {
+  test('is included in the forecast of all changes while the plan runs in this tab', () => {
     putPlan(PLAN)
     expect(allAfter(0, 0)).toBe(3)
     putPlan({ ...PLAN, otherTab: true })
@@ -286,21 +286,21 @@ const presses = (duration: number, times: number, given: Partial<Operation> = {}
 }
 
 describe('the OTP forecast of key presses', () => {
-  test('uses the chosen pace, or that of BigV’s answers if they are slower', () => {
+  test('uses the chosen interval, or the pace of BigV’s answers if they are slower', () => {
     expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(40)
     presses(20_000, 10, { phase: 'ended', outcome: 'done' })
     expect(newPressesAfter(100, 1_000, 60_000, 0)).toBe(70)
     expect(newPressesAfter(100, 4_000, 60_000, 0)).toBe(85)
   })
 
-  test('counts only those that are left to send', () => {
+  test('counts only the presses that are left to send', () => {
     const fast = presses(500, 50)
     expect(pressesAfter(fast, 3_000, 0)).toBe(20)
     expect(allAfter(3_000, 0)).toBe(20)
     expect(pressesAfter(presses(50_000, 50), 3_000, 0)).toBe(47)
   })
 
-  test('leaves out those in other tabs, and those that have ended', () => {
+  test('leaves out presses of other tabs, and presses that have ended', () => {
     presses(500, 50, { otherTab: true })
     expect(allAfter(0, 0)).toBe(0)
     presses(500, 50, { phase: 'ended', outcome: 'no longer watching' })

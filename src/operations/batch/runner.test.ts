@@ -51,7 +51,7 @@ function work(atOnce: number, takesMs: number, everyMs = 0): Work<Item> {
   return self
 }
 
-describe('items that a runner begins', () => {
+describe('the items that a runner begins', () => {
   test('begin in order, up to the parallel limit, the next as soon as one ends', async () => {
     queue('a', 'b', 'c', 'd', 'e')
     void advance('k', work(2, 100))
@@ -65,7 +65,7 @@ describe('items that a runner begins', () => {
     ])
   })
 
-  test('keep their interval, without catching up in a burst after a slow one', async () => {
+  test('keep their interval, without a burst to catch up after a slow one', async () => {
     queue('a', 'b', 'c')
     void advance('k', work(1, 10, 50))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -78,7 +78,7 @@ describe('items that a runner begins', () => {
     expect(idle).toBe(2)
   })
 
-  test('begin only once if more are queued during a list’s fetch', async () => {
+  test('begin only once if more items are queued while a list is fetched', async () => {
     queue('a', 'b')
     const slow = work(2, 100)
     const { begin } = slow
@@ -92,7 +92,7 @@ describe('items that a runner begins', () => {
     expect(begun.map(([name]) => name)).toEqual(['a', 'b'])
   })
 
-  test('begin even if queued while others are running', async () => {
+  test('begin even if they are queued while others are running', async () => {
     queue('a')
     const slow = work(1, 100, 1)
     void advance('k', slow)
@@ -115,7 +115,7 @@ describe('items that a runner begins', () => {
 })
 
 describe('a runner', () => {
-  test('ends at once if stopped between items', async () => {
+  test('ends at once if it is stopped between two items', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 60_000))
     await vi.advanceTimersByTimeAsync(1_000)
@@ -125,7 +125,7 @@ describe('a runner', () => {
     expect([begun.length, idle]).toEqual([1, 1])
   })
 
-  test('keeps its interval even if it is woken early', async () => {
+  test('keeps its interval even if it is woken too early', async () => {
     queue('a', 'b')
     void advance('k', work(1, 10, 100))
     await vi.advanceTimersByTimeAsync(50)
@@ -148,7 +148,7 @@ describe('a runner', () => {
   })
 })
 
-test('a runner begins nothing until 3 s after the browser has asked whether to leave the page', async () => {
+test('a runner begins nothing for 3 s after the browser has asked whether to leave the page', async () => {
   const page = new EventTarget()
   vi.stubGlobal('addEventListener', page.addEventListener.bind(page))
   askBeforeClosing(() => true)
@@ -165,7 +165,7 @@ test('a runner begins nothing until 3 s after the browser has asked whether to l
   expect(begun.map(([name]) => name)).toEqual(['a', 'b', 'c'])
 })
 
-test('a runner ends if an item fails to begin, and can be started again', async () => {
+test('a runner ends if an item can’t begin, and can then be started again', async () => {
   queue('a')
   const failing: Work<Item> = { ...work(1, 0), begin: () => Promise.reject(new Error('broken')) }
   await expect(advance('k', failing)).rejects.toThrow('broken')

@@ -88,7 +88,7 @@ describe('batches after a reload', () => {
     expect(await world.writes()).toHaveLength(250)
   })
 
-  test('are paused, and send no request twice', async () => {
+  test('are paused, and send no request a second time', async () => {
     world = await fleet(off(60), QUICK)
     keepBatches()
     const key = beginStart(4)
@@ -108,7 +108,7 @@ describe('batches after a reload', () => {
       if (result === 'done') expect((await world.vm(at + 1))?.power_on).toBe(true)
   })
 
-  test('are checked for requests that were being sent: done if a fetch shows it, else unclear', async () => {
+  test('fetch machines whose requests got no answer: done if the fetch shows it, else unclear', async () => {
     world = await fleet(off(8), { startMs: 1_000 })
     keepBatches()
     world.fates.set(2, ['hang'])
@@ -126,7 +126,7 @@ describe('batches after a reload', () => {
     expect(third).toMatchObject({ phase: 'queued', attempts: 0 })
   })
 
-  test('put a begun machine without a request back in the queue', async () => {
+  test('put a machine back in the queue if no request was sent to it', async () => {
     world = await fleet(off(8), QUICK)
     keepBatches()
     const key = beginStart(2)
@@ -144,7 +144,7 @@ describe('batches after a reload', () => {
     expect(findBatch(key)?.items).toMatchObject([{ phase: 'queued', attempts: 0, operation: null }])
   })
 
-  test('keep watching a machine that was waiting, until it is done', async () => {
+  test('still watch a machine that was waiting, until it is done', async () => {
     world = await fleet(off(7), QUICK)
     keepBatches()
     const key = beginStart(1)
@@ -226,7 +226,7 @@ describe('a stored batch', () => {
     groups: [REF],
     items: [[0, 1, 'web1', 0, { phase: 'ended', result: 'done', attempts: 1 }]],
   }
-  test('of an earlier version, in parts and with old words, is loaded with today’s names', async () => {
+  test('of an earlier version is loaded, with its results under their current names', async () => {
     const { action: _, items: __, ...batch } = BATCH
     const results = ['done', 'left alone', 'overtaken', 'given up']
     const items = results.map((result, at) => [0, at + 1, `web${at + 1}`, 0, { phase: 'ended', result }])
@@ -254,7 +254,7 @@ describe('a stored batch', () => {
     expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk.'))).toEqual([])
   })
 
-  test('keeps requests without a body or an answer', async () => {
+  test('has its requests again, even those without a body or an answer', async () => {
     const trace = { method: 'DELETE', path: '/x', status: 204, startedAt: 1, duration: 2 }
     const steps = [
       { method: 'DELETE', path: '/x', trace },
@@ -264,7 +264,7 @@ describe('a stored batch', () => {
     expect((await loaded([{ ...BATCH, action: 'delete', items }]))[0]?.items[0]?.steps).toMatchObject(steps)
   })
 
-  test('is skipped if it is invalid or another user’s', async () => {
+  test('is left out if it is invalid or another user’s', async () => {
     expect(await loaded([BATCH])).toMatchObject([{ key: 'k', items: [{ ref: REF, id: 1, result: 'done' }] }])
     const [item] = BATCH.items
     const others = [
@@ -295,7 +295,7 @@ test('signing out removes all batches from memory and storage', async () => {
   expect([...stored.keys()].filter((key) => key.startsWith('bigv.bulk'))).toEqual([])
 })
 
-test('a user’s batches are dropped when another user signs in', async () => {
+test('a user’s batches are dropped if another user signs in', async () => {
   world = await fleet(off(8), QUICK)
   keepBatches()
   await passUntil(beginStart(4), settled)

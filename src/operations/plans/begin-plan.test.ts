@@ -46,7 +46,7 @@ describe('the dialog shows the requests that the plan sends', () => {
     ),
   )
   test.each(cases)(
-    'for %s with autoreboot_on %s and a force stop after %s ms',
+    'for %s with autoreboot_on %s, and a force stop after this many ms: %s',
     async (kind, autoreboot_on, forceAfter) => {
       await bigv.set({ autoreboot_on })
       // In the cases with a force stop, the guest ignores the shutdown.
@@ -76,22 +76,23 @@ describe('a plan doesn’t begin', () => {
     expect(await beginPlan(asked('change'))).toEqual({ is: 'refused', reason })
   })
 
-  test.each([[{ name: 'db' }], [{ autoreboot_on: false }], [{ decidedOn: [8, 1024] }]])(
-    'if the dialog showed other values: %j',
-    async (decidedOn) => {
-      expect(await beginPlan(asked('change', decidedOn))).toMatchObject({
-        is: 'changed',
-        machine: { vm: { name: 'web' } },
-      })
-    },
-  )
+  test.each([
+    ['name', { name: 'db' }],
+    ['state of automatic restart', { autoreboot_on: false }],
+    ['size', { decidedOn: [8, 1024] }],
+  ])('if the dialog showed another %s', async (_, decidedOn) => {
+    expect(await beginPlan(asked('change', decidedOn))).toMatchObject({
+      is: 'changed',
+      machine: { vm: { name: 'web' } },
+    })
+  })
 
   test('if the fetch fails', async () => {
     await bigv.answer('GET', status(500))
     expect(await beginPlan(asked('change'))).toMatchObject({ is: 'fetch failed', error: { status: 500 } })
   })
 
-  test('if another tab has begun a plan in the meantime', async () => {
+  test('if another tab has begun a plan on the machine in the meantime', async () => {
     const theirs = plan({ key: 'theirs', target: bigv.target, otherTab: true })
     bigv.onAnswer = () => putPlan(theirs)
     expect(await beginPlan(asked('change'))).toMatchObject({
@@ -122,7 +123,7 @@ async function refused() {
 }
 const again = () => signIn({ ...DEMO }, false)
 
-describe('if the fetch before a plan gets a 401', () => {
+describe('if the fetch before a plan gets a 401,', () => {
   test('the plan begins once the user has signed in again', async () => {
     const begun = await refused()
     again()
@@ -141,7 +142,7 @@ describe('if the fetch before a plan gets a 401', () => {
     vi.useRealTimers()
   })
 
-  test('the plan doesn’t begin if the user doesn’t sign in', async () => {
+  test('the plan doesn’t begin if the user declines to sign in', async () => {
     const begun = await refused()
     cancelSignInAgain()
     expect(await begun()).toMatchObject({ is: 'fetch failed', error: { status: 401 } })
@@ -181,7 +182,7 @@ describe('a running plan', () => {
     expect(await beginPlan(asked('rescue'))).toEqual({ is: 'refused', reason: locked })
   })
 
-  test('is halted by Force stop, so that nothing turns the machine on again', async () => {
+  test('is halted by the user’s Force stop, so that nothing turns the machine on again', async () => {
     const { key } = await waiting('change')
     const begun = await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web' })
     if (begun.is === 'begun') await until(begun.key, 'ended')
@@ -194,7 +195,7 @@ describe('a running plan', () => {
     expect(await bigv.writes()).toHaveLength(3)
   })
 
-  test('continues after its own force stop, which is part of a step', async () => {
+  test('continues after a force stop of its own, which is part of a step', async () => {
     const { key, steps } = await waiting('change')
     await beginOperation({ bound: boundBy('stop'), ref: REF, id: bigv.id, name: 'web', plan: key })
     expect((await untilPlan(key, ({ phase }) => phase !== 'running')).phase).toBe('done')
@@ -230,7 +231,7 @@ test('fifty dismissed plans are kept for the activity page; the oldest are dropp
 
 const halted = (given: Partial<Plan> = {}): Plan => ({ ...(plans()[0] as Plan), phase: 'halted', ...given })
 
-describe('the options for a plan', () => {
+describe('the options for a plan that has ended', () => {
   const on: Partial<VirtualMachine> = { power_on: true, autoreboot_on: true }
   const off: Partial<VirtualMachine> = { power_on: false, autoreboot_on: false }
 
@@ -245,7 +246,7 @@ describe('the options for a plan', () => {
     ['rescue', false, off, ['resume', 'start']],
     ['rescue', false, { ...off, deleted: true }, []],
     ['rescue', false, null, []],
-  ])('for %s (a secret is missing: %s) on a machine with %j are %j', async (kind, missing, vm, options) => {
+  ])('for $0 (a secret is missing: $1) are $3', async (kind, missing, vm, options) => {
     await waiting(kind)
     expect(planOptions(halted(), missing, vm === null ? undefined : machineData(vm))).toEqual(options)
   })
@@ -259,7 +260,7 @@ describe('the options for a plan', () => {
   })
 })
 
-test('a plan doesn’t begin, and shuts nothing down, if its main action got a 403 before', async () => {
+test('a plan doesn’t begin, and shuts nothing down, if BigV forbade its main action before', async () => {
   const trace = { method: 'PUT', path: '/x', status: 403, startedAt: 0, duration: 0 } as const
   const error = new ApiError('Not allowed (403).', { kind: 'refused', trace, sent: 'yes' })
   noteForbidden(machineActions.change, { ...REF, id: bigv.id, name: 'web' }, error)

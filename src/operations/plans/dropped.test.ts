@@ -23,7 +23,7 @@ const bigv = useMachineAtBigv()
 beforeEach(() => bigv.obey())
 afterEach(clearPlans)
 
-describe('if BigV confirms a write but drops it, the step isn’t ticked, and the page says so', () => {
+describe('if BigV confirms a write but doesn’t do it, the step isn’t ticked, and the page says so', () => {
   // The machine in BigV's answer: as it really is, as requested, or missing.
   const ANSWERS = {
     'with the machine as it is': () => bigv.vm(),
@@ -40,7 +40,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     return begunPlan(bigv, kind)
   }
 
-  test.each(cases)('in a %s plan, for the write “%s” that is answered %s', async (kind, role, how) => {
+  test.each(cases)('in a %s plan, for the write “%s”, answered %s', async (kind, role, how) => {
     const key = await dropped(kind, role, how)
     // A dropped signal or re-image looks like a slow one, so the plan waits.
     const waits = role === 'shut down' || kind === 'reimage'
@@ -63,7 +63,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
     await resumesToEnd(bigv, plan, kind)
   })
 
-  test('for a force stop', async () => {
+  test('for the force stop of a plan', async () => {
     await bigv.set({ ignores_acpi: true })
     failWhen(bigv, isStop, async () =>
       status(200, { ...(await bigv.vm()), power_on: false, autoreboot_on: false }),
@@ -90,7 +90,7 @@ describe('if BigV confirms a write but drops it, the step isn’t ticked, and th
   })
 })
 
-test('a plan reports that someone else has changed a value again that the plan had changed', async () => {
+test('a plan says that someone else has changed a value after the plan had changed it', async () => {
   const plan = await untilPlan(await begunPlan(bigv, 'change'), 'done')
   await bigv.set({ cores: 4 })
   expect(planSummary(plan, { vm: await bigv.vm(), creating: false }, operations())).toContain(

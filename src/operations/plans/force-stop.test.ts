@@ -43,7 +43,7 @@ describe('a plan’s force stop', () => {
     ['503', status(503)],
     ['a cut', cut],
     ['a web page', { kind: 'html' } satisfies Fault],
-  ])('is unclear and halts the plan if BigV answers with %s and doesn’t do it', async (_, answer) => {
+  ])('ends as unclear and halts the plan if BigV answers with %s without doing it', async (_, answer) => {
     const plan = await failed(answer)
     expect(plan.note).toMatch(
       /^Force stop: unclear\. .*: Running, automatic restart off\. PUT \S+ → .+ after .+$/,
@@ -59,7 +59,7 @@ describe('a plan’s force stop', () => {
     await expectTruth(bigv, plan)
   })
 
-  test('works although the machine was renamed', async () => {
+  test('works even if someone has renamed the machine', async () => {
     const key = await begunPlan(bigv, 'change', { forceAfter: 0 })
     await bigv.set({ name: 'renamed' })
     const plan = await untilPlan(key, (each) => each.steps[0]?.done === true)

@@ -21,7 +21,7 @@ describe('the user:password of a CD’s URL', () => {
     expect(said).toContain('The change was not made.')
   })
 
-  test('is hidden if someone else has inserted another CD', () => {
+  test('is hidden in the note that someone else has inserted another CD', () => {
     const said = planSummary(halted, machineData({ cdrom_url: URL_OF_CD.replace('x.iso', 'z.iso') }), [])
     expect(said).toContain(
       `The machine was not changed as planned: CD is "${SHOWN.replace('x.iso', 'z.iso')}".`,

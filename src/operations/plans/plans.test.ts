@@ -102,8 +102,8 @@ describe('a plan that succeeds', () => {
   })
 })
 
-describe('a plan tells the real state after a failed write', () => {
-  describe.each(FAILING)('in a %s plan, when the write “%s”', (kind, role) => {
+describe('a plan reports the real state after a failed write', () => {
+  describe.each(FAILING)('in a %s plan, if the write “%s”', (kind, role) => {
     test.each(kind === 'change' ? [400, 403, 404, 409, 413, 422, 429] : [422])(
       'is refused with %i',
       async (code) => {
@@ -190,8 +190,8 @@ const STEPS: readonly (readonly [Kind, Role])[] = [
   ['rescue', 'action'],
 ]
 
-describe('a plan before a step', () => {
-  describe.each(STEPS)('%s plan, before “%s”', (kind, role) => {
+describe('a plan that fetches the machine before each step', () => {
+  describe.each(STEPS)('(%s plan, before “%s”)', (kind, role) => {
     test('halts if someone has deleted the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ deleted: true, ...OFF }))
       expect(plan.note).toBe('The machine was deleted in the meantime.')
@@ -206,7 +206,7 @@ describe('a plan before a step', () => {
       )
     })
 
-    test('halts before its main action if someone has turned the machine on', async () => {
+    test('halts before its main action if someone has turned on the machine', async () => {
       const plan = await meanwhile(kind, role, () => bigv.set({ power_on: true }))
       if (role !== 'action') expect(plan.phase).toBe('done')
       else {
@@ -217,7 +217,7 @@ describe('a plan before a step', () => {
       }
     })
 
-    test('halts, unless only the start is left, if someone has turned on automatic restart', async () => {
+    test('halts if someone has turned on automatic restart, unless only the start is left', async () => {
       const plan = await meanwhile(kind, role, async () => {
         // Before the start step, the machine is already on again. Before the other steps, it shows as restarting.
         if (role !== 'start') await bigv.control.pauseTime()
@@ -241,7 +241,7 @@ describe('a plan before a step', () => {
   })
 
   // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
-  describe.each(rolesOf('change'))('change plan, before “%s”', (role) => {
+  describe.each(rolesOf('change'))('(change plan, before “%s”)', (role) => {
     const kind = 'change'
 
     test.each([503, 403])('halts if the fetch keeps failing with %i', async (code) => {
@@ -276,7 +276,7 @@ describe('a plan before a step', () => {
       await expectSentOnce(bigv)
     })
 
-    test('halts if the user signs in again after more than a minute', async () => {
+    test('halts if the user takes more than a minute to sign in again', async () => {
       vi.useFakeTimers({ toFake: ['Date'], now: 1_000_000 })
       const key = await begunWith(kind, role, () => bigv.answer('GET', status(401)))
       await untilPlan(key, ({ note }) => note === 'Waiting for you to sign in again.')
@@ -329,7 +329,7 @@ describe('a plan before a step', () => {
     expect(await bigv.writes()).toEqual([keepOff(), powerdown()])
   })
 
-  test('skips the change if someone else has already made the same one', async () => {
+  test('skips its change if someone else has already made the same change', async () => {
     const plan = await meanwhile('change', 'action', () => bigv.set({ cores: 2, memory: 512 }))
     expect(plan.steps[1]).toMatchObject({ done: true, note: 'The machine has these values.' })
     expect(await bigv.writes()).toEqual([
@@ -344,7 +344,7 @@ describe('a plan whose guest is shutting down', () => {
   beforeEach(() => bigv.set({ ignores_acpi: true }))
 
   test.each(KINDS)(
-    '(%s) still watches the shutdown and sends no more once the user cancels the plan',
+    'keeps watching the shutdown, but sends no more, if the user cancels the plan (%s)',
     async (kind) => {
       const key = await waiting(kind)
       const operation = stepOf(findPlan(key) as Plan)?.operation ?? ''
@@ -361,7 +361,7 @@ describe('a plan whose guest is shutting down', () => {
     },
   )
 
-  test.each(KINDS)('(%s) halts if the user stops watching', async (kind) => {
+  test.each(KINDS)('halts if the user stops watching (%s)', async (kind) => {
     const key = await waiting(kind)
     stopWatching(stepOf(findPlan(key) as Plan)?.operation ?? '')
     const plan = await untilPlan(key, 'halted')
@@ -371,7 +371,7 @@ describe('a plan whose guest is shutting down', () => {
     await expectTruth(bigv, plan)
   })
 
-  test.each(KINDS)('(%s) is dropped and sends no more if the user signs out', async (kind) => {
+  test.each(KINDS)('is dropped and sends no more if the user signs out (%s)', async (kind) => {
     await waiting(kind)
     signOut()
     clearPlans()

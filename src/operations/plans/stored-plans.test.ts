@@ -123,13 +123,13 @@ async function waiting(kind: Kind): Promise<Page> {
   return page
 }
 
-describe('after a reload while a request is being sent, a fetch shows the result', () => {
+describe('after a reload during a request, a plan fetches to see whether BigV has done it', () => {
   const cases = KINDS.flatMap((kind) =>
     (['keep off', ...rolesOf(kind)] as const).flatMap((role) =>
       (['done', 'not done'] as const).map((done) => [kind, role, done] as const),
     ),
   )
-  test.each(cases)('in a %s plan, for the write “%s” that BigV has %s', async (kind, role, done) => {
+  test.each(cases)('in a %s plan, for the write “%s”, which BigV has %s', async (kind, role, done) => {
     const page = await reload(await hungAt(kind, role, done))
     const plan = await page.untilPlan(only(page).key, ended)
     const vm = await bigv.vm()
@@ -178,7 +178,7 @@ describe('after a reload while the guest is shutting down', () => {
     expect(JSON.stringify([...entries])).not.toContain('n3wer')
   })
 
-  test('a plan that stored a CD URL’s password as dots is halted', async () => {
+  test('a plan that was stored with a CD URL’s password as dots is halted', async () => {
     const first = await loadPage()
     const patch = { cores: 2, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     const key = await first.begunPlan('change', { bound: bind(change, { attributes: patch }) })
@@ -196,7 +196,7 @@ describe('after a reload while the guest is shutting down', () => {
     expect(JSON.stringify((await writes()).map(({ body }) => body))).not.toContain('example.com')
   })
 
-  test('a plan stores a CD URL’s password as dots; it is sent only if there was no reload', async () => {
+  test('a plan stores dots for a CD URL’s password, which it can send only before a reload', async () => {
     await bigv.obey()
     const page = await loadPage()
     const patch = { cdrom_url: 'https://me:s3cret@example.com/x.iso' }
@@ -259,18 +259,18 @@ describe('after a reload while the guest is shutting down', () => {
 
 describe('stored plans', () => {
   test.each(['null', '{}', '[1]', '[1,null]', '[{"key":1}]', '{"plans":[1,null]}', '{"plans":"x"}', '{"pl'])(
-    'are ignored if invalid: %j',
+    'are ignored if invalid: %s',
     async (text) => {
       entries.set('bigv.plans', text)
       expect((await loadPage()).plans()).toEqual([])
     },
   )
 
-  test('are loaded if they are of this version', async () => {
+  test('are loaded if they have the current format', async () => {
     expect(await stored(samplePlan({ phase: 'halted' }))).toEqual([samplePlan({ phase: 'halted' })])
   })
 
-  test.each(KINDS)('are dropped if they are of the first version: %s', async (kind) => {
+  test.each(KINDS)('are rejected if they have the old format: %s', async (kind) => {
     const actions = ['shut_down', kind, ...(kind === 'change' ? ['start'] : [])]
     const old = {
       key: 'old',
@@ -297,7 +297,7 @@ describe('stored plans', () => {
   })
 
   test.each(['start', 'no_such_action', 'create'])(
-    'are dropped if their action can’t be planned: %s',
+    'are rejected if their action can’t be planned: %s',
     async (name) => {
       expect(await stored({ ...samplePlan(), action: name })).toEqual([])
     },

@@ -9,7 +9,7 @@ import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
 
 const KEY = 'bigv.plans'
-/** A plan continues automatically if the page was closed only briefly, as by a reload. After more than this, the user is asked. */
+/** A plan continues automatically if the page was closed only briefly, as by a reload. After more than this many ms, it is halted. */
 const ASK_AFTER_MS = 60_000
 
 /**
@@ -79,7 +79,7 @@ function afterReload(plan: Plan): Plan {
 const planSchema: Schema<Plan> = z.lazy(() =>
   z.object({
     key: z.string(),
-    // Drops the first version's plans, which had `kind` and `patch` instead of `action`, and plans whose action has no `guided`.
+    // Rejects plans stored in the old format, with `kind` and `patch` in place of `action`, and plans of an action without `guided`.
     action: z.custom<ActionName>(
       (name) => typeof name === 'string' && isActionName(name) && machineActionOf(name)?.guided !== undefined,
     ),

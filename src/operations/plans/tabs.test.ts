@@ -89,8 +89,8 @@ async function tab(own: readonly Plan[] = [], username = 'demo') {
 const some = (list: readonly Plan[]) => list.length > 0
 const LOCKED = '“Shut down, change, start” is running in another tab. Cancel it first.'
 
-describe('a plan of another tab', () => {
-  test('blocks its machine here, and the reason says that the plan runs in another tab', async () => {
+describe('a plan that runs in another tab', () => {
+  test('blocks its machine here, with the reason that a plan runs in another tab', async () => {
     const first = await tab()
     const second = await tab()
     expect(second.whyNot()).toBeNull()
@@ -101,7 +101,7 @@ describe('a plan of another tab', () => {
     expect(second.stored()).toBe('')
   })
 
-  test('is sent to a tab that is opened later, if the plan is running', async () => {
+  test('is sent to a tab that opens later, if it is still running', async () => {
     const halted = plan({ key: 'h', phase: 'halted', target: { ...plan().target, id: 8 } })
     await tab([halted, plan()])
     const second = await tab()
@@ -124,7 +124,7 @@ describe('a plan of another tab', () => {
     expect(notified).toEqual([])
   })
 
-  test('can only be resumed in its own tab, but this tab can start the machine', async () => {
+  test('can be resumed only in its own tab, but this tab can start the machine', async () => {
     const first = await tab([plan()])
     const second = await tab()
     await second.until(some)
@@ -163,7 +163,7 @@ describe('a plan of another tab', () => {
     ])
   })
 
-  test('is only shown to the same user', async () => {
+  test('is shown to the same user only', async () => {
     const first = await tab()
     const stranger = await tab([], 'colleague')
     const second = await tab()
@@ -172,7 +172,7 @@ describe('a plan of another tab', () => {
     expect(stranger.plans()).toEqual([])
   })
 
-  test('is removed when its tab has been closed or has crashed', async () => {
+  test('is removed if its tab has been closed or has crashed', async () => {
     const first = await tab([plan()])
     const second = await tab()
     const third = await tab()

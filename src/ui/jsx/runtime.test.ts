@@ -26,7 +26,7 @@ describe('the JSX runtime', () => {
     )
   })
 
-  test('makes invisible characters visible in the children of a package’s component', () => {
+  test('makes invisible characters visible in the children of a package’s component as well', () => {
     expect(rendered(PackageComponent, { children: NAME })).toBe(`<b>${VISIBLE}</b>`)
   })
 
@@ -75,7 +75,7 @@ describe('the JSX runtime, for browsers that translate texts,', () => {
     expect(html('p', ...children)).toBe(expected)
   })
 
-  test('gives a text in a fragment a <span>, as the fragment has no element', () => {
+  test('gives a text in a fragment a <span>, because the fragment has no element', () => {
     expect(renderToString(jsx(Fragment, { children: 'Stop' }))).toBe('<span>Stop</span>')
     expect(html(Fragment, 'Stop ', 3)).toBe('<span>Stop 3</span>')
     expect(html('p', jsx(Fragment, { children: 'Stop' }), icon)).toBe('<p><span>Stop</span><i></i></p>')

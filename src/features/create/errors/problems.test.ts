@@ -34,9 +34,12 @@ describe('problemsOf', () => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
-  test.each(['', ' ', '0', '-1', '1.5', '1,5', 'two', '1e3', '99999999999'])('rejects %j cores', (cores) => {
-    expect(Object.keys(problems({ cores }))).toEqual(['cores'])
-  })
+  test.each(['', ' ', '0', '-1', '1.5', '1,5', 'two', '1e3', '99999999999'])(
+    'rejects %j as the number of cores',
+    (cores) => {
+      expect(Object.keys(problems({ cores }))).toEqual(['cores'])
+    },
+  )
 
   test.each(['', '0', '0.0001', '-4', '1,5', '4 GiB', 'NaN', 'Infinity', '9'.repeat(400)])(
     'rejects the memory size %j',
@@ -57,7 +60,7 @@ describe('problemsOf', () => {
     ['3000', 'At most 2 TiB, which is 2048 GiB.'],
     ['', 'Enter the size of the disc.'],
     ['big', 'Enter a number of GiB, such as 25 or 0.5.'],
-  ])('for a disc of %j GiB, reports %j', (size, problem) => {
+  ])('reports for the disc size %j in GiB: %j', (size, problem) => {
     expect(problems({ discs: discs({}, { size }) })['discs.1.size']).toBe(problem)
   })
 
@@ -65,7 +68,7 @@ describe('problemsOf', () => {
     expect(Object.keys(problems({ discs: discs({ label }) }))).toEqual(['discs.0.label'])
   })
 
-  test('reports the second of two discs with the same label', () => {
+  test('reports the second of two discs that have the same label', () => {
     const found = problems({ discs: discs({ label: 'data' }, {}, { label: 'data' }) })
     expect(found).toEqual({ 'discs.2.label': 'Another disc has this label.' })
   })
@@ -94,21 +97,21 @@ describe('problemsOf', () => {
     },
   )
 
-  test.each(['web{1..5}', '{a,b}'])('accepts the pattern %j', (name) => {
+  test.each(['web{1..5}', '{a,b}'])('accepts the name pattern %j', (name) => {
     expect(problems({ name })).toEqual({})
   })
 
-  test.each(['web{1..', 'web{1..99}', '{1..3}'])('rejects the pattern %j', (name) => {
+  test.each(['web{1..', 'web{1..99}', '{1..3}'])('rejects the name pattern %j', (name) => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
-  test('rejects addresses of the wrong family, or for several machines', () => {
+  test('rejects addresses of the wrong family, and addresses for several machines', () => {
     expect(problems({ ipv4: '10.0.0.2', ipv6: 'fd00::2' })).toEqual({})
     expect(Object.keys(problems({ ipv4: 'fd00::2', ipv6: '10.0.0.2' }))).toEqual(['ipv4', 'ipv6'])
     expect(Object.keys(problems({ name: 'web{1..2}', ipv4: '10.0.0.2' }))).toEqual(['ipv4'])
   })
 
-  test('requires a password or a key, and rejects malformed keys and scripts without #!', () => {
+  test('requires a password or a key, and rejects broken keys and scripts without #!', () => {
     const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAICyAsCTz0ECAwWxS0ORfFbVCVIbXwlNaUxJ8+30W/ctr me@laptop'
     expect(Object.keys(problems({ password_from: 'none' }))).toEqual(['ssh_keys'])
     expect(problems({ password_from: 'none', ssh_keys: key })).toEqual({})
@@ -117,7 +120,7 @@ describe('problemsOf', () => {
     expect(problems({ firstboot_script: '#!/bin/sh\n' })).toEqual({})
   })
 
-  test('does not check fields that will not be sent', () => {
+  test('does not check fields that aren’t sent', () => {
     const image = {
       distribution: '',
       password_from: 'typed',

@@ -33,7 +33,7 @@ describe('byField', () => {
     })
   })
 
-  test('accepts names with a virtual_machine. or reimage. prefix', () => {
+  test('reads attributes with the prefix virtual_machine. or reimage. as well', () => {
     const { fields } = byField(
       { 'virtual_machine.cores': ['is invalid'], 'reimage.distribution': ['is invalid'] },
       SENT,
@@ -41,7 +41,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['cores', 'distribution'])
   })
 
-  test('shows messages about the root password at its field, or at the choices if none is typed', () => {
+  test('shows messages about the root password at its field, or at the choice of password', () => {
     const message = { root_password: ['is too short (minimum is 8 characters)'] }
     expect(Object.keys(byField(message, SENT).fields)).toEqual(['password_from'])
     const typed: CreateValues = { ...SENT, password_from: 'typed', root_password: 'x' }
@@ -55,7 +55,7 @@ describe('byField', () => {
     ['an attribute without a field', { head: ['is invalid'] }, ['head is invalid.']],
     ['the request as a whole', { base: ['The group is full'] }, ['The group is full.']],
     ['no attribute', { '': ['Out of discs!'] }, ['Out of discs!']],
-  ])('puts messages about %s above the form', (_, errors: Record<string, string[]>, rest) => {
+  ])('shows messages about %s above the form', (_, errors: Record<string, string[]>, rest) => {
     expect(byField(errors, SENT)).toEqual({ fields: {}, rest })
   })
 
@@ -66,7 +66,7 @@ describe('byField', () => {
     expect(rest).toEqual(['distribution is invalid.'])
   })
 
-  test('maps the keys, script, zone and keymap to their fields', () => {
+  test('shows messages about keys, script, zone and keymap at their fields', () => {
     const wrong = ['is invalid']
     const { fields } = byField(
       { ssh_public_key: wrong, firstboot_script: wrong, zone_name: wrong, keymap: wrong },
@@ -75,7 +75,7 @@ describe('byField', () => {
     expect(Object.keys(fields)).toEqual(['ssh_keys', 'firstboot_script', 'zone_name', 'keymap'])
   })
 
-  test('shows address messages at the IPv4 or IPv6 field; if about both, at the first one sent', () => {
+  test('shows a message about addresses at the field it names, or else at the first one sent', () => {
     const sent: CreateValues = { ...SENT, ipv4: '10.0.0.2', ipv6: 'fd00::2' }
     const ips = ['ipv6 has already been taken', 'can be chosen in a private VLAN only']
     expect(byField({ ips }, sent).fields).toEqual({
@@ -93,7 +93,7 @@ describe('isAsSent', () => {
     expect(isAsSent('name', { ...SENT, cores: '2' }, SENT)).toBe(true)
   })
 
-  test('is false for all discs once a disc was removed, as the indices change', () => {
+  test('is false for all discs once one was removed, which changes the indices', () => {
     const resized = [newDisc('disc-1'), { ...newDisc('disc-2'), size: '30' }]
     expect(isAsSent('discs.1.size', { ...SENT, discs: resized }, SENT)).toBe(false)
     expect(isAsSent('discs.0.size', { ...SENT, discs: resized }, SENT)).toBe(true)

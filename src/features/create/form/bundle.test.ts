@@ -15,7 +15,7 @@ const gradesSent = (known: string[]) =>
   bundleFromForm(WEB4, known, OWN).discs?.map((disc) => disc.storage_grade)
 
 describe('bundleFromForm', () => {
-  test('contains the machine, its disc and its image', () => {
+  test('returns the machine, its disc and its image', () => {
     expect(bundleFromForm(WEB4, GRADES, OWN)).toEqual({
       virtual_machine: { name: 'web4', cores: 1, memory: 1024, power_on: true, autoreboot_on: true },
       discs: [{ label: 'disc-1', size: 25600, storage_grade: 'sata' }],
@@ -23,7 +23,7 @@ describe('bundleFromForm', () => {
     })
   })
 
-  test('always contains both power flags', () => {
+  test('always returns both power flags', () => {
     const { virtual_machine } = bundleFromForm(
       { ...WEB4, power_on: false, autoreboot_on: false },
       GRADES,
@@ -43,7 +43,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm(typed, GRADES, OWN).reimage?.root_password).toBe(' s3cret ')
   })
 
-  test('contains zone, keymap, lock, CD and addresses if chosen', () => {
+  test('returns zone, keymap, lock, CD and addresses if chosen', () => {
     const chosen: CreateValues = {
       ...WEB4,
       hardware_profile_locked: true,
@@ -64,7 +64,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm({ ...chosen, ipv6: '' }, GRADES, OWN).ips).toEqual({ ipv4: '10.0.0.2' })
   })
 
-  test('contains the SSH keys, one per line, and the script as typed', () => {
+  test('returns the SSH keys, one per line, and the script as typed', () => {
     const chosen: CreateValues = {
       ...WEB4,
       password_from: 'none',
@@ -79,7 +79,7 @@ describe('bundleFromForm', () => {
     expect(bundleFromForm({ ...chosen, system: 'none' }, GRADES, OWN)).not.toHaveProperty('reimage')
   })
 
-  test('creates a bare machine without discs and image', () => {
+  test('returns a machine alone if there are no discs and no image', () => {
     const bundle = bundleFromForm({ ...WEB4, discs: [], system: 'none' }, GRADES, OWN)
     expect(bundle).toEqual({ virtual_machine: bundle.virtual_machine })
     expect(createRequest({ account: 'acme', group: 'default' }, bundle)).toEqual({
@@ -114,8 +114,8 @@ const sendable = fc
   .map(([values, own]) => Object.assign(values, own))
   .filter((values) => Object.keys(problemsOf(values)).length === 0)
 
-describe('the bundle of any form without problems', () => {
-  test('can be sent as JSON without loss: nothing in it is undefined or NaN', () => {
+describe('the bundle of any valid form', () => {
+  test('can be sent as JSON without loss: no value in it is undefined or NaN', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const bundle = bundleFromForm(values, GRADES, OWN)
@@ -124,7 +124,7 @@ describe('the bundle of any form without problems', () => {
     )
   })
 
-  test('has sizes in whole MiB, within the limits of BigV', () => {
+  test('has disc and memory sizes in whole MiB, within the limits of BigV', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { virtual_machine, discs = [] } = bundleFromForm(values, GRADES, OWN)

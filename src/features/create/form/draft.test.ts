@@ -25,7 +25,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-describe('the draft', () => {
+describe('the draft of a new machine', () => {
   test('saves invalid input too, but never the password', () => {
     saveDraft(GROUP, TYPED)
     expect(entries.get(KEY)).not.toContain('secret')
@@ -34,7 +34,7 @@ describe('the draft', () => {
     expect(loadDraft(GROUP)).toBeNull()
   })
 
-  test('contains no secret except a script the user chose to store', () => {
+  test('contains no secret except a script that the user chose to store', () => {
     fc.assert(
       fc.property(filled, (values) => {
         const stored = JSON.stringify(withoutSecrets(values))
@@ -64,7 +64,7 @@ describe('the draft', () => {
     expect(entries.get(KEY)).not.toContain('secret')
   })
 
-  test('is ignored if it does not match the schema', () => {
+  test('is ignored if its stored form is not valid', () => {
     saveDraft(GROUP, TYPED)
     const good = entries.get(KEY) ?? ''
     for (const bad of [

@@ -8,21 +8,28 @@ const NAMED: CreateValues = { ...EMPTY, name: 'web4' }
 const FILLED: CreateValues = { ...NAMED, distribution: 'wheezy' }
 
 describe('stepToShow', () => {
-  test.each<[string | null, CreateValues, string]>([
-    [null, EMPTY, 'machine'],
-    ['review', EMPTY, 'machine'],
-    ['nonsense', FILLED, 'machine'],
-    [null, FILLED, 'machine'],
-    ['discs', NAMED, 'discs'],
-    ['image', NAMED, 'image'],
-    ['review', NAMED, 'image'],
-    ['review', { ...FILLED, discs: [] }, 'image'],
-    ['review', { ...FILLED, cores: '' }, 'machine'],
-    ['review', FILLED, 'review'],
-  ])(
-    'goes no further than the first incomplete step when the URL asks for %j',
-    (requested, values, shown) => {
-      expect(stepToShow(requested, Object.keys(problemsOf(values)))).toBe(shown)
-    },
-  )
+  test.each<[string, string | null, CreateValues, string]>([
+    ['the first step of an empty form', null, EMPTY, 'machine'],
+    ['the first step of an empty form even if the URL names the last', 'review', EMPTY, 'machine'],
+    ['the first step if the URL names an unknown one', 'nonsense', FILLED, 'machine'],
+    ['the first step if the URL names none', null, FILLED, 'machine'],
+    ['the second step if the URL names it and the first is complete', 'discs', NAMED, 'discs'],
+    ['the third step if the URL names it and the others are complete', 'image', NAMED, 'image'],
+    ['the third step if it is incomplete and the URL names the last', 'review', NAMED, 'image'],
+    [
+      'the third step if it needs a disc and the URL names the last',
+      'review',
+      { ...FILLED, discs: [] },
+      'image',
+    ],
+    [
+      'the first step if it lacks cores and the URL names the last',
+      'review',
+      { ...FILLED, cores: '' },
+      'machine',
+    ],
+    ['the last step if the URL names it and all are complete', 'review', FILLED, 'review'],
+  ])('returns %s', (_, requested, values, shown) => {
+    expect(stepToShow(requested, Object.keys(problemsOf(values)))).toBe(shown)
+  })
 })

@@ -39,7 +39,7 @@ describe('an export', () => {
     )
   })
 
-  test('has no secrets, and has the script only on request but never in the link', () => {
+  test('has no secrets; it has the script on request, which a link never has', () => {
     fc.assert(
       fc.property(filled, (values) => {
         expect(bundleText(exported(values))).not.toContain('secret')
@@ -55,31 +55,65 @@ describe('an export', () => {
 
 describe('an import', () => {
   test.each([
-    ['{"virtual_machine"', /^JSON: Not valid JSON/],
-    ['[]', /^JSON: Not a vm_create body/],
-    ['"text"', /^JSON: Not a vm_create body/],
-    [JSON.stringify('x'.repeat(400_000)), /^JSON: Too long/],
-    ['{}', /^virtual_machine: Missing/],
-    ['{"virtual_machine": 7}', /^virtual_machine: Must be an object/],
-    ['{"virtual_machine": {"cores": "two"}}', /^virtual_machine.cores: Invalid value: "two"/],
-    ['{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: Invalid value: 1.5/],
-    ['{"virtual_machine": {"memory": -1}}', /^virtual_machine.memory: Invalid value: -1/],
-    ['{"virtual_machine": {"name": "a\\u0000"}}', /^virtual_machine.name: Invalid value/],
-    ['{"virtual_machine": {"zone_name": "mars"}}', /^virtual_machine.zone_name: BigV doesn’t offer "mars"/],
-    ['{"virtual_machine": {"id": 7}}', /^virtual_machine.id: The wizard doesn’t support this attribute/],
-    ['{"virtual_machine": {}, "discs": {}}', /^discs: Must be a list/],
-    ['{"virtual_machine": {}, "discs": [{}, {"size": []}]}', /^discs.1.size: Invalid value\.$/],
-    ['{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}', /^discs: A machine can have up to 8/],
+    ['broken JSON', '{"virtual_machine"', /^JSON: Not valid JSON/],
+    ['a list in place of an object', '[]', /^JSON: Not a vm_create body/],
+    ['a text in place of an object', '"text"', /^JSON: Not a vm_create body/],
+    ['a text that is too long', JSON.stringify('x'.repeat(400_000)), /^JSON: Too long/],
+    ['a missing machine', '{}', /^virtual_machine: Missing/],
+    ['a machine that isn’t an object', '{"virtual_machine": 7}', /^virtual_machine: Must be an object/],
     [
+      'a word as the number of cores',
+      '{"virtual_machine": {"cores": "two"}}',
+      /^virtual_machine.cores: Invalid value: "two"/,
+    ],
+    ['1.5 cores', '{"virtual_machine": {"cores": 1.5}}', /^virtual_machine.cores: Invalid value: 1.5/],
+    [
+      'a negative memory size',
+      '{"virtual_machine": {"memory": -1}}',
+      /^virtual_machine.memory: Invalid value: -1/,
+    ],
+    [
+      'a control character in the name',
+      '{"virtual_machine": {"name": "a\\u0000"}}',
+      /^virtual_machine.name: Invalid value/,
+    ],
+    [
+      'an unknown zone',
+      '{"virtual_machine": {"zone_name": "mars"}}',
+      /^virtual_machine.zone_name: BigV doesn’t offer "mars"/,
+    ],
+    [
+      'an attribute that the wizard lacks',
+      '{"virtual_machine": {"id": 7}}',
+      /^virtual_machine.id: The wizard doesn’t support this attribute/,
+    ],
+    ['discs that aren’t a list', '{"virtual_machine": {}, "discs": {}}', /^discs: Must be a list/],
+    [
+      'a wrong size of the second disc',
+      '{"virtual_machine": {}, "discs": [{}, {"size": []}]}',
+      /^discs.1.size: Invalid value\.$/,
+    ],
+    [
+      'nine discs',
+      '{"virtual_machine": {}, "discs": [{},{},{},{},{},{},{},{},{}]}',
+      /^discs: A machine can have up to 8/,
+    ],
+    [
+      'a password',
       '{"virtual_machine": {}, "reimage": {"root_password": "x"}}',
       /^reimage.root_password: Passwords aren’t imported/,
     ],
     [
+      'the user and password of a CD’s URL',
       '{"virtual_machine": {"cdrom_url": "http://me:pw@x/y"}}',
       /^virtual_machine.cdrom_url: Imported without the user and password/,
     ],
-    ['{"virtual_machine": {}, "extras": 1}', /^extras: The wizard doesn’t support this part/],
-  ])('reports what was ignored in %s', (text, reason) => {
+    [
+      'a part that the wizard lacks',
+      '{"virtual_machine": {}, "extras": 1}',
+      /^extras: The wizard doesn’t support this part/,
+    ],
+  ])('reports %s', (_, text, reason) => {
     expect(ignored(text)).toHaveLength(1)
     expect(ignored(text)[0]).toMatch(reason)
   })
@@ -97,7 +131,7 @@ describe('an import', () => {
     })
   })
 
-  test('silently ignores names such as __proto__, which could change an object’s prototype', () => {
+  test('silently ignores names such as __proto__, which could change the prototype of objects', () => {
     const text =
       '{"__proto__": {"x": 1}, "virtual_machine": {"__proto__": {"x": 1}, "constructor": 1, "name": "a"}}'
     const { values, ignored } = importText(text, DEFINITIONS)

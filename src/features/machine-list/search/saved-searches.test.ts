@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseSearches } from './saved-searches.tsx'
 
 describe('saved searches', () => {
-  test('are in natural order, with the latest search of each name', () => {
+  test('are in natural order, and have the latest search of each name', () => {
     expect(
       parseSearches([
         { name: 'big 10', query: 'cores>=10' },
@@ -16,13 +16,16 @@ describe('saved searches', () => {
   })
 
   test.each([
-    [null],
-    ['text'],
-    [{ name: 'a', query: 'b' }],
-    [[null, 1, 'a', [], {}, { name: 'a' }, { name: 1, query: 'a' }, { name: ' ', query: 'a' }]],
-    [[{ name: 'a'.repeat(61), query: 'a' }]],
-    [[{ name: 'a', query: 'a'.repeat(2_001) }]],
-  ])('drop invalid stored data: %j', (stored) => {
+    ['null', null],
+    ['a text', 'text'],
+    ['an object', { name: 'a', query: 'b' }],
+    [
+      'entries without a name or query, or of the wrong type',
+      [null, 1, 'a', [], {}, { name: 'a' }, { name: 1, query: 'a' }, { name: ' ', query: 'a' }],
+    ],
+    ['a name that is too long', [{ name: 'a'.repeat(61), query: 'a' }]],
+    ['a query that is too long', [{ name: 'a', query: 'a'.repeat(2_001) }]],
+  ])('leave out invalid stored data: %s', (_, stored) => {
     expect(parseSearches(stored)).toEqual([])
   })
 

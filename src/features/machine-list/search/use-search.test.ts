@@ -9,7 +9,7 @@ test('the search box recognises its own texts in the URL, even if they arrive la
   expect(own.arrived('web is:stopped')).toBe(true)
 })
 
-test('the search box stops waiting for a typed text to reach the URL once a newer text has reached it', () => {
+test('the search box no longer expects a typed text in the URL once a newer text is there', () => {
   const own = ownWrites('')
   own.note('we')
   own.note('web')

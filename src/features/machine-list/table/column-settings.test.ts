@@ -23,16 +23,19 @@ describe('the stored table settings', () => {
   })
 
   test.each([
-    [null],
-    ['compact'],
-    [[]],
-    [{ order: 'name', shown: 7, widths: ['state'], density: 'huge' }],
-    [{ widths: { state: 47, address: 1_001, head: '200', cores: null, nothing: 100, __proto__: 100 } }],
-  ])('fall back to the defaults if invalid: %j', (stored) => {
+    ['null', null],
+    ['a text', 'compact'],
+    ['a list', []],
+    ['settings of the wrong types', { order: 'name', shown: 7, widths: ['state'], density: 'huge' }],
+    [
+      'widths that are too small, too large, or not numbers',
+      { widths: { state: 47, address: 1_001, head: '200', cores: null, nothing: 100, __proto__: 100 } },
+    ],
+  ])('are the defaults if the stored ones are invalid: %s', (_, stored) => {
     expect(parseSetting(stored)).toEqual(DEFAULTS)
   })
 
-  test('gain the columns that a later version adds: hidden, and in their default place', () => {
+  test('get columns that a later version adds, hidden and in their default place', () => {
     const { order, shown } = parseSetting({
       order: ['head', 'state', 'name', 'gone'],
       shown: ['head', 'gone'],
@@ -42,7 +45,7 @@ describe('the stored table settings', () => {
     expect(shown).toEqual(['name', 'head'])
   })
 
-  test('always yield every column once, with the name first and shown', () => {
+  test('always include every column once, with the name first and shown', () => {
     const id = fc.oneof(fc.constantFrom<unknown>(...COLUMN_IDS), fc.anything())
     const stored = fc.oneof(
       fc.anything(),
@@ -64,7 +67,7 @@ describe('the stored table settings', () => {
   })
 })
 
-describe('changing the columns', () => {
+describe('a change of the columns', () => {
   beforeEach(() => changeTable(DEFAULTS))
   afterEach(() => changeTable(DEFAULTS))
 

@@ -14,14 +14,14 @@ const rowOf = (own: Partial<VirtualMachine>, more: Partial<MachineRow> = {}): Ma
 })
 const names = (rows: readonly MachineRow[], sort: Sort) => sortRows(rows, sort).map(({ vm }) => vm.name)
 
-describe('sorting', () => {
+describe('the list’s sort order', () => {
   test('sorts names naturally: web2 before web10', () => {
     const rows = ['web10', 'Web2', 'db1', 'web1'].map((name, id) => rowOf({ name, id }))
     expect(names(rows, { by: 'name', descending: false })).toEqual(['db1', 'web1', 'Web2', 'web10'])
     expect(names(rows, { by: 'name', descending: true })).toEqual(['web10', 'Web2', 'web1', 'db1'])
   })
 
-  test('sorts addresses by value, missing ones last in either direction', () => {
+  test('sorts addresses by value, with missing ones last in both directions', () => {
     const rows = ['10.0.0.10', undefined, '9.255.0.1', '10.0.0.9', '2001:db8::1'].map((address) =>
       rowOf({ name: address ?? 'none' }, { address }),
     )
@@ -66,7 +66,7 @@ describe('sorting', () => {
   })
 })
 
-test('the URL has the sort order unless it is the default; an invalid one means the default', () => {
+test('the URL has the sort order unless it is the default, and an invalid one is ignored', () => {
   for (const by of COLUMN_IDS) {
     for (const descending of [false, true]) {
       expect(parseSort(printSort({ by, descending }))).toEqual({ by, descending })

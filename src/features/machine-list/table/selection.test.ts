@@ -10,7 +10,7 @@ const listOf = (...all: number[]) => all.map((id) => ({ vm: { id } }))
 const ids = (selection: ReturnType<typeof fresh>) => [...selection.get().ids].toSorted((a, b) => a - b)
 
 describe('selecting a range', () => {
-  test('selects the machines from the last click to this one, up or down the list', () => {
+  test('selects the machines from the last click to the new one, up or down the list', () => {
     const selection = fresh()
     toggle(selection, 8)
     extend(selection, ORDER, 9)
@@ -28,7 +28,7 @@ describe('selecting a range', () => {
     expect(ids(selection)).toEqual([1, 2, 3, 9])
   })
 
-  test('acts as a click if no machine was clicked before or that machine has left the list', () => {
+  test('selects only the clicked machine if the one clicked before is gone, or there was none', () => {
     const selection = fresh()
     extend(selection, ORDER, 8)
     expect(ids(selection)).toEqual([8])
@@ -40,7 +40,7 @@ describe('selecting a range', () => {
     expect(ids(selection)).toEqual([2, 8])
   })
 
-  test('gives the same result wherever the range ended in between', () => {
+  test('selects the same machines, whichever ranges were selected in between', () => {
     const id = fc.constantFrom(...ORDER)
     fc.assert(
       fc.property(fc.array(id), id, fc.array(id), id, (clicks, anchor, detours, end) => {
@@ -57,7 +57,7 @@ describe('selecting a range', () => {
   })
 })
 
-test('the selection drops machines that left the list, and notifies listeners only then', () => {
+test('the selection drops machines that left the list, and notifies its listeners only then', () => {
   const selection = fresh()
   selectAlso(selection, [1, 2])
   toggle(selection, 3)

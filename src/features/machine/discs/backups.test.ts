@@ -11,14 +11,14 @@ test('the schedule form sends an interval entered in hours as seconds', () => {
 })
 
 test.each([
-  [{ interval: 'other', hours: '0' }, 'hours'],
-  [{ interval: 'other', hours: 'x' }, 'hours'],
-  [{ start: '24:00' }, 'start'],
-  [{ start: 'soon' }, 'start'],
-  [{ start: '2026-02-31x' }, 'start'],
-  [{ capacity: '0' }, 'capacity'],
-  [{ capacity: '1.5' }, 'capacity'],
-] as const)('the schedule form, given %j, shows an error for %s', (given, field) => {
+  ['an interval of 0 hours', { interval: 'other', hours: '0' }, 'hours'],
+  ['an interval in words', { interval: 'other', hours: 'x' }, 'hours'],
+  ['a first backup at 24:00', { start: '24:00' }, 'start'],
+  ['a word as the time of the first backup', { start: 'soon' }, 'start'],
+  ['a date with a letter behind it', { start: '2026-02-31x' }, 'start'],
+  ['keeping 0 backups', { capacity: '0' }, 'capacity'],
+  ['keeping 1.5 backups', { capacity: '1.5' }, 'capacity'],
+] as const)('the schedule form shows an error for %s', (_, given, field) => {
   expect(scheduleProblems({ ...SUGGESTED, ...given })[field]).not.toBeNull()
 })
 

@@ -34,7 +34,7 @@ describe('the disc form', () => {
     })
   })
 
-  test('sends nothing and shows no error while it is unedited, for any disc size', () => {
+  test('sends nothing and shows no error while the form is unedited, for any disc size', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 21 }), (size) => {
         const disc = { ...VDA, size }
@@ -44,7 +44,7 @@ describe('the disc form', () => {
     )
   })
 
-  test('keeps an old label like vda, but rejects new ones, duplicate labels and smaller sizes', () => {
+  test('rejects device names such as vda as new labels, duplicate labels and smaller sizes', () => {
     const values = valuesOf(DATA)
     expect(discProblems(valuesOf(VDA), VDA, DISCS)).toEqual(FINE)
     expect(discProblems({ ...values, label: 'vdb' }, DATA, DISCS).label).toMatch(/can’t look like a device/)

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { hostNameProblem } from './address-dialogs.tsx'
 
-describe('host names', () => {
+describe('the host name form', () => {
   test.each([
     'www.example.com',
     'www.example.com.',
@@ -24,7 +24,7 @@ describe('host names', () => {
     [`${'a'.repeat(64)}.com`, 'at most 63'],
     ['a.'.repeat(127), null],
     [`${'a.'.repeat(127)}b`, 'at most 253 characters; this one has 255'],
-  ])('checks %s, and reports %j', (name, problem) => {
+  ])('gives for %s the error: %j', (name, problem) => {
     if (problem === null) expect(hostNameProblem(name)).toBeNull()
     else expect(hostNameProblem(name)).toContain(problem)
   })

@@ -38,35 +38,47 @@ const change = (given: Partial<ChangeElsewhere>): ChangeElsewhere => ({
 })
 
 test.each([
-  [{ power_on: false }, ['was turned off']],
-  [{ head: 'head2' }, ['moved from head head1 to head2']],
-  [{ power_on: false, head: null }, ['was turned off']],
-  [{ name: 'db' }, ['was renamed, from web to db']],
-  [{ cores: 4, memory: 4096 }, ['cores 1 → 4', 'memory 1 GiB → 4 GiB']],
-  [{ deleted: true }, ['was deleted']],
-  [{ autoreboot_on: false }, ['automatic restart turned off']],
-  [{ cdrom_url: 'http://me:secret@x/y.iso' }, ['CD none → http://••••••@x/y.iso']],
-  [{ keymap: 'de' }, ['keymap none → de']],
+  ['a power-off', { power_on: false }, ['was turned off']],
+  ['a move to another head', { head: 'head2' }, ['moved from head head1 to head2']],
+  ['a power-off without a move to no head', { power_on: false, head: null }, ['was turned off']],
+  ['a new name', { name: 'db' }, ['was renamed, from web to db']],
+  ['new cores and memory', { cores: 4, memory: 4096 }, ['cores 1 → 4', 'memory 1 GiB → 4 GiB']],
+  ['a deletion', { deleted: true }, ['was deleted']],
+  ['automatic restart turned off', { autoreboot_on: false }, ['automatic restart turned off']],
   [
+    'a new CD, without its password',
+    { cdrom_url: 'http://me:secret@x/y.iso' },
+    ['CD none → http://••••••@x/y.iso'],
+  ],
+  ['a new keymap', { keymap: 'de' }, ['keymap none → de']],
+  [
+    'a new hardware profile and its lock',
     { hardware_profile_locked: true, hardware_profile: 'virtio2013' },
     ['hardware profile none → virtio2013', 'hardware profile locked'],
   ],
-  [{ discs: [disc(2048)] }, ['discs vda 1 GiB → vda 2 GiB']],
-  [{ discs: [] }, ['discs vda 1 GiB → none']],
+  ['a grown disc', { discs: [disc(2048)] }, ['discs vda 1 GiB → vda 2 GiB']],
+  ['a purged disc', { discs: [] }, ['discs vda 1 GiB → none']],
   // Attributes that aren't compared, or that one fetch lacks.
-  [{ last_imaged_with: 'wheezy' }, []],
-  [{ discs: undefined, head: undefined, cores: undefined as unknown as number }, []],
-  [{ cdrom_url: null }, []],
-] as [Partial<VirtualMachine>, string[]][])('a change to %j is listed as %j', (change, words) => {
-  const before = machine({
-    cdrom_url: null,
-    keymap: null,
-    hardware_profile: null,
-    hardware_profile_locked: false,
-    discs: [disc(1024)],
-  })
-  expect(differencesOf(before, { ...before, ...change }).map(changeInWords)).toEqual(words)
-})
+  ['nothing for an attribute that isn’t compared', { last_imaged_with: 'wheezy' }, []],
+  [
+    'nothing for attributes that one fetch lacks',
+    { discs: undefined, head: undefined, cores: undefined as unknown as number },
+    [],
+  ],
+  ['nothing for a value that stayed the same', { cdrom_url: null }, []],
+] as [string, Partial<VirtualMachine>, string[]][])(
+  'a change made elsewhere is listed: %s',
+  (_, change, words) => {
+    const before = machine({
+      cdrom_url: null,
+      keymap: null,
+      hardware_profile: null,
+      hardware_profile_locked: false,
+      discs: [disc(1024)],
+    })
+    expect(differencesOf(before, { ...before, ...change }).map(changeInWords)).toEqual(words)
+  },
+)
 
 describe('the change detector', () => {
   const [a, b, c] = [
@@ -107,11 +119,11 @@ describe('the change detector', () => {
     expect(looks.count).toBeLessThan(30)
   })
 
-  describe('a machine that was moved to another group', () => {
+  describe('a machine that someone has moved to another group', () => {
     const OTHER = { account: 'acme', group: 'web' }
     const [here, there] = [machine({ group_id: 1 }), machine({ group_id: 2 })]
 
-    test('is shown as moved in its new group, whichever list was fetched first', () => {
+    test('is shown as moved to its new group, whichever list was fetched first', () => {
       const ways: ((detector: ChangeDetector) => unknown)[] = [
         (detector) => detector.list(REF, 'x', [here], 10),
         (detector) => detector.machine(REF, here, 10),
@@ -141,7 +153,7 @@ describe('the change detector', () => {
       expect(inWords(detector.list(REF, 'x', [], 40))).toEqual(moved(10))
     })
 
-    test('isn’t shown as moved if only its group’s name differs, or the group has no id', () => {
+    test('isn’t shown as moved if only the group’s name differs, or the group has no id', () => {
       const detector = new ChangeDetector()
       detector.list(REF, 'x', [here], 10)
       detector.list({ account: 'acme', group: '1' }, 'x', [], 10)
@@ -152,7 +164,7 @@ describe('the change detector', () => {
     })
   })
 
-  test('compares a machine fetched alone with the last time it was fetched alone', () => {
+  test('compares a machine fetched alone with the previous fetch of that machine alone', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
@@ -162,7 +174,7 @@ describe('the change detector', () => {
   })
 })
 
-describe('a change that an operation of this browser may explain', () => {
+describe('a change that an operation of this browser may have made', () => {
   const seen = {
     what: 'power_on',
     account: 'acme',
@@ -195,7 +207,7 @@ describe('a change that an operation of this browser may explain', () => {
       ended({ action: 'create', target: { account: 'acme', group: 'default', id: null, name: 'web' } }),
       true,
     ],
-  ])('is or isn’t explained by an operation that is: %s', (_, own, is) => {
+  ])('is explained by an operation ($0): $2', (_, own, is) => {
     expect(ownChanges([own])(seen)).toBe(is)
   })
 
@@ -211,7 +223,7 @@ describe('a change that an operation of this browser may explain', () => {
     ['start', null, 'head', true],
     ['add_disc', { label: 'x' }, 'discs', true],
     ['reimage', null, 'autoreboot_on', true],
-  ] as const)('the action %s with %j explains a change of %s: %s', (action, expects, what, is) => {
+  ] as const)('is explained by the action $0 if it concerns $2: $3', (action, expects, what, is) => {
     expect(ownChanges([ended({ action, expects })])({ ...seen, what })).toBe(is)
   })
 })
@@ -230,7 +242,7 @@ describe('the list of changes made elsewhere', () => {
     expect(changesElsewhere()).toHaveLength(5)
   })
 
-  test('replaces a machine’s “no longer there” with its move, unless that came earlier', () => {
+  test('replaces a machine’s “no longer there” by its move, unless the move came earlier', () => {
     clearChangesElsewhere()
     const gone = { what: 'there', before: true, after: false } as const
     addChangesElsewhere([

@@ -29,7 +29,7 @@ const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
-test('fetches are compared with earlier ones, including those before the detector’s start', () => {
+test('fetches are compared with earlier ones, even those from before the detector’s start', () => {
   readList([machine({ power_on: false }), machine({ id: 8, name: 'db' })], 5_000)
   expect(changesElsewhere()).toMatchObject([{ id: 7, after_ms: 1_000, before_ms: 5_000, ...REF }])
   queryClient.setQueryData(DETAIL, machineData({ power_on: false }), { updatedAt: 6_000 })
@@ -37,7 +37,7 @@ test('fetches are compared with earlier ones, including those before the detecto
   expect(found()).toEqual(['web was turned off', 'web cores 1 → 2'])
 })
 
-test('the detector starts again for another user, without the previous user’s fetches', () => {
+test('the detector starts anew for another user, without the previous user’s fetches', () => {
   expect(found()).toEqual([])
   readList([machine({ power_on: true })], 20_000)
   expect(found()).toEqual([])
@@ -63,7 +63,7 @@ test('changes of a machine that is still being created aren’t shown', () => {
   expect(found()).toEqual([])
 })
 
-test('a fetch of all groups shows each change once, and a move to another group as such', () => {
+test('a fetch of all groups shows each change once, and a machine’s move as a move', () => {
   const key = accountQueries.overview('acme').queryKey
   const groups = (left: VirtualMachine[], right: VirtualMachine[], updatedAt: number) =>
     queryClient.setQueryData(
