@@ -122,7 +122,10 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
+        <Base.Popup
+          aria-modal
+          className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg"
+        >
           <div className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
             <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
             <IconButton label="Close" icon={X} onClick={onClose} />
