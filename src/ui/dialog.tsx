@@ -75,13 +75,15 @@ export function Dialog({
           >
             {/* Not a header or footer element: those are the page's landmarks. A long name in the title must not push the buttons off the screen. */}
             <div
-              className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
+              className={`max-h-[45dvh] shrink-0 overflow-y-auto border-line py-4 pl-4 ${children ? 'border-b' : ''} ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </div>
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
-            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+            {children && (
+              <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+            )}
             {footer && (
               <div
                 data-footer
