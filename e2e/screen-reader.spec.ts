@@ -4,12 +4,22 @@ import { listPath, withLookUps } from './account.ts'
 import { test as base, expect, type Page } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchPanel, batchProgress, row, searchBox, selectAll, selectionBar } from './steps/list.ts'
-import { button, card, dialogNamed, openActivity, pageHeading, refresh, updated } from './steps/page.ts'
+import {
+  button,
+  card,
+  confirm,
+  dialogNamed,
+  openActivity,
+  pageHeading,
+  refresh,
+  toast,
+  updated,
+} from './steps/page.ts'
 import { openPalette, openPaletteFor } from './steps/palette.ts'
 import { open, signInAgainDialog } from './steps/sign-in.ts'
 import { fillToReview, next, PUBLIC_KEY } from './wizard.ts'
 
-// Tests what screen readers find when they read: the accessibility tree of every page and dialog, in screen-reader.spec.ts-snapshots.
+// Tests what screen readers find when they read: the accessibility tree of every page, dialog and menu, in screen-reader.spec.ts-snapshots.
 // After a change, run with --update-snapshots and read the difference aloud. announcements.spec.ts tests what they say unasked.
 
 /** The same account, with the same ids and times, in every run. */
@@ -247,7 +257,7 @@ test('screen readers find every dialog over a machine', async ({ page, account }
   await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
 })
 
-test('screen readers find what follows a request: addresses, a plan, a new system, new machines @long', async ({
+test('screen readers find what follows a request: addresses, plans, re-images, machines @long', async ({
   page,
   account,
   bigv,
@@ -286,6 +296,16 @@ test('screen readers find what follows a request: addresses, a plan, a new syste
     await expect(button(card(page, 'Plan'), 'Force stop…')).toBeVisible()
     await expectTree(page.getByRole('main'), 'page machine with a plan')
     await expectMenus(page, { running: button(page, '1 running') })
+  })
+
+  await test.step('a change whose outcome is unclear', async () => {
+    const web3 = account.machine('web3')
+    await goTo(page, pagesOf(account.account, web3)['machine overview'])
+    await bigv.failNext(account, 'PUT', { kind: 'status', status: 504 }, `virtual_machines/${web3.id}$`)
+    await confirm(page, LABELS.stop, 'web3')
+    const unclear = toast(page, 'may or may not')
+    await expect(button(unclear, 'Send again')).toBeVisible()
+    await expectTree(unclear, 'toast unclear')
   })
 
   await test.step('several new machines', async () => {
