@@ -213,6 +213,31 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await expect(page.getByRole('button', { name: 'Actions for www1' })).toBeFocused()
 })
 
+test('closes a dialog with one Escape, also while it shows a tooltip @long', async ({ page, account }) => {
+  await open(page, account)
+  await expect(row(page, 'www1')).toBeVisible()
+  const close = button(dialogNamed(page), 'Close')
+  // A tooltip is hidden from screen readers, and the button has no text of its own.
+  const tooltip = page.getByText('Close', { exact: true })
+
+  await test.step('the drawer gives its only button the focus, without a tooltip', async () => {
+    await press(page, 'Activity', 'Shift+Tab')
+    await expect(close).toBeFocused()
+    await expect(tooltip).toBeHidden()
+    await page.keyboard.press('Escape')
+    await expect(dialogNamed(page, 'Activity')).toBeHidden()
+  })
+
+  await test.step('the pointer rests on the button', async () => {
+    await page.keyboard.press('?')
+    await close.hover()
+    await expect(tooltip).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialogNamed(page, 'Keyboard shortcuts')).toBeHidden()
+    await expect(tooltip).toBeHidden()
+  })
+})
+
 test('begins each page with a link that skips the header and the groups @long', async ({ page, account }) => {
   await open(page, account)
   await expect(row(page, 'www1')).toBeVisible()

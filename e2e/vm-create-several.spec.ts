@@ -85,7 +85,7 @@ test('creates several machines with one request each, and retries only failed on
   await expect(page.getByRole('button', { name: 'Copy all names and passwords' })).toBeVisible()
   const stored = await storedText(page)
   for (const password of sent) expect(stored.session + stored.elsewhere).not.toContain(password)
-  await page.getByRole('button', { name: 'I’ve copied the root password of web6' }).click()
+  await page.getByRole('button', { name: 'I’ve copied it: the root password of web6' }).click()
   await expect(page.getByText(sent[3] ?? '')).toBeHidden()
 
   await test.step('keeps the results while other pages are open', async () => {

@@ -75,13 +75,15 @@ export function Dialog({
           >
             {/* Not a header or footer element: those are the page's landmarks. A long name in the title must not push the buttons off the screen. */}
             <div
-              className={`max-h-[45dvh] shrink-0 overflow-y-auto border-b border-line py-4 pl-4 ${dismissible ? 'pr-14' : 'pr-4'}`}
+              className={`max-h-[45dvh] shrink-0 overflow-y-auto border-line py-4 pl-4 ${children ? 'border-b' : ''} ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
               {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
             </div>
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
-            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+            {children && (
+              <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">{children}</div>
+            )}
             {footer && (
               <div
                 data-footer
@@ -122,7 +124,10 @@ export function Drawer({ title, onClose, children, footer }: DrawerProps) {
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>
         <Base.Backdrop className="backdrop fixed inset-0 z-40" />
-        <Base.Popup className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg">
+        <Base.Popup
+          aria-modal
+          className="drawer fixed inset-y-0 right-0 z-40 flex w-full flex-col border-l border-line-strong bg-canvas shadow-dialog outline-none sm:max-w-lg"
+        >
           <div className="flex items-center border-b border-line bg-surface py-2.5 pr-2.5 pl-4">
             <Base.Title className="flex-1 text-lg font-semibold">{title}</Base.Title>
             <IconButton label="Close" icon={X} onClick={onClose} />

@@ -13,6 +13,8 @@ const WAIT_MS = 300
 // Leaves time to move the pointer onto the tooltip (WCAG 1.4.13).
 const LINGER_MS = 150
 
+const dialogAround = (control: Element) => control.closest('[role=dialog], [role=alertdialog]')
+
 type Handlers = {
   onPointerEnter?: ((event: PointerEvent<never>) => void) | undefined
   onPointerLeave?: ((event: PointerEvent<never>) => void) | undefined
@@ -59,10 +61,10 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
       },
       onFocus: (event: FocusEvent<never>) => {
         own.onFocus?.(event)
-        // Don't repeat a name when the focus returns to its control from a menu or a dialog. Nor when a dialog gives its control the
-        // first focus: the user's first Escape would then close the tooltip, not the dialog.
+        // Don't repeat a name when the focus returns to its control from a menu or a dialog, nor when a dialog gives its control the
+        // first focus.
         const from = event.relatedTarget
-        const dialog = (event.currentTarget as Element).closest('[aria-modal]')
+        const dialog = dialogAround(event.currentTarget)
         const back = !from || from.closest('[popover]') || (dialog && !dialog.contains(from))
         if (!text || (namesOnly && back)) return
         if ((event.currentTarget as Element).matches(':focus-visible')) show(event.currentTarget)
@@ -90,10 +92,10 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     [anchor],
   )
   useEffect(() => {
-    // The first Escape closes the tooltip, the next Escape closes the dialog around it.
+    // In a dialog, Escape also closes the dialog, as users expect. On a page, it only closes the tooltip, and a selection stays.
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
-      event.stopPropagation()
+      if (!dialogAround(anchor)) event.stopPropagation()
       hide()
     }
     const onPointerDown = (event: globalThis.PointerEvent) => {

@@ -17,20 +17,34 @@ import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
 import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } from './timeline.ts'
 
-export function ActivityList({ entries }: { entries: readonly ActivityEntry[] }) {
+interface ListProps {
+  entries: readonly ActivityEntry[]
+  /** The entries' headings: one level below the title of the page or drawer. */
+  heading: Heading
+}
+type Heading = 'h2' | 'h3' | 'h4'
+
+export function ActivityList({ entries, heading }: ListProps) {
   return (
     <ol aria-label="Activity" className="grid gap-3">
       {entries.map((entry) => {
-        if ('change' in entry) return <ChangeElsewhereEntry key={entry.change.key} change={entry.change} />
-        if ('plan' in entry) return <PlanEntry key={entry.plan.key} {...entry} />
-        return <OperationEntry key={entry.operation.key} operation={entry.operation} />
+        if ('change' in entry)
+          return <ChangeElsewhereEntry key={entry.change.key} change={entry.change} heading={heading} />
+        if ('plan' in entry) return <PlanEntry key={entry.plan.key} {...entry} heading={heading} />
+        return <OperationEntry key={entry.operation.key} operation={entry.operation} heading={heading} />
       })}
     </ol>
   )
 }
 
+interface PlanProps {
+  plan: Plan
+  operations: readonly Operation[]
+  heading: Heading
+}
+
 /** A plan with its steps and their operations, oldest first. */
-function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Operation[] }) {
+function PlanEntry({ plan, operations, heading }: PlanProps) {
   const { key, target, note } = plan
   return (
     <li
@@ -43,6 +57,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
         title={planTitle(plan)}
         to={links.machine(target, target.id)}
         status={planStatusOf(plan, operations)}
+        heading={heading}
       >
         <ol aria-label="Steps" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
           {plan.steps.map((step) => (
@@ -63,7 +78,12 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
           className="divide-y divide-line border-t border-line pl-3 [&>li]:border-l [&>li]:border-line"
         >
           {operations.map((operation) => (
-            <OperationEntry key={operation.key} operation={operation} within />
+            <OperationEntry
+              key={operation.key}
+              operation={operation}
+              within
+              heading={heading === 'h2' ? 'h3' : 'h4'}
+            />
           ))}
         </ol>
       )}
@@ -71,7 +91,7 @@ function PlanEntry({ plan, operations }: { plan: Plan; operations: readonly Oper
   )
 }
 
-function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
+function ChangeElsewhereEntry({ change, heading: Title }: { change: ChangeElsewhere; heading: Heading }) {
   const { key, account, group, id, name } = change
   return (
     <li
@@ -79,7 +99,7 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
       className="min-w-0 rounded-xl border border-dashed border-line-strong px-3.5 py-2.5"
     >
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h2 id={`${key}-what`} className="min-w-0 flex-1 font-semibold wrap-anywhere">
+        <Title id={`${key}-what`} className="min-w-0 flex-1 font-semibold wrap-anywhere">
           <Link
             to={links.machine({ account, group }, id)}
             className="font-mono text-xs text-accent hover:underline"
@@ -87,7 +107,7 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
             {name}
           </Link>{' '}
           {changeInWords(change)}
-        </h2>
+        </Title>
         <Tag>Changed elsewhere</Tag>
       </div>
       <p className="mt-0.5 text-xs text-muted wrap-anywhere">
@@ -98,8 +118,15 @@ function ChangeElsewhereEntry({ change }: { change: ChangeElsewhere }) {
   )
 }
 
-/** An operation with its requests. `within`: the operation is listed in a plan's entry and doesn't name the machine again. */
-function OperationEntry({ operation, within = false }: { operation: Operation; within?: boolean }) {
+interface OperationProps {
+  operation: Operation
+  heading: Heading
+  /** True in a plan's entry, which already names the machine. */
+  within?: boolean
+}
+
+/** An operation with its requests. */
+function OperationEntry({ operation, heading, within = false }: OperationProps) {
   const [open, setOpen] = useState(false)
   const { action, note, key, steps } = operation
   return (
@@ -113,6 +140,7 @@ function OperationEntry({ operation, within = false }: { operation: Operation; w
         title={actions[action].label}
         to={pageOf(operation)}
         status={statusOf(operation)}
+        heading={heading}
         within={within}
       >
         {note && <p className="mt-1.5 wrap-anywhere">{note}</p>}
@@ -174,20 +202,20 @@ interface Props {
   title: string
   to: string
   status: Status
+  heading: Heading
   /** True inside a plan's entry, which already names the machine. */
   within?: boolean
   children?: ReactNode
 }
 
 /** The head of an entry: title, target, status and times. */
-function EntryHead({ id, of, title, to, status, within = false, children }: Props) {
+function EntryHead({ id, of, title, to, status, heading: Title, within = false, children }: Props) {
   const { target, begunAt, endedAt, otherTab } = of
   const { label, tone } = STATUSES[status]
-  const Heading = within ? 'h3' : 'h2'
   return (
     <div className="px-3.5 py-2.5">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Heading id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
+        <Title id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
           {title}
           {!within && (
             <>
@@ -197,7 +225,7 @@ function EntryHead({ id, of, title, to, status, within = false, children }: Prop
               </Link>
             </>
           )}
-        </Heading>
+        </Title>
         <Tag tone={tone}>{label}</Tag>
         <span className="text-xs whitespace-nowrap text-muted tabular-nums">
           <time dateTime={new Date(begunAt).toISOString()}>{formatClock(begunAt)}</time>

@@ -56,7 +56,7 @@ export function Component() {
       ) : (
         shown.length === 0 && <EmptyState title="No activity with this outcome" />
       )}
-      <ActivityList entries={shown} />
+      <ActivityList entries={shown} heading="h2" />
     </>
   )
 }

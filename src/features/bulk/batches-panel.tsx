@@ -212,8 +212,8 @@ function ItemRow({ batch, item, onFollow }: Omit<ItemsProps, 'items'> & { item: 
           translate="no"
           className="min-w-0 flex-[1_1_10rem] py-0.5 font-semibold wrap-anywhere hover:underline"
         >
-          {name}
-          <span className="ml-2 text-xs font-normal text-muted">{groupName(ref)}</span>
+          {/* A margin alone would have screen readers say one word. */}
+          {name} <span className="ml-1 text-xs font-normal text-muted">{groupName(ref)}</span>
         </Link>
         {autoreboot && (
           <span className="text-xs text-muted">

@@ -185,6 +185,11 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
       alert
       width="small"
       title={pending ? 'Leave while the request is being sent?' : `Leave and lose ${lost.join(' and ')}?`}
+      description={
+        pending
+          ? 'Leaving doesn’t cancel the request. The machine may still be created.'
+          : 'The machine hasn’t been created. Everything else in the form stays saved in this tab.'
+      }
       onClose={() => blocker.reset()}
       footer={
         <>
@@ -194,10 +199,6 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
           </Button>
         </>
       }
-    >
-      {pending
-        ? 'Leaving doesn’t cancel the request. The machine may still be created.'
-        : 'The machine hasn’t been created. Everything else in the form stays saved in this tab.'}
-    </Dialog>
+    />
   )
 }

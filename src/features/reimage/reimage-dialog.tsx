@@ -159,23 +159,21 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
       alert
       onClose={onClose}
       title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
+      description={
+        planned
+          ? 'The machine’s page shows each step. If you reload it before the re-image, you must re-enter the password.'
+          : 'The machine is running. Automatic restart is off, so it stays off if it powers off.'
+      }
       footer={
         <Button variant="primary" onClick={onClose}>
           Close
         </Button>
       }
     >
-      <div className="grid gap-3">
-        <p>
-          {planned
-            ? 'The machine’s page shows each step. If you reload it before the re-image, you must re-enter the password.'
-            : 'The machine is running. Automatic restart is off, so it stays off if it powers off.'}
-        </p>
-        <GeneratedPassword
-          password={password}
-          note="This is the root password. Copy it now: you can’t see it again after you close this dialog."
-        />
-      </div>
+      <GeneratedPassword
+        password={password}
+        note="This is the root password. Copy it now: you can’t see it again after you close this dialog."
+      />
     </Dialog>
   )
 }
