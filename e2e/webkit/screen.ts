@@ -159,6 +159,13 @@ export class Target {
     })
   }
 
+  /** True if the one matching element has the focus. */
+  isFocused(): Promise<boolean> {
+    return this.#use((element) =>
+      this.#driver.executeScript<boolean>('return document.activeElement === arguments[0]', element),
+    )
+  }
+
   /** The element's position and size in the window. */
   box(): Promise<{ x: number; y: number; width: number; height: number }> {
     return this.#use((element) => element.getRect())
