@@ -35,7 +35,9 @@ export const LONG = /@long/
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
 // WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them.
-const WEBKIT = { name: 'webkit', testDir: 'e2e/webkit', testIgnore: [], fullyParallel: false }
+const WEBKIT = { name: 'webkit', testDir: path.join(ROOT, 'e2e/webkit'), testIgnore: [], workers: 1 }
+/** WebKitGTK, if it is installed. */
+export const WEBKITS: Project<object, WorkerOptions>[] = findWebKit() ? [WEBKIT] : []
 
 const EVERY_TEST = { testDir: path.join(ROOT, 'e2e'), grepInvert: [] }
 const PLAYWRIGHT_WEBKIT = { browserName: 'webkit', launchOptions: {} } as const
@@ -64,7 +66,7 @@ export default defineConfig<object, WorkerOptions>({
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   projects: [
     // First, as each of them runs on a single worker.
-    ...(findWebKit() ? [WEBKIT] : []),
+    ...WEBKITS,
     ...OTHER_BROWSERS.map(mainJobsUnlessWanted),
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),

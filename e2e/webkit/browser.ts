@@ -15,6 +15,9 @@ const START_LIMIT_MS = 30_000
 // GTK makes a window at least as wide as its toolbar, 447 px. Without this style, no page could be 390 px wide.
 const NARROW_TOOLBAR =
   '* { min-width: 0; padding: 0; margin: 0; font-size: 1px; -gtk-icon-transform: scale(0); }'
+/** The display's size in px. Its pointer stays in the middle: WebDriver's mouse exists only in the page. */
+export const DISPLAY = { width: 2000, height: 1200 }
+
 const NO_ANIMATIONS = '[Settings]\ngtk-enable-animations=0\n'
 
 export interface Browser {
@@ -39,9 +42,13 @@ export async function startWebKit({ driver: driverFile, xvfb }: WebKit): Promise
     mkdirSync(path.join(home, 'gtk-3.0'))
     writeFileSync(path.join(home, 'gtk-3.0/settings.ini'), NO_ANIMATIONS)
     writeFileSync(path.join(home, 'gtk-3.0/gtk.css'), NARROW_TOOLBAR)
-    const display = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '2000x1200x24', '-nolisten', 'tcp'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
+    const display = spawn(
+      xvfb,
+      ['-displayfd', '3', '-screen', '0', `${DISPLAY.width}x${DISPLAY.height}x24`, '-nolisten', 'tcp'],
+      {
+        stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+      },
+    )
     processes.push(display)
     const number = await firstLine(display)
     const port = await freePort()

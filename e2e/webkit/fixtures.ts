@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures, { webkit: Browser | Error }>({
   },
   open: async ({ screen, account }, use) => {
     await use(async (path = listPath(account)) => {
-      await screen.driver.executeScript(REMEMBER, credentialsOf(account))
+      await rememberIn(screen, account)
       await screen.open(path)
     })
   },
@@ -49,9 +49,9 @@ export const test = base.extend<Fixtures, { webkit: Browser | Error }>({
   noPageErrors: async ({}, use) => use(),
 })
 
-/** Does what “Stay signed in on this tab” does. */
-const REMEMBER = "sessionStorage.setItem('bigv.session', arguments[0])"
-
-function credentialsOf({ account, username, password, otp }: Account): string {
-  return JSON.stringify({ account, username, password, otp: otp ?? '' })
+/** Does what “Stay signed in on this tab” does, at the origin of the page that is open. */
+export async function rememberIn({ driver }: Screen, from: Account): Promise<void> {
+  const { account, username, password, otp } = from
+  const session = JSON.stringify({ account, username, password, otp: otp ?? '' })
+  await driver.executeScript("sessionStorage.setItem('bigv.session', arguments[0])", session)
 }

@@ -32,13 +32,15 @@ async function expectWidth(screen: Screen, width: number): Promise<void> {
 
 /** Expects that nothing covers the element at its middle or near its upper and lower edges. */
 async function expectClickable(screen: Screen, target: Target): Promise<void> {
-  const hits = await screen.driver.executeScript(
-    `const { left, top, width, height } = arguments[0].getBoundingClientRect()
-     return [0.1, 0.5, 0.9].map((part) =>
-       arguments[0].contains(document.elementFromPoint(left + width / 2, top + height * part)))`,
-    await target.one(),
-  )
-  expect(hits).toEqual([true, true, true])
+  const element = await target.one()
+  const hits = () =>
+    screen.driver.executeScript(
+      `const { left, top, width, height } = arguments[0].getBoundingClientRect()
+       return [0.1, 0.5, 0.9].map((part) =>
+         arguments[0].contains(document.elementFromPoint(left + width / 2, top + height * part)))`,
+      element,
+    )
+  await expect.poll(hits).toEqual([true, true, true])
 }
 
 /** How light a colour of an element is, from 0 to 255. A canvas understands every notation of a colour. */
@@ -333,4 +335,38 @@ test('shows the list, a machine, dialogs, the palette and the wizard in dark mod
   await open(createPath(account))
   await screen.label(/^Name/).isShown()
   await expectWidth(screen, 390)
+})
+
+test('shows every column of a wide table at 800 px, by its scrollbar and by the focus', async ({
+  screen,
+  open,
+}) => {
+  await open()
+  await screen.resize(800)
+  await screen.role('link', 'www1').isShown()
+  const header = (name: string) => screen.role('columnheader').role('button', name)
+  await test.step('scrolls by the scrollbar at the foot of the window', async () => {
+    const { y, height } = await screen.role('table').box()
+    const foot = Math.min(y + height, await screen.driver.executeScript<number>('return innerHeight')) - 5
+    const { x } = await header('Name').box()
+    const mouse = screen.driver.actions().move({ x: Math.round(x), y: Math.round(foot) })
+    await mouse
+      .press()
+      .move({ x: 780, y: Math.round(foot) })
+      .release()
+      .perform()
+    await expectClickable(screen, header('Head'))
+  })
+  await test.step('scrolls each header that takes the focus clear of the cells that stay', async () => {
+    await screen.driver.executeScript('arguments[0].focus()', await header('Name').one())
+    const names = ['State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+    for (const name of names) {
+      await screen.press(Key.TAB)
+      await expectClickable(screen, header(name))
+    }
+    for (const name of names.toReversed().slice(1)) {
+      await screen.press([Key.SHIFT, Key.TAB])
+      await expectClickable(screen, header(name))
+    }
+  })
 })

@@ -1,5 +1,6 @@
 import { By, error, Key, type WebDriver, type WebElement } from 'selenium-webdriver'
 import { expect } from '../bigv.ts'
+import { DISPLAY } from './browser.ts'
 
 // Selects by role and label, which WebDriver can't do by itself: a script finds the elements that may be meant, and WebKit's
 // own accessibility tree has the last word.
@@ -158,6 +159,13 @@ export class Target {
     })
   }
 
+  /** True if the one matching element has the focus. */
+  isFocused(): Promise<boolean> {
+    return this.#use((element) =>
+      this.#driver.executeScript<boolean>('return document.activeElement === arguments[0]', element),
+    )
+  }
+
   /** The element's position and size in the window. */
   box(): Promise<{ x: number; y: number; width: number; height: number }> {
     return this.#use((element) => element.getRect())
@@ -223,8 +231,12 @@ export class Screen extends Target {
 
   /** Makes the page this wide, and at least 700 px high. */
   async resize(width: number, height = 800): Promise<void> {
-    await this.driver.manage().window().setRect({ x: 0, y: 0, width, height })
-    await expect.poll(() => this.driver.executeScript('return innerWidth')).toBe(width)
+    // Without a window manager, only the window under the display's pointer has the focus: elsewhere, nothing matches :focus-visible.
+    const x = Math.round((DISPLAY.width - width) / 2)
+    await this.driver.manage().window().setRect({ x, y: 0, width, height })
+    await expect
+      .poll(() => this.driver.executeScript('return [innerWidth, document.hasFocus()]'))
+      .toEqual([width, true])
   }
 
   /** Presses keys one after another, wherever the focus is; several in an array together. */

@@ -243,6 +243,8 @@ export const SEND_NOTHING: readonly string[] = [
   'failedJustNow',
   'isValidSegment',
   'followUser',
+  'groupName',
+  'groupNameIn',
   'groupPath',
   'groupsPath',
   'isParsedFrom',

@@ -1,9 +1,10 @@
 /*
  * tools/first-view.ts builds this in place of Vite's helper around `import()`, which preloads the files with <link>.
  *
- * Firefox and WebKit never request a module again that failed to load once, neither by `import()` nor by <link>; the same is true of
- * everything it imports. So each file is first loaded with `fetch()`, which may fail any number of times. `import()` then finds the files in
- * the browser's cache: web servers allow them to be cached (docs/operations.md).
+ * Firefox never requests a module again that failed to load once, neither by `import()` nor by <link>; the same is true of everything it
+ * imports. WebKitGTK 2.50 remembers a failure only if a <link> got a page in place of the script. So each file is first loaded with
+ * `fetch()`, which may fail any number of times. `import()` then finds the files in the browser's cache: web servers allow them to be cached
+ * (docs/operations.md).
  */
 
 const loading = new Map<string, Promise<void>>()

@@ -66,7 +66,8 @@ export function MachineTable(props: Props) {
         <div
           ref={head}
           role="rowgroup"
-          className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12"
+          // The padding keeps a header with the focus clear of the sticky cells.
+          className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12 md:scroll-ps-(--sticky) md:scroll-pe-(--menu)"
         >
           <TableHeader
             rows={rows}
@@ -99,9 +100,15 @@ export function MachineTable(props: Props) {
             ))}
           </div>
         </div>
-        {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. */}
-        <div ref={bar} aria-hidden tabIndex={-1} className="sticky bottom-0 overflow-x-auto max-md:hidden">
-          <div className="h-px min-w-(--least)" />
+        {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. Where
+            scrollbars lie over the page and take no room, as in WebKitGTK, the padding makes 12 px of it if the table is too wide. */}
+        <div
+          ref={bar}
+          aria-hidden
+          tabIndex={-1}
+          className="sticky bottom-0 max-h-4 overflow-x-auto overflow-y-hidden rounded-b-xl bg-raised max-md:hidden"
+        >
+          <div className="min-w-(--least) pt-[clamp(0px,(var(--least)-100%)*99,0.75rem)]" />
         </div>
       </div>
     </>
@@ -109,12 +116,12 @@ export function MachineTable(props: Props) {
 }
 
 /** The width of the checkbox before the columns, and of the menu after them. */
-const BOX_REM = 2.75
+const BOX = '2.75rem'
 const MENU = 'var(--row-actions,2.5rem)'
 
 /**
- * Returns CSS variables for the height, columns and minimum width of the rows. Changing a variable resizes the rows without a render.
- * `widths` are in px.
+ * Returns CSS variables for the height, columns and minimum width of the rows, and for the widths of the cells that stay at the left and
+ * right while the table scrolls sideways. Changing a variable resizes the rows without a render. `widths` are in px.
  */
 function sizes(
   columns: readonly Column[],
@@ -128,10 +135,13 @@ function sizes(
     return px === undefined ? `minmax(${rem}rem,${share}fr)` : `${px}px`
   })
   const least = columns.map(({ id, rem }) => (widths[id] === undefined ? `${rem}rem` : `${widths[id]}px`))
+  const name = least[columns.findIndex(({ id }) => id === 'name')] ?? '0px'
   return {
     '--row': `${height}px`,
-    '--tracks': [`${BOX_REM}rem`, ...middle, ...rest, MENU].join(' '),
-    '--least': `calc(${[`${BOX_REM}rem`, ...least, MENU].join(' + ')})`,
+    '--tracks': [BOX, ...middle, ...rest, MENU].join(' '),
+    '--least': `calc(${[BOX, ...least, MENU].join(' + ')})`,
+    '--sticky': `calc(${BOX} + ${name})`,
+    '--menu': MENU,
   } as CSSProperties
 }
 

@@ -1,6 +1,6 @@
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
-import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
+import { useRef, useState, type FocusEvent, type MouseEvent, type PointerEvent } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { moveColumn, resizeColumn } from './column-settings.ts'
 import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
@@ -26,7 +26,8 @@ export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindo
     <div
       role="row"
       aria-rowindex={1}
-      className="group/row flex h-8.5 items-stretch max-md:scroll-sideways md:grid md:min-w-(--least) md:grid-cols-(--tracks)"
+      className="group/row flex h-8.5 items-stretch max-md:scroll-sideways max-md:scroll-ps-11 md:grid md:min-w-(--least) md:grid-cols-(--tracks)"
+      onFocus={reveal}
       {...drag.row}
     >
       <span
@@ -49,6 +50,14 @@ export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindo
       </span>
     </div>
   )
+}
+
+/**
+ * Scrolls a header into view that takes the focus by keyboard. WebKit itself stays where it is if the element has scroll-padding. After a
+ * click, the header stays under the pointer.
+ */
+function reveal({ target }: FocusEvent<HTMLElement>): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
 interface SelectProps {

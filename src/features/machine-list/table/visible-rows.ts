@@ -39,13 +39,14 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   useEffect(() => {
     void afterFrames(document.documentElement, FRAMES_UNTIL_SHOWN).then(() => setFirstRender(false))
   }, [])
+  const topInWindow = () => Math.round(body.current?.getBoundingClientRect().top ?? 0)
   return {
     ...visibleRows(layout, topRow, windowHeight, isFirstRender),
     height,
     page: Math.max(1, Math.floor((windowPosition().height - covered) / height) - 2),
-    /** The index of the first row wholly in the window, and the index after the last such row. */
-    firstInWindow: () => Math.max(0, Math.ceil((scrollY + covered - top) / height)),
-    endOfWindow: () => Math.max(1, Math.floor((scrollY + innerHeight - top) / height)),
+    /** The index of the first row wholly in the window, and the index after the last such row. `top` may not be measured yet. */
+    firstInWindow: () => Math.max(0, Math.ceil((covered - topInWindow()) / height)),
+    endOfWindow: () => Math.max(1, Math.floor((innerHeight - topInWindow()) / height)),
     /** Scrolls just enough to bring the row into the window. */
     reveal: (index: number) => {
       const rowTop = top + index * height

@@ -1,0 +1,30 @@
+// @vitest-environment happy-dom
+import { act, createElement } from 'react'
+import { createRoot } from 'react-dom/client'
+import { expect, test, vi } from 'vitest'
+import { useVisibleRows } from './visible-rows.ts'
+
+vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
+
+test('the first row in the window is known before the first layout', async () => {
+  // Is called later, as in a browser.
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  )
+  const element = document.createElement('div')
+  element.getBoundingClientRect = () => new DOMRect(0, 244, 800, 380)
+  const first: number[] = []
+  function Table() {
+    const { firstInWindow } = useVisibleRows(10, 'normal', { current: element })
+    first.push(firstInWindow())
+    return null
+  }
+  const root = createRoot(document.createElement('div'))
+  await act(() => root.render(createElement(Table)))
+  expect(new Set(first)).toEqual(new Set([0]))
+  await act(() => root.unmount())
+})
