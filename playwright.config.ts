@@ -34,10 +34,10 @@ export const LONG = /@long/
 // The tests tagged @web-server run again behind each web server of deploy/: nginx, and Caddy if it is installed.
 const WEB_SERVERS: WorkerOptions['behind'][] = findCaddy() ? ['nginx', 'caddy'] : ['nginx']
 
-// WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them.
-const WEBKIT = { name: 'webkit', testDir: path.join(ROOT, 'e2e/webkit'), testIgnore: [], workers: 1 }
-/** WebKitGTK, if it is installed. */
-export const WEBKITS: Project<object, WorkerOptions>[] = findWebKit() ? [WEBKIT] : []
+/** WebKitGTK has one window for all its tests, which run in turn: starting it takes as long as two of them. */
+export const WEBKIT = findWebKit()
+  ? { name: 'webkit', testDir: path.join(ROOT, 'e2e/webkit'), testIgnore: [], workers: 1 }
+  : null
 
 const EVERY_TEST = { testDir: path.join(ROOT, 'e2e'), grepInvert: [] }
 const PLAYWRIGHT_WEBKIT = { browserName: 'webkit', launchOptions: {} } as const
@@ -66,7 +66,7 @@ export default defineConfig<object, WorkerOptions>({
   snapshotPathTemplate: '{testDir}/{testFileName}-snapshots/{arg}{ext}',
   projects: [
     // First, as each of them runs on a single worker.
-    ...WEBKITS,
+    ...(WEBKIT ? [WEBKIT] : []),
     ...OTHER_BROWSERS.map(mainJobsUnlessWanted),
     { name: 'app' },
     ...WEB_SERVERS.map((behind) => ({ name: `behind ${behind}`, grep: /@web-server/, use: { behind } })),

@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import type { WorkerOptions } from '../fixtures.ts'
-import config, { LONG, OTHER_BROWSERS, WEBKITS } from '../../playwright.config.ts'
+import config, { LONG, OTHER_BROWSERS, WEBKIT } from '../../playwright.config.ts'
 
 // npm run test:long: the tests of ../ that are tagged @long, every test in the other browsers, then huge fleets, long days and
 // the container image. Those take minutes each, and run one at a time, since each of them needs a core.
@@ -10,7 +10,7 @@ export default defineConfig<object, WorkerOptions>({
   ...common,
   projects: [
     { name: 'app', testDir: '..', grep: LONG },
-    ...WEBKITS.map((webkit) => ({ ...webkit, grep: LONG })),
+    ...(WEBKIT ? [{ ...WEBKIT, grep: LONG }] : []),
     ...OTHER_BROWSERS,
     { name: 'long', testDir: '.', testIgnore: [], workers: 1, timeout: 30 * 60_000 },
   ],

@@ -135,12 +135,17 @@ test('does the main jobs by keyboard alone, from signing in to signing out @long
   await screen.expectPath(/^\/sign-in/)
   await screen.label('Password').isShown()
   const { path } = account.machine('www1')
-  const stop = { method: 'PUT', body: { autoreboot_on: false, power_on: false } }
+  const stop = (name: string) => ({
+    method: 'PUT',
+    path: account.machine(name).path,
+    body: { autoreboot_on: false, power_on: false },
+  })
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path },
     { method: 'POST', path: `${path}/signal` },
     { method: 'PUT', path },
     { method: 'POST', path: createPath(account) },
-    ...['www1', 'www2'].map((name) => ({ ...stop, path: account.machine(name).path })),
+    stop('www1'),
+    stop('www2'),
   ])
 })

@@ -149,9 +149,19 @@ function sizes(
 function useScrollTogether(...elements: readonly RefObject<HTMLElement | null>[]): void {
   useEffect(() => {
     const all = elements.flatMap(({ current }) => current ?? [])
+    // A follower's own event comes a frame later. It must not take back what the user has scrolled meanwhile.
+    const followed = new Map<HTMLElement, number>()
     const follow = ({ currentTarget }: Event) => {
-      const { scrollLeft } = currentTarget as HTMLElement
-      for (const each of all) if (each.scrollLeft !== scrollLeft) each.scrollLeft = scrollLeft
+      const scrolled = currentTarget as HTMLElement
+      const { scrollLeft } = scrolled
+      const expected = followed.get(scrolled)
+      followed.delete(scrolled)
+      if (scrollLeft === expected) return
+      for (const each of all) {
+        if (each.scrollLeft === scrollLeft) continue
+        each.scrollLeft = scrollLeft
+        followed.set(each, each.scrollLeft)
+      }
     }
     for (const each of all) each.addEventListener('scroll', follow, { passive: true })
     return () => {

@@ -24,7 +24,7 @@ test('the first row in the window is known before the first layout', async () =>
     return null
   }
   const root = createRoot(document.createElement('div'))
-  await act(() => root.render(createElement(Table)))
+  await act(async () => root.render(createElement(Table)))
   expect(new Set(first)).toEqual(new Set([0]))
-  await act(() => root.unmount())
+  await act(async () => root.unmount())
 })
