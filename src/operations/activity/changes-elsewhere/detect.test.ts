@@ -27,6 +27,10 @@ afterEach(() => {
 
 const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
+const readGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
+  queryClient.setQueryData(machineQueries.list({ account: 'acme', group }, false).queryKey, [vm], {
+    updatedAt,
+  })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
 test('fetches are compared with earlier ones, even those from before the detector’s start', () => {
@@ -92,11 +96,7 @@ test('a fetch of all groups shows each change once, and a machine’s move as a 
 
 test('a move to a group with a number as its name shows that name, not its ID', () => {
   queryClient.setQueryData(groupQueries.list('acme').queryKey, [{ id: 17, name: '2024' }])
-  const inGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
-    queryClient.setQueryData(machineQueries.list({ account: 'acme', group }, false).queryKey, [vm], {
-      updatedAt,
-    })
-  inGroup('default', machine({ group_id: 1 }), 80_000)
-  inGroup('17', machine({ group_id: 17 }), 90_000)
+  readGroup('default', machine({ group_id: 1 }), 80_000)
+  readGroup('17', machine({ group_id: 17 }), 90_000)
   expect(found()).toEqual(['web was moved from group default to 2024'])
 })
