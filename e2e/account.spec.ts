@@ -147,7 +147,7 @@ const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('menuitem', { name: what }).click()
 }
 
-test('creates a group with the request shown in the preview', async ({ page, account, bigv }) => {
+test('creates a group with the request shown in the preview @long', async ({ page, account, bigv }) => {
   const groups = `/accounts/${account.account}/groups`
   await open(page, account, `/accounts/${account.account}`)
   await page.getByRole('button', { name: 'Create group' }).click()

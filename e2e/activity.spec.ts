@@ -89,7 +89,7 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await check(page, 'the activity, filtered to nothing', 'main')
 })
 
-test('copies an action with its requests, without the session token', async ({
+test('copies an action with its requests, without the session token @long', async ({
   page,
   account,
   bigv,

@@ -54,7 +54,7 @@ test.describe('a bulk start', () => {
     },
   })
 
-  test('previews the requests, sends them, and retries only the failed ones @firefox', async ({
+  test('previews the requests, sends them, and retries only the failed ones', async ({
     page,
     account,
     bigv,

@@ -35,7 +35,7 @@ test.describe.configure({ timeout: 4 * 60_000 })
 
 test.beforeEach(({ page }) => installClock(page))
 
-test('shows each error of a refresh, keeps the list, and refreshes on request', async ({
+test('shows each error of a refresh, keeps the list, and refreshes on request @long', async ({
   page,
   account,
   bigv,

@@ -133,7 +133,7 @@ async function expectWordOrder(words: Locator, name: string) {
   expect(order).toEqual({ is: true, before: true, behind: true })
 }
 
-test('shows markup, bidi characters and 10 kB names as text that fits on a phone @firefox', async ({
+test('shows markup, bidi characters and 10 kB names as text that fits on a phone', async ({
   page,
   account,
   bigv,
@@ -197,7 +197,7 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
   await expectIntact(page, 'a list that failed to load')
 })
 
-test('shows hostile names as text in dialogs and the wizard, and accepts them typed as shown', async ({
+test('shows hostile names as text in dialogs and the wizard, and accepts them typed as shown @long', async ({
   page,
   account,
   bigv,

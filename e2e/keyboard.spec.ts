@@ -50,7 +50,7 @@ async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<
   await expect(dialog).toBeHidden()
 }
 
-test('finds, stops and starts a machine and sends it keys by keyboard alone @firefox', async ({
+test('finds, stops and starts a machine and sends it keys by keyboard alone', async ({
   page,
   account,
   bigv,
@@ -106,7 +106,11 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone @fir
   ])
 })
 
-test('creates a machine from another machine’s page by keyboard alone', async ({ page, account, bigv }) => {
+test('creates a machine from another machine’s page by keyboard alone @long', async ({
+  page,
+  account,
+  bigv,
+}) => {
   await openMachine(page, account, 'www1')
   const inBreadcrumb = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').last()
   await tabUntilFocused(page, inBreadcrumb, 'Shift+Tab')
@@ -137,7 +141,7 @@ test('creates a machine from another machine’s page by keyboard alone', async 
   await expect(bigv).toHaveReceived([{ method: 'POST', path: createPath(account) }])
 })
 
-test('force stops machines, undoes one change and signs out by keyboard alone', async ({
+test('force stops machines, undoes one change and signs out by keyboard alone @long', async ({
   page,
   account,
   bigv,

@@ -23,7 +23,7 @@ function removeFiles(dashboard: string, modules: readonly string[]): () => void 
   }
 }
 
-test('keeps the input and offers Reload when a new version has replaced a script @firefox', async ({
+test('keeps the input and offers Reload when a new version has replaced a script', async ({
   page,
   account,
   servers: { bigvUrl },

@@ -59,7 +59,7 @@ async function openChangeDialog(page: Page): Promise<Locator> {
   return dialogNamed(page, 'Shut down www1, change it and start it?')
 }
 
-test('previews a plan, and disables other actions while it runs', async ({ page, account }) => {
+test('previews a plan, and disables other actions while it runs @long', async ({ page, account }) => {
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await check(page, 'the settings')
   const dialog = await openChangeDialog(page)

@@ -67,7 +67,7 @@ test('prints a machine’s page and Activity without controls', async ({ page, a
   expect(await printedPages(page)).toBe(1)
 })
 
-test('prints every machine’s result of a bulk run, even if the results are folded', async ({
+test('prints every machine’s result of a bulk run, even if the results are folded @long', async ({
   page,
   account,
 }) => {

@@ -110,7 +110,10 @@ async function chooseForSelected(page: Page, label: string): Promise<void> {
 
 const press = (name: string | RegExp) => (page: Page) => button(page, name).first().click()
 
-test('has the recorded accessibility tree on every page outside a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree on every page outside a machine @long', async ({
+  page,
+  account,
+}) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await goTo(page, pages['sign in'])
   await expectTree(page.locator('body'), 'page sign in')
@@ -135,7 +138,7 @@ test('has the recorded accessibility tree on every page outside a machine', asyn
   }
 })
 
-test('has the recorded accessibility tree on every machine tab and wizard step', async ({
+test('has the recorded accessibility tree on every machine tab and wizard step @long', async ({
   page,
   account,
 }) => {
@@ -238,7 +241,10 @@ test('has the recorded accessibility tree in a bulk run, its report and the ques
   await expectTree(page.getByRole('alert'), 'notice not signed in')
 })
 
-test('has the recorded accessibility tree in every dialog over a machine', async ({ page, account }) => {
+test('has the recorded accessibility tree in every dialog over a machine @long', async ({
+  page,
+  account,
+}) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   const stopped = pagesOf(account.account, account.machine('web2'))
   await open(page, account)
@@ -327,7 +333,7 @@ test('has the recorded accessibility tree after requests for addresses, plans an
   })
 })
 
-test('has the recorded accessibility tree in every dialog over the other pages', async ({
+test('has the recorded accessibility tree in every dialog over the other pages @long', async ({
   page,
   account,
   bigv,

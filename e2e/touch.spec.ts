@@ -24,7 +24,7 @@ async function type(field: Locator, text: string): Promise<void> {
   await field.pressSequentially(text)
 }
 
-test('finds, stops, starts and creates machines on a phone by touch alone', async ({
+test('finds, stops, starts and creates machines on a phone by touch alone @long', async ({
   page,
   account,
   bigv,

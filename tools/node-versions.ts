@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { ROOT } from './root.ts'
 
 // Runs the tests on several versions of Node.js. Each version has a fresh clone of the last commit, so that nothing built or installed
-// with another version is left. Not part of `npm test`, because all tests take 10 minutes per version.
+// with another version is left. Not part of `npm test`, because all tests take 8 minutes per version.
 
 const HELP = `Runs npm ci and npm test on several versions of Node.js, in clones of the last commit.
 

@@ -337,7 +337,7 @@ test('shows the list, a machine, dialogs, the palette and the wizard in dark mod
   await expectWidth(screen, 390)
 })
 
-test('shows every column of a wide table at 800 px, by its scrollbar and by the focus', async ({
+test('shows every column of a wide table at 800 px, by its scrollbar and by the focus @long', async ({
   screen,
   open,
 }) => {
