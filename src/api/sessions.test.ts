@@ -39,7 +39,7 @@ describe('a session token', () => {
     expect(bigv.received[0]?.body).not.toHaveProperty('yubikey')
   })
 
-  test('is requested with the OTP, and stays a text even if it looks like JSON', async () => {
+  test('is requested with the OTP, and is kept as a string even if it looks like JSON', async () => {
     bigv.answer = text(200, '12345678901234567890')
     const credentials = await fetchCredentials('token', { ...TYPED, otp: 'cccc' })
     expect(credentials).toMatchObject({ token: '12345678901234567890' })

@@ -162,7 +162,7 @@ describe('an operation’s place among the four writes that may run at a time', 
     expect(await countFree()).toBe(4)
   })
 
-  test('is free after an operation that sent nothing', async () => {
+  test('is released when an operation ends without having sent anything', async () => {
     await bigv.set({ power_on: false, autoreboot_on: false })
     expect((await bigv.begin('shut_down')).is).toBe('refused')
     await bigv.answer('GET', status(403))

@@ -51,7 +51,7 @@ describe('a write that BigV answers with 401', () => {
     expect(await bigv.log()).toEqual(['GET', stop(), 'GET', stop()])
   })
 
-  test('is sent once more after each new sign-in', async () => {
+  test('is repeated once after each new sign-in, until BigV no longer answers 401', async () => {
     await bigv.answer('PUT', status(401), status(401))
     const key = await signingIn('stop')
     again()

@@ -76,7 +76,7 @@ describe('the watch over operations that wait', () => {
     expect(await paths()).toEqual([web(), web()])
   })
 
-  test('ends an operation, or calls it overdue, even if a fast clock was set right', async () => {
+  test('ends an operation, or calls it overdue, even if the computer’s clock is put back', async () => {
     const ahead = START + 86_400_000
     watch({ begunAt: ahead, patienceFrom: ahead, evidence: { ...ANSWERED, answeredAt: ahead } })
     await turnOn()

@@ -20,7 +20,7 @@ async function overdueRestart(offSeen: boolean): Promise<string> {
   return await renderPage([{ path: '*', element: notice }], '/')
 }
 
-test('an overdue restart can be confirmed only if the machine was never seen off', async () => {
+test('the user can mark an overdue restart as done only if the machine was never seen off', async () => {
   const missed = await overdueRestart(false)
   expect(missed).toContain('Mark as restarted')
   expect(missed).toContain('The guest may ignore the power button')

@@ -41,7 +41,7 @@ test('an empty group has zero totals', () => {
   ])
 })
 
-test('the totals of the groups add up to the account’s, with groups in natural order', () => {
+test('the totals of the groups add up to the total of the account', () => {
   const machines = fc.array(
     fc.record({
       id: fc.nat(),

@@ -96,7 +96,7 @@ describe('a batch', () => {
     },
   )
 
-  test('runs more machines in parallel on request, but sends at most four requests at a time', async () => {
+  test('works on more machines in parallel if the user chooses, but has at most four requests open', async () => {
     world = await fleet(off(80))
     const key = begin(world, 'start', { atOnce: 1 })
     await vi.advanceTimersByTimeAsync(1_000)

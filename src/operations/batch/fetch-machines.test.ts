@@ -33,7 +33,7 @@ async function refused<T>(count: number, fetch: (items: BatchItem[]) => Promise<
 
 const signInAgain = () => signIn({ ...DEMO }, false)
 
-test.each(COUNTS)('%i machines for a dialog are fetched again after a new sign-in', async (count) => {
+test.each(COUNTS)('a dialog fetches its %i machines again after a new sign-in', async (count) => {
   const [fetched] = await refused(count, fetchCandidates)
   // A late sign-in is fine here: the user confirms before anything is sent.
   await vi.advanceTimersByTimeAsync(120_000)

@@ -241,7 +241,7 @@ describe('a plan that fetches the machine before each step', () => {
   })
 
   // One kind of plan is enough: for all kinds, the same code fetches the machine, waits for the user and halts.
-  describe.each(rolesOf('change'))('(change plan, before “%s”)', (role) => {
+  describe.each(rolesOf('change'))('a change plan, before its step %s', (role) => {
     const kind = 'change'
 
     test.each([503, 403])('halts if the fetch keeps failing with %i', async (code) => {

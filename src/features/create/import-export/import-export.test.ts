@@ -29,7 +29,7 @@ describe('an export', () => {
     )
   })
 
-  test('can be opened from its link without losing anything but secrets and the script', () => {
+  test('can be opened from its link, which has everything but secrets and the first-boot script', () => {
     fc.assert(
       fc.property(sendable, (values) => {
         const { values: imported, ignored } = importLink(linkOf(values), DEFINITIONS)

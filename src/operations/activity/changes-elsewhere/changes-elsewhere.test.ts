@@ -164,7 +164,7 @@ describe('the change detector', () => {
     })
   })
 
-  test('compares a machine fetched alone with the previous fetch of that machine alone', () => {
+  test('compares a machine’s own fetch with its previous own fetch, not with the list', () => {
     const detector = new ChangeDetector()
     expect(detector.machine(REF, a, 10)).toEqual([])
     expect(inWords(detector.machine(REF, { ...a, head: 'head2' }, 20))).toEqual([
