@@ -348,7 +348,7 @@ test.describe('a bulk reset', () => {
 
     await test.step('sends nothing when cancelled before the machines are fetched', async () => {
       await dialog.getByLabel(/^Type 2/).fill('2')
-      await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 500 }, `${path}$`)
+      await bigv.failNext(account, 'GET', { kind: 'slow', delayMs: 4_000 }, `${path}$`)
       const fetched = page.waitForResponse((response) => response.url().includes(path))
       await button(dialog, `${LABELS.reset} 2 machines`).click()
       await button(dialog, 'Cancel').click()

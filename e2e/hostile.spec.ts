@@ -197,7 +197,7 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
   await expectIntact(page, 'a list that failed to load')
 })
 
-test('shows hostile names as text in dialogs and the wizard, and accepts them typed as shown @long', async ({
+test('shows hostile names as text in dialogs, and accepts them when typed to confirm @long', async ({
   page,
   account,
   bigv,
