@@ -34,7 +34,8 @@ test('names the browsers it needs, and doesn’t start, if the browser lacks a f
   const forget = await rememberIn(page, account)
   await page.addInitScript(() => {
     const [owner = '', name = ''] = new URLSearchParams(location.search).get('without')?.split('.') ?? []
-    Reflect.deleteProperty(Reflect.get(window, owner) as object, name)
+    const its = Reflect.get(window, owner) as object | undefined
+    if (its) Reflect.deleteProperty(its, name)
   })
   for (const missing of ['URL.canParse', 'CSS.registerProperty', 'AbortSignal.any']) {
     await page.goto(`/?without=${missing}`)
