@@ -18,7 +18,7 @@ import { expect } from './bigv.ts'
  * protocol; with it, Firefox 153 and Playwright 1.59.1 lack some of what the tests use.
  */
 
-const BIDI_CHANNEL = 'moz-firefox'
+export const BIDI_CHANNEL = 'moz-firefox'
 
 /** The options of the project that runs the tests in this Firefox. */
 export function firefoxOptions(

@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
+import { BIDI_CHANNEL } from './firefox.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchProgress, box, row, searchBox, selectionBar } from './steps/list.ts'
@@ -8,6 +9,9 @@ import { passwordField, signInButton } from './steps/sign-in.ts'
 import { createButton, expectStep } from './wizard.ts'
 
 // The main job on a phone. Only `tap` and typing are used: a tap fails if anything covers its target.
+
+// Over BiDi, Firefox follows a tap by neither the focus nor the click that a finger causes.
+test.skip(({ channel }) => channel === BIDI_CHANNEL, 'Firefox can’t be tapped over BiDi')
 
 test.use({
   hasTouch: true,
