@@ -98,7 +98,7 @@ function ColumnItem({ column: { id, label }, shown, width, before, after }: Item
           disabled={first}
           onChange={({ currentTarget }) => showColumn(id, currentTarget.checked)}
         />
-        <span className="truncate">{label}</span>
+        <span className="wrap-anywhere">{label}</span>
       </label>
       {first && <span className="text-xs whitespace-nowrap text-muted max-sm:hidden">always first</span>}
       <Width key={width} id={id} label={label} width={width} />
