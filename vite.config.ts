@@ -4,18 +4,14 @@ import { defineConfig } from 'vite'
 import manifest from './package.json' with { type: 'json' }
 import { compression } from './tools/compression.ts'
 import { firstView } from './tools/first-view.ts'
-import { helperLicences } from './tools/helper-licences.ts'
 import { bigvProxy } from './tools/proxy/bigv-proxy.ts'
 import { serveDashboard } from './tools/serve-dashboard.ts'
-
-const LICENCES = 'licences.txt'
 
 export default defineConfig({
   plugins: [
     react({ jsxImportSource: '#jsx' }), // explained in src/ui/jsx/runtime.ts
     tailwindcss(),
     firstView(),
-    helperLicences(LICENCES),
     compression(),
     bigvProxy(process.env),
     serveDashboard(process.env),
@@ -23,7 +19,7 @@ export default defineConfig({
   build: {
     target: manifest.browserslist.map((browser) => browser.replace(' >= ', '')),
     modulePreload: { polyfill: false }, // all supported browsers preload modules (README.md#browsers)
-    license: { fileName: LICENCES },
+    license: { fileName: 'licences.txt' },
     manifest: true, // the browser tests look up files in it
   },
 })

@@ -18,6 +18,19 @@ test('docs/dependencies.md lists exactly the dependencies, each with a reason', 
   expect(reasoned.sort()).toEqual(Object.keys({ ...dependencies, ...devDependencies }).sort())
 })
 
+test('the build has the licences of the tools that leave code of their own in it', () => {
+  const ours = read('public/licences-of-tools.txt')
+  for (const [tool, file] of Object.entries({
+    tailwindcss: 'LICENSE',
+    vite: 'LICENSE.md',
+    rolldown: 'LICENSE',
+  })) {
+    // After this heading, Vite lists the packages that it contains itself. They aren't in the build.
+    const [own = ''] = read(`node_modules/${tool}/${file}`).split(/^# Licenses of bundled dependencies/m)
+    expect(ours, tool).toContain(`## ${tool} (MIT)\n\n${own.trim()}\n`)
+  }
+})
+
 test('package-lock.json pins every package by its hash, and only from the registry', () => {
   const { '': _, ...packages } = (JSON.parse(read('package-lock.json')) as Lock).packages
   const inexact = Object.entries(packages).filter(
