@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -45,6 +45,8 @@ function failureOn(version: string, folder: string): string | null {
 const results = versions.map((version) => {
   console.log(`\n=== Node.js ${version} ===`)
   const folder = mkdtempSync(path.join(tmpdir(), `node-${version}-`))
+  // As root, nginx and Caddy run as another user, who has to read their test's certificate.
+  chmodSync(folder, 0o755)
   const began = performance.now()
   const failure = failureOn(version, folder)
   rmSync(folder, { recursive: true })
