@@ -1,7 +1,7 @@
-import { groupName } from '../../api/groups.ts'
 import { useId, useState } from 'react'
 import { Link } from 'react-router'
 import { simpleActions } from '../../actions/index.ts'
+import { groupName } from '../../api/groups.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
 import { yesNo } from '../../lib/text.ts'

@@ -1,6 +1,6 @@
-import { useGroupName } from '../../../components/groups.tsx'
 import { useState, type ReactNode } from 'react'
 import { redacted, withoutCredentials } from '../../../api/redact.ts'
+import { useGroupName } from '../../../components/groups.tsx'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
 import { countOf, formatMib, mibIn, numberIn } from '../../../lib/units.ts'

@@ -1,7 +1,7 @@
 import type { Query, QueryCacheNotifyEvent } from '@tanstack/react-query'
-import { groupName } from '../../../api/groups.ts'
 import { actions, machineActionOf } from '../../../actions/index.ts'
 import { fetchedMachines } from '../../../api/accounts.ts'
+import { groupName } from '../../../api/groups.ts'
 import { queryClient } from '../../../api/query-client.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import type { GroupRef } from '../../../lib/links.ts'
