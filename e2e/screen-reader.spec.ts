@@ -110,10 +110,7 @@ async function chooseForSelected(page: Page, label: string): Promise<void> {
 
 const press = (name: string | RegExp) => (page: Page) => button(page, name).first().click()
 
-test('has the recorded accessibility tree on every page outside a machine @long', async ({
-  page,
-  account,
-}) => {
+test('keeps the accessibility tree of every page outside a machine @long', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   await goTo(page, pages['sign in'])
   await expectTree(page.locator('body'), 'page sign in')
@@ -138,7 +135,7 @@ test('has the recorded accessibility tree on every page outside a machine @long'
   }
 })
 
-test('has the recorded accessibility tree on every machine tab and wizard step @long', async ({
+test('keeps the accessibility tree of every tab of a machine and step of the wizard @long', async ({
   page,
   account,
 }) => {
@@ -171,10 +168,7 @@ test('has the recorded accessibility tree on every machine tab and wizard step @
   await expectTree(page.getByRole('main'), 'page wizard review')
 })
 
-test('has the recorded accessibility tree in every dialog and menu over a list', async ({
-  page,
-  account,
-}) => {
+test('keeps the accessibility tree of every dialog and menu over a list', async ({ page, account }) => {
   await open(page, account, `${listPath(account)}?q=web`)
   await expect(row(page, 'web1')).toBeVisible()
   await expectDialogs(page, {
@@ -210,7 +204,7 @@ test('has the recorded accessibility tree in every dialog and menu over a list',
   await expectMenus(page, { 'groups and pages': button(page, 'Groups and pages') })
 })
 
-test('has the recorded accessibility tree in a bulk run, its report and the question to sign in again @long', async ({
+test('keeps the accessibility tree of a bulk run, its report and signing in again @long', async ({
   page,
   account,
   bigv,
@@ -241,10 +235,7 @@ test('has the recorded accessibility tree in a bulk run, its report and the ques
   await expectTree(page.getByRole('alert'), 'notice not signed in')
 })
 
-test('has the recorded accessibility tree in every dialog over a machine @long', async ({
-  page,
-  account,
-}) => {
+test('keeps the accessibility tree of every dialog over a machine @long', async ({ page, account }) => {
   const pages = pagesOf(account.account, account.machine('web1'))
   const stopped = pagesOf(account.account, account.machine('web2'))
   await open(page, account)
@@ -269,7 +260,7 @@ test('has the recorded accessibility tree in every dialog over a machine @long',
   await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
 })
 
-test('has the recorded accessibility tree after requests for addresses, plans and images @long', async ({
+test('keeps the accessibility tree of what follows requests for addresses, plans and images @long', async ({
   page,
   account,
   bigv,
@@ -333,7 +324,7 @@ test('has the recorded accessibility tree after requests for addresses, plans an
   })
 })
 
-test('has the recorded accessibility tree in every dialog over the other pages @long', async ({
+test('keeps the accessibility tree of every dialog over the other pages @long', async ({
   page,
   account,
   bigv,

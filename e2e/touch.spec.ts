@@ -28,7 +28,7 @@ async function type(field: Locator, text: string): Promise<void> {
   await field.pressSequentially(text)
 }
 
-test('finds, stops, starts and creates machines on a phone by touch alone @long', async ({
+test('finds, stops, starts and creates machines on a phone by touch alone', async ({
   page,
   account,
   bigv,

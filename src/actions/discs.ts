@@ -122,7 +122,7 @@ export const moveDisc = pairAction({
       if (found === false) return 'The disc wasn’t found on either machine.'
       return found === true || found.is === 'done'
         ? `The disc is now on ${other.name}.`
-        : 'The disc is still on this machine.'
+        : 'The disc is still where it was.'
     },
   },
   cli: ({ server, disc, other }) => ['update', 'disc', server, disc, '--new-server', other],

@@ -74,11 +74,21 @@ describe('after a reload', () => {
         {
           phase: 'ended',
           outcome: 'refused',
-          note: 'BigV refused the request. It was to be sent again, but the page was reloaded first.',
+          note: 'BigV rejected your sign-in, and the page was reloaded before the request was sent again.',
         },
       ])
     },
   )
+
+  test('an operation between two requests has ended, and doesn’t blame BigV', async () => {
+    const [after] = await afterReload(
+      operation({ phase: 'sending', steps: [answered], autoreboot: { before: true, after: false } }),
+    )
+    expect(after).toMatchObject({ phase: 'ended', outcome: 'refused' })
+    expect(after?.note).toBe(
+      'The page was reloaded before the next request was sent. Before that, automatic restart was turned off.',
+    )
+  })
 
   test('operations that were only checking, or of other tabs, are dropped', async () => {
     expect(

@@ -66,7 +66,8 @@ const isOwn = ({ username, phase, steps, plan, batch }: Operation) =>
   (phase !== 'queued' || steps.length > 0 || (plan === undefined && batch === undefined))
 
 function afterReload(operation: Operation): Operation {
-  if (operation.phase === 'waiting' || operation.phase === 'ended') return operation
+  const { phase } = operation
+  if (phase === 'waiting' || phase === 'ended') return operation
   const unclear = operation.steps.some(({ trace }) => trace === null)
   const stays = doneSoFar(operation, unclear)
   const ended = { ...operation, phase: 'ended' as const, endedAt: Date.now() }
@@ -74,12 +75,14 @@ function afterReload(operation: Operation): Operation {
     const outcome = unclear ? 'unclear' : 'no longer watching'
     return { ...ended, outcome, note: `The page was reloaded.${stays}` }
   }
-  if (operation.phase === 'queued' && operation.steps.length === 0) {
+  if (phase === 'queued' && operation.steps.length === 0) {
     return { ...ended, outcome: 'cancelled', note: 'The page was reloaded before this was sent.' }
   }
   const note = unclear
     ? 'The page was reloaded while the request was being sent. BigV may or may not have carried out the request; check the machine’s state.'
-    : 'BigV refused the request. It was to be sent again, but the page was reloaded first.'
+    : phase === 'sending'
+      ? 'The page was reloaded before the next request was sent.'
+      : 'BigV rejected your sign-in, and the page was reloaded before the request was sent again.'
   return { ...ended, outcome: unclear ? 'unclear' : 'refused', note: note + stays }
 }
 

@@ -23,7 +23,7 @@ import { Button } from '../../ui/button.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { PasswordField, TextField } from '../../ui/fields/text-field.tsx'
-import { FormError } from '../../ui/notice.tsx'
+import { FormError, Notice } from '../../ui/notice.tsx'
 
 /** The sign-in page. Redirects signed-in users to the page they came for. */
 export function Component() {
@@ -83,8 +83,9 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         setProblem({ error: null, typed, method, accounts: [account, ...namesakes], token })
         return
       }
-      // Once there is a session, Component redirects the user.
+      // The dashboard's links have the ID of an account whose name is a number.
       const named = isId(typed.account) ? segmentOf(account) : typed.account
+      // Once there is a session, Component redirects the user.
       signIn({ ...checked, account: named }, data.has('remember'))
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
@@ -220,16 +221,18 @@ function ProblemNotice({ problem, onAccount }: { problem: Problem; onAccount: (n
   const { error, typed, method, accounts } = problem
   if (error === null) {
     return (
-      <FormError
+      <Notice
+        role="alert"
+        tone="warn"
         title={`${typed.account} is the ID of the account ${accounts[0]?.name}, and also the name of another`}
-        text="Which one do you want?"
-      >
-        {accounts.map((account) => (
+        actions={accounts.map((account) => (
           <Button key={account.id} size="small" onClick={() => onAccount(String(account.id))}>
             Sign in to {account.name} (ID {account.id})
           </Button>
         ))}
-      </FormError>
+      >
+        Which one do you want?
+      </Notice>
     )
   }
   if (error instanceof RangeError) return <FormError title="Not a valid account name" text={error.message} />

@@ -220,8 +220,8 @@ function KeysFailure({ change: { error, sentWith }, user }: FailureProps) {
   const changes = keyChanges(keyLines(shown.authorized_keys), keyLines(user.authorized_keys))
   return (
     <Notice tone="warn" role="alert" title="Your keys were changed elsewhere">
-      {changes.join(' ') || 'Only their order or spacing changed.'} So nothing was sent yet. The request below
-      now includes the change. Do you still want to send it?
+      {changes.join(' ') || 'Only their order or spacing changed.'} So nothing has been sent yet. The request
+      below now includes the change. Do you still want to send it?
     </Notice>
   )
 }
