@@ -61,7 +61,7 @@ test.each([
 })
 
 test('an error page says how the last action ended if none is running', async () => {
-  const end = { phase: 'ended', endedAt: new Date(2026, 1, 3, 14, 3, 22).getTime() } as const
+  const end = { phase: 'ended', endedAt: new Date().setHours(14, 3, 22, 0) } as const
   putOperation(operation({ ...on('web1'), ...end, outcome: 'done' }))
   putOperation(operation({ ...on('web2'), ...end, outcome: 'unclear', note: 'No answer.' }))
   putOperation(operation({ ...on('web3'), otherTab: true }))

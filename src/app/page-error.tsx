@@ -2,7 +2,7 @@ import { Link, useRouteError } from 'react-router'
 import { messageOf } from '../api/errors.ts'
 import { PageTitle } from '../components/page/page-heading.tsx'
 import { links } from '../lib/links.ts'
-import { formatClock } from '../lib/times.ts'
+import { atWhen } from '../lib/times.ts'
 import type { Operation } from '../operations/operation.ts'
 import { useOperations } from '../operations/store.ts'
 import { Button } from '../ui/button.tsx'
@@ -74,6 +74,6 @@ const RUNNING: Record<Exclude<Operation['phase'], 'ended'>, string> = {
 
 function recordInWords({ phase, outcome, note, endedAt }: Operation): string {
   if (phase !== 'ended') return RUNNING[phase]
-  const when = endedAt === null ? '' : ` at ${formatClock(endedAt)}`
+  const when = endedAt === null ? '' : ` ${atWhen(endedAt)}`
   return `${outcome ?? 'ended'}${when}${note && `. ${note}`}`
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { otpWindow, privilegeQueries } from '../api/privileges.ts'
 import { createStore } from '../lib/store.ts'
-import { formatClock } from '../lib/times.ts'
+import { atWhen } from '../lib/times.ts'
 import { useNowSelected } from '../lib/use-now.ts'
 import { isToken } from '../session/credentials.ts'
 import { useSession } from '../session/session.ts'
@@ -54,7 +54,8 @@ export function OtpForecast({ total, of, after }: ForecastProps) {
   const count = useNowSelected((now) => (end === null ? null : after(end, now)))
   const expired = useNowSelected((now) => end !== null && now >= end)
   if (end === null || count === 0) return null
-  const at = `${expired ? 'expired' : 'expires'} at ${formatClock(end).slice(0, 5)}`
+  const minute = atWhen(end).replace(/(\d\d:\d\d):\d\d$/, '$1')
+  const at = `${expired ? 'expired' : 'expires'} ${minute}`
   if (count === null) return <p className="text-xs text-muted">Your OTP {at}.</p>
   return (
     <Notice

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { formatClock, formatElapsed, formatSpan } from './times.ts'
+import { atWhen, formatClock, formatElapsed, formatSpan, formatWhen } from './times.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -8,6 +8,18 @@ describe('the formatting of times', () => {
   test('shows a time of day with hours, minutes and seconds, midnight as 00', () => {
     expect(formatClock(new Date(2026, 10, 23, 14, 3, 22).getTime())).toBe('14:03:22')
     expect(formatClock(new Date(2026, 10, 23, 0, 0, 5).getTime())).toBe('00:00:05')
+  })
+
+  const now = new Date(2026, 10, 30, 0, 10).getTime()
+  test.each([
+    [new Date(2026, 10, 30, 0, 3, 22), '00:03:22', 'at 00:03:22'],
+    [new Date(2026, 10, 29, 23, 59, 59), 'yesterday 23:59', 'yesterday at 23:59'],
+    [new Date(2026, 10, 27, 15, 50), 'Fri 27 Nov, 15:50', 'on Fri 27 Nov at 15:50'],
+    [new Date(2025, 10, 30, 0, 3), 'Sun 30 Nov 2025, 00:03', 'on Sun 30 Nov 2025 at 00:03'],
+    [new Date(2026, 11, 1, 8, 5), 'Tue 1 Dec, 08:05', 'on Tue 1 Dec at 08:05'],
+  ])('includes the day in a time on another day: %s', (at, alone, inSentence) => {
+    expect(formatWhen(at.getTime(), now)).toBe(alone)
+    expect(atWhen(at.getTime(), now)).toBe(inSentence)
   })
 
   test.each([

@@ -1,8 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMib, gibToMib, mibToGib } from './units.ts'
+import { formatMib, formatTotalMib, gibToMib, mibToGib } from './units.ts'
 
 describe('sizes', () => {
+  test.each([
+    [0, '0 MiB'],
+    [1023, '1023 MiB'],
+    [1025, '1 GiB'],
+    [1500, '1.5 GiB'],
+    [1024 * 1023, '1023 GiB'],
+    [1024 * 1024, '1 TiB'],
+    [1024 * 1100, '1.1 TiB'],
+  ])('a sum of %i MiB is shown as %s', (mib, text) => {
+    expect(formatTotalMib(mib)).toBe(text)
+  })
+
   test.each([
     [0, '0 MiB'],
     [512, '512 MiB'],

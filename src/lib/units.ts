@@ -14,6 +14,15 @@ export function formatMib(mib: number): string {
   return `${mib} MiB`
 }
 
+/** Formats a sum of MiB, rounded to a tenth of the largest unit that it reaches: "1.1 TiB". Not for one machine's memory or disc. */
+export function formatTotalMib(mib: number): string {
+  if (Math.abs(mib) < MIB_PER_GIB) return `${mib} MiB`
+  const gib = mib / MIB_PER_GIB
+  return Math.abs(gib) >= 1024 ? `${rounded(gib / 1024)} TiB` : `${rounded(gib)} GiB`
+}
+
+const rounded = (value: number) => Math.round(value * 10) / 10
+
 /** Converts GiB, which may be fractional, to whole MiB. */
 export function gibToMib(gib: number): number {
   return Math.round(gib * MIB_PER_GIB)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { actions, type ActionName } from '../actions/index.ts'
 import { machineData, STATES } from '../api/testing/machines.ts'
 import { isOverdue, type Operation } from './operation.ts'
-import { inWords, powerSentence, stateOf } from './state.ts'
+import { facetOf, inWords, powerSentence, stateOf } from './state.ts'
 import { operation } from './testing/samples.ts'
 
 /** The kind and the word of the machine's state. */
@@ -23,6 +23,18 @@ describe('the state of a machine', () => {
     ['creating', 'moving: Creating…'],
   ] as const)('of a machine that is “%s” is shown as “%s”', (state, expected) => {
     expect(seen(state)).toBe(expected)
+  })
+
+  test.each([
+    ['running', false, 'running'],
+    ['stopped', false, 'stopped'],
+    ['restarting', false, 'changing'],
+    ['restarting', true, 'stopped'],
+    ['deleted', true, 'deleted'],
+    ['creating', false, 'changing'],
+  ] as const)('counts a machine that is “%s” (should be on: %s) as %s', (state, shouldBeOn, facet) => {
+    const { vm, creating } = STATES[state]
+    expect(facetOf(stateOf(vm, creating, undefined), shouldBeOn)).toBe(facet)
   })
 
   test.each<[ActionName, string]>([

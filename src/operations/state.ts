@@ -26,6 +26,19 @@ export function stateOf(
   return { kind: 'stopped', word: 'Stopped', since: null }
 }
 
+/** The facets of a list of machines. Each machine is in exactly one. */
+export type Facet = 'running' | 'stopped' | 'changing' | 'deleted'
+
+/**
+ * The facet of a machine in this state. A restarting machine counts as changing, but as stopped once it should have been on for long
+ * (operations/restarting-since.ts).
+ */
+export function facetOf({ kind }: Pick<MachineState, 'kind'>, shouldBeOn: boolean): Facet {
+  if (kind === 'moving') return 'changing'
+  if (kind === 'restarting') return shouldBeOn ? 'stopped' : 'changing'
+  return kind
+}
+
 /**
  * A machine's two booleans in words: whether it is on, and what happens when it powers off. While it is being created, or an operation
  * changes it, its booleans don't say that.

@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react'
 
-/** A turning ring, hidden from screen readers: put a text beside it. */
+/** A turning ring, hidden from screen readers: put a text beside it. It isn't seen for the first 150 ms. */
 export function Spinner() {
-  return <span aria-hidden className="mark-moving" />
+  return <span aria-hidden className="late-spinner mark-moving" />
 }
 
-/** A status text with a spinner: "Loading the machine…". */
+/** A status text with a spinner: "Loading the machine…". It isn't seen for the first 150 ms. */
 export function Loading({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className="flex items-center gap-2 text-muted">
-      <Spinner /> {children}
+    <p role="status" className="late flex items-center gap-2 text-muted">
+      <span aria-hidden className="mark-moving" /> {children}
     </p>
   )
 }

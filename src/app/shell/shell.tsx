@@ -47,10 +47,7 @@ export function Shell() {
       <PrintHeader account={shown} />
       <div className="min-h-[calc(100dvh-3rem)] print:block print:min-h-0 md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
         <Sidebar account={shown} />
-        <main
-          id="main"
-          className="mx-auto w-full max-w-[85rem] min-w-0 px-3.5 py-4 sm:px-6 sm:py-5 print:p-0"
-        >
+        <main id="main" className="w-full min-w-0 px-3.5 py-4 sm:px-6 sm:py-5 print:p-0">
           <SignInState onSignOut={signOut} />
           {account !== undefined && <SuspendedBanner account={account} />}
           <NumberInUrl>

@@ -4,7 +4,7 @@ import { useSyncExternalStore, type ReactNode } from 'react'
 import { ApiError, messageOf, traceLine } from '../../api/errors.ts'
 import { nextPollAt, pollNow } from '../../api/polling.ts'
 import { queryClient } from '../../api/query-client.ts'
-import { formatClock, formatSpan } from '../../lib/times.ts'
+import { formatWhen, formatSpan } from '../../lib/times.ts'
 import { useNow, useNowSelected } from '../../lib/use-now.ts'
 import { useSession } from '../../session/session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -68,7 +68,7 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
                 at > 0 && (
                   <>
                     <span className="max-sm:sr-only">Updated </span>
-                    {formatClock(at)} ·{' '}
+                    {formatWhen(at)} ·{' '}
                   </>
                 )
               }
@@ -109,7 +109,7 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
       title={
         <>
           {/* The time changes once more when a refresh succeeds, just before the notice goes. */}
-          Not refreshed since <Silent>{formatClock(updatedAt)}</Silent>
+          Not refreshed since <Silent>{formatWhen(updatedAt)}</Silent>
         </>
       }
       actions={

@@ -7,7 +7,7 @@ import { LoadFailure, PollControl, RefreshProblem, useStale } from '../../compon
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links } from '../../lib/links.ts'
-import { formatClock } from '../../lib/times.ts'
+import { formatWhen } from '../../lib/times.ts'
 import { formatMib } from '../../lib/units.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Meter } from '../../ui/meter.tsx'
@@ -42,7 +42,7 @@ function Overview({ account }: { account: string }) {
       <p className="mb-1 text-xs text-muted">Account</p>
       <div className="mb-4 flex flex-wrap items-baseline gap-x-3">
         <PageHeading translate="no">{account}</PageHeading>
-        {stale && <span className="text-muted">as of {formatClock(overview.dataUpdatedAt)}</span>}
+        {stale && <span className="text-muted">as of {formatWhen(overview.dataUpdatedAt)}</span>}
         <span className="flex-1" />
         <Link to={links.allMachines(account)} className={buttonClass({ size: 'small' })}>
           All machines

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { actions, pageOf } from '../../actions/index.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
-import { formatClock, formatElapsed } from '../../lib/times.ts'
+import { formatWhen, formatElapsed } from '../../lib/times.ts'
 import {
   changeInWords,
   windowInWords,
@@ -228,7 +228,7 @@ function EntryHead({ id, of, title, to, status, heading: Title, within = false, 
         </Title>
         <Tag tone={tone}>{label}</Tag>
         <span className="text-xs whitespace-nowrap text-muted tabular-nums">
-          <time dateTime={new Date(begunAt).toISOString()}>{formatClock(begunAt)}</time>
+          <time dateTime={new Date(begunAt).toISOString()}>{formatWhen(begunAt)}</time>
           {' · '}
           {endedAt === null ? <Elapsed since={begunAt} /> : formatElapsed(endedAt - begunAt)}
         </span>

@@ -5,7 +5,7 @@ import { groupName } from '../../api/groups.ts'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { links } from '../../lib/links.ts'
 import { yesNo } from '../../lib/text.ts'
-import { formatClock, formatElapsed } from '../../lib/times.ts'
+import { formatWhen, formatElapsed } from '../../lib/times.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import {
   batchTitle,
@@ -102,7 +102,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
           </h3>
           <Tag tone={tone}>{label}</Tag>
           <span className="text-xs text-muted">
-            {formatClock(batch.begunAt)} ·{' '}
+            {formatWhen(batch.begunAt)} ·{' '}
             {batch.endedAt === null ? (
               <Elapsed since={batch.begunAt} />
             ) : (

@@ -5,7 +5,7 @@ import { definitionQueries } from '../../api/definitions.ts'
 import { messageOf } from '../../api/errors.ts'
 import { machineQueries } from '../../api/virtual-machines.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { formatClock } from '../../lib/times.ts'
+import { formatWhen } from '../../lib/times.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { copyMachine } from './copy-machine.ts'
@@ -83,7 +83,7 @@ function startFromDraft(draft: Draft | null): Start {
 /** Says when the draft was saved, and which secrets it lacks. */
 export function draftNote({ at, values }: Draft): string {
   const script = values.keep_script || values.firstboot_script !== '' ? '' : ' and first-boot scripts'
-  return `This is your draft from ${formatClock(at)}. Passwords${script} weren’t saved.`
+  return `This is your draft from ${formatWhen(at)}. Passwords${script} weren’t saved.`
 }
 
 interface StartNoticeProps {
@@ -102,7 +102,7 @@ export function StartNotice({ source: { note, ignored, draft }, onStartOver, onU
       actions={
         <>
           {draft !== null && (
-            <Button onClick={onUseDraft}>Use your draft from {formatClock(draft.at)} instead</Button>
+            <Button onClick={onUseDraft}>Use your draft from {formatWhen(draft.at)} instead</Button>
           )}
           <Button onClick={onStartOver}>Start over</Button>
         </>

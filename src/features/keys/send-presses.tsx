@@ -8,7 +8,7 @@ import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { OtpForecast } from '../../components/otp.tsx'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../lib/links.ts'
-import { formatClock, formatSpan } from '../../lib/times.ts'
+import { atWhen, formatSpan } from '../../lib/times.ts'
 import {
   beginPresses,
   canStopPresses,
@@ -211,7 +211,7 @@ function PressOutcome({ presses, operation, onRest }: OutcomeProps) {
   const { outcome, endedAt, begunAt, note } = operation
   if (outcome === 'done') {
     const count = presses.length === 1 ? '1 press' : `${presses.length} presses`
-    return <Notice tone="ok">{`Sent ${count} at ${formatClock(endedAt ?? begunAt)}.`}</Notice>
+    return <Notice tone="ok">{`Sent ${count} ${atWhen(endedAt ?? begunAt)}.`}</Notice>
   }
   const sent = pressesIn(operation)?.sent ?? 0
   // Don't send a press again if it may have arrived.

@@ -12,7 +12,7 @@ import {
 } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { machinesInWords } from '../../lib/machine-counts.ts'
-import { formatClock } from '../../lib/times.ts'
+import { formatWhen } from '../../lib/times.ts'
 import { countOf } from '../../lib/units.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -99,7 +99,7 @@ export function MachineList(props: Props) {
             </PageHeading>
             {stale && (
               <UpdatedAt queryKey={queryKey}>
-                {(at) => <span className="text-muted">as of {formatClock(at)}</span>}
+                {(at) => <span className="text-muted">as of {formatWhen(at)}</span>}
               </UpdatedAt>
             )}
           </div>

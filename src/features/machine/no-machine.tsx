@@ -9,7 +9,7 @@ import { LoadFailure, type FailedQuery } from '../../components/page/freshness.t
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
-import { formatClock } from '../../lib/times.ts'
+import { atWhen } from '../../lib/times.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Silent } from '../../ui/live-region.tsx'
@@ -97,7 +97,7 @@ export function Purged({ group, purge }: { group: GroupRef; purge: Operation }) 
         title={`${target.name} was purged`}
         actions={<AllMachines group={group} />}
       >
-        {endedAt !== null && `Purged at ${formatClock(endedAt)}. `}Its name and addresses are free again.
+        {endedAt !== null && `Purged ${atWhen(endedAt)}. `}Its name and addresses are free again.
       </Notice>
     </Frame>
   )

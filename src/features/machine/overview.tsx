@@ -4,7 +4,7 @@ import { withoutCredentials } from '../../api/redact.ts'
 import type { Disc, MachineInGroup, Nic, VirtualMachine } from '../../api/virtual-machines.ts'
 import { isIpv4 } from '../../lib/addresses.ts'
 import { shellQuote, yesNo } from '../../lib/text.ts'
-import { formatClock } from '../../lib/times.ts'
+import { formatWhen } from '../../lib/times.ts'
 import { formatMib } from '../../lib/units.ts'
 import { changeInWords, windowInWords } from '../../operations/activity/changes-elsewhere/change.ts'
 import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
@@ -83,7 +83,7 @@ function Entry({ operation }: { operation: Operation }) {
   return (
     <li className="grid grid-cols-[auto_minmax(0,1fr)_auto] gap-x-3 py-2">
       <time className="pt-px font-mono text-xs text-muted" dateTime={new Date(begunAt).toISOString()}>
-        {formatClock(begunAt)}
+        {formatWhen(begunAt)}
       </time>
       <span className="min-w-0 wrap-anywhere">
         {actions[action].label}{' '}

@@ -14,7 +14,7 @@ import { startFetch, usePolling } from '../../components/page/polling.ts'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { isId } from '../../lib/names.ts'
-import { formatClock } from '../../lib/times.ts'
+import { formatWhen } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { useOperations, useRunning } from '../../operations/store.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
@@ -118,7 +118,7 @@ export function Machine({ group, id, named }: MachineProps) {
           <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
         </span>
         <WaitingTag account={group.account} id={id} whole />
-        {stale && <span className="text-muted">as of {formatClock(detail.dataUpdatedAt)}</span>}
+        {stale && <span className="text-muted">as of {formatWhen(detail.dataUpdatedAt)}</span>}
         <span className="flex-1" />
         <LifecycleButtons group={group} machine={detail.data} />
       </div>

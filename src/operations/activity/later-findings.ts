@@ -7,6 +7,7 @@ import type { GroupRef } from '../../lib/links.ts'
 import { createEmitter } from '../../lib/store.ts'
 import { formatClock } from '../../lib/times.ts'
 import type { Operation } from '../operation.ts'
+import { noteRestarting } from '../restarting-since.ts'
 import { isShownBy } from './shown-in-pages.ts'
 import { inWords } from '../state.ts'
 import { operations, updateOperation } from '../store.ts'
@@ -46,6 +47,7 @@ export function followFetches(): void {
     }
   })
   onGroupFetched(settleOperations)
+  onGroupFetched(noteRestarting)
 }
 
 function settleOperations(group: GroupFetch): void {

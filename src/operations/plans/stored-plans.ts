@@ -3,7 +3,7 @@ import { currentUser, persisted } from '../../lib/persisted.ts'
 import { validEntries, z, type Schema } from '../../lib/schema.ts'
 import { shared } from '../../lib/shared.ts'
 import { previousLeftAt } from '../../lib/tab.ts'
-import { formatClock } from '../../lib/times.ts'
+import { atWhen } from '../../lib/times.ts'
 import { clearPlans, haltPlan, onHaltInOtherTab, planOn, plans, planStore, putPlan } from '../plan-store.ts'
 import type { Plan } from '../plan.ts'
 import { advanceLater } from './control.ts'
@@ -66,7 +66,7 @@ function advanceRunning(): void {
 function afterReload(plan: Plan): Plan {
   const left = previousLeftAt()
   if (left !== null && Date.now() - left <= ASK_AFTER_MS) return plan
-  const since = left === null ? '' : ` at ${formatClock(left)}`
+  const since = left === null ? '' : ` ${atWhen(left)}`
   return {
     ...plan,
     phase: 'halted',

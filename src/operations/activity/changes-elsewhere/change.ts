@@ -2,7 +2,7 @@ import { COMPARED, type MachinePart } from '../../../actions/observation.ts'
 import { redacted } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { onOff } from '../../../lib/text.ts'
-import { formatClock } from '../../../lib/times.ts'
+import { formatWhen } from '../../../lib/times.ts'
 import { formatMib } from '../../../lib/units.ts'
 
 /** A difference between two fetches of a machine, without secrets. `there` is true if BigV shows the machine. */
@@ -80,7 +80,7 @@ export function changeInWords({ what, before, after }: Difference): string {
 
 /** The times of the fetches before and after: "between 14:03:12 and 14:03:22". */
 export function windowInWords({ after_ms, before_ms }: ChangeElsewhere): string {
-  return `between ${formatClock(after_ms)} and ${formatClock(before_ms)}`
+  return `between ${formatWhen(after_ms)} and ${formatWhen(before_ms)}`
 }
 
 function mib(value: unknown): string {
