@@ -21,6 +21,7 @@ import { useSession } from '../session/session.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Loading } from '../ui/spinner.tsx'
 import { Toasts } from '../ui/toasts.tsx'
+import { BackClosesLayers } from './back.tsx'
 import { PageError } from './page-error.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -29,6 +30,7 @@ function Root() {
     <>
       <Outlet />
       <ScrollRestoration />
+      <BackClosesLayers />
       <Toasts />
       <LiveRegion />
     </>
