@@ -56,10 +56,8 @@ export function Dialog({
       open
       disablePointerDismissal={alert || form || !dismissible}
       onOpenChange={(_, details) => {
-        // Toasts float above the dialog: a click on a toast doesn't close the dialog.
-        const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
-        if (!dismissible || onToast) details.cancel()
-        else onClose()
+        if (dismissible) onClose()
+        else details.cancel()
       }}
     >
       <Base.Portal>
