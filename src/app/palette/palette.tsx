@@ -28,6 +28,7 @@ import { useLayer } from '../../ui/layers.ts'
 import { Kbd, Tag } from '../../ui/tag.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { findEntries } from './find-entries.ts'
+import { useMatchingEntries } from './matching.ts'
 import { useEntries } from './use-entries.ts'
 
 /** Finds machines, groups, pages and actions. The → key shows the active machine's actions, and Backspace goes back. */
@@ -42,7 +43,10 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const [machine, setMachine] = useState<MachineEntry | null>(null)
   const [active, setActive] = useState(0)
   const query = useDeferredValue(typed)
-  const among = machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all
+  const matching = useMatchingEntries(query)
+  const among = machine
+    ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [], matching }
+    : { ...all, matching }
   const { entries, count } = findEntries(query, among)
   const at = Math.min(active, entries.length - 1)
   const current = entries[at]
