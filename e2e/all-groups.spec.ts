@@ -34,7 +34,7 @@ test('lists the machines of all groups, and sends each action to the machine’s
   await expect(page).toHaveURL(path)
   await expect(page.getByRole('heading', { level: 1, name: 'All machines' })).toBeFocused()
   await expect(machineLinks(page)).toHaveText(['db1', 'web1', 'web1'])
-  await expect(page.getByText('3 machines, 1 running', { exact: true })).toBeVisible()
+  await expect(page.getByText('3 machines', { exact: true })).toBeVisible()
 
   await test.step('fetches all groups with one request', async () => {
     await bigv.clearRequests()
@@ -97,7 +97,7 @@ test('lists the machines of all groups, and sends each action to the machine’s
   })
 
   await test.step('shows deleted machines on request', async () => {
-    await page.goto(`${path}?deleted=1&sort=-group`)
+    await page.goto(`${path}?q=is:deleted&sort=-group`)
     await expect(inGroup(page, 'old', 'staging')).toContainText('Deleted')
   })
 

@@ -153,8 +153,8 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
     }
   }
   const places = [
-    [listPath(account, EMPTY), 'No machines here'],
-    [`${list}?q=${EMPTY}`, 'No matching machines'],
+    [listPath(account, EMPTY), 'has no machines.'],
+    [`${list}?q=${EMPTY}`, 'No machine matches'],
     [`/accounts/${account.account}/groups/${EMPTY}/vm_create`, 'Machine'],
     [`/accounts/${account.account}/groups/${EMPTY}/privileges`, 'No privileges on'],
   ] as const

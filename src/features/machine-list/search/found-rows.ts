@@ -3,8 +3,9 @@ import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
 import type { Searchable } from '../../../lib/search/fields.ts'
 import { matcher } from '../../../lib/search/match.ts'
-import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
+import { asksForState, parseSearch, type Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -12,17 +13,27 @@ import type { MachineRow } from '../table/columns.ts'
 /** The rows that match a search, in the order given; all rows for an empty search. */
 export function useFoundRows(rows: readonly MachineRow[], query: string): readonly MachineRow[] {
   const changing = useChanging(asksForState(parseSearch(query)))
+  const shouldBeOn = useShouldBeOn()
   // Memoised: searching ten thousand rows takes 3 ms, and would be repeated at each render of the page.
   return useMemo(() => {
     const terms = parseSearch(query)
-    if (terms.length === 0) return rows
-    const matches = matcher(terms)
-    return rows.filter((row) => {
-      const machine = searchableOf(row)
-      const word = row.vm.deleted ? undefined : changing.get(row.vm.id)
-      return matches(word === undefined ? machine : { ...machine, states: changingStates(word) })
-    })
-  }, [rows, query, changing])
+    return terms.length === 0 ? rows : findRows(rows, terms, changing, shouldBeOn)
+  }, [rows, query, changing, shouldBeOn])
+}
+
+/** The rows that match the terms, given the machines that are changing and those that should be on. */
+export function findRows(
+  rows: readonly MachineRow[],
+  terms: readonly Term[],
+  changing: Changing,
+  shouldBeOn: ReadonlySet<number>,
+): readonly MachineRow[] {
+  const matches = matcher(terms)
+  return rows.filter((row) => {
+    const machine = searchableOf(row)
+    const states = statesNow(row.vm, changing, shouldBeOn)
+    return matches(states === null ? machine : { ...machine, states })
+  })
 }
 
 interface Prepared extends Searchable {
@@ -34,9 +45,27 @@ const prepared = new WeakMap<VirtualMachine, Prepared>()
 const STATES = {
   deleted: ['deleted'],
   running: ['running'],
-  restarting: ['restarting'],
+  restarting: ['restarting', 'changing'],
   stopped: ['stopped'],
   moving: ['changing'],
+}
+
+/** The values of `is:` for a machine that should be on: it has been restarting for too long to count as changing. */
+const SHOULD_BE_ON = ['restarting', 'stopped']
+
+/**
+ * The values of `is:` that depend on more than the machine's data; null if its data decides. They agree with the counts of the facets
+ * (facets.tsx).
+ */
+function statesNow(
+  vm: VirtualMachine,
+  changing: Changing,
+  shouldBeOn: ReadonlySet<number>,
+): readonly string[] | null {
+  if (vm.deleted) return null
+  const word = changing.get(vm.id)
+  if (word !== undefined) return changingStates(word)
+  return shouldBeOn.has(vm.id) && !vm.power_on && vm.autoreboot_on ? SHOULD_BE_ON : null
 }
 
 /** A row's searchable values. Returns the same object until the machine or its addresses change. */
@@ -66,7 +95,8 @@ function changingStates(word: string): readonly string[] {
   return ['changing', word.toLowerCase().replace('…', '').replaceAll(' ', '-')]
 }
 
-type Changing = ReadonlyMap<number, string>
+/** The state in words of each machine that an operation is changing, by id. */
+export type Changing = ReadonlyMap<number, string>
 
 const NONE: Changing = new Map()
 // Stands in for the machine, because the running operation alone decides the state here.
@@ -77,7 +107,7 @@ let last: Changing = NONE
  * The state in words of each machine that is changing, by id; empty unless `wanted`. The map stays the same object until a word changes, so
  * that other steps of an operation don't repeat the search.
  */
-function useChanging(wanted: boolean): Changing {
+export function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)
 }
 
