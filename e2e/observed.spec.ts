@@ -23,7 +23,7 @@ test.use({
     machines: [
       { name: 'www1', power_on: true, autoreboot_on: true },
       { name: 'db1', power_on: true, autoreboot_on: true },
-      { name: 'old1', power_on: true, autoreboot_on: true },
+      { name: 'old1' },
     ],
   },
 })

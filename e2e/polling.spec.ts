@@ -135,6 +135,9 @@ test('says that it may be offline when a refresh fails, and refreshes once onlin
 }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
+  // The menu is loaded, but not the dialog that it opens.
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  await page.keyboard.press('Escape')
   await context.setOffline(true)
   await expect(notRefreshed(page)).toContainText('Your computer says that it is offline.')
   await bigv.clearRequests()
