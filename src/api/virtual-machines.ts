@@ -126,14 +126,13 @@ function otherMachine(id: number, name: string, trace: RequestTrace): ApiError {
   )
 }
 
-/** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
+/** The machines of a group, deleted ones too. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
 export async function fetchMachines(
   ref: GroupRef,
-  includeDeleted: boolean,
   signal?: AbortSignal,
   last?: readonly VirtualMachine[],
 ): Promise<readonly VirtualMachine[]> {
-  const path = withQuery(machinesPath(ref), { include_deleted: includeDeleted ? true : undefined })
+  const path = withQuery(machinesPath(ref), { include_deleted: true })
   const rows = { schema: virtualMachineSchema, of: (data: readonly unknown[]) => data, path: [] }
   return (await request('GET', path, { schema: listSchema, rows, signal, last })).data
 }
@@ -147,15 +146,13 @@ function shareRows(before: unknown, fresh: unknown): unknown {
 /** Query keys, from general to specific. A machine's own key is its id. */
 export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
-  /** The key of both lists of a group, with and without deleted machines. */
-  lists: (ref: GroupRef) => [...machineQueries.group(ref), 'list'] as const,
   /** The key of all machines of a group that were fetched alone. */
   details: (ref: GroupRef) => [...machineQueries.group(ref), 'machine'] as const,
-  list: (ref: GroupRef, includeDeleted: boolean) =>
+  /** A group's machines, deleted ones too: a list knows what is deleted, purged or in another group. */
+  list: (ref: GroupRef) =>
     queryOptions({
-      queryKey: [...machineQueries.lists(ref), { includeDeleted }],
-      queryFn: ({ signal, client, queryKey }) =>
-        fetchMachines(ref, includeDeleted, signal, client.getQueryData(queryKey)),
+      queryKey: [...machineQueries.group(ref), 'list'],
+      queryFn: ({ signal, client, queryKey }) => fetchMachines(ref, signal, client.getQueryData(queryKey)),
       structuralSharing: shareRows,
     }),
   detail: (ref: GroupRef, id: number) =>

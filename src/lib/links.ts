@@ -21,7 +21,7 @@ export const links = {
     `${links.allMachines(account)}?${new URLSearchParams({ q: search })}`,
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
-  deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?deleted=only`,
+  deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?q=is:deleted`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   machineTab: (ref: GroupRef, vm: string | number, tab: string) => `${links.machine(ref, vm)}?tab=${tab}`,
   /** The tab for composing key presses for a machine. */

@@ -7,7 +7,7 @@ import { machineQueries, overviewQueries, overviewSummary } from '../api/virtual
 import { holdBackRows, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
-const list = machineQueries.list(REF, false).queryKey
+const list = machineQueries.list(REF).queryKey
 const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
@@ -95,7 +95,7 @@ describe('storing a machine that an operation fetched', () => {
   })
 
   test('doesn’t change other groups’ data', () => {
-    const elsewhere = machineQueries.list({ ...REF, group: 'staging' }, false).queryKey
+    const elsewhere = machineQueries.list({ ...REF, group: 'staging' }).queryKey
     queryClient.setQueryData(elsewhere, [row])
     showMachine(REF, machineData({ power_on: false }))
     expect(queryClient.getQueryData(elsewhere)).toEqual([row])

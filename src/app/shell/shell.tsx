@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, useState, type ReactNode } from 'react'
+import { Fragment, useId, useState, type ReactNode } from 'react'
 import { Navigate, NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
@@ -15,6 +15,7 @@ import { Button } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
+import { useGroupCounts } from './group-counts.ts'
 import { Header } from './header.tsx'
 import { NumberInUrl } from './number-in-url.tsx'
 import { PrintHeader } from './print-header.tsx'
@@ -115,8 +116,15 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
   )
 }
 
+const FetchCounts = lazyComponent(async () => (await import('./fetch-counts.tsx')).FetchCounts)
+
 function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
+  const counts = useGroupCounts(account, groups.map(segmentOf))
+  const machines = counts.reduce<number | undefined>(
+    (sum, each) => (sum === undefined || each === undefined ? undefined : sum + each.machines),
+    0,
+  )
   const running = useRunningCount()
   return (
     <SideColumn className="border-r border-line bg-surface">
@@ -125,23 +133,42 @@ function Sidebar({ account }: { account: string }) {
           <PageLink to={links.account(account)} end>
             Overview
           </PageLink>
-          <PageLink to={links.allMachines(account)}>All machines</PageLink>
+          <PageLink
+            to={links.allMachines(account)}
+            count={groups.length > 0 && machines !== undefined ? String(machines) : undefined}
+            counted={`${machines} in all`}
+          >
+            All machines
+          </PageLink>
         </Section>
         <Section title="Groups">
-          {groups.map((group) => (
-            <PageLink key={group.id} to={links.machines({ account, group: segmentOf(group) })} translate="no">
-              {group.name}
-            </PageLink>
-          ))}
+          {groups.map((group, at) => {
+            const { running, machines } = counts[at] ?? {}
+            const short = machines === undefined ? undefined : machines === 0 ? '0' : `${running}/${machines}`
+            return (
+              <PageLink
+                key={group.id}
+                to={links.machines({ account, group: segmentOf(group) })}
+                translate="no"
+                count={short}
+                counted={`${running} of ${machines} on`}
+              >
+                {group.name}
+              </PageLink>
+            )
+          })}
+          {groups.length > 1 && <FetchCounts key={account} account={account} />}
         </Section>
-        <Section title="Session">
+        <Section title="You">
           <PageLink to={links.activity()}>
             <span className="flex-1">Activity</span>
             {running > 0 && <span className="text-xs font-normal text-muted">{running} running</span>}
           </PageLink>
-          <PageLink to={links.platform()}>Platform</PageLink>
           <PageLink to={links.keys()}>SSH keys</PageLink>
-          <PageLink to={links.privileges()}>Privileges</PageLink>
+          <PageLink to={links.privileges()}>Your access</PageLink>
+        </Section>
+        <Section title="Reference">
+          <PageLink to={links.platform()}>Platform</PageLink>
         </Section>
       </div>
     </SideColumn>
@@ -157,13 +184,42 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PageLink(props: { to: string; end?: boolean; translate?: 'no'; children: ReactNode }) {
+interface LinkProps {
+  to: string
+  end?: boolean
+  translate?: 'no'
+  /** How many machines the page has, in short and in words; undefined if not known. */
+  count?: string | undefined
+  counted?: string
+  children: ReactNode
+}
+
+function PageLink({ count, counted, ...props }: LinkProps) {
+  const id = useId()
   return (
-    <NavLink
-      {...props}
-      className={({ isActive }) =>
-        `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
-      }
-    />
+    <div className="relative">
+      <NavLink
+        {...props}
+        aria-describedby={count === undefined ? undefined : id}
+        className={({ isActive }) =>
+          `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${count === undefined ? '' : 'pr-16'} ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
+        }
+      />
+      {/* Beside the link, so that its name stays the group's. */}
+      {count !== undefined && (
+        <>
+          <span
+            aria-hidden
+            title={counted}
+            className="pointer-events-none absolute top-2 right-2.5 text-xs text-muted"
+          >
+            {count}
+          </span>
+          <span id={id} hidden>
+            {counted}
+          </span>
+        </>
+      )}
+    </div>
   )
 }

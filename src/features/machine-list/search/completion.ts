@@ -22,20 +22,18 @@ export function useCompletion(rows: readonly MachineRow[], onChoose: (choice: Ch
     setShown(null)
   }
 
-  const suggest = (text: string, caret: number, explicit = false) => {
+  const suggest = (text: string, caret: number) => {
     asked.current = text
     const engine = searchEngine.get()
     if (engine === null) {
       // Shortly after the page has opened, the code is still loading. The user may have typed more by the time it is there.
-      void searchEngine
-        .load()
-        .then((loaded) => loaded && asked.current === text && suggest(text, caret, explicit))
+      void searchEngine.load().then((loaded) => loaded && asked.current === text && suggest(text, caret))
       return
     }
-    const completion = engine.completionAt(text, caret, engine.vocabularyOf(searchablesOf(rows)), explicit)
+    const completion = engine.completionAt(text, caret, engine.vocabularyOf(searchablesOf(rows)))
     // If the user is completing a field's value, the first suggestion is preselected. Otherwise none is: the user may mean the plain word,
     // which Enter must not replace.
-    setShown(completion && { ...completion, active: completion.ofValue || explicit ? 0 : -1 })
+    setShown(completion && { ...completion, active: completion.ofValue ? 0 : -1 })
   }
 
   const choose = (text: string, index: number) => {
@@ -53,19 +51,15 @@ export function useCompletion(rows: readonly MachineRow[], onChoose: (choice: Ch
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
-    const { value, selectionStart } = event.currentTarget
     const { key } = event
-    if (event.ctrlKey || event.metaKey) return false
-    if (shown === null) {
-      if (key !== 'ArrowDown') return false
-      suggest(value, selectionStart ?? value.length, true)
-    } else if (key === 'ArrowDown' || key === 'ArrowUp') {
+    if (shown === null || event.ctrlKey || event.metaKey) return false
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       const count = shown.options.length
       const step = key === 'ArrowDown' ? 1 : -1
       const from = shown.active === -1 && step === -1 ? 0 : shown.active
       setShown({ ...shown, active: (from + step + count) % count })
     } else if ((key === 'Enter' || (key === 'Tab' && !event.shiftKey)) && shown.active !== -1) {
-      choose(value, shown.active)
+      choose(event.currentTarget.value, shown.active)
     } else if (key === 'Escape') {
       setShown(null)
     } else return false

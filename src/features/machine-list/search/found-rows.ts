@@ -6,6 +6,7 @@ import type { Searchable } from '../../../lib/search/fields.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import type { Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -13,6 +14,7 @@ import { searchEngine, type SearchEngine } from './load-engine.ts'
 import { useTagged } from './tagged.ts'
 
 const NO_TERMS: readonly Term[] = []
+const NO_IDS: ReadonlySet<number> = new Set()
 
 /** The rows that match a search, in the order given; all rows for an empty search. */
 export function useFoundRows(rows: readonly MachineRow[], query: string): readonly MachineRow[] {
@@ -40,22 +42,41 @@ export function useMatching(
   engine: SearchEngine | null,
 ): (terms: readonly Term[]) => (machine: Searchable) => boolean {
   const terms = engine?.parseSearch(query) ?? NO_TERMS
-  const changing = useChanging(engine?.asksForState(terms) ?? false)
+  const byState = engine?.asksForState(terms) ?? false
+  const changing = useChanging(byState)
+  const noted = useShouldBeOn()
+  const shouldBeOn = byState ? noted : NO_IDS
   const tagged = useTagged(terms)
   return useMemo(
-    () => (terms) => {
-      const matches = engine?.matcher(terms) ?? (() => true)
-      if (changing.size === 0 && tagged.size === 0) return matches
-      return (machine) => {
-        const word = machine.states === STATES.deleted ? undefined : changing.get(machine.id)
-        const tags = tagged.get(machine.id)
-        if (word === undefined && tags === undefined) return matches(machine)
-        const states = word === undefined ? machine.states : changingStates(word)
-        return matches({ ...machine, states: tags === undefined ? states : [...states, ...tags] })
-      }
-    },
-    [changing, tagged, engine],
+    () => (terms) => matchingNow(engine?.matcher(terms) ?? (() => true), { changing, shouldBeOn, tagged }),
+    [changing, shouldBeOn, tagged, engine],
   )
+}
+
+/** What `is:` depends on beyond a machine's data. */
+interface Now {
+  /** The words of the changes under way, by machine. */
+  changing: Changing
+  /** The machines that have been restarting for too long to count as changing. */
+  shouldBeOn: ReadonlySet<number>
+  /** Further values of `is:`, by machine. */
+  tagged: ReadonlyMap<number, readonly string[]>
+}
+
+/** Matches machines in their states of now. These agree with the counts of the facets (facets.tsx). */
+export function matchingNow(
+  matches: (machine: Searchable) => boolean,
+  { changing, shouldBeOn, tagged }: Now,
+): (machine: Searchable) => boolean {
+  if (changing.size === 0 && shouldBeOn.size === 0 && tagged.size === 0) return matches
+  return (machine) => {
+    const word = machine.states === STATES.deleted ? undefined : changing.get(machine.id)
+    const tags = tagged.get(machine.id)
+    const late = machine.states === STATES.restarting && shouldBeOn.has(machine.id)
+    if (word === undefined && tags === undefined && !late) return matches(machine)
+    const states = word !== undefined ? changingStates(word) : late ? SHOULD_BE_ON : machine.states
+    return matches({ ...machine, states: tags === undefined ? states : [...states, ...tags] })
+  }
 }
 
 type Summary = Pick<MachineRow, 'address' | 'further' | 'macs' | 'devices'>
@@ -65,10 +86,12 @@ const prepared = new WeakMap<VirtualMachine, Prepared>()
 const STATES = {
   deleted: ['deleted'],
   running: ['running'],
-  restarting: ['restarting'],
+  restarting: ['restarting', 'changing'],
   stopped: ['stopped'],
   moving: ['changing'],
 }
+/** A machine that should be on is stopped for now. */
+const SHOULD_BE_ON = ['restarting', 'stopped']
 const NO_DISCS: Searchable['discs'] = []
 
 /** A row's searchable values. Returns the same object until the machine, its addresses or its devices change. */
@@ -133,7 +156,8 @@ function changingStates(word: string): readonly string[] {
   return ['changing', word.toLowerCase().replace('…', '').replaceAll(' ', '-')]
 }
 
-type Changing = ReadonlyMap<number, string>
+/** The state in words of each machine that an operation is changing, by id. */
+export type Changing = ReadonlyMap<number, string>
 
 const NONE: Changing = new Map()
 // Stands in for the machine, because the running operation alone decides the state here.
@@ -144,7 +168,7 @@ let last: Changing = NONE
  * The state in words of each machine that is changing, by id; empty unless `wanted`. The map stays the same object until a word changes, so
  * that other steps of an operation don't repeat the search.
  */
-function useChanging(wanted: boolean): Changing {
+export function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)
 }
 

@@ -128,8 +128,9 @@ export function SearchHelp({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p className="mt-4 text-xs text-muted">
-        <Kbd>/</Kbd> focuses the search box, <Kbd>↓</Kbd> shows suggestions, <Kbd>Enter</Kbd> or{' '}
-        <Kbd>Tab</Kbd> accepts one, <Kbd>Esc</Kbd> clears the search.
+        <Kbd>/</Kbd> focuses the search box. <Kbd>↓</Kbd> and <Kbd>Enter</Kbd> choose a suggestion; without
+        suggestions, <Kbd>↓</Kbd> moves to the list and <Kbd>Enter</Kbd> opens the first match. <Kbd>Esc</Kbd>{' '}
+        clears the search.
       </p>
     </Dialog>
   )

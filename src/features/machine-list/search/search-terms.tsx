@@ -15,8 +15,9 @@ import type { Search } from './use-search.ts'
 export function SearchTerms({ search }: { search: Search }) {
   const { settled } = search
   const terms = parseSearch(settled)
-  // A single plain word needs no chip, as the box shows the word.
-  if (terms.length < 2 && terms.every(({ meaning }) => meaning.is === 'word')) return null
+  // A single plain word or a facet needs no chip: the box shows the word, and the facet is marked.
+  if (terms.length < 2 && terms.every(({ meaning }) => meaning.is === 'word' || meaning.is === 'state'))
+    return null
   return (
     <ul aria-label="Search terms" className="flex items-center gap-1.5">
       {terms.map((term) => {

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { isDestination } from '../../../lib/browser/destination.ts'
-import { searchEngine } from './load-engine.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
@@ -20,7 +19,7 @@ export interface Search {
   set: (text: string) => void
 }
 
-/** The search in the URL's `q`. While the search asks for deleted machines, the URL also has `deleted`, so that they are fetched. */
+/** The search in the URL's `q`. */
 export function useSearch(): Search {
   const [params, setParams] = useSearchParams()
   const { pathname } = useLocation()
@@ -29,7 +28,6 @@ export function useSearch(): Search {
   const [replaced, setReplaced] = useState({ text: settled, turn: 0 })
   const written = useRef(ownWrites(settled))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const addedDeleted = useRef(false)
 
   const replace = (text: string) => {
     setQuery(text)
@@ -48,11 +46,6 @@ export function useSearch(): Search {
     clearTimeout(timer.current)
     // The user is leaving the page. Changing the URL now would bring them back, or put this search into the next page's URL.
     if (!isDestination(pathname)) return
-    const engine = searchEngine.get()
-    if (engine === null) {
-      void searchEngine.load().then((loaded) => loaded && latestWrite.current(text))
-      return
-    }
     written.current.note(text)
     setParams(
       () => {
@@ -60,14 +53,6 @@ export function useSearch(): Search {
         const next = new URLSearchParams(location.search)
         if (text === '') next.delete('q')
         else next.set('q', text)
-        const wanted = engine.asksForDeleted(engine.parseSearch(text))
-        if (wanted && !next.has('deleted')) {
-          addedDeleted.current = true
-          next.set('deleted', '1')
-        } else if (!wanted && addedDeleted.current) {
-          addedDeleted.current = false
-          if (next.get('deleted') === '1') next.delete('deleted')
-        }
         return next
       },
       { replace: true, preventScrollReset: true },
