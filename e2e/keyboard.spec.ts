@@ -151,7 +151,7 @@ test('force stops machines, undoes one change and signs out by keyboard alone @l
   await page.keyboard.press('j')
   await page.keyboard.press('x')
   await page.keyboard.press('Shift+ArrowDown')
-  await press(page, 'Actions')
+  await press(page, 'More')
   await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
   await page.keyboard.type('force')
   await expect(page.getByRole('menuitem', { name: 'Force stop…' })).toBeFocused()
@@ -161,7 +161,7 @@ test('force stops machines, undoes one change and signs out by keyboard alone @l
   await page.keyboard.type('2')
   await press(page, 'Force stop 2 machines')
   await expect(toast(page, 'Force stop 2 machines: done')).toBeVisible()
-  // The selection's buttons have disappeared, but the focus isn't lost.
+  // The dialog's button has disappeared, but the focus isn't lost.
   await expect(page.locator('body')).not.toBeFocused()
 
   await test.step('undoes the change of automatic restart from a toast', async () => {

@@ -173,9 +173,9 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
 
     await test.step('selects and deselects all machines at once', async () => {
       await bar(page)
-        .getByRole('button', { name: `Select all ${MACHINES - 2} machines` })
+        .getByRole('button', { name: `Select all ${MACHINES - 2}` })
         .click()
-      await expect(bar(page)).toContainText(`${MACHINES - 2} selected of ${MACHINES - 2}`)
+      await expect(bar(page)).toContainText(`${MACHINES - 2} selected`)
       await bar(page).getByRole('button', { name: 'Clear selection' }).click()
       await expect(bar(page)).toBeHidden()
     })
