@@ -1,3 +1,4 @@
+import Layers from 'lucide-react/icons/layers'
 import { simpleActions } from '../../actions/index.ts'
 import { createStore } from '../../lib/store.ts'
 import {
@@ -59,6 +60,7 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
       className={isActive(last) ? 'bg-accent-soft text-accent!' : ''}
       onClick={() => showBatch(last.key)}
     >
+      {isActive(last) ? <span aria-hidden className="mark-moving" /> : <Layers size={15} aria-hidden />}
       <span className="sr-only">Bulk runs: </span>
       <span className="max-sm:sr-only">{label} </span>
       <span className="tabular-nums">

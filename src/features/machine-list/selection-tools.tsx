@@ -74,7 +74,7 @@ export function SelectionTools({
 
 /** "Select all 40", "Select all 40 machines plus 3 deleted", "Select all 4 that match". */
 function selectAllLabel(rows: readonly MachineRow[], found: readonly MachineRow[]): string {
-  if (found.length < rows.length) return `Select all ${found.length} that match`
+  if (found.length < countRows(rows).machines) return `Select all ${found.length} that match`
   const counts = countRows(found)
   return counts.deleted === 0 ? `Select all ${found.length}` : `Select all ${machinesInWords(counts)}`
 }
