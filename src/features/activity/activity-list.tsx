@@ -15,7 +15,13 @@ import { planTitle, stepLabel, type Plan } from '../../operations/plan.ts'
 import { Breakable } from '../../ui/code.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
-import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } from './timeline.ts'
+import {
+  planStatusOf,
+  STATUSES,
+  statusOf,
+  type ActivityEntry,
+  type Status,
+} from '../../operations/activity/timeline.ts'
 
 interface ListProps {
   entries: readonly ActivityEntry[]

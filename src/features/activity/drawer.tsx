@@ -6,7 +6,7 @@ import { Drawer } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
-import { useTimeline } from './timeline.ts'
+import { useTimeline } from '../../operations/activity/timeline.ts'
 
 const SHOWN = 30
 

@@ -7,7 +7,13 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
-import { STATUSES, statusNamed, useTimeline, type Kind, type Status } from './timeline.ts'
+import {
+  STATUSES,
+  statusNamed,
+  useTimeline,
+  type Kind,
+  type Status,
+} from '../../operations/activity/timeline.ts'
 
 /** Every operation and plan of this session, and every change made elsewhere, newest first. */
 export function Component() {

@@ -1,26 +1,26 @@
-import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
-import { useChangesElsewhere } from '../../operations/activity/changes-elsewhere/store.ts'
-import type { Operation } from '../../operations/operation.ts'
-import { usePlans } from '../../operations/plan-store.ts'
-import { stepOf, type Plan } from '../../operations/plan.ts'
-import { isPlanRunning } from '../../operations/running.ts'
-import { useOperations } from '../../operations/store.ts'
-import type { Tone } from '../../ui/notice.tsx'
+import type { Operation } from '../operation.ts'
+import { usePlans } from '../plan-store.ts'
+import { stepOf, type Plan } from '../plan.ts'
+import { isPlanRunning } from '../running.ts'
+import { useOperations } from '../store.ts'
+import type { ChangeElsewhere } from './changes-elsewhere/change.ts'
+import { useChangesElsewhere } from './changes-elsewhere/store.ts'
 
 /** The outcome of an operation that has ended; otherwise `queued` or `running`. */
 export type Status = NonNullable<Operation['outcome']> | 'queued' | 'running'
 
 /** Each status with its label and its colour (`tone`). The filter lists them in this order. */
-export const STATUSES: Record<Status, { label: string; tone: Tone | 'quiet' }> = {
-  queued: { label: 'Queued', tone: 'quiet' },
-  running: { label: 'Running', tone: 'info' },
-  done: { label: 'Done', tone: 'ok' },
-  refused: { label: 'Refused', tone: 'danger' },
-  unclear: { label: 'Unclear', tone: 'warn' },
-  superseded: { label: 'Superseded', tone: 'warn' },
-  cancelled: { label: 'Cancelled', tone: 'quiet' },
-  'no longer watching': { label: 'No longer watching', tone: 'quiet' },
-}
+export const STATUSES: Record<Status, { label: string; tone: 'info' | 'ok' | 'warn' | 'danger' | 'quiet' }> =
+  {
+    queued: { label: 'Queued', tone: 'quiet' },
+    running: { label: 'Running', tone: 'info' },
+    done: { label: 'Done', tone: 'ok' },
+    refused: { label: 'Refused', tone: 'danger' },
+    unclear: { label: 'Unclear', tone: 'warn' },
+    superseded: { label: 'Superseded', tone: 'warn' },
+    cancelled: { label: 'Cancelled', tone: 'quiet' },
+    'no longer watching': { label: 'No longer watching', tone: 'quiet' },
+  }
 
 export function statusOf({ outcome, phase }: Pick<Operation, 'outcome' | 'phase'>): Status {
   return outcome ?? (phase === 'queued' ? 'queued' : 'running')

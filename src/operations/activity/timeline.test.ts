@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Plan, PlanStep } from '../../operations/plan.ts'
-import { runningWork } from '../../operations/running.ts'
-import { operation, plan } from '../../operations/testing/samples.ts'
+import type { Plan, PlanStep } from '../plan.ts'
+import { runningWork } from '../running.ts'
+import { operation, plan } from '../testing/samples.ts'
+import type { ChangeElsewhere } from './changes-elsewhere/change.ts'
 import { planStatusOf, timelineOf, type ActivityEntry } from './timeline.ts'
 
 const change: ChangeElsewhere = {
