@@ -359,3 +359,26 @@ test('keeps the input, the focus and an open menu during a refresh', async ({ pa
   await expect(item).toBeFocused()
   await expect(item).toHaveAccessibleDescription('Already running.')
 })
+
+test.describe('a machine that BigV has not turned back on', () => {
+  test.use({
+    frozen: true,
+    wanted: { machines: [{ name: 'web1', autoreboot_on: true }, { name: 'web2' }] },
+  })
+
+  test('is tagged “should be on” once it has been seen off for more than a minute', async ({
+    page,
+    account,
+  }) => {
+    await page.clock.install()
+    await open(page, account)
+    const tag = row(page, 'web1').getByText('should be on')
+    await expect(row(page, 'web1')).toContainText('Restarting')
+    // The list is refreshed meanwhile: a restart is timed from the first time that it was seen.
+    await page.clock.runFor(58_000)
+    await expect(tag).toBeHidden()
+    await page.clock.runFor(4_000)
+    await expect(tag).toBeVisible()
+    await expect(row(page, 'web2')).not.toContainText('should be on')
+  })
+})
