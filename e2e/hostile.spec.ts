@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { selectAll, selectionBar } from './steps/list.ts'
+import { chooseBulk, selectAll } from './steps/list.ts'
 import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
 import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
@@ -244,9 +244,7 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
 
   await goTo(page, list)
   await selectAll(page)
-  const bar = selectionBar(page)
-  await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()
+  await chooseBulk(page, LABELS.delete)
   await expectIntact(page, 'a bulk run')
   await expectWordOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')

@@ -89,7 +89,7 @@ test('finds, stops, starts and creates machines on a phone by touch alone', asyn
     await page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link', { name: 'default' }).tap()
     await box(page, 'www2').tap()
     await box(page, 'www3').tap()
-    await button(selectionBar(page), 'Actions').tap()
+    await button(selectionBar(page), 'More').tap()
     await page.getByRole('menuitem', { name: 'Force stop…' }).tap()
     await type(dialogNamed(page).getByRole('textbox').last(), '2')
     await button(dialogNamed(page), 'Force stop 2 machines').tap()

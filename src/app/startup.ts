@@ -4,6 +4,7 @@ import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
+import { closeRowDialog } from '../features/machine-list/row-dialog.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -78,6 +79,7 @@ function startBulkOnceUsed(): void {
       Promise.all([
         import('../operations/batch/stored-batches.ts'),
         import('../features/bulk/notify-ends.ts'),
+        import('../operations/batch/queued-ids.ts'),
       ]),
     )
     if (modules === null) {
@@ -85,9 +87,10 @@ function startBulkOnceUsed(): void {
       confirmBulk(null)
       return
     }
-    const [{ keepBatches }, { notifyBulkEnds }] = modules
+    const [{ keepBatches }, { notifyBulkEnds }, { followQueuedMachines }] = modules
     keepBatches()
     notifyBulkEnds()
+    followQueuedMachines()
     bulkReady.set(true)
   }
   if (bulkUsed.get()) void start()
@@ -101,8 +104,9 @@ function clearOnUserChange(): void {
     dismissToasts()
     clearAnnounced()
     closeConfirmation()
+    closeRowDialog()
     confirmBulk(null)
-    batchesPanel.set(false)
+    batchesPanel.set(null)
   })
 }
 

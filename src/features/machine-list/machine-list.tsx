@@ -171,7 +171,7 @@ export function MachineList(props: Props) {
         </p>
       )}
       {/* Floats above the end of the page, so that no row moves when it appears or disappears. */}
-      <div className="pointer-events-none sticky bottom-3 z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
+      <div className="pointer-events-none sticky bottom-[calc(0.75rem+var(--docked))] z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}

@@ -6,8 +6,9 @@ import { restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
-import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
+import { hostnameAfter } from '../../../components/machine/hostname-after.ts'
 import { useDraft } from '../../../components/use-draft.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
 import { machineNameProblem, segmentOf } from '../../../lib/names.ts'
@@ -69,22 +70,6 @@ export function IdentityForm(props: MachineInGroup) {
       )}
     </SettingsForm>
   )
-}
-
-/**
- * The hostname after a rename or a move, or null if nobody can predict it: only hostnames of the form `name.group.account.cluster` follow
- * renames and moves (docs/bigv-api.md#7-virtual-machines).
- * @param group the target group of a move
- */
-function hostnameAfter(
-  vm: Pick<VirtualMachine, 'name' | 'hostname'>,
-  name: string,
-  group: string | undefined,
-): string | null {
-  const { hostname } = vm
-  if (!hostname?.startsWith(`${vm.name}.`)) return null
-  const [oldGroup = '', ...rest] = hostname.slice(vm.name.length + 1).split('.')
-  return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
 }
 
 export function HardwareForm(props: MachineInGroup) {
