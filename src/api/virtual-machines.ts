@@ -179,25 +179,58 @@ export const machineQueries = {
     }),
 }
 
-/** Columns that BigV's list of machines lacks: the first IPv4, all other addresses as one text, and the discs' total size in MiB. */
+/**
+ * What BigV's list of machines lacks: the first IPv4, all other addresses and the NICs' MACs, each as one text, the discs' total size in
+ * MiB, and what else is searched of discs and NICs.
+ */
 export interface OverviewSummary {
   address: string | undefined
   further: string
+  macs: string
   discs: number | undefined
+  devices: Devices
 }
+
+/** The searchable values of a machine's discs and NICs. The same object for all machines with these values, of which there are few. */
+export interface Devices {
+  discs: readonly { size: number; grade: string | null }[]
+  /** Labels of discs and NICs, separated by line breaks. */
+  labels: string
+}
+
+const allDevices = new Map<string, Devices>()
 
 /** Summarises a machine's NICs and discs for lists. */
 export function overviewSummary({
-  network_interfaces,
+  network_interfaces: nics,
   discs,
 }: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): OverviewSummary {
-  const all = addressesOf(network_interfaces)
+  const all = [...addressesOf(nics), ...(nics ?? []).flatMap(({ extra_ips }) => Object.keys(extra_ips ?? {}))]
   const address = all.find(isIpv4)
   return {
     address,
     further: all.filter((each) => each !== address).join(' '),
+    macs: (nics ?? []).flatMap(({ mac }) => mac ?? []).join(' '),
     discs: discs?.reduce((sum, { size }) => sum + size, 0),
+    devices: devicesOf(discs ?? [], nics ?? []),
   }
+}
+
+function devicesOf(discs: readonly Disc[], nics: readonly Nic[]): Devices {
+  const labels = [...discs, ...nics].flatMap(({ label }) => label ?? []).join('\n')
+  const key = discs.reduce(
+    (text, { size, storage_grade }) => `${text}${size}${storage_grade},`,
+    `${labels}\n`,
+  )
+  let devices = allDevices.get(key)
+  if (devices === undefined) {
+    devices = {
+      discs: discs.map(({ size, storage_grade }) => ({ size, grade: storage_grade ?? null })),
+      labels,
+    }
+    allDevices.set(key, devices)
+  }
+  return devices
 }
 
 const groupOverviewSchema = z.looseObject({

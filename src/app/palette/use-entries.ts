@@ -20,7 +20,7 @@ const STALE_MS = 60_000
  * entries are updated.
  */
 export function useEntries(account: string): {
-  all: PaletteEntries
+  all: Omit<PaletteEntries, 'matching'>
   isFetching: boolean
   error: Error | null
 } {

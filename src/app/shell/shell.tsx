@@ -18,6 +18,7 @@ import { PaletteHost } from '../palette/open-palette.tsx'
 import { Header } from './header.tsx'
 import { NumberInUrl } from './number-in-url.tsx'
 import { PrintHeader } from './print-header.tsx'
+import { SideColumn } from './side-column.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -47,7 +48,7 @@ export function Shell() {
       <PrintHeader account={shown} />
       <div className="min-h-[calc(100dvh-3rem)] print:block print:min-h-0 md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
         <Sidebar account={shown} />
-        <main id="main" className="w-full min-w-0 px-3.5 py-4 sm:px-6 sm:py-5 print:p-0">
+        <main id="main" className="w-full min-w-0 px-3.5 pt-1 pb-4 sm:px-6 md:py-5 print:p-0">
           <SignInState onSignOut={signOut} />
           {account !== undefined && <SuspendedBanner account={account} />}
           <NumberInUrl>
@@ -118,8 +119,8 @@ function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
   const running = useRunningCount()
   return (
-    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden print:hidden">
-      <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
+    <SideColumn className="border-r border-line bg-surface">
+      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-2.5 py-4 max-md:hidden">
         <Section title="Account">
           <PageLink to={links.account(account)} end>
             Overview
@@ -143,7 +144,7 @@ function Sidebar({ account }: { account: string }) {
           <PageLink to={links.privileges()}>Privileges</PageLink>
         </Section>
       </div>
-    </div>
+    </SideColumn>
   )
 }
 

@@ -30,9 +30,9 @@ test.each([
 test('says what happens next to a running machine that doesn’t restart automatically', () => {
   expect([shutDown, stop, restart, reboot, reset].map((action) => hint(action, true, false))).toEqual([
     'Graceful: the guest decides when. Stays off.',
-    'Forced: at once, and unsaved data is lost. Stays off.',
+    'Forced: unsaved data is lost. Stays off.',
     'Graceful: the guest decides when. Then on again, and restarts automatically from then on.',
-    'Forced: at once, and unsaved data is lost. Then on again, and restarts automatically from then on.',
-    'Forced: at once, and unsaved data is lost.',
+    'Forced: unsaved data is lost. Then on again, and restarts automatically from then on.',
+    'Forced: unsaved data is lost.',
   ])
 })

@@ -24,7 +24,7 @@ export function hintOf(action: Offered, { group, machine: { vm } }: MachineInGro
 
 const HOW = {
   graceful: 'Graceful: the guest decides when.',
-  forced: 'Forced: at once, and unsaved data is lost.',
+  forced: 'Forced: unsaved data is lost.',
   // Nothing can be lost by the power cut of a machine that is off.
   off: '',
 }

@@ -10,7 +10,7 @@ import { keyLines } from '../../lib/ssh-keys.ts'
 import { shellQuote } from '../../lib/text.ts'
 import { countOf } from '../../lib/units.ts'
 import { useSession } from '../../session/session.ts'
-import { Card, DefinitionList, Item } from '../../ui/card.tsx'
+import { Card, DefinitionList } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/code.tsx'
 
 /** The ways into the machine: over the network, and over BigV's console, which works even if the guest doesn't respond. */
@@ -24,16 +24,16 @@ export function Connect({ vm }: { vm: VirtualMachine }) {
     <Card title="Connect">
       <DefinitionList>
         {address && !isWindows(vm.last_imaged_with ?? '') && (
-          <Item term="SSH">
+          <Row term="SSH">
             <Line code={`ssh ${shellQuote(`root@${address}`)}`} label="Copy the ssh command" />
-          </Item>
+          </Row>
         )}
         {vm.hostname && (
-          <Item term="Host name">
+          <Row term="Host name">
             <Line code={vm.hostname} label="Copy hostname" />
-          </Item>
+          </Row>
         )}
-        <Item term="Console">
+        <Row term="Console">
           {console ? (
             <>
               <Line
@@ -45,20 +45,20 @@ export function Connect({ vm }: { vm: VirtualMachine }) {
           ) : (
             <span className="text-muted">BigV doesn’t list a management address for this machine.</span>
           )}
-        </Item>
+        </Row>
         {console && (
-          <Item term="Screen (VNC)">
+          <Row term="Screen (VNC)">
             <Line
               code={`ssh -L 9999:${inUrl(console)}:5900 ${shellQuote(`${username}@${console}`)}`}
               label="Copy the tunnel’s ssh command"
             />
             <Line code="vnc://localhost:9999" label="Copy the VNC address" />
-          </Item>
+          </Row>
         )}
         {console && credentials && (
-          <Item term="Your SSH key">
+          <Row term="Your SSH key">
             <OwnKey username={credentials.username} />
-          </Item>
+          </Row>
         )}
       </DefinitionList>
     </Card>
@@ -83,9 +83,19 @@ function OwnKey({ username }: { username: string }) {
   )
 }
 
+/** The value below the term on a narrow card: commands are long. */
+function Row({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-x-4 px-3.5 py-1.5 @md:grid-cols-[8rem_minmax(0,1fr)]">
+      <dt className="py-0.5 text-muted max-sm:text-xs">{term}</dt>
+      <dd className="min-w-0 wrap-anywhere">{children}</dd>
+    </div>
+  )
+}
+
 function Line({ code, label }: { code: string; label: string }) {
   return (
-    <span className="flex items-start justify-between gap-2 sm:justify-start">
+    <span className="flex items-center justify-between gap-2 sm:justify-start">
       <code className="min-w-0 py-0.5 text-xs">{code}</code>
       <CopyButton value={code} label={label} />
     </span>

@@ -26,32 +26,53 @@ export function FactsStrip({ vm, loading, queryKey }: Props) {
   return (
     <div className="mb-1 flex flex-wrap gap-px overflow-hidden rounded-xl border border-line bg-line lg:flex-nowrap">
       <dl className="contents max-sm:grid max-sm:flex-1 max-sm:grid-cols-2 max-sm:gap-px">
-        <Fact term="Size">
+        <Fact term="Size" className="lg:shrink-0">
           {vm.cores === undefined || vm.memory === undefined
             ? missing
             : `${countOf(vm.cores, 'core')} · ${formatMib(vm.memory)}`}
         </Fact>
-        <Fact term="Disc">{vm.discs ? discsInWords(vm.discs) : missing}</Fact>
-        <Fact term="IPv4">{ipv4 === undefined ? missing : <Address value={ipv4} />}</Fact>
-        <Fact term="IPv6" className="max-sm:hidden">
+        <Fact term="Disc" className="lg:shrink-0">
+          {vm.discs ? discsInWords(vm.discs) : missing}
+        </Fact>
+        <Fact term="IPv4" className="lg:shrink-0">
+          {ipv4 === undefined ? missing : <Address value={ipv4} />}
+        </Fact>
+        <Fact term="IPv6" className="max-sm:hidden lg:max-w-72">
           {ipv6 === undefined ? missing : <Address value={ipv6} />}
         </Fact>
-        <Fact term="Image">{image ? <Image name={image} /> : missing}</Fact>
+        <Fact term="Image" note={image && imageName(image).name !== image ? image : undefined}>
+          {image ? <Name>{imageName(image).name}</Name> : missing}
+        </Fact>
         <Fact term="Location" className="max-sm:hidden">
           {vm.zone_name || vm.head ? <Location zone={vm.zone_name} head={vm.head} /> : missing}
         </Fact>
       </dl>
-      <div className="flex flex-1 items-center justify-end bg-surface px-1.5 max-sm:hidden">
-        {queryKey && <PollControl queryKey={queryKey} />}
+      <div className="flex flex-1 shrink-0 items-center justify-end bg-surface px-1 max-sm:hidden">
+        {queryKey && <PollControl queryKey={queryKey} stacked />}
       </div>
     </div>
   )
 }
 
-function Fact({ term, className = '', children }: { term: string; className?: string; children: ReactNode }) {
+interface FactProps {
+  term: string
+  /** BigV's own name, in small print beside the term. */
+  note?: string | undefined
+  className?: string
+  children: ReactNode
+}
+
+function Fact({ term, note, className = '', children }: FactProps) {
   return (
-    <div className={`min-w-0 bg-surface px-3.5 py-2 max-lg:flex-auto ${className}`}>
-      <dt className="text-xs text-muted">{term}</dt>
+    <div className={`min-w-0 bg-surface px-3 py-2 max-lg:flex-auto ${className}`}>
+      <dt className="flex items-baseline gap-1.5 text-xs text-muted">
+        {term}
+        {note !== undefined && (
+          <code translate="no" className="min-w-0 truncate text-2xs">
+            {note}
+          </code>
+        )}
+      </dt>
       <dd className="flex min-h-6 items-center gap-1 font-medium whitespace-nowrap">
         {children ?? <span className="font-normal text-muted">–</span>}
       </dd>
@@ -70,12 +91,10 @@ function Address({ value }: { value: string }) {
   )
 }
 
-function Image({ name: bigvs }: { name: string }) {
-  const { name } = imageName(bigvs)
+function Name({ children }: { children: string }) {
   return (
-    <span className="min-w-0 truncate" translate="no" title={bigvs}>
-      {name}
-      {name !== bigvs && <code className="ml-1.5 text-2xs font-normal text-muted">{bigvs}</code>}
+    <span translate="no" title={children} className="min-w-0 truncate">
+      {children}
     </span>
   )
 }

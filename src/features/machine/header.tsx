@@ -83,7 +83,7 @@ export function MachineHeader({ group, machine, queryKey, staleSince, narrow, ac
       {stale && staleSince > 0 && <span className="text-muted">as of {formatWhen(staleSince)}</span>}
       <PowerTag machine={machine} />
       <WaitingTag account={group.account} id={vm.id} whole />
-      <AutorebootOffer vm={vm} />
+      <AutorebootOffer group={group} machine={machine} />
     </HeaderLine>
   )
 }

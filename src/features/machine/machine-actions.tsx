@@ -70,32 +70,36 @@ export function PhoneActions(props: MachineInGroup) {
   const { button, item, more, dialog } = useOffered(props)
   const offer = phoneOfferFor(offerStateOf(props.machine))
   return (
-    <div
-      data-bottom-bar
-      role="group"
-      aria-label="Actions"
-      className="sticky bottom-0 z-10 -mx-3.5 mt-4 -mb-4 flex gap-2 border-t border-line bg-surface px-3.5 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] print:hidden"
-    >
-      {offer.buttons.map(({ action }) => (
-        <Button key={action.name} {...button(action)} variant="primary" className="flex-1" />
-      ))}
-      <Menu
-        label="Power"
-        align="end"
-        trigger={
-          <Button className={offer.buttons.length === 0 ? 'flex-1' : ''}>
-            <span>Power</span>
-            <ChevronDown size={14} aria-hidden />
-          </Button>
-        }
+    <>
+      {/* The page ends above the bar. */}
+      <div aria-hidden className="h-20 print:hidden" />
+      <div
+        data-bottom-bar
+        role="group"
+        aria-label="Actions"
+        className="fixed inset-x-0 bottom-0 z-10 flex gap-2 border-t border-line bg-surface px-3.5 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] print:hidden"
       >
-        {offer.power.map((action) =>
-          action === sendKeys ? <SendKeysShort key={action.name} {...props} /> : item(action),
-        )}
-      </Menu>
-      {more(offer, [])}
-      {dialog}
-    </div>
+        {offer.buttons.map(({ action }) => (
+          <Button key={action.name} {...button(action)} variant="primary" className="flex-1" />
+        ))}
+        <Menu
+          label="Power"
+          align="end"
+          trigger={
+            <Button className={offer.buttons.length === 0 ? 'flex-1' : ''}>
+              <span>Power</span>
+              <ChevronDown size={14} aria-hidden />
+            </Button>
+          }
+        >
+          {offer.power.map((action) =>
+            action === sendKeys ? <SendKeysShort key={action.name} {...props} /> : item(action),
+          )}
+        </Menu>
+        {more(offer, [])}
+        {dialog}
+      </div>
+    </>
   )
 }
 
@@ -109,12 +113,15 @@ function useOffered(props: MachineInGroup) {
   // Re-image and rescue shut down a running machine first.
   const repair = (action: Offered) =>
     action === reimage ? reinstall.reimage : action === rescue ? reinstall.rescue : null
-  const reasonFor = (action: Offered) => repair(action)?.disabledReason ?? null
-  const disabledReason = (action: Offered) => (repair(action) ? reasonFor(action) : disabledReasonOf(action))
+  const disabledReason = (action: Offered) => {
+    const own = repair(action)
+    return own ? own.disabledReason : disabledReasonOf(action)
+  }
   const onSelect = (action: Offered) => () => (repair(action) ? repair(action)?.open() : press(action))
 
   const button = (action: Offered) => ({
-    variant: action.loses === 'data' ? ('danger' as const) : ('normal' as const),
+    // Re-image opens a form, whose own button is red.
+    variant: action.loses === 'data' && action !== reimage ? ('danger' as const) : ('normal' as const),
     disabledReason: disabledReason(action),
     pending: running?.action === action.name && running.phase === 'checking',
     onClick: onSelect(action),
@@ -142,9 +149,9 @@ function useOffered(props: MachineInGroup) {
       }
     >
       <MenuGroup label="Whole machine">
-        {whole.slice(0, 2).map(item)}
+        {whole.filter((action) => repair(action)).map(item)}
         <MenuLink render={<Link to={links.duplicate(group, machine.vm.id)} />}>Duplicate</MenuLink>
-        {whole.slice(2).map(item)}
+        {whole.filter((action) => !repair(action)).map(item)}
       </MenuGroup>
       {power.length > 0 && <MenuGroup label="Power">{power.map(item)}</MenuGroup>}
     </Menu>

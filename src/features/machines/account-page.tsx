@@ -11,12 +11,14 @@ import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useListView } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
+import { searchReady } from '../machine-list/search/load-engine.ts'
 
 export { shouldRevalidate } from './group-page.tsx'
 
 export function loader({ params: { account = '' }, request }: LoaderFunctionArgs) {
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  return startFetch(() => queryClient.query(accountQueries.overview(account, includeDeleted)))
+  startFetch(() => queryClient.query(accountQueries.overview(account, includeDeleted)))
+  return searchReady(request.url)
 }
 
 export function Component() {

@@ -13,9 +13,11 @@ import { buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useListView } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
+import { searchReady } from '../machine-list/search/load-engine.ts'
 import { hasChanged, withoutAddress, type ListedMachine } from './missing-addresses.ts'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
+const NOT_FETCHED = { address: undefined, discs: undefined }
 /** A missing address is fetched again after this time when the user comes to the page. */
 const MISSING_FOR_MS = 10_000
 
@@ -23,7 +25,8 @@ export function loader({ params: { account = '', group = '' }, request }: Loader
   const includeDeleted = new URL(request.url).searchParams.has('deleted')
   const options = machineQueries.list({ account, group }, includeDeleted)
   // Don't repeat a prefetch that failed before this code loaded.
-  return failedJustNow(options.queryKey) ? null : startFetch(() => queryClient.query(options))
+  if (!failedJustNow(options.queryKey)) startFetch(() => queryClient.query(options))
+  return searchReady(request.url)
 }
 
 /** Searching and sorting change the URL, but not the fetched data. */
@@ -55,9 +58,7 @@ function Machines({ of }: { of: GroupRef }) {
       query.data?.map((vm) => ({
         group,
         vm,
-        address: overview?.[vm.id]?.address,
-        further: overview?.[vm.id]?.further,
-        discs: overview?.[vm.id]?.discs,
+        ...(overview?.[vm.id] ?? NOT_FETCHED),
       })),
     [query.data, overview, group],
   )

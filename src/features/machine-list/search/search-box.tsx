@@ -7,7 +7,7 @@ import { lazyComponent } from '../../../ui/lazy.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import type { MachineRow } from '../table/columns.ts'
-import { useCompletion, vocabularyOf } from './completion.ts'
+import { useCompletion } from './completion.ts'
 import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
@@ -37,13 +37,10 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
     setText(next)
     search.type(next)
   }
-  const completion = useCompletion(
-    () => vocabularyOf(rows),
-    (choice) => {
-      caret.current = choice.caret
-      change(choice.text)
-    },
-  )
+  const completion = useCompletion(rows, (choice) => {
+    caret.current = choice.caret
+    change(choice.text)
+  })
   useSlash(input)
   // React puts the caret at the end of the text. Move the caret to the end of the suggestion.
   useLayoutEffect(() => {

@@ -1,14 +1,14 @@
-import { startTransition, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { isDestination } from '../../../lib/browser/destination.ts'
-import { asksForDeleted, parseSearch } from '../../../lib/search/parse.ts'
+import { searchEngine } from './load-engine.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
 
-/** The search of a list. The search box keeps its input as local state, so that a keystroke first re-renders only the box. */
+/** The search of a list. The search box keeps its input as local state. */
 export interface Search {
-  /** The query applied to the list. It follows the input as fast as the list can render. */
+  /** The query applied to the list. It follows the input at once, in the same frame. */
   query: string
   /** The query in the URL. It follows the input when typing pauses. */
   settled: string
@@ -48,6 +48,11 @@ export function useSearch(): Search {
     clearTimeout(timer.current)
     // The user is leaving the page. Changing the URL now would bring them back, or put this search into the next page's URL.
     if (!isDestination(pathname)) return
+    const engine = searchEngine.get()
+    if (engine === null) {
+      void searchEngine.load().then((loaded) => loaded && latestWrite.current(text))
+      return
+    }
     written.current.note(text)
     setParams(
       () => {
@@ -55,7 +60,7 @@ export function useSearch(): Search {
         const next = new URLSearchParams(location.search)
         if (text === '') next.delete('q')
         else next.set('q', text)
-        const wanted = asksForDeleted(parseSearch(text))
+        const wanted = engine.asksForDeleted(engine.parseSearch(text))
         if (wanted && !next.has('deleted')) {
           addedDeleted.current = true
           next.set('deleted', '1')
@@ -80,7 +85,7 @@ export function useSearch(): Search {
     settled,
     replaced,
     type: (text) => {
-      startTransition(() => setQuery(text))
+      setQuery(text)
       clearTimeout(timer.current)
       timer.current = setTimeout(() => latestWrite.current(text), URL_DELAY_MS)
     },
