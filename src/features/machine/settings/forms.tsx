@@ -111,14 +111,15 @@ export function HardwareForm(props: MachineInGroup) {
         memory: draft.differs('memory') ? memoryProblem(memory) : null,
       }}
       guidedOnly={draft.differs('memory') ? shrinks : null}
+      saveLabel={waits ? 'Save for next restart' : 'Save'}
       draft={draft}
       notes={
         waits &&
         shrinks === null && (
           <Notice tone="warn" title="The machine is running: this takes effect at the next restart">
             Changes to cores, memory and hardware profile take effect once the machine has been off and on
-            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
-            go, use “{change.guided?.title}”.
+            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. “Apply now” does
+            everything in one go.
           </Notice>
         )
       }
@@ -172,7 +173,7 @@ export function MediaForm(props: MachineInGroup) {
   return (
     <SettingsForm
       {...props}
-      title="CD and keyboard"
+      title="Console"
       action={change}
       bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}
