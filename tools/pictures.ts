@@ -36,8 +36,8 @@ await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
 await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/vm_create`)
   await page.getByLabel('Name', { exact: true }).fill('web20')
-  await page.getByRole('button', { name: 'Next: discs' }).click()
-  await page.getByRole('heading', { name: 'Discs' }).first().waitFor()
+  await page.getByRole('button', { name: 'Next: image' }).click()
+  await page.getByRole('radio', { name: 'wheezy' }).check()
 })
 await take('bulk', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
