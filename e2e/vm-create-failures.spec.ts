@@ -10,6 +10,7 @@ import {
   fillToReview,
   next,
   expectStep,
+  openMoreOptions,
   openWizard,
   goToReview,
   createRequest,
@@ -254,14 +255,16 @@ test('accepts input while BigV’s options are loading and when they fail to loa
   await expect(alert).toContainText('Couldn’t load BigV’s options')
   await expect(alert).toContainText('GET /definitions → 500')
   await expect(page.getByLabel('Name')).toHaveValue('early')
-  await next(page, 'Discs')
-  await page.getByLabel('Size').fill('30')
+  await next(page, 'Image')
+  const cd = page.getByLabel('CD image URL')
+  await cd.fill('https://example.com/x.iso')
   await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(alert).toBeHidden()
-  await page.getByLabel('Storage grade').selectOption('ssd')
-  await expect(page.getByLabel('Size')).toHaveValue('30')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await expect(cd).toHaveValue('https://example.com/x.iso')
   await page.getByRole('button', { name: 'Back' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('early')
+  await openMoreOptions(page)
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 

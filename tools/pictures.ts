@@ -121,6 +121,7 @@ async function take(
 ) {
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
   await page.goto(app.url)
+  await page.getByText('Options', { exact: true }).click()
   await page.getByLabel('Stay signed in on this tab').check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()
