@@ -224,12 +224,12 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
 
   await open(page, account, `${group}/vm_create`)
   await page.getByLabel('Name').fill('web1')
-  await next(page, 'Discs')
-  await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
-  await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Image')
   await expectIntact(page, 'the image of a new machine')
   await page.getByRole('radio', { name: MARKUP, exact: true }).check()
+  await next(page, 'Discs')
+  await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
+  await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Review')
   await expectIntact(page, 'the review of a new machine')
 
