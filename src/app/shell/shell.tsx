@@ -67,7 +67,7 @@ const SUSPENDED_EVERY_MS = 5 * 60_000
 function SuspendedBanner({ account }: { account: string }) {
   const list = useQuery({ ...accountQueries.list(), refetchInterval: SUSPENDED_EVERY_MS })
   // The overview page fetches the account every few seconds, so its answer may be newer.
-  const overview = useQueryState(accountQueries.overview(account).queryKey, (state) => state)
+  const overview = useQueryState(accountQueries.overview(account, true).queryKey, (state) => state)
   const overviewed = overview?.data as Account | undefined
   const listed = findCalled(list.data, account)
   const newest = (overview?.dataUpdatedAt ?? 0) > list.dataUpdatedAt ? overviewed : (listed ?? overviewed)
