@@ -42,21 +42,21 @@ export function ActivityLine({ line, heading, within = false, lead }: Props) {
       <div className="grid min-w-0 flex-1 grid-cols-[auto_minmax(0,1fr)_auto] items-baseline gap-x-3 gap-y-0.5 @2xl:grid-cols-[4.75rem_minmax(0,1.5fr)_minmax(0,1fr)_8.25rem_3.75rem]">
         <time
           dateTime={new Date(at).toISOString()}
-          className="font-mono text-xs text-muted tabular-nums max-@2xl:row-start-2"
+          className="font-mono text-xs text-muted tabular-nums @max-2xl:row-start-2"
         >
           {formatWhen(at)}
         </time>
         <Title
           id={heading?.id}
-          className="min-w-0 font-medium max-@2xl:col-span-2 max-@2xl:row-start-1 @2xl:grid @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] @2xl:items-baseline @2xl:gap-x-3"
+          className="min-w-0 font-medium @max-2xl:col-span-2 @max-2xl:row-start-1 @2xl:grid @2xl:grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)] @2xl:items-baseline @2xl:gap-x-3"
         >
           {nameFirst ? machine : action} {nameFirst ? action : machine}
         </Title>
-        <p className="min-w-0 truncate text-xs text-muted max-@2xl:row-start-2">{detail}</p>
-        <p className="text-right max-@2xl:row-start-1">
+        <p className="min-w-0 truncate text-xs text-muted @max-2xl:row-start-2">{detail}</p>
+        <p className="text-right @max-2xl:row-start-1">
           <Tag tone={tone}>{label}</Tag>
         </p>
-        <p className="text-right text-xs whitespace-nowrap text-muted tabular-nums max-@2xl:row-start-2">
+        <p className="text-right text-xs whitespace-nowrap text-muted tabular-nums @max-2xl:row-start-2">
           {took === null ? <Elapsed since={at} /> : took !== undefined && formatDuration(took)}
         </p>
       </div>

@@ -78,7 +78,7 @@ export function PageItems({ account }: { account: string }) {
         <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
         <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
         <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
-        <MenuLink render={<Link to={links.privileges()} />}>Privileges</MenuLink>
+        <MenuLink render={<Link to={links.privileges()} />}>Your access</MenuLink>
       </MenuGroup>
     </>
   )
@@ -146,7 +146,7 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
   const [idle, setIdle] = useState(idleMinutes)
   return (
     <>
-      <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
+      <MenuLink render={<Link to={links.privileges()} />}>Your access</MenuLink>
       <MenuGroup label="Theme">
         {THEMES.map(({ value, label }) => (
           <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>

@@ -140,7 +140,7 @@ function Sidebar({ account }: { account: string }) {
           </PageLink>
           <PageLink to={links.platform()}>Platform</PageLink>
           <PageLink to={links.keys()}>SSH keys</PageLink>
-          <PageLink to={links.privileges()}>Privileges</PageLink>
+          <PageLink to={links.privileges()}>Your access</PageLink>
         </Section>
       </div>
     </div>

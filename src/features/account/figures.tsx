@@ -158,7 +158,7 @@ export function FiguresSkeleton() {
   return (
     <div className={CARDS}>
       {['Machines', 'Cores in use', 'Memory in use', 'Storage'].map((term) => (
-        <div key={term} className="grid h-24 content-start gap-2 bg-surface px-3.5 py-3">
+        <div key={term} className="grid h-33 content-start gap-2 bg-surface px-3.5 py-3">
           <span className="text-xs text-muted">{term}</span>
           <Skeleton className="h-5! w-16" />
           <Skeleton className="w-28 max-w-full" />

@@ -45,7 +45,7 @@ export function GroupList({ account, groups, all }: Props) {
             {createButton}
           </div>
         ) : (
-          <table className="w-full text-right tabular-nums max-@lg:text-xs">
+          <table className="w-full text-right tabular-nums @max-lg:text-xs">
             <Head />
             <tbody className="divide-y divide-line">
               {groups.map((group) => (
@@ -150,7 +150,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
             <Link to={links.search(ref, 'is:running')} className="min-w-16 hover:text-accent hover:underline">
               {running} of {machines}
             </Link>
-            <div className="w-20 max-@xl:hidden">
+            <div className="w-20 @max-xl:hidden">
               <Meter
                 value={running}
                 max={machines}
@@ -196,7 +196,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
 export function GroupListSkeleton() {
   return (
     <Card title="Groups" className="@container">
-      <table className="w-full text-right max-@lg:text-xs">
+      <table className="w-full text-right @max-lg:text-xs">
         <Head />
         <tbody className="divide-y divide-line">
           {[1, 2, 3].map((row) => (
