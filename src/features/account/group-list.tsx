@@ -45,7 +45,7 @@ export function GroupList({ account, groups, all }: Props) {
             {createButton}
           </div>
         ) : (
-          <table className="w-full text-right tabular-nums @max-lg:text-xs">
+          <table className="w-full text-right whitespace-nowrap tabular-nums @max-lg:text-xs">
             <Head />
             <tbody className="divide-y divide-line">
               {groups.map((group) => (
@@ -90,7 +90,7 @@ export function GroupList({ account, groups, all }: Props) {
   )
 }
 
-const CELL = 'px-1.5 py-2 @lg:px-3.5'
+const CELL = 'px-1 py-2 first:pl-3 @lg:px-3.5'
 const HEAD = `${CELL} text-xs font-medium`
 
 function Head() {
@@ -137,7 +137,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
   const target = deleteGroup.target({ account, id: group.id, name })
   return (
     <tr>
-      <th scope="row" className={`${CELL} text-left font-semibold wrap-anywhere`}>
+      <th scope="row" className={`${CELL} min-w-16 text-left font-semibold whitespace-normal wrap-anywhere`}>
         <Link to={links.machines(ref)} translate="no" className="text-accent hover:underline">
           {name}
         </Link>
@@ -147,7 +147,10 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
           <span className="text-muted">none</span>
         ) : (
           <div className="flex items-center gap-3">
-            <Link to={links.search(ref, 'is:running')} className="min-w-16 hover:text-accent hover:underline">
+            <Link
+              to={links.search(ref, 'is:running')}
+              className="hover:text-accent hover:underline @xl:min-w-16"
+            >
               {running} of {machines}
             </Link>
             <div className="w-20 @max-xl:hidden">

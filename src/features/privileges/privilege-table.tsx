@@ -64,12 +64,12 @@ function Row({ privilege, title, from, actions }: PrivilegeRow) {
           </Link>
         )}
       </span>
-      <span role="cell" className="min-w-0 flex-1 basis-56 wrap-anywhere">
+      <span role="cell" className="min-w-0 basis-full wrap-anywhere">
         <Tag className="font-mono">{level}</Tag>{' '}
         <span className="text-xs text-muted @3xl:block">{levelText(level)}</span>
       </span>
       <span role="cell" className={SMALL}>
-        {yubikey_required ? `OTP, valid for ${formatSpan(otpAgeMs(privilege))}` : 'No OTP'}
+        {yubikey_required ? `OTP valid for ${formatSpan(otpAgeMs(privilege))}` : 'No OTP'}
         {yubikey_required && privilege.yubikey_otp_max_age == null && ' (default)'}
       </span>
       <span role="cell" className={SMALL}>
