@@ -4,7 +4,16 @@ import { check, DIALOG } from './axe.ts'
 import { listReads, reads, writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchPanel, batchProgress, machineLinks, row, selectAll, selectionBar } from './steps/list.ts'
+import {
+  batchPanel,
+  batchProgress,
+  box,
+  facet,
+  machineLinks,
+  row,
+  selectAll,
+  selectionBar,
+} from './steps/list.ts'
 import { button, dialogNamed, download, expectPage, setHidden, toast } from './steps/page.ts'
 import { expectNothingSent } from './steps/received.ts'
 import { open, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
@@ -59,7 +68,9 @@ test.describe('a bulk start', () => {
     account,
     bigv,
   }) => {
-    await open(page, account, `${listPath(account)}?deleted=1`)
+    await open(page, account, `${listPath(account)}?q=is:deleted`)
+    await box(page, 'gone').check()
+    await facet(page, 'All').check()
     await selectAllAndChoose(page, 'Start…')
     const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'

@@ -1,6 +1,6 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { machineLinks, row } from './steps/list.ts'
+import { chooseInView, machineLinks, row } from './steps/list.ts'
 import { expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -30,7 +30,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
   const web2 = await bigv.machine(account.machine('web2').id)
 
   await test.step('shows the chosen columns and sorts by them', async () => {
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     for (const column of ['Discs', 'ID', 'Hostname', 'Automatic restart', 'Zone', 'Last image']) {
       await dialog(page).getByRole('checkbox', { name: column }).check()
     }
@@ -63,7 +63,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
   })
 
   await test.step('moves columns by keyboard in the dialog and by dragging a header', async () => {
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     const up = dialog(page).getByRole('button', { name: 'Move ID up' })
     await up.focus()
     for (let times = 0; times < 5; times++) {
@@ -120,7 +120,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
     await page.mouse.up()
     await expect.poll(() => width(page, 'ID')).toBe(before + 80)
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     const field = dialog(page).getByLabel('Width of Address')
     await field.fill('222')
     await field.press('Enter')
@@ -128,9 +128,13 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await field.fill('wide')
     await field.blur()
     await expect(field).toHaveValue('222')
-    await dialog(page).getByRole('radio', { name: 'Compact' }).click()
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
+    const heightOf = async () => (await row(page, 'web2').boundingBox())?.height ?? 0
+    const normal = await heightOf()
+    await page.getByRole('button', { name: 'View', exact: true }).click()
+    await page.getByRole('menuitemradio', { name: 'Compact rows' }).click()
+    await expect.poll(heightOf).toBeLessThan(normal)
     await page.locator('[data-resize=id]').dblclick()
     await expect.poll(() => width(page, 'ID')).toBeLessThanOrEqual(before)
   })
@@ -166,7 +170,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
       ])
     expect(await width(page, 'Address')).toBe(222)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)

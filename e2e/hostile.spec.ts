@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { selectionBar } from './steps/list.ts'
+import { selectAll, selectionBar } from './steps/list.ts'
 import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
 import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
@@ -153,8 +153,8 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
     }
   }
   const places = [
-    [listPath(account, EMPTY), 'No machines here'],
-    [`${list}?q=${EMPTY}`, 'No matching machines'],
+    [listPath(account, EMPTY), 'has no machines.'],
+    [`${list}?q=${EMPTY}`, 'No machine matches'],
     [`/accounts/${account.account}/groups/${EMPTY}/vm_create`, 'Machine'],
     [`/accounts/${account.account}/groups/${EMPTY}/privileges`, 'No privileges on'],
   ] as const
@@ -243,7 +243,7 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
   })
 
   await goTo(page, list)
-  await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
+  await selectAll(page)
   const bar = selectionBar(page)
   await bar.getByRole('button', { name: 'Actions' }).click()
   await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()

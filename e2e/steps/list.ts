@@ -5,6 +5,17 @@ export function searchBox(page: Page): Locator {
   return page.getByRole('combobox', { name: 'Search machines' })
 }
 
+/** A facet beside the search: "All", "Stopped". Its name ends in the number of its machines. */
+export function facet(page: Page, label: string): Locator {
+  return page.getByRole('group', { name: 'State' }).getByRole('radio', { name: new RegExp(`^${label} `) })
+}
+
+/** Opens an item of the list's View menu: "Columns…", "CSV". */
+export async function chooseInView(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  await page.getByRole('menuitem', { name, exact: true }).click()
+}
+
 /** The row of a machine in the list. */
 export function row(page: Page, name: string): Locator {
   return page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })

@@ -19,16 +19,29 @@ import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Loading } from '../ui/spinner.tsx'
-import { Toasts } from '../ui/toasts.tsx'
+import { BackClosesLayers } from './back.tsx'
 import { PageError } from './page-error.tsx'
 import { Shell } from './shell/shell.tsx'
+import { Unframed } from './shell/side-column.tsx'
 
 function Root() {
   return (
     <>
       <Outlet />
       <ScrollRestoration />
-      <Toasts />
+      <BackClosesLayers />
+      <LiveRegion />
+    </>
+  )
+}
+
+/** Replaces the whole dashboard, if its frame throws. */
+function RootError() {
+  return (
+    <>
+      <Unframed>
+        <PageError />
+      </Unframed>
       <LiveRegion />
     </>
   )
@@ -55,10 +68,13 @@ const ownPrivileges = async () => ({ Component: (await import('../features/acces
 export const routes: RouteObject[] = [
   {
     Component: Root,
-    ErrorBoundary: PageError,
+    ErrorBoundary: RootError,
     HydrateFallback: PageLoading,
     children: [
-      { path: '/sign-in', lazy: () => import('../features/sign-in/page.tsx') },
+      {
+        Component: Unframed,
+        children: [{ path: '/sign-in', lazy: () => import('../features/sign-in/page.tsx') }],
+      },
       {
         Component: Shell,
         children: [

@@ -16,7 +16,7 @@ import { NeedsAttention } from './needs-attention.tsx'
 import { accountTotals } from './totals.ts'
 
 export function loader({ params: { account = '' } }: LoaderFunctionArgs) {
-  return startFetch(() => queryClient.query(accountQueries.overview(account, true)))
+  return startFetch(() => queryClient.query(accountQueries.overview(account)))
 }
 
 export function Component() {
@@ -26,7 +26,7 @@ export function Component() {
 
 /** The account's machines and what they use, by group, what needs attention, and the latest changes. */
 function Overview({ account }: { account: string }) {
-  const options = accountQueries.overview(account, true)
+  const options = accountQueries.overview(account)
   const overview = useQuery({
     ...options,
     ...usePolling(options.queryKey),

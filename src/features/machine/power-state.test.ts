@@ -4,8 +4,7 @@ import { autorebootChange } from '../../actions/autoreboot.ts'
 import { reboot, reset, stop } from '../../actions/forced.ts'
 import { restart, shutDown, start } from '../../actions/power.ts'
 import { machineData, REF } from '../../api/testing/machines.ts'
-import { operation } from '../../operations/testing/samples.ts'
-import { changedAutoreboot, powerOutcomes } from './power-state.tsx'
+import { powerOutcomes } from './power-state.tsx'
 
 describe('the list of what each power action does', () => {
   test.each([
@@ -51,28 +50,5 @@ describe('the list of what each power action does', () => {
 
   test('is empty for a deleted machine', () => {
     expect(powerOutcomes({ group: REF, machine: machineData({ deleted: true }) })).toEqual([])
-  })
-})
-
-describe('the offer to undo a change of automatic restart', () => {
-  const { vm } = machineData({ power_on: false, autoreboot_on: false })
-  const target = { ...REF, id: vm.id, name: vm.name }
-  const stopped = operation({ action: 'stop', target, autoreboot: { before: true, after: false } })
-
-  test('stays after key presses and after a privilege is granted on the machine', () => {
-    const keys = operation({ action: 'send_keys', target })
-    const privilege = operation({ action: 'grant_privilege', target })
-    expect(changedAutoreboot([stopped, keys, privilege], vm)).toBe(stopped)
-  })
-
-  test('disappears after another operation, a change back, or a deletion of the machine', () => {
-    expect(changedAutoreboot([stopped, operation({ action: 'start', target })], vm)).toBeUndefined()
-    expect(changedAutoreboot([stopped], { ...vm, autoreboot_on: true })).toBeUndefined()
-    expect(changedAutoreboot([stopped], { ...vm, deleted: true })).toBeUndefined()
-  })
-
-  test('is not shown for actions that do nothing else than turn automatic restart on or off', () => {
-    const set = { target, autoreboot: { before: true, after: false } }
-    expect(changedAutoreboot([operation({ ...set, action: 'autoreboot_off' })], vm)).toBeUndefined()
   })
 })

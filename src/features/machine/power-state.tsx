@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
-import { actions, simpleActionOf, simpleActions } from '../../actions/index.ts'
+import { simpleActions } from '../../actions/index.ts'
 import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
-import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
-import type { Operation } from '../../operations/operation.ts'
+import { putBack } from '../../components/actions/put-back.ts'
+import { leftChanged } from '../../operations/left-changed.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
 import { useOperations, useRunning } from '../../operations/store.ts'
@@ -16,49 +16,25 @@ export function PowerState(props: MachineInGroup) {
   return (
     <>
       <p className="mt-1.5 text-xs text-muted">
-        {powerSentence(vm, creating, operation)} <UndoAutoreboot vm={vm} />
+        {powerSentence(vm, creating, operation)} <UndoAutoreboot {...props} />
       </p>
       <PowerOutcomes {...props} />
     </>
   )
 }
 
-type Power = Pick<VirtualMachine, 'id' | 'autoreboot_on' | 'deleted'>
-
-/** Offers to undo the last operation's change of autoreboot_on. */
-function UndoAutoreboot({ vm }: { vm: Power }) {
-  const last = changedAutoreboot(useOperations(), vm)
+/** Offers to put automatic restart back, if an action left it changed. */
+function UndoAutoreboot({ group, machine: { vm } }: MachineInGroup) {
+  const left = leftChanged(useOperations(), vm.id)
   // While there is a plan, its panel has a button to undo the change.
   const plan = usePlanOn(vm.id)
-  if (plan !== undefined || !last?.autoreboot) return null
-  const { after } = last.autoreboot
+  if (plan !== undefined || left === null || vm.deleted || vm.autoreboot_on !== left.after) return null
+  const { label, onClick } = putBack(left.before, { target: { ...group, id: vm.id, name: vm.name } })
   return (
-    <>
-      “{actions[last.action].label}” turned automatic restart {after ? 'on' : 'off'}.{' '}
-      {last.phase === 'ended' && (
-        <button
-          type="button"
-          className="min-h-6 underline hover:text-text"
-          onClick={() => void putBack(last)}
-        >
-          {putBackLabel(last)}
-        </button>
-      )}
-    </>
+    <button type="button" className="min-h-6 underline hover:text-text" onClick={onClick}>
+      {label}
+    </button>
   )
-}
-
-/**
- * The machine's last operation, if it changed autoreboot_on and the machine still has that value. Operations that block nothing, such as
- * key presses, don't count.
- */
-export function changedAutoreboot(operations: readonly Operation[], vm: Power): Operation | undefined {
-  const last = operations.findLast(
-    ({ action, blocksNothing, target }) =>
-      target.id === vm.id && actions[action].on === 'machine' && !blocksNothing,
-  )
-  if (!last?.autoreboot || simpleActionOf(last.action)?.menu === 'autoreboot') return undefined
-  return vm.deleted || vm.autoreboot_on !== last.autoreboot.after ? undefined : last
 }
 
 /** Lists each power action's outcome below the state. On a phone, a button opens the list. */

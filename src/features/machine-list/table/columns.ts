@@ -1,4 +1,4 @@
-import type { VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { OverviewSummary, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
 import { addressSortKey } from '../../../lib/addresses.ts'
 import type { GroupRef } from '../../../lib/links.ts'
@@ -8,12 +8,11 @@ import { yesNo } from '../../../lib/text.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { stateOf } from '../../../operations/state.ts'
 
-/** A machine in a list, with data that BigV's list lacks: addresses (`further` joined by spaces) and total disc size in MiB. */
-export interface MachineRow {
+/** A machine in a list, with data that BigV's list lacks (see OverviewSummary), once that is fetched. */
+export interface MachineRow extends Partial<OverviewSummary> {
   group: GroupRef
   vm: VirtualMachine
   address: string | undefined
-  further?: string | undefined
   discs: number | undefined
 }
 

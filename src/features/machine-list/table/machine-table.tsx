@@ -67,7 +67,7 @@ export function MachineTable(props: Props) {
           ref={head}
           role="rowgroup"
           // The padding keeps a header with the focus clear of the sticky cells.
-          className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised md:sticky md:top-12 md:scroll-ps-(--sticky) md:scroll-pe-(--menu)"
+          className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised max-md:hidden md:sticky md:top-12 md:scroll-ps-(--sticky) md:scroll-pe-(--menu)"
         >
           <TableHeader
             rows={rows}
@@ -78,7 +78,7 @@ export function MachineTable(props: Props) {
             idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
           />
         </div>
-        <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl">
+        <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl max-md:rounded-t-xl">
           <div
             role="rowgroup"
             className="relative md:min-w-(--least)"

@@ -151,6 +151,16 @@ function focusNow(body: HTMLElement | null, { id, control }: { id: number; contr
     ?.focus({ preventScroll: true })
 }
 
+/** Moves the focus to the first row, from elsewhere on the page. False if the list has no rows. */
+export function focusFirstRow(): boolean {
+  const name =
+    document.querySelector<HTMLElement>('[data-id][aria-rowindex="2"] [data-control="name"]') ??
+    // The list is scrolled so far that only the current row is rendered besides those on screen.
+    document.querySelector<HTMLElement>('[data-id] [data-control="name"][tabindex="0"]')
+  name?.focus()
+  return name !== null
+}
+
 function isElsewhere(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&

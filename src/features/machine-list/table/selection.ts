@@ -62,7 +62,7 @@ export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
 
-/** Deselects machines that have left the list: a machine that comes back must not be selected. */
+/** Deselects machines that are no longer in the list at all: purged or moved ones. A machine that comes back must not be selected. */
 export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
   if (ids.size === 0 && anchor === null) return
