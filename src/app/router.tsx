@@ -20,6 +20,7 @@ import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Loading } from '../ui/spinner.tsx'
+import { BackClosesLayers } from './back.tsx'
 import { PageError } from './page-error.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Unframed } from './shell/side-column.tsx'
@@ -29,6 +30,7 @@ function Root() {
     <>
       <Outlet />
       <ScrollRestoration />
+      <BackClosesLayers />
       <LiveRegion />
     </>
   )

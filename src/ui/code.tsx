@@ -2,6 +2,7 @@ import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { Fragment, useEffect, useRef, useState } from 'react'
 import { IconButton } from './button.tsx'
+import { useLayer } from './layers.ts'
 import { announce } from './live-region.tsx'
 import { anchorPopover } from './position.ts'
 
@@ -64,6 +65,7 @@ type ByHandProps = { value: string; label: string; anchor: Element; onClose: (re
 function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   const popup = useRef<HTMLSpanElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  useLayer(() => onClose(true))
   useEffect(() => {
     if (!popup.current) return undefined
     const stop = anchorPopover(popup.current, anchor, { align: 'end' })

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import X from 'lucide-react/icons/x'
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
+import { useLayer } from './layers.ts'
 
 type DialogProps = {
   title: ReactNode
@@ -40,6 +41,7 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => focusHeadingIfLost, [])
+  useLayer(() => dismissible && onClose())
   // Focuses the first field. If there is none, focuses the first footer button, which changes nothing. On touch screens, focuses neither,
   // because a field would open the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
@@ -118,6 +120,7 @@ type DrawerProps = {
 
 /** A panel over the side of the page, which keeps its scroll position. */
 export function Drawer({ title, onClose, children, footer }: DrawerProps) {
+  useLayer(onClose)
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>

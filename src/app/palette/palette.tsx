@@ -24,6 +24,7 @@ import { machineDisabledReason, useDisabledReason } from '../../operations/disab
 import { useReadOnly } from '../../session/read-only.ts'
 import { operations, runningOn, useRunning } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { useLayer } from '../../ui/layers.ts'
 import { Kbd, Tag } from '../../ui/tag.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { findEntries } from './find-entries.ts'
@@ -162,6 +163,7 @@ function countText(count: number, shown: number): string {
 
 /** Opens a <dialog> as a modal. Escape or a click outside closes the dialog and returns the focus. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
+  useLayer(onClose)
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
   // This is a layout effect, so that the dialog closes before its element is removed. Otherwise the focus would not return.
