@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, toast } from './steps/page.ts'
 import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
