@@ -90,9 +90,9 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
 
   await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys)
-    await press(page, 'Ctrl Alt Delete')
+    await press(page, 'Ctrl+Alt+Del')
     await press(page, 'Send')
-    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
+    await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()
   })
 
   const { path } = account.machine('www1')

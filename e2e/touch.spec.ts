@@ -64,9 +64,9 @@ test('finds, stops, starts and creates machines on a phone by touch alone', asyn
 
   await test.step('sends it a signal', async () => {
     await page.getByRole('link', { name: 'Keys', exact: true }).tap()
-    await button(page, 'Ctrl Alt Delete').tap()
-    await button(page, 'Send').tap()
-    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
+    await button(page, 'Ctrl+Alt+Del').tap()
+    await button(dialogNamed(page), 'Send').tap()
+    await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()
   })
 
   await test.step('creates another', async () => {
