@@ -4,6 +4,7 @@ import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
+import { keyQuestion } from '../features/keys/ask-once.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -101,6 +102,7 @@ function clearOnUserChange(): void {
     dismissToasts()
     clearAnnounced()
     closeConfirmation()
+    keyQuestion.set(null)
     confirmBulk(null)
     batchesPanel.set(false)
   })

@@ -5,6 +5,7 @@ import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
+import { KeyQuestions } from '../../features/keys/ask-once.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
 import { useRunningCount } from '../../operations/running.ts'
@@ -58,6 +59,7 @@ export function Shell() {
         </main>
       </div>
       <Confirmations />
+      <KeyQuestions />
       <PaletteHost account={shown} />
     </Fragment>
   )

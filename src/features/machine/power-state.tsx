@@ -3,7 +3,7 @@ import { bind, type SimpleAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
 import { simpleActions } from '../../actions/index.ts'
 import type { MachineInGroup, VirtualMachine } from '../../api/virtual-machines.ts'
-import { putBack } from '../../components/actions/put-back.ts'
+import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
 import { leftChanged } from '../../operations/left-changed.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { powerSentence } from '../../operations/state.ts'
@@ -29,10 +29,10 @@ function UndoAutoreboot({ group, machine: { vm } }: MachineInGroup) {
   // While there is a plan, its panel has a button to undo the change.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || left === null || vm.deleted || vm.autoreboot_on !== left.after) return null
-  const { label, onClick } = putBack(left.before, { target: { ...group, id: vm.id, name: vm.name } })
+  const changed = { target: { ...group, id: vm.id, name: vm.name }, autoreboot: left }
   return (
-    <button type="button" className="min-h-6 underline hover:text-text" onClick={onClick}>
-      {label}
+    <button type="button" className="min-h-6 underline hover:text-text" onClick={() => void putBack(changed)}>
+      {putBackLabel(changed)}
     </button>
   )
 }
