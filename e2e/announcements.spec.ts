@@ -38,7 +38,7 @@ test('announces once each that a shutdown begins, is overdue and is done', async
   expect(await said(page)).toEqual([
     'www1: Shutting down…',
     expect.stringMatching(OVERDUE),
-    'www1 has shut down. Automatic restart turned off. Press F6 for “Start with automatic restart”.',
+    'www1 has shut down.',
   ])
 })
 

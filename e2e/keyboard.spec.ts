@@ -90,9 +90,9 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
 
   await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys)
-    await press(page, 'Ctrl Alt Delete')
+    await press(page, 'Ctrl+Alt+Del')
     await press(page, 'Send')
-    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
+    await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()
   })
 
   const { path } = account.machine('www1')
@@ -162,22 +162,24 @@ test('force stops machines, undoes one change and signs out by keyboard alone @l
   // The dialog's button has disappeared, but the focus isn't lost.
   await expect(page.locator('body')).not.toBeFocused()
 
-  await test.step('undoes the change of automatic restart from a toast', async () => {
+  await test.step('puts automatic restart back from a toast, after a refused shutdown', async () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await press(page, LABELS.start)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await pressAndConfirm(page, LABELS.stop)
-    await expect(toast(page, 'www1 is stopped')).toBeVisible()
+    await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'the tail is full' })
+    await pressAndConfirm(page, LABELS.shutDown)
+    await expect(toast(page, 'Shut down www1: refused')).toBeVisible()
     await page.keyboard.press('F6')
-    await expect(button(toast(page, 'www1 is stopped'), 'Start with automatic restart')).toBeFocused()
+    const putBack = button(toast(page, 'Shut down www1'), 'Turn automatic restart back on')
+    await expect(putBack).toBeFocused()
     await page.keyboard.press('Enter')
-    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await expect(toast(page, 'Automatic restart turned on for www1')).toBeVisible()
   })
 
   await press(page, 'Sign out', 'Shift+Tab')
   await expect(page).toHaveURL(/\/sign-in/)
-  await expect(bigv).toHaveReceivedCount(5)
+  await expect(bigv).toHaveReceivedCount(6)
 })
 
 test('moves through a row’s menu with arrows, and returns to its button with Escape @long', async ({

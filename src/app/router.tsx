@@ -9,7 +9,6 @@ import {
 } from 'react-router'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
@@ -131,7 +130,7 @@ export function startRouter(): ReturnType<typeof createBrowserRouter> {
 }
 
 /**
- * Redirects to the group visited last, otherwise to `default`, otherwise to the first group. The account is the one in the URL's query,
+ * Redirects to the group visited last, otherwise to `default`, otherwise to the first group, or to the overview if there is none. The account is the one in the URL's query,
  * otherwise the user's own.
  */
 function Home() {
@@ -159,12 +158,11 @@ function Home() {
   const names = groups.data.map(segmentOf).toSorted(compareNatural)
   const last = lastGroup(account)
   const group = names.find((name) => name === last) ?? names.find((name) => name === 'default') ?? names[0]
-  if (group !== undefined) return <Navigate replace to={links.machines({ account, group })} />
+  // The overview of an account without groups offers to create one.
   return (
-    <>
-      <PageTitle parts={[account]} />
-      <PageHeading translate="no">{account}</PageHeading>
-      <NoGroups account={account} />
-    </>
+    <Navigate
+      replace
+      to={group === undefined ? links.account(account) : links.machines({ account, group })}
+    />
   )
 }

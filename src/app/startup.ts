@@ -5,6 +5,7 @@ import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
 import { closeRowDialog } from '../features/machine-list/row-dialog.ts'
+import { keyQuestion } from '../features/keys/ask-once.tsx'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -105,6 +106,7 @@ function clearOnUserChange(): void {
     clearAnnounced()
     closeConfirmation()
     closeRowDialog()
+    keyQuestion.set(null)
     confirmBulk(null)
     batchesPanel.set(null)
   })

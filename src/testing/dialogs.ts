@@ -79,7 +79,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
       h(PrivilegeForm, { place: place(text), scope: { account: 1 }, own: null, privilege: of, onClose }),
     ),
   'features/privileges/privilege-list.tsx': ({ privilege, text }) => [
-    h(RevokePrivilege, { place: place(text), privilege, onClose }),
+    h(RevokePrivilege, { place: place(text), own: null, privilege, onClose }),
   ],
   'app/shell/sign-in-again.tsx': ({ text }) => [
     h(SignInAgain, {

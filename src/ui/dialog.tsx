@@ -78,7 +78,11 @@ export function Dialog({
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-line py-4 pl-4 ${children ? 'border-b' : ''} ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 text-muted [&_strong]:font-semibold [&_strong]:text-text">
+                  {description}
+                </Base.Description>
+              )}
             </div>
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             {children && (

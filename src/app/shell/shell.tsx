@@ -6,6 +6,7 @@ import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { closeRowDialog, rowDialog } from '../../features/machine-list/row-dialog.ts'
+import { KeyQuestions } from '../../features/keys/ask-once.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
 import { useRunningCount } from '../../operations/running.ts'
@@ -60,6 +61,7 @@ export function Shell() {
       </div>
       <Confirmations />
       <RowDialogs />
+      <KeyQuestions />
       <PaletteHost account={shown} />
     </Fragment>
   )

@@ -6,7 +6,7 @@ import { runningPlan } from '../../operations/plan-store.ts'
 import { isAwaited, onOperationEnd, operations, subscribeOperations } from '../../operations/store.ts'
 import { announce } from '../../ui/live-region.tsx'
 import { toast } from '../../ui/toast.ts'
-import { putBack, runOnTarget } from './put-back.ts'
+import { putBack, putBackLabel, runOnTarget } from './put-back.ts'
 
 /** Toasts with a button stay longer than others, to leave time to press the button. */
 const OFFER_MS = 12_000
@@ -54,7 +54,8 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   const id = `operation-${blocksNothing ? `${action}-` : ''}${target.id ?? target.name}`
   const left = blocksNothing || target.id === null ? null : leftChanged(operations(), target.id)
   const leftText = left && `Automatic restart is still ${left.after ? 'on' : 'off'}.`
-  const back = left ? putBack(left.before, operation) : undefined
+  const changed = { target, autoreboot: left }
+  const back = left ? { label: putBackLabel(changed), onClick: () => void putBack(changed) } : undefined
   if (outcome === 'done') {
     const undo = simpleActionOf(action)?.undo?.()
     return {

@@ -6,12 +6,17 @@ import type { Operation } from '../../operations/operation.ts'
 import { toast } from '../../ui/toast.ts'
 import { confirmAndRun } from './confirm.tsx'
 
-/** The button that sets autoreboot_on to `value` again. If that starts the machine, it asks first. */
-export function putBack(value: boolean, { target }: Pick<Operation, 'target'>) {
-  return {
-    label: `Turn automatic restart back ${value ? 'on' : 'off'}`,
-    onClick: () => void runOnTarget(autorebootTo(value), { target }),
-  }
+/** The label of the button for `putBack`. */
+export function putBackLabel({ autoreboot }: Pick<Operation, 'autoreboot'>): string {
+  return `Turn automatic restart back ${autoreboot?.before === true ? 'on' : 'off'}`
+}
+
+/** Sets autoreboot_on to `autoreboot.before`. If that starts the machine, asks first. */
+export async function putBack({
+  autoreboot,
+  target,
+}: Pick<Operation, 'autoreboot' | 'target'>): Promise<void> {
+  if (autoreboot !== null) await runOnTarget(autorebootTo(autoreboot.before), { target })
 }
 
 /** Fetches an operation's machine, so that the confirm dialog is up to date, and runs an action on the machine. */

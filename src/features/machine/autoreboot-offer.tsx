@@ -1,5 +1,5 @@
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { putBack } from '../../components/actions/put-back.ts'
+import { putBack, putBackLabel } from '../../components/actions/put-back.ts'
 import { leftChanged } from '../../operations/left-changed.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { useOperations } from '../../operations/store.ts'
@@ -10,14 +10,14 @@ export function AutorebootOffer({ group, machine: { vm } }: MachineInGroup) {
   // While there is a plan, its panel has a button to undo the change.
   const plan = usePlanOn(vm.id)
   if (plan !== undefined || left === null || vm.deleted || vm.autoreboot_on !== left.after) return null
-  const { label, onClick } = putBack(left.before, { target: { ...group, id: vm.id, name: vm.name } })
+  const changed = { target: { ...group, id: vm.id, name: vm.name }, autoreboot: left }
   return (
     <button
       type="button"
       className="min-h-6 text-xs text-muted underline hover:text-text print:hidden"
-      onClick={onClick}
+      onClick={() => void putBack(changed)}
     >
-      {label}
+      {putBackLabel(changed)}
     </button>
   )
 }

@@ -29,7 +29,7 @@ const TABS = [
   { name: 'keys', label: 'Keys', ...lazily(async () => (await import('./keys-tab.tsx')).KeysTab) },
   {
     name: 'privileges',
-    label: 'Privileges',
+    label: 'Access',
     ...lazily(async () => (await import('./privileges-tab.tsx')).PrivilegesTab),
   },
   {

@@ -36,17 +36,51 @@ export function planStatusOf(
   return stopped ? 'no longer watching' : (stepOf({ steps })?.tried ?? 'refused')
 }
 
-/** The status that the URL's text names; null if the text names none, which shows all. */
-export function statusNamed(text: string | null): Status | null {
-  return isStatus(text) ? text : null
+/** A filter of the activity: a status, or changes made elsewhere. */
+export type Kind = Status | 'seen'
+
+/** A facet of the activity. Queued entries count as running, as in the header and the sidebar. */
+export type Facet = Exclude<Kind, 'queued'> | 'all'
+
+/** The facets to offer, with counts. Those that an operator looks for are always there, so that none moves under the pointer. */
+export function facetsOf(
+  entries: readonly Pick<ActivityEntry, 'kind'>[],
+  chosen: Facet,
+): { value: Facet; label: string; count: number }[] {
+  const all: [Facet, string][] = [
+    ['all', 'All'],
+    ...(['running', 'done', 'refused', 'unclear'] as const).map((status): [Facet, string] => [
+      status,
+      STATUSES[status].label,
+    ]),
+    ['seen', 'Elsewhere'],
+    ...(['superseded', 'cancelled', 'no longer watching'] as const).map((status): [Facet, string] => [
+      status,
+      STATUSES[status].label,
+    ]),
+  ]
+  return all.flatMap(([value, label], at) => {
+    const count = entries.filter((entry) => isIn(entry, value)).length
+    return at <= ALWAYS || count > 0 || value === chosen ? [{ value, label, count }] : []
+  })
+}
+
+/** The position of the last facet that is always offered. */
+const ALWAYS = 5
+
+export function isIn({ kind }: Pick<ActivityEntry, 'kind'>, facet: Facet): boolean {
+  return facet === 'all' || (kind === 'queued' ? 'running' : kind) === facet
+}
+
+/** The facet that the URL's text names; all if it names none. */
+export function facetNamed(text: string | null): Facet {
+  if (text === 'queued') return 'running'
+  return text === 'seen' || isStatus(text) ? (text as Facet) : 'all'
 }
 
 function isStatus(text: string | null): text is Status {
   return text !== null && Object.hasOwn(STATUSES, text)
 }
-
-/** A filter of the activity: a status, or changes made elsewhere. */
-export type Kind = Status | 'seen'
 
 /** An entry of the activity: an operation, a plan with its operations, or a change made elsewhere. */
 export type ActivityEntry =
