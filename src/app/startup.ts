@@ -4,6 +4,7 @@ import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
+import { pollingInterval } from '../components/page/polling.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -16,6 +17,7 @@ import {
 } from '../operations/batch/create-batches.ts'
 import { followPendingChanges } from '../operations/follow-pending-restart.ts'
 import { followFetches } from '../operations/activity/later-findings.ts'
+import { followSeen } from '../operations/activity/seen/store.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
@@ -52,6 +54,7 @@ export function startServices(router: DataRouter): void {
   notifyPlanEnds()
   notifyCreateEnds()
   followFetches()
+  followSeen(pollingInterval)
   correctCreateBatches()
   emitEarlyEnds()
   startWatch()
