@@ -90,7 +90,7 @@ test('suggests fields and values, and shows active terms as chips', async ({ pag
   await expect(machineLinks(page)).toHaveCount(4)
   await page.keyboard.press('/')
   await page.keyboard.press('ArrowDown')
-  await expect(options(page)).toHaveText([/^is:/, /^head:/, /^profile:/, /^cores>=/, /^memory>=/])
+  await expect(options(page)).toHaveText([/^is:/, /^head:/, /^last_head:/, /^profile:/, /^cores>=/, /^memory>=/])
   await page.keyboard.press('Escape')
   await expect(searchBox(page)).toHaveAttribute('aria-expanded', 'false')
 

@@ -5,6 +5,7 @@ import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.
 import { MOST_ENDED } from '../../operations/store.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
+import { KeepSetting } from '../timeline/keep-setting.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
 import { STATUSES, statusNamed, useTimeline, type Kind, type Status } from './timeline.ts'
@@ -33,6 +34,9 @@ export function Component() {
         Running actions, the last {MOST_ENDED} that ended, and the last {MOST_CHANGES} changes made elsewhere.
         Cleared when you sign out or close this tab.
       </p>
+      <div className="mt-3">
+        <KeepSetting />
+      </div>
       {entries.length > 0 && (
         <Segmented
           label="Outcome"

@@ -2,6 +2,7 @@ import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import Trash2 from 'lucide-react/icons/trash'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useBrainSettings } from '../../api/brain.ts'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import {
   LoadFailure,
@@ -25,10 +26,12 @@ import { useFoundRows } from './search/found-rows.ts'
 import { SearchBox } from './search/search-box.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
 import { TableTools } from './table-tools.tsx'
+import { TimelineInUrl } from './timeline-in-url.tsx'
 import { countRows, sortRows, type MachineRow } from './table/columns.ts'
 import { MachineTable } from './table/machine-table.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
+const DemoTips = lazyComponent(async () => (await import('../demo/tips.tsx')).DemoTips, { onDemand: true })
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchNotes = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchNotes)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
@@ -64,6 +67,7 @@ interface Props {
 export function MachineList(props: Props) {
   const { list, account, heading, what, actions, view, queryKey, query, machines, everyGroup = false } = props
   const { onlyDeleted } = view
+  const isDemo = useBrainSettings()?.demo !== undefined
   const stale = useStale(queryKey, query.isRefetchError)
   useAnnouncedStates(machines)
 
@@ -144,6 +148,7 @@ export function MachineList(props: Props) {
           until purged.
         </p>
       )}
+      {isDemo && machines && <DemoTips rows={machines} />}
       {query.isPending && <ListSkeleton />}
       {query.isLoadingError && (
         <LoadFailure what={`the machines of ${what}`} query={query} actions={props.elsewhere} />
@@ -183,6 +188,7 @@ export function MachineList(props: Props) {
         {searching && <SearchNotes search={view.search} rows={rows} found={found.length} />}
         {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
       </div>
+      {machines && <TimelineInUrl what={what} rows={found} />}
       {machines && (
         <footer className="flex justify-end py-2.5 text-xs text-muted">
           <PollControl queryKey={queryKey} />

@@ -1,3 +1,4 @@
+import ChartGantt from 'lucide-react/icons/chart-gantt'
 import Columns3 from 'lucide-react/icons/columns-3'
 import Download from 'lucide-react/icons/download'
 import Keyboard from 'lucide-react/icons/keyboard'
@@ -6,6 +7,7 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { ExportProps } from './export-items.tsx'
+import { useOpenTimeline } from './timeline-in-url.tsx'
 
 const ExportItems = lazyComponent(async () => (await import('./export-items.tsx')).ExportItems)
 const ColumnsDialog = lazyComponent(async () => (await import('./table/table-dialogs.tsx')).ColumnsDialog, {
@@ -20,6 +22,7 @@ export function TableTools(props: ExportProps) {
   const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
   const close = () => setOpen(null)
+  const openTimeline = useOpenTimeline()
   useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== '?' || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey)
@@ -40,6 +43,7 @@ export function TableTools(props: ExportProps) {
           <Columns3 size={15} aria-hidden />
           Columns
         </Button>
+        <IconButton label="Timeline" icon={ChartGantt} onClick={openTimeline} />
         <IconButton
           label="Keyboard shortcuts"
           icon={Keyboard}

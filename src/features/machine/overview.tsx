@@ -13,6 +13,7 @@ import { useOperations } from '../../operations/store.ts'
 import { useSession } from '../../session/session.ts'
 import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { CodeBlock, CopyButton } from '../../ui/code.tsx'
+import { MachineTimeline } from '../timeline/machine-timeline.tsx'
 
 export function Overview({ group, machine: { vm } }: MachineInGroup) {
   return (
@@ -26,6 +27,7 @@ export function Overview({ group, machine: { vm } }: MachineInGroup) {
         <Network nics={vm.network_interfaces} />
         <DoneHere id={vm.id} />
         <ChangedElsewhere account={group.account} id={vm.id} />
+        <MachineTimeline id={vm.id} />
       </div>
     </div>
   )

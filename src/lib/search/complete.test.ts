@@ -14,6 +14,7 @@ const vocabulary: Vocabulary = {
     { value: 'head10', count: 1 },
     { value: 'tail1', count: 1 },
   ],
+  last_head: [{ value: 'head2', count: 1 }],
   profile: [{ value: 'virtio2013', count: 4 }],
   cores: [{ value: '1', count: 3 }],
   memory: [{ value: '2GiB', count: 4 }],
@@ -32,8 +33,8 @@ describe('the completion', () => {
   })
 
   test('suggests every field on request', () => {
-    expect(inserts('', true)).toEqual(['is:', 'group:', 'head:', 'profile:', 'cores>=', 'memory>='])
-    expect(inserts('web ', true)).toHaveLength(6)
+    expect(inserts('', true)).toEqual(['is:', 'group:', 'head:', 'last_head:', 'profile:', 'cores>=', 'memory>='])
+    expect(inserts('web ', true)).toHaveLength(7)
     const one = { ...vocabulary, group: vocabulary.group.slice(0, 1) }
     expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
   })

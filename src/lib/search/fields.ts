@@ -44,6 +44,8 @@ export interface Searchable {
   cores: number
   /** In MiB. */
   memory: number
+  /** The head where a machine that is off was last seen, or "unknown"; null for other machines. */
+  lastHead?: string | null
   /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
 }
@@ -71,6 +73,12 @@ export const TEXT_FIELDS = {
     phrase: 'is on the head',
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
+  },
+  last_head: {
+    about: 'head where a machine that is off was last seen',
+    phrase: 'is off and was last seen on the head',
+    example: 'head1',
+    of: ({ lastHead }) => lastHead,
   },
   profile: {
     about: 'hardware profile',

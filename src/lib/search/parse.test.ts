@@ -51,7 +51,7 @@ describe('a search', () => {
   })
 
   test.each([
-    ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
+    ['foo:bar', /No field “foo”.*is, group, head, last_head, profile, cores and memory.*"foo:bar"/],
     ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
     ['is:', /Name a state, such as running, stopped, restarting, deleted or changing/],
     ['is>running', /can’t be compared\. Write is:running/],

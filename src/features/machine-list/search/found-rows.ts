@@ -5,6 +5,7 @@ import type { Searchable } from '../../../lib/search/fields.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import { lastHeadOf } from '../../../operations/last-heads.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -55,6 +56,10 @@ export function searchableOf({ vm, address, further, group }: MachineRow): Searc
     group: groupName(group),
     cores: vm.cores,
     memory: vm.memory,
+    // A getter, because the machine may become known on a head later, without changing itself.
+    get lastHead() {
+      return vm.power_on || vm.deleted ? null : (lastHeadOf(vm.id)?.head ?? 'unknown')
+    },
     attributes: vm,
   }
   prepared.set(vm, searchable)

@@ -183,7 +183,7 @@ describe('for any fetches', () => {
           if (first === undefined) continue
           const cut = segmentsOf(history, id)
             .filter(({ to }) => to >= first)
-            .map((segment) => ({ ...segment, from: Math.max(segment.from, first) }))
+            .map(({ from, to, is }) => ({ from: Math.max(from, first), to, is }))
           expect(rest).toEqual(cut)
         }
       }),

@@ -150,11 +150,11 @@ export class SeenMachines {
     return machine && closed(machine)
   }
 
-  /** Everything seen, as data. */
+  /** Everything seen of these machines, or of all. Read it at once: it changes with the next fetch. */
   history(ids?: readonly number[]): History {
     const chosen = ids ?? [...this.#machines.keys()]
     return {
-      groups: new Map([...this.#groups].map(([place, { watched }]) => [place, [...watched]])),
+      groups: new Map([...this.#groups].map(([place, { watched }]) => [place, watched])),
       machines: new Map(
         chosen.flatMap((id) => {
           const machine = this.machine(id)

@@ -116,7 +116,7 @@ export function since(history: History, from: number): History {
             [
               id,
               {
-                runs: rest.map((run) => (run.from < from ? { ...run, from } : run)),
+                runs: rest.map(({ from: begin, to, is }) => ({ from: Math.max(begin, from), to, is })),
                 own: clip(own, from, Infinity),
               },
             ] as const,

@@ -26,12 +26,12 @@ beforeEach(() => {
   vi.stubGlobal(
     'localStorage',
     new Proxy(local, {
-      get: (target, name: keyof Storage) =>
+      get: (target, name) =>
         name === 'setItem' && full
           ? () => {
               throw new Error('QuotaExceededError')
             }
-          : (target[name] as unknown),
+          : (Reflect.get(target, name) as unknown),
     }),
   )
 })

@@ -50,6 +50,12 @@ export function seenSegments(id: number): Segment[] {
   return mergeSegments(segmentsOf(others, id), segmentsOf(seen.history([id]), id))
 }
 
+/** When a machine was last seen to change; -Infinity if it wasn't. Costs less than its segments. */
+export function seenChangeAt(id: number): number {
+  const both = [seen.machine(id), others.machines.get(id)]
+  return Math.max(...both.map((machine) => machine?.runs.slice(1).at(-1)?.from ?? -Infinity))
+}
+
 /** Where a machine was last seen on a head. */
 function lastSeenHead(id: number): LastHead | null {
   const [own, other] = [seen.lastHead(id), lastHeadOf(others.machines.get(id))]
