@@ -6,6 +6,7 @@ import { announceOperationStarts, toastOperationEnds } from '../components/actio
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
 import { closeRowDialog } from '../features/machine-list/row-dialog.ts'
 import { keyQuestion } from '../features/keys/ask-once.tsx'
+import { pollingInterval } from '../components/page/polling.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -18,6 +19,7 @@ import {
 } from '../operations/batch/create-batches.ts'
 import { followPendingChanges } from '../operations/follow-pending-restart.ts'
 import { followFetches } from '../operations/activity/later-findings.ts'
+import { followSeen } from '../operations/activity/seen/store.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
@@ -54,6 +56,7 @@ export function startServices(router: DataRouter): void {
   notifyPlanEnds()
   notifyCreateEnds()
   followFetches()
+  followSeen(pollingInterval)
   correctCreateBatches()
   emitEarlyEnds()
   startWatch()

@@ -9,6 +9,7 @@ import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { CopyButton } from '../../ui/code.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { MachineTimeline } from '../timeline/machine-timeline.tsx'
 import { Connect } from './connect.tsx'
 import { CreationCard, useCreation } from './creation.tsx'
 import { Details } from './details.tsx'
@@ -33,6 +34,7 @@ export function Overview(props: MachineInGroup) {
       <div className="grid content-start gap-4">
         <RecentActivity account={group.account} id={vm.id} />
         <Network nics={vm.network_interfaces} />
+        <MachineTimeline id={vm.id} />
       </div>
     </div>
   )

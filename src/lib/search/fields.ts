@@ -59,6 +59,8 @@ export interface Searchable {
   labels: string
   /** The URL of its CD, without user and password. */
   cd: string | null
+  /** The head where a machine that is off was last seen, or "unknown"; null for other machines. */
+  lastHead?: string | null
   /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
   /** Set by the matcher. */
@@ -138,6 +140,12 @@ const TEXT_FIELDS = {
     phrase: 'is in the zone',
     example: 'york',
     of: ({ attributes }) => attributes['zone_name'],
+  },
+  last_head: {
+    about: 'head where a machine that is off was last seen',
+    phrase: 'is off and was last seen on the head',
+    example: 'head1',
+    of: ({ lastHead }) => lastHead,
   },
   profile: {
     about: 'hardware profile',

@@ -7,6 +7,7 @@ import type { GroupRef } from '../../../lib/links.ts'
 import type { Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
+import { lastHeadOf } from '../../../operations/last-heads.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -123,6 +124,10 @@ export function searchableOf(row: MachineRow, group = groupName(row.group)): Sea
     discs: devices?.discs ?? NO_DISCS,
     labels: devices?.labels ?? '',
     cd: vm.cdrom_url ? withoutCredentials(vm.cdrom_url) : null,
+    // A getter, because the machine may become known on a head later, without changing itself.
+    get lastHead() {
+      return vm.power_on || vm.deleted ? null : (lastHeadOf(vm.id)?.head ?? 'unknown')
+    },
     attributes: vm,
   }
   prepared.set(vm, searchable)
