@@ -8,6 +8,7 @@ import { Menu } from '../../../ui/menu/menu.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import type { MachineRow } from '../table/columns.ts'
 import { useCompletion } from './completion.ts'
+import { prepareSearch } from './found-rows.ts'
 import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
@@ -92,6 +93,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
           event.preventDefault()
           change('')
         }}
+        onFocus={() => prepareSearch(rows)}
         onBlur={completion.close}
         className="peer control pr-20! pl-8! pointer-coarse:pr-24!"
       />
