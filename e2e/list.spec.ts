@@ -244,9 +244,12 @@ test('finds machines by name, hostname, ID, address and several words @firefox',
   // The digits of an ID may be in other fields, too.
   const id = String(web2.id)
   const matching = machines.filter((vm) =>
-    [String(vm.id), vm.hostname, ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? [])].some((text) =>
-      text.includes(id),
-    ),
+    [
+      String(vm.id),
+      vm.hostname,
+      vm.management_address,
+      ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? []),
+    ].some((text) => text.includes(id)),
   )
   await found(
     id,

@@ -165,6 +165,7 @@ export function MachineList(props: Props) {
           stale={stale}
           deleted={onlyDeleted}
           everyGroup={everyGroup}
+          isTyping={view.search.query !== view.search.settled}
           onSort={view.sortBy}
           selection={selection}
         />

@@ -3,6 +3,7 @@ import { withoutCredentials } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
 import type { Searchable } from '../../../lib/search/fields.ts'
+import { whenIdle } from '../../../lib/browser/when-idle.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import type { Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
@@ -132,6 +133,20 @@ export function searchableOf(row: MachineRow, group = groupName(row.group)): Sea
   }
   prepared.set(vm, searchable)
   return searchable
+}
+
+const PREPARED_AT_ONCE = 1_000
+
+/** Prepares a search of these rows while the browser is idle. Call when the user is about to type. */
+export function prepareSearch(rows: readonly MachineRow[]): void {
+  const engine = searchEngine.get()
+  if (engine === null) return
+  const prepareFrom = (first: number) => {
+    const machines = searchablesOf(rows)
+    engine.prepareWords(machines.slice(first, first + PREPARED_AT_ONCE))
+    if (first + PREPARED_AT_ONCE < machines.length) whenIdle(() => prepareFrom(first + PREPARED_AT_ONCE))
+  }
+  whenIdle(() => prepareFrom(0))
 }
 
 const ofRows = new WeakMap<

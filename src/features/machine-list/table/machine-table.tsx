@@ -21,11 +21,14 @@ interface Props {
   selection: Selection
   /** True in the list of the whole account, which has a group column. */
   everyGroup?: boolean
+  /** True while the user is typing in the search. */
+  isTyping?: boolean
 }
 
 /** Machines as a table, or as cards on a phone. Only rows near the window are rendered. */
 export function MachineTable(props: Props) {
   const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
+  const { isTyping = false } = props
   const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const bar = useRef<HTMLDivElement>(null)
@@ -39,7 +42,7 @@ export function MachineTable(props: Props) {
   useScrollTogether(head, body, bar)
   useRowLinks(body)
 
-  const visible = useVisibleRows(rows.length, density, body)
+  const visible = useVisibleRows(rows.length, density, body, isTyping)
   const { first, end, rem } = visible
   const cards = useCards()
   const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))

@@ -20,6 +20,8 @@ const HEADER_REM = 2.1875
 /** The space to leave for the selection bar below a row that was reached by keyboard. */
 const SELECTION_BAR_REM = 4.5
 const FRAMES_UNTIL_SHOWN = 2
+/** The list begins at least this far below the top of the page. */
+const LIST_TOP_PX = 160
 
 const wide = mediaStore('(min-width: 48rem)')
 const coarse = mediaStore('(pointer: coarse)')
@@ -34,9 +36,15 @@ const fontSize = createStore(rootFontPx())
 
 /**
  * The rows to render, from `first` up to but excluding `end`, and where they are in the whole list. Re-renders only when the page has
- * scrolled by a row, and then at once, so that no gap shows. All rows have the same height.
+ * scrolled by a row, and then at once, so that no gap shows. All rows have the same height. While the user is typing a search, an
+ * unscrolled list has only the rows in the window, so that each key shows sooner.
  */
-export function useVisibleRows(count: number, density: Density, body: RefObject<HTMLElement | null>) {
+export function useVisibleRows(
+  count: number,
+  density: Density,
+  body: RefObject<HTMLElement | null>,
+  isTyping: boolean,
+) {
   const { rem, coveredRem } = useRowHeight(density)
   const px = fontSize.use()
   const height = rem * px
@@ -52,7 +60,9 @@ export function useVisibleRows(count: number, density: Density, body: RefObject<
   }, [])
   const topInWindow = () => Math.round(body.current?.getBoundingClientRect().top ?? 0)
   return {
-    ...visibleRows(layout, topRow, windowHeight, isFirstRender),
+    ...(isFirstRender || isTyping
+      ? visibleRows(layout, topRow, windowHeight - LIST_TOP_PX, true)
+      : visibleRows(layout, topRow, windowHeight)),
     /** True once the first rows are on screen. */
     isSettled: !isFirstRender,
     /** The height of each row, in rem. */
