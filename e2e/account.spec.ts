@@ -87,7 +87,7 @@ test('shows an account’s usage by group from one request, and refreshes it @lo
   )
   const overviews = (await bigv.requests({ account: account.account })).filter((each) => each.path === path)
   expect(overviews.filter(({ query }) => 'view' in query).map(({ query }) => query)).toEqual([
-    { view: 'overview' },
+    { view: 'overview', include_deleted: 'true' },
   ])
   await expect(page.getByText('is suspended')).toBeHidden()
   await check(page, 'the account')

@@ -1,6 +1,6 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { machineLinks, row } from './steps/list.ts'
+import { chooseInView, machineLinks, row } from './steps/list.ts'
 import { expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -18,7 +18,7 @@ const width = async (page: Page, column: string) =>
   Math.round((await headers(page).filter({ hasText: column }).boundingBox())?.width ?? 0)
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
-const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+const DEFAULT_COLUMNS = ['Name', 'State', 'Addresses', 'Cores', 'Memory', 'Profile', 'Head']
 
 test('chooses, moves and resizes columns, and saves that in the browser @long', async ({
   page,
@@ -30,7 +30,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
   const web2 = await bigv.machine(account.machine('web2').id)
 
   await test.step('shows the chosen columns and sorts by them', async () => {
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     for (const column of ['Discs', 'ID', 'Hostname', 'Automatic restart', 'Zone', 'Last image']) {
       await dialog(page).getByRole('checkbox', { name: column }).check()
     }
@@ -44,7 +44,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await expect(headers(page)).toHaveText([
       'Name',
       'State',
-      'Address',
+      'Addresses',
       'Cores',
       'Discs',
       'ID',
@@ -63,7 +63,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
   })
 
   await test.step('moves columns by keyboard in the dialog and by dragging a header', async () => {
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     const up = dialog(page).getByRole('button', { name: 'Move ID up' })
     await up.focus()
     for (let times = 0; times < 5; times++) {
@@ -77,7 +77,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     expect(await headers(page).allTextContents()).toEqual([
       'Name',
       'State',
-      'Address',
+      'Addresses',
       'ID',
       'Cores',
       'Discs',
@@ -100,7 +100,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Name',
         'Hostname',
         'State',
-        'Address',
+        'Addresses',
         'ID',
         'Cores',
         'Discs',
@@ -120,17 +120,21 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await page.mouse.move((handle?.x ?? 0) + 6 + 80, handle?.y ?? 0, { steps: 4 })
     await page.mouse.up()
     await expect.poll(() => width(page, 'ID')).toBe(before + 80)
-    await page.getByRole('button', { name: 'Columns' }).click()
-    const field = dialog(page).getByLabel('Width of Address')
+    await chooseInView(page, 'Columns…')
+    const field = dialog(page).getByLabel('Width of Addresses')
     await field.fill('222')
     await field.press('Enter')
-    await expect.poll(() => width(page, 'Address')).toBe(222)
+    await expect.poll(() => width(page, 'Addresses')).toBe(222)
     await field.fill('wide')
     await field.blur()
     await expect(field).toHaveValue('222')
-    await dialog(page).getByRole('radio', { name: 'Compact' }).click()
     await page.keyboard.press('Escape')
     await expect(dialog(page)).toBeHidden()
+    const heightOf = async () => (await row(page, 'web2').boundingBox())?.height ?? 0
+    const normal = await heightOf()
+    await page.getByRole('button', { name: 'View', exact: true }).click()
+    await page.getByRole('menuitemradio', { name: 'Compact rows' }).click()
+    await expect.poll(heightOf).toBeLessThan(normal)
     await page.locator('[data-resize=id]').dblclick()
     await expect.poll(() => width(page, 'ID')).toBeLessThanOrEqual(before)
   })
@@ -156,7 +160,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Name',
         'Hostname',
         'State',
-        'Address',
+        'Addresses',
         'ID',
         'Cores',
         'Discs',
@@ -164,9 +168,9 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Zone',
         'Last image',
       ])
-    expect(await width(page, 'Address')).toBe(222)
+    expect(await width(page, 'Addresses')).toBe(222)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
-    await page.getByRole('button', { name: 'Columns' }).click()
+    await chooseInView(page, 'Columns…')
     await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
     await dialog(page).getByRole('button', { name: 'Done' }).click()
     await expect(headers(page)).toHaveText(DEFAULT_COLUMNS)
@@ -194,3 +198,26 @@ for (const width of [1024, 1280]) {
     expect(labels).toEqual([])
   })
 }
+
+test('makes rows and cards as high as their text at every root font size', async ({ page, account }) => {
+  await open(page, account)
+  const height = async () => (await row(page, 'web2').boundingBox())?.height
+  const cutTexts = () =>
+    row(page, 'web2').evaluate((element) =>
+      [...element.querySelectorAll('[role], [role] *')]
+        .filter(({ className }) => !className.includes('sr-only'))
+        .filter((each) => each.getBoundingClientRect().bottom > element.getBoundingClientRect().bottom + 0.5)
+        .map(({ textContent }) => textContent),
+    )
+  await expect(row(page, 'web2')).toContainText(/2001:/)
+  expect(await height()).toBe(38)
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '32px'
+  })
+  await expect.poll(height).toBe(76)
+  expect(await cutTexts()).toEqual([])
+  await page.setViewportSize({ width: 700, height: 900 })
+  await expect.poll(height).toBe(104)
+  await expect(row(page, 'web2')).toContainText('4 × 1 GiB')
+  expect(await cutTexts()).toEqual([])
+})

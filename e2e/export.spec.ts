@@ -1,6 +1,6 @@
 import { check, MENU } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { machineLinks, searchBox } from './steps/list.ts'
+import { chooseInView, machineLinks, searchBox } from './steps/list.ts'
 import { download } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -17,8 +17,7 @@ test.use({
 })
 
 async function exported(page: Page, format: string): Promise<{ name: string; text: string }> {
-  await page.getByRole('button', { name: 'Export' }).click()
-  return download(page, () => page.getByRole('menuitem', { name: format }).click())
+  return download(page, () => chooseInView(page, format))
 }
 
 test('exports the list as CSV and JSON, in the page’s order and with its columns @long', async ({
@@ -34,11 +33,11 @@ test('exports the list as CSV and JSON, in the page’s order and with its colum
   expect(all.name).toBe(`bigv-${account.account}-default-2026-03-01.csv`)
   const lines = all.text.split('\r\n')
   expect(lines).toHaveLength(1 + 63 + 1)
-  expect(lines[0]).toBe('Name,State,Address,Cores,Memory (MiB),Profile,Head')
+  expect(lines[0]).toBe('Name,State,Addresses,Cores,Memory (MiB),Profile,Head')
 
-  await page.getByRole('button', { name: 'Columns' }).click()
+  await chooseInView(page, 'Columns…')
   const dialog = page.getByRole('dialog', { name: 'Columns' })
-  for (const column of ['Address', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
+  for (const column of ['Addresses', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
   for (const column of ['Keymap', 'Automatic restart'])
     await dialog.getByLabel(column, { exact: true }).check()
   await dialog.getByRole('button', { name: 'Done' }).click()
@@ -72,9 +71,9 @@ test('exports the list as CSV and JSON, in the page’s order and with its colum
   ])
 
   await searchBox(page).fill('nothing like it')
-  await page.getByRole('button', { name: 'Export' }).click()
+  await page.getByRole('button', { name: 'View' }).click()
   await expect(page.getByRole('menuitem', { name: 'CSV' })).toHaveAccessibleDescription(
     'No machines to export.',
   )
-  await check(page, 'the export menu', MENU)
+  await check(page, 'the view menu', MENU)
 })

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { selectionBar } from './steps/list.ts'
+import { chooseBulk, selectAll } from './steps/list.ts'
 import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
 import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
@@ -153,8 +153,8 @@ test('shows markup, bidi characters and 10 kB names as text that fits on a phone
     }
   }
   const places = [
-    [listPath(account, EMPTY), 'No machines here'],
-    [`${list}?q=${EMPTY}`, 'No matching machines'],
+    [listPath(account, EMPTY), 'has no machines.'],
+    [`${list}?q=${EMPTY}`, 'No machine matches'],
     [`/accounts/${account.account}/groups/${EMPTY}/vm_create`, 'Machine'],
     [`/accounts/${account.account}/groups/${EMPTY}/privileges`, 'No privileges on'],
   ] as const
@@ -243,10 +243,8 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
   })
 
   await goTo(page, list)
-  await page.getByRole('checkbox', { name: 'Select the machines on screen' }).check()
-  const bar = selectionBar(page)
-  await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()
+  await selectAll(page)
+  await chooseBulk(page, LABELS.delete)
   await expectIntact(page, 'a bulk run')
   await expectWordOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')

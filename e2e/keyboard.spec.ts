@@ -90,9 +90,9 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
 
   await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys)
-    await press(page, 'Ctrl Alt Delete')
+    await press(page, 'Ctrl+Alt+Del')
     await press(page, 'Send')
-    await expect(page.getByText(/^Sent 1 press at/)).toBeVisible()
+    await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()
   })
 
   const { path } = account.machine('www1')
@@ -151,9 +151,7 @@ test('force stops machines, undoes one change and signs out by keyboard alone @l
   await page.keyboard.press('j')
   await page.keyboard.press('x')
   await page.keyboard.press('Shift+ArrowDown')
-  await press(page, 'Actions')
-  await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
-  await page.keyboard.type('force')
+  await press(page, 'More')
   await expect(page.getByRole('menuitem', { name: 'Force stop…' })).toBeFocused()
   await page.keyboard.press('Enter')
   const dialog = dialogNamed(page, 'Force stop 2 machines?')
@@ -161,25 +159,27 @@ test('force stops machines, undoes one change and signs out by keyboard alone @l
   await page.keyboard.type('2')
   await press(page, 'Force stop 2 machines')
   await expect(toast(page, 'Force stop 2 machines: done')).toBeVisible()
-  // The selection's buttons have disappeared, but the focus isn't lost.
+  // The dialog's button has disappeared, but the focus isn't lost.
   await expect(page.locator('body')).not.toBeFocused()
 
-  await test.step('undoes the change of automatic restart from a toast', async () => {
+  await test.step('puts automatic restart back from a toast, after a refused shutdown', async () => {
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
     await press(page, LABELS.start)
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await pressAndConfirm(page, LABELS.stop)
-    await expect(toast(page, 'www1 is stopped')).toBeVisible()
+    await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'the tail is full' })
+    await pressAndConfirm(page, LABELS.shutDown)
+    await expect(toast(page, 'Shut down www1: refused')).toBeVisible()
     await page.keyboard.press('F6')
-    await expect(button(toast(page, 'www1 is stopped'), 'Start with automatic restart')).toBeFocused()
+    const putBack = button(toast(page, 'Shut down www1'), 'Turn automatic restart back on')
+    await expect(putBack).toBeFocused()
     await page.keyboard.press('Enter')
-    await expect(page.getByText('Running', { exact: true })).toBeVisible()
+    await expect(toast(page, 'Automatic restart turned on for www1')).toBeVisible()
   })
 
   await press(page, 'Sign out', 'Shift+Tab')
   await expect(page).toHaveURL(/\/sign-in/)
-  await expect(bigv).toHaveReceivedCount(5)
+  await expect(bigv).toHaveReceivedCount(6)
 })
 
 test('moves through a row’s menu with arrows, and returns to its button with Escape @long', async ({
@@ -190,17 +190,13 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
   const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
-  await expect(item(LABELS.start)).toBeFocused()
-  await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.shutDown)).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(item(LABELS.restart)).toBeFocused()
   await page.keyboard.press('End')
   await expect(page.getByRole('menuitem').last()).toBeFocused()
   await page.keyboard.press('ArrowDown')
-  await expect(item(LABELS.start)).toBeFocused()
-  // Start is disabled: it says why, and does nothing when pressed.
-  await expect(item(LABELS.start)).toHaveAccessibleDescription('Already running.')
-  await page.keyboard.press('Enter')
-  await expect(item(LABELS.start)).toBeFocused()
+  await expect(item(LABELS.shutDown)).toBeFocused()
   await expect(page.getByRole('menuitem').and(page.locator(':focus'))).toBeVisible()
   await page.keyboard.type('force')
   await expect(item(LABELS.stop)).toBeFocused()

@@ -2,8 +2,8 @@ import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { machineLinks, row } from './steps/list.ts'
-import { button, confirm, dialogNamed, expectPage, refresh, toast } from './steps/page.ts'
+import { facet, machineLinks, row } from './steps/list.ts'
+import { button, confirm, dialogNamed, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -107,23 +107,17 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
   await menu.getByRole('menuitem', { name: LABELS.delete, exact: true }).click()
   await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(row(page, 'old1')).toBeHidden()
-  await page.getByLabel('Show deleted').click()
-  await expect(page).toHaveURL(`${listPath(account)}?deleted=1`)
+  await facet(page, 'Deleted').check()
+  await expect(page).toHaveURL(`${listPath(account)}?q=is%3Adeleted`)
   await expect(row(page, 'old1')).toContainText('Deleted')
-  await button(page, 'Actions for old1').click()
-  await expect(menu.getByRole('menuitem', { name: LABELS.delete, exact: true })).toHaveAccessibleDescription(
-    'Already deleted.',
-  )
-  await menu.getByRole('menuitem', { name: LABELS.undelete }).click()
+  await button(page, 'Undelete old1').click()
+  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
+  await button(page, 'Show all machines').click()
+  await expect(page).toHaveURL(listPath(account))
   await expect(row(page, 'old1')).toContainText('Stopped')
   const deleted = { method: 'DELETE', path: account.machine('old1').path, body: null }
   const undeleted = { method: 'PUT', path: account.machine('old1').path, body: { deleted: false } }
   await expect(bigv).toHaveReceived([deleted, undeleted])
-
-  await button(page, 'Deleted only').click()
-  await expect(page).toHaveURL(`${listPath(account)}?deleted=only`)
-  await expectPage(page, 'Deleted in default')
-  await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
 })
 
 test('undeletes and purges from the list of deleted machines, also by keyboard @long', async ({
@@ -133,7 +127,7 @@ test('undeletes and purges from the list of deleted machines, also by keyboard @
 }) => {
   const { id, path } = account.machine('old1')
   await bigv.setMachine(id, { deleted: true })
-  await open(page, account, `${listPath(account)}?deleted=only`)
+  await open(page, account, `${listPath(account)}?q=is:deleted`)
   await expect(machineLinks(page)).toHaveText(['old1'])
   await check(page, 'the list of deleted machines')
   // Tab stops at the focused row's buttons after its name.
@@ -157,7 +151,7 @@ test('undeletes and purges from the list of deleted machines, also by keyboard @
   await purge.getByLabel('Type old1 to confirm').fill('old1')
   await purge.getByRole('button', { name: LABELS.purge }).click()
   await expect(page.getByText('No deleted machines', { exact: true })).toBeVisible()
-  await button(page, 'Back to all machines').click()
+  await button(page, 'Show all machines').click()
   await expect(page).toHaveURL(listPath(account))
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path, body: { deleted: false } },

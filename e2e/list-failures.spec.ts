@@ -39,7 +39,9 @@ test('tries four times while BigV is unavailable, then shows the error', async (
   await expect(page).toHaveTitle('(!) default · BigV')
   await problem(page).getByText('Details').click()
   await expect(problem(page)).toContainText(
-    new RegExp(`GET ${listPath(account)} → 503 after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`),
+    new RegExp(
+      `GET ${listPath(account)}\\?include_deleted=true → 503 after \\d+\\.\\d s, \\d\\d:\\d\\d:\\d\\d`,
+    ),
   )
   await expect.poll(() => listReads(bigv, account)).toHaveLength(4)
   await check(page, 'a failed list')

@@ -41,7 +41,7 @@ test('opens machines, groups and pages with Ctrl-K, recent ones first @long', as
   await expect(palette(page).getByRole('status')).toHaveText(/^\d+ results$/)
   await check(page, 'the palette', DIALOG)
 
-  await page.keyboard.type('ds1')
+  await page.keyboard.type('is:running server')
   await expect(activeEntry(page)).toHaveText(/^db-server-1\s*staging\s*Running$/)
   await page.keyboard.press('Enter')
   await expect(palette(page)).toBeHidden()

@@ -3,9 +3,10 @@ import { check, MENU } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { machineLinks, row, searchBox } from './steps/list.ts'
+import { chooseInView, machineLinks, row, searchBox } from './steps/list.ts'
 import {
   chooseInterval,
+  groupLink,
   notRefreshed,
   pauseRefreshes,
   refresh,
@@ -25,7 +26,7 @@ test('shows a machine stopped elsewhere within one interval in the list', async 
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await page.clock.fastForward(10_000)
   await expect(row(page, 'www1')).toContainText('Stopped')
-  await expect(page.getByText('1 machine, 0 running')).toBeVisible()
+  await expect(page.getByRole('radio', { name: 'Running 0' })).toBeVisible()
   await expect(page.locator('[aria-live=polite]').filter({ hasText: 'www1: Stopped.' })).toBeAttached()
 })
 
@@ -41,7 +42,7 @@ test('shows a machine stopped elsewhere within one interval on its own page @lon
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
 })
 
-test('fetches only the data of the open page, once per interval', async ({ page, account, bigv }) => {
+test('fetches only the data of the open page each interval', async ({ page, account, bigv }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
   await expect(row(page, 'www1').getByRole('cell').nth(2)).toHaveText(/\d\.\d/)
@@ -62,6 +63,36 @@ test('fetches only the data of the open page, once per interval', async ({ page,
   await expect
     .poll(async () => (await bigv.requests()).map(({ path }) => path))
     .toEqual([`${listPath(account)}/${account.machine('www1').id}`])
+})
+
+test.describe('in an account with several groups', () => {
+  const machines = [
+    { name: 'www1', power_on: true },
+    { name: 'try1', group: 'staging' },
+  ]
+  test.use({ wanted: { groups: ['staging'], machines } })
+
+  test('fetches the numbers of the groups that aren’t open every five minutes', async ({
+    page,
+    account,
+    bigv,
+  }) => {
+    const overviews = async () =>
+      (await bigv.requests()).filter(
+        ({ path, query }) => path === `/accounts/${account.account}` && 'view' in query,
+      ).length
+    await open(page, account)
+    await expect(groupLink(page, 'staging')).toHaveAccessibleDescription('0 of 1 on')
+    expect(await overviews()).toBe(1)
+    await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
+    await bigv.setMachine(account.machine('try1').id, { power_on: true })
+    await page.clock.fastForward(10_000)
+    await expect(groupLink(page, 'default')).toHaveAccessibleDescription('0 of 1 on')
+    expect(await overviews()).toBe(1)
+    await page.clock.fastForward('05:00')
+    await expect(groupLink(page, 'staging')).toHaveAccessibleDescription('1 of 1 on')
+    expect(await overviews()).toBe(2)
+  })
 })
 
 test('sends no request when searching and sorting @long', async ({ page, account, bigv }) => {
@@ -104,13 +135,16 @@ test('says that it may be offline when a refresh fails, and refreshes once onlin
 }) => {
   await open(page, account)
   await expect(machineLinks(page)).toHaveCount(1)
+  // The menu is loaded, but not the dialog that it opens.
+  await page.getByRole('button', { name: 'View', exact: true }).click()
+  await page.keyboard.press('Escape')
   await context.setOffline(true)
   await expect(notRefreshed(page)).toContainText('Your computer says that it is offline.')
   await bigv.clearRequests()
   await bigv.setMachine(account.machine(0).id, { power_on: false, autoreboot_on: false })
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   // A script that isn't loaded yet fails to load while offline, and loads once online; the page stays.
-  await page.getByRole('button', { name: 'Columns' }).click()
+  await chooseInView(page, 'Columns…')
   const message = toast(page, 'Part of the page failed to load')
   await expect(message).toContainText('Try again, or reload.')
   await context.setOffline(false)
@@ -118,7 +152,7 @@ test('says that it may be offline when a refresh fails, and refreshes once onlin
   await expect(page.getByText(/^as of/)).toBeHidden()
   await expect(notRefreshed(page)).toBeHidden()
   await expect.poll(() => listReads(bigv, account)).toHaveLength(1)
-  await page.getByRole('button', { name: 'Columns' }).click()
+  await chooseInView(page, 'Columns…')
   await expect(page.getByRole('dialog', { name: 'Columns' })).toBeVisible()
 })
 
@@ -149,7 +183,7 @@ test('greys out stale states when BigV fails, and doubles the time between fetch
   }
   await expect(state).toHaveCSS('font-style', 'italic')
   await expect(notRefreshed(page)).toContainText('BigV is unavailable (503)')
-  await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)} → 503 after`)
+  await expect(notRefreshed(page)).toContainText(`GET ${listPath(account)}?include_deleted=true → 503 after`)
   await expect(page).toHaveTitle('(!) default · BigV')
   await expect(page.getByText(/^as of/)).toHaveText(`as of ${lastUpdate}`)
   await check(page, 'a stale list')

@@ -151,7 +151,7 @@ test('lists the user’s own privileges, and says why they can grant none @long'
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console', otpRequired: true })
   await open(page, { ...account, ...viewer })
   await page.getByRole('button', { name: `Settings of ${viewer.username}` }).click()
-  await page.getByRole('menuitem', { name: 'Your privileges' }).click()
+  await page.getByRole('menuitem', { name: 'Your access' }).click()
   await expect(page).toHaveURL('/privileges')
   const own = page.getByRole('list', { name: 'Privileges' }).getByRole('listitem')
   await expect(own).toContainText(`account ${account.account}vm_console`)

@@ -1,10 +1,10 @@
 import type { ControlClient } from '../simulator/control/client.ts'
-import { check } from './axe.ts'
+import { check, DIALOG } from './axe.ts'
 import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
 import { row } from './steps/list.ts'
-import { button, operations, sessionLink, toast } from './steps/page.ts'
+import { button, dialogNamed, operations, sessionLink, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
@@ -30,33 +30,57 @@ test('sends keys from the on-screen keyboard, and saves combinations in the brow
   await button(page, LABELS.sendKeys).click()
   await expect(page).toHaveURL(/\/virtual_machines\/www1\?tab=keys$/)
   await expect(sendButton(page)).toHaveAccessibleDescription('Choose keys first.')
-  await button(page, 'Ctrl Alt Delete').click()
   await button(page, 'alt').click()
   await expect(button(page, 'alt')).toHaveAttribute('aria-pressed', 'true')
   await button(page, 'f2').click()
+  await button(page, 'r').click()
   await button(page, 'ctrl').click()
   await button(page, 'Press it alone').click()
   await expect(button(page, 'semicolon')).toHaveAccessibleDescription('BigV can’t send this key.')
   const chosen = page.getByRole('list', { name: 'Chosen presses' }).getByRole('listitem')
-  await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2', 'ctrl'])
+  await expect(chosen).toHaveText(['alt-f2', 'r', 'ctrl'])
   await button(page, 'Undo').click()
   await page.getByLabel('Save as').fill('Rescue')
   await button(page, 'Save').click()
-  await button(page, 'Clear').click()
-  await page
-    .getByRole('list', { name: 'Saved combinations' })
-    .getByRole('button', { name: /^Rescue/ })
-    .click()
-  await expect(chosen).toHaveText(['ctrl-alt-delete', 'alt-f2'])
+  await expect(page.getByText('Saved “Rescue” in this browser.')).toBeVisible()
+  await page.getByText('What will be sent').click()
   await expect(page.getByRole('region', { name: 'Requests to be sent' })).toContainText(
-    '{"signal":"sendkey","data":"ctrl-alt-delete"}\n{"signal":"sendkey","data":"alt-f2"}',
+    '{"signal":"sendkey","data":"alt-f2"}\n{"signal":"sendkey","data":"r"}',
   )
   await check(page, 'keys to send')
   await sendButton(page).click()
   await expect(page.getByText(/^Sent 2 presses at/)).toBeVisible()
   await expect(page.getByText('No keys chosen.')).toBeVisible()
-  await expectPresses(bigv, account, ['ctrl-alt-delete', 'alt-f2'])
+
+  const saved = page
+    .getByRole('list', { name: 'Saved combinations' })
+    .getByRole('button', { name: /^Rescue/ })
+  await saved.click()
+  await expect(page.getByText(/^Rescue sent at/)).toBeVisible()
+  await expectPresses(bigv, account, ['alt-f2', 'r', 'alt-f2', 'r'])
   expect((await storedText(page)).elsewhere).toContain('Rescue')
+})
+
+test('sends combinations with one click, and asks once before those that may restart', async ({
+  page,
+  account,
+  bigv,
+}) => {
+  await openMachine(page, account, 'www1', { tab: 'keys' })
+  const dialog = dialogNamed(page, 'Send Ctrl+Alt+Del to www1?')
+  await button(page, 'Enter').click()
+  await expect(page.getByText(/^Enter sent at/)).toBeVisible()
+  await button(page, 'Ctrl+Alt+Del').click()
+  await expect(dialog).toContainText('www1 may restart at once. Unsaved data may be lost.')
+  await check(page, 'the question before keys that may restart', DIALOG)
+  await button(dialog, 'Cancel').click()
+  await button(page, 'Ctrl+Alt+Del').click()
+  await dialog.getByLabel('Don’t ask again for this machine in this tab').check()
+  await button(dialog, 'Send').click()
+  await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()
+  await button(page, 'SysRq B: reboot').click()
+  await expect(page.getByText(/^SysRq B: reboot sent at/)).toBeVisible()
+  await expectPresses(bigv, account, ['ret', 'ctrl-alt-delete', 'alt-sysrq-b'])
 })
 
 test('records key presses by the keys’ positions until Esc is pressed twice', async ({

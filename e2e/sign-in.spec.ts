@@ -205,7 +205,7 @@ test.describe('once the user has signed in', () => {
   test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1' }] } })
 
   test('opens the requested page with its query', async ({ page, account }) => {
-    const target = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores&deleted=1`
+    const target = `${listPath(account, 'staging')}?q=web%2B1&sort=-cores`
     await page.goto(target)
     await expect(page).toHaveURL(`/sign-in?next=${encodeURIComponent(target)}`)
     await fillSignIn(page, account)

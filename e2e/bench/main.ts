@@ -10,19 +10,22 @@ import { tableOf, type Visits } from './report.ts'
 import { SITES, startFleet } from './servers.ts'
 
 // npm run bench: compares the dashboard with a hand-written page. Prints a table and writes the figures to test-results/bench.json.
-// --rounds 10: more visits of each; --machines 50,1000: other fleets; --docs: also writes the table to docs/performance.md.
+// --rounds 10: more visits of each; --machines 50,1000: other fleets; --slow 4: with a processor slowed down by this factor;
+// --docs: also writes the table to docs/performance.md.
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     machines: { type: 'string', default: '50,1000,10000' },
+    slow: { type: 'string', default: '1' },
     docs: { type: 'boolean', default: false },
   },
 })
 const rounds = Number(values.rounds)
+const slowdown = Number(values.slow)
 const sizes = values.machines.split(',').map(Number)
-if (![rounds, ...sizes].every((number) => Number.isInteger(number) && number > 0)) {
-  console.error('--rounds takes a number, --machines numbers separated by commas.')
+if (![rounds, slowdown, ...sizes].every((number) => Number.isInteger(number) && number > 0)) {
+  console.error('--rounds and --slow take a number, --machines numbers separated by commas.')
   process.exit(2)
 }
 
@@ -37,7 +40,7 @@ for (let round = 0; round < rounds; round++) {
     // Alternating, so that other load on the computer and its warm-up affect both.
     const order = round % 2 === 0 ? SITES : SITES.toReversed()
     for (const site of order) {
-      const figures: Figures = await measure(browser, fleet, site)
+      const figures: Figures = await measure(browser, fleet, site, slowdown)
       visits[site].set(fleet.machines, [...(visits[site].get(fleet.machines) ?? []), figures])
     }
   }
@@ -58,7 +61,7 @@ if (values.docs) writeToDocs(report)
 function describeRun(version: string): string {
   const [cpu] = os.cpus()
   const date = new Date().toISOString().slice(0, 10)
-  return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
+  return `Medians of ${rounds} visits each, alternating, on ${os.cpus().length} cores (${cpu?.model.trim()})${slowdown === 1 ? '' : `, slowed down ${slowdown} ×`}, load ${os.loadavg()[0]?.toFixed(1)}, Chromium ${version}, ${date}. “by hand”: the page in \`e2e/bench/page\`.`
 }
 
 function writeToDocs(text: string): void {

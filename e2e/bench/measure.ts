@@ -16,7 +16,9 @@ export interface Figures {
   loadLongTasks: number[]
   heap: number
   nodes: number
+  /** From each key press to the next paint, and to the paint of the rows that it changes. */
   keys: number[]
+  changes: number[]
   keyLongTasks: number[]
   frames: number[]
   /** The main thread's tasks during a refresh that brings no change, and during one that brings changes. */
@@ -27,15 +29,16 @@ export interface Figures {
 const PROBE = readFileSync(path.join(import.meta.dirname, 'probe.js'), 'utf8')
 const VIEWPORT = { width: 1280, height: 800, deviceScaleFactor: 1, mobile: false }
 const WORDS = ['web1', '198.18', 'db-']
-const KEY_PAUSE_MS = 60
+// Ten keys a second is fast typing. With a slower processor, the pause is longer, so that each change is in time for its own key.
+const KEY_PAUSE_MS = 100
 const SCROLL = { pixels: 160, frames: 90 }
 // Both pages have finished their work on an answer after this pause.
 const SETTLED_MS = 400
 
-/** Visits a fleet's list once with an empty cache and takes all figures. */
-export async function measure(browser: Browser, fleet: Fleet, site: Site): Promise<Figures> {
-  const signInToFirstRow = await inFreshTab(browser, false, (tab) => signIn(tab, fleet.lists[site]))
-  return inFreshTab(browser, true, async (tab) => {
+/** Visits a fleet's list once with an empty cache and takes all figures. `slowdown` slows the page's processor down by this factor. */
+export async function measure(browser: Browser, fleet: Fleet, site: Site, slowdown = 1): Promise<Figures> {
+  const signInToFirstRow = await inFreshTab(browser, { slowdown }, (tab) => signIn(tab, fleet.lists[site]))
+  return inFreshTab(browser, { slowdown, remembered: true }, async (tab) => {
     await tab.send('Page.navigate', { url: fleet.lists[site] })
     const firstRow = await tab.evaluate<number>('bench.firstRow')
     await tab.evaluate('bench.settled()')
@@ -43,7 +46,7 @@ export async function measure(browser: Browser, fleet: Fleet, site: Site): Promi
     const loadLongTasks = await tab.evaluate<number[]>('bench.takeLongTasks()')
     const heap = await heapOf(tab)
     const nodes = await tab.evaluate<number>('bench.nodes()')
-    const typing = await type(tab)
+    const typing = await type(tab, slowdown)
     // A short list has less to scroll.
     const pixels = Math.min(SCROLL.pixels, fleet.machines / 3)
     const frames = await tab.evaluate<number[]>(`bench.scroll(${pixels}, ${SCROLL.frames})`)
@@ -83,7 +86,7 @@ async function signIn(tab: Tab, url: string): Promise<number> {
 
 async function inFreshTab<T>(
   browser: Browser,
-  remembered: boolean,
+  { slowdown, remembered = false }: { slowdown: number; remembered?: boolean },
   work: (tab: Tab) => Promise<T>,
 ): Promise<T> {
   const tab = await browser.newTab()
@@ -91,6 +94,7 @@ async function inFreshTab<T>(
     await tab.send('Page.enable')
     await tab.send('Emulation.setDeviceMetricsOverride', VIEWPORT)
     await tab.send('Emulation.setFocusEmulationEnabled', { enabled: true })
+    await tab.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
     const session = remembered
       ? `sessionStorage.setItem('bigv.session', ${JSON.stringify(JSON.stringify(CREDENTIALS))})`
       : ''
@@ -112,21 +116,25 @@ async function heapOf(tab: Tab): Promise<number> {
 }
 
 /** Types some words and deletes each again. */
-async function type(tab: Tab): Promise<Pick<Figures, 'keys' | 'keyLongTasks'>> {
+async function type(tab: Tab, slowdown: number): Promise<Pick<Figures, 'keys' | 'changes' | 'keyLongTasks'>> {
   await tab.evaluate(`bench.focus('input[type=search]')`)
   await tab.evaluate('bench.takeLongTasks()')
   for (const word of WORDS) {
-    for (const text of word) await press(tab, { key: text, text })
-    for (const _ of word) await press(tab, { key: 'Backspace', windowsVirtualKeyCode: 8 })
+    for (const text of word) await press(tab, { key: text, text }, slowdown)
+    for (const _ of word) await press(tab, { key: 'Backspace', windowsVirtualKeyCode: 8 }, slowdown)
   }
   await pause(SETTLED_MS)
-  return { keys: await tab.evaluate('bench.keys'), keyLongTasks: await tab.evaluate('bench.takeLongTasks()') }
+  return {
+    keys: await tab.evaluate('bench.keys'),
+    changes: await tab.evaluate('bench.changes'),
+    keyLongTasks: await tab.evaluate('bench.takeLongTasks()'),
+  }
 }
 
-async function press(tab: Tab, key: Record<string, unknown>): Promise<void> {
+async function press(tab: Tab, key: Record<string, unknown>, slowdown: number): Promise<void> {
   await tab.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key })
   await tab.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key })
-  await pause(KEY_PAUSE_MS)
+  await pause(KEY_PAUSE_MS * slowdown)
 }
 
 /** Triggers a refresh by showing the tab again, and returns how long each task of the main thread took. */

@@ -12,7 +12,7 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
   const QUIET_MS = 500
 
   const longTasks = []
-  const probe = { clickedAt: null, keys: [] }
+  const probe = { clickedAt: null, keys: [], changes: [] }
   globalThis.bench = probe
 
   new PerformanceObserver((list) => {
@@ -38,6 +38,19 @@ const benchBytes = (entries) => entries.reduce((bytes, { transferSize }) => byte
     ({ timeStamp }) => afterPaint(() => probe.keys.push(performance.now() - timeStamp)),
     { capture: true },
   )
+
+  // From a key press to the paint of the changed rows. A key that changes no row has no such time.
+  let pressed = null
+  const rows = () => [...document.querySelectorAll(ROW)].map(({ href }) => href).join('\n')
+  addEventListener('keydown', ({ timeStamp }) => (pressed = { at: timeStamp, rows: rows() }), {
+    capture: true,
+  })
+  new MutationObserver(() => {
+    if (pressed === null || pressed.rows === rows()) return
+    const { at } = pressed
+    pressed = null
+    afterPaint(() => probe.changes.push(performance.now() - at))
+  }).observe(document, { childList: true, subtree: true, attributeFilter: ['href'] })
 
   /** A task posted during a frame runs once that frame has been painted. */
   function afterPaint(action) {

@@ -53,7 +53,9 @@ export function groupLink(page: Page, name: string): Locator {
 
 /** A sidebar link to a page outside any account: Activity, SSH keys, Platform. */
 export function sessionLink(page: Page, name: string): Locator {
-  return page.getByRole('navigation', { name: 'Session' }).getByRole('link', { name: new RegExp(`^${name}`) })
+  return page
+    .getByRole('navigation', { name: /^(You|Reference)$/ })
+    .getByRole('link', { name: new RegExp(`^${name}`) })
 }
 
 /** Opens the user's settings menu. */

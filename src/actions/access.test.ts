@@ -4,9 +4,10 @@ import {
   changePrivilege,
   conditionsOf,
   grantPrivilege,
+  highestOver,
   isBelow,
-  levelOver,
-  levelsToGive,
+  levelHint,
+  levelsOn,
   revokePrivilege,
   type Conditions,
   type Scope,
@@ -14,7 +15,8 @@ import {
 
 const PLACE = { account: 1, group: 2, vm: 3 }
 
-describe('a user’s level on an account, group or machine', () => {
+describe('a user’s highest privilege on an account, group or machine', () => {
+  const levelOver = (...args: Parameters<typeof highestOver>) => highestOver(...args)?.level ?? null
   test('is the highest that they have on it, on its group or account, or on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }
@@ -37,45 +39,26 @@ describe('a user’s level on an account, group or machine', () => {
 })
 
 test.each([
-  [
-    'an account_admin can grant group_admin and below on an account',
-    { account: 1 },
-    'account_admin',
-    ['group_admin', 'vm_admin', 'vm_console'],
-  ],
-  [
-    'a cluster_admin can grant account_admin and below on an account',
-    { account: 1 },
-    'cluster_admin',
-    ['account_admin', 'group_admin', 'vm_admin', 'vm_console'],
-  ],
-  [
-    'an account_admin can grant group_admin and below on a group',
-    { account: 1, group: 2 },
-    'account_admin',
-    ['group_admin', 'vm_admin', 'vm_console'],
-  ],
-  [
-    'a group_admin can grant vm_admin and below on a group',
-    { account: 1, group: 2 },
-    'group_admin',
-    ['vm_admin', 'vm_console'],
-  ],
-  [
-    'an account_admin can grant vm_admin and below on a machine',
-    PLACE,
-    'account_admin',
-    ['vm_admin', 'vm_console'],
-  ],
-  ['a user with vm_console can grant nothing on a machine', PLACE, 'vm_console', []],
-  [
-    'a user of unknown level can grant vm_admin and below on a machine',
-    PLACE,
-    null,
-    ['vm_admin', 'vm_console'],
-  ],
-] as const)('%s', (_, place, own, levels) => {
-  expect(levelsToGive(place, own)).toEqual(levels)
+  ['an account', { account: 1 }, ['account_admin', 'group_admin', 'vm_admin', 'vm_console']],
+  ['a group', { account: 1, group: 2 }, ['group_admin', 'vm_admin', 'vm_console']],
+  ['a machine', PLACE, ['vm_admin', 'vm_console']],
+] as const)('offers the levels of %s, whatever the user’s own is', (_, place, levels) => {
+  expect(levelsOn(place)).toEqual(levels)
+})
+
+test.each([
+  ['account_admin', { account_id: 1, account_name: 'acme' }, 'account_admin', 'account_admin on acme'],
+  ['account_admin', { account_id: 1, account_name: 'acme' }, 'group_admin', null],
+  ['vm_console', { group_id: 2, group_name: 'default' }, 'vm_console', 'vm_console on default'],
+  ['group_admin', { group_id: 2 }, 'group_admin', 'group_admin on group 2'],
+  ['vm_admin', { virtual_machine_id: 3, virtual_machine_name: 'web' }, 'vm_admin', 'vm_admin on web'],
+  ['vm_admin', { account_id: 1 }, '', null],
+  ['cluster_admin', {}, 'cluster_su', 'cluster_admin on the whole cluster'],
+])('a user listed as %s on %j gets a hint about %s: %s', (level, on, wanted, listed) => {
+  expect(levelHint({ id: 1, level, ...on }, wanted)).toBe(
+    listed && `You’re listed as ${listed}. BigV may refuse this.`,
+  )
+  expect(levelHint(null, wanted)).toBeNull()
 })
 
 test('an unknown level is neither lower nor higher than another', () => {

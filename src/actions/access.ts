@@ -26,10 +26,10 @@ export interface Scope {
 }
 
 /**
- * The highest level that these privileges give a user on an account, group or machine; null for none. Privileges on whatever contains it
+ * The privilege with the highest level that a user has on an account, group or machine; null for none. Privileges on whatever contains it
  * count, too. Conditions such as a Yubikey or an IP address are ignored.
  */
-export function levelOver(privileges: readonly Privilege[], scope: Scope): Level | null {
+export function highestOver(privileges: readonly Privilege[], scope: Scope): Privilege | null {
   const over = privileges.filter(
     ({ account_id, group_id, virtual_machine_id }) =>
       (account_id == null && group_id == null && virtual_machine_id == null) ||
@@ -37,17 +37,31 @@ export function levelOver(privileges: readonly Privilege[], scope: Scope): Level
       (scope.group !== undefined && group_id === scope.group) ||
       (scope.vm !== undefined && virtual_machine_id === scope.vm),
   )
-  return ORDER.find((level) => over.some((privilege) => privilege.level === level)) ?? null
+  const rank = ({ level }: Privilege) => ORDER.findIndex((each) => each === level)
+  return over.filter((each) => rank(each) !== -1).toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+/** The levels that BigV knows for an account, group or machine: at most `account_admin`, `group_admin` and `vm_admin`. */
+export function levelsOn({ group, vm }: Scope): Level[] {
+  const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
+  return ORDER.filter((level) => !isBelow(highest, level))
 }
 
 /**
- * The levels that a user can grant on an account, group or machine: all below the user's own (docs/bigv-api.md#10-users-and-privileges),
- * and at most `account_admin` on an account, `group_admin` on a group, `vm_admin` on a machine. `own` is null if the user's level is
- * unknown.
+ * A hint if BigV may refuse to grant, change or revoke this level, or null. BigV allows that only below the user's own level
+ * (docs/bigv-api.md#10-users-and-privileges), but its list of privileges may not be complete.
  */
-export function levelsToGive({ group, vm }: Scope, own: Level | null): Level[] {
-  const highest: Level = vm !== undefined ? 'vm_admin' : group !== undefined ? 'group_admin' : 'account_admin'
-  return ORDER.filter((level) => !isBelow(highest, level) && (own === null || isBelow(level, own)))
+export function levelHint(listed: Privilege | null, level: string): string | null {
+  if (listed === null || level === '' || isBelow(level, listed.level)) return null
+  return `You’re listed as ${listed.level} on ${placeOf(listed)}. BigV may refuse this.`
+}
+
+function placeOf(privilege: Privilege): string {
+  const { virtual_machine_id, virtual_machine_name, group_id, group_name, account_id, account_name } =
+    privilege
+  if (virtual_machine_id != null) return virtual_machine_name ?? `machine ${virtual_machine_id}`
+  if (group_id != null) return group_name ?? `group ${group_id}`
+  return account_id == null ? 'the whole cluster' : (account_name ?? `account ${account_id}`)
 }
 
 /** True if the first level is lower than the second; false if either is unknown. */

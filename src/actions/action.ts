@@ -34,6 +34,8 @@ export interface Action<Name extends string = string> {
   inProgress: string | null
   /** The toast when the action is done: "web1 is stopped". */
   done: (name: string) => string
+  /** One toast for several machines: "6 machines are running". Without it, each has its own. */
+  doneMany?: (count: number) => string
   /**
    * After how many ms the action is overdue, while its effect is watched. Null if there is nothing to watch: the action is done as soon as
    * BigV answers or, on a group, key or privilege, once that has been fetched again.

@@ -78,6 +78,7 @@ export const change = formAction({
   label: 'Change',
   inProgress: 'Changing…',
   done: (name) => `${name} changed`,
+  doneMany: (count) => `${count} machines changed`,
   menu: null,
   loses: 'nothing',
   disabledReason: existing(),

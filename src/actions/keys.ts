@@ -9,6 +9,7 @@ export const sendKeys = formAction({
   label: 'Send keys',
   inProgress: null,
   done: (name) => `Keys sent to ${name}`,
+  doneMany: (count) => `Keys sent to ${count} machines`,
   menu: 'graceful',
   loses: 'nothing',
   disabledReason: running,

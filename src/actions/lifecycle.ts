@@ -50,6 +50,7 @@ export const create = newMachineAction({
   label: 'Create',
   inProgress: 'Creating…',
   done: (name) => `${name} created`,
+  doneMany: (count) => `${count} machines created`,
   // A deleted machine keeps its name until it is purged (docs/bigv-api.md#delete-undelete-purge).
   disabledReason(holder) {
     if (holder === null) return null
@@ -109,6 +110,7 @@ export const undelete = simpleAction({
   label: 'Undelete',
   inProgress: 'Undeleting…',
   done: (name) => `${name} undeleted; it is off`,
+  doneMany: (count) => `${count} machines undeleted; they are off`,
   menu: 'machine',
   confirmation: 'none',
   loses: 'nothing',
@@ -137,6 +139,7 @@ export const purge = simpleAction({
   label: 'Purge',
   inProgress: 'Purging…',
   done: (name) => `${name} purged`,
+  doneMany: (count) => `${count} machines purged`,
   menu: 'machine',
   confirmation: 'name',
   loses: 'data',

@@ -95,17 +95,12 @@ export const accountQueries = {
         (await request('GET', apiPath('accounts'), { schema: listOf(accountSchema), signal })).data,
       staleTime: 5 * 60_000,
     }),
-  /** The key of both overviews of an account, with and without deleted machines. */
-  overviews: (account: string) => ['accounts', account, 'overview'] as const,
-  /** Everything in an account, fetched by one request. Components pick their part with `select`. */
-  overview: (account: string, includeDeleted = false) =>
+  /** Everything in an account, deleted machines too, fetched by one request. Components pick their part with `select`. */
+  overview: (account: string) =>
     queryOptions({
-      queryKey: [...accountQueries.overviews(account), { includeDeleted }],
+      queryKey: ['accounts', account, 'overview'],
       queryFn: async ({ signal }) => {
-        const path = withQuery(apiPath('accounts', account), {
-          view: 'overview',
-          include_deleted: includeDeleted ? true : undefined,
-        })
+        const path = withQuery(apiPath('accounts', account), { view: 'overview', include_deleted: true })
         return (await request('GET', path, { schema: overviewSchema, signal })).data
       },
     }),

@@ -51,7 +51,7 @@ export async function fetchGroups(account: string, signal?: AbortSignal): Promis
 /** Refreshes all pages that show an account's groups, after a group was created, renamed or deleted. */
 export function refreshGroups(account: string): void {
   void queryClient.invalidateQueries({ queryKey: groupQueries.list(account).queryKey, exact: true })
-  void queryClient.invalidateQueries({ queryKey: accountQueries.overviews(account) })
+  void queryClient.invalidateQueries({ queryKey: accountQueries.overview(account).queryKey })
 }
 
 export const groupQueries = {

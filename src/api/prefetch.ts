@@ -11,13 +11,14 @@ import { machineQueries } from './virtual-machines.ts'
 export async function prefetch({ pathname, search }: Pick<Location, 'pathname' | 'search'>): Promise<void> {
   const { credentials } = currentSession()
   if (credentials === null) return
-  const params = new URLSearchParams(search)
   const group = groupOfListPath(pathname)
   const fetched =
     group !== null
-      ? queryClient.query(machineQueries.list(group, params.has('deleted')))
+      ? queryClient.query(machineQueries.list(group))
       : pathname === '/'
-        ? queryClient.query(groupQueries.list(params.get('account') ?? credentials.account))
+        ? queryClient.query(
+            groupQueries.list(new URLSearchParams(search).get('account') ?? credentials.account),
+          )
         : null
   // The page shows the failure as if it had sent the request itself.
   await fetched?.catch(() => {})

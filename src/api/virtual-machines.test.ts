@@ -1,7 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { isNotFound, queryClient } from './query-client.ts'
 import { json, startFakeBigv, type FakeBigv } from './testing/fake-bigv.ts'
-import { fetchMachine, fetchMachines, machineQueries, overviewQueries } from './virtual-machines.ts'
+import {
+  fetchMachine,
+  fetchMachines,
+  machineQueries,
+  overviewQueries,
+  overviewSummary,
+} from './virtual-machines.ts'
 
 const ref = { account: 'acme', group: 'my group' }
 const GROUP = '/accounts/acme/groups/my%20group'
@@ -45,17 +51,13 @@ describe('fetching machines', () => {
     expect((await fetchMachine(ref, '7')).vm.id).toBe(8)
   })
 
-  test('returns a group’s machines, with or without deleted ones', async () => {
+  test('returns a group’s machines, deleted ones too', async () => {
     bigv.answer = (_, response) => json(response, 200, [vm, { ...vm, id: 8 }])
-    expect((await fetchMachines(ref, false)).map(({ id }) => id)).toEqual([7, 8])
-    await fetchMachines(ref, true)
-    expect(bigv.received.map(({ path }) => path)).toEqual([
-      `${GROUP}/virtual_machines`,
-      `${GROUP}/virtual_machines?include_deleted=true`,
-    ])
+    expect((await fetchMachines(ref)).map(({ id }) => id)).toEqual([7, 8])
+    expect(bigv.received.map(({ path }) => path)).toEqual([`${GROUP}/virtual_machines?include_deleted=true`])
   })
 
-  test('reduces each machine to a row: first IPv4, other addresses, total size of the discs', async () => {
+  test('reduces each machine to a row: first IPv4, other addresses, MACs, total size of the discs', async () => {
     const machines = [
       { ...vm, id: 1, ...nics(['192.0.2.1', '2001:db8::1'], ['192.0.2.9']), discs: discs(25600, 51200) },
       { ...vm, id: 2, ...nics(['2001:db8::2'], ['192.0.2.2']) },
@@ -65,8 +67,8 @@ describe('fetching machines', () => {
     bigv.answer = (_, response) =>
       json(response, 200, { id: 1, name: 'my group', virtual_machines: machines })
     const overview = await queryClient.fetchQuery(overviewQueries.byMachine(ref))
-    expect(overview).toEqual({
-      1: { address: '192.0.2.1', further: '2001:db8::1 192.0.2.9', discs: 76800 },
+    expect(overview).toMatchObject({
+      1: { address: '192.0.2.1', further: '2001:db8::1 192.0.2.9', macs: '', discs: 76800 },
       2: { address: '192.0.2.2', further: '2001:db8::2', discs: undefined },
       3: { address: undefined, further: '', discs: 0 },
       4: { address: undefined, further: '', discs: undefined },
@@ -74,8 +76,25 @@ describe('fetching machines', () => {
     expect(bigv.received[0]?.path).toBe(`${GROUP}?view=overview&include_deleted=true`)
   })
 
+  test('shares the searched values of discs and NICs among machines that have the same', () => {
+    const summary = (label: string, mac: string, ...sizes: number[]) =>
+      overviewSummary({
+        network_interfaces: [{ id: 1, label, mac, extra_ips: { '192.0.2.77': '192.0.2.1' } }],
+        discs: discs(...sizes).map((disc) => ({ ...disc, storage_grade: 'sata' })),
+      })
+    const first = summary('eth0', 'fe:ff:00:00:00:01', 25600)
+    expect(first).toMatchObject({
+      address: '192.0.2.77',
+      macs: 'fe:ff:00:00:00:01',
+      devices: { discs: [{ size: 25600, grade: 'sata' }], labels: 'disc0\neth0' },
+    })
+    expect(summary('eth0', 'fe:ff:00:00:00:02', 25600).devices).toBe(first.devices)
+    for (const other of [summary('eth1', '', 25600), summary('eth0', '', 51200), summary('eth0', '')])
+      expect(other.devices).not.toBe(first.devices)
+  })
+
   test('reuses the objects of unchanged machines, or the whole list if nothing changed', async () => {
-    const options = machineQueries.list(ref, false)
+    const options = machineQueries.list(ref)
     const list = async () => {
       await queryClient.query({ ...options, staleTime: 0 })
       return queryClient.getQueryData(options.queryKey) ?? []
@@ -110,7 +129,7 @@ describe('fetching machines', () => {
   test('doesn’t cache the user:password of a CD’s URL', async () => {
     const cd = { ...vm, cdrom_url: 'https://me:s3cret@example.com/x.iso' }
     answers(cd)
-    await queryClient.query(machineQueries.list(ref, false))
+    await queryClient.query(machineQueries.list(ref))
     await queryClient.query(machineQueries.detail(ref, 7))
     await queryClient.query(machineQueries.named(ref, 'web'))
     const cached = JSON.stringify(
@@ -127,10 +146,8 @@ describe('fetching machines', () => {
     const machines = Array.from({ length: 1000 }, (_, id) => ({ ...vm, id }))
     bigv.answer = (_, response) =>
       json(response, 200, machines.with(900, { ...vm, id: 900, cores: 'two' } as never))
-    await expect(fetchMachines(ref, false)).rejects.toThrow('“900.cores” is missing or has the wrong type')
+    await expect(fetchMachines(ref)).rejects.toThrow('“900.cores” is missing or has the wrong type')
     bigv.answer = (_, response) => json(response, 200, { machines })
-    await expect(fetchMachines(ref, false)).rejects.toThrow(
-      'the whole answer is missing or has the wrong type',
-    )
+    await expect(fetchMachines(ref)).rejects.toThrow('the whole answer is missing or has the wrong type')
   })
 })

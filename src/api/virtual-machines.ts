@@ -126,14 +126,13 @@ function otherMachine(id: number, name: string, trace: RequestTrace): ApiError {
   )
 }
 
-/** The machines of a group. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
+/** The machines of a group, deleted ones too. Returns `last` itself if BigV answers the same text as before. Throws an ApiError. */
 export async function fetchMachines(
   ref: GroupRef,
-  includeDeleted: boolean,
   signal?: AbortSignal,
   last?: readonly VirtualMachine[],
 ): Promise<readonly VirtualMachine[]> {
-  const path = withQuery(machinesPath(ref), { include_deleted: includeDeleted ? true : undefined })
+  const path = withQuery(machinesPath(ref), { include_deleted: true })
   const rows = { schema: virtualMachineSchema, of: (data: readonly unknown[]) => data, path: [] }
   return (await request('GET', path, { schema: listSchema, rows, signal, last })).data
 }
@@ -147,15 +146,13 @@ function shareRows(before: unknown, fresh: unknown): unknown {
 /** Query keys, from general to specific. A machine's own key is its id. */
 export const machineQueries = {
   group: (ref: GroupRef) => ['accounts', ref.account, 'groups', ref.group] as const,
-  /** The key of both lists of a group, with and without deleted machines. */
-  lists: (ref: GroupRef) => [...machineQueries.group(ref), 'list'] as const,
   /** The key of all machines of a group that were fetched alone. */
   details: (ref: GroupRef) => [...machineQueries.group(ref), 'machine'] as const,
-  list: (ref: GroupRef, includeDeleted: boolean) =>
+  /** A group's machines, deleted ones too: a list knows what is deleted, purged or in another group. */
+  list: (ref: GroupRef) =>
     queryOptions({
-      queryKey: [...machineQueries.lists(ref), { includeDeleted }],
-      queryFn: ({ signal, client, queryKey }) =>
-        fetchMachines(ref, includeDeleted, signal, client.getQueryData(queryKey)),
+      queryKey: [...machineQueries.group(ref), 'list'],
+      queryFn: ({ signal, client, queryKey }) => fetchMachines(ref, signal, client.getQueryData(queryKey)),
       structuralSharing: shareRows,
     }),
   detail: (ref: GroupRef, id: number) =>
@@ -179,25 +176,58 @@ export const machineQueries = {
     }),
 }
 
-/** Columns that BigV's list of machines lacks: the first IPv4, all other addresses as one text, and the discs' total size in MiB. */
+/**
+ * What BigV's list of machines lacks: the first IPv4, all other addresses and the NICs' MACs, each as one text, the discs' total size in
+ * MiB, and what else is searched of discs and NICs.
+ */
 export interface OverviewSummary {
   address: string | undefined
   further: string
+  macs: string
   discs: number | undefined
+  devices: Devices
 }
+
+/** The searchable values of a machine's discs and NICs. The same object for all machines with these values, of which there are few. */
+export interface Devices {
+  discs: readonly { size: number; grade: string | null }[]
+  /** Labels of discs and NICs, separated by line breaks. */
+  labels: string
+}
+
+const allDevices = new Map<string, Devices>()
 
 /** Summarises a machine's NICs and discs for lists. */
 export function overviewSummary({
-  network_interfaces,
+  network_interfaces: nics,
   discs,
 }: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): OverviewSummary {
-  const all = addressesOf(network_interfaces)
+  const all = [...addressesOf(nics), ...(nics ?? []).flatMap(({ extra_ips }) => Object.keys(extra_ips ?? {}))]
   const address = all.find(isIpv4)
   return {
     address,
     further: all.filter((each) => each !== address).join(' '),
+    macs: (nics ?? []).flatMap(({ mac }) => mac ?? []).join(' '),
     discs: discs?.reduce((sum, { size }) => sum + size, 0),
+    devices: devicesOf(discs ?? [], nics ?? []),
   }
+}
+
+function devicesOf(discs: readonly Disc[], nics: readonly Nic[]): Devices {
+  const labels = [...discs, ...nics].flatMap(({ label }) => label ?? []).join('\n')
+  const key = discs.reduce(
+    (text, { size, storage_grade }) => `${text}${size}${storage_grade},`,
+    `${labels}\n`,
+  )
+  let devices = allDevices.get(key)
+  if (devices === undefined) {
+    devices = {
+      discs: discs.map(({ size, storage_grade }) => ({ size, grade: storage_grade ?? null })),
+      labels,
+    }
+    allDevices.set(key, devices)
+  }
+  return devices
 }
 
 const groupOverviewSchema = z.looseObject({

@@ -9,7 +9,6 @@ import {
 } from 'react-router'
 import { groupQueries } from '../api/groups.ts'
 import { isNotFound } from '../api/query-client.ts'
-import { NoGroups } from '../components/groups.tsx'
 import { LoadFailure } from '../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../components/page/page-heading.tsx'
 import { Component as Machines, loader, shouldRevalidate } from '../features/machines/group-page.tsx'
@@ -20,16 +19,29 @@ import { lastGroup } from '../session/last-used.ts'
 import { useSession } from '../session/session.ts'
 import { LiveRegion } from '../ui/live-region.tsx'
 import { Loading } from '../ui/spinner.tsx'
-import { Toasts } from '../ui/toasts.tsx'
+import { BackClosesLayers } from './back.tsx'
 import { PageError } from './page-error.tsx'
 import { Shell } from './shell/shell.tsx'
+import { Unframed } from './shell/side-column.tsx'
 
 function Root() {
   return (
     <>
       <Outlet />
       <ScrollRestoration />
-      <Toasts />
+      <BackClosesLayers />
+      <LiveRegion />
+    </>
+  )
+}
+
+/** Replaces the whole dashboard, if its frame throws. */
+function RootError() {
+  return (
+    <>
+      <Unframed>
+        <PageError />
+      </Unframed>
       <LiveRegion />
     </>
   )
@@ -56,10 +68,13 @@ const ownPrivileges = async () => ({ Component: (await import('../features/acces
 export const routes: RouteObject[] = [
   {
     Component: Root,
-    ErrorBoundary: PageError,
+    ErrorBoundary: RootError,
     HydrateFallback: PageLoading,
     children: [
-      { path: '/sign-in', lazy: () => import('../features/sign-in/page.tsx') },
+      {
+        Component: Unframed,
+        children: [{ path: '/sign-in', lazy: () => import('../features/sign-in/page.tsx') }],
+      },
       {
         Component: Shell,
         children: [
@@ -115,7 +130,7 @@ export function startRouter(): ReturnType<typeof createBrowserRouter> {
 }
 
 /**
- * Redirects to the group visited last, otherwise to `default`, otherwise to the first group. The account is the one in the URL's query,
+ * Redirects to the group visited last, otherwise to `default`, otherwise to the first group, or to the overview if there is none. The account is the one in the URL's query,
  * otherwise the user's own.
  */
 function Home() {
@@ -143,12 +158,11 @@ function Home() {
   const names = groups.data.map(segmentOf).toSorted(compareNatural)
   const last = lastGroup(account)
   const group = names.find((name) => name === last) ?? names.find((name) => name === 'default') ?? names[0]
-  if (group !== undefined) return <Navigate replace to={links.machines({ account, group })} />
+  // The overview of an account without groups offers to create one.
   return (
-    <>
-      <PageTitle parts={[account]} />
-      <PageHeading translate="no">{account}</PageHeading>
-      <NoGroups account={account} />
-    </>
+    <Navigate
+      replace
+      to={group === undefined ? links.account(account) : links.machines({ account, group })}
+    />
   )
 }

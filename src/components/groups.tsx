@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import FolderOpen from 'lucide-react/icons/folder-open'
 import { groupNameIn, groupQueries, type Group } from '../api/groups.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { compareNatural, isId } from '../lib/names.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
 
 /** The groups of an account, in natural order; empty until they are loaded. */
 export function useGroups(account: string): Group[] {
@@ -15,12 +13,4 @@ export function useGroups(account: string): Group[] {
 export function useGroupName({ account, group }: GroupRef): string {
   const groups = useQuery({ ...groupQueries.list(account), enabled: isId(group) })
   return groupNameIn(groups.data, group)
-}
-
-export function NoGroups({ account }: { account: string }) {
-  return (
-    <EmptyState icon={<FolderOpen size={32} />} title="No groups">
-      The account {account} has no groups, or you don’t have access to them.
-    </EmptyState>
-  )
 }

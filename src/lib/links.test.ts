@@ -18,7 +18,7 @@ describe('the dashboard’s links', () => {
 
   test('include the page’s tab, filter or search', () => {
     expect(links.machineTab(ref, 'web 1', 'keys')).toBe(`${links.machine(ref, 'web 1')}?tab=keys`)
-    expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?deleted=only`)
+    expect(links.deletedMachines(ref)).toBe(`${links.machines(ref)}?q=is:deleted`)
     expect(links.searchAll('acme', 'web 1')).toBe('/accounts/acme/virtual_machines?q=web+1')
     expect(links.createdBatch(ref, 'a&b')).toBe(`${links.create(ref)}?run=a%26b`)
   })

@@ -21,7 +21,9 @@ export const links = {
     `${links.allMachines(account)}?${new URLSearchParams({ q: search })}`,
   machines: ({ account, group }: GroupRef) =>
     `/accounts/${segment(account)}/groups/${segment(group)}/virtual_machines`,
-  deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?deleted=only`,
+  /** A group's list, filtered by a search. */
+  search: (ref: GroupRef, search: string) => `${links.machines(ref)}?${new URLSearchParams({ q: search })}`,
+  deletedMachines: (ref: GroupRef) => `${links.machines(ref)}?q=is:deleted`,
   machine: (ref: GroupRef, vm: string | number) => `${links.machines(ref)}/${segment(vm)}`,
   machineTab: (ref: GroupRef, vm: string | number, tab: string) => `${links.machine(ref, vm)}?tab=${tab}`,
   /** The tab for composing key presses for a machine. */

@@ -7,7 +7,7 @@ export interface MachineCounts {
   deleted: number
 }
 
-interface Countable {
+export interface Countable {
   power_on: boolean
   deleted?: boolean | null | undefined
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { atWhen, formatClock, formatElapsed, formatSpan, formatWhen } from './times.ts'
+import { atWhen, formatClock, formatDuration, formatElapsed, formatSpan, formatWhen } from './times.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -36,6 +36,20 @@ describe('the formatting of times', () => {
     [30 * HOUR, '30:00:00'],
   ])('shows an elapsed time of %i ms as %s', (ms, text) => {
     expect(formatElapsed(ms)).toBe(text)
+  })
+
+  test.each([
+    [-5, '0.00 s'],
+    [8, '0.01 s'],
+    [994, '0.99 s'],
+    [996, '1.0 s'],
+    [9_940, '9.9 s'],
+    [9_960, '10 s'],
+    [36_400, '36 s'],
+    [59_600, '1:00'],
+    [82_000, '1:22'],
+  ])('shows how long %i ms are as %s', (ms, text) => {
+    expect(formatDuration(ms)).toBe(text)
   })
 
   test.each([

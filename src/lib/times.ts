@@ -39,6 +39,13 @@ export function formatElapsed(ms: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${s}`
 }
 
+/** How long something took: "0.04 s", "3.2 s", "36 s", from a minute on "1:22". */
+export function formatDuration(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000
+  if (seconds >= 59.5) return formatElapsed(Math.round(seconds) * 1000)
+  return `${seconds < 0.995 ? seconds.toFixed(2) : seconds < 9.95 ? seconds.toFixed(1) : Math.round(seconds)} s`
+}
+
 /** A duration in ms for a sentence: "20 s", "2 min", "2 min 5 s". */
 export function formatSpan(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -6,20 +6,21 @@ import type { MachineData } from '../api/virtual-machines.ts'
 import { persisted } from '../lib/persisted.ts'
 import { z } from '../lib/schema.ts'
 import { createStore } from '../lib/store.ts'
-import { formatClock } from '../lib/times.ts'
+import { atWhen } from '../lib/times.ts'
 import { useNowSelected } from '../lib/use-now.ts'
 import { currentSession } from '../session/session.ts'
 import { isOverdue, type Operation } from './operation.ts'
 import { usePlanOn } from './plan-store.ts'
 import { planReason, type Plan } from './plan.ts'
 import { readOnlyReason, useReadOnly } from '../session/read-only.ts'
-import { useOperations, useRunning } from './store.ts'
+import { useRunning } from './store.ts'
 
 /** Returns a function: why is an action not possible on this machine now? Null if it is possible. */
 export function useDisabledReason(machine: MachineData): (action: MachineAction) => string | null {
   const running = useRunning(machine.vm.id)
   const readOnly = useReadOnly()
   const plan = usePlanOn(machine.vm.id)
+  useForbidden()
   // Re-renders when the running operation becomes overdue.
   useNowSelected((now) => running !== undefined && isOverdue(running, now))
   return (action) => machineDisabledReason(action, machine, running, readOnly, Date.now(), plan)
@@ -28,8 +29,7 @@ export function useDisabledReason(machine: MachineData): (action: MachineAction)
 /** Like useDisabledReason, for creating a machine and for actions on a group, privilege or user. */
 export function useResourceDisabledReason(): (action: Action, target: Target) => string | null {
   const readOnly = useReadOnly()
-  // Re-renders when an operation ends, because BigV may have answered it with a 403.
-  useOperations()
+  useForbidden()
   return (action, target) => readOnlyReason(readOnly) ?? forbiddenReason(action, target)
 }
 
@@ -76,10 +76,13 @@ export function busyReason(
   return action.replaces ? null : `“${label}” is queued.`
 }
 
-const schema = z.lazy(() => z.object({ since: z.number(), reasons: z.record(z.string(), z.string()) }))
+/** `at`: when BigV answered, ms since 1970. */
+const refusal = z.object({ message: z.string(), at: z.number() })
+const schema = z.lazy(() => z.object({ since: z.number(), refusals: z.record(z.string(), refusal) }))
+type Refusals = Readonly<Record<string, z.infer<typeof refusal>>>
 
 /** The 403s of one session. `since`: when that session began, in ms. */
-const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reasons: {} }), {
+const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, refusals: {} }), {
   key: 'bigv.forbidden',
   where: 'tab',
   schema,
@@ -88,25 +91,37 @@ const forbidden = persisted(createStore<z.infer<typeof schema>>({ since: 0, reas
 /** The target of a refused action: a machine is identified by its id, anything else by its account, group and name. */
 type ForbiddenTarget = Pick<Operation['target'], 'account' | 'group' | 'id' | 'name'>
 
-/** Remembers that BigV answered 403 to an action, which disables it for this session. */
-export function noteForbidden(action: Action, target: ForbiddenTarget, error: ApiError): void {
-  const at = formatClock(error.trace.startedAt + error.trace.duration)
-  const reason = `${error.message} That was at ${at}. Sign in again to retry.`
-  forbidden.set({
-    since: currentSession().since,
-    reasons: { ...reasonsOfThisSession(), [keyOf(action, target)]: reason },
-  })
+/** Re-renders when an action is disabled after a 403, or allowed again. */
+export const useForbidden = (): unknown => forbidden.use()
+
+/** Remembers that BigV answered 403 to an action, which disables it for this session, or until the user wants to try again. */
+export function noteForbidden(action: Action, target: ForbiddenTarget, { message, trace }: ApiError): void {
+  const at = trace.startedAt + trace.duration
+  setRefusals({ ...refusalsOfThisSession(), [keyOf(action, target)]: { message, at } })
 }
 
-/** The error text if BigV has answered this action with a 403 in this session, or null. */
+/** Enables an action that BigV has answered with a 403, because the user wants to try again. */
+export function allowAgain(action: Action, target: ForbiddenTarget): void {
+  const { [keyOf(action, target)]: _, ...others } = refusalsOfThisSession()
+  setRefusals(others)
+}
+
+function setRefusals(refusals: Refusals): void {
+  forbidden.set({ since: currentSession().since, refusals })
+}
+
+/** BigV's error with its time, if BigV has answered this action with a 403 in this session, or null. */
 export function forbiddenReason(action: Action, target: ForbiddenTarget): string | null {
-  return reasonsOfThisSession()[keyOf(action, target)] ?? null
+  const refusal = refusalsOfThisSession()[keyOf(action, target)]
+  return refusal === undefined
+    ? null
+    : `${refusal.message} That was ${atWhen(refusal.at)}. To retry, choose Try again in Activity.`
 }
 
 // After signing in again, the user may have other rights.
-function reasonsOfThisSession(): Record<string, string> {
-  const { since, reasons } = forbidden.get()
-  return since === currentSession().since ? reasons : {}
+function refusalsOfThisSession(): Refusals {
+  const { since, refusals } = forbidden.get()
+  return since === currentSession().since ? refusals : {}
 }
 
 /**

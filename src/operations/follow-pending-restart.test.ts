@@ -70,8 +70,7 @@ async function start() {
         name: 'acme',
         groups: [{ id: 1, name: 'default', virtual_machines: list }],
       }),
-    readList: (list: (typeof ON)[]) =>
-      queryClient.setQueryData(machineQueries.list(REF, false).queryKey, list),
+    readList: (list: (typeof ON)[]) => queryClient.setQueryData(machineQueries.list(REF).queryKey, list),
   }
 }
 

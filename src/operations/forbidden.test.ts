@@ -6,7 +6,7 @@ import { machineData, REF } from '../api/testing/machines.ts'
 import { status } from '../api/testing/simulated-bigv.ts'
 import { fakeStorage } from '../lib/testing/fake-storage.ts'
 import { signIn, signOut } from '../session/session.ts'
-import { forbiddenReason, machineDisabledReason, noteForbidden } from './disabled-reason.ts'
+import { allowAgain, forbiddenReason, machineDisabledReason, noteForbidden } from './disabled-reason.ts'
 import { bindResourceAction } from './resource-action.ts'
 import { DEMO, useMachineAtBigv } from './testing/machine-at-bigv.ts'
 
@@ -34,7 +34,7 @@ describe('an action that BigV answers with 403', () => {
     await bigv.answer('PUT', status(403, 'Not yours'))
     expect((await bigv.end('stop')).outcome).toBe('refused')
     const why = expect.stringMatching(
-      /^Not allowed \(403\): Not yours\. That was at \d\d:\d\d:\d\d\. Sign in again to retry\.$/,
+      /^Not allowed \(403\): Not yours\. That was at \d\d:\d\d:\d\d\. To retry, choose Try again in Activity\.$/,
     ) as string
     expect(
       machineDisabledReason(machineActions.stop, machineData({ id: bigv.id }), undefined, false, 0),
@@ -51,6 +51,20 @@ describe('an action that BigV answers with 403', () => {
     await bigv.answer('POST', status(400))
     await bigv.end('reset')
     expect(forbiddenReason(actions.reset, web())).toBeNull()
+  })
+
+  test('is enabled when the user wants to try again', async () => {
+    noteForbidden(actions.stop, web(), error)
+    noteForbidden(actions.reset, web(), error)
+    allowAgain(actions.stop, web())
+    expect(forbiddenReason(actions.stop, web())).toBeNull()
+    expect(forbiddenReason(actions.reset, web())).not.toBeNull()
+    expect((await bigv.begin('stop')).is).toBe('begun')
+  })
+
+  test('is disabled with the day of the 403 if that was on another day', () => {
+    noteForbidden(actions.stop, web(), error)
+    expect(forbiddenReason(actions.stop, web())).toMatch(/That was on Thu 1 Jan 1970 at \d\d:\d\d\./)
   })
 
   test('is disabled in the whole group or account if it creates something there', () => {

@@ -3,11 +3,11 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { accountQueries } from '../api/accounts.ts'
 import { queryClient } from '../api/query-client.ts'
 import { machine, machineData, REF } from '../api/testing/machines.ts'
-import { machineQueries, overviewQueries } from '../api/virtual-machines.ts'
+import { machineQueries, overviewQueries, overviewSummary } from '../api/virtual-machines.ts'
 import { holdBackRows, refreshGroup, showMachine, showRow } from './machine-cache.ts'
 
 const detail = machineQueries.detail(REF, 7).queryKey
-const list = machineQueries.list(REF, false).queryKey
+const list = machineQueries.list(REF).queryKey
 const row = { ...machine(), note: 'of the row' }
 const other = machine({ id: 8, name: 'db' })
 const discs = [{ id: 5, label: 'disc-1', size: 25600 }]
@@ -37,14 +37,14 @@ describe('storing a machine that an operation fetched', () => {
 
   test('updates its address and discs in the list, but not the age of the list', () => {
     const { queryKey } = overviewQueries.byMachine(REF)
-    const before = { address: undefined, further: '', discs: undefined }
-    const others = { address: '10.0.0.8', further: '', discs: 1024 }
+    const before = overviewSummary({})
+    const others = overviewSummary({ network_interfaces: [{ id: 2, ips: ['10.0.0.8'] }] })
     queryClient.setQueryData(queryKey, { 7: before, 8: others }, { updatedAt: 1_000 })
     showMachine(REF, machineData())
     expect(queryClient.getQueryData(queryKey)).toEqual({ 7: before, 8: others })
     showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
     const now = queryClient.getQueryData(queryKey)
-    expect(now).toEqual({ 7: { address: '10.0.0.7', further: '', discs: 25600 }, 8: others })
+    expect(now).toMatchObject({ 7: { address: '10.0.0.7', further: '', discs: 25600 }, 8: others })
     expect(queryClient.getQueryState(queryKey)?.dataUpdatedAt).toBe(1_000)
     showMachine(REF, machineData({ discs, network_interfaces: [{ id: 1, ips: ['10.0.0.7'] }] }))
     expect(queryClient.getQueryData(queryKey)).toBe(now)
@@ -95,7 +95,7 @@ describe('storing a machine that an operation fetched', () => {
   })
 
   test('doesn’t change other groups’ data', () => {
-    const elsewhere = machineQueries.list({ ...REF, group: 'staging' }, false).queryKey
+    const elsewhere = machineQueries.list({ ...REF, group: 'staging' }).queryKey
     queryClient.setQueryData(elsewhere, [row])
     showMachine(REF, machineData({ power_on: false }))
     expect(queryClient.getQueryData(elsewhere)).toEqual([row])

@@ -131,14 +131,14 @@ function shareInLists(ref: GroupRef, vm: VirtualMachine, at = Date.now()): void 
 
 function showInLists(ref: GroupRef, rows: Gathered['rows']): void {
   // A single row doesn't make the list fresh, so the list's age and the result of its last fetch stay as they are.
-  for (const query of queryClient.getQueryCache().findAll({ queryKey: machineQueries.lists(ref) })) {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: machineQueries.list(ref).queryKey })) {
     const list = query.state.data as VirtualMachine[] | undefined
     if (list)
       query.setState({ data: replaceEqualDeep(list, withRows(list, rows, query.state.dataUpdatedAt)) })
   }
   for (const query of queryClient
     .getQueryCache()
-    .findAll({ queryKey: accountQueries.overviews(ref.account) })) {
+    .findAll({ queryKey: accountQueries.overview(ref.account).queryKey })) {
     const overview = query.state.data as AccountOverview | undefined
     if (overview === undefined) continue
     const groups = overview.groups.map((group) => {
@@ -161,7 +161,11 @@ function refetch(ref: GroupRef): void {
 }
 
 function shownKeys(ref: GroupRef) {
-  return [machineQueries.lists(ref), machineQueries.details(ref), accountQueries.overviews(ref.account)]
+  return [
+    machineQueries.list(ref).queryKey,
+    machineQueries.details(ref),
+    accountQueries.overview(ref.account).queryKey,
+  ]
 }
 
 // A row of a list has fewer attributes than a machine fetched alone, so only the row's own attributes are updated. Rows collected before

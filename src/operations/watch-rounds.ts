@@ -183,7 +183,7 @@ async function fetchTogether(list: Operation[]): Promise<void> {
   const [first] = list
   if (first === undefined) return
   const at = Date.now()
-  const machines = await fetchMachines(first.target, true)
+  const machines = await fetchMachines(first.target)
   const byId = new Map<number | null, (typeof machines)[number]>(machines.map((vm) => [vm.id, vm]))
   for (const { key, target } of list) {
     const vm = byId.get(target.id) ?? null

@@ -4,13 +4,11 @@ import { act, createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createMemoryRouter, RouterProvider, type RouteObject } from 'react-router'
 import { vi } from 'vitest'
-import { accountQueries } from '../api/accounts.ts'
 import { privilegeQueries } from '../api/privileges.ts'
 import { queryClient } from '../api/query-client.ts'
 import { answerAll } from '../api/testing/answered.ts'
 import { CALLS } from '../api/testing/calls.ts'
 import { mutated } from '../api/testing/hostile.ts'
-import { machineQueries } from '../api/virtual-machines.ts'
 
 export const REF = { account: 'acme', group: 'default' }
 
@@ -59,8 +57,6 @@ export async function fetchAll(answers: Answers): Promise<void> {
   queryClient.clear()
   await Promise.allSettled([
     ...GETS.map(({ makes }) => makes()),
-    queryClient.query(machineQueries.list(REF, false)),
-    queryClient.query(accountQueries.overview('acme')),
     queryClient.query(privilegeQueries.on({ account: 'acme' })),
     queryClient.query(privilegeQueries.on(REF)),
   ])

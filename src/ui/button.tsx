@@ -4,7 +4,8 @@ import { Spinner } from './spinner.tsx'
 import { useTooltip } from './tooltip.tsx'
 
 type ButtonLook = {
-  variant?: 'normal' | 'primary' | 'quiet' | 'danger' | undefined
+  /** `confirm-danger`: the button that confirms a loss; it is filled, as `primary` is. */
+  variant?: 'normal' | 'primary' | 'quiet' | 'danger' | 'confirm-danger' | undefined
   size?: 'normal' | 'small' | undefined
 }
 
@@ -17,6 +18,8 @@ const VARIANTS = {
   normal: 'border-line-strong bg-surface text-text hover:bg-raised active:bg-line',
   primary: 'border-accent bg-accent text-on-accent hover:border-accent-strong hover:bg-accent-strong',
   quiet: 'border-transparent text-muted hover:bg-raised hover:text-text active:bg-line',
+  'confirm-danger':
+    'border-danger bg-danger text-on-accent hover:border-danger-strong hover:bg-danger-strong',
   danger: 'border-danger/45 bg-surface text-danger hover:bg-danger-soft active:border-danger',
 }
 

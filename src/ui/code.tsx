@@ -1,7 +1,8 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { Fragment, useEffect, useRef, useState } from 'react'
-import { IconButton } from './button.tsx'
+import { Button, IconButton } from './button.tsx'
+import { useLayer } from './layers.ts'
 import { announce } from './live-region.tsx'
 import { anchorPopover } from './position.ts'
 
@@ -9,10 +10,13 @@ type CopyProps = {
   value: string
   /** The button's name: "Copy hostname". */
   label: string
+  /** Words instead of the icon. */
+  words?: string | undefined
+  onCopied?: (() => void) | undefined
 }
 
 /** Copies a text. If the browser doesn't allow copying, shows the text selected, so that the user can copy it by keyboard. */
-export function CopyButton({ value, label }: CopyProps) {
+export function CopyButton({ value, label, words, onCopied }: CopyProps) {
   const [copied, setCopied] = useState(false)
   const [byHand, setByHand] = useState<HTMLElement | null>(null)
 
@@ -28,6 +32,7 @@ export function CopyButton({ value, label }: CopyProps) {
       await navigator.clipboard.writeText(value)
       setCopied(true)
       announce('Copied')
+      onCopied?.()
     } catch {
       setByHand(button)
     }
@@ -36,14 +41,26 @@ export function CopyButton({ value, label }: CopyProps) {
   const Icon = copied ? Check : Copy
   return (
     <>
-      <IconButton
-        size="small"
-        label={label}
-        className={`h-6! w-6! align-middle pointer-coarse:h-9! pointer-coarse:w-9! ${copied ? 'text-ok!' : ''}`}
-        onClick={(event) => void copy(event.currentTarget)}
-      >
-        <Icon size={14} aria-hidden />
-      </IconButton>
+      {words === undefined ? (
+        <IconButton
+          size="small"
+          label={label}
+          className={`h-6! w-6! align-middle pointer-coarse:h-9! pointer-coarse:w-9! ${copied ? 'text-ok!' : ''}`}
+          onClick={(event) => void copy(event.currentTarget)}
+        >
+          <Icon size={14} aria-hidden />
+        </IconButton>
+      ) : (
+        <Button
+          size="small"
+          variant="quiet"
+          aria-label={label}
+          className={`h-6! pointer-coarse:h-9! ${copied ? 'text-ok!' : ''}`}
+          onClick={(event) => void copy(event.currentTarget)}
+        >
+          {words}
+        </Button>
+      )}
       {byHand && (
         <CopyByHand
           value={value}
@@ -64,6 +81,7 @@ type ByHandProps = { value: string; label: string; anchor: Element; onClose: (re
 function CopyByHand({ value, label, anchor, onClose }: ByHandProps) {
   const popup = useRef<HTMLSpanElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  useLayer(() => onClose(true))
   useEffect(() => {
     if (!popup.current) return undefined
     const stop = anchorPopover(popup.current, anchor, { align: 'end' })

@@ -2,6 +2,7 @@ import { Dialog as Base } from '@base-ui/react/dialog'
 import X from 'lucide-react/icons/x'
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { IconButton } from './button.tsx'
+import { useLayer } from './layers.ts'
 
 type DialogProps = {
   title: ReactNode
@@ -40,6 +41,7 @@ export function Dialog({
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => focusHeadingIfLost, [])
+  useLayer(() => dismissible && onClose())
   // Focuses the first field. If there is none, focuses the first footer button, which changes nothing. On touch screens, focuses neither,
   // because a field would open the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
@@ -54,10 +56,8 @@ export function Dialog({
       open
       disablePointerDismissal={alert || form || !dismissible}
       onOpenChange={(_, details) => {
-        // Toasts float above the dialog: a click on a toast doesn't close the dialog.
-        const onToast = details.event.target instanceof Element && details.event.target.closest('.toasts')
-        if (!dismissible || onToast) details.cancel()
-        else onClose()
+        if (dismissible) onClose()
+        else details.cancel()
       }}
     >
       <Base.Portal>
@@ -78,7 +78,11 @@ export function Dialog({
               className={`max-h-[45dvh] shrink-0 overflow-y-auto border-line py-4 pl-4 ${children ? 'border-b' : ''} ${dismissible ? 'pr-14' : 'pr-4'}`}
             >
               <Base.Title className="text-lg font-semibold">{title}</Base.Title>
-              {description && <Base.Description className="mt-1 text-muted">{description}</Base.Description>}
+              {description && (
+                <Base.Description className="mt-1 text-muted [&_strong]:font-semibold [&_strong]:text-text">
+                  {description}
+                </Base.Description>
+              )}
             </div>
             {/* Browsers make this element focusable when it scrolls, so that the arrow keys work. */}
             {children && (
@@ -120,6 +124,7 @@ type DrawerProps = {
 
 /** A panel over the side of the page, which keeps its scroll position. */
 export function Drawer({ title, onClose, children, footer }: DrawerProps) {
+  useLayer(onClose)
   return (
     <Base.Root open onOpenChange={(open) => !open && onClose()}>
       <Base.Portal>

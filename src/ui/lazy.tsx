@@ -1,4 +1,5 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useState, type ComponentType } from 'react'
+import { createStore } from '../lib/store.ts'
 import { toast } from './toast.ts'
 
 interface Options<P> {
@@ -53,6 +54,25 @@ export function lazyComponent<P extends object>(
     return <Suspense fallback={fallback}>{shown ? <Wanted {...props} /> : fallback}</Suspense>
   }
   return Object.assign(Lazy, { preload })
+}
+
+/** Code that is not in the first view, loaded like a lazy component. `get` and `use` return null until it has been loaded. */
+export function lazyModule<M extends object>(load: () => Promise<M>) {
+  const loaded = createStore<M | null>(null)
+  const preload = async () => {
+    loaded.set(await load())
+    preloads.delete(preload)
+  }
+  preloads.add(preload)
+  return {
+    get: () => loaded.get(),
+    use: () => loaded.use(),
+    /** Resolves with the code, or with null if it fails to load; the user is notified then. */
+    load: async () => {
+      if (loaded.get() === null) await loadOrNotify(preload)
+      return loaded.get()
+    },
+  }
 }
 
 /** Loads all lazy components except those on demand. Returns null if all are loaded already; rejects if one fails to load. */

@@ -1,13 +1,15 @@
+import ChevronDown from 'lucide-react/icons/chevron-down'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useRef, useState, type RefObject } from 'react'
 import { Button, IconButton } from './button.tsx'
+import { Dialog } from './dialog.tsx'
 import { ToneIcon } from './notice.tsx'
-import { dismissToast, type ToastEntry } from './toast.ts'
+import { dismissToast, useToasts, type ToastEntry } from './toast.ts'
 
 interface ItemsProps {
   toasts: readonly ToastEntry[]
   list: RefObject<HTMLElement | null>
-  /** True while the pointer or the focus is on the list: the timeouts pause. */
+  /** True while the pointer or the focus is on the list, or a dialog is open: the timeouts pause. */
   paused: boolean
   onLastGone: () => void
 }
@@ -15,6 +17,7 @@ interface ItemsProps {
 /** The toasts of the list. F6 jumps to the newest and back. */
 export function ToastItems({ toasts, list, paused, onLastGone }: ItemsProps) {
   const before = useRef<HTMLElement | null>(null)
+  const [whole, setWhole] = useState(false)
 
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -24,7 +27,7 @@ export function ToastItems({ toasts, list, paused, onLastGone }: ItemsProps) {
       if (list.current.contains(active)) before.current?.focus()
       else {
         before.current = active instanceof HTMLElement ? active : null
-        list.current.querySelector<HTMLElement>('li:last-child button')?.focus()
+        list.current.querySelector<HTMLElement>('li:last-of-type button')?.focus()
       }
     }
     window.addEventListener('keydown', onKeyDown)
@@ -42,27 +45,53 @@ export function ToastItems({ toasts, list, paused, onLastGone }: ItemsProps) {
     dismissToast(id)
   }
 
-  return toasts.map((entry) => (
-    <Toast key={entry.id} entry={entry} paused={paused} onDismiss={() => dismiss(entry.id)} />
-  ))
+  return (
+    <>
+      {toasts.map((entry) => (
+        <Toast
+          key={entry.id}
+          entry={entry}
+          others={toasts.length - 1}
+          paused={paused}
+          onDismiss={() => dismiss(entry.id)}
+          onWhole={() => setWhole(true)}
+        />
+      ))}
+      {whole && <WholeToasts onClose={() => setWhole(false)} />}
+    </>
+  )
 }
 
-type Props = { entry: ToastEntry; paused: boolean; onDismiss: () => void }
+type Props = {
+  entry: ToastEntry
+  others: number
+  paused: boolean
+  onDismiss: () => void
+  onWhole: () => void
+}
 
-const EDGES = { info: 'border-l-accent', ok: 'border-l-ok', warn: 'border-l-warn', danger: 'border-l-danger' }
+const COLOURS = {
+  info: 'bg-accent-soft border-accent/25',
+  ok: 'bg-ok-soft border-ok/25',
+  warn: 'bg-warn-soft border-warn/35',
+  danger: 'bg-danger-soft border-danger/35',
+}
 
-function Toast({ entry, paused, onDismiss }: Props) {
+/** In a column, a card. In the line of a small screen, the newest toast, on two lines at most; a button shows all of them whole. */
+function Toast({ entry, others, paused, onDismiss, onWhole }: Props) {
   const { id, tone, title, text, details, action } = entry
+  const item = useRef<HTMLLIElement>(null)
 
   useEffect(() => {
     const { id, timeout } = entry
     if (paused || timeout === null) return undefined
-    // In a hidden tab the timeout waits until the tab is visible again.
+    // In a hidden tab, and behind a newer toast, the timeout waits until the toast is visible again.
     let timer = 0
     const restart = () => {
       clearTimeout(timer)
-      if (!document.hidden) timer = window.setTimeout(() => dismissToast(id), timeout)
+      if (!document.hidden) timer = window.setTimeout(end, timeout)
     }
+    const end = () => (item.current?.checkVisibility() ? dismissToast(id) : restart())
     restart()
     document.addEventListener('visibilitychange', restart)
     return () => {
@@ -73,21 +102,24 @@ function Toast({ entry, paused, onDismiss }: Props) {
 
   return (
     <li
+      ref={item}
       id={id}
-      className={`pointer-events-auto flex items-start gap-2.5 rounded-xl border border-l-4 border-line-strong bg-surface py-2.5 pr-2 pl-3 shadow-pop transition-[opacity,translate] starting:translate-y-2 starting:opacity-0 ${EDGES[tone]}`}
+      className={`toast pointer-events-auto flex items-center gap-2 border-b px-3.5 max-md:h-10 max-md:not-last-of-type:hidden md:flex-wrap md:items-start md:rounded-lg md:border md:py-2 md:pr-1 md:pl-2.5 ${COLOURS[tone]}`}
     >
       <ToneIcon tone={tone} />
-      <div className="min-w-0 flex-1 wrap-anywhere">
-        <p className="font-semibold">{title}</p>
+      <div className="min-w-0 wrap-anywhere max-md:line-clamp-2 max-md:flex-1 max-md:text-xs md:contents">
+        <p className="font-semibold max-md:mr-1 max-md:inline md:min-w-0 md:flex-1">{title}</p>
         {(text || details) && (
-          <p className="text-muted">
+          <p className="text-muted max-md:inline md:order-last md:basis-full md:pr-1.5 md:text-xs">
             {text} {details}
           </p>
         )}
-        {action && (
+      </div>
+      {action && (
+        <div className="flex md:order-last md:basis-full md:pt-1.5">
           <Button
             size="small"
-            className="mt-2"
+            className="max-md:h-8! max-md:border-transparent! max-md:bg-transparent! max-md:px-1! max-md:text-accent! max-md:underline!"
             onClick={() => {
               onDismiss()
               action.onClick()
@@ -95,11 +127,55 @@ function Toast({ entry, paused, onDismiss }: Props) {
           >
             {action.label}
           </Button>
-        )}
-      </div>
-      <IconButton size="small" label="Dismiss" onClick={onDismiss}>
+        </div>
+      )}
+      {(others > 0 || text || details) && (
+        <Button
+          size="small"
+          variant="quiet"
+          className="px-1! md:hidden"
+          aria-label={others > 0 ? `Show ${others + 1} notifications` : 'Show all of it'}
+          onClick={onWhole}
+        >
+          {others > 0 && <span>{others + 1}</span>}
+          <ChevronDown size={16} aria-hidden />
+        </Button>
+      )}
+      <IconButton size="small" label="Dismiss" className="-my-0.5 max-md:-mr-2" onClick={onDismiss}>
         <X size={14} aria-hidden />
       </IconButton>
     </li>
+  )
+}
+
+/** All toasts, as a sheet over a small screen. */
+function WholeToasts({ onClose }: { onClose: () => void }) {
+  const toasts = useToasts()
+  return (
+    <Dialog title="Notifications" onClose={onClose}>
+      <ul className="grid gap-2">
+        {toasts.toReversed().map(({ id, tone, title, text, details, action }) => (
+          <li key={id} className={`flex gap-2.5 rounded-lg border p-2.5 ${COLOURS[tone]}`}>
+            <ToneIcon tone={tone} />
+            <div className="grid min-w-0 flex-1 justify-items-start gap-1 wrap-anywhere">
+              <p className="font-semibold">{title}</p>
+              {text && <p>{text}</p>}
+              {details && <p className="text-xs text-muted">{details}</p>}
+              {action && (
+                <Button
+                  onClick={() => {
+                    onClose()
+                    dismissToast(id)
+                    action.onClick()
+                  }}
+                >
+                  {action.label}
+                </Button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
   )
 }

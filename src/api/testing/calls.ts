@@ -104,12 +104,6 @@ export const CALLS: readonly Call[] = [
   queryCall(
     'accountQueries.overview',
     accountQueries.overview('acme'),
-    'GET /accounts/acme?view=overview',
-    overview,
-  ),
-  queryCall(
-    'accountQueries.overview',
-    accountQueries.overview('acme', true),
     `GET /accounts/acme?${OVERVIEW}`,
     overview,
   ),
@@ -199,13 +193,13 @@ export const CALLS: readonly Call[] = [
   },
   {
     of: 'fetchMachines',
-    makes: () => fetchMachines(REF, false),
-    sends: `GET ${GROUP_PATH}/virtual_machines`,
+    makes: () => fetchMachines(REF),
+    sends: `GET ${GROUP_PATH}/virtual_machines?include_deleted=true`,
     good: [machine],
   },
   queryCall(
     'machineQueries.list',
-    machineQueries.list(REF, true),
+    machineQueries.list(REF),
     `GET ${GROUP_PATH}/virtual_machines?include_deleted=true`,
     [machine],
   ),
@@ -233,7 +227,6 @@ export const CALLS: readonly Call[] = [
 export const SEND_NOTHING: readonly string[] = [
   'ApiError',
 
-  'accountQueries.overviews',
   'fetchedMachines',
   'isComplete',
   'machinesOf',
@@ -263,7 +256,6 @@ export const SEND_NOTHING: readonly string[] = [
   'machinePath',
   'machineQueries.details',
   'machineQueries.group',
-  'machineQueries.lists',
   'machinesPath',
   'messageOf',
   'noteEqual',

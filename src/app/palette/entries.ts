@@ -54,8 +54,8 @@ export function pageEntries(account: string, groups: readonly Pick<Group, 'id' |
   return [
     page('Overview', `of ${account}`, links.account(account)),
     page('All machines', `of ${account}`, links.allMachines(account)),
-    page('Privileges', `of ${account}`, links.accountPrivileges(account)),
-    page('Privileges', 'yours', links.privileges()),
+    page('Access', `to ${account}`, links.accountPrivileges(account), 'privileges'),
+    page('Your access', 'privileges', links.privileges()),
     page('Activity', 'changes made in this session', links.activity()),
     page('Platform', 'distributions, grades, profiles, zones', links.platform()),
     page('SSH keys', 'yours', links.keys()),
@@ -68,16 +68,22 @@ export function pageEntries(account: string, groups: readonly Pick<Group, 'id' |
       text: `${name} group`.toLowerCase(),
       to: links.machines(ref),
     })),
-    ...refs.map(({ ref, name }) => page('Privileges', `of ${name}`, links.groupPrivileges(ref))),
+    ...refs.map(({ ref, name }) => page('Access', `to ${name}`, links.groupPrivileges(ref), 'privileges')),
     ...refs.map(({ ref, name }) => page('Create machine', `in ${name}`, links.create(ref))),
     ...refs.map(({ ref, name }) => page('Deleted machines', `of ${name}`, links.deletedMachines(ref))),
   ]
 }
 
 export function machineEntries(account: string, fleet: readonly AccountMachine[]): MachineEntry[] {
+  // Once per group, as looking up a name takes 2 µs.
+  const groups = new Map<string, { ref: GroupRef; name: string }>()
   return fleet.map(({ group, vm }) => {
-    const ref = { account, group }
-    const inGroup = groupName(ref)
+    let known = groups.get(group)
+    if (known === undefined) {
+      const ref = { account, group }
+      groups.set(group, (known = { ref, name: groupName(ref) }))
+    }
+    const { ref, name: inGroup } = known
     return {
       kind: 'machine',
       key: `machine/${vm.id}`,

@@ -2,6 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { AccountMachine } from '../../api/accounts.ts'
 import { groupQueries } from '../../api/groups.ts'
 import { queryClient } from '../../api/query-client.ts'
+import { overviewSummary } from '../../api/virtual-machines.ts'
+import { searchableOf } from '../../features/machine-list/search/found-rows.ts'
+import { matcher } from '../../lib/search/match.ts'
+import { parseSearch } from '../../lib/search/parse.ts'
 import { entriesOfMachine, machineEntries, pageEntries, withIds } from './entries.ts'
 import { findEntries, type PaletteEntries } from './find-entries.ts'
 
@@ -22,6 +26,10 @@ const all = (change: Partial<PaletteEntries> = {}): PaletteEntries => ({
     machine(3, 'activist'),
   ]),
   recent: [],
+  matching: (query) => {
+    const fits = matcher(parseSearch(query))
+    return ({ ref, vm }) => fits(searchableOf({ group: ref, vm, ...overviewSummary(vm) }))
+  },
   ...change,
 })
 const tenThousand = () =>
@@ -70,6 +78,27 @@ describe('the palette', () => {
     expect(labels('staging')[0]).toBe('staging, group of acme')
     expect(labels('create stag')[0]).toBe('Create machine, in staging')
     expect(labels('zzz')).toEqual([])
+  })
+
+  test('finds machines as the search of the list does, first those with the words in their names', () => {
+    const db = machine(4, 'db1')
+    db.vm = {
+      ...db.vm,
+      power_on: false,
+      head: 'web-head',
+      network_interfaces: [{ id: 1, ips: ['198.18.0.7', '2001:db8::7'] }],
+    }
+    const machines = machineEntries('acme', [db, machine(1, 'web1'), machine(2, 'web2', 'staging')])
+    expect(labels('web', { machines }).slice(0, 3)).toEqual([
+      'web1, default',
+      'web2, staging',
+      'db1, default',
+    ])
+    expect(labels('is:running web', { machines })).toEqual(['web1, default', 'web2, staging'])
+    for (const query of ['198.18.', '2001:db8:0::7', 'ip:198.18.0.7', 'head:web-*', 'is:restarting'])
+      expect(labels(query, { machines }), query).toEqual(['db1, default'])
+    expect(labels('stop group:staging', { machines })[0]).toBe('Force stop web2, staging')
+    expect(labels('wb1', { machines })).toEqual([])
   })
 
   test('ranks recent visits first', () => {
@@ -134,21 +163,20 @@ describe('the palette', () => {
     ['web99', 1],
     ['web 99 default', 1],
     ['zzz', 1],
-    // Read once for the machine's own entry, and once for the action on the machine.
+    // Once for the machine's own entry, and once for the action on the machine.
     ['stop web99', 2],
-  ])('reads each machine’s text once, or twice if an action is typed as well: “%s”', (typed, looks) => {
-    let read = 0
+  ])('matches each machine once, or twice if an action is typed as well: “%s”', (typed, looks) => {
+    let matched = 0
     const machines = tenThousand()
-    for (const entry of machines) {
-      const { text } = entry
-      Object.defineProperty(entry, 'text', {
-        get: () => {
-          read += 1
-          return text
-        },
-      })
+    const { matching } = all()
+    const counting: PaletteEntries['matching'] = (query) => {
+      const fits = matching(query)
+      return (entry) => {
+        matched += 1
+        return fits(entry)
+      }
     }
-    findEntries(typed, all({ machines }))
-    expect(read).toBe(looks * machines.length)
+    findEntries(typed, all({ machines, matching: counting }))
+    expect(matched).toBe(looks * machines.length)
   })
 })

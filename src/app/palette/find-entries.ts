@@ -21,6 +21,8 @@ export interface PaletteEntries {
   machines: readonly MachineEntry[]
   /** Paths, most recently visited first. */
   recent: readonly string[]
+  /** True for the machines that the search of the list would find by this text. */
+  matching: (query: string) => (machine: MachineEntry) => boolean
 }
 
 export interface Found {
@@ -33,16 +35,18 @@ export interface Found {
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
-  const terms = query.split(/\s+/)
   const recent = new Map(all.recent.map((path, index) => [path, RECENT_BONUS - index]))
-  const ranked = rank(terms, [all.here, all.pages, all.machines], recent)
+  const found = [
+    ...scored(query, [...all.here, ...all.pages], recent),
+    ...scored(query, all.machines.filter(all.matching(query)), recent, ELSEWHERE),
+  ]
   const numbered = machinesOf(query, all.machines)
   const actionMatches = actionsOn(query, all, recent)
   const known = new Set([...numbered, ...actionMatches].map(({ key }) => key))
-  const others = ranked.entries.filter(({ key }) => !known.has(key))
+  const others = best(found).filter(({ key }) => !known.has(key))
   return {
     entries: [...numbered, ...actionMatches, ...others].slice(0, MAX_ENTRIES),
-    count: ranked.count + actionMatches.length,
+    count: found.length + actionMatches.length,
   }
 }
 
@@ -61,22 +65,31 @@ function withoutQuery({ here, pages, machines, recent }: PaletteEntries): Found 
   }
 }
 
-function rank(
-  terms: readonly string[],
-  lists: readonly (readonly Entry[])[],
+interface Scored<E extends Entry> {
+  entry: E
+  score: number
+}
+
+/** The entries whose text matches each word of the query, with their scores. With `otherwise`, the others get this score. */
+function scored<E extends Entry>(
+  query: string,
+  entries: readonly E[],
   recent: ReadonlyMap<string, number>,
-): Found {
-  const scored: { entry: Entry; score: number }[] = []
-  for (const list of lists) {
-    for (const entry of list) {
-      const score = fuzzyScore(terms, entry.text)
-      if (score === null) continue
-      const bonus = entry.kind === 'action' ? 0 : (recent.get(entry.to) ?? 0)
-      scored.push({ entry, score: score + bonus })
-    }
-  }
-  scored.sort((a, b) => b.score - a.score)
-  return { entries: scored.slice(0, MAX_ENTRIES).map(({ entry }) => entry), count: scored.length }
+  otherwise: number | null = null,
+): Scored<E>[] {
+  const words = query.split(/\s+/)
+  return entries.flatMap((entry) => {
+    const score = fuzzyScore(words, entry.text) ?? otherwise
+    if (score === null) return []
+    return { entry, score: score + (entry.kind === 'action' ? 0 : (recent.get(entry.to) ?? 0)) }
+  })
+}
+
+function best<E extends Entry>(found: readonly Scored<E>[]): E[] {
+  return found
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, MAX_ENTRIES)
+    .map(({ entry }) => entry)
 }
 
 /** The names by which a query finds an action: its label and its name in the code, such as "force stop" and "stop". */
@@ -84,7 +97,7 @@ function verbsOf({ verb, action }: PaletteAction): string[] {
   return [verb.toLowerCase().replace(':', ''), action.name.replaceAll('_', ' ')]
 }
 
-/** For a query such as "stop web", the action on each of the machines that best match "web". */
+/** For a query such as "stop web" or "stop head:head1", the action on each of the machines that best match the rest. */
 function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<string, number>): Entry[] {
   return PALETTE_ACTIONS.flatMap((action) => {
     const verb = verbsOf(action).find((each) => query.startsWith(`${each} `))
@@ -92,12 +105,11 @@ function actionsOn(query: string, all: PaletteEntries, recent: ReadonlyMap<strin
     if (rest === '') return []
     const numbered = machinesOf(rest, all.machines)
     const known = new Set(numbered.map(({ key }) => key))
-    const { entries } = rank(rest.split(/\s+/), [all.machines], recent)
-    const best = [...numbered, ...entries.filter(({ key }) => !known.has(key))]
-    return best.slice(0, MACHINES_PER_ACTION).flatMap((entry) => {
-      if (entry.kind !== 'machine') return []
-      const found = actionEntries(action, entry.ref, entry.vm)
-      return known.has(entry.key) ? found.map((each) => withId(each, entry.vm.id)) : found
+    const found = best(scored(rest, all.machines.filter(all.matching(rest)), recent, ELSEWHERE))
+    const machines = [...numbered, ...found.filter(({ key }) => !known.has(key))]
+    return machines.slice(0, MACHINES_PER_ACTION).flatMap((entry) => {
+      const actions = actionEntries(action, entry.ref, entry.vm)
+      return known.has(entry.key) ? actions.map((each) => withId(each, entry.vm.id)) : actions
     })
   })
 }
@@ -120,6 +132,8 @@ const BEGINNING = 800
 const WORD = 600
 const WITHIN = 400
 const SCATTERED = 100
+/** The score of a machine that was found by another text than its entry's, such as its address. */
+const ELSEWHERE = 50
 
 /**
  * Scores a text against the query's words, all in lower case; higher is better. "ws3" matches "web-server-3". Null if letters are missing.

@@ -24,9 +24,11 @@ import { machineDisabledReason, useDisabledReason } from '../../operations/disab
 import { useReadOnly } from '../../session/read-only.ts'
 import { operations, runningOn, useRunning } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { useLayer } from '../../ui/layers.ts'
 import { Kbd, Tag } from '../../ui/tag.tsx'
 import { entriesOfMachine, type ActionEntry, type Entry, type MachineEntry } from './entries.ts'
 import { findEntries } from './find-entries.ts'
+import { useMatchingEntries } from './matching.ts'
 import { useEntries } from './use-entries.ts'
 
 /** Finds machines, groups, pages and actions. The → key shows the active machine's actions, and Backspace goes back. */
@@ -41,7 +43,10 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const [machine, setMachine] = useState<MachineEntry | null>(null)
   const [active, setActive] = useState(0)
   const query = useDeferredValue(typed)
-  const among = machine ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [] } : all
+  const matching = useMatchingEntries(query)
+  const among = machine
+    ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [], matching }
+    : { ...all, matching }
   const { entries, count } = findEntries(query, among)
   const at = Math.min(active, entries.length - 1)
   const current = entries[at]
@@ -162,6 +167,7 @@ function countText(count: number, shown: number): string {
 
 /** Opens a <dialog> as a modal. Escape or a click outside closes the dialog and returns the focus. */
 function useModal(onClose: () => void): RefObject<HTMLDialogElement | null> {
+  useLayer(onClose)
   const dialog = useRef<HTMLDialogElement>(null)
   const close = useEffectEvent(onClose)
   // This is a layout effect, so that the dialog closes before its element is removed. Otherwise the focus would not return.

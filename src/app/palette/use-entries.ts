@@ -1,7 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { useMatch } from 'react-router'
-import { accountQueries, fetchedMachines, machinesOf, type AccountMachine } from '../../api/accounts.ts'
+import {
+  accountQueries,
+  fetchedMachines,
+  machinesOf,
+  type AccountMachine,
+  type AccountOverview,
+} from '../../api/accounts.ts'
 import { groupQueries } from '../../api/groups.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData } from '../../api/virtual-machines.ts'
@@ -20,11 +26,15 @@ const STALE_MS = 60_000
  * entries are updated.
  */
 export function useEntries(account: string): {
-  all: PaletteEntries
+  all: Omit<PaletteEntries, 'matching'>
   isFetching: boolean
   error: Error | null
 } {
-  const fleet = useQuery({ ...accountQueries.overview(account), select: machinesOf, staleTime: STALE_MS })
+  const fleet = useQuery({
+    ...accountQueries.overview(account),
+    select: existingMachines,
+    staleTime: STALE_MS,
+  })
   const groups = useGroups(account)
   const [cached] = useState(() => cachedFleet(account))
   const [visited] = useState(recentPaths)
@@ -40,6 +50,8 @@ export function useEntries(account: string): {
     error: fleet.isLoadingError ? fleet.error : null,
   }
 }
+
+const existingMachines = (overview: AccountOverview) => machinesOf(overview).filter(({ vm }) => !vm.deleted)
 
 /** The machines of the cached lists, used until the whole account is fetched. */
 function cachedFleet(account: string): AccountMachine[] {

@@ -58,9 +58,11 @@ export function PageItems({ account }: { account: string }) {
   const groups = useGroups(account)
   return (
     <>
-      <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
-      <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
-      <MenuGroup label={`Groups of ${account}`}>
+      <MenuGroup label="Account">
+        <MenuLink render={<Link to={links.account(account)} />}>Overview</MenuLink>
+        <MenuLink render={<Link to={links.allMachines(account)} />}>All machines</MenuLink>
+      </MenuGroup>
+      <MenuGroup label="Groups">
         {groups.map((each) => {
           const segment = segmentOf(each)
           return (
@@ -74,11 +76,13 @@ export function PageItems({ account }: { account: string }) {
           )
         })}
       </MenuGroup>
-      <MenuGroup label="Session">
+      <MenuGroup label="You">
         <MenuLink render={<Link to={links.activity()} />}>Activity</MenuLink>
-        <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
         <MenuLink render={<Link to={links.keys()} />}>SSH keys</MenuLink>
-        <MenuLink render={<Link to={links.privileges()} />}>Privileges</MenuLink>
+        <MenuLink render={<Link to={links.privileges()} />}>Your access</MenuLink>
+      </MenuGroup>
+      <MenuGroup label="Reference">
+        <MenuLink render={<Link to={links.platform()} />}>Platform</MenuLink>
       </MenuGroup>
     </>
   )
@@ -146,7 +150,7 @@ export function UserItems({ onSignOut }: { onSignOut: () => void }) {
   const [idle, setIdle] = useState(idleMinutes)
   return (
     <>
-      <MenuLink render={<Link to={links.privileges()} />}>Your privileges</MenuLink>
+      <MenuLink render={<Link to={links.privileges()} />}>Your access</MenuLink>
       <MenuGroup label="Theme">
         {THEMES.map(({ value, label }) => (
           <MenuRadio key={value} checked={theme === value} onSelect={() => setTheme(value)}>

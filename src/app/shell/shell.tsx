@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Fragment, useState, type ReactNode } from 'react'
+import { Fragment, useId, useState, type ReactNode } from 'react'
 import { Navigate, NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
+import { closeRowDialog, rowDialog } from '../../features/machine-list/row-dialog.ts'
+import { KeyQuestions } from '../../features/keys/ask-once.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
 import { useRunningCount } from '../../operations/running.ts'
@@ -15,9 +17,11 @@ import { Button } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { PaletteHost } from '../palette/open-palette.tsx'
+import { useGroupCounts } from './group-counts.ts'
 import { Header } from './header.tsx'
 import { NumberInUrl } from './number-in-url.tsx'
 import { PrintHeader } from './print-header.tsx'
+import { SideColumn } from './side-column.tsx'
 
 /** The frame of every page behind the sign-in. */
 export function Shell() {
@@ -47,7 +51,7 @@ export function Shell() {
       <PrintHeader account={shown} />
       <div className="min-h-[calc(100dvh-3rem)] print:block print:min-h-0 md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
         <Sidebar account={shown} />
-        <main id="main" className="w-full min-w-0 px-3.5 py-4 sm:px-6 sm:py-5 print:p-0">
+        <main id="main" className="w-full min-w-0 px-3.5 pt-1 pb-4 sm:px-6 md:py-5 print:p-0">
           <SignInState onSignOut={signOut} />
           {account !== undefined && <SuspendedBanner account={account} />}
           <NumberInUrl>
@@ -56,8 +60,25 @@ export function Shell() {
         </main>
       </div>
       <Confirmations />
+      <RowDialogs />
+      <KeyQuestions />
       <PaletteHost account={shown} />
     </Fragment>
+  )
+}
+
+const OpenRowDialog = lazyComponent(
+  async () => (await import('../../features/machine-list/row-dialogs.tsx')).OpenRowDialog,
+  { onDemand: true },
+)
+
+/** The dialogs that rows of lists open: Re-image, rescue and moving to another group. */
+function RowDialogs() {
+  const shown = rowDialog.use()
+  return (
+    shown && (
+      <OpenRowDialog key={`${shown.kind} ${shown.machine.vm.id}`} {...shown} onClose={closeRowDialog} />
+    )
   )
 }
 
@@ -114,36 +135,62 @@ function SignInState({ onSignOut }: { onSignOut: () => void }) {
   )
 }
 
+const FetchCounts = lazyComponent(async () => (await import('./fetch-counts.tsx')).FetchCounts)
+
 function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
+  const counts = useGroupCounts(account, groups.map(segmentOf))
+  const machines = counts.reduce<number | undefined>(
+    (sum, each) => (sum === undefined || each === undefined ? undefined : sum + each.machines),
+    0,
+  )
   const running = useRunningCount()
   return (
-    <div className="border-r border-line bg-surface px-2.5 py-4 max-md:hidden print:hidden">
-      <div className="sticky top-16 grid max-h-[calc(100dvh-5rem)] gap-4 overflow-y-auto">
+    <SideColumn className="border-r border-line bg-surface">
+      <div className="grid min-h-0 flex-1 content-start gap-4 overflow-y-auto px-2.5 py-4 max-md:hidden">
         <Section title="Account">
           <PageLink to={links.account(account)} end>
             Overview
           </PageLink>
-          <PageLink to={links.allMachines(account)}>All machines</PageLink>
+          <PageLink
+            to={links.allMachines(account)}
+            count={groups.length > 0 && machines !== undefined ? String(machines) : undefined}
+            counted={`${machines} in all`}
+          >
+            All machines
+          </PageLink>
         </Section>
         <Section title="Groups">
-          {groups.map((group) => (
-            <PageLink key={group.id} to={links.machines({ account, group: segmentOf(group) })} translate="no">
-              {group.name}
-            </PageLink>
-          ))}
+          {groups.map((group, at) => {
+            const { running, machines } = counts[at] ?? {}
+            const short = machines === undefined ? undefined : machines === 0 ? '0' : `${running}/${machines}`
+            return (
+              <PageLink
+                key={group.id}
+                to={links.machines({ account, group: segmentOf(group) })}
+                translate="no"
+                count={short}
+                counted={`${running} of ${machines} on`}
+              >
+                {group.name}
+              </PageLink>
+            )
+          })}
+          {groups.length > 1 && <FetchCounts key={account} account={account} />}
         </Section>
-        <Section title="Session">
+        <Section title="You">
           <PageLink to={links.activity()}>
             <span className="flex-1">Activity</span>
             {running > 0 && <span className="text-xs font-normal text-muted">{running} running</span>}
           </PageLink>
-          <PageLink to={links.platform()}>Platform</PageLink>
           <PageLink to={links.keys()}>SSH keys</PageLink>
-          <PageLink to={links.privileges()}>Privileges</PageLink>
+          <PageLink to={links.privileges()}>Your access</PageLink>
+        </Section>
+        <Section title="Reference">
+          <PageLink to={links.platform()}>Platform</PageLink>
         </Section>
       </div>
-    </div>
+    </SideColumn>
   )
 }
 
@@ -156,13 +203,42 @@ function Section({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
-function PageLink(props: { to: string; end?: boolean; translate?: 'no'; children: ReactNode }) {
+interface LinkProps {
+  to: string
+  end?: boolean
+  translate?: 'no'
+  /** How many machines the page has, in short and in words; undefined if not known. */
+  count?: string | undefined
+  counted?: string
+  children: ReactNode
+}
+
+function PageLink({ count, counted, ...props }: LinkProps) {
+  const id = useId()
   return (
-    <NavLink
-      {...props}
-      className={({ isActive }) =>
-        `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
-      }
-    />
+    <div className="relative">
+      <NavLink
+        {...props}
+        aria-describedby={count === undefined ? undefined : id}
+        className={({ isActive }) =>
+          `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${count === undefined ? '' : 'pr-16'} ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
+        }
+      />
+      {/* Beside the link, so that its name stays the group's. */}
+      {count !== undefined && (
+        <>
+          <span
+            aria-hidden
+            title={counted}
+            className="pointer-events-none absolute top-2 right-2.5 text-xs text-muted"
+          >
+            {count}
+          </span>
+          <span id={id} hidden>
+            {counted}
+          </span>
+        </>
+      )}
+    </div>
   )
 }

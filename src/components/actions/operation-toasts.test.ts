@@ -1,4 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest'
+import type { Outcome } from '../../operations/operation.ts'
 import { endOperation, putOperation } from '../../operations/store.ts'
 import { operation } from '../../operations/testing/samples.ts'
 import type { ToastOptions } from '../../ui/toast.ts'
@@ -13,23 +14,24 @@ toastOperationEnds()
 beforeEach(() => shown.clear())
 
 const target = { account: 'acme', group: 'default', id: 7, name: 'web' }
-const end = (given: Partial<ReturnType<typeof operation>>) => {
+const end = (given: Partial<ReturnType<typeof operation>>, outcome: Outcome = 'done') => {
   putOperation(operation({ phase: 'waiting', target, ...given }))
-  endOperation(given.key ?? '', 'done', '')
+  endOperation(given.key ?? '', outcome, '')
 }
 const offers = () => [...shown.values()].flatMap(({ action }) => action?.label ?? [])
+
+test('offers nothing to put back after an ordinary shutdown or start', () => {
+  end({ key: 'a', action: 'shut_down', autoreboot: { before: true, after: false } })
+  expect(offers()).toEqual([])
+  end({ key: 'b', action: 'start', autoreboot: { before: false, after: true } })
+  expect([offers(), shown.size]).toEqual([[], 1])
+})
 
 test.each(['grant_privilege', 'send_keys'] as const)(
   'the offer to turn automatic restart back on stays after %s on the same machine',
   (action) => {
-    end({ key: 'a', action: 'stop', autoreboot: { before: true, after: false } })
-    end({ key: 'b', action, blocksNothing: true })
-    expect([offers(), shown.size]).toEqual([['Start with automatic restart'], 2])
+    end({ key: 'c', action: 'shut_down', autoreboot: { before: true, after: false } }, 'refused')
+    end({ key: 'd', action, blocksNothing: true })
+    expect([offers(), shown.size]).toEqual([['Turn automatic restart back on'], 2])
   },
 )
-
-test('the toast of a machine’s next action replaces the toast of the last one', () => {
-  end({ key: 'a', action: 'stop', autoreboot: { before: true, after: false } })
-  end({ key: 'b', action: 'start' })
-  expect([offers(), shown.size]).toEqual([[], 1])
-})

@@ -1,5 +1,6 @@
 import { actions, simpleActionOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
+import { leftChanged } from '../../operations/left-changed.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { runningPlan } from '../../operations/plan-store.ts'
 import { isAwaited, onOperationEnd, operations, subscribeOperations } from '../../operations/store.ts'
@@ -47,12 +48,26 @@ function isShownElsewhere({ key, action, blocksNothing, outcome, batch, plan }: 
 
 function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   const { action, target, blocksNothing, outcome, note } = operation
-  const { label, done } = actions[action]
+  const { label, done, doneMany } = actions[action]
   // Key presses and privileges change nothing about a machine, so their toasts don't replace the toast of its last action, which may offer
   // to undo that action.
   const id = `operation-${blocksNothing ? `${action}-` : ''}${target.id ?? target.name}`
+  const left = blocksNothing || target.id === null ? null : leftChanged(operations(), target.id)
+  const leftText = left && `Automatic restart is still ${left.after ? 'on' : 'off'}.`
+  const changed = { target, autoreboot: left }
+  const back = left ? { label: putBackLabel(changed), onClick: () => void putBack(changed) } : undefined
   if (outcome === 'done') {
-    return { id, tone: 'ok', title: done(target.name), ...doneDetails(operation) }
+    const undo = simpleActionOf(action)?.undo?.()
+    return {
+      id,
+      tone: 'ok',
+      title: done(target.name),
+      text: note,
+      // What only one of them has to say needs a toast of its own.
+      many: doneMany && note === '' && !undo && !back ? { kind: action, title: doneMany } : undefined,
+      timeout: undo || back ? OFFER_MS : undefined,
+      action: undo ? { label: 'Undo', onClick: () => void runOnTarget(undo, operation) } : back,
+    }
   }
   const title = `${label} ${target.name}`
   if (outcome === 'no longer watching' || outcome === 'cancelled') return { id, title, text: note }
@@ -63,23 +78,8 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
     id,
     tone: unclear ? 'warn' : 'danger',
     title: `${title}: ${outcome}`,
-    text: note,
+    text: [note, leftText].filter(Boolean).join(' '),
     details: trace ? traceLine(trace) : undefined,
-    action: again && { label: 'Send again', onClick: () => void runOnTarget(again, operation) },
-  }
-}
-
-function doneDetails(operation: Operation) {
-  const { note, autoreboot: change } = operation
-  const action = simpleActionOf(operation.action)
-  const undo = action?.undo?.()
-  if (undo) {
-    return { timeout: OFFER_MS, action: { label: 'Undo', onClick: () => void runOnTarget(undo, operation) } }
-  }
-  if (change === null || action?.menu === 'autoreboot') return { text: note }
-  return {
-    text: `${note} Automatic restart turned ${change.after ? 'on' : 'off'}.`.trim(),
-    timeout: OFFER_MS,
-    action: { label: putBackLabel(operation), onClick: () => void putBack(operation) },
+    action: again ? { label: 'Send again', onClick: () => void runOnTarget(again, operation) } : back,
   }
 }

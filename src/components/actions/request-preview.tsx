@@ -1,11 +1,39 @@
+import type { ComponentProps } from 'react'
+import type { PlannedRequest } from '../../actions/requests.ts'
 import { redacted } from '../../api/redact.ts'
-import type { PlannedRequest } from '../../operations/operation.ts'
+import { persisted } from '../../lib/persisted.ts'
+import { z } from '../../lib/schema.ts'
+import { createStore } from '../../lib/store.ts'
 import { CodeBlock } from '../../ui/code.tsx'
+import { CopyAs, usePlannedForms } from './copy-as.tsx'
 
 /** A request to be sent. `only` says under which condition it is sent. */
-type PreviewedRequest = PlannedRequest & { only?: string }
+export type PreviewedRequest = PlannedRequest & { only?: string }
 
-export function RequestPreview({ requests }: { requests: readonly PreviewedRequest[] }) {
+/** True once the user has opened a preview, until they close one. */
+const previewOpen = persisted(createStore(false), {
+  key: 'bigv.preview',
+  where: 'browser',
+  schema: z.boolean(),
+})
+
+interface Props {
+  requests: readonly PreviewedRequest[]
+  /** What the requests do, for the official client's command. */
+  operation?: Parameters<typeof usePlannedForms>[1]
+}
+
+/** What will be sent. Closed at first; once opened, it is open everywhere. */
+export function RequestPreview(props: Props) {
+  return (
+    <Preview count={props.requests.length}>
+      <Code {...props} />
+    </Preview>
+  )
+}
+
+function Code({ requests, operation }: Props) {
+  const forms = usePlannedForms(requests, operation)
   const code = requests
     .map(({ method, path, body, only }) =>
       [only && `# ${only}`, `${method} ${path}`, body && JSON.stringify(redacted(body))]
@@ -14,11 +42,34 @@ export function RequestPreview({ requests }: { requests: readonly PreviewedReque
     )
     .join('\n\n')
   return (
-    <details open className="overflow-hidden rounded-lg border border-line">
+    <>
+      <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
+      <div className="border-t border-line px-3.5 py-1">
+        <CopyAs forms={forms} />
+      </div>
+    </>
+  )
+}
+
+/** The frame of a preview, for requests that are shown in another way. `count`: how many requests. */
+export function Preview({
+  count,
+  children,
+  ...props
+}: { count: number } & Omit<ComponentProps<'details'>, 'open'>) {
+  const open = previewOpen.use()
+  return (
+    <details
+      {...props}
+      open={open}
+      onToggle={({ currentTarget }) => previewOpen.set(currentTarget.open)}
+      className="overflow-hidden rounded-lg border border-line"
+    >
       <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-        Requests that will be sent
+        <span>What will be sent</span>
+        <span className="font-normal"> · {count === 1 ? '1 request' : `${count} requests`}</span>
       </summary>
-      <CodeBlock code={code} copyLabel={null} className="border-t border-line" />
+      {open && children}
     </details>
   )
 }

@@ -23,7 +23,7 @@ export function useOtherMachine(
   const [groupName, setGroupName] = useState(group.group)
   const [chosen, setChosen] = useState('')
   const ref = { account: group.account, group: groupName }
-  const list = useQuery(machineQueries.list(ref, false))
+  const list = useQuery(machineQueries.list(ref))
   const detail = useQuery({
     ...machineQueries.detail(ref, Number(chosen)),
     enabled: chosen !== '',
@@ -39,7 +39,7 @@ export function useOtherMachine(
     /** The chosen machine, once loaded. */
     machine,
     target,
-    machines: list.data?.filter(({ id }) => id !== own),
+    machines: list.data?.filter(({ id, deleted }) => id !== own && !deleted),
     error: list.error ?? detail.error,
     /** Why the chosen machine cannot be used, to show at its field. */
     problemOfChosen,

@@ -9,12 +9,13 @@ import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
+import { countOf } from '../../lib/units.ts'
 import { useSession } from '../../session/session.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { Loading } from '../../ui/spinner.tsx'
-import { onText, PrivilegeItem, PrivilegeList } from '../privileges/privilege-list.tsx'
+import { onText, PrivilegeList } from '../privileges/privilege-list.tsx'
+import { PrivilegeTable, PrivilegeTableSkeleton } from '../privileges/privilege-table.tsx'
 
 /** All users' privileges on an account or a group. */
 export function PlacePrivileges() {
@@ -28,10 +29,10 @@ export function PlacePrivileges() {
   const name = group === undefined ? account : inGroup
   return (
     <>
-      <PageTitle parts={['Privileges', name]} />
+      <PageTitle parts={['Access', name]} />
       <p className="mb-1 text-xs text-muted">{group === undefined ? 'Account' : `Group in ${account}`}</p>
       <div className="mb-4 flex flex-wrap items-center gap-3">
-        <PageHeading>Privileges on {name}</PageHeading>
+        <PageHeading>Access to {name}</PageHeading>
         <span className="flex-1" />
         <Link
           to={group === undefined ? links.account(account) : links.machines({ account, group })}
@@ -47,19 +48,16 @@ export function PlacePrivileges() {
           scope: known ? { account: accountId, ...(groupId !== undefined && { group: groupId }) } : null,
           name,
         }}
+        parents={
+          group === undefined
+            ? []
+            : [{ name: account, at: { account }, to: links.accountPrivileges(account) }]
+        }
       />
       <p className="mt-3 max-w-prose text-xs text-muted">
-        {group === undefined ? (
-          'These apply to all groups and machines in the account. Groups and machines can also have their own.'
-        ) : (
-          <>
-            These apply to all machines in the group. The group also inherits{' '}
-            <Link to={links.accountPrivileges(account)} className="underline">
-              privileges on {account}
-            </Link>
-            .
-          </>
-        )}
+        {group === undefined
+          ? 'These apply to all groups and machines in the account. Groups and machines can also have their own.'
+          : 'These apply to all machines in the group. Machines can also have their own.'}
       </p>
     </>
   )
@@ -71,33 +69,33 @@ export function OwnPrivileges() {
   const own = useQuery({ ...privilegeQueries.ofUser(username), refetchOnMount: 'always' })
   return (
     <>
-      <PageTitle parts={['Privileges']} failed={own.isError} />
+      <PageTitle parts={['Your access']} failed={own.isError} />
       <p translate="no" className="mb-1 text-xs text-muted">
         {username}
       </p>
-      <PageHeading>Your privileges</PageHeading>
+      <PageHeading>Your access</PageHeading>
       <p className="mt-1 mb-4 max-w-prose text-muted">
         What BigV allows you to do, and where. A privilege on an account also applies to its groups and
         machines.
       </p>
-      {own.isPending && <Loading>Loading your privileges…</Loading>}
       {own.isError && <LoadFailure what="your privileges" query={own} />}
+      {own.isPending && (
+        <Card title="Privileges" className="@container">
+          <PrivilegeTableSkeleton what="your privileges" />
+        </Card>
+      )}
       {own.data && (
-        <Card title={own.data.length === 1 ? '1 privilege' : `${own.data.length} privileges`}>
+        <Card title={countOf(own.data.length, 'privilege')} className="@container">
           {own.data.length === 0 ? (
             <EmptyState icon={<KeyRound size={32} />} title="No privileges listed">
               You may still have access in another way.
             </EmptyState>
           ) : (
-            <ul aria-label="Privileges" className="divide-y divide-line">
-              {own.data.map((privilege) => (
-                <PrivilegeItem
-                  key={privilege.id}
-                  privilege={privilege}
-                  title={<On privilege={privilege} />}
-                />
-              ))}
-            </ul>
+            <PrivilegeTable
+              label="Privileges"
+              of="On"
+              rows={own.data.map((privilege) => ({ privilege, title: <On privilege={privilege} /> }))}
+            />
           )}
         </Card>
       )}

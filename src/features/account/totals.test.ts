@@ -28,16 +28,29 @@ test('totalsOf adds up cores, memory and discs by grade, without deleted machine
   ).toEqual({
     machines: 3,
     running: 2,
+    deleted: 1,
     cores: 5,
     memory: 2_560,
     disc: 25_711,
+    inUse: { cores: 4, memory: 1_536 },
     grades: { archive: 100, sata: 25_610, unknown: 1 },
   })
 })
 
 test('an empty group has zero totals', () => {
   expect(accountTotals({ groups: [{ id: 1, name: 'empty' }] }).groups).toEqual([
-    { id: 1, name: 'empty', machines: 0, running: 0, cores: 0, memory: 0, disc: 0, grades: {} },
+    {
+      id: 1,
+      name: 'empty',
+      machines: 0,
+      running: 0,
+      deleted: 0,
+      cores: 0,
+      memory: 0,
+      disc: 0,
+      inUse: { cores: 0, memory: 0 },
+      grades: {},
+    },
   ])
 })
 
@@ -63,8 +76,12 @@ test('the totals of the groups add up to the total of the account', () => {
           virtual_machines,
         })),
       })
-      for (const key of ['machines', 'running', 'cores', 'memory', 'disc'] as const) {
+      for (const key of ['machines', 'running', 'deleted', 'cores', 'memory', 'disc'] as const) {
         expect(totals.groups.reduce((sum, group) => sum + group[key], 0)).toBe(totals.all[key])
+      }
+      for (const key of ['cores', 'memory'] as const) {
+        expect(totals.groups.reduce((sum, { inUse }) => sum + inUse[key], 0)).toBe(totals.all.inUse[key])
+        expect(totals.all.inUse[key]).toBeLessThanOrEqual(totals.all[key])
       }
       expect(Object.values(totals.all.grades).reduce((sum, size) => sum + size, 0)).toBe(totals.all.disc)
       expect(totals.groups.map(({ name }) => name)).toEqual(groups.map((_, index) => `g${index + 1}`))

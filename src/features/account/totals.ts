@@ -6,9 +6,12 @@ import { compareNatural } from '../../lib/names.ts'
 export interface Totals {
   machines: number
   running: number
+  deleted: number
   cores: number
   memory: number
   disc: number
+  /** The cores and memory of the running machines. */
+  inUse: { cores: number; memory: number }
   /** MiB by storage grade; "unknown" where BigV doesn't say. */
   grades: Readonly<Record<string, number>>
 }
@@ -18,10 +21,11 @@ export interface GroupTotals extends Totals {
   name: string
 }
 
-/** Deleted machines don't count. */
+/** Deleted machines count only as `deleted`. */
 export function totalsOf(machines: readonly MachineInAccount[]): Totals {
-  const { machines: count, running } = countMachines(machines)
+  const { machines: count, running, deleted } = countMachines(machines)
   const existing = machines.filter((vm) => !vm.deleted)
+  const on = existing.filter(({ power_on }) => power_on)
   const discs = existing.flatMap((vm) => vm.discs ?? [])
   const grades = new Map<string, number>()
   for (const { size, storage_grade } of discs) {
@@ -31,9 +35,11 @@ export function totalsOf(machines: readonly MachineInAccount[]): Totals {
   return {
     machines: count,
     running,
+    deleted,
     cores: sum(existing.map((vm) => vm.cores)),
     memory: sum(existing.map((vm) => vm.memory)),
     disc: sum(discs.map(({ size }) => size)),
+    inUse: { cores: sum(on.map((vm) => vm.cores)), memory: sum(on.map((vm) => vm.memory)) },
     grades: Object.fromEntries([...grades].toSorted(([a], [b]) => compareNatural(a, b))),
   }
 }

@@ -1,39 +1,101 @@
 import Check from 'lucide-react/icons/check'
-import { useState, type ReactNode } from 'react'
+import ChevronRight from 'lucide-react/icons/chevron-right'
+import { useState } from 'react'
 import { Link } from 'react-router'
 import { actions, pageOf } from '../../actions/index.ts'
-import { Elapsed } from '../../components/elapsed.tsx'
-import { links } from '../../lib/links.ts'
-import { formatWhen, formatElapsed } from '../../lib/times.ts'
-import {
-  changeInWords,
-  windowInWords,
-  type ChangeElsewhere,
-} from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Operation, SentRequest, Target } from '../../operations/operation.ts'
-import { planTitle, stepLabel, type Plan } from '../../operations/plan.ts'
+import { ActivityLine } from '../../components/activity-line.tsx'
+import { lineOf } from '../../operations/activity/entry-line.ts'
+import { statusOf, type ActivityEntry } from '../../operations/activity/timeline.ts'
+import { allowAgain, forbiddenReason, useForbidden } from '../../operations/disabled-reason.ts'
+import type { Operation, SentRequest } from '../../operations/operation.ts'
+import { stepLabel, type Plan } from '../../operations/plan.ts'
+import { buttonClass } from '../../ui/button.tsx'
 import { Breakable } from '../../ui/code.tsx'
-import { Tag } from '../../ui/tag.tsx'
 import { Copies } from './copy-and-export.tsx'
-import { planStatusOf, STATUSES, statusOf, type ActivityEntry, type Status } from './timeline.ts'
 
 interface ListProps {
   entries: readonly ActivityEntry[]
   /** The entries' headings: one level below the title of the page or drawer. */
   heading: Heading
+  /** True to show everything about each entry; otherwise a button in its line does. */
+  expanded?: boolean
 }
 type Heading = 'h2' | 'h3' | 'h4'
 
-export function ActivityList({ entries, heading }: ListProps) {
+export function ActivityList({ entries, heading, expanded = false }: ListProps) {
   return (
-    <ol aria-label="Activity" className="grid gap-3">
-      {entries.map((entry) => {
-        if ('change' in entry)
-          return <ChangeElsewhereEntry key={entry.change.key} change={entry.change} heading={heading} />
-        if ('plan' in entry) return <PlanEntry key={entry.plan.key} {...entry} heading={heading} />
-        return <OperationEntry key={entry.operation.key} operation={entry.operation} heading={heading} />
-      })}
+    <ol
+      aria-label="Activity"
+      className="@container divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface empty:hidden"
+    >
+      {entries.map((entry) => (
+        <Entry key={lineOf(entry).key} entry={entry} heading={heading} expanded={expanded} />
+      ))}
     </ol>
+  )
+}
+
+function Entry({ entry, heading, expanded }: { entry: ActivityEntry; heading: Heading; expanded: boolean }) {
+  const [opened, setOpened] = useState(false)
+  const open = opened || expanded
+  const line = lineOf(entry)
+  const { key, title, name } = line
+  return (
+    <li aria-labelledby={`${key}-what`} className={`min-w-0 ${opened ? 'bg-raised' : ''}`}>
+      <ActivityLine
+        // An open entry shows the whole of its remark below.
+        line={open ? { ...line, detail: '' } : line}
+        heading={{ level: heading, id: `${key}-what` }}
+        lead={
+          !expanded && (
+            <button
+              type="button"
+              aria-label={`Details of ${title} ${name}`}
+              aria-expanded={opened}
+              aria-controls={`${key}-more`}
+              onClick={() => setOpened(!opened)}
+              className="-ml-1.5 flex size-6 shrink-0 items-center justify-center rounded-md text-muted after:absolute after:inset-0 hover:after:bg-text/4 @2xl:self-center print:hidden"
+            >
+              <ChevronRight size={14} aria-hidden className={opened ? 'rotate-90' : ''} />
+            </button>
+          )
+        }
+      />
+      <div
+        id={`${key}-more`}
+        className={`px-3 pb-2.5 @2xl:pr-3.5 ${expanded ? '' : 'pl-9.5 @2xl:pl-10'} ${open ? '' : 'hidden print:block'}`}
+      >
+        <Details entry={entry} heading={heading} copies={open} />
+      </div>
+    </li>
+  )
+}
+
+function Details({ entry, heading, copies }: { entry: ActivityEntry; heading: Heading; copies: boolean }) {
+  if ('change' in entry) {
+    const { account, group, id } = entry.change
+    return (
+      <p className="text-xs text-muted wrap-anywhere">
+        {lineOf(entry).detail}, not from this browser · {account} / {group} · id {id}
+      </p>
+    )
+  }
+  const of = 'plan' in entry ? entry.plan : entry.operation
+  const { target, otherTab, note } = of
+  return (
+    <div className="grid gap-2">
+      <p className="text-xs text-muted wrap-anywhere">
+        {[target.account, target.group].filter(Boolean).join(' / ')}
+        {target.id !== null && ` · id ${target.id}`}
+        {otherTab && ' · from another tab'}
+      </p>
+      {note && <p className="wrap-anywhere">{note}</p>}
+      {'plan' in entry ? (
+        <PlanDetails plan={entry.plan} operations={entry.operations} heading={heading} copies={copies} />
+      ) : (
+        <OperationDetails operation={entry.operation} copies={copies} />
+      )}
+    </div>
   )
 }
 
@@ -41,121 +103,91 @@ interface PlanProps {
   plan: Plan
   operations: readonly Operation[]
   heading: Heading
+  copies: boolean
 }
 
-/** A plan with its steps and their operations, oldest first. */
-function PlanEntry({ plan, operations, heading }: PlanProps) {
-  const { key, target, note } = plan
+/** A plan's steps and their operations, oldest first. */
+function PlanDetails({ plan, operations, heading, copies }: PlanProps) {
   return (
-    <li
-      aria-labelledby={`${key}-what`}
-      className="min-w-0 overflow-hidden rounded-xl border border-line bg-surface"
-    >
-      <EntryHead
-        id={`${key}-what`}
-        of={plan}
-        title={planTitle(plan)}
-        to={links.machine(target, target.id)}
-        status={planStatusOf(plan, operations)}
-        heading={heading}
-      >
-        <ol aria-label="Steps" className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
-          {plan.steps.map((step) => (
-            <li key={step.role} className="flex items-center gap-1 wrap-anywhere">
-              {step.done && <Check size={12} strokeWidth={3} aria-hidden className="text-ok" />}
-              <span className={step.done ? '' : 'text-muted'}>
-                {stepLabel(plan, step)}
-                <span className={step.done ? 'sr-only' : ''}>{step.done ? ', done' : ': not done'}</span>
-              </span>
-            </li>
-          ))}
-        </ol>
-        {note && <p className="mt-1.5 wrap-anywhere">{note}</p>}
-      </EntryHead>
+    <>
+      <ol aria-label="Steps" className="flex flex-wrap gap-x-4 gap-y-0.5 text-xs">
+        {plan.steps.map((step) => (
+          <li key={step.role} className="flex items-center gap-1 wrap-anywhere">
+            {step.done && <Check size={12} strokeWidth={3} aria-hidden className="text-ok" />}
+            <span className={step.done ? '' : 'text-muted'}>
+              {stepLabel(plan, step)}
+              <span className={step.done ? 'sr-only' : ''}>{step.done ? ', done' : ': not done'}</span>
+            </span>
+          </li>
+        ))}
+      </ol>
       {operations.length > 0 && (
         <ol
           aria-label="Actions in the plan"
-          className="divide-y divide-line border-t border-line pl-3 [&>li]:border-l [&>li]:border-line"
+          className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface"
         >
-          {operations.map((operation) => (
-            <OperationEntry
-              key={operation.key}
-              operation={operation}
-              within
-              heading={heading === 'h2' ? 'h3' : 'h4'}
-            />
-          ))}
+          {operations.map((operation) => {
+            const line = lineOf({ kind: statusOf(operation), at: operation.begunAt, operation })
+            return (
+              <li key={operation.key} aria-labelledby={`${operation.key}-what`} className="min-w-0">
+                <ActivityLine
+                  line={{ ...line, detail: '' }}
+                  heading={{ level: heading === 'h2' ? 'h3' : 'h4', id: `${operation.key}-what` }}
+                  within
+                />
+                <div className="grid gap-2 px-3 pb-2.5 @2xl:px-3.5">
+                  {operation.note && <p className="wrap-anywhere">{operation.note}</p>}
+                  <OperationDetails operation={operation} copies={copies} />
+                </div>
+              </li>
+            )
+          })}
         </ol>
       )}
-    </li>
+    </>
   )
 }
 
-function ChangeElsewhereEntry({ change, heading: Title }: { change: ChangeElsewhere; heading: Heading }) {
-  const { key, account, group, id, name } = change
+/** An operation's requests, and how to copy them. */
+function OperationDetails({ operation, copies }: { operation: Operation; copies: boolean }) {
+  const [copying, setCopying] = useState(false)
+  const { steps } = operation
   return (
-    <li
-      aria-labelledby={`${key}-what`}
-      className="min-w-0 rounded-xl border border-dashed border-line-strong px-3.5 py-2.5"
-    >
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Title id={`${key}-what`} className="min-w-0 flex-1 font-semibold wrap-anywhere">
-          <Link
-            to={links.machine({ account, group }, id)}
-            className="font-mono text-xs text-accent hover:underline"
-          >
-            {name}
-          </Link>{' '}
-          {changeInWords(change)}
-        </Title>
-        <Tag>Changed elsewhere</Tag>
-      </div>
-      <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-        <span className="tabular-nums">{windowInWords(change)}</span>, not from this browser · {account} /{' '}
-        {group} · id {id}
-      </p>
-    </li>
-  )
-}
-
-interface OperationProps {
-  operation: Operation
-  heading: Heading
-  /** True in a plan's entry, which already names the machine. */
-  within?: boolean
-}
-
-/** An operation with its requests. */
-function OperationEntry({ operation, heading, within = false }: OperationProps) {
-  const [open, setOpen] = useState(false)
-  const { action, note, key, steps } = operation
-  return (
-    <li
-      aria-labelledby={`${key}-what`}
-      className={within ? 'min-w-0' : 'min-w-0 overflow-hidden rounded-xl border border-line bg-surface'}
-    >
-      <EntryHead
-        id={`${key}-what`}
-        of={operation}
-        title={actions[action].label}
-        to={pageOf(operation)}
-        status={statusOf(operation)}
-        heading={heading}
-        within={within}
-      >
-        {note && <p className="mt-1.5 wrap-anywhere">{note}</p>}
-      </EntryHead>
+    <>
       <Requests steps={steps} />
-      {steps.length > 0 && (
+      <TryAgain operation={operation} />
+      {steps.length > 0 && copies && (
         <details
-          className="border-t border-line print:hidden"
-          onToggle={(event) => setOpen(event.currentTarget.open)}
+          className="rounded-lg border border-line bg-surface print:hidden"
+          onToggle={(event) => setCopying(event.currentTarget.open)}
         >
-          <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">Copy as…</summary>
-          {open && <Copies operation={operation} />}
+          <summary className="cursor-pointer px-3 py-1.5 text-xs font-semibold text-muted pointer-coarse:py-3">
+            Copy as…
+          </summary>
+          {copying && <Copies operation={operation} />}
         </details>
       )}
-    </li>
+    </>
+  )
+}
+
+/** Allows an action again that has been disabled since BigV answered it with a 403. */
+function TryAgain({ operation }: { operation: Operation }) {
+  useForbidden()
+  const { target } = operation
+  const action = actions[operation.action]
+  if (forbiddenReason(action, target) === null) return null
+  return (
+    <p className="flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
+      <Link
+        to={pageOf(operation)}
+        className={buttonClass({ size: 'small' })}
+        onClick={() => allowAgain(action, target)}
+      >
+        Try again
+      </Link>
+      <span className="text-xs text-muted">Opens its page, with “{action.label}” available again.</span>
+    </p>
   )
 }
 
@@ -164,10 +196,10 @@ function Requests({ steps }: { steps: readonly SentRequest[] }) {
   return (
     <ol
       aria-label="Requests"
-      className="divide-y divide-line border-t border-line bg-raised font-mono text-xs"
+      className="divide-y divide-line overflow-hidden rounded-lg border border-line bg-surface font-mono text-xs"
     >
       {numbered(steps).map(({ number, step }) => (
-        <li key={number} className="px-3.5 py-2">
+        <li key={number} className="px-3 py-1.5">
           <div className="flex flex-wrap gap-x-3">
             <span className="min-w-0 flex-1 wrap-anywhere">
               {step.method} <Breakable text={step.path} />
@@ -193,54 +225,4 @@ function numbered(steps: readonly SentRequest[]) {
 function resultOf({ trace }: SentRequest): string {
   if (trace === null) return 'no answer yet'
   return `${trace.status === 0 ? 'no answer' : trace.status} · ${(trace.duration / 1000).toFixed(2)} s`
-}
-
-interface Props {
-  id: string
-  /** The operation or plan: its target, its times, and whether another tab began it. */
-  of: { target: Target; begunAt: number; endedAt: number | null; otherTab: boolean }
-  title: string
-  to: string
-  status: Status
-  heading: Heading
-  /** True inside a plan's entry, which already names the machine. */
-  within?: boolean
-  children?: ReactNode
-}
-
-/** The head of an entry: title, target, status and times. */
-function EntryHead({ id, of, title, to, status, heading: Title, within = false, children }: Props) {
-  const { target, begunAt, endedAt, otherTab } = of
-  const { label, tone } = STATUSES[status]
-  return (
-    <div className="px-3.5 py-2.5">
-      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <Title id={id} className="min-w-0 flex-1 font-semibold wrap-anywhere">
-          {title}
-          {!within && (
-            <>
-              {' '}
-              <Link to={to} className="font-mono text-xs text-accent hover:underline">
-                {target.name}
-              </Link>
-            </>
-          )}
-        </Title>
-        <Tag tone={tone}>{label}</Tag>
-        <span className="text-xs whitespace-nowrap text-muted tabular-nums">
-          <time dateTime={new Date(begunAt).toISOString()}>{formatWhen(begunAt)}</time>
-          {' · '}
-          {endedAt === null ? <Elapsed since={begunAt} /> : formatElapsed(endedAt - begunAt)}
-        </span>
-      </div>
-      {!within && (
-        <p className="mt-0.5 text-xs text-muted wrap-anywhere">
-          {[target.account, target.group].filter(Boolean).join(' / ')}
-          {target.id !== null && ` · id ${target.id}`}
-          {otherTab && ' · from another tab'}
-        </p>
-      )}
-      {children}
-    </div>
-  )
 }

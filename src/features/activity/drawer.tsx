@@ -6,7 +6,7 @@ import { Drawer } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
-import { useTimeline } from './timeline.ts'
+import { useTimeline } from '../../operations/activity/timeline.ts'
 
 const SHOWN = 30
 
@@ -30,7 +30,7 @@ export function ActivityDrawer({ onClose }: { onClose: () => void }) {
           Lists your changes and changes made elsewhere.
         </EmptyState>
       ) : (
-        <ActivityList entries={entries.slice(0, SHOWN)} heading="h3" />
+        <ActivityList entries={entries.slice(0, SHOWN)} heading="h3" expanded />
       )}
       {entries.length > SHOWN && (
         <p className="mt-3 text-xs text-muted">Only the latest {SHOWN}. Open the full page for the rest.</p>

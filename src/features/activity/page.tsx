@@ -1,72 +1,116 @@
 import History from 'lucide-react/icons/rotate-ccw-clock'
+import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
+import { isFound } from '../../operations/activity/entry-line.ts'
+import { facetNamed, facetsOf, isIn, useTimeline, type Facet } from '../../operations/activity/timeline.ts'
 import { MOST_ENDED } from '../../operations/store.ts'
+import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
+import { KeepSetting } from '../timeline/keep-setting.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
-import { STATUSES, statusNamed, useTimeline, type Kind, type Status } from './timeline.ts'
 
 /** Every operation and plan of this session, and every change made elsewhere, newest first. */
 export function Component() {
   const entries = useTimeline()
   const [params, setParams] = useSearchParams()
-  const named = params.get('outcome')
-  const chosen: Kind | null = named === 'seen' ? named : statusNamed(named)
-  const shown = entries.filter(({ kind }) => chosen === null || kind === chosen)
-  const choose = (value: Kind | 'all') =>
-    setParams(value === 'all' ? {} : { outcome: value }, { replace: true, preventScrollReset: true })
+  const [search, setSearch] = useSearchInUrl()
+  const chosen = facetNamed(params.get('outcome'))
+  const shown = entries.filter((entry) => isIn(entry, chosen) && isFound(entry, search))
+  const choose = (facet: Facet) =>
+    setParams(
+      (now) => {
+        if (facet === 'all') now.delete('outcome')
+        else now.set('outcome', facet)
+        return now
+      },
+      { replace: true, preventScrollReset: true },
+    )
 
   return (
     <>
       <PageTitle parts={['Activity']} />
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="mb-3 flex flex-wrap items-end gap-x-3 gap-y-2">
         <div className="min-w-0 flex-1">
-          <p className="mb-1 text-xs text-muted">This session, in this tab</p>
+          <p className="mb-1 text-xs text-muted">This browser tab, since you signed in</p>
           <PageHeading>Activity</PageHeading>
         </div>
         <ExportActivity empty={entries.length === 0} />
       </div>
-      <p className="mt-1 text-xs text-muted">
-        Running actions, the last {MOST_ENDED} that ended, and the last {MOST_CHANGES} changes made elsewhere.
-        Cleared when you sign out or close this tab.
-      </p>
-      {entries.length > 0 && (
-        <Segmented
-          label="Outcome"
-          className="my-4"
-          value={chosen ?? 'all'}
-          onChange={choose}
-          options={[
-            { value: 'all', label: 'All', count: entries.length },
-            ...filters(
-              entries.map(({ kind }) => kind),
-              chosen,
-            ),
-          ]}
-        />
-      )}
       {entries.length === 0 ? (
         <EmptyState icon={<History size={32} />} title="No activity yet">
           Lists your changes with their requests and BigV’s answers. Changes made elsewhere are listed without
           requests. Passwords and other secrets are left out.
         </EmptyState>
       ) : (
-        shown.length === 0 && <EmptyState title="No activity with this outcome" />
+        <div className="mb-3 flex flex-wrap items-center gap-2">
+          <Segmented label="Outcome" value={chosen} onChange={choose} options={facetsOf(entries, chosen)} />
+          <input
+            type="search"
+            aria-label="Search the activity"
+            placeholder="Machine or action"
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+            className="control min-w-0 flex-1 basis-48 print:hidden"
+          />
+        </div>
+      )}
+      {entries.length > 0 && shown.length === 0 && (
+        <EmptyState
+          title={search.trim() === '' ? 'No activity with this outcome' : 'No matching activity'}
+          actions={search !== '' && <Button onClick={() => setSearch('')}>Clear search</Button>}
+        />
       )}
       <ActivityList entries={shown} heading="h2" />
+      {entries.length > 0 && (
+        <p className="mt-2.5 text-xs text-muted">
+          Running actions, the last {MOST_ENDED} that ended, and the last {MOST_CHANGES} changes made
+          elsewhere. Cleared when you sign out or close this tab.
+        </p>
+      )}
+      <div className="mt-4">
+        <KeepSetting />
+      </div>
     </>
   )
 }
 
-/** The filters to offer, with counts: every kind that is in the list, and the chosen kind. */
-function filters(kinds: readonly Kind[], chosen: Kind | null) {
-  const all: Kind[] = [...(Object.keys(STATUSES) as Status[]), 'seen']
-  return all.flatMap((value) => {
-    const count = kinds.filter((each) => each === value).length
-    const label = value === 'seen' ? 'Changed elsewhere' : STATUSES[value].label
-    return count > 0 || value === chosen ? [{ value, label, count }] : []
-  })
+// Safari limits how often the URL may be replaced.
+const URL_DELAY_MS = 300
+
+/** The search as typed. The URL's `q` follows when typing pauses; Back, Forward and links change both. */
+function useSearchInUrl(): [string, (text: string) => void] {
+  const [params, setParams] = useSearchParams()
+  const inUrl = params.get('q') ?? ''
+  const [text, setText] = useState(inUrl)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => {
+    // Until the URL has what was typed, it is out of date.
+    if (timer.current === undefined) setText(inUrl)
+  }, [inUrl])
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const write = (next: string) => {
+    timer.current = undefined
+    setParams(
+      () => {
+        // Start from the current URL, not the rendered one: an outcome may have been chosen meanwhile.
+        const now = new URLSearchParams(location.search)
+        if (next === '') now.delete('q')
+        else now.set('q', next)
+        return now
+      },
+      { replace: true, preventScrollReset: true },
+    )
+  }
+  return [
+    text,
+    (next) => {
+      setText(next)
+      clearTimeout(timer.current)
+      timer.current = setTimeout(() => write(next), URL_DELAY_MS)
+    },
+  ]
 }

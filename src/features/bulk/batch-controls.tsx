@@ -90,7 +90,9 @@ export function BatchControls({ batch, count }: Props) {
   const action = simpleActions[batch.action]
   const active = isActive(batch)
 
-  const changed = items.filter(({ autoreboot, phase }) => autoreboot !== null && phase === 'ended')
+  const changed = items.filter(
+    ({ autoreboot, phase, result }) => autoreboot !== null && phase === 'ended' && result !== 'done',
+  )
   const before = changed[0]?.autoreboot?.before
 
   /** Fetches the machines, and opens the bulk dialog for them. */

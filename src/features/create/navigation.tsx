@@ -3,8 +3,9 @@ import ArrowRight from 'lucide-react/icons/arrow-right'
 import Check from 'lucide-react/icons/check'
 import { Fragment, useEffect, useRef, useState, type RefObject } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
-import { Link, useBlocker, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { create } from '../../actions/lifecycle.ts'
+import { useLeaveGuard } from '../../components/page/leave-guard.ts'
 import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
@@ -198,16 +199,11 @@ interface LeaveGuardProps {
 
 /** Asks before the user leaves the form while it is being sent, or while it has secrets, which the draft leaves out. */
 export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
-  const confirms = lost.length > 0 || pending
-  // All steps share one path, so changing steps doesn't count as leaving.
-  const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      confirms && !done.current && nextLocation.pathname !== currentLocation.pathname,
-  )
+  const attempt = useLeaveGuard(() => (lost.length > 0 || pending) && !done.current)
 
   useEffect(() => askBeforeClosing(() => dirty && !done.current), [dirty, done])
 
-  if (blocker.state !== 'blocked') return null
+  if (attempt === null) return null
   return (
     <Dialog
       alert
@@ -218,11 +214,11 @@ export function LeaveGuard({ dirty, lost, pending, done }: LeaveGuardProps) {
           ? 'Leaving doesn’t cancel the request. The machine may still be created.'
           : 'The machine hasn’t been created. Everything else in the form stays saved in this tab.'
       }
-      onClose={() => blocker.reset()}
+      onClose={attempt.stay}
       footer={
         <>
-          <Button onClick={() => blocker.reset()}>Stay</Button>
-          <Button variant="danger" onClick={() => blocker.proceed()}>
+          <Button onClick={attempt.stay}>Stay</Button>
+          <Button variant="danger" onClick={attempt.leave}>
             Leave
           </Button>
         </>

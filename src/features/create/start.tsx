@@ -46,7 +46,7 @@ export function useStart(group: GroupRef): Start | null {
   })
   // If the list fails to load, the copy's name may be taken; createMachine checks that again.
   const others = useQuery({
-    ...machineQueries.list(group, true),
+    ...machineQueries.list(group),
     enabled: from !== undefined,
     retry: false,
   })

@@ -5,6 +5,7 @@ import { fakeStorage } from '../../lib/testing/fake-storage.ts'
 import {
   combinationReason,
   deleteCombination,
+  mayRestart,
   MOST_PRESSES,
   saveCombination,
   savedCombinations,
@@ -113,4 +114,16 @@ test('combinationReason says why a combination with an unknown key cannot be sen
   const combination = { name: 'x', presses: ['ctrl-semicolon'] }
   expect(combinationReason(combination, new Set(['ctrl']))).toBe('BigV can’t send the key semicolon.')
   expect(combinationReason(combination, new Set(['ctrl', 'semicolon']))).toBeNull()
+})
+
+test.each([
+  ['ctrl-alt-delete', true],
+  ['delete-ctrl_r-alt_r', true],
+  ['alt-sysrq-b', true],
+  ['alt-print-o', true],
+  ['alt-sysrq-s', false],
+  ['ctrl-alt-f1', false],
+  ['b', false],
+])('the press %s may restart the machine at once: %s', (press, expected) => {
+  expect(mayRestart({ name: 'x', presses: ['ret', press] })).toBe(expected)
 })

@@ -19,19 +19,35 @@ export interface ChosenPress {
 
 /** Combinations offered by default, with the key names of BigV's definitions. */
 export const COMMON: readonly Combination[] = [
-  { name: 'Ctrl Alt Delete', presses: ['ctrl-alt-delete'] },
-  { name: 'Alt F1', presses: ['alt-f1'] },
-  { name: 'Alt F2', presses: ['alt-f2'] },
-  { name: 'Ctrl Alt F1', presses: ['ctrl-alt-f1'] },
-  { name: 'Ctrl C', presses: ['ctrl-c'] },
-  { name: 'Ctrl D', presses: ['ctrl-d'] },
-  { name: 'Alt SysRq S', presses: ['alt-sysrq-s'] },
-  { name: 'Alt SysRq U', presses: ['alt-sysrq-u'] },
-  { name: 'Alt SysRq B', presses: ['alt-sysrq-b'] },
+  { name: 'Ctrl+Alt+Del', presses: ['ctrl-alt-delete'] },
   { name: 'Enter', presses: ['ret'] },
   { name: 'Esc', presses: ['esc'] },
   { name: 'Tab', presses: ['tab'] },
+  { name: 'Ctrl+C', presses: ['ctrl-c'] },
+  { name: 'Ctrl+D', presses: ['ctrl-d'] },
+  { name: 'Alt+F1', presses: ['alt-f1'] },
+  { name: 'Alt+F2', presses: ['alt-f2'] },
+  { name: 'Ctrl+Alt+F1', presses: ['ctrl-alt-f1'] },
+  { name: 'SysRq S: sync discs', presses: ['alt-sysrq-s'] },
+  { name: 'SysRq U: remount read-only', presses: ['alt-sysrq-u'] },
+  { name: 'SysRq B: reboot', presses: ['alt-sysrq-b'] },
 ]
+
+const CTRL = ['ctrl', 'ctrl_r']
+const ALT = ['alt', 'alt_r']
+const DELETE = ['delete', 'kp_decimal']
+const SYSRQ = ['sysrq', 'print']
+/** The letters of Linux's SysRq keys that end the system at once: crash, reboot, power off. */
+const SYSRQ_ENDS = ['c', 'b', 'o']
+
+/** True if a guest may restart at once, or go off, when it gets these presses: Ctrl+Alt+Del, or SysRq with B, C or O. */
+export function mayRestart({ presses }: Combination): boolean {
+  return presses.some((press) => {
+    const keys = press.split('-')
+    const has = (some: readonly string[]) => some.some((key) => keys.includes(key))
+    return (has(CTRL) && has(ALT) && has(DELETE)) || (has(SYSRQ) && has(SYSRQ_ENDS))
+  })
+}
 
 /** The most presses that can be saved as a combination. A longer sequence is more likely a text. */
 export const MOST_PRESSES = 20

@@ -9,7 +9,7 @@ import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { TextField } from '../../ui/fields/text-field.tsx'
 import { Kbd } from '../../ui/tag.tsx'
 import { saveCombination, savingReason, withPresses, type ChosenPress } from './combinations.ts'
-import { PressKeys } from './press-keys.tsx'
+import { OnScreenKeyboard } from './press-keys.tsx'
 import { RecordKeys } from './record-keys.tsx'
 import { SendPresses } from './send-presses.tsx'
 import { TypedPreview, TypeText, type TextToType } from './type-text.tsx'
@@ -50,13 +50,13 @@ export function KeyComposer({ group, machine, names }: Props) {
     setChosen((before) => withPresses(before, presses, recorded))
 
   return (
-    <div className="grid gap-4">
+    <div className="flex flex-col gap-4 @3xl:grid @3xl:grid-cols-[minmax(0,1fr)_19rem] @3xl:items-start">
       <Card
-        title="Keys"
+        title="Compose"
         padded
         actions={<Segmented label="How to enter keys" value={mode} onChange={setMode} options={MODES} />}
       >
-        {mode === 'press' && <PressKeys names={names} onPress={(presses) => add(presses, false)} />}
+        {mode === 'press' && <OnScreenKeyboard names={names} onPress={(press) => add([press], false)} />}
         {mode === 'record' && (
           <RecordKeys
             names={names}
@@ -127,7 +127,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
         </Button>
       </div>
       <form
-        className="flex flex-wrap items-end gap-2"
+        className="flex items-end gap-2"
         onSubmit={(event) => {
           event.preventDefault()
           save()
@@ -135,7 +135,7 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
       >
         <TextField
           label="Save as"
-          className="max-w-56"
+          className="min-w-0 flex-1"
           value={name}
           maxLength={40}
           autoComplete="off"
@@ -147,10 +147,10 @@ function ChosenPresses({ chosen, onChange }: ChosenPressesProps) {
         <Button type="submit" disabledReason={disabledReason}>
           Save
         </Button>
-        <p role="status" className="self-center text-xs text-muted">
-          {saved}
-        </p>
       </form>
+      <p role="status" className="text-xs text-muted">
+        {saved}
+      </p>
     </div>
   )
 }

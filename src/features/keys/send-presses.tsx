@@ -1,31 +1,24 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { bind } from '../../actions/action.ts'
 import { pressesIn, sendKeys } from '../../actions/keys.ts'
-import { traceLine } from '../../api/errors.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
+import { CopyAs, usePlannedForms } from '../../components/actions/copy-as.tsx'
 import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
+import { Preview } from '../../components/actions/request-preview.tsx'
 import { OtpForecast } from '../../components/otp.tsx'
-import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import type { GroupRef } from '../../lib/links.ts'
 import { atWhen, formatSpan } from '../../lib/times.ts'
-import {
-  beginPresses,
-  canStopPresses,
-  pressesOn,
-  stopPresses,
-  KEYS_BUSY,
-} from '../../operations/batch/key-presses.ts'
+import { canStopPresses, pressesOn, stopPresses, KEYS_BUSY } from '../../operations/batch/key-presses.ts'
 import { newPressesAfter, pressesAfter } from '../../operations/batch/otp-forecast.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import type { Operation, PlannedRequest } from '../../operations/operation.ts'
-import { operationEnd, useOperations } from '../../operations/store.ts'
-import { ActionFailure } from '../../operations/use-action.ts'
+import { useOperations } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { Meter } from '../../ui/meter.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
+import { usePressSending } from './use-press-sending.ts'
 
 const MOST = 2_000
 const PACES = [
@@ -52,7 +45,7 @@ interface Props {
 export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, onSent, children }: Props) {
   const disabledReasonOf = useDisabledReason(machine)
   const [pace, setPace] = useState('100')
-  const { mutate, data: sent, variables, error, isPending } = usePressSending(group, machine)
+  const { mutate, data: sent, variables, error, isPending } = usePressSending({ group, machine })
   const running = pressesOn(useOperations(), machine.vm.id)
   const beginning = isPending && (running === undefined || running.phase === 'checking')
   const disabledReason =
@@ -70,97 +63,94 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
     )
   const requests = presses.slice(0, MOST).flatMap((data) => bind(sendKeys, data).requests(group, machine.vm))
 
+  const count = presses.length === 1 ? '1 press' : `${presses.length} presses`
+  const span = formatSpan(Math.max(1000, presses.length * Number(pace)))
+
   return (
-    <Card title="Keys to send" padded>
-      <div className="grid gap-4">
-        {children}
-        <PressesPreview requests={requests} />
-        <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+    // Beside the keys, Send is below what will be sent, and both stay in view. On a narrow page, Send is a bar at the bottom.
+    <div className="contents @3xl:sticky @3xl:top-16 @3xl:flex @3xl:max-h-[calc(100dvh-5rem)] @3xl:flex-col @3xl:rounded-xl @3xl:border @3xl:border-line @3xl:bg-surface">
+      <Card title="To send" className="@3xl:min-h-0 @3xl:overflow-y-auto! @3xl:border-0">
+        <div className="grid gap-3 p-3.5">
+          {children}
           <SelectField
             label="Pace"
-            className="w-36"
             value={pace}
             options={PACES}
             onChange={(event) => setPace(event.currentTarget.value)}
           />
-          <Button
-            variant="primary"
-            disabledReason={disabledReason}
-            pending={beginning}
-            onClick={() => start(presses)}
-          >
-            Send
-          </Button>
-          {presses.length > 1 && (
-            <p className="pb-1.5 text-muted">
-              {presses.length} presses, at least {formatSpan(Math.max(1000, presses.length * Number(pace)))}
-            </p>
-          )}
-        </div>
-        {running && <PressProgress operation={running} />}
-        {!running?.otherTab && (
-          <OtpForecast
-            total={(running && pressesIn(running)?.of) ?? presses.length}
-            of="key presses"
-            after={(end, now) =>
-              running
-                ? pressesAfter(running, end, now)
-                : newPressesAfter(presses.length, Number(pace), end, now)
-            }
-          />
-        )}
-        <div role="status">
-          {!running && error && (
-            <FormError
-              title={error.title}
-              text={error.text}
-              {...(error.details && { details: error.details })}
+          {requests.length > 0 && <PressesPreview requests={requests} />}
+          {running && <PressProgress operation={running} />}
+          {!running?.otherTab && (
+            <OtpForecast
+              total={(running && pressesIn(running)?.of) ?? presses.length}
+              of="key presses"
+              after={(end, now) =>
+                running
+                  ? pressesAfter(running, end, now)
+                  : newPressesAfter(presses.length, Number(pace), end, now)
+              }
             />
           )}
-          {!running && sent && variables && (
-            <PressOutcome presses={variables.presses} operation={sent} onRest={start} />
-          )}
+          <div role="status">
+            {!running && error && (
+              <FormError
+                title={error.title}
+                text={error.text}
+                {...(error.details && { details: error.details })}
+              />
+            )}
+            {!running && sent && variables && (
+              <PressOutcome presses={variables.presses} operation={sent} onRest={start} />
+            )}
+          </div>
         </div>
+      </Card>
+      <div className="send-bar sticky bottom-0 z-5 flex flex-wrap items-center gap-3 border-line bg-surface px-3.5 py-2.5 max-md:-mx-3.5 max-md:border-t @max-3xl:rounded-xl @max-3xl:border @3xl:static @3xl:rounded-b-xl @3xl:border-t print:hidden">
+        <p className="min-w-0 flex-1 text-xs text-muted">
+          {presses.length === 0 ? 'No presses' : presses.length === 1 ? count : `${count} · at least ${span}`}
+        </p>
+        <Button
+          variant="primary"
+          className="min-w-28"
+          disabledReason={disabledReason}
+          pending={beginning}
+          onClick={() => start(presses)}
+        >
+          Send
+        </Button>
       </div>
-    </Card>
+    </div>
   )
-}
-
-/** Sends presses and waits until the operation ends. Resolves to null if the user leaves the page; sending then continues. */
-function usePressSending(ref: GroupRef, { vm: { id, name } }: MachineData) {
-  const unmounted = useUnmounted()
-  return useMutation<Operation | null, ActionFailure, { presses: readonly string[]; everyMs: number }>({
-    mutationFn: async (wanted) => {
-      const begun = await beginPresses({ ref, id, name, ...wanted })
-      if (begun.is === 'begun') return (await operationEnd(begun.key, unmounted()))?.operation ?? null
-      if (begun.is === 'refused') throw new ActionFailure('Nothing was sent', begun.reason)
-      const { message, trace } = begun.error
-      const text = `Couldn’t load the machine first. ${message}`
-      throw new ActionFailure('Nothing was sent', text, { details: traceLine(trace) })
-    },
-  })
 }
 
 /** The exact requests. They share one path, which is shown once. */
 function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
-  const [first] = requests
-  if (first === undefined) return null
-  const count = requests.length === 1 ? '1 request' : `${requests.length} requests, in this order`
   return (
-    <details open={requests.length <= 12} className="overflow-hidden rounded-lg border border-line">
-      <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-        What will be sent: {count}
-      </summary>
+    <Preview count={requests.length}>
+      <PressRequests requests={requests} />
+    </Preview>
+  )
+}
+
+function PressRequests({ requests }: { requests: readonly PlannedRequest[] }) {
+  const forms = usePlannedForms(requests)
+  return (
+    <>
       <section
         aria-label="Requests to be sent"
         className="max-h-48 overflow-y-auto border-t border-line bg-raised px-3.5 py-2 font-mono text-xs wrap-anywhere"
       >
-        {first.method} {first.path}
+        <p>
+          {requests[0]?.method} {requests[0]?.path}
+        </p>
         <pre className="whitespace-pre-wrap">
           {requests.map(({ body }) => JSON.stringify(body)).join('\n')}
         </pre>
       </section>
-    </details>
+      <div className="border-t border-line px-3.5 py-1">
+        <CopyAs forms={forms} />
+      </div>
+    </>
   )
 }
 

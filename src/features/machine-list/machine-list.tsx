@@ -1,7 +1,6 @@
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
-import ArrowLeft from 'lucide-react/icons/arrow-left'
-import Trash2 from 'lucide-react/icons/trash'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useBrainSettings } from '../../api/brain.ts'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import {
   LoadFailure,
@@ -11,24 +10,28 @@ import {
   useStale,
 } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
-import { machinesInWords } from '../../lib/machine-counts.ts'
 import { formatWhen } from '../../lib/times.ts'
 import { countOf } from '../../lib/units.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
+import { chooseFacet, Facets } from './facets.tsx'
 import type { ListView } from './list-view.ts'
 import { useFoundRows } from './search/found-rows.ts'
+import { searchEngine } from './search/load-engine.ts'
+import { useOpenFirst } from './search/open-first.ts'
 import { SearchBox } from './search/search-box.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
-import { TableTools } from './table-tools.tsx'
-import { countRows, sortRows, type MachineRow } from './table/columns.ts'
+import type { Search } from './search/use-search.ts'
+import { SortControl, ViewMenu } from './table-tools.tsx'
+import { TimelineInUrl } from './timeline-in-url.tsx'
+import { sortRows, type MachineRow } from './table/columns.ts'
 import { MachineTable } from './table/machine-table.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
+const DemoTips = lazyComponent(async () => (await import('../demo/tips.tsx')).DemoTips, { onDemand: true })
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchNotes = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchNotes)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
@@ -43,7 +46,8 @@ interface Props {
   heading: string
   /** The group or account, for sentences: "Machines of web". */
   what: string
-  actions: ReactNode
+  /** Buttons beside the heading. */
+  actions?: ReactNode
   view: ListView
   queryKey: QueryKey
   /** Only the fields that a refresh without changes leaves alone, so that such a refresh doesn't re-render the list. */
@@ -51,52 +55,63 @@ interface Props {
     UseQueryResult,
     'error' | 'isError' | 'isPending' | 'isLoadingError' | 'isRefetchError' | 'refetch'
   >
-  /** In any order; undefined until fetched. A machine that hasn't changed must be the same object as before. */
+  /** In any order, with deleted ones; undefined until fetched. A machine that hasn't changed must be the same object as before. */
   machines: readonly MachineRow[] | undefined
   everyGroup?: boolean
   /** A link to show when the list fails to load. */
   elsewhere?: ReactNode
-  /** Shown when the list is empty. */
-  empty: ReactNode
+  /** The button shown when there are no machines. */
+  whenEmpty: ReactNode
 }
 
-/** A page of machines: search, table, selection, and the age of the data. */
+const NO_ROWS: readonly MachineRow[] = []
+
+/** A page of machines: search, facets, table, selection, and the age of the data. */
 export function MachineList(props: Props) {
-  const { list, account, heading, what, actions, view, queryKey, query, machines, everyGroup = false } = props
-  const { onlyDeleted } = view
+  const { list, account, heading, what, view, queryKey, query, machines, everyGroup = false } = props
+  const { search } = view
+  const isDemo = useBrainSettings()?.demo !== undefined
   const stale = useStale(queryKey, query.isRefetchError)
   useAnnouncedStates(machines)
 
   const { by, descending } = view.sort
   // Callers must memoise `machines`: sorting ten thousand takes 40 ms.
-  const rows = useMemo(
-    () =>
-      sortRows(
-        (machines ?? []).filter(({ vm }) => !onlyDeleted || vm.deleted),
-        { by, descending },
-      ),
-    [machines, by, descending, onlyDeleted],
-  )
-  const selection = selectionOf(`${list}${onlyDeleted ? '/deleted' : ''}`)
+  const all = useMemo(() => sortRows(machines ?? [], { by, descending }), [machines, by, descending])
+  const [existing, deleted] = useMemo(() => byDeleted(all), [all])
+  const engine = searchEngine.use()
+  const terms = engine?.parseSearch(search.query) ?? []
+  const onlyDeleted = engine?.asksForDeleted(terms) ?? false
+  const rows = onlyDeleted ? deleted : existing
+  const selection = selectionOf(list)
   useEffect(() => {
-    if (machines) keepOnly(selection, rows)
-  }, [machines, rows, selection])
-  const found = useFoundRows(rows, view.search.query)
+    if (machines) keepOnly(selection, all)
+  }, [machines, all, selection])
+  const found = useFoundRows(rows, search.query)
+  const hidden = useFoundRows(
+    terms.length === 0 || engine?.asksForState(terms) === true ? NO_ROWS : deleted,
+    search.query,
+  )
+  const openFirst = useOpenFirst(search, found)
   // True from the first letter, so that the code of the search terms has loaded by the time typing pauses.
-  const searching = view.search.query !== '' || view.search.settled !== ''
+  const searching = search.query !== '' || search.settled !== ''
+  const noun = onlyDeleted ? 'deleted machine' : 'machine'
 
   return (
     <>
       <PageTitle parts={onlyDeleted ? ['Deleted', heading] : [heading]} failed={query.isError} />
-      <div className="flex flex-wrap items-end gap-x-3 gap-y-2">
+      <div className="flex items-center gap-2 md:items-end">
         <div className="min-w-0 flex-1">
-          <p translate="no" className="mb-1 text-xs text-muted">
+          <p translate="no" className="mb-1 text-xs text-muted max-md:hidden">
             {account}
           </p>
-          <div className="flex flex-wrap items-baseline gap-x-3">
-            <PageHeading translate={heading === what && !onlyDeleted ? 'no' : undefined}>
-              {onlyDeleted ? `Deleted in ${heading}` : heading}
-            </PageHeading>
+          <div className="flex flex-wrap items-baseline gap-x-2.5">
+            <PageHeading translate={heading === what ? 'no' : undefined}>{heading}</PageHeading>
+            {machines && (
+              <span className="text-muted">
+                {found.length < rows.length && <span>{found.length} of </span>}
+                <span>{countOf(rows.length, noun)}</span>
+              </span>
+            )}
             {stale && (
               <UpdatedAt queryKey={queryKey}>
                 {(at) => <span className="text-muted">as of {formatWhen(at)}</span>}
@@ -104,64 +119,43 @@ export function MachineList(props: Props) {
             )}
           </div>
         </div>
-        {actions}
-      </div>
-      <div className="mt-4 mb-2.5 flex flex-wrap items-center gap-x-4 gap-y-2 print:hidden">
-        <SearchBox search={view.search} rows={rows} />
-        {onlyDeleted ? (
-          <Button onClick={() => view.setOnlyDeleted(false)}>
-            <ArrowLeft size={15} aria-hidden />
-            Back to all machines
-          </Button>
-        ) : (
-          <>
-            <SwitchField
-              label="Show deleted"
-              checked={view.includeDeleted}
-              onChange={(event) => view.setIncludeDeleted(event.currentTarget.checked)}
-            />
-            <Button variant="quiet" onClick={() => view.setOnlyDeleted(true)}>
-              <Trash2 size={15} aria-hidden />
-              Deleted only
-            </Button>
-          </>
-        )}
-        <TableTools
+        <ViewMenu
           of={[account, everyGroup ? 'all' : heading, ...(onlyDeleted ? ['deleted'] : [])]}
           rows={found}
           everyGroup={everyGroup}
         />
+        {props.actions}
+      </div>
+      <div className="mt-3 flex flex-wrap items-center gap-2 md:mt-3.5 print:hidden">
+        <SearchBox search={search} rows={rows} onEnter={openFirst} />
+        <Facets search={search} rows={machines} />
       </div>
       {/* This line always has the same height, so that no row moves under the pointer when search terms come and go. */}
-      <div className="-mx-1 -mt-1.5 mb-1 flex h-8 items-center gap-3 scroll-sideways px-1 pointer-coarse:h-11">
-        {machines && <Counts machines={machines} shown={found.length} />}
-        {searching && <span className="hidden text-xs print:inline">Search: {view.search.query}</span>}
-        {searching && <SearchTerms search={view.search} />}
+      <div className="flex h-9 items-center gap-3 pointer-coarse:h-11">
+        <SortControl sort={view.sort} everyGroup={everyGroup} onSort={view.setSort} />
+        <div className="flex min-w-0 flex-1 items-center gap-3 scroll-sideways py-1">
+          {hidden.length > 0 && <DeletedMatches count={hidden.length} search={search} />}
+          {searching && <span className="hidden text-xs print:inline">Search: {search.query}</span>}
+          {searching && <SearchTerms search={search} />}
+        </div>
+        {machines && (
+          <span className="-mr-2 shrink-0 text-muted">
+            <PollControl queryKey={queryKey} />
+          </span>
+        )}
       </div>
-      {onlyDeleted && rows.length > 0 && (
-        <p className="mb-2.5 max-w-prose text-muted">
-          You can undelete them for 28 days, according to Bytemark’s help. They keep their names and addresses
-          until purged.
-        </p>
-      )}
+      {isDemo && machines && <DemoTips rows={machines} />}
       {query.isPending && <ListSkeleton />}
       {query.isLoadingError && (
         <LoadFailure what={`the machines of ${what}`} query={query} actions={props.elsewhere} />
       )}
-      {machines && rows.length === 0 && !onlyDeleted && props.empty}
-      {machines && rows.length === 0 && onlyDeleted && (
-        <EmptyState icon={<Trash2 size={32} />} title="No deleted machines">
-          {everyGroup ? `The account ${account}` : `The group ${what}`} has no deleted machines.
-        </EmptyState>
-      )}
-      {rows.length > 0 && found.length === 0 && (
-        <EmptyState
-          title="No matching machines"
-          actions={<Button onClick={() => view.search.set('')}>Clear search</Button>}
-        >
-          No match for “{view.search.query}” among {machinesInWords(countRows(rows))}.
-          {!view.includeDeleted && !onlyDeleted && ' Deleted machines are hidden.'}
-        </EmptyState>
+      {machines && found.length === 0 && (
+        <NothingFound
+          {...props}
+          existing={existing.length}
+          deleted={deleted.length}
+          onlyDeleted={onlyDeleted}
+        />
       )}
       {found.length > 0 && (
         <MachineTable
@@ -175,33 +169,85 @@ export function MachineList(props: Props) {
           selection={selection}
         />
       )}
+      {onlyDeleted && found.length > 0 && (
+        <p className="mt-2.5 max-w-prose text-xs text-muted">
+          You can undelete them for 28 days, according to Bytemark’s help. They keep their names and addresses
+          until purged.
+        </p>
+      )}
       {/* Floats above the end of the page, so that no row moves when it appears or disappears. */}
-      <div className="pointer-events-none sticky bottom-3 z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
+      <div className="pointer-events-none sticky bottom-[calc(0.75rem+var(--docked))] z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}
-        {searching && <SearchNotes search={view.search} rows={rows} found={found.length} />}
-        {machines && <SelectionBar selection={selection} rows={rows} found={found} />}
+        {searching && <SearchNotes search={search} rows={rows} found={found.length} />}
+        {machines && <SelectionBar selection={selection} rows={all} found={found} />}
       </div>
-      {machines && (
-        <footer className="flex justify-end py-2.5 text-xs text-muted">
-          <PollControl queryKey={queryKey} />
-        </footer>
-      )}
+      {machines && <TimelineInUrl what={what} rows={found} />}
     </>
   )
 }
 
-/** How many machines the list has, and how many of them the search shows. */
-function Counts({ machines, shown }: { machines: readonly MachineRow[]; shown: number }) {
-  const { machines: count, running, deleted } = countRows(machines)
-  const words = [
-    countOf(count, 'machine'),
-    `${running} running`,
-    deleted > 0 && `plus ${deleted} deleted`,
-    shown < machines.length && `${shown} shown`,
-  ]
-  return <span className="shrink-0 text-xs text-muted">{words.filter(Boolean).join(', ')}</span>
+/** The machines that aren't deleted, and those that are; both in the order given. */
+function byDeleted(rows: readonly MachineRow[]): [existing: MachineRow[], deleted: MachineRow[]] {
+  const [existing, deleted]: [MachineRow[], MachineRow[]] = [[], []]
+  for (const row of rows) (row.vm.deleted ? deleted : existing).push(row)
+  return [existing, deleted]
+}
+
+/** Says that a search also matches deleted machines, which are hidden. */
+function DeletedMatches({ count, search }: { count: number; search: Search }) {
+  return (
+    <p className="flex shrink-0 items-center gap-2 text-xs text-muted">
+      <span>
+        {countOf(count, 'deleted machine')} {count === 1 ? 'matches' : 'match'}
+      </span>
+      <Button size="small" onClick={() => chooseFacet(search, 'deleted')}>
+        Show deleted
+      </Button>
+    </p>
+  )
+}
+
+interface NothingProps extends Pick<Props, 'what' | 'view' | 'whenEmpty'> {
+  existing: number
+  deleted: number
+  onlyDeleted: boolean
+}
+
+/** Shown in place of the table. Says whether the list is empty or the search matches nothing. */
+function NothingFound({ what, view: { search }, whenEmpty, existing, deleted, onlyDeleted }: NothingProps) {
+  const choose = (facet: 'all' | 'deleted') => chooseFacet(search, facet)
+  const engine = searchEngine.use()
+  if (existing === 0 && !onlyDeleted)
+    return (
+      <EmptyState
+        title={`${what} has no machines.`}
+        actions={
+          <>
+            {whenEmpty}
+            {deleted > 0 && <Button onClick={() => choose('deleted')}>Show {deleted} deleted</Button>}
+          </>
+        }
+      />
+    )
+  const facet = engine?.facetOfSearch(search.query) ?? null
+  if (deleted === 0 && onlyDeleted)
+    return <EmptyState title="No deleted machines" actions={<ShowAll onClick={() => choose('all')} />} />
+  if (facet !== null && facet !== 'all' && engine?.withFacet(search.query, 'all') === '')
+    return (
+      <EmptyState title={`No machine is ${facet}.`} actions={<ShowAll onClick={() => choose('all')} />} />
+    )
+  return (
+    <EmptyState
+      title={`No machine matches “${search.query}”.`}
+      actions={<Button onClick={() => search.set('')}>Clear search</Button>}
+    />
+  )
+}
+
+function ShowAll({ onClick }: { onClick: () => void }) {
+  return <Button onClick={onClick}>Show all machines</Button>
 }
 
 function ListSkeleton() {
@@ -211,7 +257,7 @@ function ListSkeleton() {
       className="divide-y divide-line overflow-hidden rounded-xl border border-line bg-surface"
     >
       <span className="sr-only">Loading the machines…</span>
-      <div aria-hidden className="h-8.5 bg-raised" />
+      <div aria-hidden className="h-8.5 bg-raised max-md:hidden" />
       {SKELETON_WIDTHS.map((width) => (
         <div key={width} aria-hidden className="flex h-15 items-center gap-16 px-3 md:h-9.5">
           <Skeleton className={width} />

@@ -1,13 +1,16 @@
-import Columns3 from 'lucide-react/icons/columns-3'
-import Download from 'lucide-react/icons/download'
-import Keyboard from 'lucide-react/icons/keyboard'
+import ArrowDown from 'lucide-react/icons/arrow-down'
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import Settings from 'lucide-react/icons/settings'
 import { useLayoutEffect, useState } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import type { ExportProps } from './export-items.tsx'
+import { columns, type Sort } from './table/columns.ts'
 
-const ExportItems = lazyComponent(async () => (await import('./export-items.tsx')).ExportItems)
+const ViewItems = lazyComponent(async () => (await import('./view-items.tsx')).ViewItems)
+const SortItems = lazyComponent(async () => (await import('./view-items.tsx')).SortItems)
 const ColumnsDialog = lazyComponent(async () => (await import('./table/table-dialogs.tsx')).ColumnsDialog, {
   onDemand: true,
 })
@@ -15,8 +18,8 @@ const KeysDialog = lazyComponent(async () => (await import('./table/table-dialog
   onDemand: true,
 })
 
-/** Export, columns and keyboard shortcuts. `?` opens the shortcuts, too. */
-export function TableTools(props: ExportProps) {
+/** The menu of a list: columns, density, export and keyboard shortcuts. `?` opens the shortcuts, too. */
+export function ViewMenu(props: ExportProps) {
   const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
   const close = () => setOpen(null)
@@ -34,38 +37,43 @@ export function TableTools(props: ExportProps) {
   }, [])
   return (
     <>
-      <span className="flex flex-wrap items-center gap-1.5">
-        <ExportMenu {...props} />
-        <Button onClick={() => setOpen('columns')}>
-          <Columns3 size={15} aria-hidden />
-          Columns
-        </Button>
-        <IconButton
-          label="Keyboard shortcuts"
-          icon={Keyboard}
-          className="pointer-coarse:hidden"
-          onClick={() => setOpen('keys')}
-        />
-      </span>
+      <Menu label="View" align="end" trigger={<IconButton label="View" icon={Settings} variant="normal" />}>
+        <ViewItems {...props} onOpen={setOpen} />
+      </Menu>
       {open === 'columns' && <ColumnsDialog everyGroup={everyGroup} onClose={close} />}
       {open === 'keys' && <KeysDialog onClose={close} />}
     </>
   )
 }
 
-function ExportMenu(props: ExportProps) {
+interface SortProps {
+  sort: Sort
+  everyGroup: boolean
+  onSort: (sort: Sort) => void
+}
+
+/** Chooses the order on a phone, where the table has no header. */
+export function SortControl(props: SortProps) {
+  const { by, descending } = props.sort
+  const Arrow = descending ? ArrowDown : ArrowUp
+  const { label } = columns[by]
   return (
     <Menu
-      label="Export"
-      align="end"
+      label="Sort"
       trigger={
-        <Button>
-          <Download size={15} aria-hidden />
-          Export
+        <Button
+          variant="quiet"
+          size="small"
+          aria-label={`Sort: ${label}, ${descending ? 'descending' : 'ascending'}`}
+          className="-ml-2 md:hidden"
+        >
+          <span>{label}</span>
+          <Arrow size={12} aria-hidden />
+          <ChevronDown size={12} aria-hidden />
         </Button>
       }
     >
-      <ExportItems {...props} />
+      <SortItems {...props} />
     </Menu>
   )
 }

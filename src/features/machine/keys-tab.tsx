@@ -4,6 +4,7 @@ import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading } from '../../ui/spinner.tsx'
+import { CombinationsCard } from '../keys/combinations-card.tsx'
 import { KeyComposer } from '../keys/composer.tsx'
 
 /** Sends key presses to the guest, like a keyboard plugged into the machine. */
@@ -13,5 +14,10 @@ export function KeysTab(props: MachineInGroup) {
   if (definitions.isError) return <LoadFailure what="the key names" query={definitions} />
   const names = definitions.data.sendkeys
   if (names.length === 0) return <Notice tone="warn">Keys can’t be sent on this BigV server.</Notice>
-  return <KeyComposer {...props} names={names} />
+  return (
+    <div className="@container grid grid-cols-[minmax(0,1fr)] gap-4">
+      <CombinationsCard {...props} names={names} />
+      <KeyComposer {...props} names={names} />
+    </div>
+  )
 }

@@ -64,7 +64,7 @@ function useNumber(group: GroupRef, named: string): Resolved | null {
   // React Router gives this key to an address that it didn't open itself.
   const asks = number && (key === 'default' || state === TYPED)
   const { data, isPending } = useQuery({
-    ...machineQueries.list(group, true),
+    ...machineQueries.list(group),
     // Fetches the list only once: an active query would be refetched after every operation.
     enabled: (query) => asks && query.state.data === undefined,
     retry: false,

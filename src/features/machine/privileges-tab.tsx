@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { useGroupName } from '../../components/groups.tsx'
@@ -14,25 +13,16 @@ export function PrivilegesTab({ group, machine }: MachineInGroup) {
   const accounts = useQuery(accountQueries.list())
   const found = findCalled(accounts.data, account)
   return (
-    <>
-      <PrivilegeList
-        place={{
-          at: { ...group, vm: id },
-          scope: found ? { account: found.id, group: group_id ?? undefined, vm: id } : null,
-          name,
-        }}
-      />
-      <p className="mt-3 max-w-prose text-xs text-muted">
-        The machine also inherits{' '}
-        <Link to={links.groupPrivileges(group)} className="underline">
-          privileges on {inGroup}
-        </Link>{' '}
-        and{' '}
-        <Link to={links.accountPrivileges(account)} className="underline">
-          privileges on {account}
-        </Link>
-        .
-      </p>
-    </>
+    <PrivilegeList
+      place={{
+        at: { ...group, vm: id },
+        scope: found ? { account: found.id, group: group_id ?? undefined, vm: id } : null,
+        name,
+      }}
+      parents={[
+        { name: inGroup, at: group, to: links.groupPrivileges(group) },
+        { name: account, at: { account }, to: links.accountPrivileges(account) },
+      ]}
+    />
   )
 }

@@ -1,22 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import FolderOpen from 'lucide-react/icons/folder-open'
 import { useMemo } from 'react'
-import { Link, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Link, replace, useParams, type LoaderFunctionArgs } from 'react-router'
 import { accountQueries, machinesOf } from '../../api/accounts.ts'
 import { queryClient } from '../../api/query-client.ts'
 import { overviewSummary } from '../../api/virtual-machines.ts'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { useListView } from '../machine-list/list-view.ts'
+import { useListView, withoutOldParameter } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
+import { searchReady } from '../machine-list/search/load-engine.ts'
 
 export { shouldRevalidate } from './group-page.tsx'
 
 export function loader({ params: { account = '' }, request }: LoaderFunctionArgs) {
-  const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  return startFetch(() => queryClient.query(accountQueries.overview(account, includeDeleted)))
+  const current = withoutOldParameter(new URL(request.url))
+  if (current !== null) return replace(current)
+  startFetch(() => queryClient.query(accountQueries.overview(account)))
+  return searchReady(request.url)
 }
 
 export function Component() {
@@ -26,7 +27,7 @@ export function Component() {
 
 function AllMachines({ account }: { account: string }) {
   const view = useListView()
-  const options = accountQueries.overview(account, view.includeDeleted)
+  const options = accountQueries.overview(account)
   const query = useQuery({
     ...options,
     ...usePolling(options.queryKey),
@@ -51,19 +52,12 @@ function AllMachines({ account }: { account: string }) {
       account={account}
       heading="All machines"
       what={account}
-      actions={overview}
       view={view}
       queryKey={options.queryKey}
       query={query}
       machines={machines}
       elsewhere={overview}
-      empty={
-        <EmptyState icon={<FolderOpen size={32} />} title="No machines here" actions={overview}>
-          {view.includeDeleted
-            ? `The account ${account} has no machines in any group, and no deleted ones.`
-            : `The account ${account} has no machines in any group. Any deleted ones are hidden.`}
-        </EmptyState>
-      }
+      whenEmpty={overview}
     />
   )
 }

@@ -1,8 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
-import Server from 'lucide-react/icons/server'
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { Link, useParams, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import {
+  Link,
+  replace,
+  useParams,
+  type LoaderFunctionArgs,
+  type ShouldRevalidateFunctionArgs,
+} from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
 import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
 import { useGroupName } from '../../components/groups.tsx'
@@ -10,28 +15,28 @@ import { startedByLoader, startFetch, usePolling } from '../../components/page/p
 import { links, type GroupRef } from '../../lib/links.ts'
 import { rememberGroup } from '../../session/last-used.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { EmptyState } from '../../ui/empty-state.tsx'
-import { useListView } from '../machine-list/list-view.ts'
+import { useListView, withoutOldParameter } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
+import { searchReady } from '../machine-list/search/load-engine.ts'
 import { hasChanged, withoutAddress, type ListedMachine } from './missing-addresses.ts'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
+const NOT_FETCHED = { address: undefined, discs: undefined }
 /** A missing address is fetched again after this time when the user comes to the page. */
 const MISSING_FOR_MS = 10_000
 
 export function loader({ params: { account = '', group = '' }, request }: LoaderFunctionArgs) {
-  const includeDeleted = new URL(request.url).searchParams.has('deleted')
-  const options = machineQueries.list({ account, group }, includeDeleted)
+  const current = withoutOldParameter(new URL(request.url))
+  if (current !== null) return replace(current)
+  const options = machineQueries.list({ account, group })
   // Don't repeat a prefetch that failed before this code loaded.
-  return failedJustNow(options.queryKey) ? null : startFetch(() => queryClient.query(options))
+  if (!failedJustNow(options.queryKey)) startFetch(() => queryClient.query(options))
+  return searchReady(request.url)
 }
 
 /** Searching and sorting change the URL, but not the fetched data. */
 export function shouldRevalidate({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs) {
-  return (
-    currentUrl.pathname !== nextUrl.pathname ||
-    currentUrl.searchParams.has('deleted') !== nextUrl.searchParams.has('deleted')
-  )
+  return currentUrl.pathname !== nextUrl.pathname || nextUrl.searchParams.has('deleted')
 }
 
 export function Component() {
@@ -45,7 +50,7 @@ function Machines({ of }: { of: GroupRef }) {
   const [group] = useState(of)
   const name = useGroupName(group)
   const view = useListView()
-  const options = machineQueries.list(group, view.includeDeleted)
+  const options = machineQueries.list(group)
   const query = useQuery({ ...options, ...usePolling(options.queryKey), ...startedByLoader })
   const overview = useOverview(group, query.data)
   useLayoutEffect(() => rememberGroup(group.account, group.group), [group.account, group.group])
@@ -55,9 +60,7 @@ function Machines({ of }: { of: GroupRef }) {
       query.data?.map((vm) => ({
         group,
         vm,
-        address: overview?.[vm.id]?.address,
-        further: overview?.[vm.id]?.further,
-        discs: overview?.[vm.id]?.discs,
+        ...(overview?.[vm.id] ?? NOT_FETCHED),
       })),
     [query.data, overview, group],
   )
@@ -68,9 +71,12 @@ function Machines({ of }: { of: GroupRef }) {
       heading={name}
       what={name}
       actions={
-        <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
+        <Link
+          to={links.create(group)}
+          className={`${buttonClass({ variant: 'primary' })} max-md:w-8 max-md:px-0! max-md:pointer-coarse:w-11`}
+        >
           <Plus size={16} aria-hidden />
-          Create machine
+          <span className="max-md:sr-only">Create machine</span>
         </Link>
       }
       view={view}
@@ -82,7 +88,11 @@ function Machines({ of }: { of: GroupRef }) {
           Other groups
         </Link>
       }
-      empty={<EmptyGroup group={group} name={name} includeDeleted={view.includeDeleted} />}
+      whenEmpty={
+        <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
+          Create the first machine
+        </Link>
+      }
     />
   )
 }
@@ -122,28 +132,4 @@ function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undef
       void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
   }, [machines, data, group])
   return data
-}
-
-interface EmptyGroupProps {
-  group: GroupRef
-  name: string
-  includeDeleted: boolean
-}
-
-function EmptyGroup({ group, name, includeDeleted }: EmptyGroupProps) {
-  return (
-    <EmptyState
-      icon={<Server size={32} />}
-      title="No machines here"
-      actions={
-        <Link to={links.create(group)} className={buttonClass({ variant: 'primary' })}>
-          Create the first machine
-        </Link>
-      }
-    >
-      {includeDeleted
-        ? `The group ${name} has no machines, and no deleted ones.`
-        : `The group ${name} has no machines. Any deleted ones are hidden.`}
-    </EmptyState>
-  )
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { hasChanged, withoutAddress } from './missing-addresses.ts'
 
 test('addresses are fetched again only if a machine without one is turned on or off', () => {
-  const addressed = { address: '10.0.0.1', further: '', discs: 1024 }
+  const addressed = {
+    address: '10.0.0.1',
+    further: '',
+    macs: '',
+    discs: 1024,
+    devices: { discs: [], labels: '' },
+  }
   const overview = { 1: addressed, 2: { ...addressed, address: undefined } }
   const listed = (first: boolean, second: boolean, third: boolean) =>
     withoutAddress(

@@ -3,10 +3,10 @@ import {
   changePrivilege,
   conditionsOf,
   grantPrivilege,
+  levelHint,
   LEVELS,
-  levelsToGive,
+  levelsOn,
   type Conditions,
-  type Level,
   type Place,
   type Scope,
 } from '../../actions/access.ts'
@@ -22,12 +22,13 @@ import { useResourceAction } from '../../operations/use-action.ts'
 import { SwitchField } from '../../ui/fields/checkbox.tsx'
 import { SelectField } from '../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../ui/fields/text-field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 
 interface Props {
   place: Place
   scope: Scope
-  /** The user's own level here, or null if unknown. */
-  own: Level | null
+  /** The user's own highest privilege here, or null if none is listed. */
+  own: Privilege | null
   /** The privilege to change, or null for a new one. */
   privilege: Privilege | null
   onClose: () => void
@@ -55,7 +56,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
   const problems = privilegeProblems(values)
   const wrong = firstProblem(problems)
   const user = values.user.trim()
-  const levels = levelsToGive(scope, own)
+  const hint = levelHint(own, values.level)
   const conditions = conditionsIn(values, privilege ? conditionsOf(privilege) : undefined)
   const change = useResourceAction<unknown>(
     privilege
@@ -71,9 +72,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
         : null,
     refreshPrivileges,
   )
-  const none = levels.length === 0 ? `You’re ${own} here: there’s no lower level to grant.` : null
   const problem =
-    (privilege ? null : none) ??
     wrong ??
     // While a change is being saved, BigV may already have the form's values, although there were changes to save.
     (change.requests.length > 0 || change.isPending ? null : 'No changes to save.')
@@ -88,7 +87,7 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       description={
         privilege
           ? 'You can only change the conditions. To change the user, the level or what it applies to, revoke this privilege and grant a new one.'
-          : 'You can grant levels below your own.'
+          : 'BigV lets you grant levels below your own.'
       }
       label={privilege ? 'Save' : 'Grant'}
       change={wrong === null ? change : { ...change, requests: [] }}
@@ -96,14 +95,15 @@ export function PrivilegeForm({ place, scope, own, privilege, onClose }: Props) 
       draft={draft}
       onClose={onClose}
     >
+      {hint && <Notice tone="warn">{hint}</Notice>}
       {!privilege && (
         <div className="grid gap-3.5 sm:grid-cols-2">
           <TextField label="User" mono errors={errorsOf('user', 'username')} {...text('user')} />
           <SelectField
             label="Level"
             placeholder="Choose one"
-            options={levels.map((level) => ({ value: level, label: level }))}
-            hint={values.level === '' ? (none ?? undefined) : capital(levelText(values.level))}
+            options={levelsOn(scope).map((level) => ({ value: level, label: level }))}
+            hint={values.level === '' ? undefined : capital(levelText(values.level))}
             errors={errorsOf('level', 'level')}
             {...text('level')}
           />

@@ -34,7 +34,7 @@ export function Component() {
   if (credentials !== null)
     return <Navigate replace to={safeNext(params.get('next'), location.origin) ?? '/'} state={TYPED} />
   return (
-    <main className="mx-auto grid min-h-dvh w-full max-w-md content-start gap-5 px-4 py-[8vh]">
+    <main className="mx-auto grid min-h-[calc(100dvh-2.5rem)] w-full max-w-md content-start gap-5 px-4 py-[8vh] max-md:pt-2">
       <PageTitle parts={['Sign in']} />
       <div className="flex items-center gap-2.5">
         <BrandMark className="size-7 text-accent" />

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { completionAt, type Vocabulary } from './complete.ts'
+import { FIELDS } from './fields.ts'
 import { parseSearch } from './parse.ts'
 import { anySearch } from './testing/search.ts'
 
-const vocabulary: Vocabulary = {
+const values: Partial<Record<Parameters<Vocabulary>[0], ReturnType<Vocabulary>>> = {
   group: [
     { value: 'default', count: 3 },
     { value: 'my group', count: 1 },
@@ -14,10 +15,12 @@ const vocabulary: Vocabulary = {
     { value: 'head10', count: 1 },
     { value: 'tail1', count: 1 },
   ],
+  last_head: [{ value: 'head2', count: 1 }],
   profile: [{ value: 'virtio2013', count: 4 }],
   cores: [{ value: '1', count: 3 }],
   memory: [{ value: '2GiB', count: 4 }],
 }
+const vocabulary: Vocabulary = (field) => values[field] ?? []
 const inserts = (text: string, showAll = false, caret = text.length) =>
   completionAt(text, caret, vocabulary, showAll)?.options.map(({ insert }) => insert)
 
@@ -26,15 +29,17 @@ describe('the completion', () => {
     expect(inserts('he')).toEqual(['head:'])
     expect(inserts('web he')).toEqual(['head:'])
     expect(inserts('st')).toEqual(['is:stopped', 'is:starting', 'is:stopping'])
+    expect(inserts('wa')).toEqual(['is:waiting'])
     expect(inserts('web')).toBeUndefined()
     expect(inserts('h')).toBeUndefined()
     expect(inserts('')).toBeUndefined()
   })
 
   test('suggests every field on request', () => {
-    expect(inserts('', true)).toEqual(['is:', 'group:', 'head:', 'profile:', 'cores>=', 'memory>='])
-    expect(inserts('web ', true)).toHaveLength(6)
-    const one = { ...vocabulary, group: vocabulary.group.slice(0, 1) }
+    const all = Object.values(FIELDS).map(({ begin }) => begin)
+    expect(inserts('', true)).toEqual(all)
+    expect(inserts('web ', true)).toEqual(all)
+    const one: Vocabulary = (field) => vocabulary(field).slice(0, 1)
     expect(completionAt('', 0, one, true)?.options.map(({ insert }) => insert)).not.toContain('group:')
   })
 
@@ -48,6 +53,7 @@ describe('the completion', () => {
     expect(inserts('memory>=2')).toEqual(['memory>=2GiB'])
     expect(inserts('is:r')?.slice(0, 2)).toEqual(['is:running', 'is:restarting'])
     expect(inserts('foo:')).toBeUndefined()
+    expect(inserts('name:')).toBeUndefined()
   })
 
   test('shows the number of machines for each value', () => {

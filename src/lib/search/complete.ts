@@ -3,10 +3,8 @@ import { FIELDS, isField, STATES, type FieldName } from './fields.ts'
 import { printTerm } from './parse.ts'
 import { tokenize, type Token } from './tokens.ts'
 
-/** The values that the machines have in each field, with the number of machines, in display order. */
-export type Vocabulary = Readonly<
-  Record<Exclude<FieldName, 'is'>, readonly { value: string; count: number }[]>
->
+/** The values that the machines have in a field, with the number of machines, in display order. None for a field without suggestions. */
+export type Vocabulary = (field: Exclude<FieldName, 'is'>) => readonly { value: string; count: number }[]
 
 export interface Completion {
   /** The chosen option replaces the text between `from` and `to`. */
@@ -55,7 +53,7 @@ function fieldOptions(typed: string, vocabulary: Vocabulary): Option[] {
   const fields = Object.entries(FIELDS)
     .filter(([name]) => name.startsWith(typed))
     // With a single group there is nothing to choose.
-    .filter(([name]) => name !== 'group' || vocabulary.group.length > 1)
+    .filter(([name]) => name !== 'group' || vocabulary('group').length > 1)
     .map(([, { begin, about }]) => ({ insert: begin, hint: about }))
   const states = STATES.filter((state) => typed !== '' && state.startsWith(typed)).map((state) => ({
     insert: `is:${state}`,
@@ -67,7 +65,7 @@ function fieldOptions(typed: string, vocabulary: Vocabulary): Option[] {
 function valueOptions({ operator, value }: Token, field: FieldName, vocabulary: Vocabulary): Option[] {
   const typed = value.toLowerCase()
   const known: readonly { value: string; count?: number }[] =
-    field === 'is' ? STATES.map((state) => ({ value: state })) : vocabulary[field]
+    field === 'is' ? STATES.map((state) => ({ value: state })) : vocabulary(field)
   const beginning = known.filter((each) => each.value.toLowerCase().startsWith(typed))
   const containing = known.filter(
     (each) => !beginning.includes(each) && each.value.toLowerCase().includes(typed),

@@ -1,12 +1,19 @@
+import { imageName } from '../images.ts'
+import { onOff, yesNo } from '../text.ts'
 import type { Operator } from './tokens.ts'
 
-/** The states for `is:`. Settled states come first, then `changing` for any running operation, then each operation's own state. */
+/**
+ * The states for `is:`. Settled states come first, then `changing` for any running operation, then each operation's own state. `waiting`:
+ * a saved change waits for a restart.
+ */
 export const STATES = [
   'running',
   'stopped',
   'restarting',
   'deleted',
   'changing',
+  'waiting',
+  'overdue',
   'creating',
   'starting',
   'stopping',
@@ -30,41 +37,97 @@ export type Meaning =
   | { is: 'wrong'; problem: string }
 
 /**
- * The searchable data of a machine. The machine's searchable text is cached by this object, so reuse the object while the machine is
- * unchanged.
+ * The searchable data of a machine. The matcher keeps the machine's searchable text in this object, so reuse the object while the machine
+ * is unchanged.
  */
 export interface Searchable {
   id: number
   name: string
   hostname: string | null
-  addresses: readonly string[]
+  /** All of its addresses, and those of its NICs' hardware, each separated by spaces. */
+  addresses: string
+  macs: string
   /** The machine's states for `is:`, such as "running", or "changing" and "starting". */
   states: readonly string[]
   group: string | null
   cores: number
   /** In MiB. */
   memory: number
+  /** Each disc's size in MiB, and its grade. */
+  discs: readonly { size: number; grade: string | null }[]
+  /** Further texts of its page, such as its discs' labels, separated by line breaks. */
+  labels: string
+  /** The URL of its CD, without user and password. */
+  cd: string | null
+  /** The head where a machine that is off was last seen, or "unknown"; null for other machines. */
+  lastHead?: string | null
   /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
+  /** Set by the matcher. */
+  searchText?: SearchText
+}
+
+/** A machine's searchable text in lower case, one text per line. */
+export interface SearchText {
+  /** The text that hardly any other machine has. */
+  own: string
+  /** The text that many machines have. It is the same string for all of them. */
+  shared: string
+  /** Addresses with colons, in which "db" isn't searched: it would match all of 2001:db8::/32. */
+  coloned: string
 }
 
 interface TextFieldDefinition {
   /** For the help and the suggestions. */
   about: string
-  /** The field in the note about a value without matches: "No machine here is on the head …". */
-  phrase: string
+  /** The field in the note about a value without matches: "No machine here is on the head …". Without a phrase, there is no note. */
+  phrase?: string
   example: string
-  /** The attribute's value. Only text and numbers count; anything else is ignored. */
+  /** The field's value, or all of them. Only text and numbers count; anything else is ignored. */
   of: (machine: Searchable) => unknown
+  /** Addresses are compared as addresses, and a part of one matches the beginning. */
+  address?: boolean
+  /** True if hardly two machines have the same value. Then there are no suggestions: the list itself shows the matches. */
+  unique?: boolean
+  /** The only values: the word for yes and the word for no. */
+  values?: readonly [string, string]
 }
 
+const YES = ['yes', 'on', 'true']
+const NO = ['no', 'off', 'false']
+
 /** The text fields. To search by another attribute, add a row. */
-export const TEXT_FIELDS = {
+const TEXT_FIELDS = {
+  name: { about: 'name', phrase: 'is called', example: 'web*', of: ({ name }) => name, unique: true },
+  id: { about: 'ID', phrase: 'has the ID', example: '4711', of: ({ id }) => id, unique: true },
+  host: {
+    about: 'host name',
+    phrase: 'has the host name',
+    example: 'web1.*',
+    of: ({ hostname }) => hostname,
+    unique: true,
+  },
   group: {
     about: 'group',
     phrase: 'is in the group',
     example: 'group1',
     of: ({ group }) => group,
+  },
+  ip: {
+    about: 'address, IPv4 or IPv6',
+    phrase: 'has the address',
+    example: '198.51.100.7',
+    of: ({ addresses }) => addresses.split(' '),
+    address: true,
+    unique: true,
+  },
+  mac: {
+    about: 'MAC address',
+    phrase: 'has the MAC address',
+    example: '52:54:00:12:34:56',
+    of: ({ macs }) => macs.split(' '),
+    address: true,
+    unique: true,
   },
   head: {
     about: 'head',
@@ -72,24 +135,89 @@ export const TEXT_FIELDS = {
     example: 'head1',
     of: ({ attributes }) => attributes['head'],
   },
+  zone: {
+    about: 'zone',
+    phrase: 'is in the zone',
+    example: 'york',
+    of: ({ attributes }) => attributes['zone_name'],
+  },
+  last_head: {
+    about: 'head where a machine that is off was last seen',
+    phrase: 'is off and was last seen on the head',
+    example: 'head1',
+    of: ({ lastHead }) => lastHead,
+  },
   profile: {
     about: 'hardware profile',
     phrase: 'has the profile',
     example: 'virtio*',
     of: ({ attributes }) => attributes['hardware_profile'],
   },
+  image: {
+    about: 'last image',
+    phrase: 'was imaged with',
+    example: '"Debian 7"',
+    of: ({ attributes }) => imageTexts(attributes['last_imaged_with']),
+  },
+  grade: {
+    about: 'storage grade of a disc',
+    phrase: 'has a disc of the grade',
+    example: 'sata',
+    of: ({ discs }) => discs.map(({ grade }) => grade),
+  },
+  cd: {
+    about: 'URL of the CD',
+    phrase: 'has the CD',
+    example: '*.iso',
+    of: ({ cd }) => cd,
+  },
+  keymap: {
+    about: 'keymap',
+    phrase: 'has the keymap',
+    example: 'en-gb',
+    of: ({ attributes }) => attributes['keymap'],
+  },
+  autoreboot: {
+    about: 'automatic restart, on or off',
+    example: 'off',
+    of: ({ attributes }) => worded(attributes['autoreboot_on'], onOff),
+    values: ['on', 'off'],
+  },
+  locked: {
+    about: 'locked hardware profile, yes or no',
+    example: 'yes',
+    of: ({ attributes }) => worded(attributes['hardware_profile_locked'], yesNo),
+    values: ['yes', 'no'],
+  },
 } as const satisfies Record<string, TextFieldDefinition>
 
 export type TextField = keyof typeof TEXT_FIELDS
 export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
 
-/** A machine's text in a field, or null for none. */
-export function textOf(machine: Searchable, field: TextField): string | null {
-  const value: unknown = TEXT_FIELDS[field].of(machine)
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
+/** A machine's texts in a field; none if it has no value. */
+export function textsOf(machine: Searchable, field: TextField): string[] {
+  const value: unknown = definitionOf(field).of(machine)
+  return (Array.isArray(value) ? value : [value]).flatMap((each: unknown) =>
+    (typeof each === 'string' && each !== '') || typeof each === 'number' ? String(each) : [],
+  )
 }
 
-export type NumberField = 'cores' | 'memory'
+export function definitionOf(field: TextField): TextFieldDefinition {
+  return TEXT_FIELDS[field]
+}
+
+/** An image under BigV's name, and its readable name if that is another: "wheezy" and "Debian 7". */
+export function imageTexts(image: unknown): string[] {
+  if (typeof image !== 'string' || image === '') return []
+  const { name } = imageName(image)
+  return name === image ? [image] : [image, name]
+}
+
+function worded(value: unknown, words: (yes: boolean) => string): string | null {
+  return typeof value === 'boolean' ? words(value) : null
+}
+
+export type NumberField = 'cores' | 'memory' | 'disc'
 export type FieldName = 'is' | TextField | NumberField
 
 interface Field {
@@ -112,7 +240,8 @@ export const FIELDS: Readonly<Record<FieldName, Field>> = {
   is: { about: 'state', begin: 'is:', parse: parseState },
   ...textFields(),
   cores: { about: 'number of cores; also =, <, <= and >', begin: 'cores>=', parse: parseCores },
-  memory: { about: 'memory; also =, <, <= and >', begin: 'memory>=', parse: parseMemory },
+  memory: { about: 'memory; also =, <, <= and >', begin: 'memory>=', parse: size('memory') },
+  disc: { about: 'size of a disc; also =, <, <= and >', begin: 'disc>=', parse: size('disc') },
 }
 
 export function isField(name: string): name is FieldName {
@@ -130,14 +259,14 @@ function unknown(field: string | null, operator: Operator | null, value: string)
     return value === '' ? wrong('Enter a word to search for.') : { is: 'word', text: value }
   }
   return wrong(
-    `No field “${field}”. The fields are ${listed(Object.keys(FIELDS), 'and')}. To search for that text, quote it: "${field}${operator}${value}".`,
+    `No field “${field}”. “How to search” lists all fields. To search for that text, quote it: "${field}${operator}${value}".`,
   )
 }
 
 function parseState(operator: Operator, value: string): Parsed {
   const state = value.trim().toLowerCase().replace(/…$/, '').replace(/ /g, '-')
   const known = STATES.some((each) => each === state)
-  const states = listed(STATES.slice(0, NAMED), 'or')
+  const states = listed(STATES.slice(0, NAMED))
   return {
     operator: orColon(operator),
     value: known ? state : value,
@@ -153,21 +282,31 @@ function textFields(): Record<TextField, Field> {
   return Object.fromEntries(
     TEXT_FIELD_NAMES.map((field) => [
       field,
-      { about: TEXT_FIELDS[field].about, begin: `${field}:`, parse: text(field) },
+      { about: definitionOf(field).about, begin: `${field}:`, parse: text(field) },
     ]),
   ) as Record<TextField, Field>
 }
 
 function text(field: TextField): Field['parse'] {
-  return (operator, value) => ({
-    operator: orColon(operator),
-    value,
-    meaning: !takesColon(operator)
-      ? wrong(`“${field}” can’t be compared. Write ${field}:${value || 'name'}.`)
-      : value === ''
-        ? wrong(`Add a value, such as ${field}:${TEXT_FIELDS[field].example}.`)
-        : { is: 'text', field, pattern: value },
-  })
+  const { example, values } = definitionOf(field)
+  return (operator, typed) => {
+    const value = values ? (choiceOf(values, typed) ?? typed) : typed
+    return { operator: orColon(operator), value, meaning: meaningOf(operator, value) }
+  }
+
+  function meaningOf(operator: Operator, value: string): Meaning {
+    if (!takesColon(operator))
+      return wrong(`“${field}” can’t be compared. Write ${field}:${value || 'name'}.`)
+    if (value === '') return wrong(`Add a value, such as ${field}:${example}.`)
+    if (values && !values.includes(value))
+      return wrong(`Write ${values.map((each) => `${field}:${each}`).join(' or ')}.`)
+    return { is: 'text', field, pattern: value }
+  }
+}
+
+function choiceOf([yes, no]: readonly [string, string], typed: string): string | null {
+  const word = typed.toLowerCase()
+  return YES.includes(word) ? yes : NO.includes(word) ? no : null
 }
 
 function parseCores(operator: Operator, value: string): Parsed {
@@ -182,20 +321,22 @@ function parseCores(operator: Operator, value: string): Parsed {
   }
 }
 
-function parseMemory(operator: Operator, value: string): Parsed {
-  const amount = parseAmount(value)
-  const compared = orEquals(operator)
-  if (amount === null) {
-    const plain = /^\d+(\.\d+)?$/.test(value)
-    const problem = plain
-      ? `Add a unit (MiB, GiB or TiB), such as memory${compared}${value}GiB.`
-      : `Enter a number with a unit (MiB, GiB or TiB), such as memory${compared}2GiB.`
-    return { operator: compared, value, meaning: wrong(problem) }
-  }
-  return {
-    operator: compared,
-    value: amount.printed,
-    meaning: { is: 'number', field: 'memory', operator: compared, number: amount.mib },
+function size(field: 'memory' | 'disc'): Field['parse'] {
+  return (operator, value) => {
+    const amount = parseAmount(value)
+    const compared = orEquals(operator)
+    if (amount === null) {
+      const plain = /^\d+(\.\d+)?$/.test(value)
+      const problem = plain
+        ? `Add a unit (MiB, GiB or TiB), such as ${field}${compared}${value}GiB.`
+        : `Enter a number with a unit (MiB, GiB or TiB), such as ${field}${compared}2GiB.`
+      return { operator: compared, value, meaning: wrong(problem) }
+    }
+    return {
+      operator: compared,
+      value: amount.printed,
+      meaning: { is: 'number', field, operator: compared, number: amount.mib },
+    }
   }
 }
 
@@ -204,8 +345,8 @@ const orColon = (operator: Operator): Operator => (operator === '=' ? ':' : oper
 const orEquals = (operator: Operator) => (operator === ':' ? '=' : operator)
 const wrong = (problem: string): Meaning => ({ is: 'wrong', problem })
 
-function listed(words: readonly string[], joiner: 'and' | 'or'): string {
-  return `${words.slice(0, -1).join(', ')} ${joiner} ${words.at(-1)}`
+function listed(words: readonly string[]): string {
+  return `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`
 }
 
 const UNITS = { MiB: 1, GiB: 1024, TiB: 1024 * 1024 } as const

@@ -9,10 +9,27 @@ const web: Searchable = {
   id: 4711,
   name: 'Web-1',
   hostname: 'web-1.default.acme.uk0.bigv.io',
-  addresses: ['198.18.0.7', '2001:db8::7'],
-  states: ['running'],
+  addresses: '198.18.0.7 2001:db8::7',
+  macs: 'FE:FF:00:00:30:27',
+  states: ['running', 'waiting'],
   group: 'default',
-  attributes: { head: 'head1', hardware_profile: 'virtio2013' },
+  discs: [
+    { size: 25_600, grade: 'sata' },
+    { size: 51_200, grade: 'ssd' },
+  ],
+  labels: 'vda\narchive',
+  cd: 'http://••••••@example.com/rescue.iso',
+  attributes: {
+    head: 'head1',
+    hardware_profile: 'virtio2013',
+    hardware_profile_locked: true,
+    autoreboot_on: false,
+    zone_name: 'york',
+    keymap: 'en-gb',
+    last_imaged_with: 'wheezy',
+    management_address: '2001:db8:ffff::1',
+    cdrom_url: 'http://user:secret@example.com/rescue.iso',
+  },
   cores: 4,
   memory: 2048,
 }
@@ -53,6 +70,22 @@ describe('a machine', () => {
     'foo:bar web',
     'memory<x is:running',
     '',
+    // Every text of its page.
+    'virtio2013 york en-gb head1 archive ssd default rescue.iso',
+    'wheezy "Debian 7"',
+    '2001:db8:ffff::1',
+    // Addresses in any form, and parts of addresses.
+    '198.18.0. [2001:db8::7] 2001:0DB8:0:0:0:0:0:7 2001:db8::7/64 db8::',
+    'fe:ff:00:00:30:27 FE-FF-00-00-30-27 feff.0000.3027 30:27 fe-ff-00 feff.0000',
+    'web-1.default.acme.uk0.bigv.io. acme.uk0.bigv.io.',
+    'name:web-* id:4711 host:web-1.default.acme.uk0.bigv.io.',
+    'ip:198.18.0.7 ip:198.18 ip:2001:db8:0::7 ip:[2001:db8::7] ip:198.18.*',
+    'mac:fe-ff-00-00-30-27 mac:fe:ff mac:feff.0000',
+    'zone:york image:wheezy image:"debian 7" image:debian* keymap:en*',
+    'autoreboot:off autoreboot:no locked:yes locked:true',
+    'disc>40GiB disc=25GiB disc<30GiB -disc>50GiB',
+    'grade:sata grade:ssd cd:*.iso cd:*example.com*',
+    'is:waiting -is:overdue',
   ])('matches the search %s', (text) => {
     expect(fits(text)).toBe(true)
   })
@@ -61,7 +94,7 @@ describe('a machine', () => {
     'sql',
     'web sql',
     '-web',
-    'virtio2013',
+    'virtio2014',
     'is:stopped',
     'is:changing',
     '-is:running',
@@ -77,6 +110,26 @@ describe('a machine', () => {
     'foo:bar sql',
     // The words must not match across the end of the name and the start of the host name.
     '"web-1 web-1"',
+    '"7 web-1"',
+    // Only a whole address is compared as one, and IPv6 addresses are searched only for words with a colon.
+    '[2001:db8::8]',
+    '2001:db8::70',
+    'db8',
+    'ff-00',
+    'fe-ff-01',
+    'web-1.defaul.',
+    'ip:2001:db8::70',
+    'ip:8.18.0.7',
+    'ip:2001:db8:ffff::1',
+    'mac:00:00',
+    'locked:no',
+    'autoreboot:on',
+    'disc>50GiB',
+    'grade:sat',
+    // No part of the password of a CD's URL.
+    'secret',
+    'cd:*secret*',
+    'user',
   ])('does not match the search %s', (text) => {
     expect(fits(text)).toBe(false)
   })

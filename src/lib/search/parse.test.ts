@@ -37,10 +37,18 @@ describe('a search', () => {
     ['-"-web"', '--web'],
     ['"say \\"hi\\""', '"say \\"hi\\""'],
     ['2001:db8::1 fe80:1 fd00::', '2001:db8::1 fe80:1 fd00::'],
+    ['dead:beef::1%eth0 cd:12:34 [fd00::1]', 'dead:beef::1%eth0 cd:12:34 [fd00::1]'],
+    ['ip:2001:db8::1 mac:fe:ff', 'ip:2001:db8::1 mac:fe:ff'],
+    ['autoreboot:Yes locked:off', 'autoreboot:on locked:no'],
+    ['disc > 40g', 'disc>40GiB'],
     ['web-1.example', 'web-1.example'],
     ['', ''],
   ])('is printed as $1 if typed as $0', (text, expected) => {
     expect(printed(text)).toBe(expected)
+  })
+
+  test('begins with the field cd, unless it is a part of an address', () => {
+    expect(parseSearch('cd: cd:ab cd:ab:ef').map(({ field }) => field)).toEqual(['cd', 'cd', null])
   })
 
   test('has the position of each term', () => {
@@ -51,12 +59,14 @@ describe('a search', () => {
   })
 
   test.each([
-    ['foo:bar', /No field “foo”.*is, group, head, profile, cores and memory.*"foo:bar"/],
+    ['foo:bar', /No field “foo”. “How to search” lists all fields.*"foo:bar"/],
     ['is:sleeping', /No state “sleeping”.*running, stopped, restarting, deleted or changing/],
     ['is:', /Name a state, such as running, stopped, restarting, deleted or changing/],
     ['is>running', /can’t be compared\. Write is:running/],
     ['head>head1', /“head” can’t be compared\. Write head:head1/],
     ['group:', /Add a value, such as group:/],
+    ['locked:maybe', /Write locked:yes or locked:no/],
+    ['disc>40', /Add a unit \(MiB, GiB or TiB\), such as disc>40GiB/],
     ['cores>=x', /whole number, such as cores>=4/],
     ['cores=2.5', /whole number/],
     ['memory<2', /Add a unit \(MiB, GiB or TiB\), such as memory<2GiB/],

@@ -27,7 +27,7 @@ export function withoutTerm(text: string, { start, end }: Pick<Term, 'start' | '
   return [text.slice(0, start).trimEnd(), text.slice(end).trimStart()].filter(Boolean).join(' ')
 }
 
-/** True if a search asks for deleted machines, which a list may not have fetched. */
+/** True if a search asks for deleted machines, which lists otherwise hide. */
 export function asksForDeleted(terms: readonly Term[]): boolean {
   return terms.some(({ not, meaning }) => !not && meaning.is === 'state' && meaning.state === 'deleted')
 }

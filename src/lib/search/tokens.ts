@@ -21,8 +21,8 @@ const FIELD = /([a-z_]+)(?:(:)|\s*(>=|<=|[=<>≥≤])\s*)/iy
 const BARE = /\S*/y
 // Phones turn straight quotes into curly ones.
 const QUOTED = /"((?:\\["\\]|[^"])*)(?:"|$)|[“”]((?:\\["\\]|[^"“”])*)(?:["“”]|$)/y
-// Part of an IPv6 address, whose colons are not operators.
-const ADDRESS = /^[0-9a-f:.]+$/i
+// Part of an IPv6 or MAC address, whose colons are not operators. "cd:" alone begins the field of that name.
+const ADDRESS = /^(?!cd:[^:]*$)[0-9a-f:.]+(?:%\S*)?$/i
 
 /** Splits a search into terms. An unclosed quote extends to the end of the text. Never throws. */
 export function tokenize(text: string): Token[] {

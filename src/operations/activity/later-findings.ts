@@ -42,8 +42,8 @@ export function followFetches(): void {
     const begunAt = action.manual === true ? null : (begun.get(query) ?? null)
     correctShownBy(query, begunAt)
     for (const { list, ...group } of fetchedMachines(query)) {
-      const complete = list?.includes('"includeDeleted":true') ?? false
-      fetched.emit({ ...group, begunAt, alone: list === null, complete })
+      // Every list has deleted machines too, so a machine that isn't in its group's list was purged or moved.
+      fetched.emit({ ...group, begunAt, alone: list === null, complete: list !== null })
     }
   })
   onGroupFetched(settleOperations)

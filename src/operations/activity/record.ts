@@ -15,7 +15,7 @@ export function clientLine(
   return commandLine(actions[operation.action].cli, operation)
 }
 
-interface Sender {
+export interface Sender {
   /** BigV's URL without a slash at the end; undefined if the server didn't say. */
   url: string | undefined
   username: string
@@ -35,17 +35,36 @@ export function curlLines(
 ): string | null {
   // Key presses aren't recorded as they were sent, and BigV would refuse the recorded "3 presses".
   if (steps.length === 0 || actions[action].recordedBody) return null
+  return curlCommands(steps, sender)
+}
+
+type Request = Pick<SentRequest, 'method' | 'path' | 'body'>
+
+/** Requests as curl commands, as in `curlLines`. */
+export function curlCommands(steps: readonly Request[], sender: Sender): string {
   const lines = steps.map((step) => curlOf(step, sender, steps.length > 1 ? ['-f'] : []))
   // Joined by && and run with -f, because BigV must not get a later request if it refuses an earlier one. Two pasted lines without && would
   // be worse: an old shell starts the first at once, and its password prompt reads the second.
   return lines.join(' &&\n')
 }
 
-function curlOf(
-  { method, path, body }: Pick<SentRequest, 'method' | 'path' | 'body'>,
-  sender: Sender,
-  flags: readonly string[],
-): string {
+/** Requests as HTTP: method, path and body, without secrets. */
+export function httpText(requests: readonly Request[]): string {
+  return requests
+    .map(({ method, path, body }) =>
+      [`${method} ${path}`, body !== undefined && body !== null && JSON.stringify(redacted(body))]
+        .filter(Boolean)
+        .join('\n'),
+    )
+    .join('\n\n')
+}
+
+/** Requests that haven't been sent as JSON text, without secrets. */
+export function plannedText(requests: readonly Request[]): string {
+  return asText(requests.map(({ method, path, body }) => ({ method, path, body: redacted(body) ?? null })))
+}
+
+function curlOf({ method, path, body }: Request, sender: Sender, flags: readonly string[]): string {
   const who = sender.token ? ['-H', 'Authorization: Bearer YOUR_TOKEN'] : ['-u', sender.username]
   const words = ['curl', ...flags, '-X', method, ...who, '-H', 'Accept: application/json']
   if (sender.otp) words.push('-H', 'X-Yubikey-OTP: YOUR_OTP')

@@ -32,12 +32,10 @@ const SHOWN: {
     isAt(query, ipQueries.one(address).queryKey) ? (query.state.data as Ip) : undefined,
 }
 
-/** An account's groups come from the list of groups or from either overview of the account. */
+/** An account's groups come from the list of groups or from the overview of the account. */
 function groupsIn(account: string, query: PageQuery): readonly Group[] | undefined {
   if (isAt(query, groupQueries.list(account).queryKey)) return query.state.data as Group[]
-  const isOverview = [false, true].some((deleted) =>
-    isAt(query, accountQueries.overview(account, deleted).queryKey),
-  )
+  const isOverview = isAt(query, accountQueries.overview(account).queryKey)
   return isOverview ? (query.state.data as AccountOverview).groups : undefined
 }
 

@@ -76,7 +76,7 @@ async function fetchList(ref: GroupRef): Promise<List> {
   return await withSession(
     async () => {
       const requestedAt = Date.now()
-      const machines = await fetchMachines(ref, true)
+      const machines = await fetchMachines(ref)
       const list = { requestedAt, answeredAt: Date.now(), rows: new Map(machines.map((vm) => [vm.id, vm])) }
       lists.set(keyOf(ref), list)
       return list

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useLayer } from '../layers.ts'
 import { anchorPopover } from '../position.ts'
 
 const ITEMS = '[role^="menuitem"]'
@@ -17,6 +18,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
   const ref = useRef<HTMLDivElement>(null)
   const typed = useRef({ text: '', at: 0 })
   const close = useEffectEvent(onClose)
+  useLayer(onClose)
   const items = () => [...(ref.current?.querySelectorAll<HTMLElement>(ITEMS) ?? [])]
 
   useEffect(() => {

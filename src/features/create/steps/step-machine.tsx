@@ -109,7 +109,7 @@ const FRESH_MS = 30_000
 
 /** The group's machines that have one of these names, deleted ones included. */
 function useMachinesNamed(group: GroupRef, names: readonly string[]): VirtualMachine[] {
-  const list = useQuery({ ...machineQueries.list(group, true), staleTime: FRESH_MS, retry: false })
+  const list = useQuery({ ...machineQueries.list(group), staleTime: FRESH_MS, retry: false })
   const wanted = new Set(names.map((name) => name.toLowerCase()))
   return (list.data ?? []).filter(({ name }) => wanted.has(name.toLowerCase()))
 }

@@ -1,15 +1,8 @@
-import { useState, type KeyboardEvent } from 'react'
-import { compareNatural } from '../../../lib/names.ts'
-import { completionAt, type Completion, type Vocabulary } from '../../../lib/search/complete.ts'
-import {
-  printAmount,
-  TEXT_FIELD_NAMES,
-  textOf,
-  type Searchable,
-  type TextField,
-} from '../../../lib/search/fields.ts'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import type { Completion } from '../../../lib/search/complete.ts'
 import type { MachineRow } from '../table/columns.ts'
-import { searchableOf } from './found-rows.ts'
+import { searchablesOf } from './found-rows.ts'
+import { searchEngine } from './load-engine.ts'
 
 interface Shown extends Completion {
   active: number
@@ -21,14 +14,26 @@ interface Choice {
 }
 
 /** Suggestions for the search box, and the handling of the keys that choose one. `onChoose` gets the text with the suggestion inserted. */
-export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: Choice) => void) {
+export function useCompletion(rows: readonly MachineRow[], onChoose: (choice: Choice) => void) {
   const [shown, setShown] = useState<Shown | null>(null)
+  const asked = useRef<string | null>(null)
+  const close = () => {
+    asked.current = null
+    setShown(null)
+  }
 
-  const suggest = (text: string, caret: number, explicit = false) => {
-    const completion = completionAt(text, caret, vocabulary(), explicit)
+  const suggest = (text: string, caret: number) => {
+    asked.current = text
+    const engine = searchEngine.get()
+    if (engine === null) {
+      // Shortly after the page has opened, the code is still loading. The user may have typed more by the time it is there.
+      void searchEngine.load().then((loaded) => loaded && asked.current === text && suggest(text, caret))
+      return
+    }
+    const completion = engine.completionAt(text, caret, engine.vocabularyOf(searchablesOf(rows)))
     // If the user is completing a field's value, the first suggestion is preselected. Otherwise none is: the user may mean the plain word,
     // which Enter must not replace.
-    setShown(completion && { ...completion, active: completion.ofValue || explicit ? 0 : -1 })
+    setShown(completion && { ...completion, active: completion.ofValue ? 0 : -1 })
   }
 
   const choose = (text: string, index: number) => {
@@ -46,19 +51,15 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): boolean => {
-    const { value, selectionStart } = event.currentTarget
     const { key } = event
-    if (event.ctrlKey || event.metaKey) return false
-    if (shown === null) {
-      if (key !== 'ArrowDown') return false
-      suggest(value, selectionStart ?? value.length, true)
-    } else if (key === 'ArrowDown' || key === 'ArrowUp') {
+    if (shown === null || event.ctrlKey || event.metaKey) return false
+    if (key === 'ArrowDown' || key === 'ArrowUp') {
       const count = shown.options.length
       const step = key === 'ArrowDown' ? 1 : -1
       const from = shown.active === -1 && step === -1 ? 0 : shown.active
       setShown({ ...shown, active: (from + step + count) % count })
     } else if ((key === 'Enter' || (key === 'Tab' && !event.shiftKey)) && shown.active !== -1) {
-      choose(value, shown.active)
+      choose(event.currentTarget.value, shown.active)
     } else if (key === 'Escape') {
       setShown(null)
     } else return false
@@ -66,45 +67,5 @@ export function useCompletion(vocabulary: () => Vocabulary, onChoose: (choice: C
     return true
   }
 
-  return { shown, suggest, choose, onKeyDown, close: () => setShown(null) }
-}
-
-const known = new WeakMap<readonly MachineRow[], Vocabulary>()
-
-/** The values in a list's rows, and how many machines have each. Cached for each array of rows. */
-export function vocabularyOf(rows: readonly MachineRow[]): Vocabulary {
-  let vocabulary = known.get(rows)
-  if (vocabulary === undefined) {
-    vocabulary = {
-      ...textVocabulary(rows.map(searchableOf)),
-      cores: counted(rows.map(({ vm }) => vm.cores)),
-      memory: counted(rows.map(({ vm }) => vm.memory)).map(({ value, count }) => ({
-        value: printAmount(Number(value)),
-        count,
-      })),
-    }
-    known.set(rows, vocabulary)
-  }
-  return vocabulary
-}
-
-function textVocabulary(machines: readonly Searchable[]) {
-  const values = TEXT_FIELD_NAMES.map((field) => [
-    field,
-    counted(machines.map((each) => textOf(each, field))),
-  ])
-  return Object.fromEntries(values) as Pick<Vocabulary, TextField>
-}
-
-function counted(
-  values: readonly (string | number | null | undefined)[],
-): { value: string; count: number }[] {
-  const counts = new Map<string, number>()
-  for (const value of values) {
-    if (value === null || value === undefined || value === '') continue
-    counts.set(String(value), (counts.get(String(value)) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([value, count]) => ({ value, count }))
-    .toSorted((a, b) => compareNatural(a.value, b.value))
+  return { shown, suggest, choose, onKeyDown, close }
 }

@@ -1,64 +1,159 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
+import { withoutCredentials } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
 import type { Searchable } from '../../../lib/search/fields.ts'
-import { matcher } from '../../../lib/search/match.ts'
-import { asksForState, parseSearch } from '../../../lib/search/parse.ts'
+import type { GroupRef } from '../../../lib/links.ts'
+import type { Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
+import { useShouldBeOn } from '../../../operations/restarting-since.ts'
+import { lastHeadOf } from '../../../operations/last-heads.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
+import { searchEngine, type SearchEngine } from './load-engine.ts'
+import { useTagged } from './tagged.ts'
+
+const NO_TERMS: readonly Term[] = []
+const NO_IDS: ReadonlySet<number> = new Set()
 
 /** The rows that match a search, in the order given; all rows for an empty search. */
 export function useFoundRows(rows: readonly MachineRow[], query: string): readonly MachineRow[] {
-  const changing = useChanging(asksForState(parseSearch(query)))
+  const engine = searchEngine.use()
+  const matching = useMatching(query, engine)
+  useEffect(() => {
+    if (query !== '' && engine === null) void searchEngine.load()
+  }, [query, engine])
   // Memoised: searching ten thousand rows takes 3 ms, and would be repeated at each render of the page.
   return useMemo(() => {
-    const terms = parseSearch(query)
+    const terms = engine?.parseSearch(query) ?? NO_TERMS
     if (terms.length === 0) return rows
-    const matches = matcher(terms)
-    return rows.filter((row) => {
-      const machine = searchableOf(row)
-      const word = row.vm.deleted ? undefined : changing.get(row.vm.id)
-      return matches(word === undefined ? machine : { ...machine, states: changingStates(word) })
-    })
-  }, [rows, query, changing])
+    const fits = matching(terms)
+    const machines = searchablesOf(rows)
+    return rows.filter((_, at) => fits(machines[at]!))
+  }, [rows, query, matching, engine])
 }
 
-interface Prepared extends Searchable {
-  address: string | undefined
-  further: string | undefined
+/**
+ * Matches machines with searches, as they are now: with their running operations and the changes that wait for a restart. The function
+ * stays the same until one of these changes, and follows only what this query asks for.
+ */
+export function useMatching(
+  query: string,
+  engine: SearchEngine | null,
+): (terms: readonly Term[]) => (machine: Searchable) => boolean {
+  const terms = engine?.parseSearch(query) ?? NO_TERMS
+  const byState = engine?.asksForState(terms) ?? false
+  const changing = useChanging(byState)
+  const noted = useShouldBeOn()
+  const shouldBeOn = byState ? noted : NO_IDS
+  const tagged = useTagged(terms)
+  return useMemo(
+    () => (terms) => matchingNow(engine?.matcher(terms) ?? (() => true), { changing, shouldBeOn, tagged }),
+    [changing, shouldBeOn, tagged, engine],
+  )
 }
+
+/** What `is:` depends on beyond a machine's data. */
+interface Now {
+  /** The words of the changes under way, by machine. */
+  changing: Changing
+  /** The machines that have been restarting for too long to count as changing. */
+  shouldBeOn: ReadonlySet<number>
+  /** Further values of `is:`, by machine. */
+  tagged: ReadonlyMap<number, readonly string[]>
+}
+
+/** Matches machines in their states of now. These agree with the counts of the facets (facets.tsx). */
+export function matchingNow(
+  matches: (machine: Searchable) => boolean,
+  { changing, shouldBeOn, tagged }: Now,
+): (machine: Searchable) => boolean {
+  if (changing.size === 0 && shouldBeOn.size === 0 && tagged.size === 0) return matches
+  return (machine) => {
+    const word = machine.states === STATES.deleted ? undefined : changing.get(machine.id)
+    const tags = tagged.get(machine.id)
+    const late = machine.states === STATES.restarting && shouldBeOn.has(machine.id)
+    if (word === undefined && tags === undefined && !late) return matches(machine)
+    const states = word !== undefined ? changingStates(word) : late ? SHOULD_BE_ON : machine.states
+    return matches({ ...machine, states: tags === undefined ? states : [...states, ...tags] })
+  }
+}
+
+type Summary = Pick<MachineRow, 'address' | 'further' | 'macs' | 'devices'>
+type Prepared = Searchable & { of: Summary }
 
 const prepared = new WeakMap<VirtualMachine, Prepared>()
 const STATES = {
   deleted: ['deleted'],
   running: ['running'],
-  restarting: ['restarting'],
+  restarting: ['restarting', 'changing'],
   stopped: ['stopped'],
   moving: ['changing'],
 }
+/** A machine that should be on is stopped for now. */
+const SHOULD_BE_ON = ['restarting', 'stopped']
+const NO_DISCS: Searchable['discs'] = []
 
-/** A row's searchable values. Returns the same object until the machine or its addresses change. */
-export function searchableOf({ vm, address, further, group }: MachineRow): Searchable {
+/** A row's searchable values. Returns the same object until the machine, its addresses or its devices change. */
+export function searchableOf(row: MachineRow, group = groupName(row.group)): Searchable {
+  const { vm, address, further, macs, devices } = row
   const known = prepared.get(vm)
-  if (known?.address === address && known?.further === further && known?.group === groupName(group))
+  if (
+    known?.group === group &&
+    known.of.address === address &&
+    known.of.further === further &&
+    known.of.macs === macs &&
+    known.of.devices === devices
+  ) {
+    // Lets go of the last row.
+    known.of = row
     return known
+  }
   const searchable: Prepared = {
+    of: row,
     id: vm.id,
     name: vm.name,
     hostname: vm.hostname ?? null,
-    address,
-    further,
-    addresses: [address ?? '', ...(further ?? '').split(' ')].filter(Boolean),
+    addresses: address && further ? `${address} ${further}` : address || further || '',
+    macs: macs ?? '',
     states: STATES[stateOf(vm, false, undefined).kind],
-    group: groupName(group),
+    group,
     cores: vm.cores,
     memory: vm.memory,
+    discs: devices?.discs ?? NO_DISCS,
+    labels: devices?.labels ?? '',
+    cd: vm.cdrom_url ? withoutCredentials(vm.cdrom_url) : null,
+    // A getter, because the machine may become known on a head later, without changing itself.
+    get lastHead() {
+      return vm.power_on || vm.deleted ? null : (lastHeadOf(vm.id)?.head ?? 'unknown')
+    },
     attributes: vm,
   }
   prepared.set(vm, searchable)
   return searchable
+}
+
+const ofRows = new WeakMap<
+  readonly MachineRow[],
+  { names: ReadonlyMap<GroupRef, string>; all: Searchable[] }
+>()
+
+/**
+ * The searchable values of each row. Kept per array of rows, because looking up ten thousand machines and their groups' names takes longer
+ * than the search itself (20 ms at each key). A group's name may be loaded later than its machines.
+ */
+export function searchablesOf(rows: readonly MachineRow[]): readonly Searchable[] {
+  const known = ofRows.get(rows)
+  if (known && [...known.names].every(([ref, name]) => groupName(ref) === name)) return known.all
+  const names = new Map<GroupRef, string>()
+  const all = rows.map((row) => {
+    let name = names.get(row.group)
+    if (name === undefined) names.set(row.group, (name = groupName(row.group)))
+    return searchableOf(row, name)
+  })
+  ofRows.set(rows, { names, all })
+  return all
 }
 
 /** The values of `is:` that match a state word: changing and shutting-down for “Shutting down…”. */
@@ -66,7 +161,8 @@ function changingStates(word: string): readonly string[] {
   return ['changing', word.toLowerCase().replace('…', '').replaceAll(' ', '-')]
 }
 
-type Changing = ReadonlyMap<number, string>
+/** The state in words of each machine that an operation is changing, by id. */
+export type Changing = ReadonlyMap<number, string>
 
 const NONE: Changing = new Map()
 // Stands in for the machine, because the running operation alone decides the state here.
@@ -77,7 +173,7 @@ let last: Changing = NONE
  * The state in words of each machine that is changing, by id; empty unless `wanted`. The map stays the same object until a word changes, so
  * that other steps of an operation don't repeat the search.
  */
-function useChanging(wanted: boolean): Changing {
+export function useChanging(wanted: boolean): Changing {
   return useOperations(wanted ? changing : none)
 }
 

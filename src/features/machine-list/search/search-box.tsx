@@ -7,7 +7,8 @@ import { lazyComponent } from '../../../ui/lazy.tsx'
 import { Menu } from '../../../ui/menu/menu.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import type { MachineRow } from '../table/columns.ts'
-import { useCompletion, vocabularyOf } from './completion.ts'
+import { focusFirstRow } from '../table/row-keys.ts'
+import { useCompletion } from './completion.ts'
 import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
@@ -19,11 +20,18 @@ const SearchHelp = lazyComponent(async () => (await import('./search-dialogs.tsx
   onDemand: true,
 })
 
+interface Props {
+  search: Search
+  rows: readonly MachineRow[]
+  /** Called with the text when Enter is pressed, unless Enter accepts a suggestion. */
+  onEnter: (text: string) => void
+}
+
 /**
- * Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. `/` focuses the box, Escape clears
- * it.
+ * Searches while the user types, and completes fields and values: arrows choose, Enter or Tab accepts. Without suggestions, ↓ moves to the
+ * rows. `/` focuses the box, Escape clears it.
  */
-export function SearchBox({ search, rows }: { search: Search; rows: readonly MachineRow[] }) {
+export function SearchBox({ search, rows, onEnter }: Props) {
   const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const caret = useRef<number | null>(null)
@@ -37,13 +45,10 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
     setText(next)
     search.type(next)
   }
-  const completion = useCompletion(
-    () => vocabularyOf(rows),
-    (choice) => {
-      caret.current = choice.caret
-      change(choice.text)
-    },
-  )
+  const completion = useCompletion(rows, (choice) => {
+    caret.current = choice.caret
+    change(choice.text)
+  })
   useSlash(input)
   // React puts the caret at the end of the text. Move the caret to the end of the suggestion.
   useLayoutEffect(() => {
@@ -54,7 +59,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
   const { shown } = completion
 
   return (
-    <div className="relative min-w-0 flex-[1_1_20rem]">
+    <div className="relative min-w-0 flex-[1_1_20rem] max-md:basis-full">
       <SearchIcon
         size={15}
         aria-hidden
@@ -72,7 +77,7 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
-        placeholder="Name, address, is:running, cores>=4…"
+        placeholder="Name, address, cores>=4…"
         value={text}
         onChange={({ currentTarget }) => {
           change(currentTarget.value)
@@ -90,13 +95,16 @@ export function SearchBox({ search, rows }: { search: Search; rows: readonly Mac
         }}
         onKeyDown={(event) => {
           if (completion.onKeyDown(event)) return
-          if (event.key === 'Enter') search.set(text)
-          if (event.key !== 'Escape' || text === '') return
-          event.preventDefault()
-          change('')
+          const { key, nativeEvent } = event
+          if (key === 'Enter' && !nativeEvent.isComposing) onEnter(text)
+          else if (key === 'ArrowDown' && focusFirstRow()) event.preventDefault()
+          else if (key === 'Escape' && text !== '') {
+            event.preventDefault()
+            change('')
+          }
         }}
         onBlur={completion.close}
-        className="peer control pr-20! pl-8! pointer-coarse:pr-24!"
+        className="peer control pr-20! pl-8! text-ellipsis pointer-coarse:pr-24!"
       />
       <span
         aria-hidden

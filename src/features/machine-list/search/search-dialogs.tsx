@@ -1,6 +1,6 @@
 import Trash2 from 'lucide-react/icons/trash'
 import { useState } from 'react'
-import { TEXT_FIELD_NAMES, TEXT_FIELDS } from '../../../lib/search/fields.ts'
+import { definitionOf, TEXT_FIELD_NAMES } from '../../../lib/search/fields.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Form } from '../../../ui/fields/field.tsx'
@@ -86,17 +86,23 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
 }
 
 const EXAMPLES: readonly [string, string][] = [
+  ['web 198.51', 'Finds machines that have all these words anywhere on their pages.'],
   [
-    'web 198.51',
-    'Finds machines with all these words in name, hostname, ID or address. For IPv6, include a colon.',
+    '2001:db8:0::7',
+    'Addresses in any form, also MAC addresses. For part of an IPv6 address, include a colon.',
   ],
   ['"web 1"', 'Exactly this text, including spaces.'],
   ['is:running', 'By state: running, stopped, restarting, deleted, or changing (starting, shutting-down…).'],
+  [
+    'is:waiting',
+    'Machines with a saved change that waits for a restart; is:overdue, with an overdue action.',
+  ],
   ['group:default', 'Machines of one group.'],
   ['head:head3', 'Machines on one head; head:* for any, -head:* for none.'],
   ['profile:virtio*', 'By hardware profile; * matches anything.'],
   ['cores>=4', 'By number: =, <, <=, > and >=.'],
   ['memory<2GiB', 'By memory, in MiB, GiB or TiB.'],
+  ['disc>40GiB', 'Machines with a disc of more than 40 GiB.'],
   ['-web -is:stopped', 'A minus excludes these machines.'],
 ]
 
@@ -104,8 +110,8 @@ const EXAMPLES: readonly [string, string][] = [
 const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
   (field) => !EXAMPLES.some(([text]) => text.startsWith(`${field}:`)),
 ).map((field): [string, string] => [
-  `${field}:${TEXT_FIELDS[field].example}`,
-  `By ${TEXT_FIELDS[field].about}.`,
+  `${field}:${definitionOf(field).example}`,
+  `By ${definitionOf(field).about}.`,
 ])
 
 export function SearchHelp({ onClose }: { onClose: () => void }) {
@@ -122,8 +128,9 @@ export function SearchHelp({ onClose }: { onClose: () => void }) {
         ))}
       </dl>
       <p className="mt-4 text-xs text-muted">
-        <Kbd>/</Kbd> focuses the search box, <Kbd>↓</Kbd> shows suggestions, <Kbd>Enter</Kbd> or{' '}
-        <Kbd>Tab</Kbd> accepts one, <Kbd>Esc</Kbd> clears the search.
+        <Kbd>/</Kbd> focuses the search box. <Kbd>↓</Kbd> and <Kbd>Enter</Kbd> choose a suggestion; without
+        suggestions, <Kbd>↓</Kbd> moves to the list and <Kbd>Enter</Kbd> opens the first match. <Kbd>Esc</Kbd>{' '}
+        clears the search.
       </p>
     </Dialog>
   )

@@ -1,23 +1,23 @@
 import TriangleAlert from 'lucide-react/icons/triangle-exclamation-point'
 import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
-import type { Vocabulary } from '../../../lib/search/complete.ts'
-import { TEXT_FIELDS } from '../../../lib/search/fields.ts'
+import { definitionOf, textsOf, type TextField } from '../../../lib/search/fields.ts'
 import { machinesInWords } from '../../../lib/machine-counts.ts'
-import { matchesPattern } from '../../../lib/search/match.ts'
+import { fitsField } from '../../../lib/search/match.ts'
 import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { countRows, type MachineRow } from '../table/columns.ts'
-import { vocabularyOf } from './completion.ts'
+import { searchablesOf } from './found-rows.ts'
 import type { Search } from './use-search.ts'
 
 /** The terms of the search on one line, each with a button to remove it. */
 export function SearchTerms({ search }: { search: Search }) {
   const { settled } = search
   const terms = parseSearch(settled)
-  // A single plain word needs no chip, as the box shows the word.
-  if (terms.length < 2 && terms.every(({ meaning }) => meaning.is === 'word')) return null
+  // A single plain word or a facet needs no chip: the box shows the word, and the facet is marked.
+  if (terms.length < 2 && terms.every(({ meaning }) => meaning.is === 'word' || meaning.is === 'state'))
+    return null
   return (
     <ul aria-label="Search terms" className="flex items-center gap-1.5">
       {terms.map((term) => {
@@ -61,8 +61,7 @@ interface NotesProps {
 /** Says which terms are invalid or match no value, and announces how many machines match. */
 export function SearchNotes({ search: { settled }, rows, found }: NotesProps) {
   const terms = parseSearch(settled)
-  // Without terms, don't count the values of up to ten thousand rows.
-  const notes = searchNotes(terms, terms.length > 0 && rows.length > 0 ? vocabularyOf(rows) : null)
+  const notes = searchNotes(terms, rows)
   useAnnouncedCount(settled, found, rows)
   return (
     // The notes float above the rows. Only the notes take clicks, so that the rows beside them can be clicked.
@@ -100,8 +99,8 @@ interface Note {
   wrong: boolean
 }
 
-/** Notes on invalid terms, and on values that no machine has. `vocabulary` is null while the machines are unknown. */
-function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Note[] {
+/** Notes on invalid terms, and on values that no machine has. */
+function searchNotes(terms: readonly Term[], rows: readonly MachineRow[]): Note[] {
   const notes: Note[] = []
   for (const { not, meaning, ...term } of terms) {
     if (meaning.is === 'wrong') {
@@ -111,12 +110,19 @@ function searchNotes(terms: readonly Term[], vocabulary: Vocabulary | null): Not
         wrong: true,
       })
     }
-    if (meaning.is !== 'text' || not || vocabulary === null) continue
+    if (meaning.is !== 'text' || not || rows.length === 0) continue
     const { field, pattern } = meaning
-    if (vocabulary[field].some(({ value }) => matchesPattern(pattern)(value))) continue
-    const begins = vocabulary[field].some(({ value }) => matchesPattern(`${pattern}*`)(value))
-    const more = begins ? ` Try ${field}:${pattern}* to match the beginning.` : ''
-    notes.push({ text: `No machine here ${TEXT_FIELDS[field].phrase} “${pattern}”.${more}`, wrong: false })
+    const { phrase } = definitionOf(field)
+    if (phrase === undefined || isFound(rows, field, pattern)) continue
+    const more = isFound(rows, field, `${pattern}*`)
+      ? ` Try ${printTerm({ not, ...term, value: `${pattern}*` })} to match the beginning.`
+      : ''
+    notes.push({ text: `No machine here ${phrase} “${pattern}”.${more}`, wrong: false })
   }
   return notes
+}
+
+function isFound(rows: readonly MachineRow[], field: TextField, pattern: string): boolean {
+  const fits = fitsField(field, pattern)
+  return searchablesOf(rows).some((machine) => textsOf(machine, field).some(fits))
 }

@@ -1,14 +1,13 @@
-import { startTransition, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { isDestination } from '../../../lib/browser/destination.ts'
-import { asksForDeleted, parseSearch } from '../../../lib/search/parse.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
 
-/** The search of a list. The search box keeps its input as local state, so that a keystroke first re-renders only the box. */
+/** The search of a list. The search box keeps its input as local state. */
 export interface Search {
-  /** The query applied to the list. It follows the input as fast as the list can render. */
+  /** The query applied to the list. It follows the input at once, in the same frame. */
   query: string
   /** The query in the URL. It follows the input when typing pauses. */
   settled: string
@@ -20,7 +19,7 @@ export interface Search {
   set: (text: string) => void
 }
 
-/** The search in the URL's `q`. While the search asks for deleted machines, the URL also has `deleted`, so that they are fetched. */
+/** The search in the URL's `q`. */
 export function useSearch(): Search {
   const [params, setParams] = useSearchParams()
   const { pathname } = useLocation()
@@ -29,7 +28,6 @@ export function useSearch(): Search {
   const [replaced, setReplaced] = useState({ text: settled, turn: 0 })
   const written = useRef(ownWrites(settled))
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  const addedDeleted = useRef(false)
 
   const replace = (text: string) => {
     setQuery(text)
@@ -55,14 +53,6 @@ export function useSearch(): Search {
         const next = new URLSearchParams(location.search)
         if (text === '') next.delete('q')
         else next.set('q', text)
-        const wanted = asksForDeleted(parseSearch(text))
-        if (wanted && !next.has('deleted')) {
-          addedDeleted.current = true
-          next.set('deleted', '1')
-        } else if (!wanted && addedDeleted.current) {
-          addedDeleted.current = false
-          if (next.get('deleted') === '1') next.delete('deleted')
-        }
         return next
       },
       { replace: true, preventScrollReset: true },
@@ -80,7 +70,7 @@ export function useSearch(): Search {
     settled,
     replaced,
     type: (text) => {
-      startTransition(() => setQuery(text))
+      setQuery(text)
       clearTimeout(timer.current)
       timer.current = setTimeout(() => latestWrite.current(text), URL_DELAY_MS)
     },

@@ -4,7 +4,6 @@ import { useState } from 'react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { Segmented } from '../../../ui/fields/radio-group.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Kbd } from '../../../ui/tag.tsx'
 import {
@@ -19,19 +18,14 @@ import {
 } from './column-settings.ts'
 import { columns, type Column, type ColumnId } from './columns.ts'
 
-const DENSITIES = [
-  { value: 'normal', label: 'Normal' },
-  { value: 'compact', label: 'Compact' },
-] as const
-
 interface Props {
   everyGroup: boolean
   onClose: () => void
 }
 
-/** Settings of all machine tables: visible columns, their order and widths, and the row height. Changes apply at once. */
+/** The columns of all machine tables: which are visible, their order and widths. Changes apply at once. */
 export function ColumnsDialog({ everyGroup, onClose }: Props) {
-  const { order, shown, widths, density } = useTableSetting()
+  const { order, shown, widths } = useTableSetting()
   const offered = order.filter((id) => everyGroup || id !== 'group')
   return (
     <Dialog
@@ -47,17 +41,6 @@ export function ColumnsDialog({ everyGroup, onClose }: Props) {
         </>
       }
     >
-      <div className="mb-3 flex items-center gap-3">
-        <span aria-hidden className="font-medium">
-          Rows
-        </span>
-        <Segmented
-          label="Rows"
-          options={DENSITIES}
-          value={density}
-          onChange={(value) => changeTable({ density: value })}
-        />
-      </div>
       <ol aria-label="Columns" className="divide-y divide-line rounded-xl border border-line">
         {offered.map((id, index) => (
           <ColumnItem
@@ -157,7 +140,7 @@ function Width({ id, label, width }: { id: ColumnId; label: string; width: numbe
 }
 
 const KEYS: readonly (readonly [keys: readonly string[], does: string])[] = [
-  [['/'], 'search machines; Esc clears the search'],
+  [['/'], 'search machines; ↓ moves to the list, Enter opens the first match, Esc clears'],
   [['j', '↓'], 'next machine'],
   [['k', '↑'], 'previous machine'],
   [['Page Down', 'Page Up'], 'one page down, one page up'],

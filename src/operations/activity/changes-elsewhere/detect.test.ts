@@ -12,7 +12,7 @@ import { changeInWords } from './change.ts'
 import { detectChangesElsewhere } from './detect.ts'
 import { changesElsewhere } from './store.ts'
 
-const LIST = machineQueries.list(REF, false).queryKey
+const LIST = machineQueries.list(REF).queryKey
 const DETAIL = machineQueries.detail(REF, 7).queryKey
 
 beforeAll(() => {
@@ -28,7 +28,7 @@ afterEach(() => {
 const readList = (rows: VirtualMachine[], updatedAt: number) =>
   queryClient.setQueryData(LIST, rows, { updatedAt })
 const readGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
-  queryClient.setQueryData(machineQueries.list({ account: 'acme', group }, false).queryKey, [vm], {
+  queryClient.setQueryData(machineQueries.list({ account: 'acme', group }).queryKey, [vm], {
     updatedAt,
   })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)

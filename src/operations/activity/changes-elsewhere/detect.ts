@@ -24,10 +24,7 @@ interface LastSeen extends GroupRef {
   at: number
 }
 
-/**
- * The last fetch of one kind of a group's list. The kinds differ in whether they include deleted machines, and whether they include all
- * groups.
- */
+/** The last fetch of one kind of a group's list: the list of the group, or the overview of the account. */
 interface LastList extends GroupRef {
   rows: readonly VirtualMachine[]
   byId: ReadonlyMap<number, VirtualMachine>

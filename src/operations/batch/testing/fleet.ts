@@ -197,7 +197,7 @@ async function candidatesIn(groups: ReadonlySet<string>): Promise<FoundCandidate
   const found = []
   for (const group of groups) {
     const ref = { ...REF, group }
-    for (const vm of await fetchMachines(ref, true)) found.push({ ref, id: vm.id, name: vm.name, vm })
+    for (const vm of await fetchMachines(ref)) found.push({ ref, id: vm.id, name: vm.name, vm })
   }
   return found.sort((a, b) => a.id - b.id)
 }

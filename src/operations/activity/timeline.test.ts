@@ -1,9 +1,17 @@
 import { expect, test } from 'vitest'
-import type { ChangeElsewhere } from '../../operations/activity/changes-elsewhere/change.ts'
-import type { Plan, PlanStep } from '../../operations/plan.ts'
-import { runningWork } from '../../operations/running.ts'
-import { operation, plan } from '../../operations/testing/samples.ts'
-import { planStatusOf, timelineOf, type ActivityEntry } from './timeline.ts'
+import type { Plan, PlanStep } from '../plan.ts'
+import { runningWork } from '../running.ts'
+import { operation, plan } from '../testing/samples.ts'
+import type { ChangeElsewhere } from './changes-elsewhere/change.ts'
+import {
+  facetNamed,
+  facetsOf,
+  isIn,
+  planStatusOf,
+  timelineOf,
+  type ActivityEntry,
+  type Facet,
+} from './timeline.ts'
 
 const change: ChangeElsewhere = {
   key: 'c',
@@ -72,11 +80,42 @@ test('the activity counts the same operations and plans as running as the header
   const operations = [
     step,
     operation({ key: 'alone' }),
+    operation({ key: 'waiting', phase: 'queued' }),
     operation({ key: 'over', phase: 'ended', outcome: 'done' }),
     operation({ key: 'left', plan: 'halted' }),
     operation({ key: 'lost', plan: 'gone' }),
   ]
-  const running = timelineOf(operations, [change], plans).filter(({ kind }) => kind === 'running')
-  expect(running.map(keyOf).toSorted()).toEqual(['alone', 'halted', 'lost', 'p'])
+  const all = timelineOf(operations, [change], plans)
+  const running = all.filter((entry) => isIn(entry, 'running'))
+  expect(running.map(keyOf).toSorted()).toEqual(['alone', 'halted', 'lost', 'p', 'waiting'])
+  expect(facetsOf(all, 'all').find(({ value }) => value === 'running')?.count).toBe(running.length)
   expect(running).toHaveLength(runningWork(operations, plans).length)
+})
+
+test('the activity offers the same facets always, and rarer ones if they have entries or are chosen', () => {
+  const names = (entries: ActivityEntry[], chosen: Facet = 'all') =>
+    facetsOf(entries, chosen).map(({ label, count }) => `${label} ${count}`)
+  const always = ['All 0', 'Running 0', 'Done 0', 'Refused 0', 'Unclear 0', 'Elsewhere 0']
+  expect(names([])).toEqual(always)
+  expect(names([], 'superseded')).toEqual([...always, 'Superseded 0'])
+  const cancelled = operation({ phase: 'ended', outcome: 'cancelled' })
+  expect(names(timelineOf([cancelled, operation({ phase: 'queued' })], [change], []))).toEqual([
+    'All 3',
+    'Running 1',
+    'Done 0',
+    'Refused 0',
+    'Unclear 0',
+    'Elsewhere 1',
+    'Cancelled 1',
+  ])
+})
+
+test.each([
+  [null, 'all'],
+  ['nonsense', 'all'],
+  ['seen', 'seen'],
+  ['unclear', 'unclear'],
+  ['queued', 'running'],
+])('?outcome=%s in the URL chooses the facet %s', (text, facet) => {
+  expect(facetNamed(text)).toBe(facet)
 })
