@@ -38,10 +38,10 @@ async function pressWith(status: number, body: unknown): Promise<string> {
   const fetched = vi.fn(async () => new Response(JSON.stringify(body), { status }))
   vi.stubGlobal('fetch', fetched)
   await act(async () => document.querySelector('button')?.click())
-  const said = () => document.querySelector('[aria-live]')?.textContent ?? ''
   await act(() => vi.waitFor(() => expect(said()).not.toBe('')))
   return said()
 }
+const said = () => document.querySelector('[aria-live]')?.textContent ?? ''
 const keys = () => document.querySelector('pre')?.textContent
 const user = (authorized_keys: string | null) => ({ id: 1, username: 'demo', authorized_keys })
 
