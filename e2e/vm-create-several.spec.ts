@@ -25,6 +25,7 @@ test('expands braces in a name into several machines with one request each', asy
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await next(page, 'Discs')
   await next(page, 'Review')
+  await page.getByText('What will be sent').click()
   const preview = page.getByRole('main').locator('details pre')
   for (const name of ['web3', 'web4', 'web5', 'web6']) await expect(preview).toContainText(name)
   // No machine has been created yet, so nobody knows how many would be requested in time.

@@ -173,6 +173,7 @@ test('sends every option, and previews the request with its secrets hidden', asy
     await expect(main.getByRole('definition').filter({ hasText: text })).toBeVisible()
   }
   await check(page, 'Review', 'main')
+  await main.getByText('What will be sent').click()
   const preview = await main.locator('details pre').textContent()
   await createButton(page).click()
   await expectPage(page, 'db-1')

@@ -44,7 +44,6 @@ export function fieldAtFault(error: ApiError | RangeError, { method, withOtp }: 
  */
 export function signInProblem(error: ApiError, attempt: Attempt): SignInProblem {
   const said = error.text === undefined ? [] : [`${serverOf(error)} said: ${error.text}`]
-  const problem = (title: string, text: string, details: readonly string[] = []) => ({ title, text, details })
   // This happens, for example, if the one-time password has letters that no HTTP header can contain.
   if (error.sent === 'no' && error.status === 0) return problem('Nothing was sent', error.message)
   if (error.kind === 'unreachable' || error.kind === 'timeout')
@@ -64,6 +63,10 @@ export function signInProblem(error: ApiError, attempt: Attempt): SignInProblem 
     ...said,
     ...(attempt.again ? [] : ['This BigV server may only accept session tokens: see Options.']),
   ])
+}
+
+function problem(title: string, text: string, details: readonly string[] = []): SignInProblem {
+  return { title, text, details }
 }
 
 function adviceOn({ withOtp, otpAlone }: Attempt): string {

@@ -13,12 +13,10 @@ const MINE = `ssh-ed25519 ${BLOB} me@laptop`
 const OTHER = `ssh-ed25519 ${BLOB.replace('ICyA', 'ICyB')} me@phone`
 
 let root: Root
-let keys = ''
 
 function Field() {
-  const [value, setValue] = useState('')
-  keys = value
-  return h(UseMyKeys, { keys: value, onChange: setValue })
+  const [keys, setKeys] = useState('')
+  return h('div', null, h('pre', null, keys), h(UseMyKeys, { keys, onChange: setKeys }))
 }
 
 beforeEach(async () => {
@@ -40,18 +38,19 @@ async function pressWith(status: number, body: unknown): Promise<string> {
   const fetched = vi.fn(async () => new Response(JSON.stringify(body), { status }))
   vi.stubGlobal('fetch', fetched)
   await act(async () => document.querySelector('button')?.click())
-  const said = () => document.querySelector('[aria-live]')?.textContent ?? ''
   await act(() => vi.waitFor(() => expect(said()).not.toBe('')))
   return said()
 }
+const said = () => document.querySelector('[aria-live]')?.textContent ?? ''
+const keys = () => document.querySelector('pre')?.textContent
 const user = (authorized_keys: string | null) => ({ id: 1, username: 'demo', authorized_keys })
 
 test('the button for the user’s BigV keys adds each key once', async () => {
   expect(await pressWith(200, user(`${MINE}\n${OTHER}\n${MINE}`))).toBe('2 keys added.')
-  expect(keys).toBe(`${MINE}\n${OTHER}`)
+  expect(keys()).toBe(`${MINE}\n${OTHER}`)
   // Fetched a moment ago: BigV isn't asked again.
   expect(await pressWith(500, {})).toBe('Your BigV keys are already here.')
-  expect(keys).toBe(`${MINE}\n${OTHER}`)
+  expect(keys()).toBe(`${MINE}\n${OTHER}`)
 })
 
 test('the button for the user’s BigV keys says if there are none, and where to add one', async () => {

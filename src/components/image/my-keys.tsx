@@ -19,7 +19,7 @@ interface Props {
   onChange: (keys: string) => void
 }
 
-type Result = { added: number } | { failed: string } | null
+type Result = { added: number } | { failed: string } | 'no keys' | null
 
 /** Adds the SSH keys that the signed-in user has in BigV to the field, and says how many those were. */
 export function UseMyKeys({ keys, onChange }: Props) {
@@ -33,7 +33,7 @@ export function UseMyKeys({ keys, onChange }: Props) {
     try {
       const user = await queryClient.fetchQuery({ ...userQueries.one(username), staleTime: FRESH_MS })
       const missing = missingKeys(keys, user.authorized_keys)
-      if (missing === null) return setResult({ failed: 'none' })
+      if (missing === null) return setResult('no keys')
       onChange(withKeys(keys, missing.join('\n')))
       setResult({ added: missing.length })
     } catch (error) {
@@ -58,15 +58,18 @@ export function UseMyKeys({ keys, onChange }: Props) {
 
 function Outcome({ result }: { result: Result }) {
   if (result === null) return null
-  if ('added' in result)
-    return result.added === 0 ? 'Your BigV keys are already here.' : `${countOf(result.added, 'key')} added.`
-  if (result.failed !== 'none') return `Couldn’t load your keys. ${result.failed}`
+  if (result === 'no keys') {
+    return (
+      <>
+        You have no SSH keys in BigV.{' '}
+        <Link to={links.keys()} className="text-accent underline">
+          Add one
+        </Link>
+      </>
+    )
+  }
+  if ('failed' in result) return <>Couldn’t load your keys. {result.failed}</>
   return (
-    <>
-      You have no SSH keys in BigV.{' '}
-      <Link to={links.keys()} className="text-accent underline">
-        Add one
-      </Link>
-    </>
+    <>{result.added === 0 ? 'Your BigV keys are already here.' : `${countOf(result.added, 'key')} added.`}</>
   )
 }

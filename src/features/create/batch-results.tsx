@@ -52,7 +52,7 @@ export function BatchResults({ batch, onOpenForm, onCreateMore }: Props) {
     if (complete) dropDraft()
   }, [complete])
   return (
-    <div className="mt-4 grid gap-4">
+    <div className="mt-4 grid max-w-4xl gap-4">
       {batch.why !== '' && (
         <Notice tone="warn" title="Stopped early">
           {batch.why}

@@ -87,19 +87,19 @@ export function WizardSteps({ step, isComplete, onSelect }: WizardStepsProps) {
   }
   return (
     <nav aria-label="Steps to create a machine">
-      <ol aria-label="Steps" className="flex flex-wrap gap-x-6 gap-y-1 font-medium">
+      <ol aria-label="Steps" className="flex flex-wrap gap-x-3 gap-y-1 font-medium sm:gap-x-6">
         {STEPS.map((each, index) => {
           const state = stateOf(each, index)
           return (
             <li key={each}>
               <button
                 type="button"
-                className="flex items-center gap-2 rounded-md py-1 hover:underline pointer-coarse:min-h-11"
+                className="flex items-center gap-1.5 rounded-md py-1 hover:underline pointer-coarse:min-h-11"
                 onClick={() => onSelect(each)}
               >
                 <span
                   aria-hidden
-                  className={`grid size-5.5 shrink-0 place-items-center rounded-full border-[1.5px] text-xs ${NUMBERS[state]}`}
+                  className={`grid size-5 shrink-0 place-items-center rounded-full border-[1.5px] text-xs ${NUMBERS[state]}`}
                 >
                   {state === 'done' ? <Check size={13} strokeWidth={3} /> : index + 1}
                 </span>
@@ -144,36 +144,44 @@ export function StepFooter({ step, group, count, summary, pending, form, onBack 
   return (
     <div
       data-bottom-bar
-      className="sticky bottom-0 z-10 -mx-3.5 mt-auto -mb-4 flex items-center gap-3 border-t border-line bg-canvas px-3.5 py-2.5 sm:-mx-6 sm:-mb-5 sm:px-6"
+      className="sticky bottom-0 z-10 -mx-3.5 mt-auto -mb-4 border-t border-line bg-canvas px-3.5 py-2.5 sm:-mx-6 sm:-mb-5 sm:px-6"
     >
-      {before === undefined ? (
-        <Link to={links.machines(group)} className={buttonClass()}>
-          Cancel
-        </Link>
-      ) : (
-        <Button onClick={() => onBack(before)}>
-          <ArrowLeft size={15} aria-hidden />
-          <span className="max-sm:sr-only">Back</span>
-        </Button>
-      )}
-      <p className="min-w-0 flex-1 text-xs text-muted sm:text-right sm:text-sm">
-        {summary.map((part, at) => (
-          <Fragment key={part}>
-            {at > 0 && ' · '}
-            <span className="inline-block max-w-full wrap-anywhere">{part}</span>
-          </Fragment>
-        ))}
-      </p>
-      {next === undefined ? (
-        <Button type="submit" form={form} variant="primary" pending={pending} disabledReason={disabledReason}>
-          {count > 1 ? `Create ${count} machines` : 'Create machine'}
-        </Button>
-      ) : (
-        <Button type="submit" form={form} variant="primary">
-          Next: {STEP_TITLES[next].toLowerCase()}
-          <ArrowRight size={15} aria-hidden />
-        </Button>
-      )}
+      <div className="flex max-w-6xl items-center gap-3">
+        {before === undefined ? (
+          <Link to={links.machines(group)} className={buttonClass()}>
+            Cancel
+          </Link>
+        ) : (
+          <Button onClick={() => onBack(before)}>
+            <ArrowLeft size={15} aria-hidden />
+            <span className="max-sm:sr-only">Back</span>
+          </Button>
+        )}
+        <p className="min-w-0 flex-1 text-xs text-muted sm:text-right sm:text-sm">
+          {summary.map((part, at) => (
+            <Fragment key={part}>
+              {at > 0 && ' · '}
+              <span className="inline-block max-w-full wrap-anywhere">{part}</span>
+            </Fragment>
+          ))}
+        </p>
+        {next === undefined ? (
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            pending={pending}
+            disabledReason={disabledReason}
+          >
+            {count > 1 ? `Create ${count} machines` : 'Create machine'}
+          </Button>
+        ) : (
+          <Button type="submit" form={form} variant="primary">
+            Next: {STEP_TITLES[next].toLowerCase()}
+            <ArrowRight size={15} aria-hidden />
+          </Button>
+        )}
+      </div>
     </div>
   )
 }

@@ -97,6 +97,8 @@ async function open(): Promise<void> {
   const page = h(QueryClientProvider, { client: queryClient }, h(RouterProvider, { router }))
   await act(async () => root?.render(page))
   await settle()
+  // The preview shows its requests only while it is open.
+  await act(async () => all<HTMLDetailsElement>('aside details').forEach((details) => (details.open = true)))
 }
 
 async function close(): Promise<void> {

@@ -142,7 +142,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const Content = CONTENTS[step]
   return (
     <FormProvider {...form}>
-      <div className="mt-4 mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+      <div className="mt-4 mb-4 flex max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <WizardSteps step={step} isComplete={(each) => problemsOn(each).length === 0} onSelect={advance} />
         <div className="flex flex-wrap gap-1">
           <ImportButton

@@ -24,7 +24,7 @@ export function Component() {
       {definitions.isPending && <Loading>Loading the definitions…</Loading>}
       {definitions.isLoadingError && <LoadFailure what="the definitions" query={definitions} />}
       {data && (
-        <div className="grid items-start gap-4 lg:grid-cols-2">
+        <div className="grid max-w-6xl items-start gap-4 lg:grid-cols-2">
           <Card title="Distributions" className="lg:row-span-3">
             <Names names={data.distributions} descriptions={data.distribution_descriptions} />
           </Card>

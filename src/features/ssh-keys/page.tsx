@@ -58,7 +58,7 @@ export function Component() {
       {user.isPending && <Loading>Loading your SSH keys…</Loading>}
       {user.isError && <LoadFailure what="the SSH keys" query={user} />}
       {user.data && (
-        <div className="grid gap-4">
+        <div className="grid max-w-3xl gap-4">
           <Card title={lines.length === 1 ? '1 key' : `${lines.length} keys`}>
             {lines.length === 0 ? (
               <EmptyState icon={<Key size={32} />} title="No keys yet" />

@@ -22,6 +22,6 @@ test.each<[string, Partial<CreateValues>, string]>([
 })
 
 test('the summary says how many machines a pattern means', () => {
-  const name = (typed: string) => summaryOf({ ...newValues(), name: typed }).name
-  expect([name('web1'), name('web{1..3}'), name('')]).toEqual(['web1', 'web{1..3} (3 machines)', ''])
+  const names = ['web1', 'web{1..3}', ''].map((name) => summaryOf({ ...newValues(), name }).name)
+  expect(names).toEqual(['web1', 'web{1..3} (3 machines)', ''])
 })
