@@ -68,12 +68,13 @@ export function PollControl({ queryKey }: { queryKey: QueryKey }) {
                 at > 0 && (
                   <>
                     <span className="max-sm:sr-only">Updated </span>
-                    {formatWhen(at)} ·{' '}
+                    {formatWhen(at)} <span className={paused ? undefined : 'max-sm:sr-only'}>· </span>
                   </>
                 )
               }
             </UpdatedAt>
-            {paused ? 'paused' : `every ${formatSpan(ms)}`}
+            {/* A phone has room only for what needs attention. */}
+            {paused ? 'paused' : <span className="max-sm:sr-only">every {formatSpan(ms)}</span>}
           </span>
           <ChevronDown size={12} aria-hidden />
         </Button>
