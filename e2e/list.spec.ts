@@ -304,7 +304,7 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await expect(sidebar.getByRole('link')).toHaveText(['default', 'empty', 'staging'])
   await expect(sidebar.getByRole('link', { name: 'default' })).toHaveAccessibleDescription('2 of 4 on')
   await expect(sidebar.getByRole('link', { name: 'staging' })).toHaveAccessibleDescription('0 of 1 on')
-  await expect(page.getByRole('link', { name: 'All machines' })).toHaveAccessibleDescription('5 machines')
+  await expect(page.getByRole('link', { name: 'All machines' })).toHaveAccessibleDescription('5 in all')
   await expect(sidebar.getByRole('link', { name: 'default' })).toHaveAttribute('aria-current', 'page')
   await sidebar.getByRole('link', { name: 'staging' }).click()
   await expectPage(page, 'staging')
@@ -324,6 +324,8 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await check(page, 'the groups menu', MENU)
 })
 
+const topOf = async (locator: Locator) => Math.round((await locator.boundingBox())?.y ?? NaN)
+
 test('fits a phone of 360 px: title, search, facets and a sort menu, and no header row', async ({
   page,
   account,
@@ -331,7 +333,6 @@ test('fits a phone of 360 px: title, search, facets and a sort menu, and no head
   await page.setViewportSize({ width: 360, height: 780 })
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
-  const topOf = async (locator: Locator) => Math.round((await locator.boundingBox())?.y ?? NaN)
   const title = await topOf(page.getByRole('heading', { level: 1 }))
   for (const control of [button(page, 'View'), page.getByRole('link', { name: 'Create machine' })])
     expect(Math.abs((await topOf(control)) - title)).toBeLessThan(16)

@@ -7,7 +7,6 @@ import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
-import { countOf } from '../../lib/units.ts'
 import { useRunningCount } from '../../operations/running.ts'
 import type { Credentials } from '../../session/credentials.ts'
 import { useSession } from '../../session/session.ts'
@@ -134,7 +133,7 @@ function Sidebar({ account }: { account: string }) {
           <PageLink
             to={links.allMachines(account)}
             count={isComplete ? String(known) : undefined}
-            counted={countOf(known, 'machine')}
+            counted={`${known} in all`}
           >
             All machines
           </PageLink>
