@@ -126,7 +126,7 @@ test('filters by state with one click, and keeps the rest of the search', async 
   await expect(facet(page, 'Running')).toBeChecked()
   await facet(page, 'All').check()
   await expect(searchBox(page)).toHaveValue('web')
-  await page.getByRole('button', { name: 'Show deleted' }).click()
+  await page.getByRole('button', { name: 'Show 1 deleted' }).click()
   await expect(facet(page, 'Deleted')).toBeChecked()
   await expect(machineLinks(page)).toHaveText(['web1'])
   await expect(page.getByText('1 deleted machine', { exact: true })).toBeVisible()
@@ -327,6 +327,8 @@ test('switches groups in the sidebar, and in a menu on a phone', async ({ page, 
   await check(page, 'the groups menu', MENU)
 })
 
+const topOf = async (locator: Locator) => Math.round((await locator.boundingBox())?.y ?? NaN)
+
 test('fits a phone of 360 px: title, search, facets and a sort menu, and no header row', async ({
   page,
   account,
@@ -334,7 +336,6 @@ test('fits a phone of 360 px: title, search, facets and a sort menu, and no head
   await page.setViewportSize({ width: 360, height: 780 })
   await open(page, account)
   await expect(machineLinks(page)).toHaveText(['Apache', 'db1', 'web2', 'web10'])
-  const topOf = async (locator: Locator) => Math.round((await locator.boundingBox())?.y ?? NaN)
   const title = await topOf(page.getByRole('heading', { level: 1 }))
   for (const control of [button(page, 'View'), page.getByRole('link', { name: 'Create machine' })])
     expect(Math.abs((await topOf(control)) - title)).toBeLessThan(16)

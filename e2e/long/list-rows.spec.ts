@@ -14,7 +14,7 @@ test('renders only the rows on screen of 10,000 machines while scrolling', async
     await open(page, DEMO, app.url + listPath(DEMO))
     const table = page.getByRole('table')
     const rows = table.getByRole('row')
-    const counts = page.getByText(/^\d+ machines, \d+ running$/)
+    const counts = page.getByText(/^\d+ machines$/)
     // Two machines are deleted.
     await expect(counts).toHaveText(/^9998 machines/, { timeout: 20_000 })
     await expect(table).toHaveAttribute('aria-rowcount', '9999')

@@ -92,13 +92,14 @@ test('searches 10,000 machines in the list and the palette as the user types', a
   const app = await startApp({ bigvUrl: simulator.url })
   try {
     await open(page, DEMO, app.url + listPath(DEMO))
-    await expect(page.getByText(/^9998 machines/)).toBeVisible({ timeout: 60_000 })
+    await expect(page.getByText('9998 machines')).toBeVisible({ timeout: 60_000 })
     await expect(page.getByRole('row').nth(1)).toContainText(/\d+\.\d+\.\d+\.\d+/, { timeout: 60_000 })
     await searchBox(page).focus()
     await page.keyboard.type('app is:running -is:stopped cores>=2 memory<16GiB ', { delay })
     // While typing, there may be no match for a moment.
-    await expect(page.getByText(/9998 machines, .*, [1-9]\d* shown$/)).toBeVisible()
-    const shown = Number(/(\d+) shown/.exec((await page.getByText(/ shown$/).textContent()) ?? '')?.[1])
+    const matches = page.getByText(/^[1-9]\d* of 9998 machines$/)
+    await expect(matches).toBeVisible()
+    const shown = Number.parseInt((await matches.textContent()) ?? '')
     expect(shown).toBeLessThan(MACHINES)
     await searchBox(page).fill('stubborn is:running')
     await expect(machineLinks(page)).toHaveText(['stubborn'])

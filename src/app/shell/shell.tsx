@@ -140,10 +140,8 @@ const FetchCounts = lazyComponent(async () => (await import('./fetch-counts.tsx'
 function Sidebar({ account }: { account: string }) {
   const groups = useGroups(account)
   const counts = useGroupCounts(account, groups.map(segmentOf))
-  const machines = counts.reduce<number | undefined>(
-    (sum, each) => (sum === undefined || each === undefined ? undefined : sum + each.machines),
-    0,
-  )
+  const known = counts.reduce((sum, each) => sum + (each?.machines ?? 0), 0)
+  const isComplete = counts.length > 0 && counts.every((each) => each !== undefined)
   const running = useRunningCount()
   return (
     <SideColumn className="border-r border-line bg-surface">
@@ -154,8 +152,8 @@ function Sidebar({ account }: { account: string }) {
           </PageLink>
           <PageLink
             to={links.allMachines(account)}
-            count={groups.length > 0 && machines !== undefined ? String(machines) : undefined}
-            counted={`${machines} in all`}
+            count={isComplete ? String(known) : undefined}
+            counted={`${known} in all`}
           >
             All machines
           </PageLink>
@@ -176,7 +174,7 @@ function Sidebar({ account }: { account: string }) {
               </PageLink>
             )
           })}
-          {groups.length > 1 && <FetchCounts key={account} account={account} />}
+          {groups.length > 1 && <FetchCounts key={account} account={account} known={known} />}
         </Section>
         <Section title="You">
           <PageLink to={links.activity()}>
@@ -221,7 +219,7 @@ function PageLink({ count, counted, ...props }: LinkProps) {
         {...props}
         aria-describedby={count === undefined ? undefined : id}
         className={({ isActive }) =>
-          `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${count === undefined ? '' : 'pr-16'} ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
+          `flex items-center gap-2 rounded-md px-2.5 py-1.5 wrap-anywhere ${count === undefined ? '' : count.length > 7 ? 'pr-24' : 'pr-16'} ${isActive ? 'bg-accent-soft font-semibold text-accent' : 'hover:bg-raised'}`
         }
       />
       {/* Beside the link, so that its name stays the group's. */}

@@ -72,12 +72,14 @@ export function PollControl({ queryKey, stacked = false }: { queryKey: QueryKey;
                 at > 0 && (
                   <>
                     <span className="max-sm:sr-only">Updated </span>
-                    {formatWhen(at)} <span className={stacked ? 'sr-only' : ''}>· </span>
+                    {formatWhen(at)}{' '}
+                    <span className={stacked ? 'sr-only' : paused ? '' : 'max-sm:sr-only'}>· </span>
                   </>
                 )
               }
             </UpdatedAt>
-            {paused ? 'paused' : `every ${formatSpan(ms)}`}
+            {/* A phone has room only for what needs attention. */}
+            {paused ? 'paused' : <span className="max-sm:sr-only">every {formatSpan(ms)}</span>}
           </span>
           <ChevronDown size={12} aria-hidden />
         </Button>

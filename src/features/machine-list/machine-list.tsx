@@ -133,7 +133,7 @@ export function MachineList(props: Props) {
       {/* This line always has the same height, so that no row moves under the pointer when search terms come and go. */}
       <div className="flex h-9 items-center gap-3 pointer-coarse:h-11">
         <SortControl sort={view.sort} everyGroup={everyGroup} onSort={view.setSort} />
-        <div className="flex min-w-0 flex-1 items-center gap-3 scroll-sideways py-1">
+        <div className="flex min-w-0 flex-1 items-center gap-3 scroll-sideways [mask-image:linear-gradient(to_right,#000_calc(100%-1.5rem),transparent)] py-1 pr-6">
           {hidden.length > 0 && <DeletedMatches count={hidden.length} search={search} />}
           {searching && <span className="hidden text-xs print:inline">Search: {search.query}</span>}
           {searching && <SearchTerms search={search} />}
@@ -200,11 +200,11 @@ function byDeleted(rows: readonly MachineRow[]): [existing: MachineRow[], delete
 function DeletedMatches({ count, search }: { count: number; search: Search }) {
   return (
     <p className="flex shrink-0 items-center gap-2 text-xs text-muted">
-      <span>
+      <span className="max-md:sr-only">
         {countOf(count, 'deleted machine')} {count === 1 ? 'matches' : 'match'}
       </span>
       <Button size="small" onClick={() => chooseFacet(search, 'deleted')}>
-        Show deleted
+        Show {count} deleted
       </Button>
     </p>
   )

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { useNavigate } from 'react-router'
 import { links } from '../../../lib/links.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -11,22 +11,22 @@ import type { Search } from './use-search.ts'
  */
 export function useOpenFirst(search: Search, found: readonly MachineRow[]): (text: string) => void {
   const navigate = useNavigate()
-  const [entered, setEntered] = useState<string | null>(null)
+  const entered = useRef<string | null>(null)
   const { query, settled } = search
   useEffect(() => {
-    if (entered === null || (entered === query && entered !== settled)) return
-    setEntered(null)
+    const text = entered.current
+    if (text === null || (text === query && text !== settled)) return
+    entered.current = null
     const [first] = found
-    if (entered === query && first !== undefined) void navigate(links.machine(first.group, first.vm.id))
-  }, [entered, query, settled, found, navigate])
+    if (text === query && first !== undefined) void navigate(links.machine(first.group, first.vm.id))
+  })
   return (text) => {
-    search.set(text)
     // Without a valid term, all machines match.
-    void searchEngine
-      .load()
-      .then(
-        (engine) =>
-          engine?.parseSearch(text).some(({ meaning }) => meaning.is !== 'wrong') && setEntered(text),
-      )
+    void searchEngine.load().then((engine) => {
+      const isSearch = engine?.parseSearch(text).some(({ meaning }) => meaning.is !== 'wrong')
+      entered.current = isSearch === true ? text : null
+      // Always renders the list again, even if the text is the same.
+      search.set(text)
+    })
   }
 }
