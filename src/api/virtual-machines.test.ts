@@ -29,6 +29,13 @@ afterEach(async () => {
 
 const discs = (...sizes: number[]) => sizes.map((size, id) => ({ id, label: `disc${id}`, size }))
 
+/** Summarises a machine with one NIC and discs of these sizes. */
+const summary = (label: string, mac: string, ...sizes: number[]) =>
+  overviewSummary({
+    network_interfaces: [{ id: 1, label, mac, extra_ips: { '192.0.2.77': '192.0.2.1' } }],
+    discs: sizes.map((size, id) => ({ id, label: `disc${id}`, size, storage_grade: 'sata' })),
+  })
+
 describe('fetching machines', () => {
   test.each([
     ['200', 200, vm, false],
@@ -77,11 +84,6 @@ describe('fetching machines', () => {
   })
 
   test('shares the searched values of discs and NICs among machines that have the same', () => {
-    const summary = (label: string, mac: string, ...sizes: number[]) =>
-      overviewSummary({
-        network_interfaces: [{ id: 1, label, mac, extra_ips: { '192.0.2.77': '192.0.2.1' } }],
-        discs: discs(...sizes).map((disc) => ({ ...disc, storage_grade: 'sata' })),
-      })
     const first = summary('eth0', 'fe:ff:00:00:00:01', 25600)
     expect(first).toMatchObject({
       address: '192.0.2.77',

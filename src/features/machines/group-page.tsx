@@ -9,7 +9,7 @@ import {
   type ShouldRevalidateFunctionArgs,
 } from 'react-router'
 import { failedJustNow, queryClient } from '../../api/query-client.ts'
-import { machineQueries, overviewQueries, type OverviewSummary } from '../../api/virtual-machines.ts'
+import { machineQueries, overviewQueries } from '../../api/virtual-machines.ts'
 import { useGroupName } from '../../components/groups.tsx'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
@@ -18,7 +18,7 @@ import { buttonClass } from '../../ui/button.tsx'
 import { useListView, withoutOldParameter } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
 import { searchReady } from '../machine-list/search/load-engine.ts'
-import { hasChanged, withoutAddress, type ListedMachine } from './missing-addresses.ts'
+import { hasChanged, missingAddress, withoutAddress, type ListedMachine } from './missing-addresses.ts'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
 const NOT_FETCHED = { address: undefined, discs: undefined }
@@ -114,15 +114,7 @@ function useOverview(group: GroupRef, machines: readonly ListedMachine[] | undef
       before === null || (before.size === machines.length && machines.every(({ id }) => before.has(id)))
     if (!same) void queryClient.invalidateQueries({ queryKey: overviewQueries.byMachine(group).queryKey })
   }, [machines, group])
-  // Remembered, because Query asks several times at each render, and looking through ten thousand machines takes 0.3 ms.
-  const isMissing = useMemo(() => {
-    let last: { data: unknown; missing: boolean } | undefined
-    return (data: Readonly<Record<number, OverviewSummary>> | undefined) => {
-      if (last?.data !== data || last === undefined)
-        last = { data, missing: machines?.some(({ id }) => data?.[id]?.address === undefined) ?? false }
-      return last.missing
-    }
-  }, [machines])
+  const isMissing = useMemo(() => missingAddress(machines), [machines])
   const { data } = useQuery({
     ...options,
     enabled: machines !== undefined && machines.length > 0,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hasChanged, withoutAddress } from './missing-addresses.ts'
+import { hasChanged, missingAddress, withoutAddress } from './missing-addresses.ts'
 
 test('addresses are fetched again only if a machine without one is turned on or off', () => {
   const addressed = {
@@ -22,4 +22,13 @@ test('addresses are fetched again only if a machine without one is turned on or 
   expect(hasChanged(before, listed(true, false, true))).toBe(true)
   // A machine that has just appeared doesn't count: a new machine in the list causes a fetch anyway.
   expect(hasChanged(new Map(), before)).toBe(false)
+})
+
+test('an address is missing until the overview has one for each machine', () => {
+  const isMissing = missingAddress([{ id: 1, power_on: true }])
+  const summary = { address: undefined, further: '', macs: '', discs: 0, devices: { discs: [], labels: '' } }
+  expect(isMissing(undefined)).toBe(true)
+  expect(isMissing({ 1: summary })).toBe(true)
+  expect(isMissing({ 1: { ...summary, address: '10.0.0.1' } })).toBe(false)
+  expect(missingAddress()(undefined)).toBe(false)
 })

@@ -93,8 +93,8 @@ interface TextFieldDefinition {
   values?: readonly [string, string]
 }
 
-const YES = ['yes', 'on', 'true']
-const NO = ['no', 'off', 'false']
+const YES = new Set(['yes', 'on', 'true'])
+const NO = new Set(['no', 'off', 'false'])
 
 /** The text fields. To search by another attribute, add a row. */
 const TEXT_FIELDS = {
@@ -314,7 +314,7 @@ function text(field: TextField): Field['parse'] {
 
 function choiceOf([yes, no]: readonly [string, string], typed: string): string | null {
   const word = typed.toLowerCase()
-  return YES.includes(word) ? yes : NO.includes(word) ? no : null
+  return YES.has(word) ? yes : NO.has(word) ? no : null
 }
 
 function parseCores(operator: Operator, value: string): Parsed {
