@@ -20,7 +20,16 @@ import {
   toast,
 } from './steps/page.ts'
 import { waitForWrite } from './steps/received.ts'
-import { ANOTHER_OTP, basic, fillSignIn, open, openBySigningIn, signInAgain } from './steps/sign-in.ts'
+import {
+  ANOTHER_OTP,
+  basic,
+  fillSignIn,
+  open,
+  openBySigningIn,
+  openSignInOptions,
+  stayBox,
+  signInAgain,
+} from './steps/sign-in.ts'
 import { createButton, createPath, fillToReview, PUBLIC_KEY } from './wizard.ts'
 
 test.use({
@@ -109,7 +118,9 @@ test('copies an action with its requests, without the session token @long', asyn
 }) => {
   const output = recordOutput(page)
   await page.goto(`${listPath(account)}/www1`)
+  await openSignInOptions(page)
   await page.getByRole('radio', { name: 'Session token' }).check()
+  await stayBox(page).uncheck()
   await fillSignIn(page, account)
   await stopAndFailToStart(page, account, bigv)
   await sessionLink(page, 'Activity').click()

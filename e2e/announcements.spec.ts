@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { row, selectAll, selectionBar } from './steps/list.ts'
+import { chooseBulk, row, selectAll } from './steps/list.ts'
 import { button, confirm, dialogNamed, notRefreshed, refresh, toast } from './steps/page.ts'
 import { advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { forgetSaid, recordSaid, said } from './steps/said.ts'
@@ -95,7 +95,7 @@ test.describe('on a list', () => {
     await recordSaid(page)
     await open(page, account)
     await selectAll(page)
-    await button(selectionBar(page), 'Start…').click()
+    await chooseBulk(page, LABELS.start)
     await forgetSaid(page)
     await button(dialogNamed(page), 'Start 3 machines').click()
     await expect(bigv).toHaveReceivedCount(3)
@@ -108,7 +108,6 @@ test.describe('on a list', () => {
     await expect(row(page, 'db1')).toContainText('Stopped')
     expect(await said(page)).toEqual([
       'Start 3 machines: running.',
-      'Nothing selected.',
       'Start 3 machines: done. 3 of 3: 3 done. Press F6 for “Show”.',
       'db1: Stopped.',
     ])

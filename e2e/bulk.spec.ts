@@ -5,9 +5,12 @@ import { listReads, reads, writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import {
+  batchBar,
   batchPanel,
   batchProgress,
   box,
+  bulkButton,
+  chooseBulk,
   facet,
   machineLinks,
   row,
@@ -22,26 +25,17 @@ const stopped = (names: readonly string[]) => names.map((name) => ({ name }))
 const running = (names: readonly string[]) =>
   names.map((name) => ({ name, power_on: true, autoreboot_on: true }))
 
-/** Selects every machine of the list and chooses a bulk action: "Start…", or one from the menu. */
-async function selectAllAndChoose(page: Page, task: string): Promise<void> {
+/** Selects every machine of the list and chooses a bulk action. */
+async function selectAllAndChoose(page: Page, label: string): Promise<void> {
   await selectAll(page)
-  if (task === 'Start…') await button(selectionBar(page), task).click()
-  else await choose(page, task)
+  await chooseBulk(page, label)
 }
 
-/** Chooses a bulk action from the menu for the selected machines. */
-async function choose(page: Page, task: string): Promise<void> {
-  await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: task, exact: true }).click()
-}
-
+const results = (page: Page) => batchPanel(page).getByRole('list', { name: 'Results' }).getByRole('listitem')
 const result = (page: Page, name: string) =>
-  batchPanel(page)
-    .getByRole('list', { name: 'Results' })
-    .getByRole('listitem')
-    .filter({
-      has: page.getByRole('link', { name: new RegExp(`^${name}(?!\\d)`) }),
-    })
+  results(page).filter({
+    has: page.getByRole('link', { name: new RegExp(`^${name}(?!\\d)`) }),
+  })
 
 /** The writes that BigV received for the account's machines: "web1 PUT {…}", "web1 POST signal {…}". */
 async function received(bigv: ControlClient, account: NewAccount): Promise<string[]> {
@@ -71,7 +65,7 @@ test.describe('a bulk start', () => {
     await open(page, account, `${listPath(account)}?q=is:deleted`)
     await box(page, 'gone').check()
     await facet(page, 'All').check()
-    await selectAllAndChoose(page, 'Start…')
+    await selectAllAndChoose(page, LABELS.start)
     const dialog = dialogNamed(page)
     const start = 'PUT {"autoreboot_on":true,"power_on":true}'
 
@@ -103,15 +97,22 @@ test.describe('a bulk start', () => {
       await bigv.failNext(account, 'PUT', { kind: 'cut-before' }, path(3))
       await button(dialog, 'Start 5 machines').click()
       await expect(dialog).toBeHidden()
-      await expect(selectionBar(page)).toBeHidden()
       await expect(batchProgress(page)).toHaveText(/5\/5.*1 failed, 1 unclear/)
-      await expect(toast(page, 'Start 5 machines: finished, 2 need a look')).toBeVisible()
-      await batchProgress(page).click()
+      await expect(batchBar(page)).toBeHidden()
+      // The selection stays, and its buttons count anew.
+      await expect(selectionBar(page)).toContainText('9 selected')
+      await expect(bulkButton(page, LABELS.shutDown)).toHaveText('Shut down 6')
+    })
+
+    await test.step('opens the report on the machines that failed or are unclear', async () => {
+      await button(toast(page, 'Start 5 machines: finished, 2 need a look'), 'Show').click()
       await expect(batchPanel(page)).toContainText('5 of 5: 3 done, 1 failed, 1 unclear; 4 skipped')
+      await expect(results(page).getByRole('link')).toHaveText([/^off2/, /^off4/])
       await expect(result(page, 'off2')).toContainText('BigV refused this (400): the tail is full')
       await expect(result(page, 'off4')).toContainText(
         'BigV may or may not have carried out the request. Checked at',
       )
+      await batchPanel(page).getByRole('radio', { name: 'All 9' }).click()
       await expect(result(page, 'on1')).toContainText('Already running.')
       expect((await received(bigv, account)).toSorted()).toEqual(
         ['off1', 'off2', 'off3', 'off4', 'off5'].map((name) => `${name} ${start}`),
@@ -173,7 +174,7 @@ test.describe('a long bulk run', () => {
     context,
   }) => {
     await open(page, account)
-    await selectAllAndChoose(page, 'Delete…')
+    await selectAllAndChoose(page, LABELS.delete)
     const dialog = dialogNamed(page)
     await expect(button(dialog, 'Delete 12 machines')).toHaveAccessibleDescription(
       'Type the number of machines (12) first.',
@@ -187,9 +188,16 @@ test.describe('a long bulk run', () => {
     await button(dialog, 'Delete 12 machines').click()
     await expect(batchProgress(page)).toHaveText(/2\/12/)
 
+    await test.step('shows a bar with its progress on the page, and says which machines are queued', async () => {
+      await expect(batchBar(page)).toContainText('Delete 2/12')
+      await expect(batchBar(page).getByRole('progressbar')).toHaveAttribute('aria-valuenow', '2')
+      await expect(row(page, 'web12')).toContainText('Queued')
+    })
+
     await test.step('sends nothing more while it is paused', async () => {
-      await batchProgress(page).click()
-      await button(batchPanel(page), 'Pause').click()
+      await button(batchBar(page), 'Pause').click()
+      await expect(button(batchBar(page), 'Resume')).toBeVisible()
+      await button(batchBar(page), 'Details').click()
       await expect(batchPanel(page)).toContainText('3 of 12: 3 done, 9 queued')
       await expect(batchPanel(page).getByText('Paused', { exact: true })).toBeVisible()
       await expect.poll(() => received(bigv, account)).toHaveLength(3)
@@ -244,7 +252,7 @@ test.describe('a long bulk run', () => {
       await button(batchPanel(page), 'Close').click()
       await page.getByRole('link', { name: 'Activity' }).click()
       await expectPage(page, 'Activity')
-      await expect(batchProgress(page)).toHaveText(/7\/12/)
+      await expect(batchBar(page)).toContainText('Delete 7/12')
     })
 
     await test.step('warns before the tab is closed, and waits for Resume after a reload', async () => {
@@ -283,7 +291,7 @@ test.describe('a rolling reboot', () => {
   }) => {
     await page.clock.install()
     await open(page, account)
-    await selectAllAndChoose(page, `${LABELS.reboot}…`)
+    await selectAllAndChoose(page, LABELS.reboot)
     const dialog = dialogNamed(page)
     await dialog.getByLabel('Rolling').check()
     await expect(dialog.getByLabel('In parallel')).toHaveValue('1')
@@ -337,7 +345,7 @@ test.describe('a bulk reset', () => {
     bigv,
   }) => {
     await open(page, account)
-    await selectAllAndChoose(page, `${LABELS.reset}…`)
+    await selectAllAndChoose(page, LABELS.reset)
     const dialog = dialogNamed(page)
     const warning = 'the action may have been done already. Retrying may do it twice.'
     const path = `/virtual_machines/${account.machine(0).id}`
@@ -355,7 +363,7 @@ test.describe('a bulk reset', () => {
     })
 
     await test.step('warns before a retry of an unclear reset', async () => {
-      await choose(page, `${LABELS.reset}…`)
+      await chooseBulk(page, LABELS.reset)
       await dialog.getByLabel(/^Type 2/).fill('2')
       await expect(dialog).not.toContainText(warning)
       await bigv.failNext(account, 'POST', { kind: 'cut-after-processing' }, `${path}/signal$`)

@@ -18,7 +18,7 @@ const width = async (page: Page, column: string) =>
   Math.round((await headers(page).filter({ hasText: column }).boundingBox())?.width ?? 0)
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Columns' })
 
-const DEFAULT_COLUMNS = ['Name', 'State', 'Address', 'Cores', 'Memory', 'Profile', 'Head']
+const DEFAULT_COLUMNS = ['Name', 'State', 'Addresses', 'Cores', 'Memory', 'Profile', 'Head']
 
 test('chooses, moves and resizes columns, and saves that in the browser @long', async ({
   page,
@@ -44,7 +44,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await expect(headers(page)).toHaveText([
       'Name',
       'State',
-      'Address',
+      'Addresses',
       'Cores',
       'Discs',
       'ID',
@@ -77,7 +77,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     expect(await headers(page).allTextContents()).toEqual([
       'Name',
       'State',
-      'Address',
+      'Addresses',
       'ID',
       'Cores',
       'Discs',
@@ -100,7 +100,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Name',
         'Hostname',
         'State',
-        'Address',
+        'Addresses',
         'ID',
         'Cores',
         'Discs',
@@ -121,10 +121,10 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
     await page.mouse.up()
     await expect.poll(() => width(page, 'ID')).toBe(before + 80)
     await chooseInView(page, 'Columns…')
-    const field = dialog(page).getByLabel('Width of Address')
+    const field = dialog(page).getByLabel('Width of Addresses')
     await field.fill('222')
     await field.press('Enter')
-    await expect.poll(() => width(page, 'Address')).toBe(222)
+    await expect.poll(() => width(page, 'Addresses')).toBe(222)
     await field.fill('wide')
     await field.blur()
     await expect(field).toHaveValue('222')
@@ -160,7 +160,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Name',
         'Hostname',
         'State',
-        'Address',
+        'Addresses',
         'ID',
         'Cores',
         'Discs',
@@ -168,7 +168,7 @@ test('chooses, moves and resizes columns, and saves that in the browser @long', 
         'Zone',
         'Last image',
       ])
-    expect(await width(page, 'Address')).toBe(222)
+    expect(await width(page, 'Addresses')).toBe(222)
     expect((await row(page, 'web2').boundingBox())?.height).toBe(30)
     await chooseInView(page, 'Columns…')
     await dialog(page).getByRole('button', { name: 'Reset to default' }).click()
@@ -198,3 +198,26 @@ for (const width of [1024, 1280]) {
     expect(labels).toEqual([])
   })
 }
+
+test('makes rows and cards as high as their text at every root font size', async ({ page, account }) => {
+  await open(page, account)
+  const height = async () => (await row(page, 'web2').boundingBox())?.height
+  const cutTexts = () =>
+    row(page, 'web2').evaluate((element) =>
+      [...element.querySelectorAll('[role], [role] *')]
+        .filter(({ className }) => !className.includes('sr-only'))
+        .filter((each) => each.getBoundingClientRect().bottom > element.getBoundingClientRect().bottom + 0.5)
+        .map(({ textContent }) => textContent),
+    )
+  await expect(row(page, 'web2')).toContainText(/2001:/)
+  expect(await height()).toBe(38)
+  await page.evaluate(() => {
+    document.documentElement.style.fontSize = '32px'
+  })
+  await expect.poll(height).toBe(76)
+  expect(await cutTexts()).toEqual([])
+  await page.setViewportSize({ width: 700, height: 900 })
+  await expect.poll(height).toBe(104)
+  await expect(row(page, 'web2')).toContainText('4 × 1 GiB')
+  expect(await cutTexts()).toEqual([])
+})

@@ -33,11 +33,11 @@ test('exports the list as CSV and JSON, in the page’s order and with its colum
   expect(all.name).toBe(`bigv-${account.account}-default-2026-03-01.csv`)
   const lines = all.text.split('\r\n')
   expect(lines).toHaveLength(1 + 63 + 1)
-  expect(lines[0]).toBe('Name,State,Address,Cores,Memory (MiB),Profile,Head')
+  expect(lines[0]).toBe('Name,State,Addresses,Cores,Memory (MiB),Profile,Head')
 
   await chooseInView(page, 'Columns…')
   const dialog = page.getByRole('dialog', { name: 'Columns' })
-  for (const column of ['Address', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
+  for (const column of ['Addresses', 'Head']) await dialog.getByLabel(column, { exact: true }).uncheck()
   for (const column of ['Keymap', 'Automatic restart'])
     await dialog.getByLabel(column, { exact: true }).check()
   await dialog.getByRole('button', { name: 'Done' }).click()

@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { selectAll, selectionBar } from './steps/list.ts'
+import { chooseBulk, selectAll } from './steps/list.ts'
 import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
 import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
@@ -224,12 +224,12 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
 
   await open(page, account, `${group}/vm_create`)
   await page.getByLabel('Name').fill('web1')
-  await next(page, 'Discs')
-  await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
-  await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Image')
   await expectIntact(page, 'the image of a new machine')
   await page.getByRole('radio', { name: MARKUP, exact: true }).check()
+  await next(page, 'Discs')
+  await expect(page.getByRole('combobox', { name: 'Storage grade' })).toContainText(MARKUP)
+  await expectIntact(page, 'the discs of a new machine')
   await next(page, 'Review')
   await expectIntact(page, 'the review of a new machine')
 
@@ -244,9 +244,7 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
 
   await goTo(page, list)
   await selectAll(page)
-  const bar = selectionBar(page)
-  await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: `${LABELS.delete}…`, exact: true }).click()
+  await chooseBulk(page, LABELS.delete)
   await expectIntact(page, 'a bulk run')
   await expectWordOrder(dialog.getByText(`, ${HEBREW[0]}, ${HEBREW[1]}`), HEBREW[0] ?? '')
   await page.keyboard.press('Escape')

@@ -1,5 +1,6 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
+import { LABELS } from './labels.ts'
 import { box, machineLinks, row, searchBox, selected } from './steps/list.ts'
 import { expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
@@ -46,16 +47,18 @@ test('moves through the list, selects and opens machines by keyboard @long', asy
     await expect(selected(page)).toHaveText(['db2', 'web1', 'web2'])
   })
 
-  await test.step('stops with Tab at only one row: its checkbox, name and menu', async () => {
+  await test.step('stops with Tab at only one row: its checkbox, name, action and menu', async () => {
     await expect(link(page, 'web3')).toBeFocused()
     await press('Tab')
+    await expect(page.getByRole('button', { name: `${LABELS.shutDown} web3` })).toBeFocused()
+    await press('Tab')
     await expect(page.getByRole('button', { name: 'Actions for web3' })).toBeFocused()
-    await press('Shift+Tab', 'Shift+Tab')
+    await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab')
     await expect(box(page, 'web3')).toBeFocused()
     await press('k')
     await expect(box(page, 'web2')).toBeFocused()
-    await press('Tab', 'Tab', 'Tab')
-    await expect(page.getByRole('button', { name: 'Select all 6 machines' })).toBeFocused()
+    await press('Tab', 'Tab', 'Tab', 'Tab')
+    await expect(page.getByRole('button', { name: 'Select all 6' })).toBeFocused()
     await press('Shift+Tab')
     await expect(page.getByRole('button', { name: 'Actions for web2' })).toBeFocused()
     // On a menu's button the arrow opens the menu, which then gets all keys.

@@ -1,8 +1,9 @@
 import { listPath } from './account.ts'
-import { check } from './axe.ts'
+import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { row } from './steps/list.ts'
+import { openRowMenu, row } from './steps/list.ts'
 import {
+  button,
   card,
   dialogNamed,
   expectPage,
@@ -27,6 +28,21 @@ test.use({
 
 const identity = (page: Page) => card(page, 'Name and group')
 const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere')
+
+test('moves a machine to another group from its row’s menu', async ({ page, account, bigv }) => {
+  await open(page, account)
+  const menu = await openRowMenu(page, 'off1')
+  await menu.getByRole('menuitem', { name: 'Move to group…' }).click()
+  const dialog = dialogNamed(page, 'Move off1 to another group?')
+  await dialog.getByLabel('Group').selectOption('web')
+  await expect(dialog).toContainText(`The hostname changes too, to off1.web.${account.account}`)
+  await check(page, 'the dialog that moves a machine', DIALOG)
+  await button(dialog, 'Move').click()
+  await expect(dialog).toBeHidden()
+  await expect(row(page, 'off1')).toBeHidden()
+  const { path } = account.machine('off1')
+  await expect(bigv).toHaveReceived([{ method: 'PUT', path, body: { group_id: account.group('web').id } }])
+})
 
 test('moves a stopped machine to another group with one request', async ({ page, account, bigv }) => {
   const web = account.group('web').id

@@ -156,29 +156,30 @@ test('warns that Reset doesn’t apply waiting changes, and calls it done when B
   ])
 })
 
-test('starts a machine from the list, and says why other actions are disabled @firefox', async ({
+test('starts a machine from its row with one click, and asks before shutting one down @firefox', async ({
   page,
   account,
   bigv,
 }) => {
   await open(page, account)
-  await row(page, 'off1').getByRole('button', { name: 'Actions for off1' }).click()
-  const menu = page.getByRole('menu', { name: 'Actions for off1' })
-  for (const name of [LABELS.shutDown, LABELS.restart, LABELS.reboot, LABELS.reset, LABELS.sendKeys]) {
-    await expect(menu.getByRole('menuitem', { name, exact: true })).toHaveAccessibleDescription(
-      'Not running.',
-    )
-    await expect(menu.getByRole('menuitem', { name, exact: true })).toBeDisabled()
-  }
-  await expect(menu.getByRole('menuitem', { name: LABELS.stop })).toHaveAccessibleDescription(
-    'Already stopped.',
-  )
-  await menu.getByRole('menuitem', { name: LABELS.start, exact: true }).click()
+  const start = button(row(page, 'off1'), `${LABELS.start} off1`)
+  await expect(row(page, 'off1')).toBeVisible()
+  await expect(start).toBeHidden()
+  const before = await row(page, 'off1').getByRole('link').boundingBox()
+  await row(page, 'off1').hover()
+  await expect(start).toBeVisible()
+  expect(await row(page, 'off1').getByRole('link').boundingBox()).toEqual(before)
+  await start.click()
   await expect(row(page, 'off1')).toContainText('Starting…')
-  await expect(row(page, 'www1')).toContainText('Running')
+  await expect(start).toBeHidden()
+  await expect(button(page, 'Actions for off1')).toBeFocused()
   await waitForWrite(bigv)
   await bigv.advance(60_000)
   await expect(row(page, 'off1')).toContainText('Running')
+
+  await row(page, 'www1').hover()
+  await button(row(page, 'www1'), `${LABELS.shutDown} www1`).click()
+  await expect(dialogNamed(page, `${LABELS.shutDown} www1?`)).toBeVisible()
 })
 
 test('has an accessible machine page and accessible power dialogs @long', async ({ page, account }) => {

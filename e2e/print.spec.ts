@@ -1,6 +1,6 @@
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchPanel, batchProgress, machineLinks, selectAll, selectionBar } from './steps/list.ts'
+import { batchPanel, batchProgress, chooseBulk, machineLinks, selectAll } from './steps/list.ts'
 import { button, confirm, dialogNamed, expectPage, sessionLink, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -76,8 +76,7 @@ test('prints every machine’s result of a bulk run, even if the results are fol
 }) => {
   await open(page, account)
   await selectAll(page)
-  await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: 'Reset…', exact: true }).click()
+  await chooseBulk(page, LABELS.reset)
   await dialogNamed(page)
     .getByLabel(/^Type 60/)
     .fill(String(COUNT))

@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { openRowMenu, row, selectAll, selectionBar } from './steps/list.ts'
+import { chooseBulk, openRowMenu, row, selectAll } from './steps/list.ts'
 import { button, chooseInterval, dialogNamed, expectPage } from './steps/page.ts'
 import { openBySigningIn } from './steps/sign-in.ts'
 
@@ -11,8 +11,7 @@ const restarting = (group: string, names: readonly string[]) =>
 /** Turns off automatic restart for the three machines of the list that have it on: a write that isn't urgent. */
 async function turnOffAutomaticRestart(page: Page): Promise<void> {
   await selectAll(page)
-  await button(selectionBar(page), 'Actions').click()
-  await page.getByRole('menuitem', { name: 'Automatic restart off…' }).click()
+  await chooseBulk(page, 'Automatic restart off')
   await button(dialogNamed(page), 'Turn off automatic restart for 3 machines').click()
 }
 

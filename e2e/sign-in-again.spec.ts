@@ -1,7 +1,7 @@
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchPanel, batchProgress, selectAll, selectionBar } from './steps/list.ts'
+import { batchPanel, batchProgress, chooseBulk, selectAll } from './steps/list.ts'
 import { button, confirm, dialogNamed, expectPageWidth, toast } from './steps/page.ts'
 import {
   ANOTHER_OTP,
@@ -184,8 +184,7 @@ test.describe('for a bulk run', () => {
     await open(page, account)
     await selectAll(page)
     await page.clock.fastForward('11:00')
-    await button(selectionBar(page), 'Actions').click()
-    await page.getByRole('menuitem', { name: 'Shut down…' }).click()
+    await chooseBulk(page, LABELS.shutDown)
     await expect(dialogNamed(page).getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
     await dialogNamed(page).getByLabel('In parallel').fill('1')
     await button(dialogNamed(page), 'Shut down 6 machines').click()

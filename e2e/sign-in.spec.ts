@@ -5,7 +5,15 @@ import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { machineLinks, searchBox } from './steps/list.ts'
 import { dialogNamed, expectPage, toast } from './steps/page.ts'
-import { basic, fillSignIn, openBySigningIn, passwordField, signInButton } from './steps/sign-in.ts'
+import {
+  basic,
+  fillSignIn,
+  openBySigningIn,
+  openSignInOptions,
+  passwordField,
+  signInButton,
+  stayBox,
+} from './steps/sign-in.ts'
 
 test(
   'sends the credentials by HTTP Basic and opens the list of machines @firefox',
@@ -88,7 +96,7 @@ test.describe('for a user with a Yubikey', () => {
     await page.goto('/sign-in')
     await fillSignIn(page, { ...account, otp: null })
     const problem = page.getByRole('alert')
-    await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
+    await expect(problem).toContainText('If your account needs a one-time password, enter it, too.')
     await expect(problem).toContainText('BigV said: A valid Yubikey OTP is required')
 
     // The input is still there: only the OTP is added.
@@ -100,6 +108,7 @@ test.describe('for a user with a Yubikey', () => {
     await bigv.expireOtp()
     await fillSignIn(page, account)
     await expect(problem).toContainText('The one-time password may have expired: enter a new one.')
+    await expect(page.getByLabel('Yubikey OTP')).toBeFocused()
     await expect(problem).not.toContainText('If your account needs')
   })
 })
@@ -109,10 +118,11 @@ test('names the possible causes of a 401, quotes BigV, and keeps the input', asy
   await fillSignIn(page, { ...account, password: 'wrong' })
   const problem = page.getByRole('alert')
   await expect(problem).toContainText('Wrong username, password or one-time password')
-  await expect(problem).toContainText('If your account needs a Yubikey one-time password, enter it below.')
-  await expect(problem).toContainText('This BigV server may only accept session tokens.')
+  await expect(problem).toContainText('If your account needs a one-time password, enter it, too.')
+  await expect(problem).toContainText('This BigV server may only accept session tokens: see Options.')
   await expect(problem).toContainText('BigV said: Authentication failed')
   await expect(passwordField(page)).toHaveValue('wrong')
+  await expect(passwordField(page)).toBeFocused()
   await expect(page.getByLabel('Username')).toHaveValue(account.username)
   await expect(page).toHaveURL('/sign-in')
   await page.getByText('Details').click()
@@ -141,6 +151,8 @@ test('offers the user’s own account instead of an unknown one, and signs in to
   await expect(problem).toContainText('Your username and password are correct.')
   await expect(offered).toBeVisible()
   await check(page, 'an unknown account')
+  await expect(page.getByLabel('Account')).toBeFocused()
+  await openSignInOptions(page)
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, { ...account, account: 'acme' })
   await expect(problem).toContainText('Account “acme” not found, or you don’t have access')
@@ -158,6 +170,7 @@ test('refuses, without asking BigV, an account name that isn’t valid in a URL 
   await page.goto('/sign-in')
   await fillSignIn(page, { ...account, account: '..' })
   await expect(page.getByRole('alert')).toContainText('“..” can’t be part of a BigV URL')
+  await expect(page.getByLabel('Account')).toBeFocused()
   expect(await bigv.requests()).toEqual([])
 })
 
@@ -213,7 +226,8 @@ test.describe('once the user has signed in', () => {
       if (!frame.url().startsWith(`${baseURL}/`)) navigatedAway.push(frame.url())
     })
     await page.goto(`/sign-in?next=${encodeURIComponent('//evil.example/')}`)
-    await page.getByLabel('Stay signed in on this tab').check()
+    await openSignInOptions(page)
+    await stayBox(page).check()
     await fillSignIn(page, account)
     await expect(page).toHaveURL(listPath(account))
     for (const next of elsewhere) {

@@ -5,7 +5,15 @@ import { storedText } from './secrets.ts'
 import { openRowMenu } from './steps/list.ts'
 import { download, expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
-import { createButton, createPath, next, expectStep, openWizard, goToReview } from './wizard.ts'
+import {
+  createButton,
+  createPath,
+  next,
+  expectStep,
+  openMoreOptions,
+  openWizard,
+  goToReview,
+} from './wizard.ts'
 
 const SCRIPT = '#!/bin/sh\necho scr1pt-secret\n'
 
@@ -35,9 +43,8 @@ const cd = (page: Page) => page.getByLabel('CD image URL')
 async function fillWithSecrets(page: Page): Promise<void> {
   await page.getByLabel('Name').fill('web{1..2}')
   await page.getByLabel('Cores', { exact: true }).fill('3')
+  await openMoreOptions(page)
   await page.getByLabel('Zone').selectOption('york')
-  await next(page, 'Discs')
-  await page.getByLabel('Size').fill('40')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await page.getByRole('radio', { name: 'Your own' }).check()
@@ -70,6 +77,8 @@ test('keeps the draft over a reload, without secrets', async ({ page, account })
 test('exports the form as JSON and as a link, without secrets @long', async ({ page, account }) => {
   await openWizard(page, account)
   await fillWithSecrets(page)
+  await next(page, 'Discs')
+  await page.getByLabel('Size').fill('40')
   await next(page, 'Review')
   await page.getByRole('button', { name: 'Share…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Share this form' })

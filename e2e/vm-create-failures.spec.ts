@@ -10,6 +10,7 @@ import {
   fillToReview,
   next,
   expectStep,
+  openMoreOptions,
   openWizard,
   goToReview,
   createRequest,
@@ -32,7 +33,8 @@ test('shows BigV’s refusal at its field and step until the field is changed', 
   bigv,
 }) => {
   await openWizard(page, account)
-  await fillToReview(page, 'under_score')
+  await fillToReview(page, 'reserved')
+  await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: { name: ['is invalid'] } })
   await createButton(page).click()
   const name = page.getByLabel('Name')
   await expect(name).toBeFocused()
@@ -41,15 +43,10 @@ test('shows BigV’s refusal at its field and step until the field is changed', 
   await expect(page.getByRole('alert')).toContainText(`POST ${createPath(account)} → 400`)
   await name.fill('dash-ed')
   await expect(name).not.toHaveAttribute('aria-invalid')
-  await next(page, 'Discs')
-  await next(page, 'Image')
-  await next(page, 'Review')
+  await goToReview(page)
   await createButton(page).click()
   await expectPage(page, 'dash-ed')
-  await expect(bigv).toHaveReceived([
-    createRequest(account, 'under_score'),
-    createRequest(account, 'dash-ed'),
-  ])
+  await expect(bigv).toHaveReceived([createRequest(account, 'reserved'), createRequest(account, 'dash-ed')])
 })
 
 test('shows each field’s error at the field, and others above the form @long', async ({
@@ -77,15 +74,14 @@ test('shows each field’s error at the field, and others above the form @long',
     base: ['The group is full'],
   })
   await createButton(page).click()
-  await expectStep(page, 'Discs')
-  await expect(page.getByLabel('Size')).toBeFocused()
+  await expectStep(page, 'Image')
+  const password = page.getByLabel('Root password', { exact: true })
+  await expect(password).toBeFocused()
+  await expect(password).toHaveAccessibleDescription('BigV said: is too short')
+  await expect(page.getByRole('alert')).toContainText('The group is full.')
+  await next(page, 'Discs')
   await expect(page.getByLabel('Size')).toHaveAccessibleDescription(
     /\(in MiB\): must be less than or equal to 100/,
-  )
-  await expect(page.getByRole('alert')).toContainText('The group is full.')
-  await next(page, 'Image')
-  await expect(page.getByLabel('Root password', { exact: true })).toHaveAccessibleDescription(
-    'BigV said: is too short',
   )
   await next(page, 'Review')
   await createButton(page).click()
@@ -259,14 +255,16 @@ test('accepts input while BigV’s options are loading and when they fail to loa
   await expect(alert).toContainText('Couldn’t load BigV’s options')
   await expect(alert).toContainText('GET /definitions → 500')
   await expect(page.getByLabel('Name')).toHaveValue('early')
-  await next(page, 'Discs')
-  await page.getByLabel('Size').fill('30')
+  await next(page, 'Image')
+  const cd = page.getByLabel('CD image URL')
+  await cd.fill('https://example.com/x.iso')
   await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(alert).toBeHidden()
-  await page.getByLabel('Storage grade').selectOption('ssd')
-  await expect(page.getByLabel('Size')).toHaveValue('30')
+  await page.getByRole('radio', { name: 'wheezy' }).check()
+  await expect(cd).toHaveValue('https://example.com/x.iso')
   await page.getByRole('button', { name: 'Back' }).click()
   await expect(page.getByLabel('Name')).toHaveValue('early')
+  await openMoreOptions(page)
   await expect(page.getByLabel('Hardware profile', { exact: true }).getByRole('option')).toHaveCount(5)
 })
 

@@ -10,15 +10,15 @@ test('goes through the steps with Back and Forward and keeps the input', async (
   await expect(page).toHaveURL(/\?step=review$/)
   await expect(page.getByRole('heading', { level: 2, name: 'Review (step 4 of 4)' })).toBeFocused()
   await page.goBack()
+  await page.goBack()
   await expectStep(page, 'Image')
   await expect(page.getByRole('radio', { name: 'wheezy' })).toBeChecked()
   await expect(page.getByLabel('Root password', { exact: true })).toHaveValue('s3cret of mine')
   await page.goBack()
-  await page.goBack()
   await expectStep(page, 'Machine')
   await expect(page.getByLabel('Name')).toHaveValue('web4')
   await page.goForward()
-  await expectStep(page, 'Discs')
+  await expectStep(page, 'Image')
   await page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: 'Review' }).click()
   await expectStep(page, 'Review')
 })
@@ -55,12 +55,6 @@ test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   await press('Tab')
   await expect(page.getByLabel('Cores', { exact: true })).toBeFocused()
   await press('Enter')
-  await expect(page.getByRole('heading', { level: 2, name: 'Discs (step' })).toBeFocused()
-  for (const control of ['Move disc 1 up', 'Move disc 1 down', 'Remove disc 1', 'Label']) {
-    await press('Tab')
-    await expect(page.getByLabel(control)).toBeFocused()
-  }
-  await press('Enter')
   await expect(page.getByRole('heading', { level: 2, name: 'Image (step' })).toBeFocused()
   await press('Tab')
   await expect(page.getByRole('radio', { name: 'A distribution' })).toBeFocused()
@@ -70,8 +64,14 @@ test('creates a machine by keyboard alone', async ({ page, account, bigv }) => {
   await press('Space')
   await expect(page.getByRole('radio', { name: 'centos-5.8' })).toBeChecked()
   await press('Enter')
+  await expect(page.getByRole('heading', { level: 2, name: 'Discs (step' })).toBeFocused()
+  for (const control of ['Move disc 1 up', 'Move disc 1 down', 'Remove disc 1', 'Label']) {
+    await press('Tab')
+    await expect(page.getByLabel(control)).toBeFocused()
+  }
+  await press('Enter')
   await expect(page.getByRole('heading', { level: 2, name: 'Review (step' })).toBeFocused()
-  for (let tabs = 0; tabs < 12; tabs++) {
+  for (let tabs = 0; tabs < 16; tabs++) {
     if (await createButton(page).evaluate((button) => button === document.activeElement)) break
     await press('Tab')
   }

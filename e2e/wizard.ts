@@ -31,18 +31,23 @@ export async function next(page: Page, title: string): Promise<void> {
 
 /** Goes from the first step to the review without filling in anything. */
 export async function goToReview(page: Page): Promise<void> {
-  for (const step of ['Discs', 'Image', 'Review']) await next(page, step)
+  for (const step of ['Image', 'Discs', 'Review']) await next(page, step)
 }
 
 /** Goes from the first step to the review with a name, the default disc, wheezy and the user's own root password. */
 export async function fillToReview(page: Page, name: string): Promise<void> {
   await page.getByLabel('Name').fill(name)
-  await next(page, 'Discs')
   await next(page, 'Image')
   await page.getByRole('radio', { name: 'wheezy' }).check()
   await page.getByRole('radio', { name: 'Your own' }).check()
   await page.getByLabel('Root password', { exact: true }).fill('s3cret of mine')
+  await next(page, 'Discs')
   await next(page, 'Review')
+}
+
+/** Opens the zone, the keymap, the addresses and the hardware profile. */
+export async function openMoreOptions(page: Page): Promise<void> {
+  await page.getByText('More options').click()
 }
 
 /** The button that sends the request. */

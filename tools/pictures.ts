@@ -36,8 +36,8 @@ await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
 await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.goto(`${app.url}${GROUP}/vm_create`)
   await page.getByLabel('Name', { exact: true }).fill('web20')
-  await page.getByRole('button', { name: 'Next: discs' }).click()
-  await page.getByRole('heading', { name: 'Discs' }).first().waitFor()
+  await page.getByRole('button', { name: 'Next: image' }).click()
+  await page.getByRole('radio', { name: 'wheezy' }).check()
 })
 await take('bulk', { width: 1280, height: 800 }, 'light', async (page) => {
   await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
@@ -121,6 +121,7 @@ async function take(
 ) {
   const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
   await page.goto(app.url)
+  await page.getByText('Options', { exact: true }).click()
   await page.getByLabel('Stay signed in on this tab').check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()

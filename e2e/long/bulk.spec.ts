@@ -1,6 +1,7 @@
 import type { NewAccount } from '../../simulator/control/client.ts'
 import { expect, type Page, test } from '../fixtures.ts'
-import { batchPanel, batchProgress, searchBox, selectionBar } from '../steps/list.ts'
+import { LABELS } from '../labels.ts'
+import { batchPanel, batchProgress, chooseBulk, searchBox, selectAll } from '../steps/list.ts'
 import { dialogNamed, download } from '../steps/page.ts'
 import { open, signInAgainDialog } from '../steps/sign-in.ts'
 
@@ -63,15 +64,9 @@ test('reports the true result of each of 1,000 starts when one in twenty fails',
 
   await open(page, account)
   await searchBox(page).fill('chosen')
-  await page
-    .getByRole('row')
-    .filter({ has: page.getByRole('link') })
-    .first()
-    .getByRole('checkbox')
-    .check()
-  await page.getByRole('button', { name: `Select all ${CHOSEN} that match` }).click()
+  await selectAll(page)
   await bigv.clearRequests()
-  await selectionBar(page).getByRole('button', { name: 'Start…' }).click()
+  await chooseBulk(page, LABELS.start)
   const dialog = dialogNamed(page)
   await expect(dialog).toContainText(`Start ${CHOSEN}.`)
   await dialog.getByLabel('In parallel').fill('20')

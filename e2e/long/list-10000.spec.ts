@@ -70,7 +70,7 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
     await open(page, DEMO, `${app.url}${PATH}`)
     // Two machines are deleted.
     await expect(table(page)).toHaveAttribute('aria-rowcount', String(MACHINES - 1), { timeout: 60_000 })
-    await expect(rows(page).first().getByRole('cell').nth(2)).toHaveText(/^\d+\.\d+\.\d+\.\d+$/, {
+    await expect(rows(page).first().getByRole('cell').nth(2)).toHaveText(/^\d+\.\d+\.\d+\.\d+ /, {
       timeout: 60_000,
     })
 
@@ -173,9 +173,9 @@ test('renders only changed rows of 10,000, and keeps the focus and the selection
 
     await test.step('selects and deselects all machines at once', async () => {
       await bar(page)
-        .getByRole('button', { name: `Select all ${MACHINES - 2} machines` })
+        .getByRole('button', { name: `Select all ${MACHINES - 2}` })
         .click()
-      await expect(bar(page)).toContainText(`${MACHINES - 2} selected of ${MACHINES - 2}`)
+      await expect(bar(page)).toContainText(`${MACHINES - 2} selected`)
       await bar(page).getByRole('button', { name: 'Clear selection' }).click()
       await expect(bar(page)).toBeHidden()
     })

@@ -1,11 +1,12 @@
 import { listPath } from '../account.ts'
 import { expect, type Page, test } from '../fixtures.ts'
 import { machineLinks } from '../steps/list.ts'
-import { fillSignIn } from '../steps/sign-in.ts'
+import { fillSignIn, openSignInOptions } from '../steps/sign-in.ts'
 
 // In long/, because a heap snapshot takes a long time.
 test('holds no password in memory after signing in with a session token', async ({ page, account, bigv }) => {
   await page.goto(listPath(account))
+  await openSignInOptions(page)
   await page.getByRole('radio', { name: 'Session token' }).check()
   await fillSignIn(page, account)
   await expect(machineLinks(page)).toHaveText(['www1'])

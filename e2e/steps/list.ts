@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { LABELS } from '../labels.ts'
 
 /** The search field of a list. */
 export function searchBox(page: Page): Locator {
@@ -49,22 +50,34 @@ export function selectionBar(page: Page): Locator {
   return page.getByRole('region', { name: 'Selected machines' })
 }
 
-/** Selects every machine of the list. */
+/** Selects every machine that the list shows. */
 export async function selectAll(page: Page): Promise<void> {
-  await page
-    .getByRole('row')
-    .filter({ has: page.getByRole('link') })
-    .first()
-    .getByRole('checkbox')
-    .check()
-  await selectionBar(page)
-    .getByRole('button', { name: /^Select all/ })
-    .click()
+  // Not checked or clicked: its name changes with its state, and in Firefox Playwright would scroll the page.
+  await page.getByRole('checkbox', { name: /^Select all/ }).press('Space')
 }
+
+/** The button of the selection bar for an action, which says how many machines the action would affect: "Start 3". */
+export function bulkButton(page: Page, label: string): Locator {
+  return selectionBar(page).getByRole('button', { name: new RegExp(`^${label} \\d+$`) })
+}
+
+/** Chooses an action for the selected machines: by its button in the selection bar, or in the menu More. */
+export async function chooseBulk(page: Page, label: string): Promise<void> {
+  if (IN_BAR.has(label)) return await bulkButton(page, label).click()
+  await selectionBar(page).getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: `${label}…`, exact: true }).click()
+}
+
+const IN_BAR: ReadonlySet<string> = new Set([LABELS.start, LABELS.shutDown, LABELS.restart])
 
 /** The button that shows the batches' progress and opens their panel. */
 export function batchProgress(page: Page): Locator {
   return page.getByRole('button', { name: /^Bulk runs:/ })
+}
+
+/** The bar at the bottom of every page while a bulk run is under way. */
+export function batchBar(page: Page): Locator {
+  return page.getByRole('region', { name: 'Bulk run', exact: true })
 }
 
 export function batchPanel(page: Page): Locator {

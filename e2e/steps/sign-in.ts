@@ -21,6 +21,16 @@ export function signInButton(scope: Page | Locator): Locator {
   return scope.getByRole('button', { name: 'Sign in', exact: true })
 }
 
+/** Opens the choice between a password and a token, and whether to stay signed in. */
+export async function openSignInOptions(page: Page): Promise<void> {
+  await page.getByText('Options', { exact: true }).click()
+}
+
+/** The box of "Stay signed in on this tab", once the options are open. */
+export function stayBox(page: Page): Locator {
+  return page.getByLabel('Stay signed in on this tab')
+}
+
 /** Fills in the sign-in page as the account's user and presses Sign in. */
 export async function fillSignIn(page: Page, account: NewAccount): Promise<void> {
   await page.getByLabel('Account').fill(account.account)

@@ -202,28 +202,31 @@ export function overviewSummary({
   network_interfaces: nics,
   discs,
 }: Pick<VirtualMachine, 'network_interfaces' | 'discs'>): OverviewSummary {
-  const all = [...addressesOf(nics), ...(nics ?? []).flatMap(({ extra_ips }) => Object.keys(extra_ips ?? {}))]
+  const all = addressesOf(nics)
+  const macs: string[] = []
+  for (const { mac, extra_ips } of nics ?? []) {
+    if (mac) macs.push(mac)
+    if (extra_ips) all.push(...Object.keys(extra_ips))
+  }
   const address = all.find(isIpv4)
   return {
     address,
     further: all.filter((each) => each !== address).join(' '),
-    macs: (nics ?? []).flatMap(({ mac }) => mac ?? []).join(' '),
+    macs: macs.join(' '),
     discs: discs?.reduce((sum, { size }) => sum + size, 0),
     devices: devicesOf(discs ?? [], nics ?? []),
   }
 }
 
 function devicesOf(discs: readonly Disc[], nics: readonly Nic[]): Devices {
-  const labels = [...discs, ...nics].flatMap(({ label }) => label ?? []).join('\n')
-  const key = discs.reduce(
-    (text, { size, storage_grade }) => `${text}${size}${storage_grade},`,
-    `${labels}\n`,
-  )
+  let key = ''
+  for (const { label, size, storage_grade } of discs) key += `${label}\n${size}\n${storage_grade}\n`
+  for (const { label } of nics) key += `\n${label}`
   let devices = allDevices.get(key)
   if (devices === undefined) {
     devices = {
       discs: discs.map(({ size, storage_grade }) => ({ size, grade: storage_grade ?? null })),
-      labels,
+      labels: [...discs, ...nics].flatMap(({ label }) => label ?? []).join('\n'),
     }
     allDevices.set(key, devices)
   }

@@ -4,7 +4,9 @@ import { closeConfirmation } from '../components/actions/confirm.tsx'
 import { notifyOfEnds } from '../components/actions/notify.ts'
 import { announceOperationStarts, toastOperationEnds } from '../components/actions/operation-toasts.ts'
 import { batchesPanel, bulkReady, bulkRequest, bulkUsed, confirmBulk } from '../features/bulk/bulk-request.ts'
+import { closeRowDialog } from '../features/machine-list/row-dialog.ts'
 import { keyQuestion } from '../features/keys/ask-once.tsx'
+import { pollingInterval } from '../components/page/polling.ts'
 import { currentUser } from '../lib/persisted.ts'
 import { countOf } from '../lib/units.ts'
 import { detectChangesElsewhere } from '../operations/activity/changes-elsewhere/detect.ts'
@@ -17,6 +19,7 @@ import {
 } from '../operations/batch/create-batches.ts'
 import { followPendingChanges } from '../operations/follow-pending-restart.ts'
 import { followFetches } from '../operations/activity/later-findings.ts'
+import { followSeen } from '../operations/activity/seen/store.ts'
 import { onPlanEnd } from '../operations/plan-store.ts'
 import { guidedOf, planTitle } from '../operations/plan.ts'
 import { keepPlans, sharePlans } from '../operations/plans/stored-plans.ts'
@@ -53,6 +56,7 @@ export function startServices(router: DataRouter): void {
   notifyPlanEnds()
   notifyCreateEnds()
   followFetches()
+  followSeen(pollingInterval)
   correctCreateBatches()
   emitEarlyEnds()
   startWatch()
@@ -79,6 +83,7 @@ function startBulkOnceUsed(): void {
       Promise.all([
         import('../operations/batch/stored-batches.ts'),
         import('../features/bulk/notify-ends.ts'),
+        import('../operations/batch/queued-ids.ts'),
       ]),
     )
     if (modules === null) {
@@ -86,9 +91,10 @@ function startBulkOnceUsed(): void {
       confirmBulk(null)
       return
     }
-    const [{ keepBatches }, { notifyBulkEnds }] = modules
+    const [{ keepBatches }, { notifyBulkEnds }, { followQueuedMachines }] = modules
     keepBatches()
     notifyBulkEnds()
+    followQueuedMachines()
     bulkReady.set(true)
   }
   if (bulkUsed.get()) void start()
@@ -102,9 +108,10 @@ function clearOnUserChange(): void {
     dismissToasts()
     clearAnnounced()
     closeConfirmation()
+    closeRowDialog()
     keyQuestion.set(null)
     confirmBulk(null)
-    batchesPanel.set(false)
+    batchesPanel.set(null)
   })
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ApiError, type ErrorKind } from '../api/errors.ts'
-import { asksForOtp, signInProblem, type Attempt } from './sign-in-problem.tsx'
+import { asksForOtp, fieldAtFault, signInProblem, type Attempt } from './sign-in-problem.tsx'
 
 interface Failure {
   by: 'BigV' | 'the auth service'
@@ -23,19 +23,20 @@ const failure = ({ by, status = 401, kind = 'refused', says, sent = 'yes' }: Fai
     sent,
     text: says,
   })
+const BASIC = { method: 'basic', withOtp: false } as const
 const explained = (of: Failure, attempt: Partial<Attempt> = {}) => {
-  const { title, lines } = signInProblem(failure(of), { method: 'basic', withOtp: false, ...attempt })
-  return [title, ...lines]
+  const { title, text, details } = signInProblem(failure(of), { ...BASIC, ...attempt })
+  return [title, text, ...details]
 }
 
 const WRONG = 'Wrong username, password or one-time password'
-const NEEDS_OTP = 'If your account needs a Yubikey one-time password, enter it below.'
+const NEEDS_OTP = 'If your account needs a one-time password, enter it, too.'
 const OLD_OTP = 'The one-time password may have expired: enter a new one.'
-const TOKENS_ONLY = ' This BigV server may only accept session tokens.'
+const TOKENS_ONLY = 'This BigV server may only accept session tokens: see Options.'
 
 test.each([
-  ['BigV’s 401', {}, [WRONG, NEEDS_OTP + TOKENS_ONLY]],
-  ['BigV’s 401 to an OTP', { withOtp: true }, [WRONG, OLD_OTP + TOKENS_ONLY]],
+  ['BigV’s 401', {}, [WRONG, NEEDS_OTP, TOKENS_ONLY]],
+  ['BigV’s 401 to an OTP', { withOtp: true }, [WRONG, OLD_OTP, TOKENS_ONLY]],
   ['BigV’s 401 to a sign-in that worked before', { again: true }, [WRONG, NEEDS_OTP]],
   [
     'BigV’s 401 to a new OTP alone',
@@ -110,4 +111,29 @@ test.each([
   ['BigV’s 403', { by: 'BigV', status: 403, says: 'Suspended' }, 'Sign-in failed'],
 ] as const)('a failed sign-in with correct credentials says what happened: %s', (_, of, title) => {
   expect(explained(of, { method: 'token' })).toEqual([title, 'The message.'])
+})
+
+test.each<[string, ApiError | RangeError, Partial<Attempt>, string | null]>([
+  ['an account’s name that no URL can have', new RangeError('..'), {}, 'account'],
+  ['BigV’s 404', failure({ by: 'BigV', status: 404 }), {}, 'account'],
+  ['BigV’s 401', failure({ by: 'BigV' }), {}, 'password'],
+  ['BigV’s 401 to an OTP', failure({ by: 'BigV' }), { withOtp: true }, 'otp'],
+  ['BigV’s 401 to a session token', failure({ by: 'BigV' }), { method: 'token' }, null],
+  ['the auth service’s refusal', failure({ by: 'the auth service' }), { method: 'token' }, 'password'],
+  [
+    'the auth service that asks for an OTP',
+    failure({ by: 'the auth service', says: 'Missing 2FA' }),
+    { method: 'token' },
+    'otp',
+  ],
+  [
+    'an OTP that no header can have',
+    failure({ by: 'BigV', status: 0, sent: 'no' }),
+    { withOtp: true },
+    'otp',
+  ],
+  ['no answer', failure({ by: 'BigV', status: 502, kind: 'unreachable', sent: 'no' }), {}, null],
+  ['BigV’s 500', failure({ by: 'BigV', status: 500, kind: 'failed' }), {}, null],
+])('the field to correct is known after %s', (_, error, attempt, field) => {
+  expect(fieldAtFault(error, { ...BASIC, ...attempt })).toBe(field)
 })

@@ -36,6 +36,15 @@ export function expandNames(typed: string): Expansion {
   return duplicate === undefined ? { names, problem: null } : invalid(`“${duplicate}” appears twice.`)
 }
 
+/**
+ * The problem of a name or pattern that is still being typed: null as long as more characters can cure it, as with "web-" or "web{1..".
+ */
+export function problemWhileTyping(typed: string): string | null {
+  if (/\{[^}]*$/.test(typed)) return null
+  const { problem } = expandNames(typed)
+  return problem !== null && expandNames(`${typed}a`).problem !== null ? problem : null
+}
+
 export function isPattern(typed: string): boolean {
   return /[{}]/.test(typed)
 }

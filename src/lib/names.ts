@@ -1,11 +1,18 @@
-/** The problem of a machine's name, or null. BigV treats a name of digits as an id (docs/bigv-api.md#names-and-ids-in-paths). */
+/** The most characters of a machine's name (docs/bigv-api.md#attributes). */
+export const LONGEST_NAME = 63
+
+/**
+ * The problem of a machine's new name, or null. A new name has to suit as part of a host name. Machines that already exist may have other
+ * names: only ask about a name that someone chooses now.
+ */
 export function machineNameProblem(name: string): string | null {
   if (name === '') return 'Enter a name.'
-  if (name !== name.trim()) return 'A name can’t start or end with a space.'
+  if (!/^[a-z\d-]*$/i.test(name)) return 'Use only letters (a to z), digits and dashes.'
+  if (/^-|-$/.test(name)) return 'A name can’t start or end with a dash.'
+  if (name.length > LONGEST_NAME)
+    return `Too long by ${name.length - LONGEST_NAME}. At most ${LONGEST_NAME} characters.`
+  // BigV treats a name of digits as an id (docs/bigv-api.md#names-and-ids-in-paths).
   if (isId(name)) return 'A name can’t be digits only: BigV would take it for an ID.'
-  if (name === '.' || name === '..') return 'A name can’t be . or ..'
-  if (hasControlCharacter(name)) return 'A name can’t contain control characters.'
-  if (name.includes('/')) return 'A name can’t contain a slash.'
   return null
 }
 
@@ -18,11 +25,16 @@ export function hasControlCharacter(text: string): boolean {
   return false
 }
 
-/** What is wrong with a group's name, or null. The rules are those for machines' names, because both appear in paths. */
+/** The problem of a group's new name, or null. A group's name appears in paths, as a segment of its own. */
 export function groupNameProblem(name: string, others: readonly string[]): string | null {
   if (name === '') return 'Enter a name.'
   if (others.includes(name)) return 'A group with this name already exists.'
-  return machineNameProblem(name)
+  if (name !== name.trim()) return 'A name can’t start or end with a space.'
+  if (isId(name)) return 'A name can’t be digits only: BigV would take it for an ID.'
+  if (name === '.' || name === '..') return 'A name can’t be . or ..'
+  if (hasControlCharacter(name)) return 'A name can’t contain control characters.'
+  if (name.includes('/')) return 'A name can’t contain a slash.'
+  return null
 }
 
 /** True if this segment of a path may be an id: digits only (docs/bigv-api.md#names-and-ids-in-paths). */

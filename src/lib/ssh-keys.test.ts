@@ -4,6 +4,7 @@ import {
   fingerprint,
   keyChanges,
   keyLines,
+  missingKeys,
   newKeysProblem,
   sshKeysIn,
   sshKeysProblem,
@@ -69,6 +70,14 @@ test('newKeysProblem rejects an empty input, an invalid key, a private key and a
   expect(newKeysProblem(OTHER, ED.replace('me@laptop', 'again'))).toBeNull()
   expect(newKeysProblem(ED, ED.replace('me@laptop', 'again'))).toBe('This key is already listed.')
   expect(newKeysProblem('', `${ED}\n${OTHER}\n${ED}`)).toBe('A key appears twice: me@laptop.')
+})
+
+test('missingKeys lists a user’s complete keys that an input lacks, once each and without options', () => {
+  expect(missingKeys('', null)).toBeNull()
+  expect(missingKeys('', '# ' + ED + '\nssh-rsa AAAA')).toBeNull()
+  expect(missingKeys('', `${ED}\nfrom="10.0.0.0/8" ${OTHER}\n${ED} again`)).toEqual([ED, OTHER])
+  expect(missingKeys(ED.replace('me@laptop', 'same'), `${ED}\n${OTHER}`)).toEqual([OTHER])
+  expect(missingKeys(ED, ED)).toEqual([])
 })
 
 test('keyChanges names added and removed keys by their comments', () => {

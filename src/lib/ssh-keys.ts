@@ -79,6 +79,21 @@ export function withKeys(text: string | null | undefined, typed: string): string
   return [existing.replace(/\n+$/, ''), ...sshKeysIn(typed)].filter((part) => part !== '').join('\n')
 }
 
+/**
+ * The keys of a user's authorized_keys that an input lacks, without options, which are for that file only. Null if the user has no complete
+ * key.
+ */
+export function missingKeys(typed: string, authorizedKeys: string | null | undefined): string[] | null {
+  const usable = keyLines(authorizedKeys)
+    .map(({ type, blob, comment }) => ({ blob, line: [type, blob, comment].filter(Boolean).join(' ') }))
+    .filter(({ line }) => line !== '' && sshKeysProblem(line) === null)
+  if (usable.length === 0) return null
+  const present = new Set(keyLines(typed).map(({ blob }) => blob))
+  return usable
+    .filter(({ blob }, at) => !present.has(blob) && usable.findIndex((each) => each.blob === blob) === at)
+    .map(({ line }) => line)
+}
+
 export function withoutKey(text: string | null | undefined, line: string): string {
   const lines = (text ?? '').split('\n')
   const at = lines.findIndex((each) => each.trim() === line)

@@ -20,6 +20,17 @@ export function useRunning(id: number): Operation | undefined {
   return useOperations((all) => runningOn(all, id))
 }
 
+/**
+ * The ids of the machines whose turn in a bulk run of this tab is still to come; they have no operation yet. The store is here, because the
+ * code of bulk runs is loaded with the first of them. operations/batch/queued-ids.ts sets it.
+ */
+export const queuedInBatches = createStore<ReadonlySet<number>>(new Set())
+
+/** True if the machine with this id waits for its turn in a bulk run. Re-renders only when the result changes. */
+export function useIsQueuedInBatch(id: number): boolean {
+  return queuedInBatches.use((ids) => ids.has(id))
+}
+
 const ended = createEmitter<[Operation]>()
 /** The operations that ended before `emitEarlyEnds` was called; null afterwards. */
 let endedEarly: Operation[] | null = []

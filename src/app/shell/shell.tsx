@@ -5,6 +5,7 @@ import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
+import { closeRowDialog, rowDialog } from '../../features/machine-list/row-dialog.ts'
 import { KeyQuestions } from '../../features/keys/ask-once.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
@@ -59,9 +60,25 @@ export function Shell() {
         </main>
       </div>
       <Confirmations />
+      <RowDialogs />
       <KeyQuestions />
       <PaletteHost account={shown} />
     </Fragment>
+  )
+}
+
+const OpenRowDialog = lazyComponent(
+  async () => (await import('../../features/machine-list/row-dialogs.tsx')).OpenRowDialog,
+  { onDemand: true },
+)
+
+/** The dialogs that rows of lists open: Re-image, rescue and moving to another group. */
+function RowDialogs() {
+  const shown = rowDialog.use()
+  return (
+    shown && (
+      <OpenRowDialog key={`${shown.kind} ${shown.machine.vm.id}`} {...shown} onClose={closeRowDialog} />
+    )
   )
 }
 

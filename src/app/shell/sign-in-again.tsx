@@ -94,7 +94,6 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
       }
     >
       <form ref={fields} id={form} className="grid gap-3.5" onSubmit={(event) => void submit(event)}>
-        {problem && <SignInError {...problem} />}
         {!otpAlone && (
           <>
             <TextField
@@ -120,6 +119,7 @@ export function SignInAgain({ why, credentials, remembered, onClose, onSignOut }
             Use another username or password
           </Button>
         )}
+        {problem && <SignInError {...problem} />}
       </form>
     </Dialog>
   )

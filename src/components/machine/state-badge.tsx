@@ -2,6 +2,7 @@ import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { useNowSelected } from '../../lib/use-now.ts'
 import { isOverdue, type Operation } from '../../operations/operation.ts'
 import { pendingInWords, usePendingChanges } from '../../operations/pending-restart.ts'
+import { useShouldBeOn } from '../../operations/restarting-since.ts'
 import { stateOf, type MachineState } from '../../operations/state.ts'
 import { Tag } from '../../ui/tag.tsx'
 import { Elapsed } from '../elapsed.tsx'
@@ -14,18 +15,23 @@ const LOOKS: Record<MachineState['kind'], { mark: string; text: string }> = {
   moving: { mark: 'mark-moving', text: 'text-accent' },
 }
 
+const QUEUED = { mark: 'mark-queued', text: 'text-muted' }
+
 interface Props {
   vm: Pick<VirtualMachine, 'power_on' | 'autoreboot_on' | 'deleted'>
   creating: boolean
   operation: Operation | undefined
+  /** True if the machine waits for its turn in a bulk run, where it has no operation yet. */
+  queued?: boolean
   /** True if the data may be out of date. */
   stale: boolean
 }
 
 /** A machine's state, shown by a shape and a word as well as by colour. */
-export function StateBadge({ vm, creating, operation, stale }: Props) {
-  const { kind, word, since } = stateOf(vm, creating, operation)
-  const { mark, text } = LOOKS[kind]
+export function StateBadge({ vm, creating, operation, queued = false, stale }: Props) {
+  const { kind, word: own, since } = stateOf(vm, creating, operation)
+  const word = queued && kind !== 'moving' && kind !== 'deleted' ? 'Queued' : own
+  const { mark, text } = word === 'Queued' ? QUEUED : LOOKS[kind]
   return (
     <span className={`inline-flex items-center gap-1.5 font-medium ${stale ? 'text-muted italic' : text}`}>
       <span aria-hidden className={mark} />
@@ -43,6 +49,16 @@ export function StateBadge({ vm, creating, operation, stale }: Props) {
 function OverdueTag({ operation }: { operation: Operation }) {
   const overdue = useNowSelected((now) => isOverdue(operation, now))
   return overdue ? <Tag tone="warn">overdue</Tag> : null
+}
+
+/** Shown for a machine that has been restarting for too long (operations/restarting-since.ts). */
+export function ShouldBeOnTag({ id }: { id: number }) {
+  const isOverdue = useShouldBeOn().has(id)
+  return isOverdue ? (
+    <Tag tone="warn" title="BigV should have turned it back on by now." className="ml-1.5">
+      should be on
+    </Tag>
+  ) : null
 }
 
 interface WaitingProps {

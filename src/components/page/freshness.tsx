@@ -53,22 +53,26 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
   return failed || old || expired
 }
 
-/** The button that opens the refresh menu. It shows the time of the last update and the interval. */
-export function PollControl({ queryKey }: { queryKey: QueryKey }) {
+/** The button that opens the refresh menu. It shows the time of the last update and the interval, in one line or two (`stacked`). */
+export function PollControl({ queryKey, stacked = false }: { queryKey: QueryKey; stacked?: boolean }) {
   const { ms, paused } = useIntervalSetting()
   return (
     <Menu
       label="Refresh"
       align="end"
       trigger={
-        <Button variant="quiet" size="small" className="font-normal! print:inline-flex!">
-          <span>
+        <Button
+          variant="quiet"
+          size="small"
+          className={`font-normal! print:inline-flex! ${stacked ? 'h-10!' : ''}`}
+        >
+          <span className={stacked ? 'flex flex-col items-end leading-snug' : ''}>
             <UpdatedAt queryKey={queryKey}>
               {(at) =>
                 at > 0 && (
                   <>
                     <span className="max-sm:sr-only">Updated </span>
-                    {formatWhen(at)} ·{' '}
+                    {formatWhen(at)} <span className={stacked ? 'sr-only' : ''}>· </span>
                   </>
                 )
               }

@@ -47,6 +47,9 @@ export function pausePolling(paused: boolean): void {
 
 export const useIntervalSetting = setting.use
 
+/** The polling interval in ms. */
+export const pollingInterval = (): number => setting.get().ms
+
 /** Why polling is suspended now, or null. Re-renders only when the reason changes. In a hidden tab, TanStack Query does not poll anyway. */
 export function usePollRest(): PollRest | null {
   return useSyncExternalStore(subscribeRest, pollRest)

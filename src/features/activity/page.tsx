@@ -9,6 +9,7 @@ import { MOST_ENDED } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
+import { KeepSetting } from '../timeline/keep-setting.tsx'
 import { ActivityList } from './activity-list.tsx'
 import { ExportActivity } from './copy-and-export.tsx'
 
@@ -70,6 +71,9 @@ export function Component() {
           elsewhere. Cleared when you sign out or close this tab.
         </p>
       )}
+      <div className="mt-4">
+        <KeepSetting />
+      </div>
     </>
   )
 }

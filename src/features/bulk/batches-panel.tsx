@@ -32,11 +32,14 @@ import { resultOf, stepText } from './report.ts'
 
 interface Props {
   batches: readonly Batch[]
+  /** The batch whose results are open, beside the newest. */
+  opened: string | null
   onClose: () => void
 }
 
 /** All batches of this session, newest first, with controls and each machine's result. */
-export function BatchesPanel({ batches, onClose }: Props) {
+export function BatchesPanel({ batches, opened, onClose }: Props) {
+  const newest = batches.at(-1)?.key
   return (
     <Dialog
       width="wide"
@@ -46,15 +49,20 @@ export function BatchesPanel({ batches, onClose }: Props) {
     >
       <div className="grid gap-4">
         {batches.length === 0 && <p className="text-muted">No bulk runs yet.</p>}
-        {batches.toReversed().map((batch, index) => (
-          <BatchCard key={batch.key} batch={batch} open={index === 0} onFollow={onClose} />
+        {batches.toReversed().map((batch) => (
+          <BatchCard
+            key={batch.key}
+            batch={batch}
+            open={batch.key === opened || batch.key === newest}
+            onFollow={onClose}
+          />
         ))}
       </div>
     </Dialog>
   )
 }
 
-type Filter = 'all' | keyof typeof STATES
+type Filter = 'all' | 'trouble' | keyof typeof STATES
 
 /** The filters of the results: one for each number in a batch's tally. */
 const STATES = {
@@ -69,11 +77,16 @@ const STATES = {
   queued: 'Queued',
   skipped: 'Skipped',
 } as const satisfies Record<Exclude<keyof Tally, 'total'>, string>
-const FILTERS = ['all', ...(Object.keys(STATES) as (keyof typeof STATES)[])] as const
+const FILTERS = ['all', 'trouble', ...(Object.keys(STATES) as (keyof typeof STATES)[])] as const
 
 function matches(filter: Filter, item: BatchItem): boolean {
-  return filter === 'all' || filter === (hasFailed(item.result) ? 'failed' : resultOf(item))
+  if (filter === 'all') return true
+  if (filter === 'trouble') return canRetry(item) || item.overdue
+  return filter === (hasFailed(item.result) ? 'failed' : resultOf(item))
 }
+
+/** How many machines need a look: those that aren't done, and those that are overdue. */
+const troubleOf = (count: Tally): number => notDone(count) + count.overdue
 
 interface CardProps {
   batch: Batch
@@ -85,12 +98,21 @@ interface CardProps {
 /** A batch with its progress, controls and machines. */
 function BatchCard({ batch, open, onFollow }: CardProps) {
   const id = useId()
-  const [filter, setFilter] = useState<Filter>('all')
   const count = tally(batch.items)
+  const trouble = troubleOf(count)
+  // Opens on what failed or is unclear, until nothing is left of that or the user chooses another filter.
+  const [chosen, setFilter] = useState<Filter>(trouble > 0 ? 'trouble' : 'all')
+  const filter = chosen === 'trouble' && trouble === 0 ? 'all' : chosen
   const title = batchTitle(simpleActions[batch.action], count.total)
   const ended = count.done + notDone(count)
   const waits = useNowSelected(() => waitReason(batch)) !== null
   const shown = batch.items.filter((item) => matches(filter, item))
+  const option = (value: Filter) => {
+    if (value === 'all') return { value, label: 'All', count: batch.items.length }
+    return value === 'trouble'
+      ? { value, label: 'Need a look', count: trouble }
+      : { value, label: STATES[value], count: count[value] }
+  }
   const { label, tone } = waits && batch.state === 'running' ? WAITING : STATE_TAGS[batch.state]
   return (
     <section aria-labelledby={id} className="min-w-0 rounded-xl border border-line">
@@ -137,10 +159,8 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
             label="Show machines"
             value={filter}
             onChange={setFilter}
-            options={FILTERS.filter((key) => key === 'all' || key === filter || count[key] > 0).map((value) =>
-              value === 'all'
-                ? { value, label: 'All', count: batch.items.length }
-                : { value, label: STATES[value], count: count[value] },
+            options={FILTERS.map((value) => option(value)).filter(
+              ({ value, count }) => value === 'all' || value === filter || count > 0,
             )}
           />
         </div>

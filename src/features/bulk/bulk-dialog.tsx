@@ -30,6 +30,8 @@ import { announce } from '../../ui/live-region.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import type { BulkRequest } from './bulk-request.ts'
 
+const NONE: ReadonlySet<number> = new Set()
+
 interface Props {
   request: BulkRequest
   onClose: () => void
@@ -37,7 +39,7 @@ interface Props {
 
 /** Confirms an action on many machines. Shows the machines by state, why some are skipped, and the requests. */
 export function BulkDialog({ request, onClose }: Props) {
-  const { action, retry, onBegun } = request
+  const { action, retry, hidden = NONE } = request
   const [candidates, setCandidates] = useState(request.candidates)
   const [changed, setChanged] = useState<readonly Candidate[]>([])
   const [rolling, setRolling] = useState(false)
@@ -67,7 +69,6 @@ export function BulkDialog({ request, onClose }: Props) {
       if (retry === null) beginBatch(action, fresh, pace)
       else retryFailed(retry, fresh, pace)
       announce(`${batchTitle(action, fresh.act.length)}: running.`)
-      onBegun?.()
       onClose()
     },
   })
@@ -107,7 +108,7 @@ export function BulkDialog({ request, onClose }: Props) {
             details={traceLine(error.trace)}
           />
         )}
-        <ForecastView action={action} forecast={now} retry={retry !== null} />
+        <ForecastView action={action} forecast={now} hidden={hidden} retry={retry !== null} />
         {count > 0 && (
           <>
             <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-start">
@@ -177,10 +178,12 @@ function atOnceProblem(text: string): string | null {
 interface ForecastProps {
   action: SimpleAction
   forecast: Forecast
+  hidden: ReadonlySet<number>
   retry: boolean
 }
 
-function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, retry }: ForecastProps) {
+function ForecastView({ action, forecast, hidden, retry }: ForecastProps) {
+  const { act, skipped, states, autoreboot } = forecast
   const off = states.find(({ state }) => state === 'stopped')?.count ?? 0
   return (
     <div className="grid gap-2">
@@ -189,6 +192,7 @@ function ForecastView({ action, forecast: { act, skipped, states, autoreboot }, 
           title={`${batchLabel(action)} ${act.length}`}
           more={states.map(({ state, count }) => `${count} ${state}`).join(', ')}
           machines={act}
+          hidden={hidden}
           open
         />
       )}
@@ -234,11 +238,14 @@ interface NamesProps {
   title: string
   more: string
   machines: readonly Candidate[]
+  hidden?: ReadonlySet<number>
   open?: boolean
   quiet?: boolean
 }
 
-function Names({ title, more, machines, open = false, quiet = false }: NamesProps) {
+function Names({ title, more, machines, hidden = NONE, open = false, quiet = false }: NamesProps) {
+  const unseen = machines.filter(({ id }) => hidden.has(id))
+  const seen = unseen.length === 0 ? machines : machines.filter(({ id }) => !hidden.has(id))
   return (
     <details open={open} className="overflow-hidden rounded-lg border border-line">
       <summary className={`cursor-pointer px-3.5 py-2 ${quiet ? 'text-muted' : 'font-semibold'}`}>
@@ -252,7 +259,14 @@ function Names({ title, more, machines, open = false, quiet = false }: NamesProp
         aria-label={`Names: ${title}`}
         className="max-h-32 overflow-y-auto border-t border-line bg-raised px-3.5 py-2 font-mono text-xs whitespace-pre-line wrap-anywhere"
       >
-        {namesText(machines)}
+        {unseen.length > 0 && (
+          <>
+            <b className="font-sans font-semibold">Not shown in the list ({unseen.length})</b>
+            <p className="mb-1.5">{namesText(unseen)}</p>
+            {seen.length > 0 && <b className="font-sans font-semibold">Shown ({seen.length})</b>}
+          </>
+        )}
+        <p>{namesText(seen)}</p>
       </div>
     </details>
   )

@@ -9,15 +9,20 @@ export interface BulkRequest {
   candidates: readonly Candidate[]
   /** The key of the batch whose failed machines to retry; null for a new batch. */
   retry: string | null
-  /** Called once the user has confirmed. */
-  onBegun?: (() => void) | undefined
+  /** The ids of the candidates that a search or a facet hides from the list. The dialog lists them first. */
+  hidden?: ReadonlySet<number>
 }
 
 /** The request that the bulk dialog shows; null while the dialog is closed. */
 export const bulkRequest = createStore<BulkRequest | null>(null)
 
-/** True while the panel of bulk runs is open. */
-export const batchesPanel = createStore(false)
+/** The open panel of bulk runs; null while it is closed. `key`: a batch to open beside the newest. */
+export const batchesPanel = createStore<{ key: string | null } | null>(null)
+
+/** Opens the panel of bulk runs at this batch. */
+export function showBatch(key: string | null): void {
+  batchesPanel.set({ key })
+}
 
 /**
  * True once this tab has had a batch. Until then, no code for batches is loaded. After a reload, the tab's storage (stored-batches.ts)

@@ -11,9 +11,11 @@ import {
   type Batch,
 } from '../../operations/batch/batch.ts'
 import { Button } from '../../ui/button.tsx'
+import { Meter } from '../../ui/meter.tsx'
 import { BatchesPanel } from './batches-panel.tsx'
+import { BulkBar } from './bulk-bar.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
-import { batchesPanel, bulkReady, bulkRequest, confirmBulk } from './bulk-request.ts'
+import { batchesPanel, bulkReady, bulkRequest, confirmBulk, showBatch } from './bulk-request.ts'
 
 // Updates are throttled, because a thousand machines change many times a second.
 const SHOWN_EVERY_MS = 100
@@ -26,16 +28,17 @@ batches.subscribe(() => {
   }, SHOWN_EVERY_MS)
 })
 
-/** The batches' button in the header, their panel, and the dialog that confirms a new batch. */
+/** The batches' button in the header, the bar at the bottom, the panel, and the dialog that confirms a new batch. */
 export function Bulk() {
   const request = bulkRequest.use()
-  const open = batchesPanel.use()
+  const panel = batchesPanel.use()
   const all = shown.use()
   if (!bulkReady.use()) return null
   return (
     <>
       <BatchesButton all={all} />
-      {open && <BatchesPanel batches={all} onClose={() => batchesPanel.set(false)} />}
+      <BulkBar all={all} />
+      {panel && <BatchesPanel batches={all} opened={panel.key} onClose={() => batchesPanel.set(null)} />}
       {request && <BulkDialog request={request} onClose={() => confirmBulk(null)} />}
     </>
   )
@@ -48,19 +51,32 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
   const count = tally(last.items)
   const trouble = troubleWords(count)
   const active = all.filter(isActive).length
+  const ended = count.done + notDone(count)
+  const label = batchLabel(simpleActions[last.action])
   return (
-    <Button variant="quiet" data-bulk-progress onClick={() => batchesPanel.set(true)}>
-      <Layers size={15} aria-hidden />
+    <Button
+      variant="quiet"
+      data-bulk-progress
+      className={isActive(last) ? 'bg-accent-soft text-accent!' : ''}
+      onClick={() => showBatch(last.key)}
+    >
+      {isActive(last) ? <span aria-hidden className="mark-moving" /> : <Layers size={15} aria-hidden />}
       <span className="sr-only">Bulk runs: </span>
-      <span className="max-sm:sr-only">{batchLabel(simpleActions[last.action])} </span>
+      <span className="max-sm:sr-only">{label} </span>
       <span className="tabular-nums">
-        {count.done + notDone(count)}/{count.total}
+        {ended}/{count.total}
       </span>
       {active > 1 && <span className="text-muted">+{active - 1}</span>}
       {last.state === 'paused' || last.state === 'stopped' ? (
         <span className="text-warn max-sm:sr-only"> {last.state}</span>
       ) : null}
       {trouble !== '' && <span className="text-danger max-sm:sr-only"> {trouble}</span>}
+      {isActive(last) && (
+        // The numbers say the same, so it is for the eye only.
+        <span aria-hidden className="w-15 max-lg:hidden">
+          <Meter role="progressbar" label="" value={ended} max={count.total} />
+        </span>
+      )}
     </Button>
   )
 }

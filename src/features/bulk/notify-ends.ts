@@ -11,7 +11,7 @@ import { onBatchEnd } from '../../operations/batch/bulk.ts'
 import { announce } from '../../ui/live-region.tsx'
 import type { Tone } from '../../ui/notice.tsx'
 import { dismissToast, toast } from '../../ui/toast.ts'
-import { batchesPanel } from './bulk-request.ts'
+import { batchesPanel, showBatch } from './bulk-request.ts'
 
 /** Notifies the user, on any page, when a bulk run ends or pauses automatically. Call once. */
 export function notifyBulkEnds(): void {
@@ -37,21 +37,21 @@ export function notifyBulkEnds(): void {
     notified = now
   })
   batchesPanel.subscribe((open) => {
-    if (open) for (const { key } of batches.get()) dismissToast(toastId(key))
+    if (open !== null) for (const { key } of batches.get()) dismissToast(toastId(key))
   })
 }
 
 // Shows no toast while the panel of bulk runs is open: the panel shows the end, and a toast would cover it.
 function notify({ key, action, items }: Batch, tone: Tone, status: string, text: string): void {
   const title = `${batchTitle(simpleActions[action], tally(items).total)}: ${status}`
-  if (batchesPanel.get()) announce(`${title}. ${text}`)
+  if (batchesPanel.get() !== null) announce(`${title}. ${text}`)
   else
     toast({
       id: toastId(key),
       tone,
       title,
       text,
-      action: { label: 'Show', onClick: () => batchesPanel.set(true) },
+      action: { label: 'Show', onClick: () => showBatch(key) },
     })
 }
 

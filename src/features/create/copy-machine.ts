@@ -1,6 +1,7 @@
 import type { Definitions } from '../../api/definitions.ts'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { discLabelProblem, nextDiscLabel } from '../../lib/machine-specs.ts'
+import { LONGEST_NAME } from '../../lib/names.ts'
 import type { Ignored } from './import-export/attributes.ts'
 import { importBundle, type Imported } from './import-export/import-bundle.ts'
 
@@ -49,19 +50,20 @@ export function copyMachine(
   return { values, ignored: [...ignored, ...renamed] }
 }
 
-/** The length limit of docs/bigv-api.md#attributes. */
-const LONGEST_NAME = 63
-
-/** The next name that no machine has: web1 → web2, web09 → web10, db → db-2. Host names ignore case. */
+/**
+ * The next name that no machine has: web1 → web2, web09 → web10, db → db-2. Host names ignore case. An older machine may have a name that
+ * a new one can't have: db.int → db-int-2.
+ */
 export function freeName(name: string, taken: readonly string[]): string {
   const inUse = new Set(taken.map((each) => each.toLowerCase()))
-  // A name can't be digits only, and braces would make it a pattern for several.
-  const [, stem = '', digits = ''] = /^(.*?)(\d*)$/s.exec(name.replaceAll(/[{}]/g, '')) ?? []
+  const valid = name.replaceAll(/[^a-z\d-]+/gi, '-').replaceAll(/^-+|-+$/g, '') || 'copy'
+  // A name can't be digits only.
+  const [, stem = '', digits = ''] = /^(.*?)(\d*)$/.exec(valid) ?? []
   const counts = stem !== '' && digits !== ''
-  const prefix = counts ? stem : `${stem}${digits}-`
+  const [base, joint] = counts ? [stem, ''] : [stem + digits, '-']
   for (let number = counts ? BigInt(digits) + 1n : 2n; ; number += 1n) {
-    const suffix = String(number).padStart(counts ? digits.length : 0, '0')
-    const free = prefix.slice(0, Math.max(1, LONGEST_NAME - suffix.length)) + suffix
+    const suffix = joint + String(number).padStart(counts ? digits.length : 0, '0')
+    const free = base.slice(0, Math.max(1, LONGEST_NAME - suffix.length)) + suffix
     if (!inUse.has(free.toLowerCase())) return free
   }
 }

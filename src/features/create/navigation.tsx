@@ -1,7 +1,7 @@
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import ArrowRight from 'lucide-react/icons/arrow-right'
 import Check from 'lucide-react/icons/check'
-import { useEffect, useRef, useState, type RefObject } from 'react'
+import { Fragment, useEffect, useRef, useState, type RefObject } from 'react'
 import type { UseFormSetFocus } from 'react-hook-form'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { create } from '../../actions/lifecycle.ts'
@@ -14,6 +14,7 @@ import { useOperations } from '../../operations/store.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { CreateValues, Field } from './form/form-values.ts'
+import { ADD_DISC } from './steps/step-discs.tsx'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
 /**
@@ -46,7 +47,11 @@ export function useStep(problemFields: readonly Field[], setFocus: UseFormSetFoc
     // The field can get the focus only once its step is rendered.
     if (field !== null && stepOfField(field) === step) {
       fieldToFocus.current = null
-      setFocus(field)
+      // A field behind closed details can't get the focus.
+      const details = document.getElementsByName(field)[0]?.closest('details')
+      if (details) details.open = true
+      if (field === 'discs') document.getElementById(ADD_DISC)?.focus()
+      else setFocus(field)
     }
     lastStep.current = step
   }, [hidden, step, focusRequests, setFocus])
@@ -115,17 +120,21 @@ const NUMBERS = {
   todo: 'border-line-control text-muted',
 }
 
-interface StepButtonsProps {
+interface StepFooterProps {
   step: Step
   group: GroupRef
   /** How many machines will be created. */
   count: number
+  /** What has been filled in so far, in a few words each. */
+  summary: readonly string[]
   pending: boolean
+  /** The form's id: the footer is as wide as the page, so it is not in the form. */
+  form: string
   onBack: (step: Step) => void
 }
 
-/** Next is the form's submit button, so that Enter in a field presses it. */
-export function StepButtons({ step, group, count, pending, onBack }: StepButtonsProps) {
+/** Back, what has been filled in so far, and Next, always in view. Next is the form's submit button, so that Enter in a field presses it. */
+export function StepFooter({ step, group, count, summary, pending, form, onBack }: StepFooterProps) {
   const readOnly = useReadOnly()
   // Re-renders when an operation ends, because BigV may have answered 403, which disables the button.
   useOperations()
@@ -133,7 +142,10 @@ export function StepButtons({ step, group, count, pending, onBack }: StepButtons
   const before = neighbour(step, -1)
   const next = neighbour(step, 1)
   return (
-    <div className="flex flex-wrap gap-2">
+    <div
+      data-bottom-bar
+      className="sticky bottom-0 z-10 -mx-3.5 mt-auto -mb-4 flex items-center gap-3 border-t border-line bg-canvas px-3.5 py-2.5 sm:-mx-6 sm:-mb-5 sm:px-6"
+    >
       {before === undefined ? (
         <Link to={links.machines(group)} className={buttonClass()}>
           Cancel
@@ -141,15 +153,23 @@ export function StepButtons({ step, group, count, pending, onBack }: StepButtons
       ) : (
         <Button onClick={() => onBack(before)}>
           <ArrowLeft size={15} aria-hidden />
-          Back
+          <span className="max-sm:sr-only">Back</span>
         </Button>
       )}
+      <p className="min-w-0 flex-1 text-xs text-muted sm:text-right sm:text-sm">
+        {summary.map((part, at) => (
+          <Fragment key={part}>
+            {at > 0 && ' · '}
+            <span className="inline-block max-w-full wrap-anywhere">{part}</span>
+          </Fragment>
+        ))}
+      </p>
       {next === undefined ? (
-        <Button type="submit" variant="primary" pending={pending} disabledReason={disabledReason}>
+        <Button type="submit" form={form} variant="primary" pending={pending} disabledReason={disabledReason}>
           {count > 1 ? `Create ${count} machines` : 'Create machine'}
         </Button>
       ) : (
-        <Button type="submit" variant="primary">
+        <Button type="submit" form={form} variant="primary">
           Next: {STEP_TITLES[next].toLowerCase()}
           <ArrowRight size={15} aria-hidden />
         </Button>

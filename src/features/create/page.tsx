@@ -19,7 +19,8 @@ import { Wizard } from './wizard.tsx'
 export function Component() {
   const { account = '', group = '' } = useParams()
   return (
-    <>
+    // As high as the page below the header and within main's padding, so that a short step has its footer at the bottom, too.
+    <div className="flex min-h-[calc(100dvh-5rem)] flex-col sm:min-h-[calc(100dvh-5.5rem)]">
       <PageTitle parts={['Create machine', group]} />
       <p className="mb-1 text-xs text-muted">
         {account} / {group}
@@ -27,7 +28,7 @@ export function Component() {
       <PageHeading>Create machine</PageHeading>
       {/* Each group has its own form. */}
       <CreateForm key={`${account}/${group}`} account={account} name={group} />
-    </>
+    </div>
   )
 }
 

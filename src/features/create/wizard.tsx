@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react'
 import { FormProvider, useForm } from 'react-hook-form'
 import { useNavigate, useSearchParams } from 'react-router'
 import { createRequest } from '../../actions/lifecycle.ts'
 import { definitionQueries } from '../../api/definitions.ts'
 import { OtpForecast } from '../../components/otp.tsx'
+import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { expandNames, patternOf } from '../../lib/name-pattern.ts'
@@ -19,14 +20,15 @@ import { bundleFromForm } from './form/bundle.ts'
 import { dropDraft, saveDraft, secretsIn } from './form/draft.ts'
 import { newValues, type CreateValues, type Field } from './form/form-values.ts'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, type Step } from './form/steps.ts'
+import { summaryOf, summaryParts } from './form/summary.ts'
 import { useCreate, type Attempt } from './form/use-create.ts'
 import { ExportButton, ImportButton } from './import-export/dialogs.tsx'
-import { LeaveGuard, StepButtons, useStep, WizardSteps } from './navigation.tsx'
+import { LeaveGuard, StepFooter, useStep, WizardSteps } from './navigation.tsx'
 import { draftNote, NO_SOURCE, StartNotice, type Source, type Start } from './start.tsx'
 import { StepDiscs } from './steps/step-discs.tsx'
 import { StepImage } from './steps/step-image.tsx'
 import { StepMachine } from './steps/step-machine.tsx'
-import { RequestPanel, StepReview } from './steps/step-review.tsx'
+import { StepReview, SummaryCard, withGaps } from './steps/step-review.tsx'
 
 const CONTENTS = { machine: StepMachine, discs: StepDiscs, image: StepImage, review: StepReview }
 
@@ -42,6 +44,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
   const { pending, queued, send } = useCreate(group)
   // True once the form was sent: from then on no draft is saved.
   const done = useRef(false)
+  const formId = useId()
   const navigate = useNavigate()
   const batchKey = useSearchParams()[0].get('run')
   const batch = createBatches.use().find(({ key }) => key === batchKey)
@@ -163,9 +166,9 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
           />
         </div>
       </div>
-      <div className="@container">
-        <div className="grid items-start gap-4 @3xl:grid-cols-[minmax(0,1fr)_minmax(17rem,24rem)]">
-          <form noValidate onSubmit={submit} {...touchHandlers} className="grid min-w-0 gap-4">
+      <div className="@container mb-6 max-w-6xl">
+        <div className="grid items-start gap-4 @3xl:grid-cols-[minmax(0,1fr)_minmax(17rem,22rem)]">
+          <form noValidate id={formId} onSubmit={submit} {...touchHandlers} className="grid min-w-0 gap-4">
             <StartNotice
               source={source}
               onStartOver={() => {
@@ -185,7 +188,7 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               />
             )}
             <DefinitionsNotice query={definitions} />
-            <h2 ref={heading} tabIndex={-1} className="scroll-mt-32 text-lg font-semibold outline-none">
+            <h2 ref={heading} tabIndex={-1} className="text-lg font-semibold outline-none">
               {STEP_TITLES[step]}{' '}
               <span className="sr-only">
                 (step {STEPS.indexOf(step) + 1} of {STEPS.length})
@@ -203,20 +206,32 @@ export function Wizard({ group, start }: { group: GroupRef; start: Start }) {
               <OtpForecast total={names.length} after={(end, now) => createAfter(names.length, end, now)} />
             )}
             {queued && <QueuedNotice operation={queued} />}
-            <StepButtons step={step} group={group} count={names.length} pending={pending} onBack={goTo} />
           </form>
-          <div className="grid min-w-0 gap-4">
-            <RequestPanel
-              names={names.length > 0 ? names : [values.name]}
-              requestFor={(name) =>
+          <aside
+            aria-label="Summary"
+            className={`min-w-0 gap-4 @3xl:sticky @3xl:top-16 ${step === 'review' ? 'grid' : 'hidden @3xl:grid'}`}
+          >
+            {step !== 'review' && <SummaryCard values={values} />}
+            <RequestPreview
+              requests={(names.length > 0 ? names : [values.name]).map((name) =>
                 // The real password is generated on sending; the preview hides it anyway.
-                createRequest(group, bundleFromForm(values, grades, { name, password: 'generated' }))
-              }
-              className={step === 'review' ? '' : 'hidden @3xl:block'}
+                withGaps(
+                  createRequest(group, bundleFromForm(values, grades, { name, password: 'generated' })),
+                ),
+              )}
             />
-          </div>
+          </aside>
         </div>
       </div>
+      <StepFooter
+        step={step}
+        group={group}
+        count={names.length}
+        summary={summaryParts(summaryOf(values))}
+        pending={pending}
+        form={formId}
+        onBack={goTo}
+      />
       <LeaveGuard dirty={form.formState.isDirty} lost={secretsIn(values)} pending={pending} done={done} />
     </FormProvider>
   )

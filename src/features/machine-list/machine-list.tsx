@@ -1,5 +1,6 @@
 import type { QueryKey, UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, type ReactNode } from 'react'
+import { useBrainSettings } from '../../api/brain.ts'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import {
   LoadFailure,
@@ -25,10 +26,12 @@ import { SearchBox } from './search/search-box.tsx'
 import type { SelectionProps } from './selection-tools.tsx'
 import type { Search } from './search/use-search.ts'
 import { SortControl, ViewMenu } from './table-tools.tsx'
+import { TimelineInUrl } from './timeline-in-url.tsx'
 import { sortRows, type MachineRow } from './table/columns.ts'
 import { MachineTable } from './table/machine-table.tsx'
 import { keepOnly, selectionOf, useSelectedIds } from './table/selection.ts'
 
+const DemoTips = lazyComponent(async () => (await import('../demo/tips.tsx')).DemoTips, { onDemand: true })
 const SelectionTools = lazyComponent(async () => (await import('./selection-tools.tsx')).SelectionTools)
 const SearchNotes = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchNotes)
 const SearchTerms = lazyComponent(async () => (await import('./search/search-terms.tsx')).SearchTerms)
@@ -67,6 +70,7 @@ const NO_ROWS: readonly MachineRow[] = []
 export function MachineList(props: Props) {
   const { list, account, heading, what, view, queryKey, query, machines, everyGroup = false } = props
   const { search } = view
+  const isDemo = useBrainSettings()?.demo !== undefined
   const stale = useStale(queryKey, query.isRefetchError)
   useAnnouncedStates(machines)
 
@@ -140,6 +144,7 @@ export function MachineList(props: Props) {
           </span>
         )}
       </div>
+      {isDemo && machines && <DemoTips rows={machines} />}
       {query.isPending && <ListSkeleton />}
       {query.isLoadingError && (
         <LoadFailure what={`the machines of ${what}`} query={query} actions={props.elsewhere} />
@@ -160,6 +165,7 @@ export function MachineList(props: Props) {
           stale={stale}
           deleted={onlyDeleted}
           everyGroup={everyGroup}
+          isTyping={view.search.query !== view.search.settled}
           onSort={view.sortBy}
           selection={selection}
         />
@@ -171,13 +177,14 @@ export function MachineList(props: Props) {
         </p>
       )}
       {/* Floats above the end of the page, so that no row moves when it appears or disappears. */}
-      <div className="pointer-events-none sticky bottom-3 z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
+      <div className="pointer-events-none sticky bottom-[calc(0.75rem+var(--docked))] z-10 print:static grid gap-2 *:pointer-events-auto *:first:mt-3.5">
         {query.isRefetchError && query.error !== null && (
           <RefreshProblem error={query.error} queryKey={queryKey} floating />
         )}
         {searching && <SearchNotes search={search} rows={rows} found={found.length} />}
         {machines && <SelectionBar selection={selection} rows={all} found={found} />}
       </div>
+      {machines && <TimelineInUrl what={what} rows={found} />}
     </>
   )
 }

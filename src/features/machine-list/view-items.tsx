@@ -2,6 +2,7 @@ import { MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
 import { ExportItems, type ExportProps } from './export-items.tsx'
 import { changeTable, useColumns, useTableSetting } from './table/column-settings.ts'
 import { columns, type Sort } from './table/columns.ts'
+import { useOpenTimeline } from './timeline-in-url.tsx'
 
 // The items of the menus in table-tools.tsx, which loads this file lazily.
 
@@ -16,9 +17,11 @@ interface ViewProps extends ExportProps {
 
 export function ViewItems({ onOpen, ...exported }: ViewProps) {
   const { density } = useTableSetting()
+  const openTimeline = useOpenTimeline()
   return (
     <>
       <MenuItem onSelect={() => onOpen('columns')}>Columns…</MenuItem>
+      <MenuItem onSelect={openTimeline}>Timeline</MenuItem>
       <MenuItem onSelect={() => onOpen('keys')}>Keyboard shortcuts</MenuItem>
       <MenuGroup label="Density">
         {DENSITIES.map(({ value, label }) => (

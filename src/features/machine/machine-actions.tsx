@@ -1,51 +1,170 @@
 import { Link } from 'react-router'
-import { purge, remove, undelete } from '../../actions/lifecycle.ts'
+import { sendKeys } from '../../actions/keys.ts'
+import { purge, reimage, remove } from '../../actions/lifecycle.ts'
+import { rescue } from '../../actions/rescue.ts'
+import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { ActionButton } from '../../components/actions/action-button.tsx'
-import { POWER_GROUPS } from '../../components/actions/menus.ts'
+import { usePress } from '../../components/actions/action-button.tsx'
+import { hintOf } from '../../components/actions/action-hints.ts'
+import {
+  offerFor,
+  offerStateOf,
+  phoneOfferFor,
+  type Offer,
+  type Offered,
+} from '../../components/actions/controls.ts'
 import { links } from '../../lib/links.ts'
+import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { useRunning } from '../../operations/store.ts'
-import { buttonClass } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
+import { Menu } from '../../ui/menu/menu.tsx'
+import { SplitButton } from '../../ui/split-button.tsx'
+import { useReinstall } from './reinstall.tsx'
+import { SendKeysItems, SendKeysShort } from './send-keys-menu.tsx'
 
-/** The graceful and forced power actions. */
-export function PowerBar({ group, machine }: MachineInGroup) {
-  const running = useRunning(machine.vm.id)
+/** The actions that the machine's state calls for, and the menu ⋯ with all others. */
+export function HeaderActions(props: MachineInGroup) {
+  const { button, item, more, dialog } = useOffered(props)
+  const offer = offerFor(offerStateOf(props.machine))
   return (
-    <div className="my-4 flex flex-wrap items-end gap-x-5 gap-y-3 max-sm:my-3 max-sm:gap-y-2 print:hidden">
-      {POWER_GROUPS.map(({ menu, label, actions }) => (
-        <fieldset key={menu}>
-          <legend className={menu === 'power' ? 'sr-only' : 'mb-1 text-2xs text-muted'}>{label}</legend>
-          <div className="flex flex-wrap gap-1.5">
-            {actions.map((action) => (
-              <ActionButton
-                key={action.name}
-                action={action}
-                group={group}
-                machine={machine}
-                pending={running?.action === action.name && running.phase === 'checking'}
-              />
-            ))}
-          </div>
-        </fieldset>
-      ))}
-    </div>
+    <span className="flex flex-wrap items-center gap-2 print:hidden">
+      {offer.buttons.map(({ action, main, menu }) => {
+        if (action === sendKeys) {
+          return (
+            <Menu
+              key={action.name}
+              label={action.label}
+              align="end"
+              trigger={
+                <Button>
+                  {action.label}
+                  <ChevronDown size={14} aria-hidden />
+                </Button>
+              }
+            >
+              <SendKeysItems {...props} />
+            </Menu>
+          )
+        }
+        const look = { ...button(action), variant: main ? ('primary' as const) : button(action).variant }
+        return menu ? (
+          <SplitButton
+            key={action.name}
+            {...look}
+            menuLabel={`${action.label} menu`}
+            items={() => menu.map((each) => item(each))}
+          />
+        ) : (
+          <Button key={action.name} {...look} />
+        )
+      })}
+      {more(offer, offer.power)}
+      {dialog}
+    </span>
   )
 }
 
-/**
- * Buttons to duplicate and delete a machine; for a deleted machine, to undelete and purge it. To purge a live machine, users open its menu
- * in the list.
- */
-export function LifecycleButtons({ group, machine }: MachineInGroup) {
-  const actions = machine.vm.deleted ? [undelete, purge] : [remove]
+/** The bar at the bottom of a phone: the button that the state calls for, the menu Power, and the menu ⋯. */
+export function PhoneActions(props: MachineInGroup) {
+  const { button, item, more, dialog } = useOffered(props)
+  const offer = phoneOfferFor(offerStateOf(props.machine))
   return (
-    <span className="flex gap-x-3 max-sm:gap-x-2">
-      <Link to={links.duplicate(group, machine.vm.id)} className={buttonClass()}>
-        Duplicate
-      </Link>
-      {actions.map((action) => (
-        <ActionButton key={action.name} action={action} group={group} machine={machine} />
-      ))}
-    </span>
+    <>
+      {/* The page ends above the bar. */}
+      <div aria-hidden className="h-20 print:hidden" />
+      <div
+        data-bottom-bar
+        role="group"
+        aria-label="Actions"
+        className="fixed inset-x-0 bottom-0 z-10 flex gap-2 border-t border-line bg-surface px-3.5 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] print:hidden"
+      >
+        {offer.buttons.map(({ action }) => (
+          <Button key={action.name} {...button(action)} variant="primary" className="flex-1" />
+        ))}
+        <Menu
+          label="Power"
+          align="end"
+          trigger={
+            <Button className={offer.buttons.length === 0 ? 'flex-1' : ''}>
+              <span>Power</span>
+              <ChevronDown size={14} aria-hidden />
+            </Button>
+          }
+        >
+          {offer.power.map((action) =>
+            action === sendKeys ? <SendKeysShort key={action.name} {...props} /> : item(action),
+          )}
+        </Menu>
+        {more(offer, [])}
+        {dialog}
+      </div>
+    </>
   )
+}
+
+/** How the page's buttons and menu items look, and what they do. */
+function useOffered(props: MachineInGroup) {
+  const { group, machine } = props
+  const disabledReasonOf = useDisabledReason(machine)
+  const running = useRunning(machine.vm.id)
+  const reinstall = useReinstall(props)
+  const press = usePress(group, machine, '?tab=keys')
+  // Re-image and rescue shut down a running machine first.
+  const repair = (action: Offered) =>
+    action === reimage ? reinstall.reimage : action === rescue ? reinstall.rescue : null
+  const disabledReason = (action: Offered) => {
+    const own = repair(action)
+    return own ? own.disabledReason : disabledReasonOf(action)
+  }
+  const onSelect = (action: Offered) => () => (repair(action) ? repair(action)?.open() : press(action))
+
+  const button = (action: Offered) => ({
+    // Re-image opens a form, whose own button is red.
+    variant: action.loses === 'data' && action !== reimage ? ('danger' as const) : ('normal' as const),
+    disabledReason: disabledReason(action),
+    pending: running?.action === action.name && running.phase === 'checking',
+    onClick: onSelect(action),
+    children: labelOf(action),
+  })
+  const item = (action: Offered) => (
+    <MenuItem
+      key={action.name}
+      danger={loses(action, machine.vm.power_on)}
+      disabledReason={disabledReason(action)}
+      hint={hintOf(action, props)}
+      onSelect={onSelect(action)}
+    >
+      {labelOf(action)}
+    </MenuItem>
+  )
+  const more = ({ whole }: Offer, power: readonly Offered[]) => (
+    <Menu
+      label="More actions"
+      align="end"
+      trigger={
+        <IconButton variant="normal" label="More actions">
+          <span className="mark-more" aria-hidden />
+        </IconButton>
+      }
+    >
+      <MenuGroup label="Whole machine">
+        {whole.filter((action) => repair(action)).map(item)}
+        <MenuLink render={<Link to={links.duplicate(group, machine.vm.id)} />}>Duplicate</MenuLink>
+        {whole.filter((action) => !repair(action)).map(item)}
+      </MenuGroup>
+      {power.length > 0 && <MenuGroup label="Power">{power.map(item)}</MenuGroup>}
+    </Menu>
+  )
+  return { button, item, more, dialog: reinstall.dialog }
+}
+
+/** The action's label; "…" if it opens a form, or a dialog that isn't only about turning the machine on or off. */
+function labelOf(action: Offered): string {
+  if (action === rescue) return 'Rescue…'
+  return action === reimage || action === remove || action === purge ? `${action.label}…` : action.label
+}
+
+function loses({ loses: loss }: Offered, isOn: boolean): boolean {
+  return loss === 'data' || (loss === 'unsaved data' && isOn)
 }

@@ -6,7 +6,7 @@ import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { Elapsed } from '../../components/elapsed.tsx'
 import { useGroupName } from '../../components/groups.tsx'
 import { LoadFailure, type FailedQuery } from '../../components/page/freshness.tsx'
-import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { PageTitle } from '../../components/page/page-heading.tsx'
 import { NewPassword } from '../../components/root-password.tsx'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { atWhen } from '../../lib/times.ts'
@@ -14,13 +14,17 @@ import type { Operation } from '../../operations/operation.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Silent } from '../../ui/live-region.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Loading } from '../../ui/spinner.tsx'
+import { Skeleton } from '../../ui/spinner.tsx'
+import { CreationCard } from './creation.tsx'
+import { FactsStrip } from './facts-strip.tsx'
+import { HeaderLine } from './header.tsx'
+import { TabLinks } from './tabs.tsx'
 
 // The page's contents while there is no machine to show.
 
 interface FrameProps {
   name: string
-  group?: GroupRef
+  group: GroupRef
   failed?: boolean
   children: ReactNode
 }
@@ -28,15 +32,11 @@ interface FrameProps {
 function Frame({ name, group, failed = false, children }: FrameProps) {
   return (
     <>
-      {group ? <MachineTitle name={name} group={group} failed={failed} /> : <PageTitle parts={[name]} />}
-      <PageHeading translate="no">{name}</PageHeading>
+      <PageTitle parts={[name, useGroupName(group)]} failed={failed} />
+      <HeaderLine group={group} name={name} />
       {children}
     </>
   )
-}
-
-function MachineTitle({ name, group, failed }: { name: string; group: GroupRef; failed: boolean }) {
-  return <PageTitle parts={[name, useGroupName(group)]} failed={failed} />
 }
 
 function AllMachines({ group }: { group: GroupRef }) {
@@ -48,13 +48,42 @@ function AllMachines({ group }: { group: GroupRef }) {
   )
 }
 
-export function Fetching({ named }: { named: string }) {
+/** The page's shape, until there is something to show in it. */
+export function Fetching({ group, named }: { group: GroupRef; named: string }) {
   return (
-    <Frame name={named}>
-      <div className="mt-2">
-        <Loading>Loading the machine…</Loading>
-      </div>
-    </Frame>
+    <>
+      <PageTitle parts={[named]} />
+      <HeaderLine group={group} name={named}>
+        <Skeleton className="w-20" />
+      </HeaderLine>
+      <FactsStrip vm={{}} loading queryKey={null} />
+      <TabLinks vm={{}} />
+      <TabSkeleton />
+    </>
+  )
+}
+
+/** The shape of a tab's cards. */
+export function TabSkeleton() {
+  return (
+    <div className="grid gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <p role="status" className="sr-only">
+        Loading the machine…
+      </p>
+      {[5, 3].map((rows) => (
+        <div
+          key={rows}
+          aria-hidden
+          className="h-fit divide-y divide-line rounded-xl border border-line bg-surface"
+        >
+          {Array.from({ length: rows }, (_, row) => (
+            <p key={row} className="px-3.5 py-2">
+              <Skeleton className={row === 0 ? 'w-24' : 'w-56'} />
+            </p>
+          ))}
+        </div>
+      ))}
+    </div>
   )
 }
 
@@ -70,7 +99,7 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
   }
   return (
     <Frame name={name} group={group}>
-      <p role="status" className="mt-2 flex items-center gap-1.5 font-medium text-accent">
+      <p role="status" className="mb-4 flex items-center gap-1.5 font-medium text-accent">
         <span aria-hidden className="mark-moving" /> Creating…
         <span className="text-xs font-normal text-muted">
           <Silent>
@@ -78,10 +107,8 @@ export function Creating({ operation, group }: { operation: Operation; group: Gr
           </Silent>
         </span>
       </p>
-      <p className="mt-2 text-muted">
-        BigV has accepted the machine but doesn’t list it yet. This page keeps checking.
-      </p>
       <NewPassword group={group} name={name} />
+      <CreationCard operation={operation} listed={false} />
     </Frame>
   )
 }

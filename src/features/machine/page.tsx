@@ -1,28 +1,29 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { Link, Navigate, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
+import { Navigate, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import { simpleActionOf } from '../../actions/index.ts'
+import { fetchedMachines } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
-import { machineQueries } from '../../api/virtual-machines.ts'
+import { machineQueries, type MachineData, type MachineInGroup } from '../../api/virtual-machines.ts'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
 import { useGroupName } from '../../components/groups.tsx'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
-import { StateBadge, WaitingTag } from '../../components/machine/state-badge.tsx'
-import { PollControl, RefreshProblem, useStale } from '../../components/page/freshness.tsx'
-import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { RefreshProblem, useStale } from '../../components/page/freshness.tsx'
+import { PageTitle } from '../../components/page/page-heading.tsx'
 import { startFetch, usePolling } from '../../components/page/polling.ts'
 import { NewPassword } from '../../components/root-password.tsx'
+import { useMedia } from '../../lib/browser/use-media.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { isId } from '../../lib/names.ts'
-import { formatWhen } from '../../lib/times.ts'
 import { usePlanOn } from '../../operations/plan-store.ts'
 import { useOperations, useRunning } from '../../operations/store.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { PowerBar, LifecycleButtons } from './machine-actions.tsx'
+import { FactsStrip } from './facts-strip.tsx'
+import { MachineHeader } from './header.tsx'
+import { HeaderActions, PhoneActions } from './machine-actions.tsx'
 import { Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
-import { Both, Creating, Fetching, SearchAllGroups, NoMachine, Purged } from './no-machine.tsx'
-import { PowerState } from './power-state.tsx'
+import { Both, Creating, Fetching, SearchAllGroups, NoMachine, Purged, TabSkeleton } from './no-machine.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
@@ -60,13 +61,16 @@ function MachinePage({ group, named }: { group: GroupRef; named: string }) {
     case 'failed':
       return <NoMachine group={group} named={named} query={resolved} />
     case 'fetching':
-      return <Fetching named={named} />
+      return <Fetching group={group} named={named} />
   }
 }
 
 const PlanPanel = lazyComponent(async () => (await import('./plan-panel.tsx')).PlanPanel, {
   onDemand: true,
 })
+
+/** On a phone, the actions are in a bar at the bottom. */
+const PHONE = '(max-width: 39.98rem)'
 
 interface MachineProps {
   group: GroupRef
@@ -78,56 +82,59 @@ interface MachineProps {
 /** The page of one machine. It fetches the machine by id, so that it also works after a rename. */
 export function Machine({ group, id, named }: MachineProps) {
   const options = machineQueries.detail(group, id)
-  const detail = useQuery({ ...options, ...usePolling(options.queryKey) })
-  const operation = useRunning(id)
-  const plan = usePlanOn(id)
-  const shownByPlan =
-    plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
-  const tab = useTab()
+  const detail = useQuery({
+    ...options,
+    ...usePolling(options.queryKey),
+    // The header shows at once what a list knows. Actions fetch the machine again before they send anything.
+    placeholderData: () => listed(group, id),
+  })
   const name = useGroupName(group)
+  const narrow = useMedia(PHONE)
+  const tab = useTab()
   const navigate = useNavigate()
   useFollowChange(group, id, named)
   const stale = useStale(options.queryKey, detail.isRefetchError)
-  useAnnouncedStates(useMemo(() => detail.data && [detail.data], [detail.data]))
+  const fetched = detail.isPlaceholderData ? undefined : detail.data
+  useAnnouncedStates(useMemo(() => fetched && [fetched], [fetched]))
 
   if (detail.isLoadingError) return <NoMachine group={group} named={named} query={detail} />
-  if (detail.data === undefined) return <Fetching named={named} />
-  const { vm, creating } = detail.data
+  if (detail.data === undefined) return <Fetching group={group} named={named} />
+  const machine = detail.data
+  const { vm } = machine
   return (
     <>
       <PageTitle parts={[vm.name, name]} failed={detail.isError} />
-      <div className="mb-0.5 flex min-h-7 items-center gap-x-2">
-        <nav
-          aria-label="Breadcrumb"
-          translate="no"
-          className="min-w-0 flex-1 text-xs text-muted wrap-anywhere"
-        >
-          <Link to={links.account(group.account)} className="hover:underline">
-            {group.account}
-          </Link>
-          {' / '}
-          <Link to={links.machines(group)} className="hover:underline">
-            {name}
-          </Link>
-        </nav>
-        <PollControl queryKey={options.queryKey} />
-      </div>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <PageHeading translate="no">{vm.name}</PageHeading>
-        <span className="text-lg">
-          <StateBadge vm={vm} creating={creating} operation={operation} stale={stale} />
-        </span>
-        <WaitingTag account={group.account} id={id} whole />
-        {stale && <span className="text-muted">as of {formatWhen(detail.dataUpdatedAt)}</span>}
-        <span className="flex-1" />
-        <LifecycleButtons group={group} machine={detail.data} />
-      </div>
-      <PowerState group={group} machine={detail.data} />
+      <MachineHeader
+        group={group}
+        machine={machine}
+        queryKey={options.queryKey}
+        staleSince={stale ? detail.dataUpdatedAt : null}
+        narrow={narrow}
+        actions={!narrow && <HeaderActions group={group} machine={machine} />}
+      />
+      <FactsStrip vm={vm} loading={fetched === undefined} queryKey={options.queryKey} />
+      <TabLinks vm={vm} />
       <NewPassword group={group} name={vm.name} />
-      <Renamed group={group} named={named} vm={vm} />
-      <PowerBar group={group} machine={detail.data} />
-      <div className="mb-4 grid gap-3 empty:hidden">
-        {detail.isRefetchError && <RefreshProblem error={detail.error} queryKey={options.queryKey} />}
+      <RunningPlan group={group} machine={machine} />
+      {fetched === undefined ? (
+        <TabSkeleton />
+      ) : (
+        <tab.Content
+          key={tab.name}
+          group={group}
+          machine={fetched}
+          onClose={() => void navigate('?', { replace: true })}
+        />
+      )}
+      {/* Floats above the end of the page, so that nothing moves when a notice appears or disappears. */}
+      <div
+        data-notices
+        className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-4 *:shadow-pop max-sm:bottom-18 print:static"
+      >
+        <Renamed group={group} named={named} vm={vm} />
+        {detail.isRefetchError && (
+          <RefreshProblem error={detail.error} queryKey={options.queryKey} floating />
+        )}
         {detail.isRefetchError && isNotFound(detail.error) && (
           <Notice
             role="status"
@@ -135,18 +142,39 @@ export function Machine({ group, id, named }: MachineProps) {
             actions={<SearchAllGroups group={group} name={vm.name} />}
           />
         )}
-        {plan && <PlanPanel plan={plan} group={group} machine={detail.data} />}
-        {operation && !shownByPlan && (
-          <OperationNotice operation={operation} group={group} machine={detail.data} />
-        )}
+        <RunningNotice group={group} machine={machine} />
       </div>
-      <TabLinks />
-      <tab.Content
-        key={tab.name}
-        group={group}
-        machine={detail.data}
-        onClose={() => void navigate('?', { replace: true })}
-      />
+      {narrow && <PhoneActions group={group} machine={machine} />}
     </>
   )
+}
+
+/** The machine as a list shows it, if one does. Rows lack discs and addresses, and don't say whether the machine is still being created. */
+function listed({ account, group }: GroupRef, id: number): MachineData | undefined {
+  for (const query of queryClient.getQueryCache().findAll({ queryKey: ['accounts', account] }))
+    for (const { ref, machines, list } of fetchedMachines(query)) {
+      const vm = list !== null && ref.group === group && machines.find((each) => each.id === id)
+      if (vm) return { vm, creating: false }
+    }
+  return undefined
+}
+
+function RunningPlan(props: MachineInGroup) {
+  const plan = usePlanOn(props.machine.vm.id)
+  if (plan === undefined) return null
+  return (
+    <div className="mb-4">
+      <PlanPanel plan={plan} {...props} />
+    </div>
+  )
+}
+
+/** The running operation, unless the plan's panel shows it. */
+function RunningNotice(props: MachineInGroup) {
+  const { id } = props.machine.vm
+  const operation = useRunning(id)
+  const plan = usePlanOn(id)
+  const shownByPlan =
+    plan?.phase === 'running' && operation?.plan === plan.key && operation.phase === 'waiting'
+  return operation && !shownByPlan ? <OperationNotice operation={operation} {...props} /> : null
 }

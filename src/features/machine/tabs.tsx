@@ -1,6 +1,6 @@
 import { useRef, type ComponentType, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
+import { addressesOf, type MachineInGroup, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { isDestination } from '../../lib/browser/destination.ts'
 import { lazyComponent, loadOrNotify } from '../../ui/lazy.tsx'
 import { Spinner } from '../../ui/spinner.tsx'
@@ -56,8 +56,28 @@ function searchOf(name: string): string {
   return name === 'overview' ? '?' : `?tab=${name}`
 }
 
+/** How many discs and addresses the machine has, beside the names of their tabs. */
+function countIn(name: string, { discs, network_interfaces }: Partial<VirtualMachine>): number | undefined {
+  if (name === 'discs') return discs?.length
+  return name === 'network' && network_interfaces ? addressesOf(network_interfaces).length : undefined
+}
+
+/** Fades the ends at which the row of tabs continues. */
+function fadeEnds(row: HTMLElement): void {
+  const { scrollLeft, scrollWidth, clientWidth } = row
+  row.toggleAttribute('data-before', scrollLeft > 1)
+  row.toggleAttribute('data-after', scrollLeft + clientWidth < scrollWidth - 1)
+}
+
+function watchEnds(row: HTMLElement | null) {
+  if (row === null) return undefined
+  const observer = new ResizeObserver(() => fadeEnds(row))
+  observer.observe(row)
+  return () => observer.disconnect()
+}
+
 /** Links, so that users can share the URL of a tab. */
-export function TabLinks() {
+export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
   const current = useTab()
   const navigate = useNavigate()
   const { pathname } = useLocation()
@@ -75,7 +95,12 @@ export function TabLinks() {
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (
-    <nav aria-label="Machine" className="mb-4 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line">
+    <nav
+      ref={watchEnds}
+      aria-label="Machine"
+      onScroll={(event) => fadeEnds(event.currentTarget)}
+      className="fade-ends mb-4 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line"
+    >
       {TABS.map((tab) => (
         <Link
           key={tab.name}
@@ -86,6 +111,11 @@ export function TabLinks() {
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
         >
           {tab.label}
+          {countIn(tab.name, vm) !== undefined && (
+            <span aria-hidden className="ml-1 text-xs">
+              {countIn(tab.name, vm)}
+            </span>
+          )}
         </Link>
       ))}
     </nav>

@@ -3,13 +3,16 @@ import type { ReactNode } from 'react'
 import { definitionQueries } from '../../api/definitions.ts'
 import { LoadFailure } from '../../components/page/freshness.tsx'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { useSession } from '../../session/session.ts'
 import { Card, DefinitionList, Item } from '../../ui/card.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
+import { HeadsCard } from './heads-card.tsx'
 
 export function Component() {
   const definitions = useQuery(definitionQueries.all())
   const { data } = definitions
+  const { credentials } = useSession()
   return (
     <>
       <PageTitle parts={['Platform']} failed={definitions.isLoadingError} />
@@ -17,6 +20,7 @@ export function Component() {
       <div className="mb-4">
         <PageHeading>Platform</PageHeading>
       </div>
+      {credentials && <HeadsCard account={credentials.account} />}
       {definitions.isPending && <Loading>Loading the definitions…</Loading>}
       {definitions.isLoadingError && <LoadFailure what="the definitions" query={definitions} />}
       {data && (

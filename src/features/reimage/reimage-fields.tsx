@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query'
 import type { ImageInstall } from '../../actions/lifecycle.ts'
-import { definitionQueries } from '../../api/definitions.ts'
+import { ImagePicker } from '../../components/image/image-picker.tsx'
+import { UseMyKeys } from '../../components/image/my-keys.tsx'
 import { GeneratedPassword, PASSWORD_SOURCES } from '../../components/root-password.tsx'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { scriptProblem } from '../../lib/machine-specs.ts'
@@ -53,21 +53,12 @@ interface Props {
 /** Fields for the system to install, and for logging in to it. */
 export function ReimageFields({ values, errorsOf, onChange }: Props) {
   const { text } = fieldsOf(values, onChange)
-  const definitions = useQuery(definitionQueries.all())
-  const { distributions = [], distribution_descriptions: descriptions = {} } = definitions.data ?? {}
   return (
     <>
-      <RadioCards
-        label="Distribution"
-        cards="wide"
-        options={distributions.map((name) => ({
-          value: name,
-          title: <span className="font-mono text-xs">{name}</span>,
-          text: descriptions[name],
-        }))}
-        hint={definitions.isError ? 'Couldn’t load the distributions.' : undefined}
+      <ImagePicker
+        value={values.distribution}
+        onChoose={(distribution) => onChange({ distribution })}
         errors={errorsOf('distribution')}
-        {...text('distribution')}
       />
       <RadioCards
         label="Root password"
@@ -92,14 +83,17 @@ export function ReimageFields({ values, errorsOf, onChange }: Props) {
           {...text('root_password')}
         />
       )}
-      <TextAreaField
-        label="SSH public keys"
-        optional={values.password_from !== 'none'}
-        rows={3}
-        hint="One per line. Each can log in as root. Linux only."
-        errors={errorsOf('ssh_public_key')}
-        {...text('ssh_public_key')}
-      />
+      <div>
+        <TextAreaField
+          label="SSH public keys"
+          optional={values.password_from !== 'none'}
+          rows={3}
+          hint="One per line. Each can log in as root. Linux only."
+          errors={errorsOf('ssh_public_key')}
+          {...text('ssh_public_key')}
+        />
+        <UseMyKeys keys={values.ssh_public_key} onChange={(ssh_public_key) => onChange({ ssh_public_key })} />
+      </div>
       <TextAreaField
         label="First-boot script"
         optional

@@ -6,7 +6,7 @@ import { ApiError, traceLine } from '../../api/errors.ts'
 import { fetchCredentials, isOfAuthService } from '../../api/sessions.ts'
 import { BrainBadge } from '../../components/brain-badge.tsx'
 import { PageTitle } from '../../components/page/page-heading.tsx'
-import { asksForOtp, SignInError } from '../../components/sign-in-problem.tsx'
+import { fieldAtFault, SignInError } from '../../components/sign-in-problem.tsx'
 import { safeNext, TYPED } from '../../lib/links.ts'
 import { isId, segmentOf } from '../../lib/names.ts'
 import { formText } from '../../lib/text.ts'
@@ -52,6 +52,8 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
   const form = useRef<HTMLFormElement>(null)
   const [account, setAccount] = useState(demo?.account ?? '')
   const [method, setMethod] = useState(lastSignInMethod)
+  // A token ends by itself, and BigV can revoke it. A password is stored only if the user asks for it.
+  const [stays, setStays] = useState(method === 'token')
   const [problem, setProblem] = useState<Problem | null>(null)
   const [pending, setPending] = useState(false)
 
@@ -86,15 +88,18 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       // The dashboard's links have the ID of an account whose name is a number.
       const named = isId(typed.account) ? segmentOf(account) : typed.account
       // Once there is a session, Component redirects the user.
-      signIn({ ...checked, account: named }, data.has('remember'))
+      signIn({ ...checked, account: named }, stays)
     } catch (error) {
       if (!(error instanceof ApiError || error instanceof RangeError)) throw error
       const notFound = error instanceof ApiError && error.status === 404
       const accounts = notFound && checked !== null ? await visibleAccounts(checked) : []
       const token = notFound && checked !== null && isToken(checked) ? checked : null
       setProblem({ error, typed, method, accounts, token })
-      if (error instanceof ApiError && asksForOtp(error))
-        form.current.querySelector<HTMLElement>('input[name=otp]')?.focus()
+      const field = fieldAtFault(error, { method, withOtp: typed.otp !== '' })
+      const input = field && form.current.querySelector<HTMLInputElement>(`input[name=${field}]`)
+      input?.focus()
+      // What is typed now replaces what was wrong.
+      input?.select()
     } finally {
       if (currentSession().credentials === null) setPending(false)
     }
@@ -114,7 +119,6 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
       ref={form}
       onSubmit={submit}
     >
-      {problem && <ProblemNotice problem={problem} onAccount={signInTo} />}
       <TextField
         label="Account"
         name="account"
@@ -141,12 +145,6 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         autoComplete="current-password"
         defaultValue={demo?.password}
       />
-      <MethodField method={method} auth={settings?.auth} onChange={setMethod} />
-      <CheckboxField
-        label="Stay signed in on this tab"
-        name="remember"
-        hint={`Stores your ${method === 'token' ? 'session token' : 'password'} in this tab until you close it. A reload keeps you signed in.`}
-      />
       {/* This is the last field, because a Yubikey presses Enter after the OTP. */}
       <TextField
         label="Yubikey OTP"
@@ -157,9 +155,32 @@ function SignInForm({ settings }: { settings: BrainSettings | null }) {
         autoCapitalize="none"
         spellCheck={false}
       />
+      {problem && <ProblemNotice problem={problem} onAccount={signInTo} />}
       <Button type="submit" variant="primary" pending={pending} className="h-10!">
         Sign in
       </Button>
+      <details className="group">
+        <summary className="cursor-pointer text-muted pointer-coarse:py-2.5">
+          <span className="font-medium">Options</span>{' '}
+          <span className="ml-1 text-xs group-open:hidden">{inWords(method, stays)}</span>
+        </summary>
+        <div className="mt-3 grid gap-4">
+          <MethodField
+            method={method}
+            auth={settings?.auth}
+            onChange={(chosen) => {
+              setMethod(chosen)
+              setStays(chosen === 'token')
+            }}
+          />
+          <CheckboxField
+            label="Stay signed in on this tab"
+            hint={`Stores your ${method === 'token' ? 'session token' : 'password'} in this tab until you close it.`}
+            checked={stays}
+            onChange={(event) => setStays(event.currentTarget.checked)}
+          />
+        </div>
+      </details>
       {demo && (
         <p className="text-xs text-muted">
           This is a demo with a simulated BigV. Its credentials are already filled in.
@@ -188,6 +209,11 @@ function MethodField({ method, auth, onChange }: MethodProps) {
       </p>
     </div>
   )
+}
+
+/** The options in a few words, while they are closed. */
+function inWords(method: SignInMethod, stays: boolean): string {
+  return `${method === 'token' ? 'session token' : 'password'}, ${stays ? 'stay signed in on this tab' : 'not stored'}`
 }
 
 const METHODS = [

@@ -95,6 +95,16 @@ test('a list has an address if one of its own is the same', () => {
   expect(hasAddress('198.18.0.7 2001:db8::7', '2001:db8:0:0:0:0:0:7')).toBe(true)
   expect(hasAddress('198.18.0.7 2001:db8::7', '2001:db8:0:0:0:0:0:70')).toBe(false)
   expect(hasAddress('', '198.18.0.7')).toBe(false)
+  const same = [
+    '2001:DB8::A',
+    '[2001:db8::a]',
+    '2001:db8::0.0.0.10',
+    'FE-FF-00-00-30-2A',
+    'feff.0000.302a',
+    '2001:db8::',
+  ]
+  for (const address of [...same, '198.18.0.7'])
+    expect(hasAddress(`198.18.0.1 ${address} ::2`, canonicalAddress(address) ?? ''), address).toBe(true)
 })
 
 test('a part of a MAC address is written with colons', () => {

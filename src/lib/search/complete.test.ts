@@ -15,6 +15,7 @@ const values: Partial<Record<Parameters<Vocabulary>[0], ReturnType<Vocabulary>>>
     { value: 'head10', count: 1 },
     { value: 'tail1', count: 1 },
   ],
+  last_head: [{ value: 'head2', count: 1 }],
   profile: [{ value: 'virtio2013', count: 4 }],
   cores: [{ value: '1', count: 3 }],
   memory: [{ value: '2GiB', count: 4 }],

@@ -59,6 +59,8 @@ export interface Searchable {
   labels: string
   /** The URL of its CD, without user and password. */
   cd: string | null
+  /** The head where a machine that is off was last seen, or "unknown"; null for other machines. */
+  lastHead?: string | null
   /** Other attributes, under BigV's names. */
   attributes: Readonly<Record<string, unknown>>
   /** Set by the matcher. */
@@ -83,7 +85,7 @@ interface TextFieldDefinition {
   example: string
   /** The field's value, or all of them. Only text and numbers count; anything else is ignored. */
   of: (machine: Searchable) => unknown
-  /** Addresses are compared as addresses, and a part of one matches the beginning. */
+  /** True if the value has addresses separated by spaces. They are compared as addresses, and a part of one matches the beginning. */
   address?: boolean
   /** True if hardly two machines have the same value. Then there are no suggestions: the list itself shows the matches. */
   unique?: boolean
@@ -115,7 +117,7 @@ const TEXT_FIELDS = {
     about: 'address, IPv4 or IPv6',
     phrase: 'has the address',
     example: '198.51.100.7',
-    of: ({ addresses }) => addresses.split(' '),
+    of: ({ addresses }) => addresses,
     address: true,
     unique: true,
   },
@@ -123,7 +125,7 @@ const TEXT_FIELDS = {
     about: 'MAC address',
     phrase: 'has the MAC address',
     example: '52:54:00:12:34:56',
-    of: ({ macs }) => macs.split(' '),
+    of: ({ macs }) => macs,
     address: true,
     unique: true,
   },
@@ -138,6 +140,12 @@ const TEXT_FIELDS = {
     phrase: 'is in the zone',
     example: 'york',
     of: ({ attributes }) => attributes['zone_name'],
+  },
+  last_head: {
+    about: 'head where a machine that is off was last seen',
+    phrase: 'is off and was last seen on the head',
+    example: 'head1',
+    of: ({ lastHead }) => lastHead,
   },
   profile: {
     about: 'hardware profile',
@@ -188,9 +196,11 @@ export const TEXT_FIELD_NAMES = Object.keys(TEXT_FIELDS) as TextField[]
 
 /** A machine's texts in a field; none if it has no value. */
 export function textsOf(machine: Searchable, field: TextField): string[] {
-  const value: unknown = definitionOf(field).of(machine)
-  return (Array.isArray(value) ? value : [value]).flatMap((each: unknown) =>
-    (typeof each === 'string' && each !== '') || typeof each === 'number' ? String(each) : [],
+  const { of, address } = definitionOf(field)
+  const value = of(machine)
+  return (Array.isArray(value) ? value : address ? String(value).split(' ') : [value]).flatMap(
+    (each: unknown) =>
+      (typeof each === 'string' && each !== '') || typeof each === 'number' ? String(each) : [],
   )
 }
 
@@ -198,11 +208,17 @@ export function definitionOf(field: TextField): TextFieldDefinition {
   return TEXT_FIELDS[field]
 }
 
+const images = new Map<string, string[]>()
+
 /** An image under BigV's name, and its readable name if that is another: "wheezy" and "Debian 7". */
 export function imageTexts(image: unknown): string[] {
   if (typeof image !== 'string' || image === '') return []
-  const { name } = imageName(image)
-  return name === image ? [image] : [image, name]
+  let texts = images.get(image)
+  if (texts === undefined) {
+    const { name } = imageName(image)
+    images.set(image, (texts = name === image ? [image] : [image, name]))
+  }
+  return texts
 }
 
 function worded(value: unknown, words: (yes: boolean) => string): string | null {

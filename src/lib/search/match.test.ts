@@ -72,7 +72,7 @@ describe('a machine', () => {
     '',
     // Every text of its page.
     'virtio2013 york en-gb head1 archive ssd default rescue.iso',
-    'wheezy "Debian 7"',
+    'wheezy "Debian 7" 2013 471',
     '2001:db8:ffff::1',
     // Addresses in any form, and parts of addresses.
     '198.18.0. [2001:db8::7] 2001:0DB8:0:0:0:0:0:7 2001:db8::7/64 db8::',
@@ -95,6 +95,8 @@ describe('a machine', () => {
     'web sql',
     '-web',
     'virtio2014',
+    // A part of a number finds only numbers that few machines have.
+    '13',
     'is:stopped',
     'is:changing',
     '-is:running',

@@ -15,8 +15,9 @@ type Test = (machine: Searchable) => boolean
 
 /** True if a machine matches all terms. Words are searched in every text of a machine's page; invalid terms are ignored. */
 export function matcher(terms: readonly Term[]): Test {
-  const tests = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
-  return (machine) => tests.every((test) => test(machine))
+  const [first, ...others] = terms.filter(({ meaning }) => meaning.is !== 'wrong').map(testOf)
+  if (first === undefined) return () => true
+  return others.length === 0 ? first : (machine) => first(machine) && others.every((test) => test(machine))
 }
 
 function testOf({ not, meaning }: Term): Test {
@@ -30,11 +31,8 @@ function testMeaning(meaning: Meaning): Test {
       return wordTest(meaning.text.toLowerCase())
     case 'state':
       return ({ states }) => states.includes(meaning.state)
-    case 'text': {
-      const fits = fitsField(meaning.field, meaning.pattern)
-      const { field } = meaning
-      return (machine) => textsOf(machine, field).some(fits)
-    }
+    case 'text':
+      return fieldTest(meaning.field, meaning.pattern)
     case 'number': {
       const compare = COMPARISONS[meaning.operator]
       const { field, number } = meaning
@@ -46,22 +44,25 @@ function testMeaning(meaning: Meaning): Test {
 }
 
 function wordTest(word: string): Test {
-  const inShared = remembered((text) => text.includes(word))
-  const tests: ((machine: Searchable, text: SearchText) => boolean)[] = [
-    (_, { own, shared }) => own.includes(word) || inShared(shared),
-  ]
+  // "13" finds the ID 4713, but not each of the thousand machines with the profile virtio2013.
+  const inShared = remembered(
+    /^\d+$/.test(word) ? (text) => text.split(/\D+/).includes(word) : (text) => text.includes(word),
+  )
+  const inTexts: Test = (machine) => {
+    const { own, shared } = (machine.searchText ??= searchText(machine))
+    return own.includes(word) || inShared(shared)
+  }
+  const others: Test[] = []
   const coloned = partialMac(word) ?? word
-  if (coloned.includes(':')) tests.push((_, text) => text.coloned.includes(coloned))
+  if (coloned.includes(':')) others.push(({ searchText }) => searchText?.coloned.includes(coloned) === true)
   const address = canonicalAddress(word)
   if (address !== null)
-    tests.push(({ addresses, macs }) => hasAddress(addresses, address) || hasAddress(macs, address))
+    others.push(({ addresses, macs }) => hasAddress(addresses, address) || hasAddress(macs, address))
   // A full host name may end in a dot.
   const host = word.endsWith('.') ? word.slice(0, -1) : ''
-  if (host !== '') tests.push(({ hostname }) => hostname?.toLowerCase().endsWith(host) === true)
-  return (machine) => {
-    const text = (machine.searchText ??= searchText(machine))
-    return tests.some((test) => test(machine, text))
-  }
+  if (host !== '') others.push(({ hostname }) => hostname?.toLowerCase().endsWith(host) === true)
+  if (others.length === 0) return inTexts
+  return (machine) => inTexts(machine) || others.some((test) => test(machine))
 }
 
 /** Remembers the answer for each text: ten thousand machines share a few dozen texts. */
@@ -82,28 +83,37 @@ const COMPARISONS = {
   '<=': (a: number, b: number) => a <= b,
 }
 
+/** Prepares machines for words, so that the first word takes no longer than the next: 20 ms for ten thousand machines. */
+export function prepareWords(machines: readonly Searchable[]): void {
+  for (const machine of machines) machine.searchText ??= searchText(machine)
+}
+
 const sharedTexts = new Map<string, string>()
 
 /** Lines, so that no word matches across two texts. */
 function searchText(machine: Searchable): SearchText {
-  const { id, name, hostname, addresses, macs, group, labels, cd, discs, attributes } = machine
-  const management = textIn(attributes, 'management_address')
-  const own = [hostname?.startsWith(name) ? '' : name, hostname, id]
-  const coloned = [macs]
-  for (const address of [...addresses.split(' '), management])
-    (address.includes(':') ? coloned : own).push(address)
-  const shared = [
-    group,
-    ...['hardware_profile', 'head', 'zone_name', 'keymap'].map((name) => textIn(attributes, name)),
-    ...imageTexts(attributes['last_imaged_with']),
-    ...discs.map(({ grade }) => grade),
-    labels,
-    cd,
-  ]
-  const text = lines(shared)
-  const known = sharedTexts.get(text)
-  if (known === undefined) sharedTexts.set(text, text)
-  return { own: lines(own), shared: known ?? text, coloned: lines(coloned) }
+  const { id, name, hostname, addresses, macs } = machine
+  let own = hostname?.startsWith(name) ? `${hostname}\n${id}` : `${name}\n${hostname ?? ''}\n${id}`
+  let coloned = macs
+  for (const address of `${addresses} ${textIn(machine.attributes, 'management_address')}`.split(' ')) {
+    if (address.includes(':')) coloned += `\n${address}`
+    else own += `\n${address}`
+  }
+  return { own: own.toLowerCase(), shared: sharedText(machine), coloned: coloned.toLowerCase() }
+}
+
+function sharedText({ group, labels, cd, discs, attributes }: Searchable): string {
+  const image = textIn(attributes, 'last_imaged_with')
+  let text = `${group}\n${image}\n${labels}\n${cd ?? ''}`
+  for (const name of ['hardware_profile', 'head', 'zone_name', 'keymap'])
+    text += `\n${textIn(attributes, name)}`
+  for (const { grade } of discs) text += `\n${grade ?? ''}`
+  let shared = sharedTexts.get(text)
+  if (shared === undefined) {
+    shared = [text, ...imageTexts(image)].join('\n').toLowerCase()
+    sharedTexts.set(text, shared)
+  }
+  return shared
 }
 
 function textIn(attributes: Readonly<Record<string, unknown>>, name: string): string {
@@ -111,22 +121,21 @@ function textIn(attributes: Readonly<Record<string, unknown>>, name: string): st
   return typeof value === 'string' ? value : ''
 }
 
-function lines(texts: readonly (string | number | null)[]): string {
-  return texts.filter(Boolean).join('\n').toLowerCase()
-}
-
 function numbersOf(machine: Searchable, field: NumberField): number[] {
   return field === 'disc' ? machine.discs.map(({ size }) => size) : [machine[field]]
 }
 
-/** True if a value of this field fits the pattern. */
-export function fitsField(field: TextField, pattern: string): (value: string) => boolean {
-  if (!definitionOf(field).address || pattern.includes('*'))
-    return matchesPattern(field === 'host' ? pattern.replace(/\.$/, '') : pattern)
-  const address = canonicalAddress(pattern)
-  if (address !== null) return (value) => canonicalAddress(value) === address
+function fieldTest(field: TextField, pattern: string): Test {
+  const { address, of, unique } = definitionOf(field)
+  const canonical = address ? canonicalAddress(pattern) : null
+  if (canonical !== null) return (machine) => hasAddress(String(of(machine)), canonical)
   const beginning = partialMac(pattern) ?? pattern.toLowerCase()
-  return (value) => value.toLowerCase().startsWith(beginning)
+  const fits =
+    address && !pattern.includes('*')
+      ? (value: string) => value.toLowerCase().startsWith(beginning)
+      : matchesPattern(field === 'host' ? pattern.replace(/\.$/, '') : pattern)
+  const test = unique ? fits : remembered(fits)
+  return (machine) => textsOf(machine, field).some(test)
 }
 
 /** True if the whole value matches the pattern, ignoring case; `*` matches any text. */

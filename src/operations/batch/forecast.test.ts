@@ -5,6 +5,7 @@ import { machine, REF } from '../../api/testing/machines.ts'
 import { operation } from '../testing/samples.ts'
 import {
   changedSentence,
+  countActing,
   differences,
   forecast,
   forecastSentence,
@@ -110,9 +111,12 @@ describe('the forecast of an action', () => {
         fc.constantFrom(...actions),
         fc.array(fc.constantFrom(...(Object.keys(STATES) as (keyof typeof STATES)[]), 'gone' as const)),
         (action, states) => {
-          const { act, skipped, states: counted } = of(action, all(...states))
+          const candidates = all(...states)
+          const { act, skipped, states: counted } = of(action, candidates)
           const ids = [...act, ...skipped.flatMap(({ machines }) => machines)].map(({ id }) => id)
           expect(ids.toSorted((a, b) => a - b)).toEqual(states.map((_, at) => at + 1))
+          const rows = candidates.flatMap(({ ref, vm }) => (vm === null ? [] : [{ group: ref, vm }]))
+          expect(countActing(simpleActions[action], rows, nothing, () => false, 0)).toBe(act.length)
           for (const { vm } of act)
             expect(simpleActions[action].disabledReason({ vm, creating: false })).toBeNull()
           expect(counted.reduce((sum, { count }) => sum + count, 0)).toBe(act.length)

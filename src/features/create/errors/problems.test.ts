@@ -24,13 +24,13 @@ describe('problemsOf', () => {
       'name',
       'cores',
       'memory',
+      'distribution',
       'discs.0.label',
       'discs.0.size',
-      'distribution',
     ])
   })
 
-  test.each(['', '12', '.', '..', 'a/b', ' web4'])('rejects the name %j', (name) => {
+  test.each(['', '12', '-web', 'web.int', 'a/b', ' web4'])('rejects the name %j', (name) => {
     expect(Object.keys(problems({ name }))).toEqual(['name'])
   })
 
@@ -74,7 +74,7 @@ describe('problemsOf', () => {
   })
 
   test('requires a disc for a distribution', () => {
-    expect(Object.keys(problems({ discs: [] }))).toEqual(['system'])
+    expect(problems({ discs: [] })).toEqual({ discs: 'To install an image, add a disc.' })
     expect(problems({ discs: [], system: 'none' })).toEqual({})
   })
 

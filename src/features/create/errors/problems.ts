@@ -8,7 +8,7 @@ import {
   memoryProblem,
   scriptProblem,
 } from '../../../lib/machine-specs.ts'
-import { expandNames } from '../../../lib/name-pattern.ts'
+import { expandNames, problemWhileTyping } from '../../../lib/name-pattern.ts'
 import { noKeysProblem, typedKeysProblem } from '../../../lib/ssh-keys.ts'
 import type { CreateValues, DiscValues, Field } from '../form/form-values.ts'
 import { stepOfField, type ErrorsOf, type Step } from '../form/steps.ts'
@@ -27,14 +27,20 @@ export function problemsOf(values: CreateValues): Problems {
     ['memory', memoryProblem(values.memory)],
     ['ipv4', addressProblem(values.ipv4.trim(), isIpv4, 'Enter an IPv4 address, such as 10.0.0.2.', several)],
     ['ipv6', addressProblem(values.ipv6.trim(), isIpv6, 'Enter an IPv6 address, such as fd00::2.', several)],
+    ...imageProblems(values),
+    ['cdrom_url', cdromProblem(values.cdrom_url)],
+    ['discs', lacksDisc(values) ? 'To install an image, add a disc.' : null],
     ...values.discs.flatMap((disc, index): [Field, string | null][] => [
       [`discs.${index}.label`, labelProblem(disc, values.discs.slice(0, index))],
       [`discs.${index}.size`, discSizeProblem(disc.size)],
     ]),
-    ...imageProblems(values),
-    ['cdrom_url', cdromProblem(values.cdrom_url)],
   ]
   return Object.fromEntries(found.flatMap(([field, problem]) => (problem === null ? [] : [[field, problem]])))
+}
+
+/** True if an image is to be installed, but there is no disc for it. */
+export function lacksDisc({ system, discs }: CreateValues): boolean {
+  return system === 'distribution' && discs.length === 0
 }
 
 function imageProblems(values: CreateValues): [Field, string | null][] {
@@ -42,7 +48,6 @@ function imageProblems(values: CreateValues): [Field, string | null][] {
   const { password_from, ssh_keys, firstboot_script } = values
   const typed = password_from === 'typed'
   return [
-    ['system', values.discs.length === 0 ? 'To install a distribution, add a disc first.' : null],
     ['distribution', values.distribution === '' ? 'Choose a distribution.' : null],
     ['root_password', typed && values.root_password === '' ? 'Enter a root password.' : null],
     ['ssh_keys', typedKeysProblem(ssh_keys) ?? (password_from === 'none' ? noKeysProblem(ssh_keys) : null)],
@@ -67,8 +72,8 @@ function labelProblem({ label }: DiscValues, before: readonly DiscValues[]): str
 }
 
 /**
- * Decides which errors to show. A field's problem is shown once the user has left the field, or has tried to leave its step. BigV's
- * messages are shown as long as the field has the value that was sent.
+ * Decides which errors to show. A field's problem is shown once the user has left the field, or has tried to leave its step; a name's also
+ * while the user types, if more characters can't cure it. BigV's messages are shown as long as the field has the value that was sent.
  */
 export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -79,8 +84,10 @@ export function useFieldErrors(values: CreateValues, attempt: Attempt | null) {
 
   const errorsOf: ErrorsOf = (field) => {
     const problem = problems[field]
-    // `system` says that an image needs a disc. It shows at once, because users add discs on another step.
-    const shown = touched.has(field) || revealed.has(stepOfField(field)) || field === 'system'
+    const shown =
+      touched.has(field) ||
+      revealed.has(stepOfField(field)) ||
+      (field === 'name' && problemWhileTyping(values.name) !== null)
     if (problem !== undefined) return shown ? [problem] : undefined
     return attempt !== null && isAsSent(field, values, attempt.sent) ? serverErrors[field] : undefined
   }

@@ -4,14 +4,14 @@ import type { CreateValues, Field } from './form-values.ts'
 import type { Attempt } from './use-create.ts'
 
 /** The wizard's steps in order, as `step` in the URL names them. */
-export const STEPS = ['machine', 'discs', 'image', 'review'] as const
+export const STEPS = ['machine', 'image', 'discs', 'review'] as const
 
 export type Step = (typeof STEPS)[number]
 
 export const STEP_TITLES: Record<Step, string> = {
   machine: 'Machine',
-  discs: 'Discs',
   image: 'Image',
+  discs: 'Discs',
   review: 'Review',
 }
 

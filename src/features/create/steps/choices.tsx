@@ -1,5 +1,6 @@
 import type { ComponentProps } from 'react'
 import { useController } from 'react-hook-form'
+import { ImagePicker } from '../../../components/image/image-picker.tsx'
 import { RadioCards } from '../../../ui/fields/radio-group.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import type { CreateValues } from '../form/form-values.ts'
@@ -8,7 +9,7 @@ import type { CreateValues } from '../form/form-values.ts'
 // empty text if a select's options aren't loaded yet. Either would overwrite the form's own value.
 
 type CardsProps = Omit<ComponentProps<typeof RadioCards>, 'value' | 'onChange' | 'name' | 'ref'> & {
-  name: 'preset' | 'system' | 'distribution' | 'password_from'
+  name: 'preset' | 'system' | 'password_from'
   onChosen?: (value: string) => void
 }
 
@@ -25,6 +26,12 @@ export function ChoiceCards({ name, onChosen, ...props }: CardsProps) {
       }}
     />
   )
+}
+
+export function ChoiceImage({ errors }: { errors: readonly string[] | undefined }) {
+  const { field } = useController<CreateValues, 'distribution'>({ name: 'distribution' })
+  const { onChange, ...props } = field
+  return <ImagePicker {...props} onChoose={onChange} errors={errors} />
 }
 
 type SelectProps = Omit<

@@ -6,21 +6,28 @@ import { useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { useController, useFieldArray, useFormContext } from 'react-hook-form'
 import type { Definitions } from '../../../api/definitions.ts'
+import { imageName } from '../../../lib/images.ts'
 import { nextDiscLabel } from '../../../lib/machine-specs.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
+import { FieldNotes } from '../../../ui/fields/field.tsx'
 import { SelectField } from '../../../ui/fields/select-field.tsx'
 import { NumberField, TextField } from '../../../ui/fields/text-field.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { Tag } from '../../../ui/tag.tsx'
+import { lacksDisc } from '../errors/problems.ts'
 import { gradeOf, MOST_DISCS, newDisc, type CreateValues } from '../form/form-values.ts'
 import type { ErrorsOf, StepProps } from '../form/steps.ts'
 
+/** The id of the button that cures the problem of the field `discs`. */
+export const ADD_DISC = 'add-disc'
+
 export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
-  const { control } = useFormContext<CreateValues>()
+  const { control, setValue } = useFormContext<CreateValues>()
   const { fields, append, remove, move } = useFieldArray({ control, name: 'discs' })
   const add = useRef<HTMLButtonElement>(null)
   const list = useRef<HTMLDivElement>(null)
+  const errors = errorsOf('discs')
   const full = fields.length >= MOST_DISCS
 
   /** Moves a disc, and keeps the focus on the same field or button. */
@@ -42,8 +49,29 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
     <>
       {fields.length === 0 && (
         <Card padded>
-          <p>No discs.</p>
-          <p className="text-muted">The machine can boot from a CD, but a distribution needs a disc.</p>
+          {lacksDisc(values) ? (
+            <div className="grid gap-2.5">
+              <p>
+                <b className="font-semibold">No discs.</b> {imageName(values.distribution).name} needs one to
+                be installed on.
+              </p>
+              <Button
+                className="w-fit"
+                onClick={() => {
+                  setValue('system', 'none', { shouldDirty: true })
+                  // The pressed button is gone then.
+                  add.current?.focus()
+                }}
+              >
+                Create without an image
+              </Button>
+            </div>
+          ) : (
+            <p>
+              No discs. The machine can boot from a CD
+              {values.cdrom_url.trim() === '' ? ': add its URL under Image.' : '.'}
+            </p>
+          )}
         </Card>
       )}
       <div ref={list} className="grid gap-4 empty:hidden">
@@ -63,19 +91,24 @@ export function StepDiscs({ values, definitions, errorsOf }: StepProps) {
           />
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-3">
-        <Button
-          ref={add}
-          disabledReason={full ? `A machine can have up to ${MOST_DISCS} discs.` : null}
-          onClick={() => append(newDisc(nextDiscLabel(values.discs.map(({ label }) => label))))}
-        >
-          <Plus size={15} aria-hidden />
-          Add disc
-        </Button>
-        <span className="text-muted">
-          {fields.length} of {MOST_DISCS} discs
-          {fields.length > 1 && '. Alt ↑ or Alt ↓ moves the focused disc.'}
-        </span>
+      <div>
+        <div className="flex flex-wrap items-center gap-3">
+          <Button
+            ref={add}
+            id={ADD_DISC}
+            aria-describedby={errors && `${ADD_DISC}-errors`}
+            disabledReason={full ? `A machine can have up to ${MOST_DISCS} discs.` : null}
+            onClick={() => append(newDisc(nextDiscLabel(values.discs.map(({ label }) => label))))}
+          >
+            <Plus size={15} aria-hidden />
+            Add disc
+          </Button>
+          <span className="text-muted">
+            {fields.length} of {MOST_DISCS} discs
+            {fields.length > 1 && '. Alt ↑ or Alt ↓ moves the focused disc.'}
+          </span>
+        </div>
+        <FieldNotes id={ADD_DISC} errors={errors} />
       </div>
     </>
   )

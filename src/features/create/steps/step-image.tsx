@@ -1,23 +1,20 @@
 import Check from 'lucide-react/icons/check'
 import TriangleAlert from 'lucide-react/icons/triangle-exclamation-point'
-import { useId, useState } from 'react'
 import { useController, useFormContext } from 'react-hook-form'
-import type { Definitions } from '../../../api/definitions.ts'
+import { UseMyKeys } from '../../../components/image/my-keys.tsx'
 import { PASSWORD_SOURCES } from '../../../components/root-password.tsx'
 import { isWindows } from '../../../lib/machine-specs.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
-import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField } from '../../../ui/fields/checkbox.tsx'
 import { CodeEditorField } from '../../../ui/fields/code-editor-field.tsx'
 import { PasswordField, TextAreaField, TextField } from '../../../ui/fields/text-field.tsx'
-import { announce } from '../../../ui/live-region.tsx'
 import { Notice } from '../../../ui/notice.tsx'
 import { Tag } from '../../../ui/tag.tsx'
 import type { CreateValues } from '../form/form-values.ts'
 import type { ErrorsOf, StepProps } from '../form/steps.ts'
-import { ChoiceCards } from './choices.tsx'
+import { ChoiceCards, ChoiceImage } from './choices.tsx'
 
 const SYSTEMS = [
   { value: 'distribution', title: 'A distribution', text: 'Installed on the boot disc' },
@@ -25,7 +22,7 @@ const SYSTEMS = [
 ]
 
 export function StepImage(props: StepProps) {
-  const { values, definitions, errorsOf, goTo } = props
+  const { values, errorsOf } = props
   const { register } = useFormContext<CreateValues>()
   const installs = values.system === 'distribution'
   return (
@@ -38,16 +35,11 @@ export function StepImage(props: StepProps) {
           options={SYSTEMS}
           errors={errorsOf('system')}
         />
-        {installs && values.discs.length === 0 && (
-          <Button className="mt-2" onClick={() => goTo('discs')}>
-            Add a disc
-          </Button>
-        )}
       </Card>
       {installs && (
         <>
           <Card padded>
-            <DistributionPicker chosen={values.distribution} definitions={definitions} errorsOf={errorsOf} />
+            <ChoiceImage errors={errorsOf('distribution')} />
           </Card>
           <LoginCard {...props} />
         </>
@@ -69,81 +61,9 @@ export function StepImage(props: StepProps) {
   )
 }
 
-interface PickerProps {
-  chosen: string
-  definitions: Definitions | undefined
-  errorsOf: ErrorsOf
-}
-
-/** The distributions, searchable by name and description. */
-function DistributionPicker({ chosen, definitions, errorsOf }: PickerProps) {
-  const { setValue } = useFormContext<CreateValues>()
-  const [search, setSearch] = useState('')
-  const id = useId()
-  const { distributions, distribution_descriptions: descriptions = {} } = definitions ?? {}
-  const words = search.toLowerCase().split(/\s+/)
-  const found = (distributions ?? []).filter((name) => {
-    const text = `${name} ${descriptions[name] ?? ''}`.toLowerCase()
-    return words.every((word) => text.includes(word))
-  })
-  const shown = (distributions ?? []).filter((name) => name === chosen || found.includes(name))
-  // A draft may have a distribution that BigV no longer offers.
-  if (distributions !== undefined && chosen !== '' && !distributions.includes(chosen)) shown.unshift(chosen)
-  const choose = (name: string) => setValue('distribution', name, { shouldDirty: true })
-  return (
-    <div className="grid gap-3">
-      {distributions !== undefined && distributions.length > 0 && (
-        <div className="max-w-md">
-          <label htmlFor={id} className="sr-only">
-            Search distributions
-          </label>
-          <input
-            id={id}
-            type="search"
-            autoComplete="off"
-            spellCheck={false}
-            placeholder="Search: debian, 12.04, windows…"
-            className="control"
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && search !== '') setSearch('')
-              if (event.key !== 'Enter') return
-              // Without this, Enter would submit the form and go to the next step.
-              event.preventDefault()
-              const [only, ...more] = found
-              if (only === undefined || more.length > 0) return
-              choose(only)
-              announce(`${descriptions[only] ?? only} selected`)
-            }}
-          />
-        </div>
-      )}
-      <ChoiceCards
-        name="distribution"
-        label="Distribution"
-        cards="wide"
-        options={shown.map((name) => ({
-          value: name,
-          title: <span className="font-mono text-xs">{name}</span>,
-          text: descriptions[name],
-        }))}
-        hint={emptyHint(distributions, found.length)}
-        errors={errorsOf('distribution')}
-      />
-    </div>
-  )
-}
-
-function emptyHint(names: readonly string[] | undefined, found: number): string | undefined {
-  if (names === undefined) return 'Distributions aren’t loaded yet.'
-  if (names.length === 0) return 'No distributions are available.'
-  return found === 0 ? 'No distribution matches.' : undefined
-}
-
 /** Root password, SSH keys and first-boot script of the new system. */
 function LoginCard({ values, errorsOf }: StepProps) {
-  const { register } = useFormContext<CreateValues>()
+  const { register, setValue } = useFormContext<CreateValues>()
   const { field: script } = useController<CreateValues, 'firstboot_script'>({ name: 'firstboot_script' })
   const hasLinuxOnly = values.ssh_keys.trim() !== '' || values.firstboot_script.trim() !== ''
   return (
@@ -166,6 +86,10 @@ function LoginCard({ values, errorsOf }: StepProps) {
             hint="One per line. Each can log in as root."
             errors={errorsOf('ssh_keys')}
             {...register('ssh_keys')}
+          />
+          <UseMyKeys
+            keys={values.ssh_keys}
+            onChange={(keys) => setValue('ssh_keys', keys, { shouldDirty: true })}
           />
           <KeyNames text={values.ssh_keys} />
         </div>

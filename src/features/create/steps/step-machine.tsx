@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLayoutEffect, useRef } from 'react'
 import { useFormContext } from 'react-hook-form'
 import { Link } from 'react-router'
 import { machineQueries, type VirtualMachine } from '../../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { expandNames, isPattern } from '../../../lib/name-pattern.ts'
+import { LONGEST_NAME } from '../../../lib/names.ts'
 import { countOf, formatMib, mibIn } from '../../../lib/units.ts'
 import { Card } from '../../../ui/card.tsx'
 import { CheckboxField, SwitchField } from '../../../ui/fields/checkbox.tsx'
@@ -41,7 +43,7 @@ export function StepMachine(props: StepProps) {
           />
         </div>
       </Card>
-      <PlacementCard {...props} />
+      <MoreOptions {...props} />
     </>
   )
 }
@@ -63,7 +65,7 @@ function NameField({ group, values, errorsOf, attempt }: StepProps) {
         label="Name"
         {...IDENTIFIER}
         className="max-w-md"
-        hint={isPattern(values.name) ? undefined : 'Part of the host name. For several machines: web{1..5}'}
+        hint={`Letters, digits and dashes, no dash at either end, up to ${LONGEST_NAME} characters.${isPattern(values.name) ? '' : ' For several machines: web{1..5}'}`}
         errors={errorsOf('name')}
         {...register('name')}
       />
@@ -121,7 +123,7 @@ const SIZES = [
   { value: CUSTOM_SIZE, title: 'Custom', text: 'Enter below' },
 ]
 
-function SizeCard({ values, definitions, errorsOf }: StepProps) {
+function SizeCard({ values, errorsOf }: StepProps) {
   const { register, setValue } = useFormContext<CreateValues>()
   const choosePreset = (chosen: string) => {
     const preset = PRESETS.find(({ value }) => value === chosen)
@@ -152,7 +154,75 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
             {...register('memory', customSize)}
           />
         </div>
-        <div className="grid items-start gap-x-6 gap-y-3 @lg:grid-cols-2">
+      </div>
+    </Card>
+  )
+}
+
+/** BigV accepts whole MiB only. */
+function mibHint(typed: string): string | undefined {
+  const mib = mibIn(typed)
+  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`
+}
+
+const MORE_FIELDS = [
+  'zone_name',
+  'keymap',
+  'ipv4',
+  'ipv6',
+  'hardware_profile',
+  'hardware_profile_locked',
+] as const
+
+/** Options that most machines don't need. They open by themselves if one has a value or an error, but not again if the user closes them. */
+function MoreOptions({ values, definitions, errorsOf }: StepProps) {
+  const { register } = useFormContext<CreateValues>()
+  const details = useRef<HTMLDetailsElement>(null)
+  const hasValues = MORE_FIELDS.some((field) => Boolean(values[field]))
+  const hasErrors = MORE_FIELDS.some((field) => errorsOf(field) !== undefined)
+  useLayoutEffect(() => {
+    if (details.current && (hasValues || hasErrors)) details.current.open = true
+  }, [hasValues, hasErrors])
+  return (
+    <Card>
+      <details ref={details} className="group">
+        <summary className="cursor-pointer px-3.5 py-2.5 sm:px-4 pointer-coarse:py-3">
+          <span className="font-semibold">More options</span>{' '}
+          <span className="text-muted group-open:hidden">zone, keymap, addresses, hardware profile</span>
+        </summary>
+        <div className="grid items-start gap-x-6 gap-y-4 px-3.5 pt-1 pb-4 @lg:grid-cols-2 sm:px-4">
+          <ChoiceSelect
+            name="zone_name"
+            label="Zone"
+            placeholder="Automatic"
+            options={definitions?.zone_names}
+            hint="Can’t be changed later."
+            errors={errorsOf('zone_name')}
+          />
+          <ChoiceSelect
+            name="keymap"
+            label="Console keymap"
+            placeholder="default"
+            options={definitions?.keymaps.toSorted()}
+            errors={errorsOf('keymap')}
+          />
+          <TextField
+            label="IPv4 address"
+            optional
+            {...IDENTIFIER}
+            errors={errorsOf('ipv4')}
+            {...register('ipv4')}
+          />
+          <TextField
+            label="IPv6 address"
+            optional
+            {...IDENTIFIER}
+            errors={errorsOf('ipv6')}
+            {...register('ipv6')}
+          />
+          <p className="-mt-2 text-xs text-muted @lg:col-span-2">
+            You can choose addresses only in a private VLAN. Leave empty to get them automatically.
+          </p>
           <ChoiceSelect
             name="hardware_profile"
             label="Hardware profile"
@@ -168,55 +238,7 @@ function SizeCard({ values, definitions, errorsOf }: StepProps) {
             {...register('hardware_profile_locked')}
           />
         </div>
-      </div>
-    </Card>
-  )
-}
-
-/** BigV accepts whole MiB only. */
-function mibHint(typed: string): string | undefined {
-  const mib = mibIn(typed)
-  return Number.isNaN(mib) || mib % 1024 === 0 ? undefined : `Sent as ${mib} MiB.`
-}
-
-function PlacementCard({ definitions, errorsOf }: StepProps) {
-  const { register } = useFormContext<CreateValues>()
-  return (
-    <Card padded>
-      <div className="grid items-start gap-x-6 gap-y-4 @lg:grid-cols-2">
-        <ChoiceSelect
-          name="zone_name"
-          label="Zone"
-          placeholder="Automatic"
-          options={definitions?.zone_names}
-          hint="Can’t be changed later."
-          errors={errorsOf('zone_name')}
-        />
-        <ChoiceSelect
-          name="keymap"
-          label="Console keymap"
-          placeholder="default"
-          options={definitions?.keymaps.toSorted()}
-          errors={errorsOf('keymap')}
-        />
-        <TextField
-          label="IPv4 address"
-          optional
-          {...IDENTIFIER}
-          errors={errorsOf('ipv4')}
-          {...register('ipv4')}
-        />
-        <TextField
-          label="IPv6 address"
-          optional
-          {...IDENTIFIER}
-          errors={errorsOf('ipv6')}
-          {...register('ipv6')}
-        />
-        <p className="-mt-2 text-xs text-muted @lg:col-span-2">
-          You can choose addresses only in a private VLAN. Leave empty to get them automatically.
-        </p>
-      </div>
+      </details>
     </Card>
   )
 }

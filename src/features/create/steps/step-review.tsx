@@ -1,14 +1,15 @@
-import { useState, type ReactNode } from 'react'
-import { redacted, withoutCredentials } from '../../../api/redact.ts'
+import type { ReactNode } from 'react'
+import { withoutCredentials } from '../../../api/redact.ts'
 import { useGroupName } from '../../../components/groups.tsx'
+import { imageName } from '../../../lib/images.ts'
 import { expandNames } from '../../../lib/name-pattern.ts'
 import { typedKeys } from '../../../lib/ssh-keys.ts'
 import { countOf, formatMib, mibIn, numberIn } from '../../../lib/units.ts'
 import type { PlannedRequest } from '../../../operations/operation.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card, DefinitionList, Item } from '../../../ui/card.tsx'
-import { CodeBlock } from '../../../ui/code.tsx'
 import { gradeOf, type CreateValues } from '../form/form-values.ts'
+import { summaryOf } from '../form/summary.ts'
 import { STEP_TITLES, type Step, type StepProps } from '../form/steps.ts'
 
 export function StepReview({ group, values, definitions, goTo }: StepProps) {
@@ -51,22 +52,13 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
         )}
         <Item term="Power">{powerInWords(values)}</Item>
       </Part>
-      <Part step="discs" goTo={goTo}>
-        {values.discs.length === 0 && <Item term="Discs">None</Item>}
-        {values.discs.map((disc, index) => (
-          <Item key={disc.label} term={index === 0 ? `Disc ${index + 1} (boot)` : `Disc ${index + 1}`}>
-            <span className="font-mono text-xs">{disc.label}</span>, {formatMib(mibIn(disc.size))},{' '}
-            {gradeOf(disc.storage_grade, grades)}
-          </Item>
-        ))}
-      </Part>
       <Part step="image" goTo={goTo}>
         {values.system === 'none' ? (
           <Item term="System">None</Item>
         ) : (
           <>
             <Item term="Distribution">
-              {definitions?.distribution_descriptions[values.distribution] ?? values.distribution}
+              <ImageLabel image={values.distribution} />
             </Item>
             <Item term="Root password">{PASSWORDS[values.password_from]}</Item>
             {keys.length > 0 && <Item term="SSH keys">{keys.map(({ name }) => name).join(', ')}</Item>}
@@ -77,6 +69,24 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
         )}
         {(values.system === 'none' || cd !== '') && <Item term="CD">{cd || 'None'}</Item>}
       </Part>
+      <Part step="discs" goTo={goTo}>
+        {values.discs.length === 0 && <Item term="Discs">None</Item>}
+        {values.discs.map((disc, index) => (
+          <Item key={disc.label} term={index === 0 ? `Disc ${index + 1} (boot)` : `Disc ${index + 1}`}>
+            <span className="font-mono text-xs">{disc.label}</span>, {formatMib(mibIn(disc.size))},{' '}
+            {gradeOf(disc.storage_grade, grades)}
+          </Item>
+        ))}
+      </Part>
+    </>
+  )
+}
+
+function ImageLabel({ image }: { image: string }) {
+  const { name } = imageName(image)
+  return (
+    <>
+      {name} {name !== image && <code className="text-xs text-muted">{image}</code>}
     </>
   )
 }
@@ -122,47 +132,28 @@ function lineCount(script: string): string {
   return countOf(script.trimEnd().split('\n').length, 'line')
 }
 
-interface RequestPanelProps {
-  names: readonly string[]
-  requestFor: (name: string) => PlannedRequest
-  className?: string
-}
-
-/** The request that creates each machine, without secrets. */
-export function RequestPanel({ names, requestFor, className = '' }: RequestPanelProps) {
-  const [chosen, setChosen] = useState('')
-  const shown = names.includes(chosen) ? chosen : (names[0] ?? '')
+/** The machine in the form so far. */
+export function SummaryCard({ values }: { values: CreateValues }) {
+  const { name, size, discs, image } = summaryOf(values)
   return (
-    <Card title="What will be sent" className={`@3xl:sticky @3xl:top-16 ${className}`}>
-      {names.length > 1 && (
-        <div className="flex flex-wrap items-center gap-2 border-b border-line px-3.5 py-2">
-          <label htmlFor="request-of" className="text-muted">
-            {names.length} requests, sent one by one:
-          </label>
-          <select
-            id="request-of"
-            className="control w-auto! max-w-full"
-            value={shown}
-            onChange={(event) => setChosen(event.currentTarget.value)}
-          >
-            {names.map((name) => (
-              <option key={name} value={name}>
-                {name}
-              </option>
-            ))}
-          </select>
-        </div>
-      )}
-      <CodeBlock code={requestText(requestFor(shown))} copyLabel="Copy request" />
+    <Card title="Summary">
+      <DefinitionList>
+        <Item term="Name">
+          <span className="font-mono text-xs">{name || '–'}</span>
+        </Item>
+        <Item term="Size">{size || '–'}</Item>
+        <Item term="Discs">{discs || '–'}</Item>
+        <Item term="Image">{image || '–'}</Item>
+      </DefinitionList>
     </Card>
   )
 }
 
-/** A request as text: its line and its body, with dots for secrets and "…" for empty fields. */
-export function requestText({ method, path, body }: PlannedRequest): string {
-  return `${method} ${path}\n\n${JSON.stringify(redacted(body), withGaps, 2)}`
+/** A request to preview while the form is incomplete: its empty and invalid fields are "…". */
+export function withGaps(request: PlannedRequest): PlannedRequest {
+  return { ...request, body: JSON.parse(JSON.stringify(request.body, gap)) as PlannedRequest['body'] }
 }
 
-function withGaps(_key: string, value: unknown): unknown {
+function gap(_key: string, value: unknown): unknown {
   return value === '' || Number.isNaN(value) ? '…' : value
 }

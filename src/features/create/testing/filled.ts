@@ -24,7 +24,7 @@ const gib = (most: number) => fc.integer({ min: 64, max: most * 1024 }).map((mib
 const oneOf = (...values: string[]) => fc.constantFrom('', ...values)
 
 const all: { [F in keyof CreateValues]: fc.Arbitrary<CreateValues[F]> } = {
-  name: fc.constantFrom('web4', 'web{1..5}', '{web,db}-{01..12}', 'ä b'),
+  name: fc.constantFrom('web4', 'web{1..5}', '{web,db}-{01..12}', 'ä b', 'A-b'),
   preset: fc.constant('own'),
   cores: fc.integer({ min: 1, max: 64 }).map(String),
   memory: gib(1024),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
 import type { MachineRow } from '../table/columns.ts'
+import { knowLastHeads } from '../../../operations/last-heads.ts'
 import { searchableOf } from './found-rows.ts'
 
 const vm = { id: 7, name: 'www1', power_on: true, autoreboot_on: true, cores: 1, memory: 1024 }
@@ -24,6 +25,15 @@ test('the search finds a machine by each of its addresses', () => {
 
 test('the search looks in IPv6 addresses only for words with a colon', () => {
   for (const word of ['db', '2001', 'db8']) expect(found(word)).toBe(false)
+})
+
+test('a machine that is off is found by the head where it was last seen', () => {
+  const off = { ...row, vm: { ...vm, power_on: false } }
+  expect(found('last_head:unknown', off)).toBe(true)
+  knowLastHeads((id) => (id === vm.id ? { head: 'head3', at: 1 } : null))
+  expect(found('last_head:head3', off)).toBe(true)
+  expect(found('last_head:unknown', off)).toBe(false)
+  expect(found('last_head:*')).toBe(false)
 })
 
 test('searchableOf returns the same object until the machine’s addresses change', () => {

@@ -3,10 +3,12 @@ import { withoutCredentials } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
 import type { Searchable } from '../../../lib/search/fields.ts'
+import { whenIdle } from '../../../lib/browser/when-idle.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import type { Term } from '../../../lib/search/parse.ts'
 import type { Operation } from '../../../operations/operation.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
+import { lastHeadOf } from '../../../operations/last-heads.ts'
 import { stateOf } from '../../../operations/state.ts'
 import { useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -123,10 +125,28 @@ export function searchableOf(row: MachineRow, group = groupName(row.group)): Sea
     discs: devices?.discs ?? NO_DISCS,
     labels: devices?.labels ?? '',
     cd: vm.cdrom_url ? withoutCredentials(vm.cdrom_url) : null,
+    // A getter, because the machine may become known on a head later, without changing itself.
+    get lastHead() {
+      return vm.power_on || vm.deleted ? null : (lastHeadOf(vm.id)?.head ?? 'unknown')
+    },
     attributes: vm,
   }
   prepared.set(vm, searchable)
   return searchable
+}
+
+const PREPARED_AT_ONCE = 1_000
+
+/** Prepares a search of these rows while the browser is idle. Call when the user is about to type. */
+export function prepareSearch(rows: readonly MachineRow[]): void {
+  const engine = searchEngine.get()
+  if (engine === null) return
+  const prepareFrom = (first: number) => {
+    const machines = searchablesOf(rows)
+    engine.prepareWords(machines.slice(first, first + PREPARED_AT_ONCE))
+    if (first + PREPARED_AT_ONCE < machines.length) whenIdle(() => prepareFrom(first + PREPARED_AT_ONCE))
+  }
+  whenIdle(() => prepareFrom(0))
 }
 
 const ofRows = new WeakMap<

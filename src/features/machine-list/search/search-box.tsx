@@ -9,6 +9,7 @@ import { Kbd } from '../../../ui/tag.tsx'
 import type { MachineRow } from '../table/columns.ts'
 import { focusFirstRow } from '../table/row-keys.ts'
 import { useCompletion } from './completion.ts'
+import { prepareSearch } from './found-rows.ts'
 import type { Search } from './use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
@@ -103,6 +104,7 @@ export function SearchBox({ search, rows, onEnter }: Props) {
             change('')
           }
         }}
+        onFocus={() => prepareSearch(rows)}
         onBlur={completion.close}
         className="peer control pr-20! pl-8! text-ellipsis pointer-coarse:pr-24!"
       />

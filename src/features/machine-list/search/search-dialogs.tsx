@@ -86,52 +86,66 @@ export function SavedDialog({ query, onClose }: { query: string; onClose: () => 
 }
 
 const EXAMPLES: readonly [string, string][] = [
-  ['web 198.51', 'Finds machines that have all these words anywhere on their pages.'],
-  [
-    '2001:db8:0::7',
-    'Addresses in any form, also MAC addresses. For part of an IPv6 address, include a colon.',
-  ],
-  ['"web 1"', 'Exactly this text, including spaces.'],
-  ['is:running', 'By state: running, stopped, restarting, deleted, or changing (starting, shutting-down…).'],
-  [
-    'is:waiting',
-    'Machines with a saved change that waits for a restart; is:overdue, with an overdue action.',
-  ],
-  ['group:default', 'Machines of one group.'],
-  ['head:head3', 'Machines on one head; head:* for any, -head:* for none.'],
-  ['profile:virtio*', 'By hardware profile; * matches anything.'],
-  ['cores>=4', 'By number: =, <, <=, > and >=.'],
-  ['memory<2GiB', 'By memory, in MiB, GiB or TiB.'],
-  ['disc>40GiB', 'Machines with a disc of more than 40 GiB.'],
-  ['-web -is:stopped', 'A minus excludes these machines.'],
+  ['web 198.51', 'All these words, anywhere on the machine’s page'],
+  ['"web 1"', 'Exactly this text, including spaces'],
+  ['-web -is:stopped', 'A minus excludes these machines'],
+  ['2001:db8:0::7', 'Addresses in any notation, MAC addresses too'],
+  ['db8:', 'Part of an IPv6 or MAC address: include a colon'],
+  ['head:head*', '* matches anything; -head:* finds machines without a head'],
+  ['memory<2GiB', 'Compare numbers with =, <, <=, > and >=; MiB, GiB or TiB'],
+  ['is:changing', 'While an action runs; also is:starting, is:shutting-down…'],
+  ['is:waiting', 'A saved change waits for a restart; is:overdue: an action takes longer than usual'],
 ]
 
-/** The fields without an example above. */
-const OTHER_FIELDS = TEXT_FIELD_NAMES.filter(
-  (field) => !EXAMPLES.some(([text]) => text.startsWith(`${field}:`)),
-).map((field): [string, string] => [
-  `${field}:${definitionOf(field).example}`,
-  `By ${definitionOf(field).about}.`,
-])
+/** An example of each field. */
+const FIELDS: readonly [string, string][] = [
+  ['is:running', 'state'],
+  ...TEXT_FIELD_NAMES.map((field): [string, string] => {
+    const { about, example } = definitionOf(field)
+    return [`${field}:${example}`, about]
+  }),
+  ['cores>=4', 'number of cores'],
+  ['memory>=2GiB', 'memory'],
+  ['disc>40GiB', 'size of any disc'],
+]
 
 export function SearchHelp({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="How to search" description="All terms must match." onClose={onClose}>
-      <dl className="grid gap-x-5 gap-y-2 sm:grid-cols-[auto_1fr]">
-        {[...EXAMPLES, ...OTHER_FIELDS].map(([example, meaning]) => (
-          <div key={example} className="sm:contents">
-            <dt>
-              <code className="rounded-sm bg-raised px-1.5 py-0.5 whitespace-nowrap">{example}</code>
-            </dt>
-            <dd className="text-muted">{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="mt-4 text-xs text-muted">
-        <Kbd>/</Kbd> focuses the search box. <Kbd>↓</Kbd> and <Kbd>Enter</Kbd> choose a suggestion; without
-        suggestions, <Kbd>↓</Kbd> moves to the list and <Kbd>Enter</Kbd> opens the first match. <Kbd>Esc</Kbd>{' '}
-        clears the search.
-      </p>
+    <Dialog width="wide" title="How to search" description="All terms must match." onClose={onClose}>
+      {/* Focusable, so that the arrow keys scroll it in a small window. */}
+      <div
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- scrollable regions must be focusable
+        tabIndex={0}
+        role="group"
+        aria-label="Examples and fields"
+        className="grid scroll-m-4 gap-5 rounded-sm"
+      >
+        <Examples of={EXAMPLES} className="sm:grid-cols-[auto_1fr]" />
+        <div className="grid gap-2">
+          <h3 className="font-semibold">Fields</h3>
+          <Examples of={FIELDS} className="sm:grid-cols-[auto_1fr] md:grid-cols-[auto_1fr_auto_1fr]" />
+        </div>
+        <p className="text-xs text-muted">
+          <Kbd>/</Kbd> focuses the search box. <Kbd>↓</Kbd> and <Kbd>Enter</Kbd> choose a suggestion; without
+          suggestions, <Kbd>↓</Kbd> moves to the list and <Kbd>Enter</Kbd> opens the first match.{' '}
+          <Kbd>Esc</Kbd> clears the search.
+        </p>
+      </div>
     </Dialog>
+  )
+}
+
+function Examples({ of, className }: { of: readonly [string, string][]; className: string }) {
+  return (
+    <dl className={`grid items-baseline gap-x-4 gap-y-1.5 ${className}`}>
+      {of.map(([example, meaning]) => (
+        <div key={example} className="sm:contents">
+          <dt>
+            <code className="rounded-sm bg-raised px-1.5 py-0.5 text-xs whitespace-nowrap">{example}</code>
+          </dt>
+          <dd className="text-muted">{meaning}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -1,9 +1,9 @@
 import TriangleAlert from 'lucide-react/icons/triangle-exclamation-point'
 import X from 'lucide-react/icons/x'
 import { useEffect, useRef } from 'react'
-import { definitionOf, textsOf, type TextField } from '../../../lib/search/fields.ts'
+import { definitionOf } from '../../../lib/search/fields.ts'
 import { machinesInWords } from '../../../lib/machine-counts.ts'
-import { fitsField } from '../../../lib/search/match.ts'
+import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch, printTerm, withoutTerm, type Term } from '../../../lib/search/parse.ts'
 import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
@@ -113,16 +113,14 @@ function searchNotes(terms: readonly Term[], rows: readonly MachineRow[]): Note[
     if (meaning.is !== 'text' || not || rows.length === 0) continue
     const { field, pattern } = meaning
     const { phrase } = definitionOf(field)
-    if (phrase === undefined || isFound(rows, field, pattern)) continue
-    const more = isFound(rows, field, `${pattern}*`)
-      ? ` Try ${printTerm({ not, ...term, value: `${pattern}*` })} to match the beginning.`
-      : ''
+    if (phrase === undefined || isFound(rows, printTerm({ not, ...term }))) continue
+    const beginning = printTerm({ not, ...term, value: `${pattern}*` })
+    const more = isFound(rows, beginning) ? ` Try ${beginning} to match the beginning.` : ''
     notes.push({ text: `No machine here ${phrase} “${pattern}”.${more}`, wrong: false })
   }
   return notes
 }
 
-function isFound(rows: readonly MachineRow[], field: TextField, pattern: string): boolean {
-  const fits = fitsField(field, pattern)
-  return searchablesOf(rows).some((machine) => textsOf(machine, field).some(fits))
+function isFound(rows: readonly MachineRow[], query: string): boolean {
+  return searchablesOf(rows).some(matcher(parseSearch(query)))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
-import { COLUMN_IDS, parseSort, printSort, sortRows, type MachineRow, type Sort } from './columns.ts'
+import { COLUMN_IDS, columns, parseSort, printSort, sortRows, type MachineRow, type Sort } from './columns.ts'
 
 const group = { account: 'acme', group: 'default' }
 const vm: VirtualMachine = { id: 1, name: 'vm', power_on: true, autoreboot_on: true, cores: 1, memory: 1024 }
@@ -13,6 +13,13 @@ const rowOf = (own: Partial<VirtualMachine>, more: Partial<MachineRow> = {}): Ma
   ...more,
 })
 const names = (rows: readonly MachineRow[], sort: Sort) => sortRows(rows, sort).map(({ vm }) => vm.name)
+
+test('the column of addresses has all of them, the first IPv4 address first', () => {
+  const row = rowOf({}, { address: '192.0.2.7', further: '2001:db8::7 192.0.2.8' })
+  expect(columns.address.text(row)).toBe('192.0.2.7 2001:db8::7 192.0.2.8')
+  expect(columns.address.text(rowOf({}, { further: '2001:db8::7' }))).toBe('2001:db8::7')
+  expect(columns.address.text(rowOf({}))).toBe('')
+})
 
 describe('the list’s sort order', () => {
   test('sorts names naturally: web2 before web10', () => {

@@ -34,6 +34,13 @@ export interface Column {
   share: number
 }
 
+/** A machine's addresses, the first IPv4 address first. */
+export function addressesIn({ address, further = '' }: Pick<MachineRow, 'address' | 'further'>): string[] {
+  return [address ?? '', ...further.split(' ')].filter(Boolean)
+}
+
+const addressSortKeyOf = (address: string | null | undefined) => (address ? addressSortKey(address) : null)
+
 // Sorts running machines first, then restarting, stopped and deleted ones.
 const rank = ({ vm }: MachineRow) => (vm.deleted ? 3 : vm.power_on ? 0 : vm.autoreboot_on ? 1 : 2)
 
@@ -42,22 +49,22 @@ type Definition = Omit<Column, 'id' | 'text' | 'sortBy'> &
 
 // The columns in their default order. A column without `sortBy` is sorted by its text.
 const DEFINITIONS = {
-  name: { label: 'Name', text: ({ vm }) => vm.name, rem: 6.5, share: 2 },
+  name: { label: 'Name', text: ({ vm }) => vm.name, rem: 6.5, share: 1.6 },
   state: {
     label: 'State',
     text: ({ vm }) => stateOf(vm, false, undefined).word,
     sortBy: rank,
     rem: 7.5,
-    share: 2,
+    share: 2.2,
   },
   group: { label: 'Group', text: ({ group }) => groupName(group), rem: 5.5, share: 1 },
   address: {
-    label: 'Address',
-    text: ({ address }) => address,
-    sortBy: ({ address }) => (address ? addressSortKey(address) : null),
+    label: 'Addresses',
+    text: (row) => addressesIn(row).join(' '),
+    sortBy: (row) => addressSortKeyOf(addressesIn(row)[0]),
     mono: true,
     rem: 7.75,
-    share: 0.6,
+    share: 1.6,
   },
   cores: {
     label: 'Cores',
@@ -83,7 +90,7 @@ const DEFINITIONS = {
     rem: 5,
     share: 0.6,
   },
-  hardware_profile: { label: 'Profile', text: ({ vm }) => vm.hardware_profile, rem: 6.5, share: 1.6 },
+  hardware_profile: { label: 'Profile', text: ({ vm }) => vm.hardware_profile, rem: 6.5, share: 2.2 },
   head: { label: 'Head', text: ({ vm }) => vm.head, mono: true, rem: 4.5, share: 0.6 },
   id: {
     label: 'ID',
@@ -106,7 +113,7 @@ const DEFINITIONS = {
   management_address: {
     label: 'Console',
     text: ({ vm }) => vm.management_address,
-    sortBy: ({ vm }) => (vm.management_address ? addressSortKey(vm.management_address) : null),
+    sortBy: ({ vm }) => addressSortKeyOf(vm.management_address),
     mono: true,
     rem: 7.75,
     share: 0.6,

@@ -4,11 +4,11 @@ import { createStore } from '../../../lib/store.ts'
 import { useColumns, useTableSetting } from './column-settings.ts'
 import type { Column, ColumnId, MachineRow, Sort } from './columns.ts'
 import { PrintedTable } from './printed-table.tsx'
-import { useRowKeys } from './row-keys.ts'
+import { NOT_POINTED, useRowKeys, type Pointed } from './row-keys.ts'
 import type { Selection } from './selection.ts'
 import { TableHeader } from './table-header.tsx'
 import { TableRow } from './table-row.tsx'
-import { useVisibleRows } from './visible-rows.ts'
+import { useCards, useVisibleRows } from './visible-rows.ts'
 
 interface Props {
   label: string
@@ -21,25 +21,30 @@ interface Props {
   selection: Selection
   /** True in the list of the whole account, which has a group column. */
   everyGroup?: boolean
+  /** True while the user is typing in the search. */
+  isTyping?: boolean
 }
 
 /** Machines as a table, or as cards on a phone. Only rows near the window are rendered. */
 export function MachineTable(props: Props) {
   const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
+  const { isTyping = false } = props
   const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const bar = useRef<HTMLDivElement>(null)
   const columns = useColumns(everyGroup)
   const { widths, density } = useTableSetting()
   const [current] = useState(() => createStore<number | null>(null))
+  const [pointed] = useState(() => createStore<Pointed>(NOT_POINTED))
   const currentId = current.use()
   const ids = rows.map(({ vm }) => vm.id)
   const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
   useScrollTogether(head, body, bar)
   useRowLinks(body)
 
-  const visible = useVisibleRows(rows.length, density, body)
-  const { first, end, height, firstInWindow, endOfWindow } = visible
+  const visible = useVisibleRows(rows.length, density, body, isTyping)
+  const { first, end, rem } = visible
+  const cards = useCards()
   const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))
   // The row with the focus stays rendered, wherever the user scrolls.
   const focused = rows[currentIndex]
@@ -51,7 +56,7 @@ export function MachineTable(props: Props) {
   useLayoutEffect(() => {
     latest.current = ids
   })
-  useRowKeys({ body, ids, current, selection, visible })
+  useRowKeys({ body, ids, current, pointed, selection, visible })
 
   return (
     <>
@@ -59,9 +64,10 @@ export function MachineTable(props: Props) {
       <div
         role="table"
         aria-label={label}
+        data-density={density}
         aria-rowcount={rows.length + 1}
-        style={sizes(columns, widths, height)}
-        className={`rounded-xl border border-line bg-surface print:hidden ${deleted ? '[--row-actions:9.75rem]' : ''}`}
+        style={sizes(columns, widths, rem)}
+        className={`group/table rounded-xl border border-line bg-surface print:hidden ${deleted ? '[--row-actions:9.75rem]' : '[--row-actions:2.5rem] xl:[--row-actions:7.75rem]'}`}
       >
         <div
           ref={head}
@@ -69,20 +75,13 @@ export function MachineTable(props: Props) {
           // The padding keeps a header with the focus clear of the sticky cells.
           className="z-10 overflow-hidden rounded-t-xl border-b border-line bg-raised max-md:hidden md:sticky md:top-12 md:scroll-ps-(--sticky) md:scroll-pe-(--menu)"
         >
-          <TableHeader
-            rows={rows}
-            columns={columns}
-            sort={sort}
-            onSort={onSort}
-            selection={selection}
-            idsInWindow={() => ids.slice(firstInWindow(), endOfWindow())}
-          />
+          <TableHeader rows={rows} columns={columns} sort={sort} onSort={onSort} selection={selection} />
         </div>
         <div ref={body} className="scroll-sideways overflow-y-hidden rounded-b-xl max-md:rounded-t-xl">
           <div
             role="rowgroup"
             className="relative md:min-w-(--least)"
-            style={{ height: rows.length * height }}
+            style={{ height: `${rows.length * rem}rem` }}
           >
             {shown.map(({ row, index }) => (
               <TableRow
@@ -90,12 +89,16 @@ export function MachineTable(props: Props) {
                 row={row}
                 columns={columns}
                 index={index}
-                top={index * height}
+                top={index * rem}
                 stale={stale}
                 selection={selection}
                 current={current}
                 order={latest}
+                pointed={pointed}
                 deleted={deleted}
+                cards={cards}
+                actsOnCards={cards && visible.isSettled}
+                everyGroup={everyGroup}
               />
             ))}
           </div>
@@ -106,7 +109,7 @@ export function MachineTable(props: Props) {
           ref={bar}
           aria-hidden
           tabIndex={-1}
-          className="sticky bottom-0 max-h-4 overflow-x-auto overflow-y-hidden rounded-b-xl bg-raised max-md:hidden"
+          className="sticky bottom-(--docked) max-h-4 overflow-x-auto overflow-y-hidden rounded-b-xl bg-raised max-md:hidden"
         >
           <div className="min-w-(--least) pt-[clamp(0px,(var(--least)-100%)*99,0.75rem)]" />
         </div>
@@ -115,18 +118,21 @@ export function MachineTable(props: Props) {
   )
 }
 
-/** The width of the checkbox before the columns, and of the menu after them. */
+/**
+ * The width of the checkbox before the columns, and of the menu after them. In a wide window, the one action that a row shows has its own
+ * place; in others, it covers the end of the last column.
+ */
 const BOX = '2.75rem'
-const MENU = 'var(--row-actions,2.5rem)'
+const MENU = 'var(--row-actions)'
 
 /**
  * Returns CSS variables for the height, columns and minimum width of the rows, and for the widths of the cells that stay at the left and
- * right while the table scrolls sideways. Changing a variable resizes the rows without a render. `widths` are in px.
+ * right while the table scrolls sideways. Changing a variable resizes the rows without a render. `widths` are in px, the height of a row in rem.
  */
 function sizes(
   columns: readonly Column[],
   widths: Readonly<Partial<Record<ColumnId, number>>>,
-  height: number,
+  rem: number,
 ): CSSProperties {
   // Even if the user has set every width, rows fill the table.
   const rest = columns.every(({ id }) => widths[id] !== undefined) ? ['minmax(0,1fr)'] : []
@@ -137,7 +143,7 @@ function sizes(
   const least = columns.map(({ id, rem }) => (widths[id] === undefined ? `${rem}rem` : `${widths[id]}px`))
   const name = least[columns.findIndex(({ id }) => id === 'name')] ?? '0px'
   return {
-    '--row': `${height}px`,
+    '--row': `${rem}rem`,
     '--tracks': [BOX, ...middle, ...rest, MENU].join(' '),
     '--least': `calc(${[BOX, ...least, MENU].join(' + ')})`,
     '--sticky': `calc(${BOX} + ${name})`,

@@ -1,11 +1,22 @@
+import { useState, type MouseEvent } from 'react'
 import { Link } from 'react-router'
-import { purge, undelete } from '../../../actions/lifecycle.ts'
+import { change } from '../../../actions/hardware.ts'
+import { purge, reimage, remove, undelete } from '../../../actions/lifecycle.ts'
+import { shutDown, start } from '../../../actions/power.ts'
+import { rescue } from '../../../actions/rescue.ts'
 import type { MachineData, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { ActionButton, usePress } from '../../../components/actions/action-button.tsx'
-import { POWER_GROUPS, WHOLE } from '../../../components/actions/menus.ts'
+import { confirmAndRun } from '../../../components/actions/confirm.tsx'
+import { POWER_GROUPS, type Control } from '../../../components/actions/menus.ts'
+import { useGroups } from '../../../components/groups.tsx'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
-import { MenuGroup, MenuItem, MenuLink } from '../../../ui/menu/menu-items.tsx'
+import { useIsQueuedInBatch } from '../../../operations/store.ts'
+import { Button } from '../../../ui/button.tsx'
+import { MenuItem, MenuLink, MenuSeparator } from '../../../ui/menu/menu-items.tsx'
+import { toast } from '../../../ui/toast.ts'
+import { openRowDialog } from '../row-dialog.ts'
+import { addressesIn, type MachineRow } from './columns.ts'
 
 interface RowProps {
   group: GroupRef
@@ -35,26 +46,125 @@ export function DeletedActions({ group, vm, tabIndex }: RowProps & { tabIndex: n
   )
 }
 
-/** The items of a row's menu: the same controls as on the machine's page. */
-export function ActionMenuItems({ group, vm }: RowProps) {
+/** The one action that a row shows before its menu: Start, Shut down or Undelete. Nothing if that isn't possible now. */
+export function RowAction({ group, vm, tabIndex }: RowProps & { tabIndex: number }) {
+  const disabledReasonOf = useDisabledReason(inRow(vm))
+  const isQueued = useIsQueuedInBatch(vm.id)
+  const action = usualAction(vm)
+  if (action === null || isQueued || disabledReasonOf(action) !== null) return null
+  const run = ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    // The button goes once the action runs, so the focus moves to the row's menu.
+    currentTarget
+      .closest('[data-id]')
+      ?.querySelector<HTMLElement>('[data-control=menu]')
+      ?.focus({ preventScroll: true })
+    confirmAndRun(action, group, inRow(vm))
+  }
+  return (
+    <Button
+      size="small"
+      tabIndex={tabIndex}
+      data-control="action"
+      aria-label={`${action.label} ${vm.name}`}
+      className="mr-1 max-w-none!"
+      onClick={run}
+    >
+      {action.label}
+    </Button>
+  )
+}
+
+function usualAction({ deleted, power_on, autoreboot_on }: VirtualMachine) {
+  if (deleted) return undelete
+  if (power_on) return shutDown
+  return autoreboot_on ? null : start
+}
+
+const POWER = POWER_GROUPS.flatMap(({ actions }) => actions)
+const LAST = [undelete, remove, purge]
+
+/**
+ * The items of a row's menu: only what is possible when the menu opens. They stay while it is open, so that none moves under the pointer. An
+ * action that becomes impossible meanwhile says why.
+ */
+export function ActionMenuItems({ row }: { row: MachineRow }) {
+  const { group, vm } = row
   const machine = inRow(vm)
   const disabledReasonOf = useDisabledReason(machine)
   const press = usePress(group, machine, links.machineKeys(group, vm.id))
-  return [...POWER_GROUPS, WHOLE].map(({ menu, label, actions }) => (
-    <MenuGroup key={menu} label={label}>
-      {menu === 'machine' && (
-        <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
+  const groups = useGroups(group.account)
+  const [first, ...others] = addressesIn(row)
+  const via = vm.power_on ? shutDown : null
+  const dialogs = [
+    // Without a disc, there is nothing to install a system on.
+    { kind: 'reimage', label: 'Re-image…', needs: via ?? reimage, offered: row.discs !== 0, danger: true },
+    { kind: 'rescue', label: 'Rescue…', needs: via ?? rescue, offered: true, danger: false },
+    { kind: 'move', label: 'Move to group…', needs: change, offered: groups.length > 1, danger: false },
+  ] as const
+  const isPossible = (action: Parameters<typeof disabledReasonOf>[0]) => disabledReasonOf(action) === null
+  const [shown] = useState(() => ({
+    power: POWER.filter(isPossible),
+    dialogs: new Set(
+      dialogs.filter(({ needs, offered }) => offered && isPossible(needs)).map(({ kind }) => kind),
+    ),
+    // Purge is offered only for deleted machines: before that, Delete can still be undone.
+    last: LAST.filter((action) => isPossible(action) && (action !== purge || vm.deleted === true)),
+  }))
+  const item = (action: Control) => (
+    <MenuItem
+      key={action.name}
+      danger={action.loses === 'data'}
+      disabledReason={disabledReasonOf(action)}
+      onSelect={() => press(action)}
+    >
+      {action.label}
+    </MenuItem>
+  )
+  return (
+    <>
+      {shown.power.map(item)}
+      {shown.power.length > 0 && <MenuSeparator />}
+      {dialogs
+        .filter(({ kind }) => shown.dialogs.has(kind))
+        .map(({ kind, label, needs, danger }) => (
+          <MenuItem
+            key={kind}
+            danger={danger}
+            disabledReason={disabledReasonOf(needs)}
+            onSelect={() => openRowDialog({ kind, group, machine })}
+          >
+            {label}
+          </MenuItem>
+        ))}
+      <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate…</MenuLink>
+      {first !== undefined && (
+        <>
+          <MenuSeparator />
+          <MenuItem hint={first} onSelect={() => void copy(first)}>
+            Copy address
+          </MenuItem>
+          {others.map((address) => (
+            <MenuItem key={address} onSelect={() => void copy(address)}>
+              {`Copy ${address}`}
+            </MenuItem>
+          ))}
+          <MenuItem hint={`ssh root@${first}`} onSelect={() => void copy(`ssh root@${first}`)}>
+            Copy ssh
+          </MenuItem>
+        </>
       )}
-      {actions.map((action) => (
-        <MenuItem
-          key={action.name}
-          danger={action.loses === 'data'}
-          disabledReason={disabledReasonOf(action)}
-          onSelect={() => press(action)}
-        >
-          {action.label}
-        </MenuItem>
-      ))}
-    </MenuGroup>
-  ))
+      {shown.last.length > 0 && <MenuSeparator />}
+      {shown.last.map(item)}
+    </>
+  )
+}
+
+/** Copies a text. Where the browser doesn't allow that (outside https and localhost), a toast shows the text, to copy by hand. */
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text)
+    toast({ id: 'copied', tone: 'ok', title: `Copied: ${text}` })
+  } catch {
+    toast({ id: 'copied', tone: 'warn', title: 'The browser didn’t allow copying', text })
+  }
 }

@@ -11,15 +11,29 @@ export function useIsCurrent(current: Current, id: number): boolean {
   return current.use((now) => now === id)
 }
 
+/** The ids of the machines whose rows the pointer and the focus are on. Such a row shows one action before its menu. */
+export interface Pointed {
+  under: number | null
+  focused: number | null
+}
+
+export const NOT_POINTED: Pointed = { under: null, focused: null }
+
+/** True if the pointer is on this machine's row, or the focus was there last. Re-renders only when the result changes. */
+export function useIsPointed(pointed: Store<Pointed>, id: number): boolean {
+  return pointed.use(({ under, focused }) => under === id || focused === id)
+}
+
 interface Table {
   body: RefObject<HTMLElement | null>
   ids: readonly number[]
   current: Current
+  pointed: Store<Pointed>
   selection: Selection
   visible: Pick<ReturnType<typeof useVisibleRows>, 'page' | 'reveal' | 'firstInWindow'>
 }
 
-const CONTROLS = ['name', 'box', 'menu', 'undelete', 'purge'] as const
+const CONTROLS = ['name', 'box', 'action', 'menu', 'undelete', 'purge'] as const
 type Control = (typeof CONTROLS)[number]
 
 /**
@@ -50,9 +64,7 @@ export function useRowKeys(table: Table): void {
     }
     const go = wanted.current
     if (go === null) return
-    const control = body.current?.querySelector<HTMLElement>(
-      `[data-id="${go.id}"] [data-control="${go.control}"]`,
-    )
+    const control = controlIn(body.current, go)
     if (!control) return
     wanted.current = null
     control.focus({ preventScroll: true })
@@ -71,12 +83,18 @@ export function useRowKeys(table: Table): void {
       wanted.current = null
       at.current = { id, index: latest.current.ids.indexOf(id) }
       latest.current.current.set(id)
+      latest.current.pointed.set((now) => ({ ...now, focused: id }))
     }
+    const onPointerOver = ({ target }: PointerEvent) => {
+      const under = rowOf(target)
+      latest.current.pointed.set((now) => (now.under === under ? now : { ...now, under }))
+    }
+    const onPointerLeave = () => latest.current.pointed.set((now) => ({ ...now, under: null }))
     const onFocusOut = ({ relatedTarget }: FocusEvent) => {
       if (relatedTarget instanceof Element && rowOf(relatedTarget) === null) at.current = null
     }
     const move = (event: KeyboardEvent, to: number, from: number) => {
-      const { ids, current, selection, visible } = latest.current
+      const { ids, current, pointed, selection, visible } = latest.current
       const index = Math.max(0, Math.min(ids.length - 1, to))
       const id = ids[index]
       if (id === undefined) return
@@ -88,6 +106,7 @@ export function useRowKeys(table: Table): void {
       }
       wanted.current = { id, control: controlOf(event.target) }
       visible.reveal(index)
+      pointed.set((now) => ({ ...now, focused: id }))
       if (current.get() === id) focusNow(body, wanted.current)
       current.set(id)
     }
@@ -120,10 +139,14 @@ export function useRowKeys(table: Table): void {
     }
     body?.addEventListener('focusin', onFocusIn)
     body?.addEventListener('focusout', onFocusOut)
+    body?.addEventListener('pointerover', onPointerOver)
+    body?.addEventListener('pointerleave', onPointerLeave)
     document.addEventListener('keydown', onKeyDown)
     return () => {
       body?.removeEventListener('focusin', onFocusIn)
       body?.removeEventListener('focusout', onFocusOut)
+      body?.removeEventListener('pointerover', onPointerOver)
+      body?.removeEventListener('pointerleave', onPointerLeave)
       document.removeEventListener('keydown', onKeyDown)
     }
   }, [])
@@ -145,10 +168,18 @@ function controlOf(target: EventTarget | null): Control {
   return CONTROLS.find((each) => each === control) ?? 'name'
 }
 
-function focusNow(body: HTMLElement | null, { id, control }: { id: number; control: Control }): void {
-  body
-    ?.querySelector<HTMLElement>(`[data-id="${id}"] [data-control="${control}"]`)
-    ?.focus({ preventScroll: true })
+function focusNow(body: HTMLElement | null, wanted: { id: number; control: Control }): void {
+  controlIn(body, wanted)?.focus({ preventScroll: true })
+}
+
+/** The control in its row, once that is rendered. A row without an action has its menu in that place. */
+function controlIn(
+  body: HTMLElement | null,
+  { id, control }: { id: number; control: Control },
+): HTMLElement | null {
+  const find = (each: Control) =>
+    body?.querySelector<HTMLElement>(`[data-id="${id}"] [data-control="${each}"]`) ?? null
+  return find(control) ?? (control === 'action' ? find('menu') : null)
 }
 
 /** Moves the focus to the first row, from elsewhere on the page. False if the list has no rows. */

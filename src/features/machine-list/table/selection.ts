@@ -62,7 +62,7 @@ export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
 
-/** Deselects machines that are no longer in the list at all: purged or moved ones. A machine that comes back must not be selected. */
+/** Deselects all machines but these: purged or moved ones (when they come back, they must not be selected), or those not shown. */
 export function keepOnly(selection: Selection, list: readonly { vm: Pick<VirtualMachine, 'id'> }[]): void {
   const { ids, anchor, base } = selection.get()
   if (ids.size === 0 && anchor === null) return

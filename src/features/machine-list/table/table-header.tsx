@@ -1,9 +1,10 @@
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
 import { useRef, useState, type FocusEvent, type MouseEvent, type PointerEvent } from 'react'
+import { machinesInWords } from '../../../lib/machine-counts.ts'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
 import { moveColumn, resizeColumn } from './column-settings.ts'
-import { isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
+import { countRows, isColumnId, type Column, type ColumnId, type MachineRow, type Sort } from './columns.ts'
 import { clearSelection, selectAlso, useSelectedIds, type Selection } from './selection.ts'
 
 /** A header that is dragged less far than this counts as clicked. */
@@ -15,12 +16,10 @@ interface HeaderProps {
   sort: Sort
   onSort: (by: ColumnId) => void
   selection: Selection
-  /** The ids of the rows on screen. */
-  idsInWindow: () => readonly number[]
 }
 
 /** The column headers: a click sorts, a drag moves the column. */
-export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindow }: HeaderProps) {
+export function TableHeader({ rows, columns, sort, onSort, selection }: HeaderProps) {
   const drag = useColumnDrag()
   return (
     <div
@@ -34,7 +33,7 @@ export function TableHeader({ rows, columns, sort, onSort, selection, idsInWindo
         role="columnheader"
         className="sticky left-0 z-1 flex w-11 shrink-0 items-center justify-center bg-raised"
       >
-        <SelectVisible selection={selection} rows={rows} idsInWindow={idsInWindow} />
+        <SelectAll selection={selection} rows={rows} />
       </span>
       {columns.map((column) => (
         <HeaderCell
@@ -60,25 +59,25 @@ function reveal({ target }: FocusEvent<HTMLElement>): void {
   if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
-interface SelectProps {
-  selection: Selection
-  rows: readonly MachineRow[]
-  idsInWindow: () => readonly number[]
-}
-
-/** Selects the machines on screen (the selection bar offers the rest), or clears the selection. */
-function SelectVisible({ selection, rows, idsInWindow }: SelectProps) {
+/** Selects all machines that the list shows, also those not on screen, or clears the selection. Its name and tooltip say which. */
+function SelectAll({ selection, rows }: Pick<HeaderProps, 'selection' | 'rows'>) {
   const ids = useSelectedIds(selection)
   const some = ids.size > 0 && rows.some(({ vm }) => ids.has(vm.id))
   const all = some && rows.every(({ vm }) => ids.has(vm.id))
+  const label = some ? 'Clear selection' : `Select all ${machinesInWords(countRows(rows))}`
   return (
     <Checkbox
-      aria-label={some ? 'Clear selection' : 'Select the machines on screen'}
+      aria-label={label}
+      title={label}
       checked={all}
       indeterminate={some && !all}
       onChange={() => {
         if (some) clearSelection(selection)
-        else selectAlso(selection, idsInWindow())
+        else
+          selectAlso(
+            selection,
+            rows.map(({ vm }) => vm.id),
+          )
       }}
     />
   )

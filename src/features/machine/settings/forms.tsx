@@ -6,8 +6,9 @@ import { restart } from '../../../actions/power.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import { isValidSegment } from '../../../api/path.ts'
 import { withoutCredentials } from '../../../api/redact.ts'
-import type { MachineInGroup, VirtualMachine } from '../../../api/virtual-machines.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
 import { useGroups } from '../../../components/groups.tsx'
+import { hostnameAfter } from '../../../components/machine/hostname-after.ts'
 import { useDraft } from '../../../components/use-draft.ts'
 import { cdromProblem, coresProblem, memoryProblem } from '../../../lib/machine-specs.ts'
 import { machineNameProblem, segmentOf } from '../../../lib/names.ts'
@@ -71,22 +72,6 @@ export function IdentityForm(props: MachineInGroup) {
   )
 }
 
-/**
- * The hostname after a rename or a move, or null if nobody can predict it: only hostnames of the form `name.group.account.cluster` follow
- * renames and moves (docs/bigv-api.md#7-virtual-machines).
- * @param group the target group of a move
- */
-function hostnameAfter(
-  vm: Pick<VirtualMachine, 'name' | 'hostname'>,
-  name: string,
-  group: string | undefined,
-): string | null {
-  const { hostname } = vm
-  if (!hostname?.startsWith(`${vm.name}.`)) return null
-  const [oldGroup = '', ...rest] = hostname.slice(vm.name.length + 1).split('.')
-  return rest.length < 2 ? null : [name, group ?? oldGroup, ...rest].join('.')
-}
-
 export function HardwareForm(props: MachineInGroup) {
   const { vm } = props.machine
   const definitions = useQuery(definitionQueries.all())
@@ -126,14 +111,15 @@ export function HardwareForm(props: MachineInGroup) {
         memory: draft.differs('memory') ? memoryProblem(memory) : null,
       }}
       guidedOnly={draft.differs('memory') ? shrinks : null}
+      saveLabel={waits ? 'Save for next restart' : 'Save'}
       draft={draft}
       notes={
         waits &&
         shrinks === null && (
           <Notice tone="warn" title="The machine is running: this takes effect at the next restart">
             Changes to cores, memory and hardware profile take effect once the machine has been off and on
-            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. To do everything in one
-            go, use “{change.guided?.title}”.
+            again. {restart.label} or {reboot.label} does that; {reset.label} doesn’t. “Apply now” does
+            everything in one go.
           </Notice>
         )
       }
@@ -187,7 +173,7 @@ export function MediaForm(props: MachineInGroup) {
   return (
     <SettingsForm
       {...props}
-      title="CD and keyboard"
+      title="Console"
       action={change}
       bound={patch && bind(change, { attributes: patch })}
       problems={{ cdrom_url: draft.differs('cdrom_url') ? urlProblem(cdrom_url) : null }}

@@ -76,7 +76,7 @@ export function SettingsForm({ title, action, bound, problems, notes, draft, chi
               disabledReason={disabledReasonOf(shutDown) ?? invalidReason}
               onClick={() => setGuiding(true)}
             >
-              {guided.title}…
+              {applyNow(guided.title)}
             </Button>
           )}
           <Button
@@ -100,6 +100,11 @@ export function SettingsForm({ title, action, bound, problems, notes, draft, chi
       )}
     </Card>
   )
+}
+
+/** "Apply now: shut down, change, start…" */
+function applyNow(title: string): string {
+  return `Apply now: ${title.charAt(0).toLowerCase()}${title.slice(1)}…`
 }
 
 /** The attributes that are not undefined, or null if there are none. */

@@ -1,36 +1,30 @@
-import { useState } from 'react'
+import type { ReactNode } from 'react'
 import { bind } from '../../../actions/action.ts'
 import { autorebootTo } from '../../../actions/autoreboot.ts'
 import { reimage } from '../../../actions/lifecycle.ts'
-import { shutDown } from '../../../actions/power.ts'
 import { rescue } from '../../../actions/rescue.ts'
 import type { MachineInGroup } from '../../../api/virtual-machines.ts'
-import { confirmAndRun } from '../../../components/actions/confirm.tsx'
 import { useDraft } from '../../../components/use-draft.ts'
-import { formatMib } from '../../../lib/units.ts'
-import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SwitchField } from '../../../ui/fields/checkbox.tsx'
-import { PlanDialog } from '../../plan/plan-dialog.tsx'
-import { ReimageDialog } from '../../reimage/reimage-dialog.tsx'
+import { reimageLoss, useReinstall } from '../reinstall.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
 /** The machine's settings, in cards that are saved separately. */
 export function SettingsTab(props: MachineInGroup) {
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
-      <div className="grid gap-4">
-        <IdentityForm {...props} />
-        <AutorebootForm {...props} />
-        <ReimageCard {...props} />
-        <RescueCard {...props} />
-      </div>
+    <div className="grid max-w-7xl items-start gap-4 lg:grid-cols-2">
       <div className="grid gap-4">
         <HardwareForm {...props} />
+        <IdentityForm {...props} />
+      </div>
+      <div className="grid gap-4">
+        <AutorebootForm {...props} />
         <MediaForm {...props} />
       </div>
+      <ReinstallCard {...props} />
     </div>
   )
 }
@@ -46,7 +40,7 @@ export function AutorebootForm(props: MachineInGroup) {
   return (
     <SettingsForm
       {...props}
-      title="Automatic restart"
+      title="Power"
       action={action}
       bound={draft.differs('autoreboot_on') ? bind(action) : null}
       problems={{}}
@@ -69,56 +63,45 @@ export function AutorebootForm(props: MachineInGroup) {
   )
 }
 
-export function ReimageCard(props: MachineInGroup) {
-  const [open, setOpen] = useState(false)
-  const disabledReasonOf = useDisabledReason(props.machine)
-  const { discs } = props.machine.vm
-  const first = discs?.[0]
-  const named = first ? `, ${first.label} (${formatMib(first.size)}),` : ''
-  const others = (discs?.length ?? 0) > 1 ? 'The other discs aren’t changed.' : 'There are no other discs.'
-  const lost = `Re-imaging erases the first disc${named} and installs a new operating system. ${discs ? others : ''} The machine is left on, with automatic restart turned off.`
-  const running = props.machine.vm.power_on ? ' The machine is running, so it will be shut down first.' : ''
-  const discless = discs?.length === 0 ? 'There’s no disc to install a system on. Add one first.' : null
+/** Re-image and rescue, which are also in the menu ⋯. */
+function ReinstallCard(props: MachineInGroup) {
+  const { reimage: image, rescue: repair, dialog } = useReinstall(props)
+  const running = props.machine.vm.power_on ? 'The machine is running, so it will be shut down first.' : ''
   return (
-    <Card title="System" padded>
-      <p>
-        {lost}
-        {running}
-      </p>
-      <div className="mt-3.5 flex justify-end">
-        <Button
-          variant="danger"
-          disabledReason={disabledReasonOf(props.machine.vm.power_on ? shutDown : reimage) ?? discless}
-          onClick={() => setOpen(true)}
-        >
-          {reimage.label}
-        </Button>
+    <Card title="Reinstall or repair" className="lg:col-span-2">
+      <div className="grid divide-y divide-line">
+        <Choice
+          title={reimage.label}
+          text={`${reimageLoss(props)} ${running}`}
+          button={
+            <Button variant="danger" disabledReason={image.disabledReason} onClick={image.open}>
+              {reimage.label}…
+            </Button>
+          }
+        />
+        <Choice
+          title="Rescue"
+          text={`Boots once into BigV’s rescue system so you can repair the machine. Its discs aren’t changed. ${running}`}
+          button={
+            <Button disabledReason={repair.disabledReason} onClick={repair.open}>
+              {rescue.label}…
+            </Button>
+          }
+        />
       </div>
-      {open && <ReimageDialog {...props} lost={lost} onClose={() => setOpen(false)} />}
+      {dialog}
     </Card>
   )
 }
 
-/** Boots into BigV's rescue system, for a machine that can't boot its own. */
-export function RescueCard(props: MachineInGroup) {
-  const [open, setOpen] = useState(false)
-  const disabledReasonOf = useDisabledReason(props.machine)
-  const running = props.machine.vm.power_on
+function Choice({ title, text, button }: { title: string; text: string; button: ReactNode }) {
   return (
-    <Card title="Rescue" padded>
-      <p>
-        Boots once into BigV’s rescue system so you can repair the machine. Its discs aren’t changed.{' '}
-        {running && 'The machine is running, so it will be shut down first.'}
-      </p>
-      <div className="mt-3.5 flex justify-end">
-        <Button
-          disabledReason={disabledReasonOf(running ? shutDown : rescue)}
-          onClick={() => (running ? setOpen(true) : confirmAndRun(rescue, props.group, props.machine))}
-        >
-          {rescue.label}
-        </Button>
+    <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 px-3.5 py-3 sm:px-4">
+      <div className="max-w-prose flex-[1_1_20rem]">
+        <h3 className="font-medium">{title}</h3>
+        <p className="text-muted">{text}</p>
       </div>
-      {open && <PlanDialog {...props} bound={bind(rescue)} onClose={() => setOpen(false)} />}
-    </Card>
+      {button}
+    </div>
   )
 }
