@@ -46,6 +46,7 @@ test('grants a privilege with conditions on a machine, changes it and revokes it
     password_required: true,
     yubikey_required: true,
   }
+  await dialog.getByText('What will be sent').click()
   await expect(dialog).toContainText(JSON.stringify({ ...body, ...conditions }))
   await grant.click()
   await expect(dialog.getByRole('alert')).toContainText('Not found, or you don’t have access')
@@ -189,20 +190,28 @@ test('disables only the action that BigV refused with 403, until Try again', asy
 }) => {
   const viewer = await bigv.createUser({ account: account.account, level: 'vm_console' })
   await openMachine(page, { ...account, ...viewer }, 'www1')
-  const stop = page.getByRole('button', { name: LABELS.stop, exact: true })
+  const stop = page.getByRole('menuitem', { name: LABELS.stop })
   await confirm(page, LABELS.stop, 'www1')
-  await expect(stop).toHaveAccessibleDescription(
-    /^Not allowed \(403\).* That was at \d\d:\d\d:\d\d\. To retry, choose Try again in Activity\.$/,
+  const refused = page.getByRole('status').filter({ hasText: 'BigV refused this' })
+  await expect(refused).toContainText(
+    /^BigV refused this.*Force stop: Not allowed \(403\).* That was at \d\d:\d\d:\d\d\./,
   )
-  await expect(stop).toBeDisabled()
-  await expect(page.getByRole('button', { name: LABELS.reset, exact: true })).toBeEnabled()
+  await check(page, 'a machine with a refused action')
+  await page.getByRole('button', { name: 'Shut down options' }).click()
+  await expect(stop).toHaveAccessibleDescription(/^Not allowed \(403\).* choose Try again in Activity\.$/)
+  await page.keyboard.press('Escape')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceived([{ method: 'PUT', path: account.machine('www1').path }])
+
+  await refused.getByRole('button', { name: `Try again: ${LABELS.stop}` }).click()
+  await expect(refused).toBeHidden()
+  await dialogNamed(page, `${LABELS.stop} www1?`).getByRole('button', { name: 'Cancel' }).click()
+  await confirm(page, LABELS.stop, 'www1')
+  await expect(refused).toBeVisible()
   await sessionLink(page, 'Activity').click()
-  const refused = await openEntry(page, `${LABELS.stop} www1`)
-  await refused.getByRole('link', { name: 'Try again' }).click()
+  await (await openEntry(page, `${LABELS.stop} www1`)).getByRole('link', { name: 'Try again' }).click()
   await expectPage(page, 'www1')
-  await expect(stop).toBeEnabled()
+  await expect(refused).toBeHidden()
 })
 
 test('links back to the machines if BigV is too old to list privileges @long', async ({
