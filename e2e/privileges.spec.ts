@@ -197,7 +197,7 @@ test('disables only the action that BigV refused with 403, until Try again', asy
     /^BigV refused this.*Force stop: Not allowed \(403\).* That was at \d\d:\d\d:\d\d\./,
   )
   await check(page, 'a machine with a refused action')
-  await page.getByRole('button', { name: 'Shut down options' }).click()
+  await page.getByRole('button', { name: 'Shut down menu' }).click()
   await expect(stop).toHaveAccessibleDescription(/^Not allowed \(403\).* choose Try again in Activity\.$/)
   await page.keyboard.press('Escape')
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
