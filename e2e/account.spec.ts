@@ -44,12 +44,12 @@ test.use({
 const group = (page: Page, name: string) =>
   page
     .getByRole('region', { name: 'Groups' })
-    .getByRole('listitem')
+    .getByRole('row')
     .filter({
       has: page.getByRole('link', { name, exact: true }),
     })
 
-test('shows an account’s usage by group from one request, and refreshes it @long', async ({
+test('shows what an account uses, by group and by grade, from one request @long', async ({
   page,
   account,
   bigv,
@@ -66,25 +66,22 @@ test('shows an account’s usage by group from one request, and refreshes it @lo
     'aria-valuetext',
     '2 of 3',
   )
-  await expect(main).toContainText('2 on, 1 off')
-  await expect(main.getByRole('meter', { name: 'Discs, archive' })).toHaveAttribute(
+  await expect(main.getByRole('meter', { name: 'Cores in use' })).toHaveAttribute('aria-valuetext', '7 of 8')
+  await expect(main.getByRole('meter', { name: 'Memory in use' })).toHaveAttribute(
     'aria-valuetext',
-    '50 GiB of 100 GiB',
+    '6 GiB of 7 GiB',
   )
-  await expect(page.getByRole('region', { name: 'Groups' }).getByRole('heading', { level: 3 })).toHaveText([
-    'default',
-    'empty',
-    'graves',
-    'staging',
+  const grades = main.getByRole('table', { name: 'Storage by grade' })
+  await expect(grades.getByRole('row')).toHaveText(['GradeSize', 'archive50 GiB', 'sata50 GiB'])
+  const groups = page.getByRole('region', { name: 'Groups' })
+  await expect(groups.getByRole('row')).toHaveText([
+    /^Group/,
+    'default1 of 235 GiB100 GiB',
+    'emptynone–––',
+    'gravesnone–––',
+    'staging1 of 152 GiB0 MiB',
+    'Total2 of 387 GiB100 GiB',
   ])
-  await expect(group(page, 'default')).toContainText('1 of 2 on')
-  await expect(group(page, 'default')).toContainText('50 GiB archive, 50 GiB sata')
-  await expect(group(page, 'staging')).toContainText('1 of 1 on')
-  await expect(group(page, 'graves')).toContainText('0 of 0 on')
-  await expect(main.getByRole('meter', { name: 'Cores of staging' })).toHaveAttribute(
-    'aria-valuetext',
-    '5 of 8',
-  )
   const overviews = (await bigv.requests({ account: account.account })).filter((each) => each.path === path)
   expect(overviews.filter(({ query }) => 'view' in query).map(({ query }) => query)).toEqual([
     { view: 'overview', include_deleted: 'true' },
@@ -94,7 +91,7 @@ test('shows an account’s usage by group from one request, and refreshes it @lo
 
   await bigv.setMachine(account.machine('www2').id, { power_on: true })
   await page.clock.fastForward(10_000)
-  await expect(group(page, 'default')).toContainText('2 of 2 on')
+  await expect(group(page, 'default')).toContainText('2 of 2')
   await bigv.addFault({ kind: 'status', status: 500, match: { path: `^${path}$` } })
   await page.clock.fastForward(10_000)
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
@@ -141,6 +138,40 @@ test('says on each page of a suspended account that the account is suspended @lo
   ])
 })
 
+test('lists what needs attention in an account, with links to those machines', async ({ page, account }) => {
+  await open(page, account, `/accounts/${account.account}`)
+  const attention = page.getByRole('region', { name: 'Needs attention' })
+  await expect(attention.getByRole('listitem')).toHaveText([
+    'old1Deleted, still holds addressesShow',
+    'www2OffShow',
+  ])
+  await check(page, 'an account that needs attention')
+  await attention.getByRole('link', { name: 'Show: Off' }).click()
+  await expectPage(page, 'All machines')
+  await expect(page).toHaveURL(/\?q=is%3Astopped$/)
+  await expect(page.getByRole('link', { name: 'www2' })).toBeVisible()
+  await expect(page.getByRole('link', { name: 'www1' })).toBeHidden()
+})
+
+test.describe('in an account without groups', () => {
+  test.use({ wanted: { machines: [] } })
+
+  test('offers to create the first group', async ({ page, account, request }) => {
+    const groups = `/api/accounts/${account.account}/groups`
+    const deleted = await request.delete(`${groups}/${account.group('default').id}`, {
+      headers: { authorization: basic(account.username, account.password) },
+    })
+    expect(deleted.ok()).toBe(true)
+    await open(page, account, '/')
+    await expectPage(page, account.account)
+    await expect(page.getByText(`${account.account} has no groups yet`)).toBeVisible()
+    await page.getByRole('button', { name: 'Create group' }).click()
+    await dialogNamed(page, 'Create group').getByLabel('Name').fill('first')
+    await page.keyboard.press('Enter')
+    await expect(group(page, 'first')).toContainText('none')
+  })
+})
+
 /** Chooses an item from a group's menu. */
 const chooseFromMenu = async (page: Page, name: string, what: string) => {
   await page.getByRole('button', { name: `Actions for ${name}` }).click()
@@ -159,6 +190,7 @@ test('creates a group with the request shown in the preview @long', async ({ pag
   await expect(name).toHaveAccessibleDescription('A group with this name already exists.')
   await check(page, 'a new group, with an error', DIALOG)
   await name.fill('a.b')
+  await creating.getByText('What will be sent').click()
   await expect(creating).toContainText(`POST ${groups}`)
   await expect(creating).toContainText('{"name":"a.b"}')
   await creating.getByRole('button', { name: 'Create group' }).click()
@@ -173,7 +205,7 @@ test('creates a group with the request shown in the preview @long', async ({ pag
   await page.keyboard.type(account.password)
   await page.keyboard.press('Enter')
   await expect(creating).toBeHidden()
-  await expect(group(page, 'fresh')).toContainText('0 of 0 on')
+  await expect(group(page, 'fresh')).toContainText('none')
   await expect(groupLink(page, 'fresh')).toBeVisible()
 
   await expect(bigv).toHaveReceived([
@@ -191,6 +223,7 @@ test('renames a group with the request shown in the preview @long', async ({ pag
   await expect(renaming.getByLabel('New name')).toHaveValue('empty')
   await renaming.getByLabel('New name').fill('full')
   await check(page, 'the Rename group dialog', DIALOG)
+  await renaming.getByText('What will be sent').click()
   await expect(renaming).toContainText(`PUT ${path}`)
   await bigv.failNext(account, 'PUT', { kind: 'cut-before' })
   await renaming.getByRole('button', { name: 'Rename' }).click()
@@ -219,19 +252,18 @@ test('deletes a group that has no machines, not even deleted ones, once its name
   await check(page, 'a group’s menu', MENU)
   await page.keyboard.press('Escape')
 
-  await chooseFromMenu(page, 'graves', LABELS.delete)
-  const graves = dialogNamed(page, 'Delete the group graves?')
-  await graves.getByLabel('Type graves to confirm').fill('graves')
-  await expect(graves.getByRole('button', { name: 'Delete group' })).toHaveAccessibleDescription(
+  await page.getByRole('button', { name: 'Actions for graves' }).click()
+  await expect(page.getByRole('menuitem', { name: LABELS.delete })).toHaveAccessibleDescription(
     'Not empty: it contains 1 deleted machine. Deleted machines count until you purge them.',
   )
-  await graves.getByRole('button', { name: 'Cancel' }).click()
+  await page.keyboard.press('Escape')
 
   await chooseFromMenu(page, 'empty', LABELS.delete)
   const dialog = dialogNamed(page, 'Delete the group empty?')
   const remove = dialog.getByRole('button', { name: 'Delete group' })
   await expect(dialog).toContainText('The group is empty.')
   await check(page, 'the Delete group dialog', DIALOG)
+  await dialog.getByText('What will be sent').click()
   await expect(dialog).toContainText(`DELETE ${groups}/${id('empty')}`)
   await expect(remove).toHaveAccessibleDescription('Type the group’s name, empty, to confirm.')
   await dialog.getByLabel('Type empty to confirm').fill('empty')

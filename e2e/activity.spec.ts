@@ -11,10 +11,11 @@ import {
   download,
   expectPage,
   groupLink,
-  openActivity,
+  openEntry,
   operations,
   saveButton,
   sessionLink,
+  textToCopy,
   toast,
 } from './steps/page.ts'
 import { waitForWrite } from './steps/received.ts'
@@ -56,7 +57,7 @@ async function stopAndFailToStart(page: Page, account: Account, bigv: Bigv): Pro
   await expect(toast(page, 'Start www1: refused')).toBeVisible()
 }
 
-test('lists every action, newest first, and filters by outcome', async ({ page, account, bigv }) => {
+test('lists every action, newest first, filtered by outcome and search', async ({ page, account, bigv }) => {
   await open(page, account, '/activity')
   await expect(page.getByText('No activity yet')).toBeVisible()
   await expect(button(page, 'Export JSON')).toHaveAccessibleDescription('Nothing to export yet.')
@@ -64,16 +65,6 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await groupLink(page, 'default').click()
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
-  await test.step('keeps the toast clear of the drawer’s buttons', async () => {
-    const fullPage = (await openActivity(page)).getByRole('link', { name: 'Open full page' })
-    await expect(fullPage).toBeVisible()
-    // Found by selector, because the open drawer hides everything else from the accessibility tree.
-    const message = page.locator('[aria-label=Notifications] li').filter({ hasText: 'refused' })
-    const [above, below] = [await message.boundingBox(), await fullPage.boundingBox()]
-    expect((above?.y ?? Infinity) + (above?.height ?? 0)).toBeLessThan(below?.y ?? 0)
-    await page.keyboard.press('Escape')
-  })
-
   await button(page, LABELS.start).click()
   await button(page, '1 running').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
@@ -92,7 +83,17 @@ test('lists every action, newest first, and filters by outcome', async ({ page, 
   await page.getByRole('radio', { name: 'Refused' }).click()
   await expect(page).toHaveURL('/activity?outcome=refused')
   await expect(operations(page)).toHaveCount(1)
-  await expect(operations(page)).toContainText(/400 · \d\.\d\d s/)
+  await expect(operations(page).getByRole('list', { name: 'Requests' })).toBeHidden()
+  await openEntry(page, 'Start www1')
+  await expect(operations(page).getByRole('list', { name: 'Requests' })).toContainText(/400 · \d\.\d\d s/)
+  await check(page, 'an open entry of the activity', 'main')
+
+  const search = page.getByRole('searchbox', { name: 'Search the activity' })
+  await search.fill('www1 stop')
+  await expect(page.getByText('No matching activity')).toBeVisible()
+  await page.getByRole('radio', { name: /^All/ }).click()
+  await expect(operations(page).getByRole('heading')).toHaveText([`${LABELS.stop} www1`])
+  await expect(page).toHaveURL('/activity?q=www1+stop')
   await page.goto('/activity?outcome=superseded')
   await expect(page.getByText('No activity with this outcome')).toBeVisible()
   await check(page, 'the activity, filtered to nothing', 'main')
@@ -113,20 +114,22 @@ test('copies an action with its requests, without the session token @long', asyn
   await stopAndFailToStart(page, account, bigv)
   await sessionLink(page, 'Activity').click()
   await page.getByRole('radio', { name: 'Done' }).click()
-  const stop = operations(page)
-  await expect(stop).toHaveCount(1)
+  await expect(operations(page)).toHaveCount(1)
+  const stop = await openEntry(page, `${LABELS.stop} www1`)
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
     `PUT ${account.machine('www1').path}`,
   )
   await expect(stop.getByRole('list', { name: 'Requests' })).toContainText(
     '{"autoreboot_on":false,"power_on":false}',
   )
-  await stop.getByText('Copy as…').click()
-  await expect(stop).toContainText(
+  const curl = await textToCopy(page, stop, 'Copy as curl')
+  expect(curl).toBe(
     `curl -X PUT -H 'Authorization: Bearer YOUR_TOKEN' -H 'Accept: application/json' -H 'Content-Type: application/json' --data-raw '{"autoreboot_on":false,"power_on":false}' ${servers.bigvUrl}${account.machine('www1').path}`,
   )
-  await expect(stop).toContainText(`bytemark stop server www1.default.${account.account}`)
-  await expect(stop).toContainText('"outcome": "done"')
+  const http = await textToCopy(page, stop, 'Copy as HTTP')
+  expect(http).toContain(`PUT ${account.machine('www1').path}`)
+  const json = await textToCopy(page, stop, 'Copy as JSON')
+  expect(json).toContain('"outcome": "done"')
 
   await page.context().grantPermissions(['clipboard-write'])
   await stop.getByRole('button', { name: 'Copy for the command-line client' }).click()
@@ -137,7 +140,7 @@ test('copies an action with its requests, without the session token @long', asyn
   await expect(page.locator('body > textarea')).toHaveValue(
     `bytemark stop server www1.default.${account.account}`,
   )
-  const shown = await page.content()
+  const shown = [await page.content(), curl, http, json].join('\n')
   const exported = await exportActivity(page)
   await stop.getByRole('link', { name: 'www1' }).click()
   await expectPage(page, 'www1')
@@ -214,9 +217,14 @@ test.describe('for a user with a Yubikey', () => {
     await sessionLink(page, 'Activity').click()
 
     await expect(operations(page)).toHaveCount(5)
-    for (const summary of await page.getByText('Copy as…').all()) await summary.click()
+    for (const details of await page.getByRole('button', { name: /^Details of/ }).all()) await details.click()
     await expect(page.getByRole('button', { name: 'Copy as JSON' })).toHaveCount(5)
-    const shown = (await page.getByRole('main').textContent()) ?? ''
+    const copies: string[] = []
+    for (const entry of await operations(page).all()) {
+      for (const copy of await entry.getByRole('group', { name: 'Copy as' }).getByRole('button').all())
+        copies.push(await textToCopy(page, entry, (await copy.getAttribute('aria-label')) ?? ''))
+    }
+    const shown = [(await page.getByRole('main').textContent()) ?? '', ...copies].join('\n')
     expect(shown).toContain(`curl -X PUT -u ${account.username} -H`)
     expect(shown).toContain("-H 'X-Yubikey-OTP: YOUR_OTP'")
     const exported = await exportActivity(page)

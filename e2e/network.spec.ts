@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { type Account, type Bigv, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { openRowMenu } from './steps/list.ts'
-import { dialogNamed, sessionLink, toast } from './steps/page.ts'
+import { dialogNamed, openEntry, sessionLink, textToCopy, toast } from './steps/page.ts'
 import { openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -165,8 +165,8 @@ test('swaps the addresses of two machines, and disables actions on both meanwhil
   const swapped = { method: 'POST', path: '/ips/swap_virtual_machine_ips', body: body(false) }
   await expect(bigv).toHaveReceived([swapped, swapped])
   await sessionLink(page, 'Activity').click()
-  await page.getByText('Copy as…').first().click()
-  await expect(page.getByRole('main')).toContainText(
+  const entry = await openEntry(page, 'Swap addresses www1')
+  expect(await textToCopy(page, entry, 'Copy for the command-line client')).toBe(
     `bytemark update server --server www1.default.${account.account} --swap-ips-with www2.default.${account.account}`,
   )
 })

@@ -84,8 +84,8 @@ test('lists changes made elsewhere, with the times between which they happened',
     await (await openActivity(page)).getByRole('link', { name: 'Open full page' }).click()
     await expect(page.getByText('Running actions, the last 100 that ended')).toBeVisible()
     // The radio button is checked only once the URL has changed. Playwright's check() doesn't wait for that.
-    await page.getByRole('radio', { name: /^Changed elsewhere/ }).click()
-    await expect(page.getByRole('radio', { name: /^Changed elsewhere/ })).toBeChecked()
+    await page.getByRole('radio', { name: /^Elsewhere/ }).click()
+    await expect(page.getByRole('radio', { name: /^Elsewhere/ })).toBeChecked()
     await expect(page).toHaveURL('/activity?outcome=seen')
     await expect(operations(page)).toHaveCount(6)
     const file = await download(page, () => button(page, 'Export JSON').click())

@@ -127,7 +127,7 @@ test('searches, fills in forms and opens every page while the browser translates
     await openAndClose(page, 'Add disc', 'Storage grade')
     for (const [tab, button, text] of [
       ['Network', 'Request addresses', 'IPv4'],
-      ['Privileges', 'Grant privilege', 'Level'],
+      ['Access', 'Grant privilege', 'Level'],
     ] as const) {
       await main.getByRole('link', { name: tab, exact: true }).click()
       await openAndClose(page, button, text)
@@ -140,8 +140,8 @@ test('searches, fills in forms and opens every page while the browser translates
     for (const [address, heading] of [
       [path, account.account],
       [`${path}/virtual_machines`, 'All machines'],
-      [`${path}/privileges`, 'Privileges'],
-      ['/privileges', 'Your privileges'],
+      [`${path}/privileges`, `Access to ${account.account}`],
+      ['/privileges', 'Your access'],
       ['/keys', 'SSH keys'],
       ['/platform', 'Platform'],
       ['/activity', 'Activity'],

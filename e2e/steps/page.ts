@@ -114,6 +114,29 @@ export function operations(scope: Page | Locator): Locator {
   return scope.getByRole('list', { name: 'Activity', exact: true }).locator('> li')
 }
 
+/** Opens an entry of the activity page, and returns it. */
+export async function openEntry(page: Page, name: string | RegExp): Promise<Locator> {
+  const entry = operations(page)
+    .filter({ has: page.getByRole('heading', { name }) })
+    .first()
+  await entry.getByRole('button', { name: /^Details of/ }).click()
+  return entry
+}
+
+/** Presses a copy button and returns its text. Without a clipboard, the page shows the text in a field. */
+export async function textToCopy(page: Page, scope: Locator, label: string): Promise<string> {
+  await page.evaluate(() =>
+    Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true }),
+  )
+  await scope.getByRole('button', { name: label }).click()
+  const field = page.getByRole('textbox', { name: label })
+  const text = await field.inputValue()
+  await field.press('Escape')
+  await expect(field).toBeHidden()
+  await page.evaluate(() => Reflect.deleteProperty(navigator, 'clipboard'))
+  return text
+}
+
 /** Presses a button that saves a file, and returns the file's name and text. */
 export async function download(
   page: Page,

@@ -243,7 +243,7 @@ test('opens every tab of a machine, sends keys and saves settings', async ({
     ['Discs', 'Add disc'],
     ['Network', 'Swap addresses'],
     ['Keys', 'Ctrl+Alt+Del'],
-    ['Privileges', 'rivileges'],
+    ['Access', 'rivileges'],
     ['Overview', 'Hardware profile'],
   ] as const) {
     await test.step(name, async () => {

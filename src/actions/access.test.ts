@@ -8,6 +8,7 @@ import {
   isBelow,
   levelHint,
   levelsOn,
+  machineHint,
   revokePrivilege,
   type Conditions,
   type Scope,
@@ -59,6 +60,19 @@ test.each([
     listed && `You’re listed as ${listed}. BigV may refuse this.`,
   )
   expect(levelHint(null, wanted)).toBeNull()
+})
+
+test.each([
+  ['vm_console', 'You’re listed as vm_console on acme. BigV may refuse this.'],
+  ['vm_admin', null],
+  ['account_admin', null],
+  ['emperor', null],
+])('a user listed as %s gets a hint about changing a machine: %s', (level, hint) => {
+  expect(machineHint({ id: 1, level, account_id: 1, account_name: 'acme' })).toBe(hint)
+})
+
+test('a user without a listed privilege gets no hint', () => {
+  expect(machineHint(null)).toBeNull()
 })
 
 test('an unknown level is neither lower nor higher than another', () => {

@@ -52,7 +52,15 @@ export function levelsOn({ group, vm }: Scope): Level[] {
  * (docs/bigv-api.md#10-users-and-privileges), but its list of privileges may not be complete.
  */
 export function levelHint(listed: Privilege | null, level: string): string | null {
-  if (listed === null || level === '' || isBelow(level, listed.level)) return null
+  return listed === null || level === '' || isBelow(level, listed.level) ? null : tooLow(listed)
+}
+
+/** A hint if BigV may refuse to change a machine, or null: that takes at least `vm_admin`. */
+export function machineHint(listed: Privilege | null): string | null {
+  return listed !== null && isBelow(listed.level, 'vm_admin') ? tooLow(listed) : null
+}
+
+function tooLow(listed: Privilege): string {
   return `You’re listed as ${listed.level} on ${placeOf(listed)}. BigV may refuse this.`
 }
 

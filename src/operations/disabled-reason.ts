@@ -112,10 +112,15 @@ function setRefusals(refusals: Refusals): void {
 
 /** BigV's error with its time, if BigV has answered this action with a 403 in this session, or null. */
 export function forbiddenReason(action: Action, target: ForbiddenTarget): string | null {
-  const refusal = refusalsOfThisSession()[keyOf(action, target)]
-  return refusal === undefined
+  const refusal = refusalOf(action, target)
+  return refusal === null
     ? null
     : `${refusal.message} That was ${atWhen(refusal.at)}. To retry, choose Try again in Activity.`
+}
+
+/** BigV's 403 to this action in this session, or null. */
+export function refusalOf(action: Action, target: ForbiddenTarget): Refusals[string] | null {
+  return refusalsOfThisSession()[keyOf(action, target)] ?? null
 }
 
 // After signing in again, the user may have other rights.

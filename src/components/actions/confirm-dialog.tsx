@@ -19,6 +19,7 @@ import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormError, Notice } from '../../ui/notice.tsx'
 import { TypeToConfirm } from '../machine/type-to-confirm.tsx'
+import { LevelHint } from './level-hint.tsx'
 import { RequestPreview } from './request-preview.tsx'
 
 export interface Confirmation extends MachineInGroup {
@@ -127,6 +128,7 @@ export function ConfirmDialog({
         )}
         {problem && <FormError title="Nothing was sent" text={problem.text} details={problem.details} />}
         {waits && <Notice tone="warn">{waits}</Notice>}
+        <LevelHint group={group} machine={machine} />
         <RequestPreview requests={requests} />
         {wantsName && <TypeToConfirm name={vm.name} typed={typed} onType={setTyped} />}
       </div>

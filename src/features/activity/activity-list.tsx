@@ -11,7 +11,7 @@ import type { Operation, SentRequest } from '../../operations/operation.ts'
 import { stepLabel, type Plan } from '../../operations/plan.ts'
 import { buttonClass } from '../../ui/button.tsx'
 import { Breakable } from '../../ui/code.tsx'
-import { Copies } from './copy-and-export.tsx'
+import { CopyOperation } from './copy-and-export.tsx'
 
 interface ListProps {
   entries: readonly ActivityEntry[]
@@ -63,7 +63,7 @@ function Entry({ entry, heading, expanded }: { entry: ActivityEntry; heading: He
       />
       <div
         id={`${key}-more`}
-        className={`px-3 pb-2.5 @2xl:pr-3.5 ${expanded ? '' : 'pl-9.5 @2xl:pl-10'} ${open ? '' : 'hidden print:block'}`}
+        className={`px-3 pt-0.5 pb-2.5 @2xl:pr-3.5 ${expanded ? '' : 'pl-9.5 @2xl:pl-10'} ${open ? '' : 'hidden print:block'}`}
       >
         <Details entry={entry} heading={heading} copies={open} />
       </div>
@@ -150,22 +150,15 @@ function PlanDetails({ plan, operations, heading, copies }: PlanProps) {
 
 /** An operation's requests, and how to copy them. */
 function OperationDetails({ operation, copies }: { operation: Operation; copies: boolean }) {
-  const [copying, setCopying] = useState(false)
   const { steps } = operation
   return (
     <>
       <Requests steps={steps} />
       <TryAgain operation={operation} />
       {steps.length > 0 && copies && (
-        <details
-          className="rounded-lg border border-line bg-surface print:hidden"
-          onToggle={(event) => setCopying(event.currentTarget.open)}
-        >
-          <summary className="cursor-pointer px-3 py-1.5 text-xs font-semibold text-muted pointer-coarse:py-3">
-            Copy as…
-          </summary>
-          {copying && <Copies operation={operation} />}
-        </details>
+        <div className="print:hidden">
+          <CopyOperation operation={operation} />
+        </div>
       )}
     </>
   )

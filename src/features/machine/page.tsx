@@ -6,6 +6,7 @@ import { fetchedMachines } from '../../api/accounts.ts'
 import { isNotFound, queryClient } from '../../api/query-client.ts'
 import { machineQueries, type MachineData, type MachineInGroup } from '../../api/virtual-machines.ts'
 import { OperationNotice } from '../../components/actions/operation-notice.tsx'
+import { RefusedActions } from '../../components/actions/refused-actions.tsx'
 import { useGroupName } from '../../components/groups.tsx'
 import { useAnnouncedStates } from '../../components/machine/announced-states.ts'
 import { RefreshProblem, useStale } from '../../components/page/freshness.tsx'
@@ -142,6 +143,7 @@ export function Machine({ group, id, named }: MachineProps) {
             actions={<SearchAllGroups group={group} name={vm.name} />}
           />
         )}
+        <RefusedActions group={group} machine={machine} />
         <RunningNotice group={group} machine={machine} />
       </div>
       {narrow && <PhoneActions group={group} machine={machine} />}
