@@ -63,7 +63,7 @@ export function Strip({ label, segments, events, from, to }: StripProps) {
             style={{ left: `${share(at, { from, to }) * 100}%` }}
           >
             <span
-              className={`mx-auto block h-full w-0 border-l-2 ${own ? 'border-accent' : 'border-dashed border-text'}`}
+              className={`mx-auto block h-full w-0 ${own ? 'border-l-2 border-accent' : 'border-l border-dashed border-text'}`}
             />
           </span>
         ))}
@@ -129,7 +129,7 @@ export function Legend() {
         <span>Your action</span>
       </li>
       <li className="flex items-center gap-1.5">
-        <span aria-hidden className="h-3.5 border-l-2 border-dashed border-text" />
+        <span aria-hidden className="h-3.5 border-l border-dashed border-text" />
         <span>Other change</span>
       </li>
     </ul>
