@@ -105,7 +105,7 @@ export function DemoTips({ rows }: Props) {
             <Link to={href} className="font-medium text-accent hover:underline">
               {title}
             </Link>
-            <p className="text-xs text-muted">{text}</p>
+            <p className="text-xs text-muted max-sm:hidden">{text}</p>
           </li>
         ))}
       </ul>

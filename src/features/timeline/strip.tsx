@@ -48,7 +48,7 @@ export function Strip({ label, segments, events, from, to }: StripProps) {
               { from, to },
             )}
             fill="currentcolor"
-            className={`${COLOURS[state]} opacity-75`}
+            className={`${COLOURS[state]} opacity-75 forced-colors:fill-[CanvasText]`}
           />
         ))}
       </svg>
@@ -114,7 +114,14 @@ export function Legend() {
         <li key={state} className="flex items-center gap-1.5">
           <svg aria-hidden viewBox="0 0 18 16" className={`h-3.5 w-4 ${COLOURS[state]} opacity-75`}>
             {BARS[state].map(([y, height]) => (
-              <rect key={y} y={y} width="18" height={height} fill="currentcolor" />
+              <rect
+                key={y}
+                y={y}
+                width="18"
+                height={height}
+                fill="currentcolor"
+                className="forced-colors:fill-[CanvasText]"
+              />
             ))}
           </svg>
           <span>{{ on: 'On', off: 'Off', deleted: 'Deleted' }[state]}</span>

@@ -29,7 +29,7 @@ export function factsOf(segments: readonly Segment[], from: number, to: number):
 }
 
 /** The segments in a part of a timeline, cut at its ends. */
-export function segmentsIn(segments: readonly Segment[], from: number, to: number): Segment[] {
+function segmentsIn(segments: readonly Segment[], from: number, to: number): Segment[] {
   return segments
     .filter((each) => each.to >= from && each.from <= to)
     .map(({ from: begin, to: end, is }) => ({ from: Math.max(begin, from), to: Math.min(end, to), is }))

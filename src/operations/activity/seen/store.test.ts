@@ -178,10 +178,10 @@ describe('once it is kept on this computer, what was seen', () => {
     full = true
     page.fetched()
     page.keepSeen(true)
-    expect(page.isSeenWritten()).toBe(false)
+    expect(browser.has('bigv.seen demo')).toBe(false)
     expect(page.seen()).toEqual(['on 0–0'])
     full = false
     pass(300)
-    expect(page.isSeenWritten()).toBe(true)
+    expect(browser.has('bigv.seen demo')).toBe(true)
   })
 })

@@ -38,7 +38,6 @@ export const useKeepsSeen = keeps.use
 
 /** The outcome of the last write to this computer: false if its storage is full or forbidden. */
 const written = createStore(true)
-export const isSeenWritten = written.get
 export const useSeenWritten = written.use
 
 const tabRecord = storedValue({ key: 'bigv.seen', where: 'tab', perUser: true, schema: storedSeenSchema })
