@@ -36,6 +36,24 @@ test.describe('npm run demo', () => {
     })
   }
 
+  test('suggests what to try, until that is dismissed', async ({ page }) => {
+    start({ BIGV_DEMO_PORT: '0', BIGV_SIMULATOR_PORT: '0' })
+    const [, url = ''] = await demo.until(/BigV dashboard +(http:\/\/localhost:\d+)\/\n/)
+    await page.goto(url)
+    const signIn = page.getByRole('button', { name: 'Sign in', exact: true })
+    const tips = page.getByRole('region', { name: 'Worth trying in this demo' })
+    await signIn.click()
+    await tips.getByRole('link', { name: 'Shut down stubborn' }).click()
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('stubborn')
+    await page.goBack()
+    await tips.getByRole('button', { name: 'Dismiss suggestions' }).click()
+    await expect(tips).toBeHidden()
+    await page.reload()
+    await signIn.click()
+    await expect(page.getByRole('row', { name: /stubborn/ })).toBeVisible()
+    await expect(tips).toBeHidden()
+  })
+
   test('uses and prints the next free ports if its own are in use @long', async () => {
     const holders = await Promise.all([occupy(), occupy()])
     const [appPort, bigvPort] = holders.map(({ port }) => port)

@@ -28,6 +28,7 @@ import { PlanDialog } from '../features/plan/plan-dialog.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
 import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
 import { ReimageDialog, ReimageDone } from '../features/reimage/reimage-dialog.tsx'
+import { GroupTimeline } from '../features/timeline/group-timeline.tsx'
 import { RemoveKey } from '../features/ssh-keys/page.tsx'
 import { newItem } from '../operations/batch/batch.ts'
 import { REF } from './render-page.ts'
@@ -136,6 +137,15 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
+  'features/timeline/group-timeline.tsx': ({ machine: { vm }, text }) => [
+    h(GroupTimeline, {
+      what: text,
+      rows: [{ group: { ...REF, group: text }, vm }],
+      range: text,
+      onRange: onClose,
+      onClose,
+    }),
+  ],
   'features/create/import-export/dialogs.tsx': ({ text }) => {
     const values = { ...newValues(), name: text, zone_name: text, distribution: text }
     const definitions = queryClient.getQueryData(definitionQueries.all().queryKey)
@@ -148,6 +158,7 @@ export const WITHOUT_NAMES = [
   'components/form-dialog.tsx',
   'features/machine-list/table/table-dialogs.tsx',
   'features/create/navigation.tsx',
+  'features/timeline/keep-setting.tsx',
 ]
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })

@@ -11,6 +11,7 @@ export function pagesOf(account: string, machine: { id: number; name: string }) 
     'all machines': `/accounts/${account}/virtual_machines`,
     machines,
     'machines sorted': `${machines}?sort=-address&q=w&deleted=1`,
+    'machines timeline': `${machines}?timeline=24h`,
     'deleted machines': `${machines}?deleted=only`,
     'machine overview': tab('overview'),
     'machine discs': tab('discs'),

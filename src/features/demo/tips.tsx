@@ -97,7 +97,7 @@ export function DemoTips({ rows }: Props) {
     <Card
       title="Worth trying in this demo"
       actions={<IconButton label="Dismiss suggestions" icon={X} onClick={() => dismissed.set(true)} />}
-      className="mt-3 mb-1 print:hidden"
+      className="mb-3 print:hidden"
     >
       <ul className="grid gap-x-6 gap-y-1.5 px-3.5 py-2.5 sm:grid-cols-2 xl:grid-cols-4">
         {tips.map(({ title, text, href }) => (
@@ -105,7 +105,7 @@ export function DemoTips({ rows }: Props) {
             <Link to={href} className="font-medium text-accent hover:underline">
               {title}
             </Link>
-            <p className="text-xs text-muted">{text}</p>
+            <p className="text-xs text-muted max-sm:hidden">{text}</p>
           </li>
         ))}
       </ul>

@@ -1,5 +1,4 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { accountQueries } from '../../api/accounts.ts'
 import { LoadFailure, PollControl } from '../../components/page/freshness.tsx'
@@ -13,8 +12,6 @@ import { Card } from '../../ui/card.tsx'
 import { Loading } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { headsOf, isEmpty, type HeadRow } from './heads.ts'
-
-const CELL = 'px-3.5 py-2 text-left align-baseline'
 
 /** Which head runs an account's machines. */
 export function HeadsCard({ account }: { account: string }) {
@@ -51,22 +48,14 @@ export function HeadsCard({ account }: { account: string }) {
       {rows?.length === 0 && <p className="p-3.5 text-muted">{account} has no machines.</p>}
       {rows && rows.length > 0 && (
         <>
-          <table className="w-full border-collapse tabular-nums">
-            <thead className="bg-raised text-xs text-muted">
-              <tr>
-                {['Head', 'Running', 'Off, last seen here'].map((name) => (
-                  <th key={name} scope="col" className={`${CELL} font-medium`}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line border-t border-line">
-              {rows.map((row) => (
-                <Head key={row.head ?? ''} account={account} row={row} />
-              ))}
-            </tbody>
-          </table>
+          <ul
+            aria-label="Heads"
+            className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-0.5 px-3.5 py-2.5 tabular-nums"
+          >
+            {rows.map((row) => (
+              <Head key={row.head ?? ''} account={account} row={row} />
+            ))}
+          </ul>
           <p className="border-t border-line px-3.5 py-2 text-xs text-muted">
             BigV names a machine’s head only while it’s on. A machine that is off is listed where this browser
             last saw it.
@@ -79,48 +68,37 @@ export function HeadsCard({ account }: { account: string }) {
 
 function Head({ account, row }: { account: string; row: HeadRow }) {
   const { head, running, off, seenAt } = row
-  const found = (field: string, value: string, not = false) =>
-    links.searchAll(account, printTerm({ not, field, operator: ':', value }))
+  const found = (field: string, value: string) =>
+    links.searchAll(account, printTerm({ not: false, field, operator: ':', value }))
   return (
-    <tr>
-      <th scope="row" className={`${CELL} font-normal`}>
-        <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
-          {head === null ? (
-            <span className="text-muted">Head unknown</span>
-          ) : (
-            <span translate="no" className="font-mono text-xs wrap-anywhere">
-              {head}
-            </span>
-          )}
-          {isEmpty(row) && <Tag tone="warn">nothing running</Tag>}
+    <li className={`flex flex-wrap items-baseline gap-x-2 ${off > 0 ? 'col-span-full' : ''}`}>
+      {head === null ? (
+        <span>Head unknown</span>
+      ) : (
+        <span translate="no" className="min-w-14 font-mono text-xs wrap-anywhere">
+          {head}
         </span>
-      </th>
-      <td className={CELL}>
-        <Count
-          count={running}
-          to={head === null ? links.searchAll(account, 'is:running -head:*') : found('head', head)}
-        />
-      </td>
-      <td className={CELL}>
-        <Count count={off} to={found('last_head', head ?? UNKNOWN)}>
-          {seenAt !== null && <span className="text-muted">, seen here {atWhen(seenAt)}</span>}
-        </Count>
-      </td>
-    </tr>
+      )}
+      {isEmpty(row) && <Tag tone="warn">nothing running</Tag>}
+      <Count
+        count={running}
+        what="running"
+        to={head === null ? links.searchAll(account, 'is:running -head:*') : found('head', head)}
+      />
+      {off > 0 && <Count count={off} what="off" to={found('last_head', head ?? UNKNOWN)} />}
+      {seenAt !== null && <span className="text-muted">last seen here {atWhen(seenAt)}</span>}
+    </li>
   )
 }
 
 /** The value of `last_head:` for machines that this browser never saw on a head. */
 const UNKNOWN = 'unknown'
 
-function Count({ count, to, children }: { count: number; to: string; children?: ReactNode }) {
-  if (count === 0) return <span className="text-muted">0</span>
+function Count({ count, what, to }: { count: number; what: string; to: string }) {
+  if (count === 0) return <span className="py-0.5 text-muted">{`0 ${what}`}</span>
   return (
-    <>
-      <Link to={to} className="text-accent underline-offset-2 hover:underline">
-        {count}
-      </Link>
-      {children}
-    </>
+    <Link to={to} className="py-0.5 text-accent underline-offset-2 hover:underline pointer-coarse:py-2.5">
+      {`${count} ${what}`}
+    </Link>
   )
 }

@@ -12,7 +12,7 @@ test('heads list the machines on them, and those off that were last seen there',
     [8, { head: 'head3', at: 80_000 }],
   ])
   const machines = [
-    on(1, 'head10'),
+    on(1, 'head1'),
     on(2, 'head2'),
     off(3),
     off(4),
@@ -24,7 +24,7 @@ test('heads list the machines on them, and those off that were last seen there',
   expect(headsOf(machines, (id) => last.get(id) ?? null)).toEqual([
     { head: 'head3', running: 0, off: 2, seenAt: 40_000 },
     { head: 'head2', running: 1, off: 1, seenAt: 50_000 },
-    { head: 'head10', running: 1, off: 0, seenAt: null },
+    { head: 'head1', running: 1, off: 0, seenAt: null },
     { head: null, running: 1, off: 1, seenAt: null },
   ])
 })

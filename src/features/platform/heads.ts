@@ -16,8 +16,8 @@ export interface HeadRow {
 type Counted = Pick<MachineInAccount, 'id' | 'power_on' | 'deleted' | 'head'>
 
 /**
- * The heads of these machines: first those on which nothing runs although machines were seen there, then by name. Machines without a known
- * head come last.
+ * The heads of these machines: first those on which nothing runs although machines were seen there, then those where some are off, each by
+ * name. Machines without a known head come last.
  */
 export function headsOf(
   machines: readonly Counted[],
@@ -36,11 +36,14 @@ export function headsOf(
   }
   return [...rows.values()].toSorted(
     (a, b) =>
-      Number(a.head === null) - Number(b.head === null) ||
-      Number(isEmpty(b)) - Number(isEmpty(a)) ||
-      (isEmpty(a) ? b.off - a.off : 0) ||
-      compareNatural(a.head ?? '', b.head ?? ''),
+      rankOf(a) - rankOf(b) || (isEmpty(a) ? b.off - a.off : 0) || compareNatural(a.head ?? '', b.head ?? ''),
   )
+}
+
+function rankOf(row: HeadRow): number {
+  if (row.head === null) return 3
+  if (isEmpty(row)) return 0
+  return row.off > 0 ? 1 : 2
 }
 
 /** True if every machine known on the head is off. The head may have failed. */

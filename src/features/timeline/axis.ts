@@ -3,7 +3,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** The ranges to choose from. */
-export const RANGES = [
+const RANGES = [
   { value: '15min', label: '15 min', ms: 15 * MINUTE },
   { value: '1h', label: '1 h', ms: HOUR },
   { value: '6h', label: '6 h', ms: 6 * HOUR },

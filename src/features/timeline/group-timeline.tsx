@@ -3,7 +3,12 @@ import { Link } from 'react-router'
 import type { VirtualMachine } from '../../api/virtual-machines.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { countOf } from '../../lib/units.ts'
-import { factsInWords, factsOf } from '../../operations/activity/seen/picture.ts'
+import {
+  factsInWords,
+  factsOf,
+  stateInWords,
+  watchedInWords,
+} from '../../operations/activity/seen/picture.ts'
 import { seenChangeAt, useSeenVersion } from '../../operations/activity/seen/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -13,6 +18,7 @@ import { Axis, Legend, Strip } from './strip.tsx'
 import { useTimelineOf } from './use-timeline.ts'
 
 const PAGE = 25
+const ROW = 'grid items-center gap-x-4 sm:grid-cols-[9rem_minmax(0,1fr)_13rem]'
 
 interface Row {
   group: GroupRef
@@ -52,6 +58,7 @@ export function GroupTimeline({ what, rows, range: named, onRange, onClose }: Pr
       }
       description={`${countOf(rows.length, 'machine')}, those that changed last first. Only what this browser has seen.`}
       onClose={onClose}
+      initialFocus={() => true}
     >
       <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
         {ranges.length > 1 && (
@@ -62,25 +69,34 @@ export function GroupTimeline({ what, rows, range: named, onRange, onClose }: Pr
       <ul aria-label="Machines" className="divide-y divide-line">
         {shown.map(({ group, vm }, i) => {
           const { segments = [], events = [] } = lines[i] ?? {}
-          const facts = factsInWords(factsOf(segments, from, to))
+          const facts = factsOf(segments, from, to)
+          const watched = watchedInWords(facts)
           return (
-            <li key={vm.id} className="grid gap-x-4 py-1.5 sm:grid-cols-[12rem_minmax(0,1fr)]">
-              <div className="min-w-0">
-                <Link
-                  to={links.machine(group, vm.id)}
-                  translate="no"
-                  className="font-medium text-accent wrap-anywhere hover:underline"
-                >
-                  {vm.name}
-                </Link>
-                <p className="text-xs text-muted tabular-nums">{facts}</p>
-              </div>
-              <Strip label={`${vm.name}: ${facts}`} segments={segments} events={events} from={from} to={to} />
+            <li key={vm.id} className={`${ROW} py-1.5`}>
+              <Link
+                to={links.machine(group, vm.id)}
+                translate="no"
+                className="font-medium text-accent wrap-anywhere hover:underline"
+              >
+                {vm.name}
+              </Link>
+              <Strip
+                label={`${vm.name}: ${factsInWords(facts)}`}
+                segments={segments}
+                events={events}
+                from={from}
+                to={to}
+              />
+              <p aria-hidden className="text-xs text-muted tabular-nums">
+                {/* Not one text: the second part has a line of its own on wider screens. */}
+                <span className="text-text sm:block">{stateInWords(facts)}</span>
+                {watched !== '' && <span className="max-sm:ml-2">{`watched ${watched}`}</span>}
+              </p>
             </li>
           )
         })}
       </ul>
-      <div className="grid gap-x-4 sm:grid-cols-[12rem_minmax(0,1fr)]">
+      <div className={ROW}>
         <span />
         <Axis from={from} to={to} />
       </div>

@@ -42,8 +42,8 @@ export function MachineTimeline({ id }: { id: number }) {
       {shown.length > 0 && (
         <ul aria-label="Changes" className="divide-y divide-line border-t border-line px-3.5 py-1">
           {shown.slice(0, whole ? undefined : FEW).map(({ key, text, when }) => (
-            <li key={key} className="flex flex-wrap items-baseline gap-x-3 py-1.5">
-              <span className="min-w-0 flex-1 wrap-anywhere">{text}</span>
+            <li key={key} className="py-1.5">
+              <span className="block wrap-anywhere">{text}</span>
               <span className="text-xs text-muted tabular-nums">{when}</span>
             </li>
           ))}

@@ -48,7 +48,7 @@ export function Strip({ label, segments, events, from, to }: StripProps) {
               { from, to },
             )}
             fill="currentcolor"
-            className={`${COLOURS[state]} opacity-75`}
+            className={`${COLOURS[state]} opacity-75 forced-colors:fill-[CanvasText]`}
           />
         ))}
       </svg>
@@ -63,7 +63,7 @@ export function Strip({ label, segments, events, from, to }: StripProps) {
             style={{ left: `${share(at, { from, to }) * 100}%` }}
           >
             <span
-              className={`mx-auto block h-full w-0 border-l-2 ${own ? 'border-accent' : 'border-dashed border-text'}`}
+              className={`mx-auto block h-full w-0 ${own ? 'border-l-2 border-accent' : 'border-l border-dashed border-text'}`}
             />
           </span>
         ))}
@@ -114,7 +114,14 @@ export function Legend() {
         <li key={state} className="flex items-center gap-1.5">
           <svg aria-hidden viewBox="0 0 18 16" className={`h-3.5 w-4 ${COLOURS[state]} opacity-75`}>
             {BARS[state].map(([y, height]) => (
-              <rect key={y} y={y} width="18" height={height} fill="currentcolor" />
+              <rect
+                key={y}
+                y={y}
+                width="18"
+                height={height}
+                fill="currentcolor"
+                className="forced-colors:fill-[CanvasText]"
+              />
             ))}
           </svg>
           <span>{{ on: 'On', off: 'Off', deleted: 'Deleted' }[state]}</span>
@@ -129,7 +136,7 @@ export function Legend() {
         <span>Your action</span>
       </li>
       <li className="flex items-center gap-1.5">
-        <span aria-hidden className="h-3.5 border-l-2 border-dashed border-text" />
+        <span aria-hidden className="h-3.5 border-l border-dashed border-text" />
         <span>Other change</span>
       </li>
     </ul>

@@ -29,19 +29,21 @@ export function factsOf(segments: readonly Segment[], from: number, to: number):
 }
 
 /** The segments in a part of a timeline, cut at its ends. */
-export function segmentsIn(segments: readonly Segment[], from: number, to: number): Segment[] {
+function segmentsIn(segments: readonly Segment[], from: number, to: number): Segment[] {
   return segments
     .filter((each) => each.to >= from && each.from <= to)
     .map(({ from: begin, to: end, is }) => ({ from: Math.max(begin, from), to: Math.min(end, to), is }))
 }
 
 /** "Seen off 3 times, at least 14 min. Watched 9 of 72 h." */
-export function factsInWords({ watched, total, timesOff, off, only }: Facts): string {
-  if (only === null && timesOff === 0 && watched === 0) return 'Not watched.'
-  return `${stateInWords(timesOff, off, only)}. Watched ${partInWords(watched, total)}.`
+export function factsInWords(facts: Facts): string {
+  const watched = watchedInWords(facts)
+  return watched === '' ? `${stateInWords(facts)}.` : `${stateInWords(facts)}. Watched ${watched}.`
 }
 
-function stateInWords(timesOff: number, off: number, only: SeenState | null): string {
+/** "Seen off 3 times, at least 14 min". */
+export function stateInWords({ watched, timesOff, off, only }: Facts): string {
+  if (only === null && timesOff === 0 && watched === 0) return 'Not watched'
   if (only !== null) return { on: 'Always seen on', off: 'Always seen off', deleted: 'Seen as deleted' }[only]
   if (timesOff === 0) return 'Never seen off'
   const times = timesOff === 1 ? 'once' : timesOff === 2 ? 'twice' : `${timesOff} times`
@@ -60,8 +62,9 @@ export function lengthInWords(ms: number): string {
   return `${Math.floor(ms / unit)} ${names[0]}${rest === 0 ? '' : ` ${rest} ${names[1]}`}`
 }
 
-/** "9 of 72 h", "0.4 of 6 h". The part is rounded down. */
-function partInWords(part: number, whole: number): string {
+/** How much was watched: "9 of 72 h", "0.4 of 6 h", rounded down; empty if nothing was seen. */
+export function watchedInWords({ watched: part, total: whole, only, timesOff }: Facts): string {
+  if (only === null && timesOff === 0 && part === 0) return ''
   const [unit, name] = whole < 2 * MINUTE ? [1000, 's'] : whole < 2 * HOUR ? [MINUTE, 'min'] : [HOUR, 'h']
   const amount = part / unit
   const rounded = amount < 10 && unit > 1000 ? Math.floor(amount * 10) / 10 : Math.floor(amount)

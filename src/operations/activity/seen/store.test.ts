@@ -41,7 +41,7 @@ afterEach(() => {
 })
 
 /** Loads a page for the user, with the storage as it is, but with empty memory. */
-async function loadPage() {
+async function loadPage(signedIn = true) {
   vi.resetModules()
   const page = new EventTarget()
   pages.push(page)
@@ -52,7 +52,7 @@ async function loadPage() {
   const { followFetches } = await import('../later-findings.ts')
   const { lastHeadOf } = await import('../../last-heads.ts')
   const store = await import('./store.ts')
-  signIn(DEMO, false)
+  if (signedIn) signIn(DEMO, false)
   followFetches()
   store.followSeen(() => 10_000)
   return {
@@ -88,7 +88,8 @@ describe('what was seen', () => {
     pass(10)
     page.fetched()
     page.close()
-    const reloaded = await loadPage()
+    const reloaded = await loadPage(false)
+    reloaded.signIn('demo')
     expect(reloaded.seen()).toEqual(['on 0–10'])
     pass(10)
     reloaded.fetched(OFF)
@@ -177,10 +178,10 @@ describe('once it is kept on this computer, what was seen', () => {
     full = true
     page.fetched()
     page.keepSeen(true)
-    expect(page.isSeenWritten()).toBe(false)
+    expect(browser.has('bigv.seen demo')).toBe(false)
     expect(page.seen()).toEqual(['on 0–0'])
     full = false
     pass(300)
-    expect(page.isSeenWritten()).toBe(true)
+    expect(browser.has('bigv.seen demo')).toBe(true)
   })
 })

@@ -38,10 +38,9 @@ export const useKeepsSeen = keeps.use
 
 /** The outcome of the last write to this computer: false if its storage is full or forbidden. */
 const written = createStore(true)
-export const isSeenWritten = written.get
 export const useSeenWritten = written.use
 
-const tabRecord = storedValue({ key: 'bigv.seen', where: 'tab', schema: storedSeenSchema })
+const tabRecord = storedValue({ key: 'bigv.seen', where: 'tab', perUser: true, schema: storedSeenSchema })
 const recordOf = (user: string) =>
   storedValue({ key: `bigv.seen ${user}`, where: 'browser', schema: storedSeenSchema })
 
@@ -81,13 +80,17 @@ export function forgetSeen(): void {
   const user = currentUser.get()
   if (user === undefined) return
   recordOf(user).write(undefined)
-  clear()
+  forgetInTab()
 }
 
-function clear(): void {
+function forgetInTab(): void {
+  tabRecord.write(undefined)
+  clearMemory()
+}
+
+function clearMemory(): void {
   seen.clear()
   others = EMPTY
-  tabRecord.write(undefined)
   written.set(true)
   version.set(seen.version)
 }
@@ -113,14 +116,14 @@ export function followSeen(interval: () => number): void {
   globalThis.addEventListener?.('storage', ({ key }) => {
     if (user === undefined || key !== `bigv.seen ${user}` || !keeps.get()) return
     // Another tab has forgotten it.
-    if (recordOf(user).read() === undefined) clear()
+    if (recordOf(user).read() === undefined) forgetInTab()
     else readOthers(user)
   })
   currentUser.subscribe((now) => {
     if (now === user) return
     if (user !== undefined && readStored('browser', `${KEEP_KEY} ${user}`) === true) writeKept(user)
     user = now
-    clear()
+    clearMemory()
     restore(user)
   })
 

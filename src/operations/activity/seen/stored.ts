@@ -8,7 +8,7 @@ import { since } from './merge.ts'
 export const KEPT_DAYS = 30
 const KEPT_MS = KEPT_DAYS * 24 * 60 * 60_000
 /** 1 MB: browsers store texts as UTF-16, with two bytes for each character. */
-export const MOST_CHARACTERS = 500_000
+const MOST_CHARACTERS = 500_000
 
 const STATES: readonly SeenState[] = ['on', 'off', 'deleted']
 
