@@ -67,16 +67,18 @@ export function PollControl({ queryKey, stacked = false }: { queryKey: QueryKey;
           className={`font-normal! print:inline-flex! ${stacked ? 'h-10!' : ''}`}
         >
           <span className={stacked ? 'flex flex-col items-end leading-snug' : ''}>
-            <UpdatedAt queryKey={queryKey}>
-              {(at) =>
-                at > 0 && (
-                  <>
-                    <span className="max-sm:sr-only">Updated </span>
-                    {formatWhen(at)} <span className={stacked ? 'sr-only' : ''}>· </span>
-                  </>
-                )
-              }
-            </UpdatedAt>
+            <span>
+              <UpdatedAt queryKey={queryKey}>
+                {(at) =>
+                  at > 0 && (
+                    <>
+                      <span className="max-sm:sr-only">Updated </span>
+                      {formatWhen(at)} <span className={stacked ? 'sr-only' : ''}>· </span>
+                    </>
+                  )
+                }
+              </UpdatedAt>
+            </span>
             {paused ? 'paused' : `every ${formatSpan(ms)}`}
           </span>
           <ChevronDown size={12} aria-hidden />
