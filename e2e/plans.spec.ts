@@ -325,7 +325,8 @@ test('shows a plan in other tabs, where it can be cancelled but not resumed @lon
 test('starts the rescue system of a stopped machine with one request', async ({ page, account, bigv }) => {
   await bigv.setMachine(account.machine('www1').id, { power_on: false, autoreboot_on: false })
   await openMachine(page, account, 'www1', { tab: 'settings' })
-  await confirm(page, 'Start rescue', 'www1')
+  await button(page, 'Start rescue…').click()
+  await button(dialogNamed(page, 'Start rescue www1?'), 'Start rescue').click()
   await expect(toast(page, 'www1 is running')).toContainText(
     `${OLDER}, so the machine booted normally. Automatic restart turned on.`,
   )

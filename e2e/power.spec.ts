@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { confirm, dialogNamed, refresh, toast, press, actionOf, expectDetail } from './steps/page.ts'
+import { button, confirm, dialogNamed, toast, press, actionOf, expectDetail } from './steps/page.ts'
 import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -63,7 +63,7 @@ test('asks before Force stop, and reports that automatic restart is now off @fir
 
   await confirm(page, LABELS.stop, 'www1')
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await expect(toast(page, 'www1 is stopped')).toContainText('Automatic restart turned off.')
+  await expect(toast(page, 'www1 is stopped')).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('www1').path, body: { autoreboot_on: false, power_on: false } },
   ])
@@ -104,25 +104,26 @@ test('shuts down by turning automatic restart off and pressing the power button'
   ])
 })
 
-test('offers to turn automatic restart back on after a shutdown', async ({ page, account, bigv }) => {
+test('offers to turn automatic restart back on only if a shutdown fails', async ({ page, account, bigv }) => {
+  const putBack = button(page.getByRole('main'), 'Turn automatic restart back on')
   await openMachine(page, account, 'www1')
+  await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'the tail is full' })
   await confirm(page, LABELS.shutDown, 'www1')
+  await expect(toast(page, 'Shut down www1: refused')).toContainText('Automatic restart is still off.')
+  await putBack.click()
+  await expect(toast(page, 'Automatic restart turned on for www1')).toBeVisible()
+  await expect(putBack).toBeHidden()
+  await confirm(page, LABELS.shutDown, 'www1')
+  await expect(bigv).toHaveReceivedCount(5)
   await advanceUntilOff(bigv, account)
-  await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
-  await page.getByRole('main').getByRole('button', { name: 'Start with automatic restart' }).click()
-  await expect(bigv).toHaveReceivedCount(3)
-  await bigv.advance(10_000)
-  await refresh(page)
-  await expect(page.getByText('Running', { exact: true })).toBeVisible()
-  await expect(bigv).toHaveReceived([
-    { method: 'PUT' },
-    { method: 'POST' },
-    {
-      method: 'PUT',
-      path: account.machine('www1').path,
-      body: { autoreboot_on: true },
-    },
-  ])
+  await expect(toast(page, 'www1 has shut down')).toBeVisible()
+  await expect(putBack).toBeHidden()
+  const { path } = account.machine('www1')
+  const off = [
+    { method: 'PUT', path, body: { autoreboot_on: false } },
+    { method: 'POST', path: `${path}/signal` },
+  ]
+  await expect(bigv).toHaveReceived([...off, { method: 'PUT', path, body: { autoreboot_on: true } }, ...off])
 })
 
 test('restarts without a PUT if automatic restart is on already @long', async ({ page, account, bigv }) => {

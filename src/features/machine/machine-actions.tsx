@@ -22,12 +22,14 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { SplitButton } from '../../ui/split-button.tsx'
-import { useReinstall } from './reinstall.tsx'
+import type { Reinstall } from './reinstall.tsx'
 import { SendKeysItems, SendKeysShort } from './send-keys-menu.tsx'
 
+type Props = MachineInGroup & { reinstall: Reinstall }
+
 /** The actions that the machine's state calls for, and the menu ⋯ with all others. */
-export function HeaderActions(props: MachineInGroup) {
-  const { button, item, more, dialog } = useOffered(props)
+export function HeaderActions(props: Props) {
+  const { button, item, more } = useOffered(props)
   const state = offerStateOf(props.machine)
   const offer = offerFor(state)
   const keep = useKeptFocus(state)
@@ -64,14 +66,13 @@ export function HeaderActions(props: MachineInGroup) {
         )
       })}
       {more(offer, offer.power)}
-      {dialog}
     </span>
   )
 }
 
 /** The bar at the bottom of a phone: the button that the state calls for, the menu Power, and the menu ⋯. */
-export function PhoneActions(props: MachineInGroup) {
-  const { button, item, more, dialog } = useOffered(props)
+export function PhoneActions(props: Props) {
+  const { button, item, more } = useOffered(props)
   const state = offerStateOf(props.machine)
   const offer = phoneOfferFor(state)
   const keep = useKeptFocus(state)
@@ -104,7 +105,6 @@ export function PhoneActions(props: MachineInGroup) {
           )}
         </Menu>
         {more(offer, [])}
-        {dialog}
       </div>
     </>
   )
@@ -127,11 +127,10 @@ function useKeptFocus(state: OfferState) {
 }
 
 /** How the page's buttons and menu items look, and what they do. */
-function useOffered(props: MachineInGroup) {
-  const { group, machine } = props
+function useOffered(props: Props) {
+  const { group, machine, reinstall } = props
   const disabledReasonOf = useDisabledReason(machine)
   const running = useRunning(machine.vm.id)
-  const reinstall = useReinstall(props)
   const press = usePress(group, machine, '?tab=keys')
   // Re-image and rescue shut down a running machine first.
   const repair = (action: Offered) =>
@@ -179,7 +178,7 @@ function useOffered(props: MachineInGroup) {
       {power.length > 0 && <MenuGroup label="Power">{power.map(item)}</MenuGroup>}
     </Menu>
   )
-  return { button, item, more, dialog: reinstall.dialog }
+  return { button, item, more }
 }
 
 /** The action's label; "…" if it opens a form, or a dialog that isn't only about turning the machine on or off. */
