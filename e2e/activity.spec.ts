@@ -17,6 +17,8 @@ import {
   sessionLink,
   textToCopy,
   toast,
+  press,
+  openKeys,
 } from './steps/page.ts'
 import { waitForWrite } from './steps/received.ts'
 import {
@@ -185,11 +187,11 @@ test.describe('for a user with a Yubikey', () => {
     await groupLink(page, 'default').click()
     await page.getByRole('link', { name: 'off1' }).click()
     await page.getByRole('link', { name: 'Settings' }).click()
-    const media = card(page, 'CD and keyboard')
+    const media = card(page, 'Console')
     await media.getByLabel('CD image URL').fill('https://me:cd-secret@example.com/x.iso')
-    await saveButton(page, 'CD and keyboard').click()
+    await saveButton(page, 'Console').click()
     await expect(toast(page, 'off1 changed')).toBeVisible()
-    await page.getByRole('button', { name: LABELS.reimage, exact: true }).click()
+    await press(page, LABELS.reimage)
     const dialog = dialogNamed(page, 'Re-image off1?')
     await dialog.getByRole('radio', { name: 'precise' }).check()
     await dialog.getByRole('radio', { name: 'Your own' }).check()
@@ -203,7 +205,7 @@ test.describe('for a user with a Yubikey', () => {
     await expect(dialog).toBeHidden()
     await groupLink(page, 'default').click()
     await page.getByRole('link', { name: 'www1' }).click()
-    await page.getByRole('button', { name: LABELS.sendKeys }).click()
+    await openKeys(page)
     for (const key of ['s', '3', 'c', 'r', 't'])
       await page.getByRole('button', { name: key, exact: true }).click()
     await page.getByRole('button', { name: 'Send', exact: true }).click()

@@ -123,7 +123,7 @@ test('halts a plan at each error, shows the machine’s state, and continues wit
   await open(page, account, `${listPath(account)}/www1?tab=settings`)
   const hardware = page.getByRole('region', { name: 'Hardware' })
   await hardware.getByLabel('Cores').fill('2')
-  await page.getByRole('button', { name: 'Shut down, change, start…' }).click()
+  await page.getByRole('button', { name: 'Apply now: shut down, change, start…' }).click()
   await dialogNamed(page).getByRole('button', { name: 'Shut down, change, start' }).click()
   const panel = page.getByRole('region', { name: 'Plan' })
   const resume = panel.getByRole('button', { name: 'Resume' })

@@ -14,7 +14,7 @@ import {
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, toast } from './steps/page.ts'
+import { button, confirm, toast, expectReason } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Tests a refresh and a write with every fault that a request can have (faults.ts). The page must show the error, keep its data, repeat
@@ -206,9 +206,7 @@ test('shows each error of Start, sends its request once, and again only when the
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
       await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
-      await expect(button(page, LABELS.stop)).toHaveAccessibleDescription(
-        /Not allowed \(403\).* Sign in again to retry/,
-      )
+      await expectReason(page, LABELS.stop, /Not allowed \(403\).* Sign in again to retry/)
     },
   })
   await page.getByRole('link', { name: /Activity/ }).click()

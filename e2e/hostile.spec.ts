@@ -3,7 +3,7 @@ import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { chooseBulk, selectAll } from './steps/list.ts'
-import { dialogNamed, expectPage, pageHeading, toast } from './steps/page.ts'
+import { dialogNamed, expectPage, pageHeading, press, toast } from './steps/page.ts'
 import { openPalette, paletteEntries } from './steps/palette.ts'
 import { open } from './steps/sign-in.ts'
 import { next } from './wizard.ts'
@@ -255,10 +255,10 @@ test('shows hostile names as text in dialogs, and accepts them when typed to con
   await page.keyboard.press('Escape')
 
   await goTo(page, `${list}/${reversing.id}`)
-  await main.getByRole('button', { name: LABELS.delete, exact: true }).click()
+  await press(page, LABELS.delete)
   await dialog.getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expectWordOrder(toast(page, 'deleted; you can undelete it'), shownName)
-  await main.getByRole('button', { name: LABELS.purge }).click()
+  await press(page, LABELS.purge)
   await expectWordOrder(page.getByText(/^Type .* to confirm$/), shownName)
   const purge = dialog.getByRole('button', { name: LABELS.purge })
   await expect(purge).toHaveAccessibleDescription(`Type the machine’s name, ${shownName}, to confirm.`)

@@ -41,8 +41,21 @@ async function press(page: Page, name: string, key = 'Tab'): Promise<void> {
 }
 
 /** Presses an action's button and confirms its dialog, in which Cancel has the focus first. */
-async function pressAndConfirm(page: Page, label: string, key = 'Tab'): Promise<void> {
-  await press(page, label, key)
+async function pressAndConfirm(page: Page, label: string): Promise<void> {
+  await press(page, label)
+  await confirmFocused(page, label)
+}
+
+/** Chooses Force stop from the menu beside Shut down, and confirms it. */
+async function forceStop(page: Page): Promise<void> {
+  await press(page, 'Shut down menu')
+  await expect(page.getByRole('menuitem', { name: LABELS.shutDown })).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await confirmFocused(page, LABELS.stop)
+}
+
+async function confirmFocused(page: Page, label: string): Promise<void> {
   const dialog = dialogNamed(page, `${label} www1?`)
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await tabTo(page, 'button', label)
@@ -82,7 +95,7 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await press(page, LABELS.start, 'Shift+Tab')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
-    await pressAndConfirm(page, LABELS.stop)
+    await forceStop(page)
     await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
     await press(page, LABELS.start, 'Shift+Tab')
     await expect(page.getByText('Running', { exact: true })).toBeVisible()
@@ -90,6 +103,9 @@ test('finds, stops and starts a machine and sends it keys by keyboard alone', as
 
   await test.step('sends it keys', async () => {
     await press(page, LABELS.sendKeys)
+    await expect(page.getByRole('menuitem').first()).toBeFocused()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
     await press(page, 'Ctrl+Alt+Del')
     await press(page, 'Send')
     await expect(page.getByText(/^Ctrl\+Alt\+Del sent at/)).toBeVisible()

@@ -27,7 +27,7 @@ test.use({
 })
 
 const identity = (page: Page) => card(page, 'Name and group')
-const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere')
+const changedElsewhere = (page: Page) => card(page, 'Recent activity')
 
 test('moves a machine to another group from its row’s menu', async ({ page, account, bigv }) => {
   await open(page, account)
@@ -78,7 +78,7 @@ test('moves a running machine with a plan, which continues in the new group', as
   const { path } = account.machine('www1')
   await openMachine(page, account, 'www1', { tab: 'settings' })
   await identity(page).getByLabel('Group').selectOption('web')
-  await identity(page).getByRole('button', { name: 'Shut down, change, start…' }).click()
+  await identity(page).getByRole('button', { name: 'Apply now: shut down, change, start…' }).click()
   const dialog = dialogNamed(page, 'Shut down www1, change it and start it?')
   await expect(dialog).toContainText('group to web')
   await dialog.getByRole('button', { name: 'Shut down, change, start' }).click()

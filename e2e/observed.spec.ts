@@ -5,7 +5,6 @@ import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import {
   button,
-  card,
   confirm,
   download,
   expectPage,
@@ -14,6 +13,7 @@ import {
   operations,
   refresh,
   toast,
+  recentActivity,
 } from './steps/page.ts'
 import { advanceUntilOff } from './steps/received.ts'
 import { open } from './steps/sign-in.ts'
@@ -29,7 +29,7 @@ test.use({
 })
 
 const TIMES = String.raw`between \d\d:\d\d:\d\d and \d\d:\d\d:\d\d`
-const changedElsewhere = (page: Page) => card(page, 'Changed elsewhere').getByRole('listitem')
+const changedElsewhere = (page: Page) => recentActivity(page).filter({ hasText: 'elsewhere' })
 
 test('lists changes made elsewhere, with the times between which they happened', async ({
   page,

@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, toast } from './steps/page.ts'
+import { actionOf, button, confirm, dialogNamed, expectDetail, press, toast } from './steps/page.ts'
 import { expectNothingSent, advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
@@ -38,7 +38,7 @@ test(
 test('starts a machine that BigV is about to restart @long', async ({ page, account, bigv }) => {
   await openMachine(page, account, 'resting')
   await expect(page.getByText('Restarting', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: LABELS.start, exact: true }).click()
+  await press(page, LABELS.start)
   await expect(page.getByText('Starting…', { exact: true })).toBeVisible()
   await expect(bigv).toHaveReceived([
     { method: 'PUT', path: account.machine('resting').path, body: { autoreboot_on: true, power_on: true } },
@@ -51,7 +51,7 @@ test('asks before Force stop, and reports that automatic restart is now off @fir
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
+  await press(page, LABELS.stop)
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
   await expect(dialog).toContainText('Unsaved data is lost')
   await expect(dialog).toContainText('This turns automatic restart off.')
@@ -131,7 +131,7 @@ test('restarts without a PUT if automatic restart is on already @long', async ({
   await confirm(page, LABELS.restart, 'www1')
   await expect(page.getByText('Restarting…', { exact: true })).toBeVisible()
   await advanceUntilOff(bigv, account)
-  await expect(page.getByText('Off. BigV is turning the machine back on.')).toBeVisible()
+  await expectDetail(page, 'power_on', 'no')
   await bigv.advance(60_000)
   await expect(toast(page, 'www1 restarted and is running')).toBeVisible()
   await expect(bigv).toHaveReceived([
@@ -145,7 +145,7 @@ test('warns that Reset doesn’t apply waiting changes, and calls it done when B
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
+  await press(page, LABELS.reset)
   await expect(dialogNamed(page, 'Reset www1?')).toContainText(
     'Changes to cores, memory or hardware profile keep waiting for a restart',
   )
@@ -186,7 +186,7 @@ test('has an accessible machine page and accessible power dialogs @long', async 
   await openMachine(page, account, 'www1')
   await check(page, 'a running machine')
   for (const label of [LABELS.shutDown, LABELS.restart, LABELS.stop, LABELS.reboot, LABELS.reset]) {
-    await button(page, label).click()
+    await press(page, label)
     await expect(dialogNamed(page, `${label} www1?`)).toBeVisible()
     await check(page, `the ${label} dialog`, DIALOG)
     await page.keyboard.press('Escape')
@@ -229,7 +229,7 @@ for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
   }) => {
     await openMachine(page, account, name)
     for (const control of CONTROLS) {
-      const target = button(page, control)
+      const target = await actionOf(page, control)
       const reason = (reasons as Record<string, string>)[control]
       if (reason === undefined) await expect(target).toBeEnabled()
       else {
@@ -239,6 +239,7 @@ for (const [name, reasons] of Object.entries(DISABLED_REASONS)) {
         await expect(target).toBeFocused()
         await page.keyboard.press('Enter')
       }
+      await page.keyboard.press('Escape')
     }
     await expect(dialogNamed(page)).toBeHidden()
     await expectNothingSent(page, bigv)

@@ -2,7 +2,7 @@ import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { chooseBulk, openRowMenu, row, selectAll } from './steps/list.ts'
-import { button, chooseInterval, dialogNamed, expectPage } from './steps/page.ts'
+import { button, chooseInterval, dialogNamed, expectPage, press, recentActivity } from './steps/page.ts'
 import { openBySigningIn } from './steps/sign-in.ts'
 
 const restarting = (group: string, names: readonly string[]) =>
@@ -55,7 +55,7 @@ test.describe('six slow writes from two tabs', () => {
       await expectPage(other, 'db1')
       await expect(other.getByRole('status').filter({ hasText: 'Queued' })).toBeVisible()
       await button(other, 'Cancel request').click()
-      await expect(other.getByRole('main').getByRole('listitem').first()).toContainText('cancelled')
+      await expect(recentActivity(other).first()).toContainText('Cancelled')
       await expect(bigv).toHaveReceivedCount(3)
     })
 
@@ -63,7 +63,7 @@ test.describe('six slow writes from two tabs', () => {
       await other.goBack()
       await row(other, 'db2').getByRole('link').click()
       await expectPage(other, 'db2')
-      await button(other, LABELS.stop).click()
+      await press(other, LABELS.stop)
       await expect(dialogNamed(other)).toContainText(
         '“Turn off automatic restart” is queued. This cancels it.',
       )

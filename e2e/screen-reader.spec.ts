@@ -23,6 +23,7 @@ import {
   refresh,
   toast,
   updated,
+  actionOf,
 } from './steps/page.ts'
 import { openPalette, openPaletteFor } from './steps/palette.ts'
 import { open, signInAgainDialog } from './steps/sign-in.ts'
@@ -263,9 +264,15 @@ test('keeps the accessibility tree of every dialog over a machine @long', async 
     'swap addresses': press('Swap addresses…'),
   })
   await goTo(page, pages['machine settings'])
-  await expectDialogs(page, { 'shut down': press(LABELS.shutDown), delete: press(LABELS.delete) })
+  await expectDialogs(page, {
+    'shut down': press(LABELS.shutDown),
+    delete: async () => (await actionOf(page, LABELS.delete)).click(),
+  })
   await page.getByLabel('Cores').fill('4')
-  await expectDialogs(page, { plan: press('Shut down, change, start…'), 're-image': press(LABELS.reimage) })
+  await expectDialogs(page, {
+    plan: press('Apply now: shut down, change, start…'),
+    're-image': press(`${LABELS.reimage}…`),
+  })
 })
 
 test('keeps the accessibility tree of what follows requests for addresses, plans and images @long', async ({
@@ -287,7 +294,7 @@ test('keeps the accessibility tree of what follows requests for addresses, plans
 
   await test.step('a re-image with a generated password', async () => {
     await goTo(page, stopped['machine settings'])
-    await button(page, LABELS.reimage).click()
+    await (await actionOf(page, LABELS.reimage)).click()
     const dialog = dialogNamed(page)
     await dialog.getByRole('radio', { name: 'wheezy' }).check()
     await dialog.getByRole('radio', { name: 'Generated' }).check()
@@ -302,7 +309,7 @@ test('keeps the accessibility tree of what follows requests for addresses, plans
   await test.step('a plan that waits for the guest', async () => {
     await goTo(page, pages['machine settings'])
     await page.getByLabel('Cores').fill('4')
-    await button(page, 'Shut down, change, start…').click()
+    await button(page, 'Apply now: shut down, change, start…').click()
     await button(dialogNamed(page), 'Shut down, change, start').click()
     await expect(button(card(page, 'Plan'), 'Force stop…')).toBeVisible()
     await expectTree(page.getByRole('main'), 'page machine with a plan')

@@ -4,7 +4,7 @@ import { type Account, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
 import { row } from './steps/list.ts'
-import { button, dialogNamed, operations, sessionLink, toast } from './steps/page.ts'
+import { button, dialogNamed, openKeys, operations, sessionLink, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { machines: [{ name: 'www1', power_on: true, autoreboot_on: true }, { name: 'off1' }] } })
@@ -27,7 +27,7 @@ test('sends keys from the on-screen keyboard, and saves combinations in the brow
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await button(page, LABELS.sendKeys).click()
+  await openKeys(page)
   await expect(page).toHaveURL(/\/virtual_machines\/www1\?tab=keys$/)
   await expect(sendButton(page)).toHaveAccessibleDescription('Choose keys first.')
   await button(page, 'alt').click()
@@ -155,7 +155,7 @@ test('stops sending keys halfway, says how many were sent, and repeats none @lon
   bigv,
 }) => {
   await openMachine(page, account, 'www1')
-  await button(page, LABELS.sendKeys).click()
+  await openKeys(page)
   await page.getByRole('radio', { name: 'Type text' }).check()
   const presses = Array.from('abcdefghijklmnopqrst')
   await text(page).fill(presses.join(''))

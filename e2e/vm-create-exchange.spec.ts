@@ -3,7 +3,7 @@ import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { storedText } from './secrets.ts'
 import { openRowMenu } from './steps/list.ts'
-import { download, expectPage } from './steps/page.ts'
+import { button, download, expectPage } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 import {
   createButton,
@@ -176,7 +176,8 @@ test('duplicates a machine from its page and from its menu', async ({ page, acco
   await expect(page.getByText('Copied from web09.')).toBeVisible()
   await page.getByRole('link', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'web09' }).click()
-  await page.getByRole('main').getByRole('link', { name: 'Duplicate' }).click()
+  await button(page, 'More actions').click()
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click()
   await expect(page.getByText('Copied from web09.')).toBeVisible()
   await expect(
     page.getByText('A new disc can’t have the label “vda”, so the copy’s disc is called disc-1.'),

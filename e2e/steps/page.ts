@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { expect } from '../bigv.ts'
+import { LABELS } from '../labels.ts'
 
 /** A button by its full name. */
 export function button(scope: Page | Locator, name: string | RegExp): Locator {
@@ -38,9 +39,69 @@ export async function expectPage(page: Page, name: string): Promise<void> {
   await expect(pageHeading(page)).toHaveText(name)
 }
 
-/** Presses an action's button and confirms its dialog. */
+const OPENS_A_DIALOG: readonly string[] = [LABELS.delete, LABELS.purge, LABELS.reimage]
+const MENUS: Readonly<Record<string, string>> = {
+  [LABELS.stop]: 'Shut down menu',
+  [LABELS.reboot]: 'Restart menu',
+  [LABELS.reset]: 'Restart menu',
+}
+
+/** An action on a machine's page: its button, or its item in a menu, which this opens. */
+export async function actionOf(page: Page, label: string): Promise<Locator> {
+  const main = page.getByRole('main')
+  const more = button(main, 'More actions')
+  await expect(more).toBeVisible()
+  const name = OPENS_A_DIALOG.includes(label) ? `${label}…` : label
+  const direct = button(main, name).first()
+  if (await direct.isVisible()) return direct
+  const menu = button(main, MENUS[label] ?? 'More actions')
+  await ((await menu.isVisible()) ? menu : more).click()
+  return page.getByRole('menuitem', { name, exact: true })
+}
+
+/** Presses an action of a machine's page, in one click or two. */
+export async function press(page: Page, label: string): Promise<void> {
+  await (await actionOf(page, label)).click()
+}
+
+/** Expects that an action of a machine's page isn't possible, for this reason. */
+export async function expectReason(page: Page, label: string, reason: string | RegExp): Promise<void> {
+  const action = await actionOf(page, label)
+  await expect(action).toBeDisabled()
+  await expect(action).toHaveAccessibleDescription(reason)
+  await closeMenu(page)
+}
+
+/** Expects that an action of a machine's page is possible. */
+export async function expectPossible(page: Page, label: string): Promise<void> {
+  await expect(await actionOf(page, label)).toBeEnabled()
+  await closeMenu(page)
+}
+
+async function closeMenu(page: Page): Promise<void> {
+  if (await page.getByRole('menu').isVisible()) await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+}
+
+/** Opens the tab with all keys from a machine's page. */
+export async function openKeys(page: Page): Promise<void> {
+  await button(page, LABELS.sendKeys).click()
+  await page.getByRole('menuitem', { name: 'More keys' }).click()
+}
+
+/** Expects the value of an attribute of a machine in its details, by BigV's name. */
+export async function expectDetail(page: Page, attribute: string, value: string): Promise<void> {
+  await expect(card(page, 'Details')).toContainText(new RegExp(String.raw`${value}\s*${attribute}`))
+}
+
+/** The entries of a machine's recent activity, newest first. */
+export function recentActivity(page: Page): Locator {
+  return card(page, 'Recent activity').getByRole('listitem')
+}
+
+/** Presses an action of a machine's page and confirms its dialog. */
 export async function confirm(page: Page, label: string, name: string): Promise<void> {
-  await button(page, label).click()
+  await press(page, label)
   const dialog = dialogNamed(page, `${label} ${name}?`)
   await button(dialog, label).click()
   await expect(dialog).toBeHidden()

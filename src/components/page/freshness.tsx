@@ -67,19 +67,25 @@ export function PollControl({ queryKey, stacked = false }: { queryKey: QueryKey;
           className={`font-normal! print:inline-flex! ${stacked ? 'h-10!' : ''}`}
         >
           <span className={stacked ? 'flex flex-col items-end leading-snug' : ''}>
-            <UpdatedAt queryKey={queryKey}>
-              {(at) =>
-                at > 0 && (
-                  <>
-                    <span className="max-sm:sr-only">Updated </span>
-                    {formatWhen(at)}{' '}
-                    <span className={stacked ? 'sr-only' : paused ? '' : 'max-sm:sr-only'}>· </span>
-                  </>
-                )
-              }
-            </UpdatedAt>
-            {/* A phone has room only for what needs attention. */}
-            {paused ? 'paused' : <span className="max-sm:sr-only">every {formatSpan(ms)}</span>}
+            <span>
+              <UpdatedAt queryKey={queryKey}>
+                {(at) =>
+                  at > 0 && (
+                    <>
+                      <span className="max-sm:sr-only">Updated </span>
+                      {formatWhen(at)}{' '}
+                      <span className={stacked ? 'sr-only' : paused ? '' : 'max-sm:sr-only'}>· </span>
+                    </>
+                  )
+                }
+              </UpdatedAt>
+            </span>
+            {/* In a list on a phone there is room only for what needs attention. */}
+            {paused ? (
+              'paused'
+            ) : (
+              <span className={stacked ? '' : 'max-sm:sr-only'}>every {formatSpan(ms)}</span>
+            )}
           </span>
           <ChevronDown size={12} aria-hidden />
         </Button>

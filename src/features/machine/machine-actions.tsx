@@ -1,8 +1,9 @@
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import { useEffect, useRef, type FocusEvent } from 'react'
 import { Link } from 'react-router'
 import { sendKeys } from '../../actions/keys.ts'
 import { purge, reimage, remove } from '../../actions/lifecycle.ts'
 import { rescue } from '../../actions/rescue.ts'
-import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { usePress } from '../../components/actions/action-button.tsx'
 import { hintOf } from '../../components/actions/action-hints.ts'
@@ -12,6 +13,7 @@ import {
   phoneOfferFor,
   type Offer,
   type Offered,
+  type OfferState,
 } from '../../components/actions/controls.ts'
 import { links } from '../../lib/links.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
@@ -20,15 +22,19 @@ import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
 import { SplitButton } from '../../ui/split-button.tsx'
-import { useReinstall } from './reinstall.tsx'
+import type { Reinstall } from './reinstall.tsx'
 import { SendKeysItems, SendKeysShort } from './send-keys-menu.tsx'
 
+type Props = MachineInGroup & { reinstall: Reinstall }
+
 /** The actions that the machine's state calls for, and the menu ⋯ with all others. */
-export function HeaderActions(props: MachineInGroup) {
-  const { button, item, more, dialog } = useOffered(props)
-  const offer = offerFor(offerStateOf(props.machine))
+export function HeaderActions(props: Props) {
+  const { button, item, more } = useOffered(props)
+  const state = offerStateOf(props.machine)
+  const offer = offerFor(state)
+  const keep = useKeptFocus(state)
   return (
-    <span className="flex flex-wrap items-center gap-2 print:hidden">
+    <span {...keep} className="flex flex-wrap items-center gap-2 print:hidden">
       {offer.buttons.map(({ action, main, menu }) => {
         if (action === sendKeys) {
           return (
@@ -60,20 +66,22 @@ export function HeaderActions(props: MachineInGroup) {
         )
       })}
       {more(offer, offer.power)}
-      {dialog}
     </span>
   )
 }
 
 /** The bar at the bottom of a phone: the button that the state calls for, the menu Power, and the menu ⋯. */
-export function PhoneActions(props: MachineInGroup) {
-  const { button, item, more, dialog } = useOffered(props)
-  const offer = phoneOfferFor(offerStateOf(props.machine))
+export function PhoneActions(props: Props) {
+  const { button, item, more } = useOffered(props)
+  const state = offerStateOf(props.machine)
+  const offer = phoneOfferFor(state)
+  const keep = useKeptFocus(state)
   return (
     <>
       {/* The page ends above the bar. */}
       <div aria-hidden className="h-20 print:hidden" />
       <div
+        {...keep}
         data-bottom-bar
         role="group"
         aria-label="Actions"
@@ -97,18 +105,32 @@ export function PhoneActions(props: MachineInGroup) {
           )}
         </Menu>
         {more(offer, [])}
-        {dialog}
       </div>
     </>
   )
 }
 
+/** Moves the focus to ⋯ if the focused button disappears because the machine's state has changed: otherwise it would be lost. */
+function useKeptFocus(state: OfferState) {
+  const container = useRef<HTMLElement>(null)
+  const focused = useRef<Element | null>(null)
+  useEffect(() => {
+    if (focused.current?.isConnected !== false) return
+    focused.current = null
+    if (document.activeElement === document.body)
+      container.current?.querySelector<HTMLElement>('[data-more]')?.focus({ preventScroll: true })
+  }, [state])
+  return {
+    ref: (element: HTMLElement | null) => void (container.current = element),
+    onFocus: (event: FocusEvent) => void (focused.current = event.target),
+  }
+}
+
 /** How the page's buttons and menu items look, and what they do. */
-function useOffered(props: MachineInGroup) {
-  const { group, machine } = props
+function useOffered(props: Props) {
+  const { group, machine, reinstall } = props
   const disabledReasonOf = useDisabledReason(machine)
   const running = useRunning(machine.vm.id)
-  const reinstall = useReinstall(props)
   const press = usePress(group, machine, '?tab=keys')
   // Re-image and rescue shut down a running machine first.
   const repair = (action: Offered) =>
@@ -143,7 +165,7 @@ function useOffered(props: MachineInGroup) {
       label="More actions"
       align="end"
       trigger={
-        <IconButton variant="normal" label="More actions">
+        <IconButton variant="normal" label="More actions" data-more>
           <span className="mark-more" aria-hidden />
         </IconButton>
       }
@@ -156,7 +178,7 @@ function useOffered(props: MachineInGroup) {
       {power.length > 0 && <MenuGroup label="Power">{power.map(item)}</MenuGroup>}
     </Menu>
   )
-  return { button, item, more, dialog: reinstall.dialog }
+  return { button, item, more }
 }
 
 /** The action's label; "…" if it opens a form, or a dialog that isn't only about turning the machine on or off. */

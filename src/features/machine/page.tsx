@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type QueryKey } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Navigate, useLocation, useNavigate, useParams, type LoaderFunctionArgs } from 'react-router'
 import { simpleActionOf } from '../../actions/index.ts'
@@ -25,6 +25,7 @@ import { MachineHeader } from './header.tsx'
 import { HeaderActions, PhoneActions } from './machine-actions.tsx'
 import { Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
 import { Both, Creating, Fetching, SearchAllGroups, NoMachine, Purged, TabSkeleton } from './no-machine.tsx'
+import { useReinstall } from './reinstall.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {
@@ -89,43 +90,59 @@ export function Machine({ group, id, named }: MachineProps) {
     // The header shows at once what a list knows. Actions fetch the machine again before they send anything.
     placeholderData: () => listed(group, id),
   })
-  const name = useGroupName(group)
-  const narrow = useMedia(PHONE)
-  const tab = useTab()
-  const navigate = useNavigate()
   useFollowChange(group, id, named)
-  const stale = useStale(options.queryKey, detail.isRefetchError)
   const fetched = detail.isPlaceholderData ? undefined : detail.data
   useAnnouncedStates(useMemo(() => fetched && [fetched], [fetched]))
 
   if (detail.isLoadingError) return <NoMachine group={group} named={named} query={detail} />
   if (detail.data === undefined) return <Fetching group={group} named={named} />
-  const machine = detail.data
+  const error = detail.isRefetchError ? detail.error : null
+  const age = { queryKey: options.queryKey, updatedAt: detail.dataUpdatedAt, error }
+  return <Known group={group} named={named} machine={detail.data} fetched={fetched !== undefined} age={age} />
+}
+
+interface KnownProps extends MachineInGroup {
+  named: string
+  /** False while only a list's row of the machine is known. */
+  fetched: boolean
+  /** `error`: of the last refresh, if it failed. */
+  age: { queryKey: QueryKey; updatedAt: number; error: Error | null }
+}
+
+function Known({ group, named, machine, fetched, age }: KnownProps) {
+  const { queryKey, error } = age
   const { vm } = machine
+  const name = useGroupName(group)
+  const narrow = useMedia(PHONE)
+  const tab = useTab()
+  const navigate = useNavigate()
+  const stale = useStale(queryKey, error !== null)
+  const reinstall = useReinstall({ group, machine })
+  const actions = { group, machine, reinstall }
   return (
     <>
-      <PageTitle parts={[vm.name, name]} failed={detail.isError} />
+      <PageTitle parts={[vm.name, name]} failed={error !== null} />
       <MachineHeader
         group={group}
         machine={machine}
-        queryKey={options.queryKey}
-        staleSince={stale ? detail.dataUpdatedAt : null}
+        queryKey={queryKey}
+        staleSince={stale ? age.updatedAt : null}
         narrow={narrow}
-        actions={!narrow && <HeaderActions group={group} machine={machine} />}
+        actions={!narrow && <HeaderActions {...actions} />}
       />
-      <FactsStrip vm={vm} loading={fetched === undefined} queryKey={options.queryKey} />
+      <FactsStrip vm={vm} loading={!fetched} queryKey={queryKey} />
       <TabLinks vm={vm} />
       <NewPassword group={group} name={vm.name} />
       <RunningPlan group={group} machine={machine} />
-      {fetched === undefined ? (
-        <TabSkeleton />
-      ) : (
+      {fetched ? (
         <tab.Content
           key={tab.name}
           group={group}
-          machine={fetched}
+          machine={machine}
           onClose={() => void navigate('?', { replace: true })}
         />
+      ) : (
+        <TabSkeleton />
       )}
       {/* Floats above the end of the page, so that nothing moves when a notice appears or disappears. */}
       <div
@@ -133,10 +150,8 @@ export function Machine({ group, id, named }: MachineProps) {
         className="pointer-events-none sticky bottom-3 z-10 grid gap-2 *:pointer-events-auto *:first:mt-4 *:shadow-pop max-sm:bottom-18 print:static"
       >
         <Renamed group={group} named={named} vm={vm} />
-        {detail.isRefetchError && (
-          <RefreshProblem error={detail.error} queryKey={options.queryKey} floating />
-        )}
-        {detail.isRefetchError && isNotFound(detail.error) && (
+        {error && <RefreshProblem error={error} queryKey={queryKey} floating />}
+        {error && isNotFound(error) && (
           <Notice
             role="status"
             title={`Not found in ${name}: moved, purged, or you don’t have access`}
@@ -146,7 +161,8 @@ export function Machine({ group, id, named }: MachineProps) {
         <RefusedActions group={group} machine={machine} />
         <RunningNotice group={group} machine={machine} />
       </div>
-      {narrow && <PhoneActions group={group} machine={machine} />}
+      {narrow && <PhoneActions {...actions} />}
+      {reinstall.dialog}
     </>
   )
 }

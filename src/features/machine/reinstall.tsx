@@ -23,8 +23,15 @@ interface Repair {
   open: () => void
 }
 
-/** Re-image and rescue for a machine, on or off, and the dialog that one of them has opened. */
-export function useReinstall(props: MachineInGroup): { reimage: Repair; rescue: Repair; dialog: ReactNode } {
+export interface Reinstall {
+  reimage: Repair
+  rescue: Repair
+  /** The dialog that one of them has opened. Rendered where a change of the window's width doesn't drop it. */
+  dialog: ReactNode
+}
+
+/** Re-image and rescue for a machine, on or off. */
+export function useReinstall(props: MachineInGroup): Reinstall {
   const { group, machine } = props
   const [opened, setOpened] = useState<'reimage' | 'rescue' | null>(null)
   const disabledReasonOf = useDisabledReason(machine)
