@@ -81,7 +81,7 @@ test('asks for distribution, sign-in and name before a re-image, and stores no s
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('shows a generated password until the dialog is closed, and never again', async ({
+test('shows a generated password until the user has copied it, and never again', async ({
   page,
   account,
   bigv,
@@ -103,7 +103,19 @@ test('shows a generated password until the dialog is closed, and never again', a
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
   await check(page, 'the generated password', DIALOG)
-  await done.getByRole('button', { name: 'Close' }).first().click()
+  await test.step('asks before Escape, Back or the browser takes the password away', async () => {
+    await page.keyboard.press('Escape')
+    await expect(done.getByRole('alert')).toHaveText('Copied? You can’t see it again.')
+    await button(done, 'Not yet').click()
+    await page.goBack()
+    await expect(done.getByRole('alert')).toBeVisible()
+    await expect(done).toContainText(root_password)
+    const asked = page.waitForEvent('dialog')
+    const reloading = page.evaluate(() => location.reload())
+    await (await asked).dismiss()
+    await reloading
+  })
+  await button(done, 'Yes, close').click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)
   expect(await page.content()).not.toContain(root_password)
