@@ -3,8 +3,9 @@ import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
+import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, toast } from './steps/page.ts'
-import { openMachine } from './steps/sign-in.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 import { PUBLIC_KEY } from './wizard.ts'
 
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'
@@ -86,7 +87,10 @@ test('shows a generated password until the user has copied it, and never again',
   account,
   bigv,
 }) => {
-  await openMachine(page, account, 'off1', { tab: 'settings' })
+  // Through the list, as Back out of the dashboard can't be stopped.
+  await open(page, account)
+  await row(page, 'off1').getByRole('link', { name: 'off1' }).click()
+  await page.getByRole('link', { name: 'Settings', exact: true }).click()
   await button(page, LABELS.reimage).click()
   const dialog = dialogNamed(page, 'Re-image off1?')
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
