@@ -45,7 +45,7 @@ test('starts a machine that BigV is about to restart @long', async ({ page, acco
   ])
 })
 
-test('asks before Force stop, and reports that automatic restart is now off @firefox', async ({
+test('asks before Force stop, and shows the requests from then on once opened @firefox', async ({
   page,
   account,
   bigv,
@@ -53,10 +53,18 @@ test('asks before Force stop, and reports that automatic restart is now off @fir
   await openMachine(page, account, 'www1')
   await press(page, LABELS.stop)
   const dialog = dialogNamed(page, `${LABELS.stop} www1?`)
-  await expect(dialog).toContainText('Unsaved data is lost')
-  await expect(dialog).toContainText('This turns automatic restart off.')
+  await expect(dialog.locator('strong')).toHaveText('Unsaved data is lost.')
+  await expect(dialog).toHaveAccessibleDescription(/The machine stays off\.$/)
+  const sent = dialog.getByText('{"autoreboot_on":false,"power_on":false}')
+  await expect(sent).toBeHidden()
+  await dialog.getByText('What will be sent').click()
+  await expect(sent).toBeVisible()
   await expect(dialog).toContainText(`PUT ${account.machine('www1').path}`)
-  await expect(dialog).toContainText('{"autoreboot_on":false,"power_on":false}')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: LABELS.reset, exact: true }).click()
+  await expect(dialogNamed(page).getByText('{"signal":"reset"}')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: LABELS.stop, exact: true }).click()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await expect(dialog).toBeHidden()
   await expectNothingSent(page, bigv)

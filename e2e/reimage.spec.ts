@@ -3,8 +3,9 @@ import { writes } from './bigv.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { storedText } from './secrets.ts'
-import { button, confirm, dialogNamed, toast, press, expectReason } from './steps/page.ts'
-import { openMachine } from './steps/sign-in.ts'
+import { row } from './steps/list.ts'
+import { button, confirm, dialogNamed, expectReason, press, toast } from './steps/page.ts'
+import { open, openMachine } from './steps/sign-in.ts'
 import { PUBLIC_KEY } from './wizard.ts'
 
 const SCRIPT = '#!/bin/sh\necho s3cret-script\n'
@@ -82,12 +83,14 @@ test('asks for distribution, sign-in and name before a re-image, and stores no s
   expect(await page.content()).not.toContain('s3cret')
 })
 
-test('shows a generated password until the dialog is closed, and never again', async ({
+test('shows a generated password until the user has copied it, and never again', async ({
   page,
   account,
   bigv,
 }) => {
-  await openMachine(page, account, 'off1', { tab: 'settings' })
+  // Through the list, as Back out of the dashboard can't be stopped.
+  await open(page, account)
+  await row(page, 'off1').getByRole('link', { name: 'off1' }).click()
   await press(page, LABELS.reimage)
   const dialog = dialogNamed(page, 'Re-image off1?')
   await dialog.getByRole('radio', { name: 'wheezy' }).check()
@@ -104,7 +107,19 @@ test('shows a generated password until the dialog is closed, and never again', a
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)
   await check(page, 'the generated password', DIALOG)
-  await done.getByRole('button', { name: 'Close' }).first().click()
+  await test.step('asks before Escape, Back or the browser takes the password away', async () => {
+    await page.keyboard.press('Escape')
+    await expect(done.getByRole('alert')).toHaveText('Copied? You can’t see it again.')
+    await button(done, 'Not yet').click()
+    await page.goBack()
+    await expect(done.getByRole('alert')).toBeVisible()
+    await expect(done).toContainText(root_password)
+    const asked = page.waitForEvent('dialog')
+    const reloading = page.evaluate(() => location.reload())
+    await (await asked).dismiss()
+    await reloading
+  })
+  await button(done, 'Yes, close').click()
   await expect(done).toBeHidden()
   expect(JSON.stringify(await storedText(page))).not.toContain(root_password)
   expect(await page.content()).not.toContain(root_password)

@@ -117,9 +117,11 @@ export interface MachineAction<
   menu: 'power' | 'graceful' | 'forced' | 'autoreboot' | 'machine' | null
   /**
    * The worst loss possible. 'data' makes the button and menu item red; with 'data' or 'unsaved data' the user has to type the number of
-   * machines in the bulk dialog. `explains` says in words what is lost.
+   * machines in the bulk dialog. `loss` says it in words.
    */
   loses: 'nothing' | 'unsaved data' | 'data'
+  /** What this machine loses, as a sentence that dialogs show in bold; null or absent if nothing. */
+  loss?: (vm: Pick<VirtualMachine, 'power_on'>) => string | null
   /** Why the action isn't possible on a machine in this state, or null. Checked by buttons and menus, and again right before sending. */
   disabledReason: (machine: MachineData) => string | null
   /** The requests to send, in order, given the machine as just fetched. */

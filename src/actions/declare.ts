@@ -66,4 +66,8 @@ export const switchedOff = (what: string): Rule =>
     return vm.autoreboot_on ? `BigV is turning the machine back on. Force stop it to ${what}.` : null
   })
 
+/** The loss of an action that cuts the power. */
+export const powerCut = ({ power_on }: Pick<VirtualMachine, 'power_on'>): string | null =>
+  power_on ? 'Unsaved data is lost.' : null
+
 export const notDeleted: Rule = ({ vm }) => (vm.deleted ? DELETED : null)

@@ -1,5 +1,5 @@
 import { onServer } from './cli.ts'
-import { existing, running, simpleAction } from './declare.ts'
+import { existing, powerCut, running, simpleAction } from './declare.ts'
 import { done, isOff, minutes, power, staysOff } from './observation.ts'
 import { put, signal } from './requests.ts'
 
@@ -15,8 +15,9 @@ export const stop = simpleAction({
   menu: 'forced',
   confirmation: 'dialog',
   loses: 'unsaved data',
+  loss: powerCut,
   alsoStarts: false,
-  explains: 'Cuts the power at once. Unsaved data is lost. The machine stays off.',
+  explains: 'Cuts the power at once. The machine stays off.',
   disabledReason: existing((vm) => (vm.power_on || vm.autoreboot_on ? null : 'Already stopped.')),
   requests: ({ path }) => [put(path, { autoreboot_on: false, power_on: false })],
   watch: { overdueAfter: minutes(1), isDone: isOff },
@@ -44,8 +45,9 @@ export const reboot = simpleAction({
   menu: 'forced',
   confirmation: 'dialog',
   loses: 'unsaved data',
+  loss: powerCut,
   alsoStarts: false,
-  explains: 'Cuts the power at once and turns the machine back on. Unsaved data is lost.',
+  explains: 'Cuts the power at once and turns the machine back on.',
   disabledReason: running,
   requests: ({ path }) => [put(path, { autoreboot_on: true, power_on: false })],
   watch: {
@@ -78,9 +80,10 @@ export const reset = simpleAction({
   menu: 'forced',
   confirmation: 'dialog',
   loses: 'unsaved data',
+  loss: powerCut,
   alsoStarts: false,
   explains:
-    'Presses the reset button. Unsaved data is lost. Changes to cores, memory or hardware profile keep waiting for a restart.',
+    'Presses the reset button. Changes to cores, memory or hardware profile keep waiting for a restart.',
   disabledReason: running,
   requests: ({ path }) => [signal(path, { signal: 'reset' })],
   watch: null,

@@ -2,7 +2,7 @@ import { apiPath, withQuery } from '../api/path.ts'
 import { machinesPath } from '../api/virtual-machines.ts'
 import type { GroupRef } from '../lib/links.ts'
 import { onServer } from './cli.ts'
-import { CREATING, formAction, newMachineAction, simpleAction, switchedOff } from './declare.ts'
+import { CREATING, formAction, newMachineAction, powerCut, simpleAction, switchedOff } from './declare.ts'
 import { done, everything, minutes, power } from './observation.ts'
 import { post, put, type PlannedRequest } from './requests.ts'
 
@@ -87,9 +87,10 @@ export const remove = simpleAction({
   menu: 'machine',
   confirmation: 'dialog',
   loses: 'data',
+  loss: powerCut,
   alsoStarts: false,
   explains:
-    'Powers the machine off at once (unsaved data is lost) and hides it. You can undelete it for 28 days, according to Bytemark’s help. It keeps its name and addresses until purged.',
+    'Powers the machine off at once and hides it. You can undelete it for 28 days, according to Bytemark’s help. It keeps its name and addresses until purged.',
   disabledReason: ({ vm, creating }) => (vm.deleted ? 'Already deleted.' : creating ? CREATING : null),
   requests: ({ path }) => [{ method: 'DELETE', path }],
   watch: {
@@ -143,9 +144,9 @@ export const purge = simpleAction({
   menu: 'machine',
   confirmation: 'name',
   loses: 'data',
+  loss: () => 'The machine and all its discs are gone for good.',
   alsoStarts: false,
-  explains:
-    'The machine and all its discs are gone for good. Its addresses and its name become free. You can’t undo this.',
+  explains: 'Its addresses and its name become free. You can’t undo this.',
   disabledReason: () => null,
   requests: ({ path }) => [{ method: 'DELETE', path: withQuery(path, { purge: true }) }],
   watch: {
@@ -168,6 +169,7 @@ export const reimage = formAction({
   done: (name) => `${name} re-imaged and running`,
   menu: null,
   loses: 'data',
+  loss: () => 'Everything on its first disc is erased.',
   // BigV only re-images a machine that is off (docs/bigv-api.md#reimage).
   disabledReason: switchedOff('re-image it'),
   requests: ({ path }, image: ImageInstall) => [post(path + apiPath('reimage'), image)],

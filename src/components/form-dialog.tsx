@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Form } from '../ui/fields/field.tsx'
 import { FormError } from '../ui/notice.tsx'
+import type { PlannedOperation } from './actions/copy-as.tsx'
 import { QueuedNotice } from './actions/queued-notice.tsx'
 import { RequestPreview } from './actions/request-preview.tsx'
 import type { Draft } from './use-draft.ts'
@@ -34,6 +35,7 @@ interface Props {
   staysOpen?: boolean
   failure: FormFailure | null
   requests: readonly PlannedRequest[]
+  planned?: PlannedOperation | undefined
   onSubmit: () => unknown
   onClose: () => void
   children: ReactNode
@@ -51,6 +53,7 @@ function FormDialog({
   staysOpen = false,
   failure,
   requests,
+  planned,
   onSubmit,
   onClose,
   children,
@@ -73,7 +76,7 @@ function FormDialog({
           <Button
             type="submit"
             form={form}
-            variant={danger ? 'danger' : 'primary'}
+            variant={danger ? 'confirm-danger' : 'primary'}
             disabledReason={disabledReason}
             pending={sending}
           >
@@ -92,7 +95,7 @@ function FormDialog({
         {children}
         {queued && <QueuedNotice operation={queued} />}
         {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {requests.length > 0 && <RequestPreview requests={requests} />}
+        {requests.length > 0 && <RequestPreview requests={requests} operation={planned} />}
       </Form>
     </Dialog>
   )
@@ -160,6 +163,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
   action: {
     mutate: (params: Params, options: SaveCallbacks<Operation>) => void
     requests: (params: Params) => readonly PlannedRequest[]
+    planned?: PlannedOperation
     isPending: boolean
     queued: Operation | null
     error: (FormFailure & { fields: FieldErrors }) | null
@@ -178,7 +182,7 @@ interface ActionProps<Params> extends Pick<Props, 'title' | 'description' | 'lab
 
 /** A form for an action on a machine. The dialog stays open, with the input, until the operation is done. */
 export function ActionDialog<Params>({
-  action: { mutate, requests, isPending, queued, error, disabledReason },
+  action: { mutate, requests, planned, isPending, queued, error, disabledReason },
   params,
   problem = null,
   draft,
@@ -197,6 +201,7 @@ export function ActionDialog<Params>({
       queued={queued}
       failure={error}
       requests={params === null ? [] : requests(params)}
+      planned={planned}
       onSubmit={() =>
         params !== null && mutate(params, { ...draft?.saving(), onSuccess: onDone ?? dialog.onClose })
       }

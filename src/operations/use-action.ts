@@ -67,6 +67,8 @@ export function useAction<Params>(
       mutate(bind(action, params), options),
     requests: (params: Params): PlannedRequest[] =>
       bind(action, params).requests(shown.group, shown.machine.vm),
+    /** What the form does, for the official client's command. */
+    planned: { action: nameOf(action), target: targetOf(shown) },
     isPending,
     /** The form's own operation while it is queued, or null. */
     queued: isPending && running?.phase === 'queued' ? running : null,
@@ -76,6 +78,8 @@ export function useAction<Params>(
     disabledReason: isPending ? null : disabledReason,
   }
 }
+
+const targetOf = ({ group, machine: { vm } }: Shown) => ({ ...group, id: vm.id, name: vm.name })
 
 /** Like useAction, for a form that sends one of several actions. */
 export function useBoundAction({ group, machine, other, resource }: Shown, onSettled?: () => Promise<void>) {

@@ -1,7 +1,7 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import X from 'lucide-react/icons/x'
-import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
-import { IconButton } from './button.tsx'
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react'
+import { Button, IconButton } from './button.tsx'
 import { useLayer } from './layers.ts'
 
 type DialogProps = {
@@ -19,6 +19,8 @@ type DialogProps = {
   initialFocus?: ComponentProps<typeof Base.Popup>['initialFocus']
   /** False: there is no close button and Escape doesn't close the dialog, as closing it would lose something. */
   dismissible?: boolean | undefined
+  /** True: shows a value that can't be shown again. Anything that would close the dialog, except its own buttons, asks first. */
+  keeps?: boolean | undefined
   /** True: stays visible above the cover that hides the page of an idle user. */
   aboveCover?: boolean | undefined
 }
@@ -37,11 +39,17 @@ export function Dialog({
   form = false,
   initialFocus,
   dismissible = true,
+  keeps = false,
   aboveCover = false,
 }: DialogProps) {
   const popup = useRef<HTMLDivElement>(null)
   useEffect(() => focusHeadingIfLost, [])
-  useLayer(() => dismissible && onClose())
+  const [asks, setAsks] = useState(false)
+  const dismiss = () => {
+    if (keeps) setAsks(true)
+    else if (dismissible) onClose()
+  }
+  useLayer(dismiss)
   // Focuses the first field. If there is none, focuses the first footer button, which changes nothing. On touch screens, focuses neither,
   // because a field would open the keyboard.
   const firstControl: DialogProps['initialFocus'] = (by) =>
@@ -56,8 +64,8 @@ export function Dialog({
       open
       disablePointerDismissal={alert || form || !dismissible}
       onOpenChange={(_, details) => {
-        if (dismissible) onClose()
-        else details.cancel()
+        if (keeps || !dismissible) details.cancel()
+        dismiss()
       }}
     >
       <Base.Portal>
@@ -93,12 +101,26 @@ export function Dialog({
                 data-footer
                 className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-t border-line bg-canvas px-4 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:*:h-auto! max-sm:*:min-h-11 max-sm:*:flex-auto max-sm:*:py-1 max-sm:*:whitespace-normal"
               >
-                {footer}
+                {asks ? (
+                  <>
+                    <p role="alert" className="flex-1 self-center font-semibold">
+                      Copied? You can’t see it again.
+                    </p>
+                    <Button autoFocus onClick={() => setAsks(false)}>
+                      Not yet
+                    </Button>
+                    <Button variant="primary" onClick={onClose}>
+                      Yes, close
+                    </Button>
+                  </>
+                ) : (
+                  footer
+                )}
               </div>
             )}
             {/* Last in the tab order, so that the focus starts in the content. */}
             {dismissible && (
-              <IconButton label="Close" icon={X} className="absolute! top-2.5 right-2.5" onClick={onClose} />
+              <IconButton label="Close" icon={X} className="absolute! top-2.5 right-2.5" onClick={dismiss} />
             )}
           </Base.Popup>
         </Base.Viewport>

@@ -92,11 +92,9 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
     [anchor],
   )
   useEffect(() => {
-    // In a dialog, Escape also closes the dialog, as users expect. On a page, it only closes the tooltip, and a selection stays.
+    // Escape also closes what is open on the page: users don't press it for a tooltip.
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      if (!dialogAround(anchor)) event.stopPropagation()
-      hide()
+      if (event.key === 'Escape') hide()
     }
     const onPointerDown = (event: globalThis.PointerEvent) => {
       if (!anchor.contains(event.target as Node)) hide()

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { bind, type SimpleAction } from '../../actions/action.ts'
 import { autorebootChange } from '../../actions/autoreboot.ts'
-import { actions } from '../../actions/index.ts'
+import { actions, nameOf } from '../../actions/index.ts'
 import { traceLine } from '../../api/errors.ts'
 import type { MachineData, MachineInGroup } from '../../api/virtual-machines.ts'
 import { isTyped } from '../../lib/shown.ts'
@@ -13,7 +13,7 @@ import { usePlanOn } from '../../operations/plan-store.ts'
 import { planTitle } from '../../operations/plan.ts'
 import { useReadOnly } from '../../session/read-only.ts'
 import { beginOperation, type Begun } from '../../operations/run.ts'
-import { decidedOnFrom, powerSentence } from '../../operations/state.ts'
+import { decidedOnFrom } from '../../operations/state.ts'
 import { useRunning } from '../../operations/store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -90,12 +90,16 @@ export function ConfirmDialog({
       alert
       onClose={onClose}
       title={`${action.label} ${vm.name}?`}
-      description={action.explains}
+      description={
+        <>
+          {action.loss && <strong>{action.loss(vm)}</strong>} <span>{action.explains}</span>
+        </>
+      }
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
-            variant={action.loses === 'data' ? 'danger' : 'primary'}
+            variant={action.loses === 'nothing' ? 'primary' : 'confirm-danger'}
             disabledReason={disabledReason ?? nameProblem}
             pending={checking}
             onClick={confirm}
@@ -106,8 +110,10 @@ export function ConfirmDialog({
       }
     >
       <div className="grid gap-3">
-        <p className="text-muted">Now: {powerSentence(vm)}</p>
-        {autoreboot && <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>}
+        {/* An action that leaves the machine off says so above. */}
+        {autoreboot && action.leavesOff !== true && (
+          <p>This turns automatic restart {autoreboot.after ? 'on' : 'off'}.</p>
+        )}
         {plan?.phase === 'running' && !checking && disabledReason === null && (
           <Notice tone="warn">
             {own
@@ -129,7 +135,10 @@ export function ConfirmDialog({
         {problem && <FormError title="Nothing was sent" text={problem.text} details={problem.details} />}
         {waits && <Notice tone="warn">{waits}</Notice>}
         <LevelHint group={group} machine={machine} />
-        <RequestPreview requests={requests} />
+        <RequestPreview
+          requests={requests}
+          operation={{ action: nameOf(action), target: { ...group, id: vm.id, name: vm.name } }}
+        />
         {wantsName && <TypeToConfirm name={vm.name} typed={typed} onType={setTyped} />}
       </div>
     </Dialog>

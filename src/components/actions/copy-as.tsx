@@ -42,24 +42,32 @@ export function CopyAs({ forms }: { forms: readonly CopyForm[] }) {
   )
 }
 
-/** The forms of requests that haven't been sent. `operation`: what they do, for the official client's command. */
-export function usePlannedForms(
-  requests: readonly PlannedRequest[],
-  operation?: { action: ActionName; target: Target },
-): CopyForm[] {
+/** What planned requests do, for the official client's command. */
+export interface PlannedOperation {
+  action: ActionName
+  target: Target
+}
+
+interface PlannedProps {
+  requests: readonly PlannedRequest[]
+  operation?: PlannedOperation | undefined
+}
+
+/** Copies requests that haven't been sent. */
+export function CopyPlanned({ requests, operation }: PlannedProps) {
   const sender = useCurlSender()
-  const client = operation && clientLine({ ...operation, steps: requests.map(withBody) })
-  return [
-    { words: 'HTTP', label: 'Copy as HTTP', text: httpText(requests.map(withBody)) },
-    {
-      words: 'curl',
-      label: 'Copy as curl',
-      text: curlCommands(requests.map(withBody), sender),
-      hint: curlHint(sender),
-    },
-    ...(client ? [{ words: 'client', label: 'Copy for the command-line client', text: client }] : []),
-    { words: 'JSON', label: 'Copy as JSON', text: plannedText(requests.map(withBody)) },
-  ]
+  const steps = requests.map(withBody)
+  const client = operation && clientLine({ ...operation, steps })
+  return (
+    <CopyAs
+      forms={[
+        { words: 'HTTP', label: 'Copy as HTTP', text: httpText(steps) },
+        { words: 'curl', label: 'Copy as curl', text: curlCommands(steps, sender), hint: curlHint(sender) },
+        ...(client ? [{ words: 'client', label: 'Copy for the command-line client', text: client }] : []),
+        { words: 'JSON', label: 'Copy as JSON', text: plannedText(steps) },
+      ]}
+    />
+  )
 }
 
 const withBody = ({ method, path, body }: PlannedRequest) => ({ method, path, body, trace: null })

@@ -1,14 +1,14 @@
-import type { ComponentProps } from 'react'
+import type { ReactNode } from 'react'
 import type { PlannedRequest } from '../../actions/requests.ts'
 import { redacted } from '../../api/redact.ts'
 import { persisted } from '../../lib/persisted.ts'
 import { z } from '../../lib/schema.ts'
 import { createStore } from '../../lib/store.ts'
 import { CodeBlock } from '../../ui/code.tsx'
-import { CopyAs, usePlannedForms } from './copy-as.tsx'
+import { CopyPlanned, type PlannedOperation } from './copy-as.tsx'
 
 /** A request to be sent. `only` says under which condition it is sent. */
-export type PreviewedRequest = PlannedRequest & { only?: string }
+type PreviewedRequest = PlannedRequest & { only?: string }
 
 /** True once the user has opened a preview, until they close one. */
 const previewOpen = persisted(createStore(false), {
@@ -20,20 +20,11 @@ const previewOpen = persisted(createStore(false), {
 interface Props {
   requests: readonly PreviewedRequest[]
   /** What the requests do, for the official client's command. */
-  operation?: Parameters<typeof usePlannedForms>[1]
+  operation?: PlannedOperation | undefined
 }
 
 /** What will be sent. Closed at first; once opened, it is open everywhere. */
-export function RequestPreview(props: Props) {
-  return (
-    <Preview count={props.requests.length}>
-      <Code {...props} />
-    </Preview>
-  )
-}
-
-function Code({ requests, operation }: Props) {
-  const forms = usePlannedForms(requests, operation)
+export function RequestPreview({ requests, operation }: Props) {
   const code = requests
     .map(({ method, path, body, only }) =>
       [only && `# ${only}`, `${method} ${path}`, body && JSON.stringify(redacted(body))]
@@ -42,25 +33,17 @@ function Code({ requests, operation }: Props) {
     )
     .join('\n\n')
   return (
-    <>
+    <Preview count={requests.length} copy={<CopyPlanned requests={requests} operation={operation} />}>
       <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
-      <div className="border-t border-line px-3.5 py-1">
-        <CopyAs forms={forms} />
-      </div>
-    </>
+    </Preview>
   )
 }
 
-/** The frame of a preview, for requests that are shown in another way. `count`: how many requests. */
-export function Preview({
-  count,
-  children,
-  ...props
-}: { count: number } & Omit<ComponentProps<'details'>, 'open'>) {
+/** The frame of a preview, for requests that are shown in another way. `count`: how many requests. `copy`: rendered while it is open. */
+export function Preview({ count, copy, children }: { count: number; copy?: ReactNode; children: ReactNode }) {
   const open = previewOpen.use()
   return (
     <details
-      {...props}
       open={open}
       onToggle={({ currentTarget }) => previewOpen.set(currentTarget.open)}
       className="overflow-hidden rounded-lg border border-line"
@@ -69,7 +52,8 @@ export function Preview({
         <span>What will be sent</span>
         <span className="font-normal"> · {count === 1 ? '1 request' : `${count} requests`}</span>
       </summary>
-      {open && children}
+      {children}
+      {open && copy && <div className="border-t border-line px-3.5 py-1">{copy}</div>}
     </details>
   )
 }

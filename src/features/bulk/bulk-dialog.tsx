@@ -4,6 +4,7 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { simpleNameOf } from '../../actions/index.ts'
 import { traceLine, type ApiError } from '../../api/errors.ts'
 import { redacted } from '../../api/redact.ts'
+import { Preview } from '../../components/actions/request-preview.tsx'
 import { OtpForecast } from '../../components/otp.tsx'
 import { useUnmounted } from '../../lib/browser/use-unmounted.ts'
 import { batchLabel, batchTitle, MOST_AT_ONCE, USUAL_AT_ONCE } from '../../operations/batch/batch.ts'
@@ -49,6 +50,7 @@ export function BulkDialog({ request, onClose }: Props) {
   const unmounted = useUnmounted()
   const now = forecastNow(action, candidates)
   const count = now.act.length
+  const loss = action.loss?.({ power_on: now.act.some(({ vm }) => vm.power_on) })
   const wantsCount = action.loses !== 'nothing'
   const disabledReason =
     readOnlyReason(readOnly) ??
@@ -84,7 +86,7 @@ export function BulkDialog({ request, onClose }: Props) {
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button
-            variant={wantsCount ? 'danger' : 'primary'}
+            variant={wantsCount ? 'confirm-danger' : 'primary'}
             disabledReason={disabledReason}
             pending={confirm.isPending}
             onClick={() => confirm.mutate()}
@@ -95,7 +97,10 @@ export function BulkDialog({ request, onClose }: Props) {
       }
     >
       <div className="grid gap-3.5">
-        <p className="text-muted">{action.bulk?.explains ?? action.explains}</p>
+        <p className="text-muted">
+          {loss && <strong className="text-text">{loss}</strong>}{' '}
+          <span>{action.bulk?.explains ?? action.explains}</span>
+        </p>
         {changed.length > 0 && (
           <Notice tone="warn" role="alert" title="Some machines have changed">
             {changedSentence(changed)} Nothing was sent. Check the updated list before you continue.
@@ -225,12 +230,16 @@ function PatternPreview({ patterns }: { patterns: Forecast['patterns'] }) {
     )
     .join('\n\n')
   return (
-    <details open className="overflow-hidden rounded-lg border border-line">
-      <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
-        Requests that will be sent (ID stands for each machine’s ID)
-      </summary>
-      <CodeBlock code={code} copyLabel={null} className="max-h-48 overflow-y-auto border-t border-line" />
-    </details>
+    <Preview count={patterns.reduce((sum, { count }) => sum + count, 0)}>
+      <p className="border-t border-line px-3.5 py-1.5 text-xs text-muted">
+        ID stands for each machine’s ID.
+      </p>
+      <CodeBlock
+        code={code}
+        copyLabel="Copy the requests"
+        className="max-h-48 overflow-y-auto border-t border-line"
+      />
+    </Preview>
   )
 }
 

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react'
 import { bind } from '../../actions/action.ts'
 import { pressesIn, sendKeys } from '../../actions/keys.ts'
 import type { MachineData } from '../../api/virtual-machines.ts'
-import { CopyAs, usePlannedForms } from '../../components/actions/copy-as.tsx'
+import { CopyPlanned } from '../../components/actions/copy-as.tsx'
 import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { Preview } from '../../components/actions/request-preview.tsx'
 import { OtpForecast } from '../../components/otp.tsx'
@@ -126,16 +126,7 @@ export function SendPresses({ group, machine, presses, reasonIfEmpty, problem, o
 /** The exact requests. They share one path, which is shown once. */
 function PressesPreview({ requests }: { requests: readonly PlannedRequest[] }) {
   return (
-    <Preview count={requests.length}>
-      <PressRequests requests={requests} />
-    </Preview>
-  )
-}
-
-function PressRequests({ requests }: { requests: readonly PlannedRequest[] }) {
-  const forms = usePlannedForms(requests)
-  return (
-    <>
+    <Preview count={requests.length} copy={<CopyPlanned requests={requests} />}>
       <section
         aria-label="Requests to be sent"
         className="max-h-48 overflow-y-auto border-t border-line bg-raised px-3.5 py-2 font-mono text-xs wrap-anywhere"
@@ -147,10 +138,7 @@ function PressRequests({ requests }: { requests: readonly PlannedRequest[] }) {
           {requests.map(({ body }) => JSON.stringify(body)).join('\n')}
         </pre>
       </section>
-      <div className="border-t border-line px-3.5 py-1">
-        <CopyAs forms={forms} />
-      </div>
-    </>
+    </Preview>
   )
 }
 

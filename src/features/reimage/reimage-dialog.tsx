@@ -1,4 +1,4 @@
-import { useState, type ComponentProps } from 'react'
+import { useEffect, useState, type ComponentProps } from 'react'
 import { bind } from '../../actions/action.ts'
 import { reimage, type ImageInstall } from '../../actions/lifecycle.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
@@ -6,6 +6,7 @@ import { QueuedNotice } from '../../components/actions/queued-notice.tsx'
 import { RequestPreview } from '../../components/actions/request-preview.tsx'
 import { TypeToConfirm } from '../../components/machine/type-to-confirm.tsx'
 import { GeneratedPassword } from '../../components/root-password.tsx'
+import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { firstProblem } from '../../lib/text.ts'
@@ -36,8 +37,7 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
   firstboot_script: '',
 }
 
-const LOST =
-  'Re-imaging erases the first disc and installs a new operating system. The machine is left on, with automatic restart turned off.'
+const LOST = 'A new operating system is installed. The machine is left on, with automatic restart turned off.'
 
 interface Props extends MachineInGroup {
   /** A plan whose secrets have to be re-entered. */
@@ -99,12 +99,18 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
-      description={asksForce ? `The machine is running, so it will be shut down first. ${lost}` : lost}
+      description={
+        <>
+          <strong>{reimage.loss?.(vm)}</strong>{' '}
+          {asksForce && <span>The machine is running, so it will be shut down first. </span>}
+          <span>{lost}</span>
+        </>
+      }
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
-            variant="danger"
+            variant="confirm-danger"
             disabledReason={disabledReason ?? problem ?? forced ?? nameProblem}
             pending={busy}
             onClick={confirm}
@@ -154,9 +160,11 @@ interface DoneProps {
 
 /** Shows the generated password for the last time. */
 export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
+  useEffect(() => askBeforeClosing(() => true), [])
   return (
     <Dialog
       alert
+      keeps
       onClose={onClose}
       title={planned ? `${name} is being re-imaged` : `${name} was re-imaged`}
       description={
@@ -166,7 +174,7 @@ export function ReimageDone({ name, password, planned, onClose }: DoneProps) {
       }
       footer={
         <Button variant="primary" onClick={onClose}>
-          Close
+          I’ve copied it
         </Button>
       }
     >
