@@ -56,8 +56,11 @@ test('draws when machines were seen on and off, for a list and for a machine', a
 
   await machines.first().click()
   await expectPage(page, 'www1')
-  const changes = card(page, 'Timeline').getByRole('list', { name: 'Changes' })
-  await expect(changes).toContainText(/Seen off, changed elsewhere.*between .* and /)
+  const timeline = card(page, 'Timeline')
+  await button(timeline, /^Show \d changes?$/).click()
+  await expect(timeline.getByRole('list', { name: 'Changes' })).toContainText(
+    /Seen off, changed elsewhere.*between .* and /,
+  )
 })
 
 test('shows which head runs what, and where machines that are off were last seen', async ({

@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { countOf } from '../../lib/units.ts'
 import { factsInWords, factsOf } from '../../operations/activity/seen/picture.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -6,12 +7,11 @@ import { Segmented } from '../../ui/fields/radio-group.tsx'
 import { Axis, Legend, Strip } from './strip.tsx'
 import { useTimelineOf } from './use-timeline.ts'
 
-const FEW = 5
-
 /** When this browser saw a machine on and off, and what changed. */
 export function MachineTimeline({ id }: { id: number }) {
   const [named, setRange] = useState<string | null>(null)
-  const [whole, setWhole] = useState(false)
+  const [open, setOpen] = useState(false)
+  const list = useId()
   const { lines, ranges, range, from, to } = useTimelineOf([id], named)
   const { segments = [], events = [] } = lines[0] ?? {}
   const shown = events.filter(({ at }) => at >= from)
@@ -39,23 +39,34 @@ export function MachineTimeline({ id }: { id: number }) {
         </div>
         <Legend />
       </div>
+      {/* Closed at first: the page lists this session's changes, too. */}
       {shown.length > 0 && (
-        <ul aria-label="Changes" className="divide-y divide-line border-t border-line px-3.5 py-1">
-          {shown.slice(0, whole ? undefined : FEW).map(({ key, text, when }) => (
+        <div className="border-t border-line px-1.5 py-1">
+          <Button
+            variant="quiet"
+            size="small"
+            aria-expanded={open}
+            aria-controls={list}
+            onClick={() => setOpen(!open)}
+          >
+            {open ? 'Hide changes' : `Show ${countOf(shown.length, 'change')}`}
+          </Button>
+        </div>
+      )}
+      <ul
+        id={list}
+        hidden={!open || shown.length === 0}
+        aria-label="Changes"
+        className="divide-y divide-line px-3.5 pb-1"
+      >
+        {open &&
+          shown.map(({ key, text, when }) => (
             <li key={key} className="py-1.5">
               <span className="block wrap-anywhere">{text}</span>
               <span className="text-xs text-muted tabular-nums">{when}</span>
             </li>
           ))}
-        </ul>
-      )}
-      {shown.length > FEW && !whole && (
-        <div className="border-t border-line px-2 py-1">
-          <Button variant="quiet" size="small" onClick={() => setWhole(true)}>
-            Show all {shown.length} changes
-          </Button>
-        </div>
-      )}
+      </ul>
     </Card>
   )
 }
