@@ -3,16 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { facet, machineLinks, row } from './steps/list.ts'
-import {
-  button,
-  confirm,
-  dialogNamed,
-  expectPage,
-  expectReason,
-  press,
-  refresh,
-  toast,
-} from './steps/page.ts'
+import { button, confirm, dialogNamed, expectReason, press, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({

@@ -3,17 +3,7 @@ import { check, DIALOG } from './axe.ts'
 import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import {
-  confirm,
-  dialogNamed,
-  expectPage,
-  expectPossible,
-  expectReason,
-  openEntry,
-  sessionLink,
-  textToCopy,
-  toast,
-} from './steps/page.ts'
+import { confirm, dialogNamed, expectPage, openEntry, sessionLink, textToCopy, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 
 test.use({ wanted: { groups: ['staging'], machines: [{ name: 'www1', power_on: true }] } })

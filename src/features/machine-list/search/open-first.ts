@@ -20,13 +20,13 @@ export function useOpenFirst(search: Search, found: readonly MachineRow[]): (tex
     const [first] = found
     if (text === query && first !== undefined) void navigate(links.machine(first.group, first.vm.id))
   })
-  return (text) => {
+  const enter = async (text: string) => {
+    const engine = await searchEngine.load()
     // Without a valid term, all machines match.
-    void searchEngine.load().then((engine) => {
-      const isSearch = engine?.parseSearch(text).some(({ meaning }) => meaning.is !== 'wrong')
-      entered.current = isSearch === true ? text : null
-      // Always renders the list again, even if the text is the same.
-      search.set(text)
-    })
+    const isSearch = engine?.parseSearch(text).some(({ meaning }) => meaning.is !== 'wrong')
+    entered.current = isSearch === true ? text : null
+    // Always renders the list again, even if the text is the same.
+    search.set(text)
   }
+  return (text) => void enter(text)
 }
