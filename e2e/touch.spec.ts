@@ -82,7 +82,7 @@ test('finds, stops, starts and creates machines on a phone by touch alone', asyn
     await button(page, 'Next: review').tap()
     await expectStep(page, 'Review')
     await expect(createButton(page)).toBeInViewport({ ratio: 1 })
-    await expect(page.getByText('Debian 7', { exact: true })).toBeInViewport({ ratio: 1 })
+    await expect(page.getByText('Debian 7', { exact: true }).last()).toBeInViewport({ ratio: 1 })
     await createButton(page).tap()
     await expect(pageHeading(page)).toHaveText('www4')
     await expect(state('Running')).toBeVisible()
