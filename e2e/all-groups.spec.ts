@@ -3,7 +3,16 @@ import { check } from './axe.ts'
 import { writes } from './bigv.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
-import { batchProgress, box, facet, machineLinks, row, searchBox, selectionBar } from './steps/list.ts'
+import {
+  batchProgress,
+  box,
+  chooseBulk,
+  facet,
+  machineLinks,
+  row,
+  searchBox,
+  selectionBar,
+} from './steps/list.ts'
 import { dialogNamed, expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
 
@@ -55,7 +64,7 @@ test('lists the machines of all groups, and sends each action to the machine’s
   await test.step('searches and selects across groups', async () => {
     await box(page, 'db1').check()
     await box(page, 'web1').first().check()
-    await expect(selectionBar(page)).toContainText('2 selected of 3')
+    await expect(selectionBar(page)).toContainText('2 selected')
     await searchBox(page).fill('group:staging')
     await expect(machineLinks(page)).toHaveText(['web1'])
     await page.getByRole('button', { name: 'Clear selection' }).click()
@@ -77,8 +86,7 @@ test('lists the machines of all groups, and sends each action to the machine’s
     const selects = page.getByRole('checkbox', { name: /^Select (web1|db1)$/ })
     for (const at of [0, 1, 2]) await selects.nth(at).check()
     await bigv.clearRequests()
-    await selectionBar(page).getByRole('button', { name: 'Actions' }).click()
-    await page.getByRole('menuitem', { name: 'Automatic restart off…' }).click()
+    await chooseBulk(page, 'Automatic restart off')
     const dialog = dialogNamed(page, 'Turn off automatic restart for 2 machines?')
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/default/virtual')}/ID   × 1`)
     await expect(dialog).toContainText(`PUT ${path.replace('virtual', 'groups/staging/virtual')}/ID   × 1`)

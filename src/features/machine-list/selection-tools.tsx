@@ -5,7 +5,6 @@ import type { SimpleAction } from '../../actions/action.ts'
 import { restart, shutDown, start } from '../../actions/power.ts'
 import { BULK_GROUPS } from '../../components/actions/menus.ts'
 import { machinesInWords } from '../../lib/machine-counts.ts'
-import { countOf } from '../../lib/units.ts'
 import { countActing } from '../../operations/batch/forecast.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
 import type { Operation } from '../../operations/operation.ts'
@@ -113,7 +112,7 @@ function BulkActions({ selected, shown }: ActionsProps) {
           <MenuItem
             key={action.name}
             danger={action.loses === 'data'}
-            hint={countOf(countOfAction(action), 'machine')}
+            hint={countOfAction(action) < selected.length && `${countOfAction(action)} of ${selected.length}`}
             onSelect={() => confirm(action)}
           >
             {`${action.bulk?.menu ?? action.label}…`}
