@@ -39,7 +39,7 @@ export async function expectPage(page: Page, name: string): Promise<void> {
   await expect(pageHeading(page)).toHaveText(name)
 }
 
-const OPENS_A_DIALOG: readonly string[] = [LABELS.delete, LABELS.purge, LABELS.reimage]
+const OPENS_A_DIALOG: ReadonlySet<string> = new Set([LABELS.delete, LABELS.purge, LABELS.reimage])
 const MENUS: Readonly<Record<string, string>> = {
   [LABELS.stop]: 'Shut down menu',
   [LABELS.reboot]: 'Restart menu',
@@ -51,7 +51,7 @@ export async function actionOf(page: Page, label: string): Promise<Locator> {
   const main = page.getByRole('main')
   const more = button(main, 'More actions')
   await expect(more).toBeVisible()
-  const name = OPENS_A_DIALOG.includes(label) ? `${label}…` : label
+  const name = OPENS_A_DIALOG.has(label) ? `${label}…` : label
   const direct = button(main, name).first()
   if (await direct.isVisible()) return direct
   const menu = button(main, MENUS[label] ?? 'More actions')
