@@ -16,8 +16,9 @@ import {
 
 const PLACE = { account: 1, group: 2, vm: 3 }
 
+const levelOver = (...args: Parameters<typeof highestOver>) => highestOver(...args)?.level ?? null
+
 describe('a user’s highest privilege on an account, group or machine', () => {
-  const levelOver = (...args: Parameters<typeof highestOver>) => highestOver(...args)?.level ?? null
   test('is the highest that they have on it, on its group or account, or on the cluster', () => {
     const console = { id: 1, level: 'vm_console', virtual_machine_id: 3 }
     const group = { id: 2, level: 'group_admin', group_id: 2 }

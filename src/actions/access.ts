@@ -37,8 +37,11 @@ export function highestOver(privileges: readonly Privilege[], scope: Scope): Pri
       (scope.group !== undefined && group_id === scope.group) ||
       (scope.vm !== undefined && virtual_machine_id === scope.vm),
   )
-  const rank = ({ level }: Privilege) => ORDER.findIndex((each) => each === level)
   return over.filter((each) => rank(each) !== -1).toSorted((a, b) => rank(a) - rank(b))[0] ?? null
+}
+
+function rank({ level }: Privilege): number {
+  return ORDER.findIndex((each) => each === level)
 }
 
 /** The levels that BigV knows for an account, group or machine: at most `account_admin`, `group_admin` and `vm_admin`. */

@@ -69,6 +69,7 @@ export function GroupList({ account, groups, all }: Props) {
                 <td className={`${CELL} font-semibold`}>{all.cores}</td>
                 <td className={`${CELL} font-semibold`}>{formatTotalMib(all.memory)}</td>
                 <td className={`${CELL} font-semibold`}>{formatTotalMib(all.disc)}</td>
+                {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell below the actions */}
                 <td />
               </tr>
             </tfoot>
@@ -168,6 +169,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
       <td className={CELL}>{machines === 0 ? '–' : cores}</td>
       <td className={CELL}>{machines === 0 ? '–' : formatTotalMib(memory)}</td>
       <td className={CELL}>{machines === 0 ? '–' : formatTotalMib(disc)}</td>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- the button has a label */}
       <td className="pr-1">
         <Menu
           label={`Actions for ${name}`}
@@ -210,6 +212,7 @@ export function GroupListSkeleton() {
                   <Skeleton className={width} />
                 </td>
               ))}
+              {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a placeholder */}
               <td />
             </tr>
           ))}

@@ -34,7 +34,15 @@ const change: ActivityEntry = {
 const planned: ActivityEntry = {
   kind: 'running',
   at: 9_000,
-  plan: plan({ steps: plan().steps.map((step, at) => ({ ...step, done: at === 0 })) }),
+  plan: plan({
+    steps: (['shut down', 'action', 'start'] as const).map((role, at) => ({
+      role,
+      done: at === 0,
+      operation: null,
+      tried: null,
+      note: '',
+    })),
+  }),
   operations: [operation({ action: 'shut_down' })],
 }
 

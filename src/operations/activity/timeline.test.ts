@@ -92,9 +92,10 @@ test('the activity counts the same operations and plans as running as the header
   expect(running).toHaveLength(runningWork(operations, plans).length)
 })
 
+const names = (entries: ActivityEntry[], chosen: Facet = 'all') =>
+  facetsOf(entries, chosen).map(({ label, count }) => `${label} ${count}`)
+
 test('the activity offers the same facets always, and rarer ones if they have entries or are chosen', () => {
-  const names = (entries: ActivityEntry[], chosen: Facet = 'all') =>
-    facetsOf(entries, chosen).map(({ label, count }) => `${label} ${count}`)
   const always = ['All 0', 'Running 0', 'Done 0', 'Refused 0', 'Unclear 0', 'Elsewhere 0']
   expect(names([])).toEqual(always)
   expect(names([], 'superseded')).toEqual([...always, 'Superseded 0'])

@@ -37,7 +37,7 @@ export function planStatusOf(
 }
 
 /** A filter of the activity: a status, or changes made elsewhere. */
-export type Kind = Status | 'seen'
+type Kind = Status | 'seen'
 
 /** A facet of the activity. Queued entries count as running, as in the header and the sidebar. */
 export type Facet = Exclude<Kind, 'queued'> | 'all'
