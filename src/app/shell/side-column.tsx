@@ -20,11 +20,11 @@ export function SideColumn({ className = '', children }: Props) {
 }
 
 /** Pages without the frame: sign-in, and what replaces a frame that fails. A second empty column keeps the page in the middle. */
-export function Unframed({ children = <Outlet /> }: { children?: ReactNode }) {
+export function Unframed({ children }: { children?: ReactNode }) {
   return (
     <div className="[--header:0rem] md:grid md:grid-cols-[13.5rem_minmax(0,1fr)_13.5rem]">
       <SideColumn />
-      {children}
+      {children ?? <Outlet />}
     </div>
   )
 }
