@@ -1,9 +1,10 @@
 import type { Locator } from '@playwright/test'
+import { pagesOf } from '../src/testing/pages.ts'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, dialogNamed, toast } from './steps/page.ts'
+import { button, dialogNamed, pageHeading, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
 import { createPath, expectStep } from './wizard.ts'
 
@@ -279,3 +280,42 @@ test('shows text for copying by hand where the browser can’t copy @long', asyn
   await expect(field).toBeHidden()
   await expect(copy).toBeFocused()
 })
+
+for (const { width, height } of [
+  { width: 1280, height: 600 },
+  { width: 360, height: 600 },
+]) {
+  test(`never hides the focus under the header or a bar, on any page, at ${width} px @long`, async ({
+    page,
+    account,
+  }) => {
+    test.slow()
+    await page.setViewportSize({ width, height })
+    await open(page, account)
+    const { 'sign in': _, ...pages } = pagesOf(account.account, account.machine('www1'))
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(path)
+      await expect(pageHeading(page)).toBeVisible()
+      const hidden = new Set<string>()
+      for (let presses = 0; presses < 50; presses++) {
+        await page.keyboard.press('Tab')
+        const found = await page.evaluate(hiddenFocus)
+        if (found === 'body') break
+        if (found !== null) hidden.add(found)
+      }
+      expect([...hidden], name).toEqual([])
+    }
+  })
+}
+
+/** The focused control and what covers its middle; null if nothing does, and "body" if nothing has the focus. */
+function hiddenFocus(): string | null {
+  const control = document.activeElement
+  if (control === null || control === document.body) return 'body'
+  // The first line of a link that wraps.
+  const { left, top, width, height } = control.getClientRects()[0] ?? control.getBoundingClientRect()
+  const there = document.elementFromPoint(left + width / 2, top + height / 2)
+  if (control.contains(there) || there?.closest('label')?.contains(control)) return null
+  const names = [control, there].map((each) => `${each?.tagName} ${each?.ariaLabel ?? each?.className ?? ''}`)
+  return names.join(' under ')
+}

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { listPath } from './account.ts'
 import { BIDI_CHANNEL } from './firefox.ts'
-import { expect, test } from './fixtures.ts'
+import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchProgress, box, row, searchBox, selectionBar } from './steps/list.ts'
 import { button, dialogNamed, pageHeading, toast } from './steps/page.ts'
@@ -20,6 +20,16 @@ test.use({
     machines: ['www1', 'www2', 'www3'].map((name) => ({ name, power_on: true, autoreboot_on: true })),
   },
 })
+
+/** The fields with a font below 16 px, at which iOS zooms the page. */
+function smallFields(page: Page): Promise<string[]> {
+  return page.locator('input, select, textarea').evaluateAll((fields) =>
+    fields.flatMap((field) => {
+      const { fontSize } = getComputedStyle(field)
+      return Number.parseFloat(fontSize) < 16 ? `${field.outerHTML}: ${fontSize}` : []
+    }),
+  )
+}
 
 /** Taps a field and types into it. */
 async function type(field: Locator, text: string): Promise<void> {
@@ -76,6 +86,8 @@ test('finds, stops, starts and creates machines on a phone by touch alone', asyn
     await type(page.getByLabel('Name'), 'www4')
     await button(page, 'Next: image').tap()
     await expectStep(page, 'Image')
+    await expect(page.getByLabel('First-boot script')).toBeVisible()
+    expect(await smallFields(page)).toEqual([])
     await page.getByRole('radio', { name: 'wheezy' }).tap()
     await button(page, 'Next: discs').tap()
     await expectStep(page, 'Discs')

@@ -106,7 +106,7 @@ export function Dialog({
                     <p role="alert" className="flex-1 self-center font-semibold">
                       Copied? You can’t see it again.
                     </p>
-                    <Button autoFocus onClick={() => setAsks(false)}>
+                    <Button ref={focusOnce} onClick={() => setAsks(false)}>
                       Not yet
                     </Button>
                     <Button variant="primary" onClick={onClose}>
@@ -128,6 +128,9 @@ export function Dialog({
     </Base.Root>
   )
 }
+
+/** The button that had the focus is gone. */
+const focusOnce = (button: HTMLButtonElement | null) => button?.focus()
 
 /** Focuses the page's heading if the control that opened the dialog is gone, as a purged disc's or the selection's is. */
 function focusHeadingIfLost() {

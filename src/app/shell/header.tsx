@@ -40,7 +40,10 @@ export function Header({ account, onSignOut }: { account: string; onSignOut: () 
   return (
     <header className="sticky top-0 z-20 flex h-12 items-center gap-1.5 border-b border-line bg-surface px-3 sm:gap-2.5 sm:px-4 print:hidden">
       <PageMenu account={account} />
-      <Link to="/" className="flex items-center gap-2 font-bold tracking-tight max-sm:sr-only">
+      <Link
+        to="/"
+        className="flex items-center gap-2 font-bold tracking-tight max-sm:not-focus-visible:sr-only"
+      >
         <BrandMark />
         BigV
       </Link>

@@ -1,7 +1,7 @@
 import { useState, type KeyboardEvent } from 'react'
 import { Button, type ButtonProps } from '../../ui/button.tsx'
 
-export interface RowKey {
+interface RowKey {
   name: string
   /** The text on the key, if not its name. */
   cap?: string | undefined
