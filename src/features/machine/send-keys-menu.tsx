@@ -1,14 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { sendKeys } from '../../actions/keys.ts'
-import { fetchFailedText } from '../../api/errors.ts'
 import { definitionQueries } from '../../api/definitions.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
-import { loadOrNotify } from '../../ui/lazy.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
-import { toast } from '../../ui/toast.ts'
 import { combinationReason, COMMON, savedCombinations, type Combination } from '../keys/combinations.ts'
+import { sendAtOnce } from '../keys/send-at-once.ts'
 
 /** The key combinations, which are sent at once, and a link to all other keys. Loads BigV's key names when it is opened. */
 export function SendKeysItems(props: MachineInGroup) {
@@ -21,7 +19,7 @@ export function SendKeysItems(props: MachineInGroup) {
     <MenuItem
       key={each.name}
       disabledReason={reason ?? (known ? combinationReason(each, known) : null)}
-      onSelect={() => void sendAtOnce(props, each)}
+      onSelect={() => sendAtOnce(props, each)}
     >
       {each.name}
     </MenuItem>
@@ -42,7 +40,7 @@ export function SendKeysShort(props: MachineInGroup) {
   return (
     <MenuGroup label={sendKeys.label}>
       {first && (
-        <MenuItem disabledReason={disabledReasonOf(sendKeys)} onSelect={() => void sendAtOnce(props, first)}>
+        <MenuItem disabledReason={disabledReasonOf(sendKeys)} onSelect={() => sendAtOnce(props, first)}>
           {first.name}
         </MenuItem>
       )}
@@ -53,14 +51,4 @@ export function SendKeysShort(props: MachineInGroup) {
 
 function MoreKeys() {
   return <MenuLink render={<Link to="?tab=keys" replace />}>More keys</MenuLink>
-}
-
-/** Sends a combination without the list of keys to send. If nothing was sent, a toast says why. */
-async function sendAtOnce({ group, machine: { vm } }: MachineInGroup, { presses }: Combination) {
-  const sender = await loadOrNotify(() => import('../../operations/batch/key-presses.ts'))
-  if (sender === null) return
-  const begun = await sender.beginPresses({ ref: group, id: vm.id, name: vm.name, presses, everyMs: 100 })
-  if (begun.is === 'begun') return
-  const text = begun.is === 'refused' ? begun.reason : fetchFailedText(begun.error)
-  toast({ tone: 'warn', title: `${sendKeys.label} ${vm.name}: nothing was sent`, text })
 }

@@ -10,7 +10,7 @@ import type { Operation } from '../../../operations/operation.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { lastHeadOf } from '../../../operations/last-heads.ts'
 import { stateOf } from '../../../operations/state.ts'
-import { useOperations } from '../../../operations/store.ts'
+import { queuedInBatches, useOperations } from '../../../operations/store.ts'
 import type { MachineRow } from '../table/columns.ts'
 import { searchEngine, type SearchEngine } from './load-engine.ts'
 import { useTagged } from './tagged.ts'
@@ -189,8 +189,19 @@ let last: Changing = NONE
  * that other steps of an operation don't repeat the search.
  */
 export function useChanging(wanted: boolean): Changing {
-  return useOperations(wanted ? changing : none)
+  const byOperation = useOperations(wanted ? changing : none)
+  const queued = queuedInBatches.use(wanted ? all : noIds)
+  return useMemo(() => withQueued(byOperation, queued), [byOperation, queued])
 }
+
+/** A machine whose turn in a bulk run is still to come has no operation yet, but counts as changing. */
+function withQueued(byOperation: Changing, queued: ReadonlySet<number>): Changing {
+  if (queued.size === 0) return byOperation
+  return new Map([...[...queued].map((id) => [id, 'Queued'] as const), ...byOperation])
+}
+
+const all = (ids: ReadonlySet<number>) => ids
+const noIds = () => NO_IDS
 
 const none = () => NONE
 
