@@ -147,6 +147,7 @@ test('opens the first match with Enter, and moves into the rows with the down ar
   account,
 }) => {
   await open(page, account)
+  await expect(machineLinks(page)).toHaveCount(4)
   await page.keyboard.press('/')
   await page.keyboard.press('ArrowDown')
   await expect(page.getByRole('link', { name: 'Apache' })).toBeFocused()

@@ -20,6 +20,7 @@ import { BulkDialog } from '../features/bulk/bulk-dialog.tsx'
 import { newValues } from '../features/create/form/form-values.ts'
 import { ExportDialog } from '../features/create/import-export/dialogs.tsx'
 import { SavedDialog } from '../features/machine-list/search/search-dialogs.tsx'
+import { KeyQuestionDialog } from '../features/keys/key-question.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backups.tsx'
 import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { RequestAddresses, ReverseDns, SwapAddresses } from '../features/machine/network/address-dialogs.tsx'
@@ -137,6 +138,9 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
+  'features/keys/key-question.tsx': ({ text }) => [
+    h(KeyQuestionDialog, { id: 7, machine: text, combination: 'Ctrl+Alt+Del', onSend: onClose, onClose }),
+  ],
   'features/timeline/group-timeline.tsx': ({ machine: { vm }, text }) => [
     h(GroupTimeline, {
       what: text,
@@ -159,6 +163,7 @@ export const WITHOUT_NAMES = [
   'features/machine-list/table/table-dialogs.tsx',
   'features/create/navigation.tsx',
   'features/timeline/keep-setting.tsx',
+  'ui/toast-items.tsx',
 ]
 
 const place = (name: string) => ({ at: { account: 'acme' }, scope: null, name })

@@ -66,9 +66,7 @@ export function Figures({ account, totals }: { account: string; totals: Totals }
 }
 
 function To(props: { to: string; children: ReactNode }) {
-  return (
-    <Link {...props} className="-my-0.5 inline-flex min-h-6 items-center hover:text-accent hover:underline" />
-  )
+  return <Link {...props} className="inline-flex min-h-6 items-center hover:text-accent hover:underline" />
 }
 
 function Dot() {

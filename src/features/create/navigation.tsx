@@ -14,6 +14,7 @@ import { useOperations } from '../../operations/store.ts'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import type { CreateValues, Field } from './form/form-values.ts'
+import type { summaryParts } from './form/summary.ts'
 import { ADD_DISC } from './steps/step-discs.tsx'
 import { neighbour, STEP_TITLES, stepOfField, STEPS, stepToShow, type Step } from './form/steps.ts'
 
@@ -126,7 +127,7 @@ interface StepFooterProps {
   /** How many machines will be created. */
   count: number
   /** What has been filled in so far, in a few words each. */
-  summary: readonly string[]
+  summary: ReturnType<typeof summaryParts>
   pending: boolean
   /** The form's id: the footer is as wide as the page, so it is not in the form. */
   form: string
@@ -158,10 +159,12 @@ export function StepFooter({ step, group, count, summary, pending, form, onBack 
           </Button>
         )}
         <p className="min-w-0 flex-1 text-xs text-muted sm:text-right sm:text-sm">
-          {summary.map((part, at) => (
-            <Fragment key={part}>
+          {summary.map(({ text, translate }, at) => (
+            <Fragment key={text}>
               {at > 0 && ' · '}
-              <span className="inline-block max-w-full wrap-anywhere">{part}</span>
+              <span translate={translate} className="inline-block max-w-full wrap-anywhere">
+                {text}
+              </span>
             </Fragment>
           ))}
         </p>

@@ -1,5 +1,5 @@
 import { parseSearch, withoutTerm } from '../../lib/search/parse.ts'
-import { FACETS, type ListFacet } from './facets.tsx'
+import { FACETS, type ListFacet } from './facet-names.ts'
 
 /** The facet that a search stands for; null if its `is:` terms say more than a facet does. */
 export function facetOfSearch(query: string): ListFacet | null {

@@ -1,22 +1,11 @@
 import { useId, useMemo } from 'react'
-import { facetOf, stateOf, type Facet } from '../../operations/state.ts'
+import { facetOf, stateOf } from '../../operations/state.ts'
 import { useShouldBeOn } from '../../operations/restarting-since.ts'
+import { FACETS, type ListFacet } from './facet-names.ts'
 import { useChanging, type Changing } from './search/found-rows.ts'
 import { searchEngine } from './search/load-engine.ts'
 import type { Search } from './search/use-search.ts'
 import type { MachineRow } from './table/columns.ts'
-
-/** A choice beside the search: one of the states, or all machines that aren't deleted. */
-export type ListFacet = 'all' | Facet
-
-/** The facets in their order on the page. */
-export const FACETS: readonly { value: ListFacet; label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'running', label: 'Running' },
-  { value: 'stopped', label: 'Stopped' },
-  { value: 'changing', label: 'Changing' },
-  { value: 'deleted', label: 'Deleted' },
-]
 
 /** Writes the facet into the search, in place of its `is:` terms. */
 export function chooseFacet(search: Search, facet: ListFacet): void {

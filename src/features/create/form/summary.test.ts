@@ -18,7 +18,8 @@ test.each<[string, Partial<CreateValues>, string]>([
     'Debian 7',
   ],
 ])('the summary has %s', (_, change, line) => {
-  expect(summaryParts(summaryOf({ ...newValues(), ...change })).join(' · ')).toBe(line)
+  const parts = summaryParts(summaryOf({ ...newValues(), ...change }))
+  expect(parts.map(({ text }) => text).join(' · ')).toBe(line)
 })
 
 test('the summary says how many machines a pattern means', () => {

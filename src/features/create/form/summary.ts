@@ -14,6 +14,13 @@ export interface Summary {
   /** The sizes of all discs together. */
   discs: string
   image: string
+  /** "no" if the image is a name, which browsers mustn't translate. */
+  imageTranslate: 'no' | undefined
+}
+
+interface Part {
+  text: string
+  translate?: 'no' | undefined
 }
 
 export function summaryOf(values: CreateValues): Summary {
@@ -29,12 +36,14 @@ export function summaryOf(values: CreateValues): Summary {
     ]),
     discs: values.discs.length === 0 ? 'no discs' : Number.isNaN(discs) ? '' : formatTotalMib(discs),
     image: imageInWords(values),
+    imageTranslate: values.system === 'none' ? undefined : 'no',
   }
 }
 
 /** The parts of the summary in a line: "2 cores · 4 GiB · 125 GiB · Debian 7". */
-export function summaryParts({ size, discs, image }: Summary): string[] {
-  return [...size.split(SEPARATOR), discs, image].filter((part) => part !== '')
+export function summaryParts({ size, discs, image, imageTranslate }: Summary): Part[] {
+  const parts: Part[] = [...size.split(SEPARATOR), discs].map((text) => ({ text }))
+  return [...parts, { text: image, translate: imageTranslate }].filter(({ text }) => text !== '')
 }
 
 function imageInWords({ system, distribution }: CreateValues): string {

@@ -134,7 +134,7 @@ function lineCount(script: string): string {
 
 /** The machine in the form so far. */
 export function SummaryCard({ values }: { values: CreateValues }) {
-  const { name, size, discs, image } = summaryOf(values)
+  const { name, size, discs, image, imageTranslate } = summaryOf(values)
   return (
     <Card title="Summary">
       <DefinitionList>
@@ -143,7 +143,9 @@ export function SummaryCard({ values }: { values: CreateValues }) {
         </Item>
         <Item term="Size">{size || '–'}</Item>
         <Item term="Discs">{discs || '–'}</Item>
-        <Item term="Image">{image || '–'}</Item>
+        <Item term="Image" translate={imageTranslate}>
+          {image || '–'}
+        </Item>
       </DefinitionList>
     </Card>
   )
