@@ -52,7 +52,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request @l
   }
   const expectMessage = async (name: FaultName) => {
     await expect(notice).toContainText(MESSAGES[name])
-    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}`, name))
+    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}\\?include_deleted=true`, name))
     await expect(row(page, 'www1')).toBeVisible()
     await expect(search).toHaveValue('www')
   }
@@ -206,7 +206,7 @@ test('shows each error of Start, sends its request once, and again only when the
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
       await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
-      await expectReason(page, LABELS.stop, /Not allowed \(403\).* Sign in again to retry/)
+      await expectReason(page, LABELS.stop, /Not allowed \(403\).* choose Try again in Activity/)
     },
   })
   await page.getByRole('link', { name: /Activity/ }).click()
