@@ -210,6 +210,7 @@ test('shows each error of Start, sends its request once, and again only when the
     },
   })
   await page.getByRole('link', { name: /Activity/ }).click()
+  for (const details of await button(page, /^Details of/).all()) await details.click()
   const requests = page.getByRole('list', { name: 'Requests' })
   await expect(requests.filter({ hasText: /429 · \d+\.\d\d s/ })).toContainText(
     `PUT ${listPath(account)}/${id}`,
