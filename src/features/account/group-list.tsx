@@ -45,7 +45,7 @@ export function GroupList({ account, groups, all }: Props) {
             {createButton}
           </div>
         ) : (
-          <div className="scroll-sideways">
+          <div className="relative scroll-sideways">
             <table className="w-full text-right whitespace-nowrap tabular-nums @max-lg:text-xs">
               <Head />
               <tbody className="divide-y divide-line">
