@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { machineLinks, row } from './steps/list.ts'
+import { chooseInView, machineLinks, row } from './steps/list.ts'
 import {
   button,
   card,
@@ -44,7 +44,7 @@ test('draws when machines were seen on and off, for a list and for a machine', a
   await bigv.setMachine(account.machine('www1').id, OFF)
   await refresh(page)
   await expect(row(page, 'www1')).toContainText('Stopped')
-  await button(page, 'Timeline').click()
+  await chooseInView(page, 'Timeline')
   const dialog = dialogNamed(page, 'Timeline of default')
   const machines = dialog.getByRole('list', { name: 'Machines' }).getByRole('link')
   await expect(machines).toHaveText(['www1', 'db1', 'spare1'])
@@ -94,7 +94,7 @@ test('keeps timelines on this computer after signing out, until told to forget @
 }) => {
   await openList(page, account)
   const seen = strip(page, /^www1: Always seen on/)
-  await button(page, 'Timeline').click()
+  await chooseInView(page, 'Timeline')
   await page.getByRole('switch', { name: /^Keep 30 days/ }).click()
   await expect(button(page, 'Forget on this computer')).toBeVisible()
   await page.keyboard.press('Escape')

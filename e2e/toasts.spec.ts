@@ -3,7 +3,7 @@ import type { Account, Bigv, Page } from './fixtures.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, dialogNamed, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, press, toast } from './steps/page.ts'
 import { covered } from './steps/covered.ts'
 import { advanceUntilOff, waitForWrite } from './steps/received.ts'
 import { recordSaid, said } from './steps/said.ts'
@@ -94,7 +94,7 @@ test.describe('while a dialog is open', () => {
     await openMachine(page, account, 'www1')
     await confirm(page, LABELS.shutDown, 'www1')
     await waitForWrite(bigv, '/signal')
-    await button(page, LABELS.stop).click()
+    await press(page, LABELS.stop)
     await advanceUntilOff(bigv, account)
     await expect.poll(() => said(page)).toContain('www1 has shut down.')
     await expect(toast(page, 'www1 has shut down')).toBeHidden()

@@ -11,6 +11,7 @@ describe('sizes', () => {
     [1024 * 1023, '1023 GiB'],
     [1024 * 1024, '1 TiB'],
     [1024 * 1100, '1.1 TiB'],
+    [1e300, '9.54e+293 TiB'],
   ])('a sum of %i MiB is shown as %s', (mib, text) => {
     expect(formatTotalMib(mib)).toBe(text)
   })

@@ -21,7 +21,9 @@ export function formatTotalMib(mib: number): string {
   return Math.abs(gib) >= 1024 ? `${rounded(gib / 1024)} TiB` : `${rounded(gib)} GiB`
 }
 
-const rounded = (value: number) => Math.round(value * 10) / 10
+// Nonsense from BigV must not widen a table: three digits are enough for a million TiB.
+const rounded = (value: number) =>
+  Math.abs(value) < 1e6 ? Math.round(value * 10) / 10 : Number(value.toPrecision(3))
 
 /** Converts GiB, which may be fractional, to whole MiB. */
 export function gibToMib(gib: number): number {

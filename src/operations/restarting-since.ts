@@ -14,15 +14,15 @@ interface FetchedTogether {
   creating: boolean
 }
 
-/** Notes which of the fetched machines are off although BigV turns them on again. */
-export function noteRestarting({ machines, creating }: FetchedTogether): void {
+/** Notes which of the fetched machines are off although BigV turns them on again. `at`: when they were fetched, ms since 1970. */
+export function noteRestarting({ machines, creating }: FetchedTogether, at = Date.now()): void {
   const before = since.get()
   let next: Map<number, number> | null = null
   for (const { id, power_on, autoreboot_on, deleted } of machines) {
     const restarting = !power_on && autoreboot_on && !deleted && !creating
     if (restarting === before.has(id)) continue
     next ??= new Map(before)
-    if (restarting) next.set(id, Date.now())
+    if (restarting) next.set(id, at)
     else next.delete(id)
   }
   if (next !== null) since.set(next)

@@ -45,35 +45,37 @@ export function GroupList({ account, groups, all }: Props) {
             {createButton}
           </div>
         ) : (
-          <table className="w-full text-right whitespace-nowrap tabular-nums @max-lg:text-xs">
-            <Head />
-            <tbody className="divide-y divide-line">
-              {groups.map((group) => (
-                <GroupRow
-                  key={group.id}
-                  account={account}
-                  group={group}
-                  onRename={() => setDialog({ to: 'rename', group })}
-                  onDelete={() => setDialog({ to: 'delete', group })}
-                />
-              ))}
-            </tbody>
-            <tfoot>
-              <tr className="border-t border-line">
-                <th scope="row" className={`${CELL} text-left font-normal text-muted`}>
-                  Total
-                </th>
-                <td className={`${CELL} text-left`}>
-                  {all.running} of {all.machines}
-                </td>
-                <td className={`${CELL} font-semibold`}>{all.cores}</td>
-                <td className={`${CELL} font-semibold`}>{formatTotalMib(all.memory)}</td>
-                <td className={`${CELL} font-semibold`}>{formatTotalMib(all.disc)}</td>
-                {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell below the actions */}
-                <td />
-              </tr>
-            </tfoot>
-          </table>
+          <div className="relative scroll-sideways">
+            <table className="w-full text-right whitespace-nowrap tabular-nums @max-lg:text-xs">
+              <Head />
+              <tbody className="divide-y divide-line">
+                {groups.map((group) => (
+                  <GroupRow
+                    key={group.id}
+                    account={account}
+                    group={group}
+                    onRename={() => setDialog({ to: 'rename', group })}
+                    onDelete={() => setDialog({ to: 'delete', group })}
+                  />
+                ))}
+              </tbody>
+              <tfoot>
+                <tr className="border-t border-line">
+                  <th scope="row" className={`${CELL} text-left font-normal text-muted`}>
+                    Total
+                  </th>
+                  <td className={`${CELL} text-left`}>
+                    {all.running} of {all.machines}
+                  </td>
+                  <td className={`${CELL} font-semibold`}>{all.cores}</td>
+                  <td className={`${CELL} font-semibold`}>{formatTotalMib(all.memory)}</td>
+                  <td className={`${CELL} font-semibold`}>{formatTotalMib(all.disc)}</td>
+                  {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell below the actions */}
+                  <td />
+                </tr>
+              </tfoot>
+            </table>
+          </div>
         )}
       </Card>
       {dialog && dialog.to !== 'delete' && (

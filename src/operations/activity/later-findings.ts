@@ -47,7 +47,10 @@ export function followFetches(): void {
     }
   })
   onGroupFetched(settleOperations)
-  onGroupFetched(noteRestarting)
+  // What was fetched before this code had loaded, and what is fetched from now on.
+  for (const query of queryClient.getQueryCache().getAll())
+    for (const group of fetchedMachines(query)) noteRestarting(group, query.state.dataUpdatedAt)
+  onGroupFetched((group) => noteRestarting(group))
 }
 
 function settleOperations(group: GroupFetch): void {
