@@ -18,7 +18,7 @@ export function Figures({ account, totals }: { account: string; totals: Totals }
   return (
     <dl aria-label="Account totals" className={CARDS}>
       <Figure term="Machines" value={<To to={all}>{machines}</To>}>
-        <p className="flex flex-wrap gap-x-1.5">
+        <p className="flex flex-wrap items-center gap-x-1.5">
           <To to={on}>{running} on</To>
           <Dot />
           <To to={off}>{machines - running} off</To>

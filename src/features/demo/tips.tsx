@@ -101,7 +101,8 @@ export function DemoTips({ rows }: Props) {
     >
       <ul className="grid gap-x-6 gap-y-1.5 px-3.5 py-2.5 sm:grid-cols-2 xl:grid-cols-4">
         {tips.map(({ title, text, href }) => (
-          <li key={title} className="min-w-0">
+          // A phone has room for three.
+          <li key={title} className="min-w-0 max-sm:nth-[n+4]:hidden">
             <Link to={href} className="font-medium text-accent hover:underline">
               {title}
             </Link>

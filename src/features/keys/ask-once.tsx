@@ -1,24 +1,5 @@
-import { persisted } from '../../lib/persisted.ts'
-import { validEntries, z } from '../../lib/schema.ts'
-import { createStore } from '../../lib/store.ts'
 import { lazyComponent } from '../../ui/lazy.tsx'
-
-/** A combination that may restart a machine, before it is sent. */
-export interface KeyQuestion {
-  id: number
-  machine: string
-  combination: string
-  onSend: () => void
-}
-
-export const keyQuestion = createStore<KeyQuestion | null>(null)
-
-/** The ids of the machines for which this tab doesn't ask again. */
-export const unasked = persisted(createStore<readonly number[]>([]), {
-  key: 'bigv.keys-unasked',
-  where: 'tab',
-  schema: validEntries(z.number()),
-})
+import { keyQuestion } from './question.ts'
 
 const Question = lazyComponent(async () => (await import('./key-question.tsx')).KeyQuestionDialog, {
   onDemand: true,

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { CheckboxField } from '../../ui/fields/checkbox.tsx'
-import { unasked, type KeyQuestion } from './ask-once.tsx'
+import { unasked, type KeyQuestion } from './question.ts'
 
 /** Asks before a combination is sent that may restart the machine. */
 export function KeyQuestionDialog({

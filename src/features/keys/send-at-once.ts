@@ -3,7 +3,7 @@ import { fetchFailedText } from '../../api/errors.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { loadOrNotify } from '../../ui/lazy.tsx'
 import { toast } from '../../ui/toast.ts'
-import { keyQuestion, unasked } from './ask-once.tsx'
+import { keyQuestion, unasked } from './question.ts'
 import { mayRestart, type Combination } from './combinations.ts'
 
 /** The time between two presses of a combination, in ms. */

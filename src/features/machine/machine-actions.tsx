@@ -21,8 +21,8 @@ import { useRunning } from '../../operations/store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink } from '../../ui/menu/menu-items.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import { SplitButton } from '../../ui/split-button.tsx'
-import type { Reinstall } from './reinstall.tsx'
+import { SplitButton } from '../../ui/menu/split-button.tsx'
+import type { Reinstall } from './settings/reinstall.tsx'
 import { SendKeysItems, SendKeysShort } from './send-keys-menu.tsx'
 
 type Props = MachineInGroup & { reinstall: Reinstall }

@@ -25,7 +25,7 @@ import { MachineHeader } from './header.tsx'
 import { HeaderActions, PhoneActions } from './machine-actions.tsx'
 import { Renamed, useFollowChange, useMachineId } from './machine-in-url.tsx'
 import { Both, Creating, Fetching, SearchAllGroups, NoMachine, Purged, TabSkeleton } from './no-machine.tsx'
-import { useReinstall } from './reinstall.tsx'
+import { useReinstall } from './settings/reinstall.tsx'
 import { TabLinks, useTab } from './tabs.tsx'
 
 export function loader({ params: { account = '', group = '', vm = '' } }: LoaderFunctionArgs) {

@@ -8,7 +8,7 @@ import { useDraft } from '../../../components/use-draft.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { SwitchField } from '../../../ui/fields/checkbox.tsx'
-import { reimageLoss, useReinstall } from '../reinstall.tsx'
+import { reimageLoss, useReinstall } from './reinstall.tsx'
 import { HardwareForm, IdentityForm, MediaForm } from './forms.tsx'
 import { SettingsForm } from './settings-form.tsx'
 

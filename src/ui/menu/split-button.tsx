@@ -1,7 +1,7 @@
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { ReactNode } from 'react'
-import { Button, type ButtonProps } from './button.tsx'
-import { Menu } from './menu/menu.tsx'
+import { Button, type ButtonProps } from '../button.tsx'
+import { Menu } from './menu.tsx'
 
 type Props = ButtonProps & {
   /** The name of the menu, and of the arrow that opens it: "Shut down menu". */

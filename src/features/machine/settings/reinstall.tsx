@@ -1,19 +1,19 @@
 import { useState, type ReactNode } from 'react'
-import { bind } from '../../actions/action.ts'
-import { reimage } from '../../actions/lifecycle.ts'
-import { shutDown } from '../../actions/power.ts'
-import { rescue } from '../../actions/rescue.ts'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { confirmAndRun } from '../../components/actions/confirm.tsx'
-import { formatMib } from '../../lib/units.ts'
-import { useDisabledReason } from '../../operations/disabled-reason.ts'
-import { lazyComponent } from '../../ui/lazy.tsx'
+import { bind } from '../../../actions/action.ts'
+import { reimage } from '../../../actions/lifecycle.ts'
+import { shutDown } from '../../../actions/power.ts'
+import { rescue } from '../../../actions/rescue.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
+import { confirmAndRun } from '../../../components/actions/confirm.tsx'
+import { formatMib } from '../../../lib/units.ts'
+import { useDisabledReason } from '../../../operations/disabled-reason.ts'
+import { lazyComponent } from '../../../ui/lazy.tsx'
 
 const ReimageDialog = lazyComponent(
-  async () => (await import('../reimage/reimage-dialog.tsx')).ReimageDialog,
+  async () => (await import('../../reimage/reimage-dialog.tsx')).ReimageDialog,
   { onDemand: true },
 )
-const PlanDialog = lazyComponent(async () => (await import('../plan/plan-dialog.tsx')).PlanDialog, {
+const PlanDialog = lazyComponent(async () => (await import('../../plan/plan-dialog.tsx')).PlanDialog, {
   onDemand: true,
 })
 
