@@ -14,7 +14,7 @@ import {
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, toast, expectReason } from './steps/page.ts'
+import { button, confirm, expectPage, expectReason, toast } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Tests a refresh and a write with every fault that a request can have (faults.ts). The page must show the error, keep its data, repeat
@@ -210,6 +210,7 @@ test('shows each error of Start, sends its request once, and again only when the
     },
   })
   await page.getByRole('link', { name: /Activity/ }).click()
+  await expectPage(page, 'Activity')
   for (const details of await button(page, /^Details of/).all()) await details.click()
   const requests = page.getByRole('list', { name: 'Requests' })
   await expect(requests.filter({ hasText: /429 · \d+\.\d\d s/ })).toContainText(
