@@ -167,7 +167,7 @@ test('lists the user’s own privileges, and hints that BigV may refuse a grant 
   await page.getByRole('menuitem', { name: 'Your access' }).click()
   await expect(page).toHaveURL('/privileges')
   const own = page.getByRole('table', { name: 'Privileges' }).getByRole('row').last()
-  await expect(own).toContainText(`account ${account.account}vm_console`)
+  await expect(own).toContainText(`account ${account.account} vm_console`)
   await expect(own).toContainText('OTP valid for 15 min')
   await expect(own).toContainText('Any address')
   await check(page, 'the user’s own privileges')

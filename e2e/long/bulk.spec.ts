@@ -64,6 +64,7 @@ test('reports the true result of each of 1,000 starts when one in twenty fails',
 
   await open(page, account)
   await searchBox(page).fill('chosen')
+  await expect(page.getByText(`${CHOSEN} of ${FLEET} machines`)).toBeVisible({ timeout: 60_000 })
   await selectAll(page)
   await bigv.clearRequests()
   await chooseBulk(page, LABELS.start)
