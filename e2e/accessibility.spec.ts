@@ -22,6 +22,6 @@ test('fits long names on a phone @long', async ({ page, account }) => {
   await expect(row(page, LONG)).toBeVisible()
   await check(page, 'the list')
   await row(page, LONG).getByRole('link').click()
-  await expect(button(page, LABELS.sendKeys)).toBeVisible()
+  await expect(button(page, LABELS.start)).toBeVisible()
   await check(page, 'the page of a machine')
 })

@@ -109,7 +109,7 @@ test('shows each error on the form, keeps the input, and sends again only on req
       await sendAndFail(fault)
       await expectMessage(fault)
       await expect(name).toHaveValue('web4')
-      await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
+      await expect(save).toHaveAccessibleDescription(/Not allowed \(403\).* choose Try again in Activity/)
     },
   })
   await expect(bigv).toHaveReceivedCount(sent)
@@ -185,7 +185,7 @@ test('halts a plan at each error, shows the machine’s state, and continues wit
     '10 MB': notDone,
     '403 forbidden': async (fault) => {
       await halts(fault)
-      await expect(resume).toHaveAccessibleDescription(/Not allowed \(403\).* Sign in again to retry/)
+      await expect(resume).toHaveAccessibleDescription(/Not allowed \(403\).* choose Try again in Activity/)
       await expect(panel.getByRole('button', { name: 'Start the machine again' })).toBeEnabled()
       await addFault('401 credentials', 'GET')
       await page.clock.fastForward(10_000)

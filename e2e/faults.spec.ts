@@ -14,7 +14,7 @@ import {
 import { expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
-import { button, confirm, toast, expectReason } from './steps/page.ts'
+import { button, confirm, expectPage, expectReason, toast } from './steps/page.ts'
 import { open, openMachine, signInAgain, signInAgainDialog } from './steps/sign-in.ts'
 
 // Tests a refresh and a write with every fault that a request can have (faults.ts). The page must show the error, keep its data, repeat
@@ -52,7 +52,7 @@ test('shows each error of a refresh, keeps the list, and refreshes on request @l
   }
   const expectMessage = async (name: FaultName) => {
     await expect(notice).toContainText(MESSAGES[name])
-    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}`, name))
+    await expect(notice).toContainText(requestLine(`GET ${listPath(account)}\\?include_deleted=true`, name))
     await expect(row(page, 'www1')).toBeVisible()
     await expect(search).toHaveValue('www')
   }
@@ -206,10 +206,12 @@ test('shows each error of Start, sends its request once, and again only when the
       await goesWrong(FAULTS[name], () => confirm(page, LABELS.stop, 'off1'))
       await expectMessage(name, 'refused')
       await expect(page.getByText('Running', { exact: true })).toBeVisible()
-      await expectReason(page, LABELS.stop, /Not allowed \(403\).* Sign in again to retry/)
+      await expectReason(page, LABELS.stop, /Not allowed \(403\).* choose Try again in Activity/)
     },
   })
   await page.getByRole('link', { name: /Activity/ }).click()
+  await expectPage(page, 'Activity')
+  for (const details of await button(page, /^Details of/).all()) await details.click()
   const requests = page.getByRole('list', { name: 'Requests' })
   await expect(requests.filter({ hasText: /429 · \d+\.\d\d s/ })).toContainText(
     `PUT ${listPath(account)}/${id}`,

@@ -261,7 +261,7 @@ test('begins each page with a link that skips the header and the groups @long', 
   await tabTo(page, 'link', 'Skip to content', 'Shift+Tab')
   await page.keyboard.press('Enter')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Create machine' })).toBeFocused()
+  await expect(page.getByRole('button', { name: 'View', exact: true })).toBeFocused()
   await expect(page).toHaveURL((url) => url.pathname === listPath(account))
 })
 
@@ -309,7 +309,10 @@ for (const { width, height } of [
 }
 
 /** The focused control and what covers its middle; null if nothing does, and "body" if nothing has the focus. */
-function hiddenFocus(): string | null {
+async function hiddenFocus(): Promise<string | null> {
+  // The ends of a dialog pass the focus on to its other end in the next frame.
+  if (document.activeElement?.hasAttribute('data-base-ui-focus-guard'))
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const control = document.activeElement
   if (control === null || control === document.body) return 'body'
   // The first line of a link that wraps.

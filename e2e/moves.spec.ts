@@ -111,6 +111,8 @@ test('shows the new group of a machine that someone else has moved @long', async
   await open(page, account, listPath(account, 'web'))
   await expect(row(page, 'theirs')).toBeVisible()
   await servicesLoaded
+  // The sidebar's fetch of the account would find the machine in its new group.
+  await expect(groupLink(page, 'default')).toHaveAccessibleDescription(/ on$/)
   await bigv.setMachine(id, { group_id: account.group('default').id })
   await refresh(page)
   await expect(row(page, 'theirs')).toBeHidden()

@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { type Account, type Bigv, expect, type Page, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { openRowMenu } from './steps/list.ts'
-import { dialogNamed, openEntry, sessionLink, textToCopy, toast } from './steps/page.ts'
+import { button, card, dialogNamed, openEntry, sessionLink, textToCopy, toast } from './steps/page.ts'
 import { openMachine } from './steps/sign-in.ts'
 
 test.use({
@@ -29,7 +29,7 @@ test('shows, changes and removes the reverse DNS of each address @long', async (
   const { ipv4, ipv6 } = nic
   await expect(page.getByText(nic.mac)).toBeVisible()
   await expect(page.getByText(`VLAN${nic.vlan_num}`)).toBeVisible()
-  await expect(page.getByRole('button', { name: `Copy ${ipv6}` })).toBeVisible()
+  await expect(button(card(page, 'Interface'), `Copy ${ipv6}`)).toBeVisible()
   const first = addresses(page).filter({ hasText: ipv4 })
   const second = addresses(page).filter({ hasText: ipv6 })
   await expect(first).toContainText('Not allowed (403): ')

@@ -137,6 +137,7 @@ test('says that it may be offline when a refresh fails, and refreshes once onlin
   await expect(machineLinks(page)).toHaveCount(1)
   // The menu is loaded, but not the dialog that it opens.
   await page.getByRole('button', { name: 'View', exact: true }).click()
+  await expect(page.getByRole('menu', { name: 'View' })).toBeVisible()
   await page.keyboard.press('Escape')
   await context.setOffline(true)
   await expect(notRefreshed(page)).toContainText('Your computer says that it is offline.')

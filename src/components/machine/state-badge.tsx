@@ -76,12 +76,12 @@ export function WaitingTag({ account, id, whole = false }: WaitingProps) {
   if (whole) return <Tag tone="warn">waits for a restart: {what}</Tag>
   return (
     <Tag tone="warn" title={`waits for a restart: ${what}`} className="relative shrink-0">
-      {/* Short on narrow screens, to leave room for the machine's name. */}
-      <span aria-hidden className="hidden md:max-xl:inline">
+      {/* Short, to leave room for the machine's name: in a window of 1280 px, its column is 133 px wide. */}
+      <span aria-hidden className="hidden md:max-2xl:inline">
         ↻
       </span>
-      <span className="max-xl:sr-only">waits for a </span>
-      <span className="md:max-xl:sr-only">restart</span>
+      <span className="sr-only">waits for a </span>
+      <span className="md:max-2xl:sr-only">restart</span>
       <span className="sr-only">: {what}</span>
     </Tag>
   )

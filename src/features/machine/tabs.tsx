@@ -1,4 +1,4 @@
-import { useRef, type ComponentType, type MouseEvent } from 'react'
+import { useLayoutEffect, useRef, type ComponentType, type FocusEvent, type MouseEvent } from 'react'
 import { Link, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { addressesOf, type MachineInGroup, type VirtualMachine } from '../../api/virtual-machines.ts'
 import { isDestination } from '../../lib/browser/destination.ts'
@@ -69,6 +69,11 @@ function fadeEnds(row: HTMLElement): void {
   row.toggleAttribute('data-after', scrollLeft + clientWidth < scrollWidth - 1)
 }
 
+/** Scrolls a tab into view that takes the focus by keyboard. Chromium leaves one where it is if a sliver of it shows. */
+function reveal({ target }: FocusEvent<HTMLElement>): void {
+  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 function watchEnds(row: HTMLElement | null) {
   if (row === null) return undefined
   const observer = new ResizeObserver(() => fadeEnds(row))
@@ -82,6 +87,10 @@ export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const wanted = useRef('')
+  const currentLink = useRef<HTMLAnchorElement>(null)
+  const hasCounts = vm.discs !== undefined
+  // Not in a ref's callback, which the router's link calls at each render: that would undo the user's scrolling.
+  useLayoutEffect(() => showTab(currentLink.current), [current, hasCounts])
 
   // If a tab's code can't be loaded, the user stays on the current tab and keeps the input there.
   const goTo = async (event: MouseEvent, { name, load }: (typeof TABS)[number]) => {
@@ -99,14 +108,16 @@ export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
       ref={watchEnds}
       aria-label="Machine"
       onScroll={(event) => fadeEnds(event.currentTarget)}
-      className="fade-ends mb-4 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line"
+      onFocus={reveal}
+      // The padding keeps a tab with the focus clear of the faded ends.
+      className="fade-ends mb-4 scroll-px-10 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line"
     >
       {TABS.map((tab) => (
         <Link
           key={tab.name}
           to={searchOf(tab.name)}
           onClick={(event) => void goTo(event, tab)}
-          ref={tab === current ? showTab : undefined}
+          ref={tab === current ? currentLink : undefined}
           aria-current={tab === current ? 'page' : undefined}
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"
         >

@@ -94,6 +94,28 @@ test('a fetch of all groups shows each change once, and a machine’s move as a 
   expect(changesElsewhere().at(-1)).toMatchObject({ group: 'web', after_ms: 60_000, before_ms: 70_000 })
 })
 
+test('a move there and back between two fetches of all groups shows on the machine’s page', () => {
+  const there = machine({ group_id: 2 })
+  const readAll = (updatedAt: number) =>
+    queryClient.setQueryData(
+      accountQueries.overview('acme').queryKey,
+      { id: 1, name: 'acme', groups: [{ id: 2, name: 'web', virtual_machines: [there] }] },
+      { updatedAt },
+    )
+  const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
+    queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
+      updatedAt,
+    })
+  readAll(72_000)
+  readMachine('default', machine({ group_id: 1 }), 74_000)
+  readAll(76_000)
+  readMachine('web', there, 78_000)
+  expect(found()).toEqual([
+    'web was moved from group web to default',
+    'web was moved from group default to web',
+  ])
+})
+
 test('a move to a group with a number as its name shows that name, not its ID', () => {
   queryClient.setQueryData(groupQueries.list('acme').queryKey, [{ id: 17, name: '2024' }])
   readGroup('default', machine({ group_id: 1 }), 80_000)

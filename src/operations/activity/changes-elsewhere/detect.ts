@@ -70,8 +70,12 @@ export class ChangeDetector {
 
   /** The changes of a machine in this group that was fetched alone. */
   machine(group: GroupRef, vm: VirtualMachine, at: number): Detected[] {
-    const moved = this.#moved(group, vm, at)
     const before = this.#machines.get(vm.id)
+    // The lists don't show that a machine was in another group only between two of their fetches. Its own page may have seen that.
+    const wasElsewhere = before !== undefined && isElsewhere(before, vm)
+    const moved =
+      this.#moved(group, vm, at) ??
+      (wasElsewhere ? detected(vm, movedBetween(before, group), before.at) : null)
     this.#machines.set(vm.id, { ...group, vm, at })
     const differences = before === undefined ? [] : differencesOf(before.vm, vm)
     return [
