@@ -213,7 +213,8 @@ function MethodField({ method, auth, onChange }: MethodProps) {
 
 /** The options in a few words, while they are closed. */
 function inWords(method: SignInMethod, stays: boolean): string {
-  return `${method === 'token' ? 'session token' : 'password'}, ${stays ? 'stay signed in on this tab' : 'not stored'}`
+  const what = method === 'token' ? 'session token' : 'password'
+  return stays ? `Stores your ${what} in this tab.` : `Your ${what} isn’t stored.`
 }
 
 const METHODS = [

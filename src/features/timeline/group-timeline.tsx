@@ -64,7 +64,7 @@ export function GroupTimeline({ what, rows, range: named, onRange, onClose }: Pr
         {ranges.length > 1 && (
           <Segmented label="Time shown" value={range?.value ?? ''} options={ranges} onChange={onRange} />
         )}
-        <Legend />
+        <Legend of={lines} />
       </div>
       <ul aria-label="Machines" className="divide-y divide-line">
         {shown.map(({ group, vm }, i) => {

@@ -37,7 +37,7 @@ export function MachineTimeline({ id }: { id: number }) {
           <Strip label={facts} segments={segments} events={shown} from={from} to={to} />
           <Axis from={from} to={to} />
         </div>
-        <Legend />
+        <Legend of={[{ segments, events: shown }]} />
       </div>
       {/* Closed at first: the page lists this session's changes, too. */}
       {shown.length > 0 && (

@@ -106,11 +106,13 @@ export function Axis({ from, to }: Part) {
   )
 }
 
-/** What the shapes mean. */
-export function Legend() {
+/** What the shapes of these lines mean. */
+export function Legend({ of }: { of: readonly Pick<StripProps, 'segments' | 'events'>[] }) {
+  const segments = of.flatMap((line) => line.segments)
+  const events = of.flatMap((line) => line.events)
   return (
     <ul className="flex flex-wrap gap-x-3.5 gap-y-1 text-xs text-muted">
-      {STATES.map((state) => (
+      {STATES.filter((state) => segments.some(({ is }) => is.state === state)).map((state) => (
         <li key={state} className="flex items-center gap-1.5">
           <svg aria-hidden viewBox="0 0 18 16" className={`h-3.5 w-4 ${COLOURS[state]} opacity-75`}>
             {BARS[state].map(([y, height]) => (
@@ -131,14 +133,18 @@ export function Legend() {
         <span aria-hidden className="h-3.5 w-4 border-b border-dashed border-line-control" />
         <span>Not watched</span>
       </li>
-      <li className="flex items-center gap-1.5">
-        <span aria-hidden className="h-3.5 border-l-2 border-accent" />
-        <span>Your action</span>
-      </li>
-      <li className="flex items-center gap-1.5">
-        <span aria-hidden className="h-3.5 border-l border-dashed border-text" />
-        <span>Other change</span>
-      </li>
+      {events.some(({ own }) => own) && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="h-3.5 border-l-2 border-accent" />
+          <span>Your action</span>
+        </li>
+      )}
+      {events.some(({ own }) => !own) && (
+        <li className="flex items-center gap-1.5">
+          <span aria-hidden className="h-3.5 border-l border-dashed border-text" />
+          <span>Other change</span>
+        </li>
+      )}
     </ul>
   )
 }

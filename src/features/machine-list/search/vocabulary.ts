@@ -1,6 +1,7 @@
 import { compareNatural } from '../../../lib/names.ts'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
-import { definitionOf, printAmount, textsOf, type Searchable } from '../../../lib/search/fields.ts'
+import { printAmount } from '../../../lib/search/amounts.ts'
+import { definitionOf, textsOf, type Searchable } from '../../../lib/search/fields.ts'
 
 type Field = Parameters<Vocabulary>[0]
 type Values = ReturnType<Vocabulary>
