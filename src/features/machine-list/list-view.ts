@@ -1,24 +1,17 @@
 import { useSearchParams } from 'react-router'
+import { grouping } from './grouping/use-grouped.ts'
+import { searchEngine } from './search/load-engine.ts'
 import { useSearch } from './search/use-search.ts'
+import { useSetParameter } from './set-parameter.ts'
 import { parseSort, printSort, type ColumnId, type Sort } from './table/columns.ts'
 
-/** Search and sort. Both are in the URL, so that users can share the link. */
+/** Search, sort and grouping. All are in the URL, so that users can share the link. */
 export function useListView() {
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const search = useSearch()
   const sort = parseSort(params.get('sort'))
-  const setSort = (next: Sort) =>
-    setParams(
-      () => {
-        // Start from the current URL, not the rendered one: search and sort may both change before the next render.
-        const now = new URLSearchParams(location.search)
-        const printed = printSort(next)
-        if (printed === null) now.delete('sort')
-        else now.set('sort', printed)
-        return now
-      },
-      { replace: true, preventScrollReset: true },
-    )
+  const set = useSetParameter()
+  const setSort = (next: Sort) => set('sort', printSort(next))
 
   return {
     search,
@@ -26,10 +19,20 @@ export function useListView() {
     setSort,
     /** Sorts by a column, or the other way round if it is sorted by that column already. */
     sortBy: (by: ColumnId) => setSort({ by, descending: sort.by === by && !sort.descending }),
+    /** What the list is grouped by, as in the URL; null without a grouping. */
+    groupBy: params.get('group'),
+    setGroupBy: (by: string | null) => set('group', by),
   }
 }
 
 export type ListView = ReturnType<typeof useListView>
+
+/** For the loader of a list's page: resolves once the view in this URL can be applied, so that no other rows show first. */
+export function viewReady(url: string): Promise<unknown> | null {
+  const { searchParams } = new URL(url)
+  const needed = [searchParams.has('q') && searchEngine.load(), searchParams.has('group') && grouping.load()]
+  return needed.some(Boolean) ? Promise.all(needed).then(() => null) : null
+}
 
 /** The address of a list without the `deleted` of older links, whose `deleted=only` is `is:deleted` now; null if it has none. */
 export function withoutOldParameter(url: URL): string | null {

@@ -18,6 +18,7 @@ import { lazyComponent } from '../../ui/lazy.tsx'
 import { announce } from '../../ui/live-region.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
 import { chooseFacet, Facets } from './facets.tsx'
+import { useGrouped } from './grouping/use-grouped.ts'
 import type { ListView } from './list-view.ts'
 import { useFoundRows } from './search/found-rows.ts'
 import { searchEngine } from './search/load-engine.ts'
@@ -86,7 +87,9 @@ export function MachineList(props: Props) {
   useEffect(() => {
     if (machines) keepOnly(selection, all)
   }, [machines, all, selection])
-  const found = useFoundRows(rows, search.query)
+  const matching = useFoundRows(rows, search.query)
+  const grouped = useGrouped(matching, view.groupBy, everyGroup)
+  const found = grouped?.rows ?? matching
   const hidden = useFoundRows(
     terms.length === 0 || engine?.asksForState(terms) === true ? NO_ROWS : deleted,
     search.query,
@@ -123,6 +126,8 @@ export function MachineList(props: Props) {
           of={[account, everyGroup ? 'all' : heading, ...(onlyDeleted ? ['deleted'] : [])]}
           rows={found}
           everyGroup={everyGroup}
+          groupBy={view.groupBy}
+          onGroupBy={view.setGroupBy}
         />
         {props.actions}
       </div>
@@ -161,6 +166,7 @@ export function MachineList(props: Props) {
         <MachineTable
           label={`Machines of ${what}`}
           rows={found}
+          grouped={grouped}
           sort={view.sort}
           stale={stale}
           deleted={onlyDeleted}

@@ -6,8 +6,8 @@ import { useLayoutEffect, useState } from 'react'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
-import type { ExportProps } from './export-items.tsx'
 import { columns, type Sort } from './table/columns.ts'
+import type { ViewProps } from './view-items.tsx'
 
 const ViewItems = lazyComponent(async () => (await import('./view-items.tsx')).ViewItems)
 const SortItems = lazyComponent(async () => (await import('./view-items.tsx')).SortItems)
@@ -18,8 +18,8 @@ const KeysDialog = lazyComponent(async () => (await import('./table/table-dialog
   onDemand: true,
 })
 
-/** The menu of a list: columns, density, export and keyboard shortcuts. `?` opens the shortcuts, too. */
-export function ViewMenu(props: ExportProps) {
+/** The menu of a list: columns, grouping, density, export and keyboard shortcuts. `?` opens the shortcuts, too. */
+export function ViewMenu(props: Omit<ViewProps, 'onOpen'>) {
   const { everyGroup = false } = props
   const [open, setOpen] = useState<'columns' | 'keys' | null>(null)
   const close = () => setOpen(null)

@@ -1,5 +1,6 @@
 import { MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
 import { ExportItems, type ExportProps } from './export-items.tsx'
+import { GROUPINGS, isGrouping } from './grouping/group-rows.ts'
 import { changeTable, useColumns, useTableSetting } from './table/column-settings.ts'
 import { columns, type Sort } from './table/columns.ts'
 import { useOpenTimeline } from './timeline-in-url.tsx'
@@ -11,11 +12,15 @@ const DENSITIES = [
   { value: 'compact', label: 'Compact rows' },
 ] as const
 
-interface ViewProps extends ExportProps {
+export interface ViewProps extends ExportProps {
+  groupBy: string | null
+  onGroupBy: (by: string | null) => void
   onOpen: (dialog: 'columns' | 'keys') => void
 }
 
-export function ViewItems({ onOpen, ...exported }: ViewProps) {
+export function ViewItems({ onOpen, groupBy, onGroupBy, ...exported }: ViewProps) {
+  const { everyGroup = false } = exported
+  const isOffered = (by: string | null) => isGrouping(by, everyGroup)
   const { density } = useTableSetting()
   const openTimeline = useOpenTimeline()
   return (
@@ -23,6 +28,19 @@ export function ViewItems({ onOpen, ...exported }: ViewProps) {
       <MenuItem onSelect={() => onOpen('columns')}>Columns…</MenuItem>
       <MenuItem onSelect={openTimeline}>Timeline</MenuItem>
       <MenuItem onSelect={() => onOpen('keys')}>Keyboard shortcuts</MenuItem>
+      <MenuGroup label="Group by">
+        <MenuRadio checked={!isOffered(groupBy)} onSelect={() => onGroupBy(null)}>
+          None
+        </MenuRadio>
+        {Object.entries(GROUPINGS).map(
+          ([by, label]) =>
+            isOffered(by) && (
+              <MenuRadio key={by} checked={by === groupBy} onSelect={() => onGroupBy(by)}>
+                {label}
+              </MenuRadio>
+            ),
+        )}
+      </MenuGroup>
       <MenuGroup label="Density">
         {DENSITIES.map(({ value, label }) => (
           <MenuRadio key={value} checked={density === value} onSelect={() => changeTable({ density: value })}>

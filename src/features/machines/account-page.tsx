@@ -7,9 +7,8 @@ import { overviewSummary } from '../../api/virtual-machines.ts'
 import { startedByLoader, startFetch, usePolling } from '../../components/page/polling.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { useListView, withoutOldParameter } from '../machine-list/list-view.ts'
+import { useListView, viewReady, withoutOldParameter } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
-import { searchReady } from '../machine-list/search/load-engine.ts'
 
 export { shouldRevalidate } from './group-page.tsx'
 
@@ -17,7 +16,7 @@ export function loader({ params: { account = '' }, request }: LoaderFunctionArgs
   const current = withoutOldParameter(new URL(request.url))
   if (current !== null) return replace(current)
   startFetch(() => queryClient.query(accountQueries.overview(account)))
-  return searchReady(request.url)
+  return viewReady(request.url)
 }
 
 export function Component() {

@@ -15,9 +15,8 @@ import { startedByLoader, startFetch, usePolling } from '../../components/page/p
 import { links, type GroupRef } from '../../lib/links.ts'
 import { rememberGroup } from '../../session/last-used.ts'
 import { buttonClass } from '../../ui/button.tsx'
-import { useListView, withoutOldParameter } from '../machine-list/list-view.ts'
+import { useListView, viewReady, withoutOldParameter } from '../machine-list/list-view.ts'
 import { MachineList } from '../machine-list/machine-list.tsx'
-import { searchReady } from '../machine-list/search/load-engine.ts'
 import { hasChanged, missingAddress, withoutAddress, type ListedMachine } from './missing-addresses.ts'
 
 const OVERVIEW_EVERY_MS = 5 * 60_000
@@ -31,7 +30,7 @@ export function loader({ params: { account = '', group = '' }, request }: Loader
   const options = machineQueries.list({ account, group })
   // Don't repeat a prefetch that failed before this code loaded.
   if (!failedJustNow(options.queryKey)) startFetch(() => queryClient.query(options))
-  return searchReady(request.url)
+  return viewReady(request.url)
 }
 
 /** Searching and sorting change the URL, but not the fetched data. */

@@ -4,8 +4,3 @@ import { lazyModule } from '../../../ui/lazy.tsx'
 export const searchEngine = lazyModule(() => import('./engine.ts'))
 
 export type SearchEngine = NonNullable<ReturnType<typeof searchEngine.get>>
-
-/** For the loader of a list's page: resolves once a search in this URL can be applied, so that no other rows show first. */
-export function searchReady(url: string): Promise<unknown> | null {
-  return new URL(url).searchParams.has('q') ? searchEngine.load().then(() => null) : null
-}

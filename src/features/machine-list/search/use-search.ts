@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { isDestination } from '../../../lib/browser/destination.ts'
+import { useSetParameter } from '../set-parameter.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
@@ -21,7 +22,8 @@ export interface Search {
 
 /** The search in the URL's `q`. */
 export function useSearch(): Search {
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
+  const setParameter = useSetParameter()
   const { pathname } = useLocation()
   const settled = params.get('q') ?? ''
   const [query, setQuery] = useState(settled)
@@ -47,16 +49,7 @@ export function useSearch(): Search {
     // The user is leaving the page. Changing the URL now would bring them back, or put this search into the next page's URL.
     if (!isDestination(pathname)) return
     written.current.note(text)
-    setParams(
-      () => {
-        // Start from the current URL, not the rendered one, which may lack a sort order that was just chosen.
-        const next = new URLSearchParams(location.search)
-        if (text === '') next.delete('q')
-        else next.set('q', text)
-        return next
-      },
-      { replace: true, preventScrollReset: true },
-    )
+    setParameter('q', text || null)
   }
 
   // The timer needs the latest `write`, as the page may render again before the timer ends.

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import { useNavigate } from 'react-router'
 import { createStore } from '../../../lib/store.ts'
+import { grouping, type GroupedRows } from '../grouping/use-grouped.ts'
 import { useColumns, useTableSetting } from './column-settings.ts'
 import type { Column, ColumnId, MachineRow, Sort } from './columns.ts'
 import { PrintedTable } from './printed-table.tsx'
@@ -13,6 +14,8 @@ import { useCards, useVisibleRows } from './visible-rows.ts'
 interface Props {
   label: string
   rows: readonly MachineRow[]
+  /** The rows under headings; null without a grouping. */
+  grouped: GroupedRows | null
   sort: Sort
   stale: boolean
   /** True in the list of deleted machines, whose rows have Undelete and Purge buttons. */
@@ -27,7 +30,7 @@ interface Props {
 
 /** Machines as a table, or as cards on a phone. Only rows near the window are rendered. */
 export function MachineTable(props: Props) {
-  const { label, rows, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
+  const { label, rows, grouped, sort, stale, onSort, selection, deleted = false, everyGroup = false } = props
   const { isTyping = false } = props
   const head = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
@@ -38,34 +41,38 @@ export function MachineTable(props: Props) {
   const [pointed] = useState(() => createStore<Pointed>(NOT_POINTED))
   const currentId = current.use()
   const ids = rows.map(({ vm }) => vm.id)
-  const currentIndex = currentId === null ? -1 : ids.indexOf(currentId)
+  const index = currentId === null ? -1 : ids.indexOf(currentId)
+  const lines = grouped?.lines ?? rows
+  const currentLine = grouped?.lineOf(index) ?? index
   useScrollTogether(head, body, bar)
   useRowLinks(body)
 
-  const visible = useVisibleRows(rows.length, density, body, isTyping)
+  const visible = useVisibleRows(lines.length, density, body, isTyping)
   const { first, end, rem } = visible
   const cards = useCards()
-  const shown = rows.slice(first, end).map((row, at) => ({ row, index: first + at }))
+  const shown = lines.slice(first, end).map((line, at) => ({ line, index: first + at }))
   // The row with the focus stays rendered, wherever the user scrolls.
-  const focused = rows[currentIndex]
-  if (focused !== undefined && currentIndex < first) shown.unshift({ row: focused, index: currentIndex })
-  if (focused !== undefined && currentIndex >= end) shown.push({ row: focused, index: currentIndex })
+  const focused = rows[index]
+  if (focused !== undefined && currentLine < first) shown.unshift({ line: focused, index: currentLine })
+  if (focused !== undefined && currentLine >= end) shown.push({ line: focused, index: currentLine })
+  // Loaded, if there are headings.
+  const HeadingRow = grouping.get()?.HeadingRow
 
   // The ids are in a ref, so that rows don't re-render when the list changes.
   const latest = useRef(ids)
   useLayoutEffect(() => {
     latest.current = ids
   })
-  useRowKeys({ body, ids, current, pointed, selection, visible })
+  useRowKeys({ body, ids, current, pointed, selection, visible: grouped?.byRows(visible) ?? visible })
 
   return (
     <>
-      <PrintedTable label={label} rows={rows} columns={columns} />
+      <PrintedTable label={label} rows={rows} grouped={grouped} columns={columns} />
       <div
         role="table"
         aria-label={label}
         data-density={density}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={lines.length + 1}
         style={sizes(columns, widths, rem)}
         className={`group/table rounded-xl border border-line bg-surface print:hidden ${deleted ? '[--row-actions:9.75rem]' : '[--row-actions:2.5rem] xl:[--row-actions:7.75rem]'}`}
       >
@@ -81,26 +88,40 @@ export function MachineTable(props: Props) {
           <div
             role="rowgroup"
             className="relative md:min-w-(--least)"
-            style={{ height: `${rows.length * rem}rem` }}
+            style={{ height: `${lines.length * rem}rem` }}
           >
-            {shown.map(({ row, index }) => (
-              <TableRow
-                key={row.vm.id}
-                row={row}
-                columns={columns}
-                index={index}
-                top={index * rem}
-                stale={stale}
-                selection={selection}
-                current={current}
-                order={latest}
-                pointed={pointed}
-                deleted={deleted}
-                cards={cards}
-                actsOnCards={cards && visible.isSettled}
-                everyGroup={everyGroup}
-              />
-            ))}
+            {shown.map(({ line, index }) =>
+              'vm' in line ? (
+                <TableRow
+                  key={line.vm.id}
+                  row={line}
+                  columns={columns}
+                  index={index}
+                  top={index * rem}
+                  stale={stale}
+                  selection={selection}
+                  current={current}
+                  order={latest}
+                  pointed={pointed}
+                  deleted={deleted}
+                  cards={cards}
+                  actsOnCards={cards && visible.isSettled}
+                  everyGroup={everyGroup}
+                />
+              ) : (
+                HeadingRow && (
+                  <HeadingRow
+                    // A key could be digits, like an id.
+                    key={`under ${line.key}`}
+                    heading={line}
+                    columns={columns.length}
+                    index={index}
+                    top={index * rem}
+                    selection={selection}
+                  />
+                )
+              ),
+            )}
           </div>
         </div>
         {/* A scrollbar at the foot of the window, so that wide tables scroll sideways from any row, not only the last. Where

@@ -1,15 +1,18 @@
+import { Fragment } from 'react'
 import { MOST_PRINTED, usePrinting } from '../../../lib/browser/printing.ts'
 import { PartPrinted } from '../../../ui/part-printed.tsx'
+import type { GroupedRows } from '../grouping/use-grouped.ts'
 import type { Column, MachineRow } from './columns.ts'
 
 interface Props {
   label: string
   rows: readonly MachineRow[]
+  grouped: GroupedRows | null
   columns: readonly Column[]
 }
 
-/** The machines on paper: all rows, each as high as its texts, and the column headers on every page. */
-export function PrintedTable({ label, rows, columns }: Props) {
+/** The machines on paper: all rows under their headings, each as high as its texts, and the column headers on every page. */
+export function PrintedTable({ label, rows, grouped, columns }: Props) {
   if (!usePrinting()) return null
   return (
     <>
@@ -25,15 +28,27 @@ export function PrintedTable({ label, rows, columns }: Props) {
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, MOST_PRINTED).map((row) => (
-            <tr key={row.vm.id}>
-              {columns.map((column) => (
-                <td key={column.id} className={`${CELL} ${alignment(column)}`}>
-                  {column.text(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {rows.slice(0, MOST_PRINTED).map((row) => {
+            const heading = grouped?.headings.get(row.vm.id)
+            return (
+              <Fragment key={row.vm.id}>
+                {heading && (
+                  <tr>
+                    <th colSpan={columns.length} className={`${CELL} pt-3 text-left`}>
+                      {heading.label} · {heading.counts}
+                    </th>
+                  </tr>
+                )}
+                <tr>
+                  {columns.map((column) => (
+                    <td key={column.id} className={`${CELL} ${alignment(column)}`}>
+                      {column.text(row)}
+                    </td>
+                  ))}
+                </tr>
+              </Fragment>
+            )
+          })}
         </tbody>
       </table>
     </>

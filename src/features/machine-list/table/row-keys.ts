@@ -185,7 +185,10 @@ function controlIn(
 /** Moves the focus to the first row, from elsewhere on the page. False if the list has no rows. */
 export function focusFirstRow(): boolean {
   const name =
-    document.querySelector<HTMLElement>('[data-id][aria-rowindex="2"] [data-control="name"]') ??
+    document.querySelector<HTMLElement>(
+      // The row below the header or the first heading.
+      ':is([data-id][aria-rowindex="2"], [aria-rowindex="2"]:not([data-id]) + [data-id]) [data-control="name"]',
+    ) ??
     // The list is scrolled so far that only the current row is rendered besides those on screen.
     document.querySelector<HTMLElement>('[data-id] [data-control="name"][tabindex="0"]')
   name?.focus()

@@ -58,6 +58,12 @@ export function selectAlso(selection: Selection, ids: readonly number[]): void {
   selection.set({ ids: next, anchor: null, base: next })
 }
 
+export function deselect(selection: Selection, ids: readonly number[]): void {
+  const next = new Set(selection.get().ids)
+  for (const id of ids) next.delete(id)
+  selection.set({ ids: next, anchor: null, base: next })
+}
+
 export function clearSelection(selection: Selection): void {
   selection.set(NOTHING)
 }
