@@ -74,3 +74,13 @@ test.each([
 ] as const)('a phone’s bar has the button that the state %s calls for: %s', (state, buttons) => {
   expect(labels(phoneOfferFor(state).buttons.map(({ action }) => action))).toEqual(buttons)
 })
+
+test.each([
+  ['running', false],
+  ['stopped', true],
+  ['restarting', false],
+  ['deleted', true],
+] as const)('only Start and Undelete are blue: the button of the state %s: %s', (state, isMain) => {
+  const offers = [offerFor(state), phoneOfferFor(state)]
+  expect(offers.map(({ buttons }) => buttons[0]?.main === true)).toEqual([isMain, isMain])
+})

@@ -64,7 +64,7 @@ export function offerFor(state: OfferState): Offer {
 export function phoneOfferFor(state: OfferState): Offer {
   const [first] = BUTTONS[state]
   const whole = wholeIn(state).filter((action) => action !== first?.action)
-  return { buttons: first ? [{ ...first, main: true }] : [], whole, power: [...POWER, sendKeys] }
+  return { buttons: first ? [first] : [], whole, power: [...POWER, sendKeys] }
 }
 
 // Of Delete and Undelete, one is possible at a time.

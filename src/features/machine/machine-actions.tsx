@@ -53,7 +53,7 @@ export function HeaderActions(props: Props) {
             </Menu>
           )
         }
-        const look = { ...button(action), variant: main ? ('primary' as const) : button(action).variant }
+        const look = button(action, main)
         return menu ? (
           <SplitButton
             key={action.name}
@@ -87,8 +87,8 @@ export function PhoneActions(props: Props) {
         aria-label="Actions"
         className="fixed inset-x-0 bottom-0 z-10 flex gap-2 border-t border-line bg-surface px-3.5 pt-2.5 pb-[max(0.625rem,env(safe-area-inset-bottom))] print:hidden"
       >
-        {offer.buttons.map(({ action }) => (
-          <Button key={action.name} {...button(action)} variant="primary" className="flex-1" />
+        {offer.buttons.map(({ action, main }) => (
+          <Button key={action.name} {...button(action, main)} className="flex-1" />
         ))}
         <Menu
           label="Power"
@@ -141,9 +141,13 @@ function useOffered(props: Props) {
   }
   const onSelect = (action: Offered) => () => (repair(action) ? repair(action)?.open() : press(action))
 
-  const button = (action: Offered) => ({
+  const button = (action: Offered, main = false) => ({
     // Re-image opens a form, whose own button is red.
-    variant: action.loses === 'data' && action !== reimage ? ('danger' as const) : ('normal' as const),
+    variant: main
+      ? ('primary' as const)
+      : action.loses === 'data' && action !== reimage
+        ? ('danger' as const)
+        : ('normal' as const),
     disabledReason: disabledReason(action),
     pending: running?.action === action.name && running.phase === 'checking',
     onClick: onSelect(action),
