@@ -28,7 +28,8 @@ test('the browser’s Back closes the topmost menu or dialog and stays on the pa
       await expect(layer).toBeVisible()
       await page.goBack()
       await expect(layer).toBeHidden()
-      expect(page.url()).toBe(here)
+      // The browser goes back, and the router forward again.
+      await expect(page).toHaveURL(here)
     })
   }
 

@@ -32,6 +32,6 @@ test('loads only the scripts that the byte budget counts for the list', async ({
   const patterns = counted.map(asPattern)
   expect(scripts.filter((file) => !patterns.some((one) => one.test(file)))).toEqual([])
   expect(counted.filter((_, index) => !scripts.some((file) => patterns[index]?.test(file)))).toEqual([])
-  // The HTML page is one more request.
-  expect(loaded.length).toBeLessThan(15)
+  // Firefox lists the icons, too, for which nothing waits. The HTML page is one more request.
+  expect(loaded.filter((name) => !name.includes('icon')).length).toBeLessThan(15)
 })
