@@ -12,11 +12,20 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 
 const OWN_PATH = /`((?:src|simulator|e2e|tools|deploy|docs|public)\/[^`\s#]*)[^`\s]*`/g
 const LINK = /\]\((?!https?:)([^)#]+)[^)]*\)/g
+const PICTURE = /(?:src|srcset)="([^"]+)"/g
+
+const relativeTo = (page: string, files: string[]) => files.map((file) => path.join(path.dirname(page), file))
 
 test.each(PAGES)('%s names and links only existing files', (page) => {
   const named = all(read(page), OWN_PATH)
-  const linked = all(read(page), LINK).map((to) => path.join(path.dirname(page), to))
+  const linked = [LINK, PICTURE].flatMap((pattern) => relativeTo(page, all(read(page), pattern)))
   expect([...named, ...linked].filter((file) => !existsSync(path.join(ROOT, file)))).toEqual([])
+})
+
+test('a document shows every picture', () => {
+  const shown = new Set(PAGES.flatMap((page) => relativeTo(page, all(read(page), PICTURE))))
+  const pictures = readdirSync(path.join(ROOT, 'docs/pictures')).map((name) => `docs/pictures/${name}`)
+  expect(pictures.filter((picture) => !shown.has(picture))).toEqual([])
 })
 
 test('the code cites only existing sections of docs/bigv-api.md', () => {

@@ -1,132 +1,118 @@
-import { chromium, type Page } from '@playwright/test'
+import { chromium, type Browser, type Locator, type Page } from '@playwright/test'
 import path from 'node:path'
+import { controlClient } from '../simulator/control/client.ts'
 import { demoUser } from '../simulator/fleet/fleet.ts'
 import { startSimulator } from '../simulator/server.ts'
 import { startApp } from './app-server.ts'
+import { PICTURES, type Picture, type Shown } from './pictures/pictures.ts'
 import { findBrowser } from './programs.ts'
 import { ROOT } from './root.ts'
 
-// npm run pictures: takes the README's pictures from the running demo.
+// npm run pictures: takes the documents' pictures from the demo, each in light and in dark. `npm run pictures -- list bulk` takes only
+// these two.
 
 const FOLDER = path.join(ROOT, 'docs/pictures')
-const GROUP = '/accounts/acme/groups/default'
+const SIZE = { width: 1000, height: 1100 }
+/** The space around a dialog or a menu, in CSS pixels. */
+const MARGIN = 20
+/** The space below a part of a page: less than the gap between two cards. */
+const GAP = 12
 
-const simulator = await startSimulator({ port: 0, machines: 42, speed: 1 })
-const app = await startApp({ bigvUrl: simulator.url, demo: demoUser })
+const names = process.argv.slice(2)
+const unknown = names.filter((name) => !PICTURES.some((picture) => picture.name === name))
 const executablePath = findBrowser()
 const browser = await chromium.launch({
   ...(executablePath && { executablePath }),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
-
-await take('list', { width: 1280, height: 800 }, 'light', async (page) => {
-  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
-  await page
-    .getByRole('row')
-    .filter({ hasText: /\d+\.\d+\.\d+\.\d+/ })
-    .first()
-    .waitFor()
-})
-await take('machine', { width: 1280, height: 860 }, 'dark', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/stubborn`)
-  await page.getByRole('button', { name: 'Shut down' }).click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down' }).click()
-  await page.getByText('overdue after 2 min').waitFor()
-})
-await take('create', { width: 1280, height: 800 }, 'light', async (page) => {
-  await page.goto(`${app.url}${GROUP}/vm_create`)
-  await page.getByLabel('Name', { exact: true }).fill('web20')
-  await page.getByRole('button', { name: 'Next: image' }).click()
-  await page.getByRole('radio', { name: 'wheezy' }).check()
-})
-await take('bulk', { width: 1280, height: 800 }, 'light', async (page) => {
-  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
-  await page.getByRole('checkbox', { name: 'Select app1', exact: true }).check()
-  const bar = page.getByRole('region', { name: 'Selected machines' })
-  await bar.getByRole('button', { name: /^Select all/ }).click()
-  await bar.getByRole('button', { name: 'Actions' }).click()
-  await page.getByRole('menuitem', { name: 'Restart…' }).click()
-  await page
-    .getByRole('alertdialog')
-    .getByText(/not running/)
-    .first()
-    .waitFor()
-})
-await take('plan', { width: 1280, height: 860 }, 'dark', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=settings`)
-  await page.getByLabel('Cores').fill('8')
-  await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
-  await page.getByText('overdue after 2 min').waitFor()
-  await page.evaluate(() => scrollTo(0, 0))
-})
-await take('keys', { width: 1280, height: 860 }, 'light', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=keys`)
-  await page.getByRole('button', { name: 'Ctrl Alt Delete' }).click()
-})
-await take('reimage', { width: 1280, height: 860 }, 'dark', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=settings`)
-  await page.getByRole('button', { name: 'Re-image', exact: true }).click()
-  await page.getByRole('dialog').getByRole('radio', { name: 'wheezy' }).check()
-})
-await take('discs', { width: 1280, height: 860 }, 'light', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=discs`)
-  await page.getByRole('heading', { name: 'Backups' }).waitFor()
-})
-await take('swap', { width: 1280, height: 860 }, 'light', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app1?tab=network`)
-  await page.getByRole('button', { name: 'Swap addresses…' }).click()
-  const dialog = page.getByRole('alertdialog')
-  await dialog.getByLabel('Machine').selectOption('app2')
-  await dialog.getByRole('row', { name: /^app2/ }).waitFor()
-})
-await take('account', { width: 1280, height: 800 }, 'light', async (page) => {
-  await page.goto(`${app.url}/accounts/acme`)
-  await page.getByRole('meter').first().waitFor()
-})
-await take('privileges', { width: 1280, height: 800 }, 'light', async (page) => {
-  await page.goto(`${app.url}/accounts/acme/privileges`)
-  await page
-    .getByRole('button', { name: /^Grant/ })
-    .first()
-    .waitFor()
-})
-await take('activity', { width: 1280, height: 800 }, 'dark', async (page) => {
-  await page.goto(`${app.url}${GROUP}/virtual_machines/app2?tab=settings`)
-  await page.getByLabel('Cores').fill('8')
-  await page.getByRole('button', { name: 'Shut down, change, start…' }).first().click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Shut down, change, start' }).click()
-  await page.getByText('Shut down, change, start: done').waitFor({ timeout: 120_000 })
-  const toast = page.getByRole('listitem').filter({ hasText: 'app2 changed' })
-  await toast.getByRole('button', { name: /Dismiss|Close/ }).click()
-  await toast.waitFor({ state: 'detached' })
-  await page.getByRole('banner').getByRole('button', { name: 'Activity' }).click()
-  await page.getByRole('dialog', { name: 'Activity' }).getByText('/signal').waitFor()
-})
-await take('phone', { width: 360, height: 740 }, 'dark', async (page) => {
-  await page.getByRole('link', { name: 'app1', exact: true }).waitFor()
-})
-
+if (unknown.length > 0) stop(`No picture is called ${unknown.join(' or ')}.`)
+else if (!(await hasInter(browser)))
+  stop('The font Inter is not installed. On Debian: apt-get install fonts-inter')
+else
+  for (const picture of PICTURES) if (names.length === 0 || names.includes(picture.name)) await take(picture)
 await browser.close()
-await app.close()
-await simulator.close()
 
-type Size = { width: number; height: number }
+function stop(reason: string): void {
+  console.error(reason)
+  process.exitCode = 1
+}
 
-async function take(
-  name: string,
-  viewport: Size,
-  colorScheme: 'light' | 'dark',
-  show: (page: Page) => Promise<void>,
-) {
-  const page = await browser.newPage({ viewport, colorScheme, locale: 'en-GB', deviceScaleFactor: 1.5 })
-  await page.goto(app.url)
+/** Takes a picture from a demo of its own, so that no picture shows what another one changed. */
+async function take({
+  name,
+  size = SIZE,
+  machines = 42,
+  speed = 1,
+  signedIn = true,
+  keepsPointer = false,
+  show,
+}: Picture): Promise<void> {
+  const simulator = await startSimulator({ port: 0, machines, speed, control: true })
+  const app = await startApp({ bigvUrl: simulator.url, demo: demoUser })
+  const page = await browser.newPage({ viewport: size, locale: 'en-GB', deviceScaleFactor: 1.5 })
+  try {
+    // Chromium's system-ui is DejaVu Sans on Debian, even if Inter is installed.
+    await page.addInitScript(() => {
+      const sheet = new CSSStyleSheet()
+      sheet.replaceSync(':root { --font-sans: Inter, sans-serif }')
+      document.adoptedStyleSheets = [sheet]
+    })
+    page.setDefaultTimeout(15_000)
+    await page.goto(app.url)
+    if (signedIn) await signIn(page)
+    const shown = await show(page, { url: app.url, control: controlClient(simulator.url) })
+    const clip = shown && (await clipOf(page, shown))
+    if (!keepsPointer) await page.mouse.move(0, 0)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const file = `${name}-${colorScheme}.png`
+      await page.emulateMedia({ colorScheme })
+      await page.screenshot({ path: path.join(FOLDER, file), animations: 'disabled', ...(clip && { clip }) })
+      console.log(`docs/pictures/${file}`)
+    }
+  } finally {
+    await page.close()
+    await app.close()
+    await simulator.close()
+  }
+}
+
+async function signIn(page: Page): Promise<void> {
   await page.getByText('Options', { exact: true }).click()
   await page.getByLabel('Stay signed in on this tab').check()
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('heading', { level: 1, name: 'default' }).waitFor()
-  await show(page)
-  await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
+  await page.getByRole('button', { name: 'Dismiss suggestions' }).click()
+}
+
+/** The part of the window that a picture shows. */
+async function clipOf(page: Page, { of, from, downTo }: Shown) {
+  if (of) {
+    const { x, y, width, height } = await boxOf(of)
+    return { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN }
+  }
+  const main = await boxOf(page.getByRole('main'))
+  const last = await boxOf(downTo)
+  const top = from ? (await boxOf(from)).y : main.y
+  const bottom = Math.min(last.y + last.height + GAP, page.viewportSize()?.height ?? Infinity)
+  return { ...main, y: top, height: bottom - top }
+}
+
+async function boxOf(element: Locator) {
+  const box = await element.last().boundingBox()
+  if (!box) throw new Error(`Not shown: ${element.toString()}`)
+  return box
+}
+
+/** A font that isn't installed is as wide as the one to fall back to. */
+async function hasInter(on: Browser): Promise<boolean> {
+  const page = await on.newPage()
+  const [inter, fallback] = await page.evaluate(() => {
+    const context = document.createElement('canvas').getContext('2d')
+    return ['Inter, monospace', 'monospace'].map((family) => {
+      if (context) context.font = `40px ${family}`
+      return context?.measureText('Machines').width
+    })
+  })
   await page.close()
-  console.log(`docs/pictures/${name}.png`)
+  return inter !== fallback
 }
