@@ -32,7 +32,7 @@ export const HeadingRow = memo(function HeadingRow({ heading, index, top, column
       <span
         role="rowheader"
         aria-colspan={columns + 1}
-        className="sticky left-11 flex min-w-0 items-baseline gap-1.5 px-3 md:px-2"
+        className="sticky left-11 flex min-w-0 items-baseline gap-1.5 md:px-2"
       >
         <span translate={isName ? 'no' : undefined} className="truncate font-semibold">
           {label}
