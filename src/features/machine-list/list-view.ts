@@ -30,8 +30,10 @@ export type ListView = ReturnType<typeof useListView>
 /** For the loader of a list's page: resolves once the view in this URL can be applied, so that no other rows show first. */
 export function viewReady(url: string): Promise<unknown> | null {
   const { searchParams } = new URL(url)
-  const needed = [searchParams.has('q') && searchEngine.load(), searchParams.has('group') && grouping.load()]
-  return needed.some(Boolean) ? Promise.all(needed).then(() => null) : null
+  const needed: Promise<unknown>[] = []
+  if (searchParams.has('q')) needed.push(searchEngine.load())
+  if (searchParams.has('group')) needed.push(grouping.load())
+  return needed.length > 0 ? Promise.all(needed).then(() => null) : null
 }
 
 /** The address of a list without the `deleted` of older links, whose `deleted=only` is `is:deleted` now; null if it has none. */

@@ -104,6 +104,7 @@ export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
       void navigate(searchOf(name), { replace: true, preventScrollReset: true })
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it follows the focus of its links
     <nav
       ref={watchEnds}
       aria-label="Machine"

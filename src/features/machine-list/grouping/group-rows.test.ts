@@ -5,6 +5,8 @@ import { knowLastHeads } from '../../../operations/last-heads.ts'
 import type { MachineRow } from '../table/columns.ts'
 import { groupRows, GROUPINGS, isGrouping, type GroupBy, type Line } from './group-rows.ts'
 
+const idsOf = (some: readonly MachineRow[]) => some.map(({ vm }) => vm.id)
+
 const nothing = { changing: new Map<number, string>(), shouldBeOn: new Set<number>() }
 const rowOf = (own: Partial<VirtualMachine>, group = 'default'): MachineRow => ({
   group: { account: 'acme', group },
@@ -85,7 +87,6 @@ describe('grouping a list', () => {
       fc.property(list, by, (machines, by) => {
         const rows = machines.map(([own, group], id) => rowOf({ ...own, id }, group))
         const grouped = groupRows(rows, by, nothing)
-        const idsOf = (some: readonly MachineRow[]) => some.map(({ vm }) => vm.id)
         const headings = grouped.lines.flatMap((line) => ('vm' in line ? [] : [line]))
         expect(idsOf(grouped.rows).toSorted((a, b) => a - b)).toEqual(idsOf(rows))
         expect(idsOf(grouped.lines.filter((line) => 'vm' in line))).toEqual(idsOf(grouped.rows))

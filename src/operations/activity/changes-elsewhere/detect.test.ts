@@ -12,6 +12,11 @@ import { changeInWords } from './change.ts'
 import { detectChangesElsewhere } from './detect.ts'
 import { changesElsewhere } from './store.ts'
 
+const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
+  queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
+    updatedAt,
+  })
+
 const LIST = machineQueries.list(REF).queryKey
 const DETAIL = machineQueries.detail(REF, 7).queryKey
 
@@ -102,10 +107,6 @@ test('a move there and back between two fetches of all groups shows on the machi
       { id: 1, name: 'acme', groups: [{ id: 2, name: 'web', virtual_machines: [there] }] },
       { updatedAt },
     )
-  const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
-    queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
-      updatedAt,
-    })
   readAll(72_000)
   readMachine('default', machine({ group_id: 1 }), 74_000)
   readAll(76_000)
