@@ -68,7 +68,7 @@ test('lists every action, newest first, filtered by outcome and search', async (
   await page.getByRole('link', { name: 'www1' }).click()
   await stopAndFailToStart(page, account, bigv)
   await button(page, LABELS.start).click()
-  await button(page, '1 running').click()
+  await button(page, '1 in progress').click()
   await page.getByRole('menuitem', { name: 'All activity' }).click()
   await expect(page).toHaveURL('/activity')
   await expectPage(page, 'Activity')
@@ -79,7 +79,7 @@ test('lists every action, newest first, filtered by outcome and search', async (
   ])
   await expect(operations(page).nth(0)).toContainText('Running')
   await expect(operations(page).nth(1)).toContainText(': No room')
-  await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity1 running')
+  await expect(page.getByRole('link', { name: 'Activity' })).toHaveText('Activity1 in progress')
   await check(page, 'the activity')
 
   await page.getByRole('radio', { name: 'Refused' }).click()

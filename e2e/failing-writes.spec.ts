@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { button, confirm, dialogNamed, groupLink, toast, expectPossible } from './steps/page.ts'
 import { fillSignIn, openMachine } from './steps/sign-in.ts'
 
@@ -90,7 +90,7 @@ test.describe('for stopped machines', () => {
   }) => {
     const reason =
       /^Not allowed \(403\): Not on your level\. That was at \d\d:\d\d:\d\d\. To retry, choose Try again in Activity\.$/
-    const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+    const item = (label: string) => page.getByRole('menuitem', { name: inMenu(label), exact: true })
     const openMenu = (name: string) => button(page, `Actions for ${name}`).click()
     await openMachine(page, account, 'off1')
     await expect(button(page, LABELS.start)).toBeEnabled()

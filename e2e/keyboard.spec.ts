@@ -2,7 +2,7 @@ import type { Locator } from '@playwright/test'
 import { pagesOf } from '../src/testing/pages.ts'
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, dialogNamed, pageHeading, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
@@ -206,7 +206,7 @@ test('moves through a row’s menu with arrows, and returns to its button with E
   await open(page, account)
   await tabTo(page, 'button', 'Actions for www1')
   await page.keyboard.press('Enter')
-  const item = (name: string) => page.getByRole('menuitem', { name, exact: true })
+  const item = (label: string) => page.getByRole('menuitem', { name: inMenu(label), exact: true })
   await expect(item(LABELS.shutDown)).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await expect(item(LABELS.restart)).toBeFocused()

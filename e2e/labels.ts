@@ -12,3 +12,8 @@ export const LABELS = {
   purge: 'Purge',
   reimage: 'Re-image',
 } as const
+
+const AT_ONCE: ReadonlySet<string> = new Set([LABELS.start, LABELS.sendKeys, LABELS.undelete])
+
+/** The label in a menu or the palette: with "…" if a dialog opens first. */
+export const inMenu = (label: string): string => (AT_ONCE.has(label) ? label : `${label}…`)

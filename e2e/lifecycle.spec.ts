@@ -1,7 +1,7 @@
 import { listPath } from './account.ts'
 import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { facet, machineLinks, row } from './steps/list.ts'
 import { button, confirm, dialogNamed, expectReason, press, refresh, toast } from './steps/page.ts'
 import { open, openMachine } from './steps/sign-in.ts'
@@ -101,9 +101,9 @@ test('deletes and undeletes from a row’s menu, and shows deleted machines on r
   await button(page, 'Actions for old1').click()
   const menu = page.getByRole('menu', { name: 'Actions for old1' })
   // It has only what is possible now.
-  await expect(menu.getByRole('menuitem', { name: LABELS.delete, exact: true })).toBeVisible()
+  await expect(menu.getByRole('menuitem', { name: inMenu(LABELS.delete), exact: true })).toBeVisible()
   await expect(menu.getByRole('menuitem', { name: LABELS.undelete })).toBeHidden()
-  await menu.getByRole('menuitem', { name: LABELS.delete, exact: true }).click()
+  await menu.getByRole('menuitem', { name: inMenu(LABELS.delete), exact: true }).click()
   await dialogNamed(page, 'Delete old1?').getByRole('button', { name: LABELS.delete, exact: true }).click()
   await expect(row(page, 'old1')).toBeHidden()
   await facet(page, 'Deleted').check()

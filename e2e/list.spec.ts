@@ -4,7 +4,7 @@ import { check, MENU } from './axe.ts'
 import { listReads } from './bigv.ts'
 import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { facet, header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
 import { button, expectPage, expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
@@ -374,20 +374,24 @@ test('offers in a row’s menu only what is possible now', async ({ page, accoun
   const menu = await openRowMenu(page, 'web2')
   await expect(menu.getByRole('menuitem')).toHaveText([
     LABELS.start,
-    `${LABELS.reimage}…`,
+    inMenu(LABELS.reimage),
     'Rescue…',
     'Move to group…',
-    'Duplicate…',
+    'Duplicate',
     /^Copy address/,
     /^Copy 2001:/,
     /^Copy ssh/,
-    LABELS.delete,
+    inMenu(LABELS.delete),
   ])
   await page.keyboard.press('Escape')
   await expect(button(page, 'Actions for web2')).toBeFocused()
   const ofRunning = await openRowMenu(page, 'web10')
-  await expect(ofRunning.getByRole('menuitem', { name: LABELS.shutDown, exact: true })).toBeVisible()
+  await expect(ofRunning.getByRole('menuitem', { name: inMenu(LABELS.shutDown), exact: true })).toBeVisible()
   await expect(ofRunning.getByRole('menuitem', { name: LABELS.start, exact: true })).toBeHidden()
+  const forced = ofRunning.getByRole('group', { name: 'Forced (unsaved data is lost)' })
+  await expect(forced.getByRole('menuitem')).toHaveText(
+    [LABELS.stop, LABELS.reboot, LABELS.reset].map(inMenu),
+  )
   await check(page, 'a row’s menu', MENU)
 })
 

@@ -42,7 +42,7 @@ test.describe('a shutdown that the guest ignores', () => {
     await expect(notice).toContainText('The guest may ignore the power button')
     await expect(page.getByText('Shutting down…', { exact: true })).toBeVisible()
     await check(page, 'an overdue shutdown')
-    await button(page, '1 running').click()
+    await button(page, '1 in progress').click()
     await check(page, 'the menu of running actions', MENU)
     await page.keyboard.press('Escape')
 
@@ -104,7 +104,7 @@ test.describe('a shutdown that the guest ignores', () => {
   test('is watched on every page, and in a hidden tab', async ({ page, account, bigv }) => {
     await page.getByRole('link', { name: 'default', exact: true }).first().click()
     await expect(row(page, 'www1')).toContainText('Shutting down…')
-    await expect(page.getByRole('button', { name: '1 running' })).toBeVisible()
+    await expect(page.getByRole('button', { name: '1 in progress' })).toBeVisible()
     const { id } = account.machine('www1')
     await setHidden(page, true)
     await expect.poll(() => listReads(bigv, account)).not.toHaveLength(0)

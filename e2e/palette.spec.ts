@@ -76,6 +76,8 @@ test('runs actions, says why one is disabled, and asks before dangerous ones @fi
   const shutDown = paletteEntries(page).filter({ hasText: 'Shut down web2' })
   await expect(shutDown).toContainText('Not running.')
   await expect(shutDown).toHaveAttribute('aria-disabled', 'true')
+  await expect(activeEntry(page)).toHaveText(/^Start web2$/)
+  await expect(paletteEntries(page).last()).toHaveAttribute('aria-disabled', 'true')
   await check(page, 'a machine’s actions', DIALOG)
   await page.keyboard.type('shut')
   await page.keyboard.press('Enter')

@@ -1,6 +1,6 @@
 import { listPath } from './account.ts'
 import { expect, type Page, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { chooseBulk, openRowMenu, row, selectAll } from './steps/list.ts'
 import { button, chooseInterval, dialogNamed, expectPage, press, recentActivity } from './steps/page.ts'
 import { openBySigningIn } from './steps/sign-in.ts'
@@ -42,7 +42,7 @@ test.describe('six slow writes from two tabs', () => {
     await turnOffAutomaticRestart(page)
     await expect(bigv).toHaveReceivedCount(3)
     await turnOffAutomaticRestart(other)
-    await expect(button(other, '6 running')).toBeVisible()
+    await expect(button(other, '6 in progress')).toBeVisible()
 
     await test.step('the list keeps refreshing', async () => {
       await bigv.setMachine(account.machine('spare').id, { autoreboot_on: true })
@@ -72,7 +72,7 @@ test.describe('six slow writes from two tabs', () => {
 
     await test.step('Force stop doesn’t wait behind the slow writes', async () => {
       const menu = await openRowMenu(page, 'spare')
-      await menu.getByRole('menuitem', { name: LABELS.stop, exact: true }).click()
+      await menu.getByRole('menuitem', { name: inMenu(LABELS.stop), exact: true }).click()
       await button(dialogNamed(page), LABELS.stop).click()
       await expect(bigv).toHaveReceivedCount(4)
     })

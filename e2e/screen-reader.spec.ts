@@ -316,7 +316,7 @@ test('keeps the accessibility tree of what follows requests for addresses, plans
     await button(dialogNamed(page), 'Shut down, change, start').click()
     await expect(button(card(page, 'Plan'), 'Force stop…')).toBeVisible()
     await expectTree(page.getByRole('main'), 'page machine with a plan')
-    await expectMenus(page, { running: button(page, '1 running') })
+    await expectMenus(page, { running: button(page, '1 in progress') })
   })
 
   await test.step('a change whose outcome is unclear', async () => {

@@ -2,7 +2,7 @@ import { check, DIALOG } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { LABELS } from './labels.ts'
 import { batchPanel, batchProgress, chooseBulk, selectAll } from './steps/list.ts'
-import { button, confirm, dialogNamed, expectPageWidth, toast } from './steps/page.ts'
+import { button, confirm, dialogNamed, expectPageWidth, notRefreshed, toast, updated } from './steps/page.ts'
 import {
   ANOTHER_OTP,
   fillSignInAgain,
@@ -95,6 +95,9 @@ test('keeps the page, marked as stale, if the user declines to sign in again @lo
   await expect(page.getByRole('alert').filter({ hasText: 'You’re no longer signed in' })).toBeVisible()
   await expect(page.getByText(/^as of \d\d:\d\d:\d\d$/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'www1' })).toBeVisible()
+  // One notice says it all.
+  await expect(updated(page)).toHaveText(/paused$/)
+  await expect(notRefreshed(page)).toBeHidden()
   await check(page, 'no longer signed in')
   await page.getByRole('button', { name: 'Sign in again' }).click()
   await signInAgain(page, { otp: ANOTHER_OTP })

@@ -1,7 +1,7 @@
 import { pagesOf } from '../src/testing/pages.ts'
 import type { Account, Bigv, Page } from './fixtures.ts'
 import { expect, test } from './fixtures.ts'
-import { LABELS } from './labels.ts'
+import { inMenu, LABELS } from './labels.ts'
 import { row } from './steps/list.ts'
 import { button, confirm, dialogNamed, press, toast } from './steps/page.ts'
 import { covered } from './steps/covered.ts'
@@ -27,7 +27,7 @@ async function showToasts(page: Page, account: Account, bigv: Bigv): Promise<voi
     await row(page, name)
       .getByRole('button', { name: `Actions for ${name}` })
       .click()
-    await page.getByRole('menuitem', { name: LABELS.reset, exact: true }).click()
+    await page.getByRole('menuitem', { name: inMenu(LABELS.reset), exact: true }).click()
     await button(dialogNamed(page), LABELS.reset).click()
     await expect(toast(page, `Reset ${name}: refused`)).toBeVisible()
   }

@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { expect } from '../bigv.ts'
-import { LABELS } from '../labels.ts'
+import { inMenu, LABELS } from '../labels.ts'
 
 /** A button by its full name. */
 export function button(scope: Page | Locator, name: string | RegExp): Locator {
@@ -39,7 +39,10 @@ export async function expectPage(page: Page, name: string): Promise<void> {
   await expect(pageHeading(page)).toHaveText(name)
 }
 
-const OPENS_A_DIALOG: ReadonlySet<string> = new Set([LABELS.delete, LABELS.purge, LABELS.reimage])
+const BUTTONS: Readonly<Record<string, string>> = {
+  [LABELS.purge]: `${LABELS.purge}…`,
+  [LABELS.reimage]: `${LABELS.reimage}…`,
+}
 const MENUS: Readonly<Record<string, string>> = {
   [LABELS.stop]: 'Shut down menu',
   [LABELS.reboot]: 'Restart menu',
@@ -51,12 +54,11 @@ export async function actionOf(page: Page, label: string): Promise<Locator> {
   const main = page.getByRole('main')
   const more = button(main, 'More actions')
   await expect(more).toBeVisible()
-  const name = OPENS_A_DIALOG.has(label) ? `${label}…` : label
-  const direct = button(main, name).first()
+  const direct = button(main, BUTTONS[label] ?? label).first()
   if (await direct.isVisible()) return direct
   const menu = button(main, MENUS[label] ?? 'More actions')
   await ((await menu.isVisible()) ? menu : more).click()
-  return page.getByRole('menuitem', { name, exact: true })
+  return page.getByRole('menuitem', { name: inMenu(label), exact: true })
 }
 
 /** Presses an action of a machine's page, in one click or two. */

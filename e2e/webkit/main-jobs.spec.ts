@@ -1,7 +1,7 @@
 import { Key } from 'selenium-webdriver'
 import { listPath } from '../account.ts'
 import { expect } from '../bigv.ts'
-import { LABELS } from '../labels.ts'
+import { inMenu, LABELS } from '../labels.ts'
 import { advanceUntilOff, waitForWrite } from '../steps/received.ts'
 import { createPath } from '../wizard.ts'
 import { test } from './fixtures.ts'
@@ -126,7 +126,9 @@ test.describe('while BigV’s time stands still', () => {
         [LABELS.reset]: 'Restart menu',
       }[label]
       if (menu !== undefined) await screen.role('button', menu).click()
-      await screen.role(menu === undefined ? 'button' : 'menuitem', label).click()
+      await (
+        menu === undefined ? screen.role('button', label) : screen.role('menuitem', inMenu(label))
+      ).click()
       await dialog(screen, `${label} www1?`).shows(explained)
       await dialog(screen).role('button', label).click()
       await dialog(screen).isGone()
@@ -332,7 +334,7 @@ test('shows the list, a machine, dialogs, the palette and the wizard in dark mod
   await expectWidth(screen, 390)
   await expectClickable(screen, screen.role('navigation', 'Machine').role('link', 'Discs'))
   await screen.role('button', 'Power').click()
-  await screen.role('menuitem', LABELS.stop).click()
+  await screen.role('menuitem', inMenu(LABELS.stop)).click()
   await expectClickable(screen, dialog(screen).role('button', LABELS.stop))
   await screen.press(Key.ESCAPE)
   await screen.role('button', 'Groups and pages').click()

@@ -75,16 +75,27 @@ export function useTooltip(text: ReactNode, { namesOnly = false }: { namesOnly?:
       },
     }),
     element: anchor && text && (
-      <TooltipPopup anchor={anchor} onHide={hide} onStay={() => clearTimeout(timer.current)}>
+      <TooltipPopup
+        anchor={anchor}
+        namesOnly={namesOnly}
+        onHide={hide}
+        onStay={() => clearTimeout(timer.current)}
+      >
         {text}
       </TooltipPopup>
     ),
   }
 }
 
-type PopupProps = { anchor: Element; children: ReactNode; onHide: () => void; onStay: () => void }
+type PopupProps = {
+  anchor: Element
+  namesOnly: boolean
+  children: ReactNode
+  onHide: () => void
+  onStay: () => void
+}
 
-function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
+function TooltipPopup({ anchor, namesOnly, children, onHide, onStay }: PopupProps) {
   const ref = useRef<HTMLSpanElement>(null)
   const hide = useEffectEvent(onHide)
   useEffect(
@@ -115,7 +126,8 @@ function TooltipPopup({ anchor, children, onHide, onStay }: PopupProps) {
       aria-hidden
       onPointerEnter={onStay}
       onPointerLeave={onHide}
-      className="popup max-w-72 rounded-md px-2 py-1 text-xs wrap-anywhere"
+      // A touch screen needs only the reasons, which a tap shows.
+      className={`popup max-w-72 rounded-md px-2 py-1 text-xs wrap-anywhere ${namesOnly ? 'pointer-coarse:hidden' : ''}`}
     >
       {children}
     </span>

@@ -3,7 +3,7 @@ import { autorebootChange } from '../../actions/autoreboot.ts'
 import type { AccountMachine } from '../../api/accounts.ts'
 import { groupName, type Group } from '../../api/groups.ts'
 import type { MachineData, VirtualMachine } from '../../api/virtual-machines.ts'
-import { AUTOREBOOT, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
+import { AUTOREBOOT, menuLabel, POWER_GROUPS, WHOLE, type Control } from '../../components/actions/menus.ts'
 import { links, type GroupRef } from '../../lib/links.ts'
 import { compareNatural, isId, segmentOf } from '../../lib/names.ts'
 
@@ -109,10 +109,10 @@ export function withIds(paths: readonly string[], machines: readonly MachineEntr
   return [...new Set(paths.map((path) => byName.get(path) ?? path))]
 }
 
-/** A machine's pages and its actions, including disabled actions. */
+/** A machine's actions, including disabled ones, and its pages. Only the first page names the group: all are of one machine. */
 export function entriesOfMachine({ ref, vm, label, to }: MachineEntry): Entry[] {
   return [
-    ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm)),
+    ...PALETTE_ACTIONS.flatMap((action) => actionEntries(action, ref, vm, '')),
     { ...page(`Open ${label}`, `in ${groupName(ref)}`, to), key: `open/${vm.id}` },
     ...TABS.map(([tab, name, words]) => page(name, `of ${label}`, links.machineTab(ref, vm.id, tab), words)),
   ]
@@ -126,16 +126,17 @@ export function actionEntries(
   { action, verb, changes, sideEffect }: PaletteAction,
   ref: GroupRef,
   vm: VirtualMachine,
+  inGroup = groupName(ref),
 ): ActionEntry[] {
   if (changes?.(ref, vm) === false) return []
-  const label = `${verb} ${vm.name}`
+  const label = menuLabel(action, `${verb} ${vm.name}`)
   const besides = sideEffect?.(vm)
   return [
     {
       kind: 'action',
       key: `${verb}/${vm.id}`,
       label,
-      hint: besides ? `${groupName(ref)} · ${besides}` : groupName(ref),
+      hint: [inGroup, besides].filter(Boolean).join(' · '),
       // Also finds the action by its name in BigV's API: "autoreboot off".
       text: `${label} ${action.name.replaceAll('_', ' ')}`.toLowerCase(),
       action,

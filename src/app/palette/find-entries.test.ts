@@ -41,16 +41,23 @@ const labels = (typed: string, change?: Partial<PaletteEntries>) =>
   findEntries(typed, all(change)).entries.map(({ label, hint }) => `${label}, ${hint}`)
 
 describe('the palette', () => {
-  test('lists recent visits, then the open machine’s actions, then pages if nothing is typed', () => {
+  test('lists recent machines, recent groups, actions, other groups and pages if nothing is typed', () => {
     const [web1] = machineEntries('acme', [machine(1, 'web1')])
     const found = labels('', {
       here: web1 ? entriesOfMachine(web1) : [],
       recent: [
+        '/accounts/acme/groups/staging/virtual_machines',
         '/accounts/acme/groups/staging/virtual_machines/2',
         '/accounts/acme/groups/gone/virtual_machines',
       ],
     })
-    expect(found.slice(0, 3)).toEqual(['web2, staging', 'Start web1, default', 'Shut down web1, default'])
+    expect(found.slice(0, 4)).toEqual([
+      'web2, staging',
+      'staging, group of acme',
+      'Start web1, ',
+      'Shut down web1…, ',
+    ])
+    expect(found.indexOf('default, group of acme')).toBe(found.indexOf('Overview, of acme') - 1)
     expect(found).toContain('Overview, of acme')
     expect(found).toContain('web1, default')
     expect(found.filter((label) => label === 'web2, staging')).toHaveLength(1)
@@ -67,7 +74,7 @@ describe('the palette', () => {
     )
     const [web1] = machines
     const here = web1 ? entriesOfMachine(web1) : []
-    expect(labels('autoreboot', { here, machines })[0]).toBe('Automatic restart off: web1, default')
+    expect(labels('autoreboot', { here, machines })[0]).toBe('Automatic restart off: web1, ')
   })
 
   test('finds machines, groups and pages', () => {
@@ -97,7 +104,7 @@ describe('the palette', () => {
     expect(labels('is:running web', { machines })).toEqual(['web1, default', 'web2, staging'])
     for (const query of ['198.18.', '2001:db8:0::7', 'ip:198.18.0.7', 'head:web-*', 'is:restarting'])
       expect(labels(query, { machines }), query).toEqual(['db1, default'])
-    expect(labels('stop group:staging', { machines })[0]).toBe('Force stop web2, staging')
+    expect(labels('stop group:staging', { machines })[0]).toBe('Force stop web2…, staging')
     expect(labels('wb1', { machines })).toEqual([])
   })
 
@@ -108,11 +115,11 @@ describe('the palette', () => {
   })
 
   test('offers an action on each machine that matches the words typed after it', () => {
-    const stops = ['Force stop web1, default', 'Force stop web2, staging']
+    const stops = ['Force stop web1…, default', 'Force stop web2…, staging']
     expect(labels('force stop web').slice(0, 2)).toEqual(stops)
     expect(labels('stop web').slice(0, 2)).toEqual(stops)
-    expect(labels('Shut down web2')[0]).toBe('Shut down web2, staging')
-    expect(labels('shut down ')).not.toContain('Shut down web1, default')
+    expect(labels('Shut down web2')[0]).toBe('Shut down web2…, staging')
+    expect(labels('shut down ')).not.toContain('Shut down web1…, default')
   })
 
   test('recognises visits to machines by name, and takes a number in a path for an ID', () => {
@@ -124,7 +131,7 @@ describe('the palette', () => {
     ['7', ['7, default · ID 5', 'web, default · ID 7', '77-web, default']],
     [
       'stop 7',
-      ['Force stop 7, default · ID 5', 'Force stop web, default · ID 7', 'Force stop 77-web, default'],
+      ['Force stop 7…, default · ID 5', 'Force stop web…, default · ID 7', 'Force stop 77-web…, default'],
     ],
     ['8', ['77-web, default · ID 8']],
   ])('for “%s”, lists the machines with that ID or name first, with their IDs', (typed, first) => {
@@ -146,7 +153,6 @@ describe('the palette', () => {
     const [web] = machineEntries('acme', [machine(5, 'web', '17')])
     expect(web).toMatchObject({ hint: '2024', text: 'web 2024 5' })
     const hints = web && entriesOfMachine(web).map(({ hint }) => hint)
-    expect(hints?.slice(0, 2)).toEqual(['2024', '2024'])
     expect(hints).toContain('in 2024')
   })
 

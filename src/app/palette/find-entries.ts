@@ -31,7 +31,7 @@ export interface Found {
   count: number
 }
 
-/** The matching entries, best first. Without a query: recent visits, the open machine's actions, pages and machines, in this order. */
+/** The matching entries, best first. Without a query: see `withoutQuery`. */
 export function findEntries(typed: string, all: PaletteEntries): Found {
   const query = typed.trim().toLowerCase()
   if (query === '') return withoutQuery(all)
@@ -50,19 +50,27 @@ export function findEntries(typed: string, all: PaletteEntries): Found {
   }
 }
 
+/** Recent machines and groups, the open machine's actions, the other groups, pages and machines, in this order. */
 function withoutQuery({ here, pages, machines, recent }: PaletteEntries): Found {
   const byPath = new Map<string, Entry>()
   const wanted = new Set(recent)
   for (const entry of [...pages, ...machines]) {
     if (entry.kind !== 'action' && wanted.has(entry.to)) byPath.set(entry.to, entry)
   }
-  const visited = recent.flatMap((path) => byPath.get(path) ?? []).slice(0, RECENT_SHOWN)
+  const visited = byKind(recent.flatMap((path) => byPath.get(path) ?? []).slice(0, RECENT_SHOWN), 'machine')
   const known = new Set(visited.map(({ key }) => key))
-  const rest = [...here, ...pages, ...machines.slice(0, MAX_ENTRIES)].filter(({ key }) => !known.has(key))
+  const rest = [...here, ...byKind(pages, 'group'), ...machines.slice(0, MAX_ENTRIES)].filter(
+    ({ key }) => !known.has(key),
+  )
   return {
     entries: [...visited, ...rest].slice(0, MAX_ENTRIES),
     count: here.length + pages.length + machines.length,
   }
+}
+
+/** The entries of one kind, then the others. */
+function byKind(entries: readonly Entry[], first: Entry['kind']): Entry[] {
+  return [...entries.filter(({ kind }) => kind === first), ...entries.filter(({ kind }) => kind !== first)]
 }
 
 interface Scored<E extends Entry> {

@@ -18,6 +18,7 @@ import {
 import { useNavigate } from 'react-router'
 import { messageOf } from '../../api/errors.ts'
 import { confirmAndRun } from '../../components/actions/confirm.tsx'
+import { isDangerous } from '../../components/actions/menus.ts'
 import { StateBadge } from '../../components/machine/state-badge.tsx'
 import { links } from '../../lib/links.ts'
 import { machineDisabledReason, useDisabledReason } from '../../operations/disabled-reason.ts'
@@ -40,13 +41,22 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
   const readOnly = useReadOnly()
   const { all, isFetching, error } = useEntries(account)
   const [typed, setTyped] = useState('')
-  const [machine, setMachine] = useState<MachineEntry | null>(null)
+  // Which actions are impossible is asked once, when their list opens: no entry moves under the pointer.
+  const [lastHere] = useState(() => impossible(all.here, readOnly))
+  const [chosen, setChosen] = useState<{ machine: MachineEntry; last: ReadonlySet<string> } | null>(null)
+  const machine = chosen?.machine ?? null
   const [active, setActive] = useState(0)
   const query = useDeferredValue(typed)
   const matching = useMatchingEntries(query)
-  const among = machine
-    ? { here: entriesOfMachine(machine), pages: [], machines: [], recent: [], matching }
-    : { ...all, matching }
+  const among = chosen
+    ? {
+        here: withLast(entriesOfMachine(chosen.machine), chosen.last),
+        pages: [],
+        machines: [],
+        recent: [],
+        matching,
+      }
+    : { ...all, here: withLast(all.here, lastHere), matching }
   const { entries, count } = findEntries(query, among)
   const at = Math.min(active, entries.length - 1)
   const current = entries[at]
@@ -59,7 +69,7 @@ export function Palette({ account, onClose }: { account: string; onClose: () => 
     setActive(0)
   }
   const showActions = (next: MachineEntry | null) => {
-    setMachine(next)
+    setChosen(next && { machine: next, last: impossible(entriesOfMachine(next), readOnly) })
     change('')
   }
   const choose = (entry: Entry) => {
@@ -160,6 +170,19 @@ function disabledReasonNow({ action, machine }: ActionEntry, readOnly: boolean):
   return machineDisabledReason(action, machine, runningOn(operations(), machine.vm.id), readOnly, Date.now())
 }
 
+/** The keys of the actions that aren't possible now. */
+function impossible(entries: readonly Entry[], readOnly: boolean): ReadonlySet<string> {
+  return new Set(
+    entries.flatMap((entry) =>
+      entry.kind === 'action' && disabledReasonNow(entry, readOnly) !== null ? entry.key : [],
+    ),
+  )
+}
+
+function withLast(entries: readonly Entry[], last: ReadonlySet<string>): Entry[] {
+  return [...entries.filter(({ key }) => !last.has(key)), ...entries.filter(({ key }) => last.has(key))]
+}
+
 function countText(count: number, shown: number): string {
   const all = count === 1 ? '1 result' : `${count.toLocaleString('en-GB')} results`
   return count > shown ? `${shown} of ${all}` : all
@@ -229,16 +252,33 @@ function MachineOption(props: OptionProps & { entry: MachineEntry }) {
 function ActionOption(props: OptionProps & { entry: ActionEntry }) {
   const { action, machine, hint } = props.entry
   const disabledReason = useDisabledReason(machine)(action)
-  return <Option {...props} small={disabledReason ?? hint} disabled={disabledReason !== null} />
+  return (
+    <Option
+      {...props}
+      small={disabledReason ?? hint}
+      disabled={disabledReason !== null}
+      danger={isDangerous(action, machine.vm.power_on)}
+    />
+  )
 }
 
 interface OptionViewProps extends OptionProps {
   small: string
   end?: ReactNode
   disabled?: boolean
+  danger?: boolean
 }
 
-function Option({ id, entry, active, onChoose, small, end, disabled = false }: OptionViewProps) {
+function Option({
+  id,
+  entry,
+  active,
+  onChoose,
+  small,
+  end,
+  disabled = false,
+  danger = false,
+}: OptionViewProps) {
   const Icon = ICONS[entry.kind]
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the input keeps the focus and handles the keys
@@ -257,7 +297,7 @@ function Option({ id, entry, active, onChoose, small, end, disabled = false }: O
       <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2.5">
         <span
           translate={entry.kind === 'machine' || entry.kind === 'group' ? 'no' : undefined}
-          className={`block truncate font-medium ${disabled ? 'text-muted' : ''}`}
+          className={`block truncate font-medium ${disabled ? 'text-muted' : danger ? 'text-danger' : ''}`}
         >
           {entry.label}
         </span>

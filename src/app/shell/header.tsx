@@ -17,6 +17,7 @@ import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { lazyComponent } from '../../ui/lazy.tsx'
 import { Menu } from '../../ui/menu/menu.tsx'
+import { Spinner } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { PaletteButton } from '../palette/open-palette.tsx'
 
@@ -115,13 +116,14 @@ function RunningMenu() {
   if (running.length === 0) return null
   return (
     <Menu
-      label="Running"
+      label="In progress"
       align="end"
       trigger={
-        <Button variant="quiet" aria-label={`${running.length} running`}>
+        <Button variant="quiet" aria-label={`${running.length} in progress`}>
+          <Spinner />
           {running.length}
           {/* A phone has room only for the number. */}
-          <span className="max-sm:hidden">running</span>
+          <span className="max-sm:hidden">in progress</span>
         </Button>
       }
     >

@@ -179,7 +179,7 @@ function Sidebar({ account }: { account: string }) {
         <Section title="You">
           <PageLink to={links.activity()}>
             <span className="flex-1">Activity</span>
-            {running > 0 && <span className="text-xs font-normal text-muted">{running} running</span>}
+            {running > 0 && <span className="text-xs font-normal text-muted">{running} in progress</span>}
           </PageLink>
           <PageLink to={links.keys()}>SSH keys</PageLink>
           <PageLink to={links.privileges()}>Your access</PageLink>

@@ -1,5 +1,6 @@
 import type { FormAction, SimpleAction } from '../../actions/action.ts'
 import { machineActions, simpleActions } from '../../actions/index.ts'
+import { sendKeys } from '../../actions/keys.ts'
 
 /** An action in a menu. An action with a form opens a tab instead of a dialog. */
 export type Control = SimpleAction | FormAction
@@ -18,6 +19,17 @@ const group = ([menu, label]: (typeof MENUS)[number]) => ({
   // The actions are in the order of src/actions/index.ts.
   actions: Object.values(machineActions).filter((action): action is Control => action.menu === menu),
 })
+
+/** An action's label in a menu or the palette. "…" if a dialog opens first: without it, the action begins at once. */
+export function menuLabel(action: Control, label: string = action.label): string {
+  // Send keys opens a page or a menu.
+  return action.confirmation === 'none' || action === sendKeys ? label : `${label}…`
+}
+
+/** True if the action destroys something, or cuts the power of a machine that is on. Its entry is red. */
+export function isDangerous({ loses }: Control, isOn: boolean): boolean {
+  return loses === 'data' || (loses === 'unsaved data' && isOn)
+}
 
 /** The power actions on a machine's page, with the graceful and the forced ones in groups of their own. */
 export const POWER_GROUPS = MENUS.slice(0, 3).map(group)

@@ -55,7 +55,9 @@ export function useStale(queryKey: QueryKey, failed: boolean): boolean {
 
 /** The button that opens the refresh menu. It shows the time of the last update and the interval, in one line or two (`stacked`). */
 export function PollControl({ queryKey, stacked = false }: { queryKey: QueryKey; stacked?: boolean }) {
-  const { ms, paused } = useIntervalSetting()
+  const { ms } = useIntervalSetting()
+  // Nothing is refreshed while the user is signed out, either.
+  const paused = usePollRest() !== null
   return (
     <Menu
       label="Refresh"
@@ -113,6 +115,8 @@ export function RefreshProblem({ error, queryKey, floating = false }: ProblemPro
   const query = queryClient.getQueryCache().find({ queryKey })
   const nextAt = rest === null && query ? nextPollAt(query, setting, now) : null
   const wait = nextAt === null ? null : Math.max(0, Math.ceil((nextAt - now) / 1000) * 1000)
+  // The page already says that the user must sign in again.
+  if (useSession((session) => session.expired)) return null
   return (
     <Notice
       tone="warn"

@@ -53,6 +53,24 @@ test('lists machines that should be on first, then by urgency, each machine in n
   ])
 })
 
+test('names the group of machines whose name another machine of the account has, too', () => {
+  const { groups } = known()
+  const more = { id: 3, name: 'spare', virtual_machines: [vm(8, 'web8'), vm(9, 'blank', on)] }
+  const operations = [operation({ phase: 'ended', outcome: 'unclear', target: target(3, 'web8') })]
+  const found = attentionOf(known({ groups: [...groups, more], operations }))
+  const named = ({ kind, machines }: (typeof found)[number]) =>
+    machines.map(({ name, group }) => `${kind}: ${name}, ${group}`)
+  expect(found.flatMap(named)).toEqual([
+    'should be on: web10, null',
+    'unclear: web8, default',
+    'waits for a restart: web8, default',
+    'holds addresses: old, null',
+    'off: blank, staging',
+    'off: web8, spare',
+    'off: web9, null',
+  ])
+})
+
 test('an unclear operation needs attention until a later one on the machine is done', () => {
   const unclear = operation({ key: 'a', phase: 'ended', outcome: 'unclear', target: target(3, 'web8') })
   const textsAfter = (...operations: (typeof unclear)[]) =>

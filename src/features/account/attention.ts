@@ -11,7 +11,8 @@ import { runningOn } from '../../operations/store.ts'
 /** Machines that need attention for the same reason. */
 export interface Attention {
   kind: 'should be on' | 'unclear' | 'waits for a restart' | 'holds addresses' | 'off'
-  machines: { key: string; name: string; to: string }[]
+  /** `group`: the machine's group, if another machine of the account has the same name. */
+  machines: { key: string; name: string; group: string | null; to: string }[]
   text: string
   /** The list of these machines. */
   to: string
@@ -28,12 +29,14 @@ interface Known {
 
 /** What needs attention in an account, the most urgent first. */
 export function attentionOf({ account, groups, shouldBeOn, pending, operations }: Known): Attention[] {
+  const groupIfShared = groupsOfSharedNames(groups)
   const machines = groups
     .flatMap((group) =>
       (group.virtual_machines ?? []).map((vm) => ({
         vm,
         key: String(vm.id),
         name: vm.name ?? `machine ${vm.id}`,
+        group: groupIfShared(vm.name, segmentOf(group)),
         to: links.machine({ account, group: segmentOf(group) }, vm.id),
       })),
     )
@@ -64,6 +67,7 @@ export function attentionOf({ account, groups, shouldBeOn, pending, operations }
       machines: unclear.map((operation) => ({
         key: operation.key,
         name: operation.target.name,
+        group: groupIfShared(operation.target.name, operation.target.group),
         to: pageOf(operation),
       })),
       text:
@@ -90,6 +94,16 @@ export function attentionOf({ account, groups, shouldBeOn, pending, operations }
     { kind: 'off', machines: off, text: 'Off', to: links.searchAll(account, 'is:stopped') },
   ]
   return found.filter((each) => each.machines.length > 0)
+}
+
+/** Returns the name of a machine's group if more than one machine has that name, and null if the name is enough. */
+function groupsOfSharedNames(groups: Known['groups']) {
+  const times = new Map<string | undefined, number>()
+  for (const { name } of groups.flatMap((group) => group.virtual_machines ?? []))
+    times.set(name, (times.get(name) ?? 0) + 1)
+  const names = new Map<string | undefined, string>(groups.map((group) => [segmentOf(group), group.name]))
+  return (machine: string | undefined, segment: string | undefined): string | null =>
+    (times.get(machine) ?? 0) > 1 ? (names.get(segment) ?? segment ?? null) : null
 }
 
 /** The account's operations with an unclear outcome, newest first, unless a later operation on the same target was done. */

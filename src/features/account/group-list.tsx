@@ -140,8 +140,13 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
   const target = deleteGroup.target({ account, id: group.id, name })
   return (
     <tr>
-      <th scope="row" className={`${CELL} min-w-16 text-left font-semibold whitespace-normal wrap-anywhere`}>
-        <Link to={links.machines(ref)} translate="no" className="text-accent hover:underline">
+      <th scope="row" className={`${CELL} w-1/2 max-w-0 min-w-18 text-left font-semibold`}>
+        <Link
+          to={links.machines(ref)}
+          translate="no"
+          title={name}
+          className="block truncate text-accent hover:underline"
+        >
           {name}
         </Link>
       </th>
@@ -180,7 +185,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
         >
           <MenuLink render={<Link to={links.groupPrivileges(ref)} />}>Access</MenuLink>
           <MenuItem disabledReason={disabledReasonOf(renameGroup, target) ?? busy} onSelect={onRename}>
-            Rename
+            Rename…
           </MenuItem>
           <MenuItem
             danger
@@ -191,7 +196,7 @@ function GroupRow({ account, group, onRename, onDelete }: RowProps) {
             }
             onSelect={onDelete}
           >
-            Delete
+            Delete…
           </MenuItem>
         </Menu>
       </td>

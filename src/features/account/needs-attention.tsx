@@ -45,12 +45,18 @@ function AttentionItem({ kind, machines, text, to }: Attention) {
     <li className="flex items-center gap-3 px-3.5 py-2">
       <div className="min-w-0 flex-1">
         <p className="wrap-anywhere">
-          {machines.slice(0, NAMED).map(({ key, name, to: page }, at) => (
+          {machines.slice(0, NAMED).map(({ key, name, group, to: page }, at) => (
             <span key={key}>
               {at > 0 && <span>, </span>}
-              <Link to={page} translate="no" className="font-semibold hover:text-accent hover:underline">
+              <Link to={page} translate="no" className="font-semibold text-accent hover:underline">
                 {name}
               </Link>
+              {group !== null && (
+                <span className="text-muted">
+                  <span> in </span>
+                  <span translate="no">{group}</span>
+                </span>
+              )}
             </span>
           ))}
           {more > 0 && <span> and {more} more</span>}

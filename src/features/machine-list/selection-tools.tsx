@@ -3,7 +3,7 @@ import X from 'lucide-react/icons/x'
 import { useEffect, useMemo, useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
 import { restart, shutDown, start } from '../../actions/power.ts'
-import { BULK_GROUPS } from '../../components/actions/menus.ts'
+import { BULK_GROUPS, isDangerous } from '../../components/actions/menus.ts'
 import { machinesInWords } from '../../lib/machine-counts.ts'
 import { countActing } from '../../operations/batch/forecast.ts'
 import { forbiddenReason } from '../../operations/disabled-reason.ts'
@@ -111,7 +111,7 @@ function BulkActions({ selected, shown }: ActionsProps) {
         {actions.map((action) => (
           <MenuItem
             key={action.name}
-            danger={action.loses === 'data'}
+            danger={isDangerous(action, true)}
             hint={countOfAction(action) < selected.length && `${countOfAction(action)} of ${selected.length}`}
             onSelect={() => confirm(action)}
           >

@@ -2,7 +2,7 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import { useEffect, useRef, type FocusEvent } from 'react'
 import { Link } from 'react-router'
 import { sendKeys } from '../../actions/keys.ts'
-import { purge, reimage, remove } from '../../actions/lifecycle.ts'
+import { purge, reimage } from '../../actions/lifecycle.ts'
 import { rescue } from '../../actions/rescue.ts'
 import type { MachineInGroup } from '../../api/virtual-machines.ts'
 import { usePress } from '../../components/actions/action-button.tsx'
@@ -15,6 +15,7 @@ import {
   type Offered,
   type OfferState,
 } from '../../components/actions/controls.ts'
+import { isDangerous, menuLabel } from '../../components/actions/menus.ts'
 import { links } from '../../lib/links.ts'
 import { useDisabledReason } from '../../operations/disabled-reason.ts'
 import { useRunning } from '../../operations/store.ts'
@@ -151,17 +152,17 @@ function useOffered(props: Props) {
     disabledReason: disabledReason(action),
     pending: running?.action === action.name && running.phase === 'checking',
     onClick: onSelect(action),
-    children: labelOf(action),
+    children: action === reimage || action === purge ? `${action.label}…` : action.label,
   })
   const item = (action: Offered) => (
     <MenuItem
       key={action.name}
-      danger={loses(action, machine.vm.power_on)}
+      danger={isDangerous(action, machine.vm.power_on)}
       disabledReason={disabledReason(action)}
       hint={hintOf(action, props)}
       onSelect={onSelect(action)}
     >
-      {labelOf(action)}
+      {menuLabel(action, action === rescue ? 'Rescue' : action.label)}
     </MenuItem>
   )
   const more = ({ whole }: Offer, power: readonly Offered[]) => (
@@ -183,14 +184,4 @@ function useOffered(props: Props) {
     </Menu>
   )
   return { button, item, more }
-}
-
-/** The action's label; "…" if it opens a form, or a dialog that isn't only about turning the machine on or off. */
-function labelOf(action: Offered): string {
-  if (action === rescue) return 'Rescue…'
-  return action === reimage || action === remove || action === purge ? `${action.label}…` : action.label
-}
-
-function loses({ loses: loss }: Offered, isOn: boolean): boolean {
-  return loss === 'data' || (loss === 'unsaved data' && isOn)
 }

@@ -50,7 +50,7 @@ export function HeadsCard({ account }: { account: string }) {
         <>
           <ul
             aria-label="Heads"
-            className="grid grid-cols-[repeat(auto-fill,minmax(9rem,1fr))] gap-x-4 gap-y-0.5 px-3.5 py-2.5 tabular-nums"
+            className="grid grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))] gap-x-4 gap-y-0.5 px-3.5 py-2.5 tabular-nums"
           >
             {rows.map((row) => (
               <Head key={row.head ?? ''} account={account} row={row} />

@@ -25,6 +25,9 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
     const popup = ref.current
     if (!popup) return undefined
     const stop = anchorPopover(popup, anchor, { align })
+    // Its height depends on the room beside its anchor.
+    const observer = new ResizeObserver(() => fadeEnd(popup))
+    observer.observe(popup)
     const all = popup.querySelectorAll<HTMLElement>(ITEMS)
     all[last ? all.length - 1 : 0]?.focus({ preventScroll: true })
     const onPointerDown = (event: PointerEvent) => {
@@ -34,6 +37,7 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
     window.addEventListener('pointerdown', onPointerDown, true)
     return () => {
       stop()
+      observer.disconnect()
       window.removeEventListener('pointerdown', onPointerDown, true)
     }
   }, [anchor, align, last])
@@ -88,7 +92,8 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       tabIndex={0}
       aria-label={label}
       popover="manual"
-      className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none"
+      className="popup min-w-48 max-w-[min(22rem,calc(100vw-1rem))] overflow-y-auto overscroll-contain rounded-xl p-1 outline-none fade-below"
+      onScroll={(event) => fadeEnd(event.currentTarget)}
       onKeyDown={onKeyDown}
       // The pointer and the arrow keys share one highlight: the focus.
       onPointerMove={(event) => {
@@ -100,4 +105,10 @@ export function MenuPopup({ id, label, anchor, align, last, children, onClose }:
       {children}
     </div>
   )
+}
+
+/** Fades the menu's end while more of it follows below. */
+function fadeEnd(popup: HTMLElement): void {
+  const { scrollTop, scrollHeight, clientHeight } = popup
+  popup.toggleAttribute('data-more-below', scrollTop + clientHeight < scrollHeight - 1)
 }

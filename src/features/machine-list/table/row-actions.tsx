@@ -7,13 +7,13 @@ import { rescue } from '../../../actions/rescue.ts'
 import type { MachineData, VirtualMachine } from '../../../api/virtual-machines.ts'
 import { ActionButton, usePress } from '../../../components/actions/action-button.tsx'
 import { confirmAndRun } from '../../../components/actions/confirm.tsx'
-import { POWER_GROUPS, type Control } from '../../../components/actions/menus.ts'
+import { isDangerous, menuLabel, POWER_GROUPS, type Control } from '../../../components/actions/menus.ts'
 import { useGroups } from '../../../components/groups.tsx'
 import { links, type GroupRef } from '../../../lib/links.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
 import { useIsQueuedInBatch } from '../../../operations/store.ts'
 import { Button } from '../../../ui/button.tsx'
-import { MenuItem, MenuLink, MenuSeparator } from '../../../ui/menu/menu-items.tsx'
+import { MenuGroup, MenuItem, MenuLink, MenuSeparator } from '../../../ui/menu/menu-items.tsx'
 import { toast } from '../../../ui/toast.ts'
 import { openRowDialog } from '../row-dialog.ts'
 import { addressesIn, type MachineRow } from './columns.ts'
@@ -80,7 +80,6 @@ function usualAction({ deleted, power_on, autoreboot_on }: VirtualMachine) {
   return autoreboot_on ? null : start
 }
 
-const POWER = POWER_GROUPS.flatMap(({ actions }) => actions)
 const LAST = [undelete, remove, purge]
 
 /**
@@ -103,7 +102,11 @@ export function ActionMenuItems({ row }: { row: MachineRow }) {
   ] as const
   const isPossible = (action: Parameters<typeof disabledReasonOf>[0]) => disabledReasonOf(action) === null
   const [shown] = useState(() => ({
-    power: POWER.filter(isPossible),
+    power: POWER_GROUPS.map(({ menu, label, actions }) => ({
+      // Nothing is lost when the power of a machine that is off is cut.
+      heading: menu === 'forced' ? (vm.power_on ? label : 'Forced') : null,
+      actions: actions.filter(isPossible),
+    })).filter(({ actions }) => actions.length > 0),
     dialogs: new Set(
       dialogs.filter(({ needs, offered }) => offered && isPossible(needs)).map(({ kind }) => kind),
     ),
@@ -113,16 +116,24 @@ export function ActionMenuItems({ row }: { row: MachineRow }) {
   const item = (action: Control) => (
     <MenuItem
       key={action.name}
-      danger={action.loses === 'data'}
+      danger={isDangerous(action, vm.power_on)}
       disabledReason={disabledReasonOf(action)}
       onSelect={() => press(action)}
     >
-      {action.label}
+      {menuLabel(action)}
     </MenuItem>
   )
   return (
     <>
-      {shown.power.map(item)}
+      {shown.power.map(({ heading, actions }) =>
+        heading === null ? (
+          actions.map(item)
+        ) : (
+          <MenuGroup key={heading} label={heading}>
+            {actions.map(item)}
+          </MenuGroup>
+        ),
+      )}
       {shown.power.length > 0 && <MenuSeparator />}
       {dialogs
         .filter(({ kind }) => shown.dialogs.has(kind))
@@ -136,7 +147,7 @@ export function ActionMenuItems({ row }: { row: MachineRow }) {
             {label}
           </MenuItem>
         ))}
-      <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate…</MenuLink>
+      <MenuLink render={<Link to={links.duplicate(group, vm.id)} />}>Duplicate</MenuLink>
       {first !== undefined && (
         <>
           <MenuSeparator />

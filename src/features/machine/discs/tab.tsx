@@ -1,14 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import ArrowRightLeft from 'lucide-react/icons/arrow-right-left'
-import Pencil from 'lucide-react/icons/pencil'
-import Trash2 from 'lucide-react/icons/trash'
 import { useState } from 'react'
 import { addDisc, changeDisc, MOST_DISCS, moveDisc, purgeDisc } from '../../../actions/discs.ts'
 import { definitionQueries } from '../../../api/definitions.ts'
 import type { Disc, MachineInGroup } from '../../../api/virtual-machines.ts'
 import { formatMib } from '../../../lib/units.ts'
 import { useDisabledReason } from '../../../operations/disabled-reason.ts'
-import { Button, IconButton } from '../../../ui/button.tsx'
+import { Button } from '../../../ui/button.tsx'
 import { Card } from '../../../ui/card.tsx'
 import { CopyButton } from '../../../ui/code.tsx'
 import { Notice } from '../../../ui/notice.tsx'
@@ -84,40 +81,46 @@ function DiscTable({ discs, machine, onOpen }: TableProps) {
   }
   const total = discs.reduce((sum, { size }) => sum + size, 0)
   return (
-    <>
-      <table className="w-full border-collapse">
-        <thead className="bg-raised text-xs text-muted">
-          <tr>
-            {HEADS.map(([head, className]) => (
-              <th key={head} scope="col" className={`${HEAD} ${className}`}>
-                {head}
-              </th>
-            ))}
-            <th scope="col" className={HEAD}>
-              <span className="sr-only">Actions</span>
+    <table className="w-full border-collapse">
+      <thead className="bg-raised text-xs text-muted">
+        <tr>
+          {HEADS.map(([head, className]) => (
+            <th key={head} scope="col" className={`${HEAD} ${className}`}>
+              {head}
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {discs.map((disc, index) => (
-            <DiscRow
-              key={disc.id}
-              disc={disc}
-              boots={index === 0}
-              description={descriptions?.[disc.storage_grade ?? '']}
-              reasons={reasons}
-              onOpen={(to) => onOpen({ to, disc })}
-            />
           ))}
-        </tbody>
-      </table>
-      <p className="flex justify-between gap-4 px-3.5 py-2 text-muted">
-        <span>
-          Total, {discs.length} of {MOST_DISCS} discs
-        </span>
-        <strong className="text-text">{formatMib(total)}</strong>
-      </p>
-    </>
+          <th scope="col" className={`${HEAD} max-md:hidden`}>
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {discs.map((disc, index) => (
+          <DiscRow
+            key={disc.id}
+            disc={disc}
+            boots={index === 0}
+            description={descriptions?.[disc.storage_grade ?? '']}
+            reasons={reasons}
+            onOpen={(to) => onOpen({ to, disc })}
+          />
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row" className="px-3.5 py-2 text-left font-normal text-muted">
+            Total, {discs.length} of {MOST_DISCS} discs
+          </th>
+          {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing to add up */}
+          <td className="max-md:hidden" />
+          {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- nothing to add up */}
+          <td className="max-lg:hidden" />
+          <td className="px-3.5 py-2 text-right font-semibold whitespace-nowrap">{formatMib(total)}</td>
+          {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- an empty cell below the buttons */}
+          <td className="max-md:hidden" />
+        </tr>
+      </tfoot>
+    </table>
   )
 }
 
@@ -131,14 +134,26 @@ interface RowProps {
 }
 
 const BUTTONS = [
-  ['change', 'Change', Pencil],
-  ['move', 'Move', ArrowRightLeft],
-  ['purge', 'Purge', Trash2],
+  ['change', 'Change', 'normal'],
+  ['move', 'Move', 'normal'],
+  ['purge', 'Purge', 'danger'],
 ] as const
 
-/** One disc. On a narrow screen, grade and pool are shown below the label. */
+/** One disc. On a narrow screen, grade, pool and buttons are shown below the label. */
 function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
   const { id, label, size, storage_grade, storage_pool } = disc
+  const buttons = BUTTONS.map(([to, verb, variant]) => (
+    <Button
+      key={to}
+      size="small"
+      variant={variant}
+      aria-label={`${verb} ${label}`}
+      disabledReason={reasons[to]}
+      onClick={() => onOpen(to)}
+    >
+      {verb}
+    </Button>
+  ))
   return (
     <tr>
       <th scope="row" className={`${CELL} text-left font-normal`}>
@@ -154,6 +169,7 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
           </span>
           <span className="block font-mono wrap-anywhere lg:hidden">{storage_pool}</span>
         </div>
+        <div className="mt-1.5 flex flex-wrap gap-1.5 md:hidden">{buttons}</div>
       </th>
       <td className={`${CELL} max-md:hidden`}>
         {storage_grade ? (
@@ -165,17 +181,8 @@ function DiscRow({ disc, boots, description, reasons, onOpen }: RowProps) {
       </td>
       <td className={`${CELL} font-mono text-xs wrap-anywhere max-lg:hidden`}>{storage_pool ?? '–'}</td>
       <td className={`${CELL} text-right whitespace-nowrap`}>{formatMib(size)}</td>
-      <td className={`${CELL} w-0 pl-0 whitespace-nowrap`}>
-        {BUTTONS.map(([to, verb, Icon]) => (
-          <IconButton
-            key={to}
-            size="small"
-            label={`${verb} ${label}`}
-            icon={Icon}
-            disabledReason={reasons[to]}
-            onClick={() => onOpen(to)}
-          />
-        ))}
+      <td className={`${CELL} w-0 max-md:hidden`}>
+        <div className="flex gap-1.5">{buttons}</div>
       </td>
     </tr>
   )
