@@ -144,9 +144,9 @@ test('shows each error of Start, sends its request once, and again only when the
   /** BigV may or may not have started the machine, so the toast calls the start unclear and shows the machine's state. */
   const unclear = async (name: FaultName) => {
     await goesWrong(FAULTS[name])
-    await expectMessage(name, 'unclear')
-    await expect(outcomeToast('unclear')).toContainText(': Stopped')
-    await expect(outcomeToast('unclear').getByRole('button', { name: 'Send again' })).toBeVisible()
+    await expectMessage(name, 'no clear answer')
+    await expect(outcomeToast('no clear answer')).toContainText(': Stopped')
+    await expect(outcomeToast('no clear answer').getByRole('button', { name: 'Send again' })).toBeVisible()
   }
   /** BigV reports success but did nothing. The page fetches the machine before it calls the start done. */
   const notDone = async (name: FaultName) => {
@@ -190,8 +190,8 @@ test('shows each error of Start, sends its request once, and again only when the
     },
     'cut in the middle': async (name) => {
       await goesWrong(FAULTS[name])
-      await expectMessage(name, 'unclear')
-      await expect(outcomeToast('unclear')).toContainText(': Restarting, automatic restart on.')
+      await expectMessage(name, 'no clear answer')
+      await expect(outcomeToast('no clear answer')).toContainText(': Restarting, automatic restart on.')
       await expectRunning()
       await stop(FAULTS['JSON of another shape'])
     },

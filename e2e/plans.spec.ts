@@ -201,7 +201,7 @@ test('asks for the new root password of a planned re-image again after a reload 
   await press(page, LABELS.reimage)
   const dialog = dialogNamed(page, 'Re-image www1?')
   await expect(dialog).toContainText(
-    'The machine is running, so it will be shut down first. Re-imaging erases the first disc',
+    'The machine is running, so it will be shut down first. A new operating system is installed.',
   )
   await dialog.getByRole('radio', { name: 'precise' }).check()
   await dialog.getByRole('radio', { name: 'Your own' }).check()

@@ -29,7 +29,7 @@ test('asks for distribution, sign-in and name before a re-image, and stores no s
   const dialog = dialogNamed(page, 'Re-image off1?')
   const submit = dialog.getByRole('button', { name: LABELS.reimage })
   await expect(dialog).toContainText(
-    /Re-imaging erases the first disc, \S+ \(25 GiB\), and installs a new operating system\./,
+    /Everything on its first disc is erased\. The first disc is \S+ \(25 GiB\); there are no others\./,
   )
   await expect(submit).toHaveAccessibleDescription('Choose a distribution.')
   await dialog.getByRole('radio', { name: 'precise' }).check()
@@ -99,10 +99,23 @@ test('shows a generated password until the user has copied it, and never again',
   await expect(submit).toHaveAccessibleDescription('Enter a root password or an SSH key.')
   await dialog.getByRole('radio', { name: 'Generated' }).check()
   await dialog.getByLabel('Type off1 to confirm').fill('off1')
+  await bigv.failNext(account, 'POST', { kind: 'status', status: 400, body: 'no' })
   await submit.click()
+  await expect(dialog.getByRole('alert')).toContainText('Re-image off1: refused')
+  await expect(submit).toBeFocused()
+  await test.step('shows only the progress and the password while BigV installs', async () => {
+    await bigv.pauseTime()
+    await submit.click()
+    const sending = dialogNamed(page, 'Re-imaging off1…')
+    await expect(sending.getByRole('status')).toContainText('BigV is installing the system')
+    await expect(sending).toContainText('It’s lost when you close this dialog.')
+    await expect(sending.getByRole('radio')).toHaveCount(0)
+    await check(page, 'the progress of a re-image', DIALOG)
+    await bigv.advance(600_000)
+  })
   const done = dialogNamed(page, 'off1 was re-imaged')
   await expect(done).toContainText('The machine is running.', { timeout: 20_000 })
-  const [{ body } = { body: null }] = await writes(bigv)
+  const { body = null } = (await writes(bigv)).at(-1) ?? {}
   const { root_password } = body as { root_password: string }
   expect(root_password).toMatch(/^(\w{4}-){4}\w{4}$/)
   await expect(done).toContainText(root_password)

@@ -324,7 +324,7 @@ test('keeps the accessibility tree of what follows requests for addresses, plans
     await goTo(page, pagesOf(account.account, web3)['machine overview'])
     await bigv.failNext(account, 'PUT', { kind: 'status', status: 504 }, `virtual_machines/${web3.id}$`)
     await confirm(page, LABELS.stop, 'web3')
-    const unclear = toast(page, 'may or may not')
+    const unclear = toast(page, 'no clear answer')
     await expect(button(unclear, 'Send again')).toBeVisible()
     await expectTree(unclear, 'toast unclear')
   })

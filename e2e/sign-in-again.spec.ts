@@ -189,6 +189,7 @@ test.describe('for a bulk run', () => {
     await page.clock.fastForward('11:00')
     await chooseBulk(page, LABELS.shutDown)
     await expect(dialogNamed(page).getByText(/^Your OTP expires at \d\d:\d\d\.$/)).toBeVisible()
+    await dialogNamed(page).getByText('Options').click()
     await dialogNamed(page).getByLabel('In parallel').fill('1')
     await button(dialogNamed(page), 'Shut down 6 machines').click()
     await batchProgress(page).click()

@@ -70,6 +70,7 @@ test('reports the true result of each of 1,000 starts when one in twenty fails',
   await chooseBulk(page, LABELS.start)
   const dialog = dialogNamed(page)
   await expect(dialog).toContainText(`Start ${CHOSEN}.`)
+  await dialog.getByText('Options').click()
   await dialog.getByLabel('In parallel').fill('20')
   const startedAt = Date.now()
   await dialog.getByRole('button', { name: `Start ${CHOSEN} machines` }).click()

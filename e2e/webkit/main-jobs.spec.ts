@@ -262,7 +262,7 @@ test('opens every tab of a machine, sends keys and saves settings', async ({
   }
   await test.step('sends keys', async () => {
     await tab('Keys').click()
-    await screen.role('button', 'Enter').click()
+    await screen.role('toolbar', 'Combinations').role('button', 'Enter').click()
     await state(screen, 'Enter sent at')
   })
   await test.step('renames the machine', async () => {

@@ -55,6 +55,8 @@ export interface Operation {
   outcome: Outcome | null
   /** A remark on the outcome or, while asking, the question. In whole sentences. */
   note: string
+  /** After a request without an answer: "Still running at 14:03:22.", for the toast. Not stored, as `note` says it, too. */
+  shows?: string
   steps: readonly SentRequest[]
   evidence: Evidence | null
   /** The change of autoreboot_on by one of the operation's requests. */

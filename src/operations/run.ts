@@ -11,11 +11,11 @@ import { dismissPlan, haltPlan, planOn, plans, runningPlan, updateStep } from '.
 import { planReason } from './plan.ts'
 import { begin, cancelQueued, machineIn, send, type Job } from './send.ts'
 import { fetchResource } from './resource-action.ts'
-import { decidedOnFrom, differs, inWords, type DecidedOn } from './state.ts'
+import { decidedOnFrom, differs, inWords, stateOf, type DecidedOn } from './state.ts'
 import { blockingOn, endOperation, findOperation, operations, runningOn, updateOperation } from './store.ts'
 import { fetchNow } from './watch-rounds.ts'
 import { autorebootContradiction, watchFrom, findingOf, GONE, seenIn, UNSEEN } from './watch.ts'
-import { machineActionOf } from '../actions/index.ts'
+import { machineActionOf, simpleActionOf } from '../actions/index.ts'
 import { formatClock } from '../lib/times.ts'
 import type { Operation } from './operation.ts'
 
@@ -203,13 +203,25 @@ async function currentState(operation: Operation): Promise<string | null> {
   try {
     const machine = await fetchIfThere(target, target.id ?? target.name)
     if (machine === null) return null
-    if (also === undefined) return `Checked at ${formatClock(Date.now())}: ${inWords(machine)}.`
+    if (also === undefined) {
+      const at = formatClock(Date.now())
+      updateOperation(operation.key, { shows: `${stillInWords(operation, machine)} at ${at}.` })
+      return `Checked at ${at}: ${inWords(machine)}.`
+    }
     const other = await fetchIfThere(also, also.id ?? also.name)
     const text = pairText(operation, machine.vm, other?.vm ?? null)
     return `Both machines were checked at ${formatClock(Date.now())}. ${text}`
   } catch (error) {
     return error instanceof ApiError ? `Checking the machine failed, too: ${error.message}` : ''
   }
+}
+
+/** "Running", or "Still running" if the action would have ended that state. */
+function stillInWords({ action }: Operation, { vm, creating }: MachineData): string {
+  const { kind, word } = stateOf(vm, creating, undefined)
+  const settled = kind === 'running' || kind === 'stopped' || kind === 'deleted'
+  const achieved = simpleActionOf(action)?.isAchieved?.(vm)
+  return settled && achieved === false ? `Still ${word.toLowerCase()}` : word
 }
 
 /** What happened to an operation on two machines, going by their current states, in a sentence. */

@@ -135,7 +135,7 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
     ]
   },
   'features/reimage/reimage-dialog.tsx': ({ machine, text }) => [
-    h(ReimageDialog, { group: REF, machine, lost: text, onClose }),
+    h(ReimageDialog, { group: REF, machine, onClose }),
     h(ReimageDone, { name: text, password: 'a', planned: true, onClose }),
   ],
   'features/keys/key-question.tsx': ({ text }) => [

@@ -79,7 +79,7 @@ const COLOURS = {
 
 /** In a column, a card. In the line of a small screen, the newest toast, on two lines at most; a button shows all of them whole. */
 function Toast({ entry, others, paused, onDismiss, onWhole }: Props) {
-  const { id, tone, title, text, details, action } = entry
+  const { id, tone, title, text, details, action, stateFirst } = entry
   const item = useRef<HTMLLIElement>(null)
 
   useEffect(() => {
@@ -107,16 +107,22 @@ function Toast({ entry, others, paused, onDismiss, onWhole }: Props) {
       className={`toast pointer-events-auto flex items-center gap-2 border-b px-3.5 max-md:h-10 max-md:not-last-of-type:hidden md:flex-wrap md:items-start md:rounded-lg md:border md:py-2 md:pr-1 md:pl-2.5 ${COLOURS[tone]}`}
     >
       <ToneIcon tone={tone} />
-      <div className="min-w-0 wrap-anywhere max-md:line-clamp-2 max-md:flex-1 max-md:text-xs md:contents">
+      <div
+        className={`min-w-0 wrap-anywhere max-md:flex-1 max-md:text-xs md:contents ${stateFirst ? 'max-md:flex max-md:flex-col-reverse max-md:*:truncate' : 'max-md:line-clamp-2'}`}
+      >
         <p className="font-semibold max-md:mr-1 max-md:inline md:min-w-0 md:flex-1">{title}</p>
-        {(text || details) && (
-          <p className="text-muted max-md:inline md:order-last md:basis-full md:pr-1.5 md:text-xs">
-            {text} {details}
-          </p>
+        {text && (
+          <p className="text-muted max-md:inline md:order-last md:basis-full md:pr-1.5 md:text-xs">{text}</p>
         )}
       </div>
+      {details && (
+        <details className="order-last basis-full pr-1.5 max-md:hidden">
+          <summary className="w-fit py-0.5 text-xs text-muted underline">Details</summary>
+          <p className="mt-0.5 text-xs wrap-anywhere text-muted">{details}</p>
+        </details>
+      )}
       {action && (
-        <div className="flex md:order-last md:basis-full md:pt-1.5">
+        <div className={`flex md:order-last md:basis-full md:pt-1.5 ${stateFirst ? 'max-md:hidden' : ''}`}>
           <Button
             size="small"
             className="max-md:h-8! max-md:border-transparent! max-md:bg-transparent! max-md:px-1! max-md:text-accent! max-md:underline!"
@@ -160,7 +166,12 @@ function WholeToasts({ onClose }: { onClose: () => void }) {
             <div className="grid min-w-0 flex-1 justify-items-start gap-1 wrap-anywhere">
               <p className="font-semibold">{title}</p>
               {text && <p>{text}</p>}
-              {details && <p className="text-xs text-muted">{details}</p>}
+              {details && (
+                <details>
+                  <summary className="w-fit py-0.5 text-xs text-muted underline">Details</summary>
+                  <p className="mt-0.5 text-xs text-muted">{details}</p>
+                </details>
+              )}
               {action && (
                 <Button
                   onClick={() => {

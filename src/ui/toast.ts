@@ -6,6 +6,8 @@ export type ToastOptions = {
   tone?: Tone | undefined
   title: string
   text?: string | undefined
+  /** True if the text says what is true now, which the line of a small screen shows first, and without the action. */
+  stateFirst?: boolean
   /** Details for a bug report, which aren't announced: method, path, status. */
   details?: string | undefined
   action?: { label: string; onClick: () => void } | undefined

@@ -16,7 +16,7 @@ beforeEach(() => shown.clear())
 const target = { account: 'acme', group: 'default', id: 7, name: 'web' }
 const end = (given: Partial<ReturnType<typeof operation>>, outcome: Outcome = 'done') => {
   putOperation(operation({ phase: 'waiting', target, ...given }))
-  endOperation(given.key ?? '', outcome, '')
+  endOperation(given.key ?? '', outcome, given.note ?? '')
 }
 const offers = () => [...shown.values()].flatMap(({ action }) => action?.label ?? [])
 
@@ -35,3 +35,25 @@ test.each(['grant_privilege', 'send_keys'] as const)(
     expect([offers(), shown.size]).toEqual([['Turn automatic restart back on'], 2])
   },
 )
+
+test('the toast of an unclear result says the state in a few words, and the rest in its details', () => {
+  end(
+    {
+      key: 'e',
+      action: 'stop',
+      label: 'Force stop',
+      note: 'BigV may or may not have done it.',
+      shows: 'Still running at 14:03:22.',
+    },
+    'unclear',
+  )
+  expect([...shown.values()]).toMatchObject([
+    {
+      title: 'Force stop web: no clear answer',
+      text: 'Still running at 14:03:22.',
+      details: expect.stringContaining('may or may not'),
+      stateFirst: true,
+      action: { label: 'Send again' },
+    },
+  ])
+})

@@ -73,13 +73,16 @@ function toastOf(operation: Operation): Parameters<typeof toast>[0] {
   if (outcome === 'no longer watching' || outcome === 'cancelled') return { id, title, text: note }
   const { trace } = operation.steps.at(-1) ?? {}
   const unclear = outcome === 'unclear'
+  const shows = unclear && operation.shows
+  const line = trace ? traceLine(trace) : undefined
   const again = unclear ? simpleActionOf(action) : undefined
   return {
     id,
     tone: unclear ? 'warn' : 'danger',
-    title: `${title}: ${outcome}`,
-    text: [note, leftText].filter(Boolean).join(' '),
-    details: trace ? traceLine(trace) : undefined,
+    title: `${title}: ${unclear ? 'no clear answer' : outcome}`,
+    text: [shows || note, leftText].filter(Boolean).join(' '),
+    stateFirst: !!shows,
+    details: shows ? [note, line].join(' ') : line,
     action: again ? { label: 'Send again', onClick: () => void runOnTarget(again, operation) } : back,
   }
 }

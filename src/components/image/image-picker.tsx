@@ -59,12 +59,12 @@ export function ImagePicker({ value, onChoose, errors, name, onBlur, ref }: Prop
           }}
         />
       )}
-      <div className="grid gap-3 empty:hidden">
+      <div className="@container grid gap-3 empty:hidden">
         {families.map(({ family, images }) => (
           <RadioCards
             key={family}
             name={name ?? id}
-            cards="wide"
+            cards="line"
             label={<span className="text-xs font-medium text-muted">{family}</span>}
             options={images.map((image) => cardOf(image, descriptions[image]))}
             value={value}
@@ -79,11 +79,13 @@ export function ImagePicker({ value, onChoose, errors, name, onBlur, ref }: Prop
   )
 }
 
+/** More than this many characters of a description take a second column. */
+const SHORT = 12
+
 /** A card: the readable name, BigV's own name beside it, and BigV's description if it says more. */
 function cardOf(image: string, description = '') {
   const { name } = imageName(image)
-  const known = new Set(wordsIn(`${name} ${image}`))
-  const saysMore = wordsIn(description).some((word) => !known.has(word))
+  const text = moreThanName(image, description)
   const title =
     name === image ? (
       <span className="font-mono text-xs">{image}</span>
@@ -92,7 +94,22 @@ function cardOf(image: string, description = '') {
         {name} <span className="font-mono text-xs font-normal text-muted">{image}</span>
       </>
     )
-  return { value: image, title, text: saysMore && <span className="text-xs">{description}</span> }
+  return {
+    value: image,
+    title,
+    text: text !== '' && <span className="text-xs">{text}</span>,
+    double: text.length > SHORT,
+  }
+}
+
+/** "Ubuntu 12.04 LTS (Precise Pangolin)" says "LTS" more than "Ubuntu 12.04" and "precise". */
+function moreThanName(image: string, description: string): string {
+  const { name, family } = imageName(image)
+  const known = new Set(wordsIn(`${name} ${image} ${family === 'Windows' ? 'server' : ''}`))
+  const codeName = (part: string) => part.toLowerCase().includes(image.toLowerCase())
+  const said = description.replaceAll(/\s*\([^)]*\)/g, (part) => (codeName(part) ? '' : part)).trim()
+  if (wordsIn(said).every((word) => known.has(word))) return ''
+  return said.startsWith(`${name} `) ? said.slice(name.length).trim() : said
 }
 
 /** "Debian 7 (Wheezy)": debian, 7, wheezy */

@@ -141,21 +141,22 @@ export function BatchControls({ batch, count }: Props) {
           Turn automatic restart back {before ? 'on' : 'off'} ({changed.length})
         </Button>
       )}
-      <span className="flex-1" />
-      <Button
-        size="small"
-        onClick={() => downloadText(`${fileName(batch)}.csv`, reportCsv(batch), 'text/csv')}
-      >
-        <Download size={14} aria-hidden />
-        CSV
-      </Button>
-      <Button
-        size="small"
-        onClick={() => downloadText(`${fileName(batch)}.json`, reportJson(batch), 'application/json')}
-      >
-        <Download size={14} aria-hidden />
-        JSON
-      </Button>
+      <span className="ml-auto flex gap-2">
+        <Button
+          size="small"
+          onClick={() => downloadText(`${fileName(batch)}.csv`, reportCsv(batch), 'text/csv')}
+        >
+          <Download size={14} aria-hidden />
+          CSV
+        </Button>
+        <Button
+          size="small"
+          onClick={() => downloadText(`${fileName(batch)}.json`, reportJson(batch), 'application/json')}
+        >
+          <Download size={14} aria-hidden />
+          JSON
+        </Button>
+      </span>
       {!active && (
         <Button size="small" variant="quiet" onClick={() => removeBatch(key)}>
           Remove from list

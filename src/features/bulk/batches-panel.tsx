@@ -23,10 +23,10 @@ import { waitReason } from '../../operations/batch/pauses.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Segmented } from '../../ui/fields/radio-group.tsx'
-import { Meter } from '../../ui/meter.tsx'
 import { PartPrinted } from '../../ui/part-printed.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { useMeasuredRows } from '../../ui/virtual-rows.ts'
+import { BatchBar } from './batch-bar.tsx'
 import { BatchControls, BatchNotices } from './batch-controls.tsx'
 import { resultOf, stepText } from './report.ts'
 
@@ -85,6 +85,9 @@ function matches(filter: Filter, item: BatchItem): boolean {
   return filter === (hasFailed(item.result) ? 'failed' : resultOf(item))
 }
 
+/** The states that need a look. If all such machines are in one state, its own filter is enough. */
+const TROUBLE = ['failed', 'unclear', 'not sent', 'cancelled', 'no longer watching', 'overdue'] as const
+
 /** How many machines need a look: those that aren't done, and those that are overdue. */
 const troubleOf = (count: Tally): number => notDone(count) + count.overdue
 
@@ -102,9 +105,9 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
   const trouble = troubleOf(count)
   // Opens on what failed or is unclear, until nothing is left of that or the user chooses another filter.
   const [chosen, setFilter] = useState<Filter>(trouble > 0 ? 'trouble' : 'all')
-  const filter = chosen === 'trouble' && trouble === 0 ? 'all' : chosen
+  const only = TROUBLE.find((kind) => count[kind] === trouble)
+  const filter = chosen !== 'trouble' ? chosen : trouble === 0 ? 'all' : (only ?? chosen)
   const title = batchTitle(simpleActions[batch.action], count.total)
-  const ended = count.done + notDone(count)
   const waits = useNowSelected(() => waitReason(batch)) !== null
   const shown = batch.items.filter((item) => matches(filter, item))
   const option = (value: Filter) => {
@@ -133,15 +136,7 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
           </span>
         </div>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <Meter
-            role="progressbar"
-            className="flex-[1_1_12rem]"
-            label={`${title}, progress`}
-            value={ended}
-            max={count.total}
-            text={tallySentence(count)}
-            tone={notDone(count) > 0 ? 'warn' : batch.state === 'over' ? 'ok' : 'accent'}
-          />
+          <BatchBar className="flex-[1_1_12rem]" label={`${title}, progress`} count={count} />
           <span className="text-xs text-muted">
             {tallySentence(count)}
             {count.skipped > 0 && `; ${count.skipped} skipped`}
@@ -157,10 +152,14 @@ function BatchCard({ batch, open, onFollow }: CardProps) {
         <div className="px-3.5 pb-2.5">
           <Segmented
             label="Show machines"
+            className="max-sm:flex-wrap"
             value={filter}
             onChange={setFilter}
             options={FILTERS.map((value) => option(value)).filter(
-              ({ value, count }) => value === 'all' || value === filter || count > 0,
+              ({ value, count }) =>
+                value === 'all' ||
+                value === filter ||
+                (count > 0 && (value !== 'trouble' || only === undefined)),
             )}
           />
         </div>

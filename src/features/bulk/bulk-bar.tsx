@@ -11,7 +11,7 @@ import {
 } from '../../operations/batch/batch.ts'
 import { pauseBatch, resumeBatch } from '../../operations/batch/control.ts'
 import { Button } from '../../ui/button.tsx'
-import { Meter } from '../../ui/meter.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import { showBatch } from './bulk-request.ts'
 
 /** A bar at the bottom of every page while a bulk run is under way or paused, with its progress and the button that pauses it. */
@@ -38,15 +38,7 @@ export function BulkBar({ all }: { all: readonly Batch[] }) {
         </span>
         {others > 0 && <span className="text-muted"> and {others} more</span>}
       </p>
-      <Meter
-        role="progressbar"
-        className="min-w-8 flex-1"
-        label={`${batchTitle(action, count.total)}: progress`}
-        value={ended}
-        max={count.total}
-        text={tallySentence(count)}
-        tone={notDone(count) > 0 ? 'warn' : 'accent'}
-      />
+      <BatchBar className="flex-1" label={`${batchTitle(action, count.total)}: progress`} count={count} />
       <span aria-hidden className="shrink-0 text-xs whitespace-nowrap text-muted tabular-nums max-lg:hidden">
         {tallySentence(count)}
       </span>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { SimpleAction } from '../../actions/action.ts'
 import { simpleNameOf } from '../../actions/index.ts'
 import { traceLine, type ApiError } from '../../api/errors.ts'
@@ -75,16 +75,22 @@ export function BulkDialog({ request, onClose }: Props) {
     },
   })
   const { error } = confirm
+  const cancel = useRef<HTMLButtonElement>(null)
+  const counted = useRef<HTMLInputElement>(null)
 
   return (
     <Dialog
       alert
+      // The box that has to be filled in. On touch screens, it would open the keyboard.
+      initialFocus={(by) => by === 'touch' || (counted.current ?? cancel.current ?? true)}
       onClose={onClose}
       title={`${retry === null ? '' : 'Retry: '}${batchTitle(action, count)}?`}
       description={forecastSentence(action, now)}
       footer={
         <>
-          <Button onClick={onClose}>Cancel</Button>
+          <Button ref={cancel} onClick={onClose}>
+            Cancel
+          </Button>
           <Button
             variant={wantsCount ? 'confirm-danger' : 'primary'}
             disabledReason={disabledReason}
@@ -116,26 +122,31 @@ export function BulkDialog({ request, onClose }: Props) {
         <ForecastView action={action} forecast={now} hidden={hidden} retry={retry !== null} />
         {count > 0 && (
           <>
-            <div className="grid gap-3 sm:grid-cols-[10rem_minmax(0,1fr)] sm:items-start">
-              <NumberField
-                label="In parallel"
-                value={atOnce}
-                errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
-                onChange={(event) => setAtOnce(event.currentTarget.value)}
+            {action.bulk?.canRoll && (
+              <CheckboxField
+                label="Rolling"
+                hint="Waits until each machine is running again before the next. The first failure stops the rest."
+                checked={rolling}
+                onChange={(event) => {
+                  setRolling(event.currentTarget.checked)
+                  setAtOnce(event.currentTarget.checked ? '1' : String(USUAL_AT_ONCE))
+                }}
               />
-              {action.bulk?.canRoll && (
-                <CheckboxField
-                  label="Rolling"
-                  hint="Waits until each machine is running again before the next. The first failure stops the rest."
-                  className="sm:mt-5.5"
-                  checked={rolling}
-                  onChange={(event) => {
-                    setRolling(event.currentTarget.checked)
-                    setAtOnce(event.currentTarget.checked ? '1' : String(USUAL_AT_ONCE))
-                  }}
+            )}
+            <details className="rounded-lg border border-line">
+              <summary className="cursor-pointer px-3.5 py-2 text-xs font-semibold text-muted">
+                Options <span className="font-normal">· {atOnce} in parallel</span>
+              </summary>
+              <div className="border-t border-line px-3.5 py-3">
+                <NumberField
+                  label="In parallel"
+                  className="max-w-40"
+                  value={atOnce}
+                  errors={atOnceProblem(atOnce) === null ? [] : [atOnceProblem(atOnce) ?? '']}
+                  onChange={(event) => setAtOnce(event.currentTarget.value)}
                 />
-              )}
-            </div>
+              </div>
+            </details>
             {atOnceProblem(atOnce) === null && (
               <OtpForecast
                 total={count}
@@ -149,6 +160,7 @@ export function BulkDialog({ request, onClose }: Props) {
         )}
         {wantsCount && count > 0 && (
           <TextField
+            ref={counted}
             label={`Type ${count}, the number of machines, to confirm`}
             mono
             inputMode="numeric"

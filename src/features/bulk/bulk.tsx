@@ -11,7 +11,7 @@ import {
   type Batch,
 } from '../../operations/batch/batch.ts'
 import { Button } from '../../ui/button.tsx'
-import { Meter } from '../../ui/meter.tsx'
+import { BatchBar } from './batch-bar.tsx'
 import { BatchesPanel } from './batches-panel.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { BulkDialog } from './bulk-dialog.tsx'
@@ -57,7 +57,8 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
     <Button
       variant="quiet"
       data-bulk-progress
-      className={isActive(last) ? 'bg-accent-soft text-accent!' : ''}
+      // On a narrow screen, the words give way before the header becomes wider than the page.
+      className={`max-sm:min-w-0 max-sm:shrink max-sm:overflow-hidden max-sm:px-1.5 ${isActive(last) ? 'bg-accent-soft text-accent!' : ''}`}
       onClick={() => showBatch(last.key)}
     >
       {isActive(last) ? <span aria-hidden className="mark-moving" /> : <Layers size={15} aria-hidden />}
@@ -71,12 +72,14 @@ function BatchesButton({ all }: { all: readonly Batch[] }) {
         <span className="text-warn max-sm:sr-only"> {last.state}</span>
       ) : null}
       {trouble !== '' && <span className="text-danger max-sm:sr-only"> {trouble}</span>}
-      {isActive(last) && (
-        // The numbers say the same, so it is for the eye only.
-        <span aria-hidden className="w-15 max-lg:hidden">
-          <Meter role="progressbar" label="" value={ended} max={count.total} />
+      {trouble !== '' && (
+        <span aria-hidden className="min-w-0 truncate text-xs text-danger sm:hidden">
+          {' '}
+          {trouble.includes(',') ? `${notDone(count)} not done` : trouble}
         </span>
       )}
+      {/* The numbers say the same, so it is for the eye only. */}
+      {isActive(last) && <BatchBar className="w-15 max-lg:hidden" count={count} />}
     </Button>
   )
 }

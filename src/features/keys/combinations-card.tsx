@@ -17,7 +17,7 @@ import {
   savedCombinations,
   type Combination,
 } from './combinations.ts'
-import { KeyRow } from './key-row.tsx'
+import { KeyRow, WARNS } from './key-row.tsx'
 import { AT_ONCE_EVERY_MS, sendAtOnce } from './send-at-once.ts'
 import { usePressSending } from './use-press-sending.ts'
 
@@ -32,25 +32,27 @@ export function CombinationsCard({ names, ...shown }: MachineInGroup & { names: 
   const send = (combination: Combination) =>
     sendAtOnce(shown, combination, () => mutate({ ...combination, everyMs: AT_ONCE_EVERY_MS }))
   const reasonOf = (combination: Combination) => reason ?? combinationReason(combination, known)
+  const keyOf = (each: Combination) => ({
+    name: each.name,
+    warns: mayRestart(each),
+    disabledReason: reasonOf(each),
+    onPress: () => send(each),
+  })
 
   return (
     <Card title="Send at once">
       <div className="grid gap-3 p-3.5">
-        <KeyRow
-          label="Combinations"
-          keys={COMMON.map((each, place) => ({
-            name: each.name,
-            variant: place === 0 ? 'primary' : mayRestart(each) ? 'danger' : 'normal',
-            disabledReason: reasonOf(each),
-            onPress: () => send(each),
-          }))}
-        />
+        <KeyRow label="Combinations" keys={COMMON.filter((each) => !mayRestart(each)).map(keyOf)} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
+          <span className="text-xs text-muted">May restart the machine:</span>
+          <KeyRow label="May restart the machine" keys={COMMON.filter(mayRestart).map(keyOf)} />
+        </div>
         {saved.length > 0 && (
           <ul aria-label="Saved combinations" className="flex flex-wrap gap-x-3 gap-y-1.5">
             {saved.map((each) => (
               <li key={each.name} className="flex items-center">
                 <Button
-                  variant={mayRestart(each) ? 'danger' : 'normal'}
+                  className={mayRestart(each) && reasonOf(each) === null ? WARNS : ''}
                   disabledReason={reasonOf(each)}
                   onClick={() => send(each)}
                 >

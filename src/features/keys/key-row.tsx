@@ -1,17 +1,18 @@
 import { useState, type KeyboardEvent } from 'react'
-import { Button, type ButtonProps } from '../../ui/button.tsx'
+import { Button } from '../../ui/button.tsx'
 
 interface RowKey {
   name: string
-  /** The text on the key, if not its name. */
+  /** The symbol on the key; screen readers say its name. */
   cap?: string | undefined
+  /** The word on the key, if not its name, which is then its description. */
+  label?: string | undefined
   held?: boolean | undefined
   disabledReason?: string | null | undefined
   /** The key's width, in letter keys, if it is wider than its text. */
   width?: number | undefined
-  /** The button's looks; the default is "normal". */
-  variant?: ButtonProps['variant']
-  pending?: boolean
+  /** True if the key may restart the machine. */
+  warns?: boolean
   onPress: () => void
 }
 
@@ -22,10 +23,15 @@ interface KeyRowProps {
   caps?: boolean
   /** True for three keys per row, as on a number pad. */
   inThrees?: boolean
+  /** True for a row of the main block, whose keys fill its width where there is room. */
+  fills?: boolean
 }
 
+/** The looks of a button that may restart the machine. */
+export const WARNS = 'border-warn/45! text-warn! hover:bg-warn-soft!'
+
 /** A row of buttons. Tab stops only once in the row, because there are a hundred keys. Arrow keys, Home and End move within it. */
-export function KeyRow({ label, keys, caps = false, inThrees = false }: KeyRowProps) {
+export function KeyRow({ label, keys, caps = false, inThrees = false, fills = false }: KeyRowProps) {
   const [stop, setStop] = useState(0)
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const buttons = [...event.currentTarget.querySelectorAll('button')]
@@ -42,25 +48,31 @@ export function KeyRow({ label, keys, caps = false, inThrees = false }: KeyRowPr
       aria-label={label}
       tabIndex={-1}
       onKeyDown={move}
-      className={`${inThrees ? 'grid w-fit grid-cols-3' : 'flex flex-wrap'} ${caps ? 'gap-1' : 'gap-1.5'}`}
+      className={`${inThrees ? 'grid w-fit grid-cols-3' : 'flex flex-wrap'} ${caps ? 'gap-1' : 'gap-1.5'} ${fills ? '@xl:-mx-0.5 @xl:grid @xl:grid-cols-120 @xl:gap-0 @xl:*:mx-0.5' : ''}`}
     >
       {keys.map((key, index) => (
         <Button
           key={key.name}
           size={caps ? 'small' : 'normal'}
-          variant={key.variant}
-          pending={key.pending ?? false}
           tabIndex={index === stop ? 0 : -1}
           aria-label={key.cap === undefined ? undefined : key.name}
           aria-pressed={key.held}
-          hint={key.cap === undefined ? undefined : key.name}
+          aria-description={key.label === undefined ? undefined : key.name}
+          hint={key.cap === undefined && key.label === undefined ? undefined : key.name}
           disabledReason={key.disabledReason}
-          className={caps ? capClass(key) : ''}
-          style={caps ? { flexBasis: `${widthOf(key) * 2}rem` } : undefined}
+          className={caps ? capClass(key) : key.warns && !key.disabledReason ? WARNS : ''}
+          style={
+            caps
+              ? {
+                  flexBasis: `${widthOf(key) * 2}rem`,
+                  ...(fills && { gridColumn: `span ${(key.width ?? 1) * 8}` }),
+                }
+              : undefined
+          }
           onFocus={() => setStop(index)}
           onClick={key.onPress}
         >
-          {key.cap ?? key.name}
+          {key.cap ?? key.label ?? key.name}
         </Button>
       ))}
     </div>
@@ -68,12 +80,12 @@ export function KeyRow({ label, keys, caps = false, inThrees = false }: KeyRowPr
 }
 
 /** The key's width, in letter keys. */
-function widthOf({ width, cap, name }: RowKey): number {
-  return width ?? Math.max(1, ((cap ?? name).length * 7 + 10) / 32)
+function widthOf({ width, cap, label, name }: RowKey): number {
+  return width ?? Math.max(1, ((cap ?? label ?? name).length * 7 + 10) / 32)
 }
 
-function capClass({ width, held }: RowKey): string {
+function capClass({ width, label, held }: RowKey): string {
   const grows = width === undefined ? '' : 'grow'
   const down = held ? 'border-accent! bg-accent-soft! text-accent!' : ''
-  return `min-w-9 border-b-2! lg:min-w-8 px-1! font-mono text-2xs! ${grows} ${down}`
+  return `min-w-9 border-b-2! lg:min-w-8 px-1! text-2xs! ${label === undefined ? 'font-mono' : ''} ${grows} ${down}`
 }

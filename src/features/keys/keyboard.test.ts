@@ -21,10 +21,17 @@ test('the on-screen keyboard disables character keys that BigV’s definitions l
     'grave_accent',
     'bracket_left',
     'bracket_right',
+    'backslash',
     'semicolon',
     'apostrophe',
-    'backslash',
   ])
   expect(keysOf([...SENDKEYS, 'semicolon']).find(({ name }) => name === 'semicolon')?.named).toBe(true)
   expect(keysOf(['a']).filter(({ named }) => named)).toEqual([{ name: 'a', named: true }])
+})
+
+test('the rows of the on-screen keyboard are equally wide', () => {
+  const widths = keyboardOf([...SENDKEYS]).main.map(({ keys }) =>
+    keys.reduce((sum, { width = 1 }) => sum + width, 0),
+  )
+  expect(widths).toEqual([15, 15, 15, 15, 15, 15])
 })

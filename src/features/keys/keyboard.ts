@@ -9,7 +9,10 @@ export interface KeyboardRow {
 /** A key. `named` is false if BigV's definitions lack the key. Such a key keeps its position, as the guest's keyboard has the key. */
 export interface KeyCap {
   name: string
+  /** The symbol on the key, if its name is a word for the symbol. */
   cap?: string
+  /** The word on the key, if it isn't BigV's name. */
+  label?: string
   width?: number
   named: boolean
 }
@@ -26,28 +29,32 @@ export const MODIFIERS: ReadonlySet<string> = new Set([
   'ctrl_r',
 ])
 
+// In letter keys. Each row of the main block is 15 wide, as on a PC keyboard.
 const WIDTHS = new Map(
   Object.entries({
-    backspace: 2.2,
+    esc: 1.5,
+    ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`f${at + 1}`, 1.125])),
+    backspace: 2,
     tab: 1.5,
-    caps_lock: 2,
-    ret: 2,
-    shift: 1.6,
-    shift_r: 2,
+    backslash: 1.5,
+    caps_lock: 1.75,
+    ret: 2.25,
+    shift: 1.25,
+    shift_r: 2.75,
     ctrl: 1.5,
     alt: 1.5,
+    spc: 6.5,
     alt_r: 1.5,
     menu: 1.5,
-    ctrl_r: 1.5,
-    spc: 7,
+    ctrl_r: 2.5,
   }),
 )
 
 const MAIN: readonly [label: string, keys: string][] = [
   ['Function keys', 'esc f1 f2 f3 f4 f5 f6 f7 f8 f9 f10 f11 f12'],
   ['Digits', 'grave_accent 1 2 3 4 5 6 7 8 9 0 minus equal backspace'],
-  ['Upper letters', 'tab q w e r t y u i o p bracket_left bracket_right'],
-  ['Middle letters', 'caps_lock a s d f g h j k l semicolon apostrophe backslash ret'],
+  ['Upper letters', 'tab q w e r t y u i o p bracket_left bracket_right backslash'],
+  ['Middle letters', 'caps_lock a s d f g h j k l semicolon apostrophe ret'],
   ['Lower letters', 'shift < z x c v b n m comma dot slash shift_r'],
   ['Modifiers and space', 'ctrl alt spc alt_r menu ctrl_r'],
 ]
@@ -69,6 +76,39 @@ const UNNAMED = new Set([
   'apostrophe',
   'backslash',
 ])
+/** What is printed on the keys whose names in BigV are abbreviations. BigV's right Alt key is AltGr on most keyboards. */
+const LABELS = new Map(
+  Object.entries({
+    esc: 'Esc',
+    ...Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`f${at + 1}`, `F${at + 1}`])),
+    backspace: 'Backspace',
+    tab: 'Tab',
+    caps_lock: 'Caps Lock',
+    ret: 'Enter',
+    shift: 'Shift',
+    shift_r: 'Right Shift',
+    ctrl: 'Ctrl',
+    alt: 'Alt',
+    spc: 'Space',
+    alt_r: 'AltGr',
+    menu: 'Menu',
+    ctrl_r: 'Right Ctrl',
+    print: 'Print',
+    scroll_lock: 'Scroll Lock',
+    sysrq: 'SysRq',
+    insert: 'Insert',
+    home: 'Home',
+    pgup: 'Page Up',
+    delete: 'Delete',
+    end: 'End',
+    pgdn: 'Page Down',
+    left: 'Left',
+    up: 'Up',
+    down: 'Down',
+    right: 'Right',
+    num_lock: 'Num Lock',
+  }),
+)
 const CAPS = new Map(
   Object.entries({
     grave_accent: '`',
@@ -87,6 +127,7 @@ const CAPS = new Map(
     kp_subtract: '-',
     kp_add: '+',
     kp_decimal: '.',
+    kp_enter: 'Enter',
   }),
 )
 
@@ -118,6 +159,13 @@ export function keyboardOf(names: readonly string[]): Record<'main' | 'beside' |
 
 function capOf(name: string, named: boolean): KeyCap {
   const cap = CAPS.get(name) ?? (name.startsWith('kp_') ? name.slice(3) : undefined)
+  const label = LABELS.get(name)
   const width = WIDTHS.get(name)
-  return { name, named, ...(cap !== undefined && { cap }), ...(width !== undefined && { width }) }
+  return {
+    name,
+    named,
+    ...(cap !== undefined && { cap }),
+    ...(label !== undefined && { label }),
+    ...(width !== undefined && { width }),
+  }
 }

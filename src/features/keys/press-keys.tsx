@@ -21,9 +21,10 @@ export function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
     onPress([...held, name].join('-'))
     setHeld([])
   }
-  const rowKey = ({ name, cap, width, named }: KeyCap) => ({
+  const rowKey = ({ name, cap, label, width, named }: KeyCap) => ({
     name,
     cap,
+    label,
     width,
     held: MODIFIERS.has(name) ? held.includes(name) : undefined,
     disabledReason: named ? null : 'BigV can’t send this key.',
@@ -32,9 +33,15 @@ export function OnScreenKeyboard({ names, onPress }: KeyboardProps) {
   const row = ({ label, keys, inThrees }: KeyboardRow) => (
     <KeyRow key={label} caps inThrees={inThrees} label={label} keys={keys.map(rowKey)} />
   )
+  const mainRow = ({ label, keys }: KeyboardRow) => (
+    <KeyRow key={label} caps fills label={label} keys={keys.map(rowKey)} />
+  )
   return (
-    <div role="group" aria-label="Keyboard" className="grid gap-2">
-      <div className="grid max-w-160 gap-1">{main.map(row)}</div>
+    <div role="group" aria-label="Keyboard" className="@container grid gap-2">
+      <div className="grid max-w-160 gap-1">{main.map(mainRow)}</div>
+      {main.some(({ keys }) => keys.some(({ named }) => !named)) && (
+        <p className="text-xs text-muted">Grey keys: BigV can’t send them, not even as text.</p>
+      )}
       <p className="flex min-h-7 flex-wrap items-center gap-2 text-xs text-muted">
         {held.length === 0 ? (
           'Shift, Ctrl, Alt and AltGr stay pressed until the next key.'

@@ -29,7 +29,12 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { PrivilegeForm, refreshPrivileges } from './privilege-form.tsx'
-import { PrivilegeTable, PrivilegeTableSkeleton, type PrivilegeRow } from './privilege-table.tsx'
+import {
+  PrivilegeLines,
+  PrivilegeTable,
+  PrivilegeTableSkeleton,
+  type PrivilegeRow,
+} from './privilege-table.tsx'
 
 type OpenDialog = { to: 'grant' } | { to: 'change' | 'revoke'; privilege: Privilege }
 
@@ -192,13 +197,7 @@ export function RevokePrivilege({ place, own, privilege, onClose }: RevokeProps)
       change={revoke}
       onClose={onClose}
     >
-      <div className="overflow-hidden rounded-lg border border-line">
-        <PrivilegeTable
-          label="Privilege"
-          of="User"
-          rows={[{ privilege, title: <span translate="no">{holder}</span> }]}
-        />
-      </div>
+      <PrivilegeLines privilege={privilege} />
       {hint && <Notice tone="warn">{hint}</Notice>}
       {privilege.username === self && (
         <Notice tone="warn" title="This is your own privilege">

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { otpAgeMs, type Privilege } from '../../api/privileges.ts'
 import { formatSpan } from '../../lib/times.ts'
+import { DefinitionList, Item } from '../../ui/card.tsx'
 import { Skeleton } from '../../ui/spinner.tsx'
 import { Tag } from '../../ui/tag.tsx'
 import { levelText } from './privilege-form.tsx'
@@ -51,7 +52,7 @@ export function PrivilegeTable({ label, of, rows }: Props) {
 }
 
 function Row({ privilege, title, from, actions }: PrivilegeRow) {
-  const { level, creating_username, ip_restrictions, id, yubikey_required } = privilege
+  const { level, creating_username, ip_restrictions, id } = privilege
   return (
     <div role="row" className={`${ROW} ${actions ? '@max-3xl:pr-22' : ''}`}>
       <span role="rowheader" className="min-w-0 font-semibold wrap-anywhere">
@@ -69,8 +70,7 @@ function Row({ privilege, title, from, actions }: PrivilegeRow) {
         <span className="text-xs text-muted @3xl:block">{levelText(level)}</span>
       </span>
       <span role="cell" className={SMALL}>
-        {yubikey_required ? `OTP valid for ${formatSpan(otpAgeMs(privilege))}` : 'No OTP'}
-        {yubikey_required && privilege.yubikey_otp_max_age == null && ' (default)'}
+        {otpText(privilege)}
       </span>
       <span role="cell" className={SMALL}>
         {ip_restrictions ? (
@@ -93,6 +93,33 @@ function Row({ privilege, title, from, actions }: PrivilegeRow) {
         {actions}
       </span>
     </div>
+  )
+}
+
+function otpText(privilege: Privilege): string {
+  const { yubikey_required, yubikey_otp_max_age } = privilege
+  if (!yubikey_required) return 'No OTP'
+  return `OTP valid for ${formatSpan(otpAgeMs(privilege))}${yubikey_otp_max_age == null ? ' (default)' : ''}`
+}
+
+/** One privilege, a line for each condition, for a dialog that is too narrow for the table. */
+export function PrivilegeLines({ privilege }: { privilege: Privilege }) {
+  const { level, creating_username, ip_restrictions, id } = privilege
+  return (
+    <DefinitionList className="rounded-lg border border-line">
+      <Item term="Level">
+        <Tag className="font-mono">{level}</Tag>{' '}
+        <span className="text-xs text-muted">{levelText(level)}</span>
+      </Item>
+      <Item term="OTP">{otpText(privilege)}</Item>
+      <Item term="From">
+        {ip_restrictions ? <span className="font-mono text-xs">{ip_restrictions}</span> : 'Any address'}
+      </Item>
+      <Item term="Granted by">
+        {creating_username ? <span translate="no">{creating_username}</span> : <span>unknown</span>}{' '}
+        <span className="text-xs text-muted">id {id}</span>
+      </Item>
+    </DefinitionList>
   )
 }
 

@@ -10,6 +10,7 @@ import { askBeforeClosing } from '../../lib/browser/ask-before-closing.ts'
 import { randomPassword } from '../../lib/browser/random-password.ts'
 import { isTyped } from '../../lib/shown.ts'
 import { firstProblem } from '../../lib/text.ts'
+import { formatMib } from '../../lib/units.ts'
 import type { Operation } from '../../operations/operation.ts'
 import { stepsFor, type Plan } from '../../operations/plan.ts'
 import { planRequests } from '../../operations/plans/begin-plan.ts'
@@ -37,13 +38,17 @@ const EMPTY: Omit<ReimageValues, 'generated'> = {
   firstboot_script: '',
 }
 
-const LOST = 'A new operating system is installed. The machine is left on, with automatic restart turned off.'
+/** Which disc is erased. Its loss is said before. */
+function firstDisc({ discs }: MachineInGroup['machine']['vm']): string {
+  const first = discs?.[0]
+  if (first === undefined || !discs) return ''
+  const others = discs.length > 1 ? 'the others aren’t changed' : 'there are no others'
+  return `The first disc is ${first.label} (${formatMib(first.size)}); ${others}. `
+}
 
 interface Props extends MachineInGroup {
   /** A plan whose secrets have to be re-entered. */
   plan?: Plan
-  /** A sentence that says what is lost. */
-  lost?: string
   onClose: () => void
 }
 
@@ -51,7 +56,7 @@ interface Props extends MachineInGroup {
  * Asks what to install over the first disc. A running machine is shut down first, by a plan. The input is kept only while the dialog
  * is open.
  */
-export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Props) {
+export function ReimageDialog({ group, machine, plan, onClose }: Props) {
   const { vm } = machine
   const distribution = plan?.kept['distribution']
   const [values, setValues] = useState<ReimageValues>(() => ({
@@ -88,28 +93,49 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
       else onClose()
     })
 
+  const password = values.password_from === 'generated' ? values.generated : null
+
   if (done !== null) {
     return (
       <ReimageDone name={vm.name} password={values.generated} planned={done === 'begun'} onClose={onClose} />
     )
   }
+  // A plan takes only a moment to begin, and the machine's page shows its steps.
+  if (busy && !planned) {
+    return (
+      <Dialog
+        key="dialog"
+        form
+        keeps={password !== null}
+        onClose={onClose}
+        title={queued ? `Re-image ${vm.name}` : `Re-imaging ${vm.name}…`}
+        footer={<Button onClick={onClose}>{password === null ? 'Close' : 'I’ve copied it'}</Button>}
+      >
+        <Progress password={password} queued={queued} />
+      </Dialog>
+    )
+  }
   return (
     <Dialog
+      key="dialog"
       form
       width="wide"
       onClose={onClose}
       title={`Re-image ${vm.name}?`}
       description={
         <>
-          <strong>{reimage.loss?.(vm)}</strong>{' '}
+          <strong>{reimage.loss?.(vm)}</strong> <span>{firstDisc(vm)}</span>
           {asksForce && <span>The machine is running, so it will be shut down first. </span>}
-          <span>{lost}</span>
+          <span>
+            A new operating system is installed. The machine is left on, with automatic restart off.
+          </span>
         </>
       }
       footer={
         <>
           <Button onClick={onClose}>{busy ? 'Close' : 'Cancel'}</Button>
           <Button
+            ref={failure ? focusOnce : undefined}
             variant="confirm-danger"
             disabledReason={disabledReason ?? problem ?? forced ?? nameProblem}
             pending={busy}
@@ -137,16 +163,45 @@ export function ReimageDialog({ group, machine, plan, lost = LOST, onClose }: Pr
         )}
         <RequestPreview requests={requests(imageOf(values), forceAfter)} />
         <TypeToConfirm name={vm.name} typed={name} onType={setName} />
-        {failure && <FormError title={failure.title} text={failure.text} details={failure.details} />}
-        {queued && <QueuedNotice operation={queued} />}
-        {busy && !planned && !queued && (
-          <Notice role="status" title="BigV is installing the system">
-            This can take several minutes. If you close this dialog, it continues, but a generated password is
-            lost.
-          </Notice>
+        {failure && (
+          <div ref={intoView}>
+            <FormError title={failure.title} text={failure.text} details={failure.details} />
+          </div>
         )}
       </div>
     </Dialog>
+  )
+}
+
+// The form comes back after a failure, scrolled to its top and without the focus.
+const focusOnce = (element: HTMLElement | null) => element?.focus()
+const intoView = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
+interface ProgressProps {
+  /** The generated password, if there is one. */
+  password: string | null
+  queued: Operation | null
+}
+
+/** Takes the place of the form. The generated password can be copied meanwhile. */
+function Progress({ password, queued }: ProgressProps) {
+  return (
+    <div ref={focusOnce} tabIndex={-1} className="grid gap-3 outline-none">
+      {queued ? (
+        <QueuedNotice operation={queued} />
+      ) : (
+        <Notice role="status" title="BigV is installing the system">
+          This can take several minutes, and continues if you close this dialog.
+        </Notice>
+      )}
+      {password !== null && (
+        <Notice tone="warn" title="Copy the new root password">
+          <div className="mt-1.5">
+            <GeneratedPassword password={password} note="It’s lost when you close this dialog." />
+          </div>
+        </Notice>
+      )}
+    </div>
   )
 }
 

@@ -1,21 +1,29 @@
 import { useId, type ComponentProps, type ReactNode } from 'react'
 import { describedBy, FieldNotes, type RowProps } from './field.tsx'
 
-type Card = { value: string; title: ReactNode; text?: ReactNode }
+type Card = {
+  value: string
+  title: ReactNode
+  text?: ReactNode
+  /** True for two columns, if a container is wide enough. */
+  double?: boolean
+}
 
 type CardsProps = Omit<ComponentProps<'input'>, 'type' | 'value'> &
   RowProps & {
     options: readonly Card[]
     /** An empty text if none is chosen. */
     value: string
-    /** The minimum width of a card. */
-    cards?: 'narrow' | 'normal' | 'wide' | undefined
+    /** The minimum width of a card; `line`: wide, with the text beside the title. */
+    cards?: 'narrow' | 'normal' | 'wide' | 'line' | undefined
   }
 
+const WIDE = 'grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))]'
 const COLUMNS = {
   narrow: 'grid-cols-[repeat(auto-fill,minmax(6.5rem,1fr))]',
   normal: 'grid-cols-[repeat(auto-fill,minmax(8.5rem,1fr))]',
-  wide: 'grid-cols-[repeat(auto-fill,minmax(min(14rem,100%),1fr))]',
+  wide: WIDE,
+  line: `${WIDE} *:flex *:flex-wrap *:items-baseline *:gap-x-2`,
 }
 
 /** A choice between options that need more than a word. */
@@ -43,7 +51,7 @@ export function RadioCards({
         {options.map((option, at) => (
           <label
             key={option.value}
-            className="relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:outline-2"
+            className={`relative rounded-lg border border-line-control bg-surface px-3 py-2.5 hover:bg-raised has-checked:border-accent has-checked:bg-accent-soft has-checked:inset-ring has-checked:inset-ring-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:outline-2 ${option.double ? '@lg:col-span-2' : ''}`}
           >
             <input
               name={id}

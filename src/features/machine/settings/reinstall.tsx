@@ -50,7 +50,7 @@ export function useReinstall(props: MachineInGroup): Reinstall {
     },
     dialog: (
       <>
-        {opened === 'reimage' && <ReimageDialog {...dialog} lost={reimageLoss(props)} />}
+        {opened === 'reimage' && <ReimageDialog {...dialog} />}
         {opened === 'rescue' && <PlanDialog {...dialog} bound={bind(rescue)} />}
       </>
     ),
