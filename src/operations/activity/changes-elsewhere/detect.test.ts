@@ -31,6 +31,10 @@ const readGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
   queryClient.setQueryData(machineQueries.list({ account: 'acme', group }).queryKey, [vm], {
     updatedAt,
   })
+const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
+  queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
+    updatedAt,
+  })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
 test('fetches are compared with earlier ones, even those from before the detector’s start', () => {
@@ -102,10 +106,6 @@ test('a move there and back between two fetches of all groups shows on the machi
       { id: 1, name: 'acme', groups: [{ id: 2, name: 'web', virtual_machines: [there] }] },
       { updatedAt },
     )
-  const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
-    queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
-      updatedAt,
-    })
   readAll(72_000)
   readMachine('default', machine({ group_id: 1 }), 74_000)
   readAll(76_000)
