@@ -70,8 +70,9 @@ function fadeEnds(row: HTMLElement): void {
 }
 
 /** Scrolls a tab into view that takes the focus by keyboard. Chromium leaves one where it is if a sliver of it shows. */
-function reveal({ target }: FocusEvent<HTMLElement>): void {
-  if (target.matches(':focus-visible')) target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+function reveal({ currentTarget }: FocusEvent<HTMLElement>): void {
+  if (currentTarget.matches(':focus-visible'))
+    currentTarget.scrollIntoView({ block: 'nearest', inline: 'nearest' })
 }
 
 function watchEnds(row: HTMLElement | null) {
@@ -109,7 +110,6 @@ export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
       ref={watchEnds}
       aria-label="Machine"
       onScroll={(event) => fadeEnds(event.currentTarget)}
-      onFocus={reveal}
       // The padding keeps a tab with the focus clear of the faded ends.
       className="fade-ends mb-4 scroll-px-10 flex gap-5 max-sm:gap-4 scroll-sideways border-b border-line"
     >
@@ -118,6 +118,7 @@ export function TabLinks({ vm }: { vm: Partial<VirtualMachine> }) {
           key={tab.name}
           to={searchOf(tab.name)}
           onClick={(event) => void goTo(event, tab)}
+          onFocus={reveal}
           ref={tab === current ? currentLink : undefined}
           aria-current={tab === current ? 'page' : undefined}
           className="border-b-2 border-transparent py-2 font-medium text-muted hover:text-text aria-[current]:border-accent aria-[current]:text-text"

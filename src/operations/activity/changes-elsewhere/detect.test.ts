@@ -36,6 +36,10 @@ const readGroup = (group: string, vm: VirtualMachine, updatedAt: number) =>
   queryClient.setQueryData(machineQueries.list({ account: 'acme', group }).queryKey, [vm], {
     updatedAt,
   })
+const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
+  queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
+    updatedAt,
+  })
 const found = () => changesElsewhere().map((change) => `${change.name} ${changeInWords(change)}`)
 
 test('fetches are compared with earlier ones, even those from before the detector’s start', () => {
