@@ -85,9 +85,9 @@ export function StepReview({ group, values, definitions, goTo }: StepProps) {
 function ImageLabel({ image }: { image: string }) {
   const { name } = imageName(image)
   return (
-    <>
-      {name} {name !== image && <code className="text-xs text-muted">{image}</code>}
-    </>
+    <span translate="no">
+      <span>{name}</span> {name !== image && <code className="text-xs text-muted">{image}</code>}
+    </span>
   )
 }
 

@@ -12,11 +12,6 @@ import { changeInWords } from './change.ts'
 import { detectChangesElsewhere } from './detect.ts'
 import { changesElsewhere } from './store.ts'
 
-const readMachine = (group: string, vm: VirtualMachine, updatedAt: number) =>
-  queryClient.setQueryData(machineQueries.detail({ account: 'acme', group }, 7).queryKey, machineData(vm), {
-    updatedAt,
-  })
-
 const LIST = machineQueries.list(REF).queryKey
 const DETAIL = machineQueries.detail(REF, 7).queryKey
 
