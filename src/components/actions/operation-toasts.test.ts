@@ -42,6 +42,8 @@ test('the toast of an unclear result says the state in a few words, and the rest
       key: 'e',
       action: 'stop',
       label: 'Force stop',
+      // Another machine: what the tests above have left changed would be said, too.
+      target: { ...target, id: 8 },
       note: 'BigV may or may not have done it.',
       shows: 'Still running at 14:03:22.',
     },
