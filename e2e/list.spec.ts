@@ -231,7 +231,6 @@ test('finds machines by name, hostname, ID, address and several words @firefox',
   bigv,
 }) => {
   await open(page, account)
-  const machines = await Promise.all(account.machines.slice(0, 4).map(({ id }) => bigv.machine(id)))
   const web2 = await bigv.machine(account.machine('web2').id)
   const found = async (text: string, names: string[]) => {
     await searchBox(page).fill(text)
@@ -242,20 +241,10 @@ test('finds machines by name, hostname, ID, address and several words @firefox',
   await found(web2.hostname, ['web2'])
   await found(`${account.account} apa`, ['Apache'])
   await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
-  // The digits of an ID may be in other fields, too.
-  const id = String(web2.id)
-  const matching = machines.filter((vm) =>
-    [
-      String(vm.id),
-      vm.hostname,
-      vm.management_address,
-      ...(vm.nics[0]?.ips.filter((ip) => ip.includes('.')) ?? []),
-    ].some((text) => text.includes(id)),
-  )
-  await found(
-    id,
-    ['Apache', 'db1', 'web2', 'web10'].filter((name) => matching.some((vm) => vm.name === name)),
-  )
+  // The digits of an ID may be in other texts of a machine, too, such as its head.
+  await found(`id:${web2.id}`, ['web2'])
+  await searchBox(page).fill(String(web2.id))
+  await expect(machineLinks(page).filter({ hasText: /^web2$/ })).toBeVisible()
   await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
 
   await found('no such machine', [])
