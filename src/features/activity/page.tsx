@@ -25,6 +25,9 @@ export function Component() {
       (now) => {
         if (facet === 'all') now.delete('outcome')
         else now.set('outcome', facet)
+        // What was just typed may not be in the URL yet, and must not be lost.
+        if (search === '') now.delete('q')
+        else now.set('q', search)
         return now
       },
       { replace: true, preventScrollReset: true },
