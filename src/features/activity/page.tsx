@@ -2,6 +2,7 @@ import History from 'lucide-react/icons/rotate-ccw-clock'
 import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
+import { useSetParameter } from '../../components/page/set-parameter.ts'
 import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
 import { isFound } from '../../operations/activity/entry-line.ts'
 import { facetNamed, facetsOf, isIn, useTimeline, type Facet } from '../../operations/activity/timeline.ts'
@@ -16,22 +17,12 @@ import { ExportActivity } from './copy-and-export.tsx'
 /** Every operation and plan of this session, and every change made elsewhere, newest first. */
 export function Component() {
   const entries = useTimeline()
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
   const [search, setSearch] = useSearchInUrl()
   const chosen = facetNamed(params.get('outcome'))
   const shown = entries.filter((entry) => isIn(entry, chosen) && isFound(entry, search))
-  const choose = (facet: Facet) =>
-    setParams(
-      (now) => {
-        if (facet === 'all') now.delete('outcome')
-        else now.set('outcome', facet)
-        // What was just typed may not be in the URL yet, and must not be lost.
-        if (search === '') now.delete('q')
-        else now.set('q', search)
-        return now
-      },
-      { replace: true, preventScrollReset: true },
-    )
+  const setParameter = useSetParameter()
+  const choose = (facet: Facet) => setParameter('outcome', facet === 'all' ? null : facet)
 
   return (
     <>
@@ -86,7 +77,8 @@ const URL_DELAY_MS = 300
 
 /** The search as typed. The URL's `q` follows when typing pauses; Back, Forward and links change both. */
 function useSearchInUrl(): [string, (text: string) => void] {
-  const [params, setParams] = useSearchParams()
+  const [params] = useSearchParams()
+  const setParameter = useSetParameter()
   const inUrl = params.get('q') ?? ''
   const [text, setText] = useState(inUrl)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -97,16 +89,7 @@ function useSearchInUrl(): [string, (text: string) => void] {
   useEffect(() => () => clearTimeout(timer.current), [])
   const write = (next: string) => {
     timer.current = undefined
-    setParams(
-      () => {
-        // Start from the current URL, not the rendered one: an outcome may have been chosen meanwhile.
-        const now = new URLSearchParams(location.search)
-        if (next === '') now.delete('q')
-        else now.set('q', next)
-        return now
-      },
-      { replace: true, preventScrollReset: true },
-    )
+    setParameter('q', next || null)
   }
   return [
     text,

@@ -1,6 +1,6 @@
 import { useSearchParams } from 'react-router'
 import { lazyComponent } from '../../ui/lazy.tsx'
-import { useSetParameter } from './set-parameter.ts'
+import { useSetParameter } from '../../components/page/set-parameter.ts'
 import type { MachineRow } from './table/columns.ts'
 
 const GroupTimeline = lazyComponent(

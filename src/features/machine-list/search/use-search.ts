@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { isDestination } from '../../../lib/browser/destination.ts'
-import { useSetParameter } from '../set-parameter.ts'
+import { useSetParameter } from '../../../components/page/set-parameter.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
