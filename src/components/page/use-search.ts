@@ -1,14 +1,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
-import { isDestination } from '../../../lib/browser/destination.ts'
-import { useSetParameter } from '../../../components/page/set-parameter.ts'
+import { isDestination } from '../../lib/browser/destination.ts'
+import { useSetParameter } from './set-parameter.ts'
 
 // Safari limits how often the URL may be replaced.
 const URL_DELAY_MS = 300
 
-/** The search of a list. The search box keeps its input as local state. */
+/** The search of a page. A search box may keep its input as local state. */
 export interface Search {
-  /** The query applied to the list. It follows the input at once, in the same frame. */
+  /** The query applied to the page. It follows the input at once, in the same frame. */
   query: string
   /** The query in the URL. It follows the input when typing pauses. */
   settled: string

@@ -1,8 +1,8 @@
 import History from 'lucide-react/icons/rotate-ccw-clock'
-import { useEffect, useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { PageHeading, PageTitle } from '../../components/page/page-heading.tsx'
 import { useSetParameter } from '../../components/page/set-parameter.ts'
+import { useSearch } from '../../components/page/use-search.ts'
 import { MOST_CHANGES } from '../../operations/activity/changes-elsewhere/store.ts'
 import { isFound } from '../../operations/activity/entry-line.ts'
 import { facetNamed, facetsOf, isIn, useTimeline, type Facet } from '../../operations/activity/timeline.ts'
@@ -18,9 +18,9 @@ import { ExportActivity } from './copy-and-export.tsx'
 export function Component() {
   const entries = useTimeline()
   const [params] = useSearchParams()
-  const [search, setSearch] = useSearchInUrl()
+  const { query, type, set } = useSearch()
   const chosen = facetNamed(params.get('outcome'))
-  const shown = entries.filter((entry) => isIn(entry, chosen) && isFound(entry, search))
+  const shown = entries.filter((entry) => isIn(entry, chosen) && isFound(entry, query))
   const setParameter = useSetParameter()
   const choose = (facet: Facet) => setParameter('outcome', facet === 'all' ? null : facet)
 
@@ -46,16 +46,16 @@ export function Component() {
             type="search"
             aria-label="Search the activity"
             placeholder="Machine or action"
-            value={search}
-            onChange={(event) => setSearch(event.target.value)}
+            value={query}
+            onChange={(event) => type(event.target.value)}
             className="control min-w-0 flex-1 basis-48 print:hidden"
           />
         </div>
       )}
       {entries.length > 0 && shown.length === 0 && (
         <EmptyState
-          title={search.trim() === '' ? 'No activity with this outcome' : 'No matching activity'}
-          actions={search !== '' && <Button onClick={() => setSearch('')}>Clear search</Button>}
+          title={query.trim() === '' ? 'No activity with this outcome' : 'No matching activity'}
+          actions={query !== '' && <Button onClick={() => set('')}>Clear search</Button>}
         />
       )}
       <ActivityList entries={shown} heading="h2" />
@@ -70,33 +70,4 @@ export function Component() {
       </div>
     </>
   )
-}
-
-// Safari limits how often the URL may be replaced.
-const URL_DELAY_MS = 300
-
-/** The search as typed. The URL's `q` follows when typing pauses; Back, Forward and links change both. */
-function useSearchInUrl(): [string, (text: string) => void] {
-  const [params] = useSearchParams()
-  const setParameter = useSetParameter()
-  const inUrl = params.get('q') ?? ''
-  const [text, setText] = useState(inUrl)
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => {
-    // Until the URL has what was typed, it is out of date.
-    if (timer.current === undefined) setText(inUrl)
-  }, [inUrl])
-  useEffect(() => () => clearTimeout(timer.current), [])
-  const write = (next: string) => {
-    timer.current = undefined
-    setParameter('q', next || null)
-  }
-  return [
-    text,
-    (next) => {
-      setText(next)
-      clearTimeout(timer.current)
-      timer.current = setTimeout(() => write(next), URL_DELAY_MS)
-    },
-  ]
 }

@@ -4,7 +4,7 @@ import { useShouldBeOn } from '../../operations/restarting-since.ts'
 import { FACETS, type ListFacet } from './facet-names.ts'
 import { useChanging, type Changing } from './search/found-rows.ts'
 import { searchEngine } from './search/load-engine.ts'
-import type { Search } from './search/use-search.ts'
+import type { Search } from '../../components/page/use-search.ts'
 import type { MachineRow } from './table/columns.ts'
 
 /** Writes the facet into the search, in place of its `is:` terms. */

@@ -1,7 +1,7 @@
 import { useSearchParams } from 'react-router'
 import { grouping } from './grouping/use-grouped.ts'
 import { searchEngine } from './search/load-engine.ts'
-import { useSearch } from './search/use-search.ts'
+import { useSearch } from '../../components/page/use-search.ts'
 import { useSetParameter } from '../../components/page/set-parameter.ts'
 import { parseSort, printSort, type ColumnId, type Sort } from './table/columns.ts'
 

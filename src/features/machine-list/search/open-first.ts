@@ -3,7 +3,7 @@ import { useNavigate } from 'react-router'
 import { links } from '../../../lib/links.ts'
 import type { MachineRow } from '../table/columns.ts'
 import { searchEngine } from './load-engine.ts'
-import type { Search } from './use-search.ts'
+import type { Search } from '../../../components/page/use-search.ts'
 
 /**
  * Returns a function that opens the first machine that matches the text of the search box. It does so once the text is in the URL, so that

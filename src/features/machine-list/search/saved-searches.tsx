@@ -3,7 +3,7 @@ import { persisted } from '../../../lib/persisted.ts'
 import { z } from '../../../lib/schema.ts'
 import { createStore } from '../../../lib/store.ts'
 import { MenuGroup, MenuItem } from '../../../ui/menu/menu-items.tsx'
-import type { Search } from './use-search.ts'
+import type { Search } from '../../../components/page/use-search.ts'
 
 export interface SavedSearch {
   name: string

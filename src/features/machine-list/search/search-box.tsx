@@ -10,7 +10,7 @@ import type { MachineRow } from '../table/columns.ts'
 import { focusFirstRow } from '../table/row-keys.ts'
 import { useCompletion } from './completion.ts'
 import { prepareSearch } from './found-rows.ts'
-import type { Search } from './use-search.ts'
+import type { Search } from '../../../components/page/use-search.ts'
 
 const CompletionList = lazyComponent(async () => (await import('./completion-list.tsx')).CompletionList)
 const SavedItems = lazyComponent(async () => (await import('./saved-searches.tsx')).SavedItems)

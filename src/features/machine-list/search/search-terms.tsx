@@ -9,7 +9,7 @@ import { Button } from '../../../ui/button.tsx'
 import { announce } from '../../../ui/live-region.tsx'
 import { countRows, type MachineRow } from '../table/columns.ts'
 import { searchablesOf } from './found-rows.ts'
-import type { Search } from './use-search.ts'
+import type { Search } from '../../../components/page/use-search.ts'
 
 /** The terms of the search on one line, each with a button to remove it. */
 export function SearchTerms({ search }: { search: Search }) {
