@@ -24,7 +24,7 @@ import { KeyQuestionDialog } from '../features/keys/key-question.tsx'
 import { BackupDisc, ScheduleBackups } from '../features/machine/discs/backups.tsx'
 import { AddDisc, ChangeDisc, MoveDisc, PurgeDisc } from '../features/machine/discs/disc-dialogs.tsx'
 import { RequestAddresses, ReverseDns, SwapAddresses } from '../features/machine/network/address-dialogs.tsx'
-import { MoveDialog } from '../features/machine-list/move-dialog.tsx'
+import { MoveDialog } from '../features/machine-list/table/move-dialog.tsx'
 import { PlanDialog } from '../features/plan/plan-dialog.tsx'
 import { PrivilegeForm } from '../features/privileges/privilege-form.tsx'
 import { RevokePrivilege } from '../features/privileges/privilege-list.tsx'
@@ -71,7 +71,9 @@ export const DIALOGS: Record<string, (given: DialogData) => ReactElement[]> = {
       }),
     ]
   },
-  'features/machine-list/move-dialog.tsx': ({ machine }) => [h(MoveDialog, { group: REF, machine, onClose })],
+  'features/machine-list/table/move-dialog.tsx': ({ machine }) => [
+    h(MoveDialog, { group: REF, machine, onClose }),
+  ],
   'features/machine-list/search/search-dialogs.tsx': ({ text }) => [h(SavedDialog, { query: text, onClose })],
   'app/palette/palette.tsx': () => [h(Palette, { account: 'acme', onClose })],
   'components/actions/confirm-dialog.tsx': ({ machine }) =>

@@ -5,7 +5,7 @@ import { accountQueries, type Account } from '../../api/accounts.ts'
 import { Confirmations } from '../../components/actions/confirm.tsx'
 import { useGroups } from '../../components/groups.tsx'
 import { useQueryState } from '../../components/page/freshness.tsx'
-import { closeRowDialog, rowDialog } from '../../features/machine-list/row-dialog.ts'
+import { closeRowDialog, rowDialog } from '../../features/machine-list/table/row-dialog.ts'
 import { KeyQuestions } from '../../features/keys/ask-once.tsx'
 import { links } from '../../lib/links.ts'
 import { findCalled, segmentOf } from '../../lib/names.ts'
@@ -68,7 +68,7 @@ export function Shell() {
 }
 
 const OpenRowDialog = lazyComponent(
-  async () => (await import('../../features/machine-list/row-dialogs.tsx')).OpenRowDialog,
+  async () => (await import('../../features/machine-list/table/row-dialogs.tsx')).OpenRowDialog,
   { onDemand: true },
 )
 

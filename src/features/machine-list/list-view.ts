@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router'
-import { grouping } from './grouping/use-grouped.ts'
+import { grouping } from './table/use-grouped.ts'
 import { searchEngine } from './search/load-engine.ts'
 import { useSearch } from '../../components/page/use-search.ts'
 import { useSetParameter } from '../../components/page/set-parameter.ts'

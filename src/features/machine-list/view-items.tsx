@@ -1,6 +1,6 @@
 import { MenuGroup, MenuItem, MenuRadio } from '../../ui/menu/menu-items.tsx'
-import { ExportItems, type ExportProps } from './export-items.tsx'
-import { GROUPINGS, isGrouping } from './grouping/group-rows.ts'
+import { ExportItems, type ExportProps } from './table/export-items.tsx'
+import { GROUPINGS, isGrouping } from './table/group-rows.ts'
 import { changeTable, useColumns, useTableSetting } from './table/column-settings.ts'
 import { columns, type Sort } from './table/columns.ts'
 import { useOpenTimeline } from './timeline-in-url.tsx'

@@ -1,4 +1,4 @@
-import type { Facet } from '../../operations/state.ts'
+import type { Facet } from '../../../operations/state.ts'
 
 /** A choice beside the search: one of the states, or all machines that aren't deleted. */
 export type ListFacet = 'all' | Facet

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { facetOfSearch, withFacet } from './facet-search.ts'
 import { FACETS } from './facet-names.ts'
-import { withoutOldParameter } from './list-view.ts'
+import { withoutOldParameter } from '../list-view.ts'
 
 const facet = fc.constantFrom(...FACETS.map(({ value }) => value))
 

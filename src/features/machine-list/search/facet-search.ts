@@ -1,4 +1,4 @@
-import { parseSearch, withoutTerm } from '../../lib/search/parse.ts'
+import { parseSearch, withoutTerm } from '../../../lib/search/parse.ts'
 import { FACETS, type ListFacet } from './facet-names.ts'
 
 /** The facet that a search stands for; null if its `is:` terms say more than a facet does. */

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseSearch } from '../../lib/search/parse.ts'
-import { matcher } from '../../lib/search/match.ts'
+import { parseSearch } from '../../../lib/search/parse.ts'
+import { matcher } from '../../../lib/search/match.ts'
 import { withFacet } from './facet-search.ts'
 import { FACETS } from './facet-names.ts'
 import { countFacets } from './facets.tsx'
-import { matchingNow, searchableOf } from './search/found-rows.ts'
-import type { MachineRow } from './table/columns.ts'
+import { matchingNow, searchableOf } from './found-rows.ts'
+import type { MachineRow } from '../table/columns.ts'
 
 const group = { account: 'acme', group: 'default' }
 const row = (id: number, power_on: boolean, autoreboot_on: boolean, deleted = false): MachineRow => ({

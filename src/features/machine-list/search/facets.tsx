@@ -1,11 +1,11 @@
 import { useId, useMemo } from 'react'
-import { facetOf, stateOf, type Facet } from '../../operations/state.ts'
-import { useShouldBeOn } from '../../operations/restarting-since.ts'
+import { facetOf, stateOf, type Facet } from '../../../operations/state.ts'
+import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { FACETS, type ListFacet } from './facet-names.ts'
-import { useChanging, type Changing } from './search/found-rows.ts'
-import { searchEngine } from './search/load-engine.ts'
-import type { Search } from '../../components/page/use-search.ts'
-import type { MachineRow } from './table/columns.ts'
+import { useChanging, type Changing } from './found-rows.ts'
+import { searchEngine } from './load-engine.ts'
+import type { Search } from '../../../components/page/use-search.ts'
+import type { MachineRow } from '../table/columns.ts'
 
 /** Writes the facet into the search, in place of its `is:` terms. */
 export function chooseFacet(search: Search, facet: ListFacet): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { exported, fileName } from './export-items.tsx'
-import { columns, type MachineRow } from './table/columns.ts'
+import { columns, type MachineRow } from './columns.ts'
 
 const row: MachineRow = {
   group: { account: 'acme', group: 'default' },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { knowLastHeads } from '../../../operations/last-heads.ts'
-import type { MachineRow } from '../table/columns.ts'
+import type { MachineRow } from './columns.ts'
 import { groupRows, GROUPINGS, isGrouping, type GroupBy, type Line } from './group-rows.ts'
 
 const idsOf = (some: readonly MachineRow[]) => some.map(({ vm }) => vm.id)

@@ -4,10 +4,10 @@ import { countMachines, machinesInWords } from '../../../lib/machine-counts.ts'
 import { compareNatural } from '../../../lib/names.ts'
 import { lastHeadOf } from '../../../operations/last-heads.ts'
 import type { Facet } from '../../../operations/state.ts'
-import { facetNow } from '../facets.tsx'
+import { facetNow } from '../search/facets.tsx'
 import type { Changing } from '../search/found-rows.ts'
-import type { MachineRow } from '../table/columns.ts'
-import type { useVisibleRows } from '../table/visible-rows.ts'
+import type { MachineRow } from './columns.ts'
+import type { useVisibleRows } from './visible-rows.ts'
 
 /** What a list can be grouped by, in the menu's order. The keys are the values of the URL's `group`. */
 export const GROUPINGS = {

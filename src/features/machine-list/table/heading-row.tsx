@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import { Checkbox } from '../../../ui/fields/checkbox.tsx'
-import { deselect, selectAlso, type Selection } from '../table/selection.ts'
+import { deselect, selectAlso, type Selection } from './selection.ts'
 import type { Heading } from './group-rows.ts'
 
 interface Props {

@@ -4,7 +4,7 @@ import { hostileText, hostileValue, mutated } from '../../../api/testing/hostile
 import { overviewSummary, virtualMachineSchema } from '../../../api/virtual-machines.ts'
 import { matcher } from '../../../lib/search/match.ts'
 import { parseSearch } from '../../../lib/search/parse.ts'
-import { exported } from '../export-items.tsx'
+import { exported } from './export-items.tsx'
 import { searchableOf } from '../search/found-rows.ts'
 import { COLUMN_IDS, columns, sortRows, type MachineRow } from './columns.ts'
 

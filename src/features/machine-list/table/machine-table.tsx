@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from 'react'
 import { useNavigate } from 'react-router'
 import { createStore } from '../../../lib/store.ts'
-import { grouping, type GroupedRows } from '../grouping/use-grouped.ts'
+import { grouping, type GroupedRows } from './use-grouped.ts'
 import { useColumns, useTableSetting } from './column-settings.ts'
 import type { Column, ColumnId, MachineRow, Sort } from './columns.ts'
 import { PrintedTable } from './printed-table.tsx'

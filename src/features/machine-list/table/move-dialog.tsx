@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { change } from '../../actions/hardware.ts'
-import { isValidSegment } from '../../api/path.ts'
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { ActionDialog } from '../../components/form-dialog.tsx'
-import { useGroups } from '../../components/groups.tsx'
-import { hostnameAfter } from '../../components/machine/hostname-after.ts'
-import { segmentOf } from '../../lib/names.ts'
-import { useAction } from '../../operations/use-action.ts'
-import { SelectField } from '../../ui/fields/select-field.tsx'
+import { change } from '../../../actions/hardware.ts'
+import { isValidSegment } from '../../../api/path.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
+import { ActionDialog } from '../../../components/form-dialog.tsx'
+import { useGroups } from '../../../components/groups.tsx'
+import { hostnameAfter } from '../../../components/machine/hostname-after.ts'
+import { segmentOf } from '../../../lib/names.ts'
+import { useAction } from '../../../operations/use-action.ts'
+import { SelectField } from '../../../ui/fields/select-field.tsx'
 
 /** Moves a machine to another group of its account. */
 export function MoveDialog({ group, machine, onClose }: MachineInGroup & { onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import { MOST_PRINTED, usePrinting } from '../../../lib/browser/printing.ts'
 import { PartPrinted } from '../../../ui/part-printed.tsx'
-import type { GroupedRows } from '../grouping/use-grouped.ts'
+import type { GroupedRows } from './use-grouped.ts'
 import type { Column, MachineRow } from './columns.ts'
 
 interface Props {

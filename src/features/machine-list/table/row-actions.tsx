@@ -15,7 +15,7 @@ import { useIsQueuedInBatch } from '../../../operations/store.ts'
 import { Button } from '../../../ui/button.tsx'
 import { MenuGroup, MenuItem, MenuLink, MenuSeparator } from '../../../ui/menu/menu-items.tsx'
 import { toast } from '../../../ui/toast.ts'
-import { openRowDialog } from '../row-dialog.ts'
+import { openRowDialog } from './row-dialog.ts'
 import { addressesIn, type MachineRow } from './columns.ts'
 
 interface RowProps {

@@ -1,5 +1,5 @@
-import type { MachineInGroup } from '../../api/virtual-machines.ts'
-import { createStore } from '../../lib/store.ts'
+import type { MachineInGroup } from '../../../api/virtual-machines.ts'
+import { createStore } from '../../../lib/store.ts'
 
 /** A dialog that the row of a machine has opened. */
 export interface RowDialog extends MachineInGroup {

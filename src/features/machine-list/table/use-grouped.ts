@@ -3,7 +3,7 @@ import { useLastHeads } from '../../../operations/last-heads.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { lazyModule } from '../../../ui/lazy.tsx'
 import { useChanging } from '../search/found-rows.ts'
-import type { MachineRow } from '../table/columns.ts'
+import type { MachineRow } from './columns.ts'
 import type { GroupedRows } from './group-rows.ts'
 
 export type { GroupedRows } from './group-rows.ts'
