@@ -54,7 +54,7 @@ const SIGN_IN = source('features/sign-in/page.tsx')
 const LAZY = [
   'ui/menu/menu-popup.tsx',
   'ui/toast-items.tsx',
-  'features/machine-list/table/export-items.tsx',
+  'features/machine-list/view-items.tsx',
   'features/machine-list/search/completion-list.tsx',
   'features/machine-list/search/saved-searches.tsx',
   'features/machine-list/search/search-terms.tsx',

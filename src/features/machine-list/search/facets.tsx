@@ -1,8 +1,7 @@
+import { facetNow, useChanging, type Changing } from '../../../components/machine/changing.ts'
 import { useId, useMemo } from 'react'
-import { facetOf, stateOf, type Facet } from '../../../operations/state.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { FACETS, type ListFacet } from './facet-names.ts'
-import { useChanging, type Changing } from './found-rows.ts'
 import { searchEngine } from './load-engine.ts'
 import type { Search } from '../../../components/page/use-search.ts'
 import type { MachineRow } from '../table/columns.ts'
@@ -59,14 +58,7 @@ export function countFacets(
   shouldBeOn: ReadonlySet<number>,
 ): Record<ListFacet, number> {
   const counts = { all: 0, running: 0, stopped: 0, changing: 0, deleted: 0 }
-  for (const row of rows) counts[facetNow(row, changing, shouldBeOn)] += 1
+  for (const { vm } of rows) counts[facetNow(vm, changing, shouldBeOn)] += 1
   counts.all = rows.length - counts.deleted
   return counts
-}
-
-/** The facet that shows a machine now. */
-export function facetNow({ vm }: MachineRow, changing: Changing, shouldBeOn: ReadonlySet<number>): Facet {
-  const state = stateOf(vm, false, undefined)
-  const isChanging = state.kind !== 'deleted' && changing.has(vm.id)
-  return isChanging ? 'changing' : facetOf(state, shouldBeOn.has(vm.id))
 }

@@ -1,11 +1,10 @@
 import { groupName } from '../../../api/groups.ts'
+import { facetNow, type Changing } from '../../../components/machine/changing.ts'
 import { imageName } from '../../../lib/images.ts'
 import { countMachines, machinesInWords } from '../../../lib/machine-counts.ts'
 import { compareNatural } from '../../../lib/names.ts'
 import { lastHeadOf } from '../../../operations/last-heads.ts'
 import type { Facet } from '../../../operations/state.ts'
-import { facetNow } from '../search/facets.tsx'
-import type { Changing } from '../search/found-rows.ts'
 import type { MachineRow } from './columns.ts'
 import type { useVisibleRows } from './visible-rows.ts'
 
@@ -102,7 +101,7 @@ const BY: Readonly<Record<GroupBy, Grouping>> = {
     },
   },
   state: {
-    keyOf: (row, { changing, shouldBeOn }) => facetNow(row, changing, shouldBeOn),
+    keyOf: ({ vm }, { changing, shouldBeOn }) => facetNow(vm, changing, shouldBeOn),
     title: (key) => inWords(STATES[key as Facet]),
     order: Object.keys(STATES),
     saysPower: true,

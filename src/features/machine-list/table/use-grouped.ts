@@ -1,8 +1,8 @@
 import { useEffect, useMemo } from 'react'
+import { useChanging } from '../../../components/machine/changing.ts'
 import { useLastHeads } from '../../../operations/last-heads.ts'
 import { useShouldBeOn } from '../../../operations/restarting-since.ts'
 import { lazyModule } from '../../../ui/lazy.tsx'
-import { useChanging } from '../search/found-rows.ts'
 import type { MachineRow } from './columns.ts'
 import type { GroupedRows } from './group-rows.ts'
 
