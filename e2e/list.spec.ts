@@ -5,6 +5,7 @@ import { listReads } from './bigv.ts'
 import { scriptsOf } from './built-files.ts'
 import { expect, type Page, test } from './fixtures.ts'
 import { inMenu, LABELS } from './labels.ts'
+import { MIXED } from './mixed-machines.ts'
 import { facet, header, machineLinks, openRowMenu, row, searchBox } from './steps/list.ts'
 import { button, expectPage, expectPageWidth } from './steps/page.ts'
 import { open } from './steps/sign-in.ts'
@@ -30,20 +31,7 @@ const PRELOADED = [
   'src/operations/run.ts',
 ]
 
-test.use({
-  wanted: {
-    groups: ['staging', 'empty'],
-    machines: [
-      // Created in this order, so that neither IDs nor BigV's order match the names.
-      { name: 'web10', power_on: true, cores: 1, memory: 4096, hardware_profile: 'virtio2013' },
-      { name: 'web2', cores: 4, memory: 1536, hardware_profile: 'compatibility2013' },
-      { name: 'db1', power_on: true, cores: 1, memory: 512, hardware_profile: 'virtio2012' },
-      { name: 'Apache', cores: 16, memory: 16384, hardware_profile: 'virtio2013' },
-      { name: 'web1', cores: 2, deleted: true },
-      { name: 'try1', group: 'staging' },
-    ],
-  },
-})
+test.use({ wanted: MIXED })
 
 test('lists each machine with its attributes and units, web2 before web10 @firefox', async ({
   page,
@@ -142,28 +130,6 @@ test('filters by state with one click, and keeps the rest of the search', async 
     .toEqual(new Set(['true']))
 })
 
-test('opens the first match with Enter, and moves into the rows with the down arrow @firefox', async ({
-  page,
-  account,
-}) => {
-  await open(page, account)
-  await expect(machineLinks(page)).toHaveCount(4)
-  await page.keyboard.press('/')
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('link', { name: 'Apache' })).toBeFocused()
-  await page.keyboard.press('ArrowDown')
-  await expect(page.getByRole('link', { name: 'db1' })).toBeFocused()
-  await page.keyboard.press('/')
-  await page.keyboard.type('web')
-  await page.keyboard.press('Enter')
-  await expectPage(page, 'web2')
-  await page.goBack()
-  await expect(searchBox(page)).toHaveValue('web')
-  await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
-  await searchBox(page).press('ArrowDown')
-  await expect(page.getByRole('link', { name: 'web2' })).toBeFocused()
-})
-
 test('sorts every column both ways, equal values by name, and keeps the sort in the URL @long', async ({
   page,
   account,
@@ -207,88 +173,6 @@ test('sorts every column both ways, equal values by name, and keeps the sort in 
     await expect(header(page, column)).toHaveAttribute('aria-sort', 'descending')
     await expect(page).toHaveURL(`${listPath(account)}?sort=-${key}`)
   }
-})
-
-test('restores the search and the sort from a link, also from an older link @firefox', async ({
-  page,
-  account,
-}) => {
-  await open(page, account)
-  await page.goto(`${listPath(account)}?deleted=only`)
-  await expect(page).toHaveURL(`${listPath(account)}?q=is%3Adeleted`)
-  await expect(facet(page, 'Deleted')).toBeChecked()
-  await expect(machineLinks(page)).toHaveText(['web1'])
-  await page.goto(`${listPath(account)}?q=web&sort=-cores&deleted=1`)
-  await expect(page).toHaveURL(`${listPath(account)}?q=web&sort=-cores`)
-  await expect(machineLinks(page)).toHaveText(['web2', 'web10'])
-  await expect(searchBox(page)).toHaveValue('web')
-  await expect(header(page, 'Cores')).toHaveAttribute('aria-sort', 'descending')
-})
-
-test('finds machines by name, hostname, ID, address and several words @firefox', async ({
-  page,
-  account,
-  bigv,
-}) => {
-  await open(page, account)
-  const web2 = await bigv.machine(account.machine('web2').id)
-  const found = async (text: string, names: string[]) => {
-    await searchBox(page).fill(text)
-    await expect(machineLinks(page)).toHaveText(names)
-  }
-  await found('WEB', ['web2', 'web10'])
-  await found('eb2 w', ['web2'])
-  await found(web2.hostname, ['web2'])
-  await found(`${account.account} apa`, ['Apache'])
-  await found(web2.nics[0]?.ips[0] ?? '', ['web2'])
-  // The digits of an ID may be in other texts of a machine, too, such as its head.
-  await found(`id:${web2.id}`, ['web2'])
-  await searchBox(page).fill(String(web2.id))
-  await expect(machineLinks(page).filter({ hasText: /^web2$/ })).toBeVisible()
-  await expect(page).toHaveURL(`${listPath(account)}?q=${web2.id}`)
-
-  await found('no such machine', [])
-  await expect(page.getByText('No machine matches “no such machine”.')).toBeVisible()
-  await check(page, 'a search without matches', 'main')
-  await page.getByRole('button', { name: 'Clear search' }).click()
-  await expect(machineLinks(page)).toHaveCount(4)
-  await expect(page).toHaveURL(listPath(account))
-})
-
-test('focuses the search with “/”, clears it with Escape, and adds nothing to the history @long', async ({
-  page,
-  account,
-}) => {
-  await open(page, account)
-  await page.getByRole('link', { name: 'staging' }).click()
-  await expect(machineLinks(page)).toHaveText(['try1'])
-  await page.keyboard.press('/')
-  await expect(searchBox(page)).toBeFocused()
-  await expect(searchBox(page)).toHaveValue('')
-  await page.keyboard.type('a/b')
-  await expect(searchBox(page)).toHaveValue('a/b')
-  await expect(page).toHaveURL(`${listPath(account, 'staging')}?q=a%2Fb`)
-  await page.keyboard.press('Escape')
-  await expect(searchBox(page)).toHaveValue('')
-  await expect(searchBox(page)).toBeFocused()
-  await expect(page).toHaveURL(listPath(account, 'staging'))
-  await page.goBack()
-  await expect(page).toHaveURL(listPath(account))
-})
-
-test('drops a search that isn’t in the URL yet when the user opens a machine @long', async ({
-  page,
-  account,
-}) => {
-  await open(page, account)
-  await searchBox(page).fill('web2')
-  // By keyboard: the rows move under the pointer while the search is applied.
-  await row(page, 'web2').getByRole('link').press('Enter')
-  await expectPage(page, 'web2')
-  await expect(page).toHaveURL(account.machine('web2').path)
-  await page.getByRole('link', { name: 'staging' }).click()
-  await expect(machineLinks(page)).toHaveText(['try1'])
-  await expect(searchBox(page)).toHaveValue('')
 })
 
 test('switches groups in the sidebar, and in a menu on a phone', async ({ page, account }) => {
