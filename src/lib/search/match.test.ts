@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Searchable } from './fields.ts'
+import type { Searchable } from './searchable.ts'
 import { matcher } from './match.ts'
 import { parseSearch } from './parse.ts'
 import { anyMachine, anySearch } from './testing/search.ts'

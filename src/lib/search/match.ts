@@ -5,10 +5,9 @@ import {
   textsOf,
   type Meaning,
   type NumberField,
-  type Searchable,
-  type SearchText,
   type TextField,
 } from './fields.ts'
+import type { Searchable, SearchText } from './searchable.ts'
 import type { Term } from './parse.ts'
 
 type Test = (machine: Searchable) => boolean

@@ -3,7 +3,7 @@ import { useChanging, type Changing } from '../../../components/machine/changing
 import { withoutCredentials } from '../../../api/redact.ts'
 import type { VirtualMachine } from '../../../api/virtual-machines.ts'
 import { groupName } from '../../../api/groups.ts'
-import type { Searchable } from '../../../lib/search/fields.ts'
+import type { Searchable } from '../../../lib/search/searchable.ts'
 import { whenIdle } from '../../../lib/browser/when-idle.ts'
 import type { GroupRef } from '../../../lib/links.ts'
 import type { Term } from '../../../lib/search/parse.ts'

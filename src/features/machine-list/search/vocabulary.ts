@@ -1,7 +1,8 @@
 import { compareNatural } from '../../../lib/names.ts'
 import type { Vocabulary } from '../../../lib/search/complete.ts'
 import { printAmount } from '../../../lib/search/amounts.ts'
-import { definitionOf, textsOf, type Searchable } from '../../../lib/search/fields.ts'
+import { definitionOf, textsOf } from '../../../lib/search/fields.ts'
+import type { Searchable } from '../../../lib/search/searchable.ts'
 
 type Field = Parameters<Vocabulary>[0]
 type Values = ReturnType<Vocabulary>

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Searchable } from '../fields.ts'
+import type { Searchable } from '../searchable.ts'
 
 const piece = fc.oneof(
   fc.constantFrom('web', 'db1', '-', '"', '“', '”', ' ', '\\', '*', ':', '>=', '<', '=', 'is:', 'running'),
